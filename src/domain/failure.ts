@@ -1,0 +1,53 @@
+/** Why something has no result, as data: survives postMessage and IndexedDB, holds no key, no body, no data URI. */
+export type Failure =
+  // The service's word, or its silence.
+  | { kind: "auth"; code: string | null }
+  | { kind: "quota"; code: string | null }
+  | { kind: "rate-limited"; retryAfterMs: number | null }
+  | { kind: "service-trouble"; status: number; code: string | null; retryAfterMs: number | null }
+  | { kind: "timed-out"; by: "service" | "deadline" }
+  | { kind: "offline" }
+  | { kind: "unreachable"; via: "direct" | "proxy" }
+  | { kind: "refused"; code: string; message: string }
+  | { kind: "rejected"; code: string; message: string; parameter: string | null }
+  | { kind: "not-found"; code: string; message: string }
+  | { kind: "conflict" }
+  | {
+      kind: "bad-response";
+      status: number;
+      detail: "empty" | "html" | "broken-json" | "unexpected-shape";
+    }
+  // A file that could not be taken.
+  | { kind: "empty-file" }
+  | { kind: "not-an-image" }
+  | { kind: "unsupported-format"; format: string }
+  | { kind: "unreadable-image"; reason: "damaged" | "truncated" | "undecodable" }
+  | { kind: "too-large"; what: "bytes" | "pixels" | "side"; found: number; limit: number }
+  // This device.
+  | { kind: "picture-missing" }
+  | { kind: "storage-full" }
+  | { kind: "storage-broken" }
+  | { kind: "cancelled" }
+  | { kind: "no-key" }
+  | { kind: "internal"; detail: string };
+
+export type FailureKind = Failure["kind"];
+
+/** Carries a Failure through a throw. Its message is the kind alone, so that no log can hold more. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.kind);
+    this.name = "FailureError";
+    this.failure = failure;
+  }
+}
+
+/** Whatever was thrown, as data. An unknown error keeps its name only: messages may quote bodies. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof FailureError) return thrown.failure;
+  if (thrown instanceof DOMException && thrown.name === "AbortError") return { kind: "cancelled" };
+  if (thrown instanceof DOMException && thrown.name === "QuotaExceededError")
+    return { kind: "storage-full" };
+  return { kind: "internal", detail: thrown instanceof Error ? thrown.name : "unknown" };
+}

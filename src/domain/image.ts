@@ -1,0 +1,66 @@
+import type { Failure } from "./failure.ts";
+
+export type ImageId = string;
+export type SheetId = string;
+
+/** Where an image came from. A hash alone stands for an image known only from a merged verdict file. */
+export type ImageSource =
+  | { kind: "file"; fileName: string; folder: string }
+  | { kind: "clipboard"; fileName: string }
+  | { kind: "sample"; fileName: string }
+  | { kind: "url"; url: string; title: string | null }
+  | { kind: "runware"; imageUuid: string }
+  | { kind: "hash"; fileName: string | null };
+
+/** How far intake is with an image. Only "ready" and "remote" images are stored and can be asked about. */
+export type Preparation =
+  | { phase: "queued" }
+  | { phase: "preparing" }
+  | { phase: "ready"; pictureHash: string }
+  | { phase: "remote" }
+  | { phase: "unseen"; pictureHash: string }
+  | { phase: "rejected"; failure: Failure };
+
+/** One picture on a sheet. */
+export interface SheetImage {
+  id: ImageId;
+  sheetId: SheetId;
+  /** Its number on the strip, from 1; stays when others are removed. */
+  frame: number;
+  source: ImageSource;
+  preparation: Preparation;
+  /** Epoch milliseconds. */
+  addedAt: number;
+  /** Epoch milliseconds of its removal; purged when the undo ends. */
+  deletedAt: number | null;
+}
+
+/** The name an image goes by on screen, in exports and to assistive technology. */
+export function imageName(image: SheetImage): string {
+  const { source } = image;
+  switch (source.kind) {
+    case "file":
+    case "clipboard":
+    case "sample":
+      return source.fileName;
+    case "url":
+      return source.title ?? lastSegment(source.url);
+    case "runware":
+      return source.imageUuid;
+    case "hash":
+      return source.fileName ?? `image-${image.frame}`;
+  }
+}
+
+/** The hash of the image's original bytes, or null for remote and unfinished ones. */
+export function pictureHashOf(image: SheetImage): string | null {
+  const { preparation } = image;
+  return preparation.phase === "ready" || preparation.phase === "unseen"
+    ? preparation.pictureHash
+    : null;
+}
+
+function lastSegment(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  return parsed?.pathname.split("/").findLast((part) => part !== "") ?? parsed?.hostname ?? url;
+}

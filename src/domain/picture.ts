@@ -1,0 +1,54 @@
+/** The image formats that intake recognises by their first bytes. */
+export type PictureFormat =
+  | "jpeg"
+  | "png"
+  | "webp"
+  | "gif"
+  | "avif"
+  | "bmp"
+  | "ico"
+  | "svg"
+  | "heic"
+  | "tiff";
+
+/** What was in the original file that is not in the copy. */
+export type RemovedPart = "location" | "camera" | "capture-date" | "thumbnail" | "other-metadata";
+
+/** Something a person should know about how a picture was read. */
+export type PictureNote = "first-frame-only" | "truncated" | "colours-converted" | "alpha-on-white";
+
+/** Facts about an original file, read once at intake. Sizes are of the upright picture, in pixels. */
+export interface PictureFacts {
+  /** SHA-256 of the original bytes, lower-case hex. */
+  hash: string;
+  format: PictureFormat;
+  /** Bytes of the original file. */
+  bytes: number;
+  width: number;
+  height: number;
+  /** EXIF orientation, 1–8; 1 where none is written. */
+  orientation: number;
+  /** As written by the camera, "YYYY-MM-DDTHH:MM:SS"; null where none is. */
+  capturedAt: string | null;
+  camera: string | null;
+  hasLocation: boolean;
+  removed: readonly RemovedPart[];
+  notes: readonly PictureNote[];
+}
+
+/** Encoded pixels at rest: bytes and type, never a Blob (some WebKits lose Blobs in IndexedDB) and never a data URI. */
+export interface EncodedPicture {
+  bytes: ArrayBuffer;
+  mime: "image/jpeg";
+  width: number;
+  height: number;
+}
+
+/** All that one decode of an original makes. */
+export interface NewPicture {
+  facts: PictureFacts;
+  /** At most 320 px a side. */
+  thumbnail: EncodedPicture;
+  /** What this browser keeps and sends: upright, sRGB, without metadata. */
+  copy: EncodedPicture;
+}

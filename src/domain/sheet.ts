@@ -1,0 +1,34 @@
+import type { SheetId } from "./image.ts";
+import type { MicroUsd } from "./money.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** Whether a sheet is kept on this device or only in this tab's memory. */
+export type Keeping = "disk" | "memory";
+
+/** How a sheet's tasks are sent. */
+export interface RunSettings {
+  /** Most tasks in flight at once, 1–16. */
+  mostInFlight: number;
+  delivery: "sync" | "async";
+  /** What the sheet may spend; null where the person switched the cap off. */
+  capMicroUsd: MicroUsd | null;
+}
+
+/** A saved set of images, with the settings of each view. */
+export interface Sheet {
+  id: SheetId;
+  name: string;
+  keeping: Keeping;
+  /** Caption's current recipe. */
+  recipe: Recipe;
+  run: RunSettings;
+  /** Longest side of the copies that are made, in pixels. */
+  copySide: 1536 | 2048;
+  /** Settings of the other views, each parsed by the view that owns it. */
+  compare: unknown;
+  ageCheck: unknown;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  editedAt: number;
+  deletedAt: number | null;
+}

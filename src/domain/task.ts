@@ -1,0 +1,96 @@
+import type { Answer, AnswerSource } from "./answer.ts";
+import type { Purse } from "./connection.ts";
+import type { Failure } from "./failure.ts";
+import type { ImageId, SheetId } from "./image.ts";
+import type { MicroUsd } from "./money.ts";
+import type { Recipe } from "./recipe.ts";
+
+export type TaskUuid = string;
+export type RunId = string;
+
+/** The view that asked. Any view shows any answer; Caption prefers those it asked for itself. */
+export type AskedBy = "caption" | "compare" | "age-check";
+
+/** Where a task stands. Times are epoch milliseconds. */
+export type TaskState =
+  | { phase: "waiting" }
+  | { phase: "preparing" }
+  | { phase: "sending"; attempt: number }
+  | { phase: "resting"; attempt: number; until: number; failure: Failure }
+  | { phase: "polling"; attempt: number }
+  | { phase: "done"; answer: Answer; source: AnswerSource; costMicroUsd: MicroUsd | null }
+  | { phase: "empty"; source: AnswerSource; costMicroUsd: MicroUsd | null }
+  | { phase: "refused"; failure: Failure }
+  | { phase: "failed"; failure: Failure }
+  | { phase: "cancelled" }
+  /** May or may not have been accepted, and may have been charged. */
+  | { phase: "unsettled"; failure: Failure };
+
+export type TaskPhase = TaskState["phase"];
+
+/** What went over the wire for a task; null dimensions for pictures sent by reference. */
+export interface SentFacts {
+  width: number | null;
+  height: number | null;
+  bytes: number;
+}
+
+/** When each step happened, epoch milliseconds; null while it has not. */
+export interface TaskTimes {
+  createdAt: number;
+  preparingAt: number | null;
+  /** Of the first try: a UUID may be posted again within 10 minutes of it. */
+  firstSentAt: number | null;
+  /** Of the latest try. */
+  sentAt: number | null;
+  endedAt: number | null;
+  /** Milliseconds the service says it took, where known. */
+  serviceMs: number | null;
+}
+
+/** One recipe on one image (and repeat): the unit that is sent, billed and retried. Append-only: a redo adds a task. */
+export interface Task {
+  /** UUID v4, made before the task is written; the same on the wire. */
+  taskUuid: TaskUuid;
+  sheetId: SheetId;
+  imageId: ImageId;
+  runId: RunId;
+  askedBy: AskedBy;
+  recipe: Recipe;
+  /** From 1; above 1 only where Compare asks the same recipe several times. */
+  repeat: number;
+  purse: Purse;
+  state: TaskState;
+  times: TaskTimes;
+  sent: SentFacts | null;
+  /** Set aside while the task is in flight or unsettled; 0 for a reused answer. */
+  holdMicroUsd: MicroUsd;
+  /** Set when the answer was removed by a person; purged when the undo ends. Never un-spends. */
+  deletedAt: number | null;
+}
+
+const ENDED: ReadonlySet<TaskPhase> = new Set([
+  "done",
+  "empty",
+  "refused",
+  "failed",
+  "cancelled",
+  "unsettled",
+]);
+const ON_THE_WIRE: ReadonlySet<TaskPhase> = new Set(["sending", "resting", "polling"]);
+
+/** True once nothing more will happen to a task by itself. */
+export function hasEnded(task: Task): boolean {
+  return ENDED.has(task.state.phase);
+}
+
+/** True while a task has been sent and its end is not known: leaving now could lose sight of a paid answer. */
+export function isInFlight(task: Task): boolean {
+  return ON_THE_WIRE.has(task.state.phase);
+}
+
+/** What a task is known to have cost: null where the service named no cost, 0 where nothing was billed. */
+export function costOf(task: Task): MicroUsd | null {
+  const { state } = task;
+  return state.phase === "done" || state.phase === "empty" ? state.costMicroUsd : 0;
+}

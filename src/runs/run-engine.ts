@@ -1,0 +1,60 @@
+import type { Failure } from "#src/domain/failure.ts";
+import type { ImageId, SheetId } from "#src/domain/image.ts";
+import type { MicroUsd } from "#src/domain/money.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
+import type { AskedBy, RunId, Task, TaskUuid } from "#src/domain/task.ts";
+
+/** What one press of the run button asks for, in the order it is to be sent. */
+export interface RunPlan {
+  sheetId: SheetId;
+  askedBy: AskedBy;
+  questions: readonly { imageId: ImageId; recipe: Recipe; repeat: number }[];
+  /** Whether answers this device already has for the same bytes and recipe may be used instead of paying. */
+  reuse: boolean;
+}
+
+/** Why a run stands still with work left. */
+export type RunStop =
+  | { kind: "person" }
+  | { kind: "offline" }
+  /** One message for the whole run: wrong key, no credit, full disk. */
+  | { kind: "failure"; failure: Failure }
+  | { kind: "cap"; raiseByMicroUsd: MicroUsd }
+  | { kind: "dearer"; taskUuid: TaskUuid; costMicroUsd: MicroUsd; holdMicroUsd: MicroUsd };
+
+export interface RunStatus {
+  sheetId: SheetId;
+  runId: RunId | null;
+  /** "following": another tab drives this sheet's run. */
+  phase: "idle" | "running" | "paused" | "following";
+  stop: RunStop | null;
+  inFlight: number;
+  /** Tasks allowed in flight just now. */
+  limit: number;
+  /** True while the service asked to slow down and the limit has not recovered. */
+  slowedDown: boolean;
+  spentMicroUsd: MicroUsd;
+  heldMicroUsd: MicroUsd;
+}
+
+/** Everything the engine does is one of these; screen, ledger and tests read the same events. */
+export type RunEvent =
+  | { type: "tasks-added"; sheetId: SheetId; tasks: readonly Task[] }
+  | { type: "task-changed"; sheetId: SheetId; task: Task }
+  | { type: "run-changed"; status: RunStatus };
+
+/** Runs tasks of any number of sheets. Plain TypeScript: clock, network, storage and locks come in as arguments. */
+export interface RunEngine {
+  /** Takes over (or follows) a sheet's unfinished tasks; returns what lets go of it. */
+  open(sheetId: SheetId): () => void;
+  /** Writes the plan's tasks to the ledger, then sends them. Resolves once they are written. */
+  start(plan: RunPlan): Promise<RunId>;
+  pause(sheetId: SheetId): void;
+  resume(sheetId: SheetId): void;
+  /** Unsent tasks end as cancelled; sent ones are awaited and kept. */
+  cancel(sheetId: SheetId): void;
+  status(sheetId: SheetId): RunStatus;
+  subscribe(listener: (event: RunEvent) => void): () => void;
+  /** Ends everything at once, for "wipe everything" and tests. Sent tasks stay in the ledger as in flight. */
+  stop(): Promise<void>;
+}

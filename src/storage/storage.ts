@@ -1,0 +1,96 @@
+import type { Answer } from "#src/domain/answer.ts";
+import type { Purse } from "#src/domain/connection.ts";
+import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { MicroUsd } from "#src/domain/money.ts";
+import type { EncodedPicture, NewPicture, PictureFacts } from "#src/domain/picture.ts";
+import type { Keeping, Sheet } from "#src/domain/sheet.ts";
+import type { Task, TaskUuid } from "#src/domain/task.ts";
+
+/** A row that could not be parsed: left where it is, and reported. */
+export interface SkippedRow {
+  store: "sheets" | "images" | "tasks" | "marks" | "pictures";
+  key: string;
+}
+
+/** Everything of one sheet but its pixels. */
+export interface SheetRecords {
+  sheet: Sheet;
+  /** By frame number. */
+  images: SheetImage[];
+  /** By creation, then UUID. */
+  tasks: Task[];
+  marks: Mark[];
+  /** Facts of every picture the images name, where stored. */
+  pictures: PictureFacts[];
+  skipped: SkippedRow[];
+}
+
+/** One line in the list of sheets. */
+export interface SheetSummary {
+  sheet: Sheet;
+  imageCount: number;
+  spentMicroUsd: Record<Purse, MicroUsd>;
+}
+
+/** What is written together, or not at all. Rows replace those of the same id. */
+export interface Write {
+  sheets?: readonly Sheet[];
+  images?: readonly SheetImage[];
+  tasks?: readonly Task[];
+  marks?: readonly Mark[];
+}
+
+/** An answer this device already has for the same picture bytes, recipe and sent size. */
+export interface ReusableAnswer {
+  taskUuid: TaskUuid;
+  answer: Answer;
+  purse: Purse;
+  answeredAt: number;
+}
+
+/** Names what was asked of which bytes, for reuse. `sentSide` is the size in pixels that "auto" came to. */
+export interface ReuseQuestion {
+  pictureHash: string;
+  modelId: string;
+  prompt: string | null;
+  sentSide: number;
+  purse: Purse;
+}
+
+/** Spending of one model on one day (local date, "YYYY-MM-DD"), from the tasks that ended then. */
+export interface SpendEntry {
+  day: string;
+  modelId: string;
+  purse: Purse;
+  microUsd: MicroUsd;
+  answers: number;
+  unknown: number;
+}
+
+/**
+ * The one way to what is kept, on disk (IndexedDB) or in memory. Every promise rejects with a FailureError:
+ * storage-full, storage-broken.
+ */
+export interface Storage {
+  readonly keeping: Keeping;
+  listSheets(): Promise<{ sheets: SheetSummary[]; skipped: SkippedRow[] }>;
+  /** Null where there is no such sheet, or it was deleted and purged. */
+  readSheet(sheetId: SheetId): Promise<SheetRecords | null>;
+  /** One transaction. "strict" resolves only once the rows are flushed to disk: for tasks about to be sent. */
+  write(rows: Write, durability?: "strict" | "relaxed"): Promise<void>;
+  /** Keeps a picture by its hash; does nothing where the same bytes, at least as large, are there. */
+  putPicture(picture: NewPicture): Promise<void>;
+  readThumbnail(pictureHash: string): Promise<EncodedPicture | null>;
+  /** The copy at this longest side or, with null, the copy made at intake. */
+  readCopy(pictureHash: string, side: number | null): Promise<EncodedPicture | null>;
+  /** A smaller copy, made from the first. */
+  putCopy(pictureHash: string, side: number, copy: EncodedPicture): Promise<void>;
+  findReusable(question: ReuseQuestion): Promise<ReusableAnswer | null>;
+  readSpending(): Promise<SpendEntry[]>;
+  /** Cost of the latest answers per model and purse, newest last, at most 50 each: what prices are learned from. */
+  readSeenPrices(): Promise<{ modelId: string; purse: Purse; microUsd: MicroUsd }[]>;
+  /** Removes tombstoned rows for good, then pictures that no image names. */
+  purge(target: { sheetIds?: readonly SheetId[]; imageIds?: readonly ImageId[] }): Promise<void>;
+  close(): void;
+}
