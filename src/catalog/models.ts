@@ -18,3 +18,112 @@ export interface Model {
   /** The groups an age model answers with, youngest first; empty for text models. */
   ageLabels: readonly string[];
 }
+
+const AGE_PROMPT_NOTE = "This model always answers with an age group; it takes no prompt.";
+const QWEN_SIDE_SOURCE =
+  "Qwen2.5-VL sees pictures at their own size in 28 px patches; its authors suggest up to 1,280 of them, about one megapixel.";
+const FIVE_GROUPS = ["0-12", "13-20", "21-44", "45-64", "65+"] as const;
+
+/** Every model the app offers, in the order of the picker. To add one: an entry here, and a fixture of its answer. */
+export const MODELS = [
+  {
+    id: "runware:152@2",
+    name: "Qwen2.5-VL-7B-Instruct",
+    shortName: "Qwen 7B",
+    answers: "text",
+    takesPrompt: true,
+    promptNote: null,
+    price: { low: 1300, high: 1900 },
+    advice:
+      "The best first choice: follows the prompt's length and form, and reads text in pictures.",
+    side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
+    ageLabels: [],
+  },
+  {
+    id: "runware:152@1",
+    name: "Qwen2.5-VL-3B-Instruct",
+    shortName: "Qwen 3B",
+    answers: "text",
+    takesPrompt: true,
+    promptNote: null,
+    price: { low: 1300, high: 2600 },
+    advice: "Smaller, but not always cheaper: long answers have cost more than the 7B's.",
+    side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
+    ageLabels: [],
+  },
+  {
+    id: "runware:150@2",
+    name: "LLaVA-1.6-Mistral-7B",
+    shortName: "LLaVA 1.6",
+    answers: "text",
+    takesPrompt: true,
+    promptNote: null,
+    price: { low: 1900, high: 1900 },
+    advice: "Flowing prose of three to five sentences; a second opinion beside Qwen.",
+    side: {
+      pixels: 1024,
+      source: "LLaVA-1.6 lays a picture out in 336 px tiles: 672 × 672, or a strip of 1,008.",
+    },
+    ageLabels: [],
+  },
+  {
+    id: "runware:151@1",
+    name: "OpenAI CLIP ViT-L/14",
+    shortName: "CLIP",
+    answers: "text",
+    takesPrompt: false,
+    promptNote:
+      "CLIP matches a picture with words it knows and does not follow instructions, so no prompt is sent.",
+    price: { low: 3200, high: 4500 },
+    advice: "Comma-separated tags rather than sentences, and the dearest of all.",
+    side: {
+      pixels: 512,
+      source: "CLIP ViT-L/14 looks at 224 × 224 px; 512 leaves room for its crop.",
+    },
+    ageLabels: [],
+  },
+  {
+    id: "runware:154@1",
+    name: "Open Age Detection",
+    shortName: "Open Age",
+    answers: "age",
+    takesPrompt: false,
+    promptNote: AGE_PROMPT_NOTE,
+    price: { low: 600, high: 600 },
+    advice:
+      "Five groups; watch teens called adults: its authors report that it finds 87 % of teens.",
+    side: {
+      pixels: 512,
+      source:
+        "Open Age Detection (SigLIP 2) looks at 224 × 224 px; 512 leaves room for its resizing.",
+    },
+    ageLabels: FIVE_GROUPS,
+  },
+  {
+    id: "runware:153@1",
+    name: "ViT Age Classifier",
+    shortName: "ViT Age",
+    answers: "age",
+    takesPrompt: false,
+    promptNote: AGE_PROMPT_NOTE,
+    price: { low: 600, high: 600 },
+    advice: "Nine groups, by decade from ten on: the finest division of the three.",
+    side: {
+      pixels: 512,
+      source: "ViT Age Classifier looks at 224 × 224 px; 512 leaves room for its resizing.",
+    },
+    ageLabels: ["0-2", "3-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "more than 70"],
+  },
+  {
+    id: "runware:152@50",
+    name: "Qwen2.5-VL-7B Age Detector",
+    shortName: "Qwen Age",
+    answers: "age",
+    takesPrompt: false,
+    promptNote: AGE_PROMPT_NOTE,
+    price: { low: 600, high: 600 },
+    advice: "Five groups from a model that sees the whole scene, at the classifiers' price.",
+    side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
+    ageLabels: FIVE_GROUPS,
+  },
+] as const satisfies readonly Model[];

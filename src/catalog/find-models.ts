@@ -1,0 +1,15 @@
+import { MODELS, type Model } from "./models.ts";
+
+/** The model a new sheet starts with. */
+export const DEFAULT_MODEL: Model = MODELS[0];
+
+/** Models that answer with text, and with an age group, each in the picker's order. */
+export const TEXT_MODELS: readonly Model[] = MODELS.filter((model) => model.answers === "text");
+export const AGE_MODELS: readonly Model[] = MODELS.filter((model) => model.answers === "age");
+
+const BY_ID: ReadonlyMap<string, Model> = new Map(MODELS.map((model) => [model.id, model]));
+
+/** The catalogue's entry; null for a model it does not know, as an old sheet or a shared link may name. */
+export function modelById(id: string): Model | null {
+  return BY_ID.get(id) ?? null;
+}
