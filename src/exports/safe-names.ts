@@ -46,7 +46,7 @@ export function safePaths(files: readonly NamedFile[], extension: string): SafeP
 export function safeName(name: string, fallback: string): string {
   const cleaned = name
     .normalize("NFC")
-    .toWellFormed()
+    .replaceAll(/\p{Surrogate}/gu, "\uFFFD")
     .replaceAll(FORBIDDEN, "-")
     .replaceAll(/\s+/gu, " ");
   const cut = cutToBytes(cleaned, MOST_BYTES)

@@ -1,0 +1,245 @@
+import { describe, expect, test } from "vitest";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { ShownAnswer } from "#src/domain/shown-answer.ts";
+import type { Task, TaskState } from "#src/domain/task.ts";
+import { captionRow, oneLine, plainUsd, type CaptionRow } from "./caption-row.ts";
+import { captionsCsv } from "./captions-csv.ts";
+import { captionsJson, captionsJsonl } from "./captions-json.ts";
+import { captionSidecars, zipOf } from "./sidecars.ts";
+
+const NOTHING: ShownAnswer = { answered: null, latest: null, edit: null, besideEdit: null };
+
+function imageNamed(fileName: string, folder = ""): SheetImage {
+  return {
+    id: fileName,
+    sheetId: "s",
+    frame: 1,
+    source: { kind: "file", fileName, folder },
+    preparation: { phase: "ready", pictureHash: "ab".repeat(32) },
+    addedAt: 0,
+    deletedAt: null,
+  };
+}
+
+function taskWith(state: TaskState, purse: Task["purse"] = "runware"): Task {
+  return {
+    taskUuid: "7f0c0000-0000-4000-8000-000000000001",
+    sheetId: "s",
+    imageId: "i",
+    runId: "r",
+    askedBy: "caption",
+    recipe: { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" },
+    repeat: 1,
+    purse,
+    state,
+    times: {
+      createdAt: 0,
+      preparingAt: 1,
+      firstSentAt: 10,
+      sentAt: 1_000,
+      endedAt: 2_250,
+      serviceMs: null,
+    },
+    sent: null,
+    holdMicroUsd: 0,
+    deletedAt: null,
+  };
+}
+
+function captioned(text: string, over: Partial<Extract<TaskState, { phase: "done" }>> = {}): Task {
+  return taskWith({
+    phase: "done",
+    answer: { kind: "caption", text },
+    source: "service",
+    costMicroUsd: 1_300,
+    ...over,
+  });
+}
+
+function rowOf(task: Task | null, name = "a.jpg"): CaptionRow {
+  return captionRow(imageNamed(name), { ...NOTHING, answered: task }, null);
+}
+
+/** The CSV's only line, by column. Enough of a parser for cells without line breaks. */
+function cellsOf(row: CaptionRow): Record<string, string> {
+  const [head = "", line = ""] = captionsCsv([row]).slice(1).split("\r\n");
+  const cells = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/gu)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
+  );
+  return Object.fromEntries(head.split(",").map((column, index) => [column, cells[index] ?? ""]));
+}
+
+describe("captionRow", () => {
+  test("keeps the model's words beside the person's", () => {
+    const answered = captioned("A boat.");
+    const row = captionRow(
+      imageNamed("a.jpg"),
+      {
+        ...NOTHING,
+        answered,
+        edit: {
+          id: "m",
+          sheetId: "s",
+          imageId: "i",
+          value: { kind: "edit", text: "A red boat." },
+          shown: [answered.taskUuid],
+          note: null,
+          by: null,
+          at: 5,
+          secondsTaken: null,
+          sample: null,
+          replaces: null,
+          deletedAt: null,
+        },
+      },
+      null,
+    );
+    expect(row).toMatchObject({
+      caption: "A red boat.",
+      captionByModel: "A boat.",
+      edited: true,
+      status: "done",
+      latencyMs: 1_250,
+    });
+  });
+
+  test("a failed redo leaves the answer standing and names the error", () => {
+    const latest = taskWith({
+      phase: "failed",
+      failure: { kind: "rejected", code: "invalidModel", message: "…", parameter: null },
+    });
+    const row = captionRow(
+      imageNamed("a.jpg"),
+      { ...NOTHING, answered: captioned("A boat."), latest },
+      null,
+    );
+    expect(row).toMatchObject({
+      caption: "A boat.",
+      status: "done",
+      error: "rejected: invalidModel",
+    });
+  });
+
+  test("a reused answer of the sandbox is still simulated, one of the service is not", () => {
+    const reused = {
+      phase: "done",
+      answer: { kind: "caption", text: "x" },
+      source: "reused",
+      costMicroUsd: 0,
+    } as const;
+    expect(rowOf(taskWith(reused, "sandbox")).simulated).toBe(true);
+    expect(rowOf(taskWith(reused, "runware")).simulated).toBe(false);
+  });
+});
+
+describe("captionsCsv", () => {
+  test("tells an unknown cost from none and from zero", () => {
+    expect(cellsOf(rowOf(captioned("x", { costMicroUsd: null })))["cost_usd"]).toBe("unknown");
+    expect(cellsOf(rowOf(captioned("x", { costMicroUsd: 0 })))["cost_usd"]).toBe("0");
+    expect(cellsOf(rowOf(null))["cost_usd"]).toBe("");
+    expect(cellsOf(rowOf(captioned("x")))["cost_usd"]).toBe("0.0013");
+  });
+
+  test("marks what the sandbox made up", () => {
+    expect(cellsOf(rowOf(captioned("x", { source: "sandbox" })))).toMatchObject({
+      simulated: "true",
+      source: "sandbox",
+    });
+  });
+
+  test("a caption that is a formula, and one that is HTML, stay text", () => {
+    expect(cellsOf(rowOf(captioned("=cmd()")))["caption"]).toBe("'=cmd()");
+    expect(cellsOf(rowOf(captioned('<img src=x onerror="alert(1)">')))["caption"]).toBe(
+      '<img src=x onerror="alert(1)">',
+    );
+  });
+
+  test("an age group does not turn into a date", () => {
+    const verdict = { label: "3-9", range: { low: 3, high: 9 }, confidence: 0.98 };
+    const row = rowOf(
+      taskWith({
+        phase: "done",
+        answer: { kind: "age", verdict },
+        source: "service",
+        costMicroUsd: 600,
+      }),
+    );
+    expect(cellsOf(row)).toMatchObject({ age_group: "3 to 9", confidence: "0.98", caption: "" });
+  });
+
+  test("holds a caption of 20,000 characters whole", () => {
+    expect(cellsOf(rowOf(captioned("word ".repeat(4_000).trim())))["chars"]).toBe("19999");
+  });
+});
+
+describe("JSON", () => {
+  test("the document says whether anything in it is simulated", () => {
+    const rows = [rowOf(captioned("x")), rowOf(captioned("y", { source: "sandbox" }))];
+    expect(JSON.parse(captionsJson("Spring", rows, 0))).toMatchObject({
+      sheet: "Spring",
+      exported_at: "1970-01-01T00:00:00.000Z",
+      simulated: true,
+      images: [{ simulated: false }, { simulated: true }],
+    });
+  });
+
+  test("metadata.jsonl has one line per captioned image, each with file_name and text", () => {
+    const inFolder = captionRow(
+      imageNamed("b.jpg", "day 1"),
+      { ...NOTHING, answered: captioned("two\nlines\u2028three") },
+      null,
+    );
+    const lines = captionsJsonl([rowOf(null), inFolder]).split("\n");
+    expect(lines).toHaveLength(2);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+      file_name: "day 1/b.jpg",
+      text: "two lines three",
+    });
+  });
+});
+
+describe("captionSidecars", () => {
+  test("writes nothing but the caption, in one line", () => {
+    const { files } = captionSidecars([rowOf(captioned(" A boat.\r\nAt dawn. "), "harbour.jpg")]);
+    expect(files).toEqual([{ path: "harbour.txt", text: "A boat. At dawn." }]);
+  });
+
+  test("says which names had to change, and which images have no caption", () => {
+    const sidecars = captionSidecars([
+      rowOf(captioned("one"), "a.jpg"),
+      rowOf(captioned("two"), "a.png"),
+      rowOf(null, "b.jpg"),
+    ]);
+    expect(sidecars.renumbered).toEqual([{ name: "a.png", path: "a-2.txt" }]);
+    expect(sidecars.withoutCaption).toEqual(["b.jpg"]);
+    expect(sidecars.files.at(-1)?.text).toContain("a.png -> a-2.txt");
+  });
+
+  test("an archive of simulated captions says so inside", () => {
+    const { files } = captionSidecars([rowOf(captioned("x", { source: "sandbox" }))]);
+    expect(files.at(-1)?.text).toMatch(/^SIMULATED: 1 of these 1 captions/u);
+  });
+
+  test("the archive is a ZIP that holds the paths and the text", async () => {
+    const blob = await zipOf([{ path: "día/a.txt", text: "A boat." }], Date.UTC(2026, 0, 2));
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
+    expect(text.startsWith("PK\u0003\u0004")).toBe(true);
+    expect(text).toContain("día/a.txt");
+    expect(text).toContain("A boat.");
+  });
+});
+
+test("oneLine takes every kind of line break and control character for a space", () => {
+  expect(oneLine("a\u0085b\u2029c\u0000d\t\n e")).toBe("a b c d e");
+});
+
+test("plainUsd keeps what a micro-dollar says", () => {
+  expect([1, 600, 1_300, 1_000_000, 12_345_678].map(plainUsd)).toEqual([
+    "0.000001",
+    "0.0006",
+    "0.0013",
+    "1.00",
+    "12.345678",
+  ]);
+});

@@ -1,0 +1,56 @@
+import { oneLine, type CaptionRow } from "./caption-row.ts";
+
+/** The whole sheet as one JSON document. `exportedAt` is epoch milliseconds. */
+export function captionsJson(
+  sheetName: string,
+  rows: readonly CaptionRow[],
+  exportedAt: number,
+): string {
+  const document = {
+    sheet: sheetName,
+    exported_at: new Date(exportedAt).toISOString(),
+    simulated: rows.some((row) => row.simulated),
+    images: rows.map((row) => ({
+      file_name: row.name,
+      folder: row.folder,
+      frame: row.frame,
+      ...factsOf(row),
+      caption: row.caption,
+      age: row.age,
+      status: row.status,
+      error: row.error,
+      cost_usd: row.costMicroUsd === null ? null : row.costMicroUsd / 1_000_000,
+      latency_ms: row.latencyMs,
+      width: row.width,
+      height: row.height,
+      sha256: row.sha256,
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/**
+ * `metadata.jsonl` as Hugging Face's image folder reads it: one object per line, `file_name` relative to the file.
+ * Images without a caption are left out, since the loader wants every field on every line.
+ */
+export function captionsJsonl(rows: readonly CaptionRow[]): string {
+  return rows
+    .flatMap((row) => {
+      if (row.caption === null) return [];
+      const fileName = row.folder === "" ? row.name : `${row.folder}/${row.name}`;
+      const line = { file_name: fileName, text: oneLine(row.caption), ...factsOf(row) };
+      return [`${JSON.stringify(line)}\n`];
+    })
+    .join("");
+}
+
+function factsOf(row: CaptionRow) {
+  return {
+    caption_ai: row.captionByModel,
+    edited: row.edited,
+    model: row.modelId,
+    prompt: row.prompt,
+    source: row.source,
+    simulated: row.simulated,
+  };
+}
