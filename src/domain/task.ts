@@ -39,7 +39,7 @@ export interface SentFacts {
 export interface TaskTimes {
   createdAt: number;
   preparingAt: number | null;
-  /** Of the first try: a UUID may be posted again within 10 minutes of it. */
+  /** Of the first try that may have been accepted (one that was turned away does not count): the UUID may be posted again within 10 minutes of it. */
   firstSentAt: number | null;
   /** Of the latest try. */
   sentAt: number | null;
@@ -69,6 +69,14 @@ export interface Task {
   deletedAt: number | null;
 }
 
+/** What is remembered of a sheet's latest run beside its tasks. */
+export interface RunNote {
+  sheetId: SheetId;
+  runId: RunId;
+  /** True where it waits for the person's word, after a reload too. */
+  paused: boolean;
+}
+
 const ENDED: ReadonlySet<TaskPhase> = new Set([
   "done",
   "empty",
@@ -87,6 +95,11 @@ export function hasEnded(task: Task): boolean {
 /** True while a task has been sent and its end is not known: leaving now could lose sight of a paid answer. */
 export function isInFlight(task: Task): boolean {
   return ON_THE_WIRE.has(task.state.phase);
+}
+
+/** True while a task's fate is open: it was sent, may have been accepted, and nothing has told how it ended. */
+export function isInDoubt(task: Task): boolean {
+  return task.times.firstSentAt !== null && !hasEnded(task);
 }
 
 /** What a task is known to have cost: null where the service named no cost, 0 where nothing was billed. */

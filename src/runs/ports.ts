@@ -1,8 +1,11 @@
-import type { Delivery, CallLimits, PictureReference, TaskOrder } from "#src/domain/delivery.ts";
-import type { Connection } from "#src/domain/connection.ts";
-import type { SheetImage } from "#src/domain/image.ts";
+import type { Answer } from "#src/domain/answer.ts";
+import type { Connection, Purse } from "#src/domain/connection.ts";
+import type { CallLimits, Delivery, PictureReference, TaskOrder } from "#src/domain/delivery.ts";
+import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
+import type { MicroUsd } from "#src/domain/money.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
-import type { SentFacts, Task, TaskUuid } from "#src/domain/task.ts";
+import type { Keeping, Sheet } from "#src/domain/sheet.ts";
+import type { RunNote, SentFacts, Task, TaskUuid } from "#src/domain/task.ts";
 
 /** The service, as the engine sees it. Both throw FailureError. */
 export interface TaskClient {
@@ -21,7 +24,72 @@ export interface PictureSource {
   ): Promise<{ picture: PictureReference; sent: SentFacts }>;
 }
 
-/** Where tasks are written before anything is sent. */
+/** Names what was asked of which bytes: answers to equal questions may be reused. */
+export interface LedgerQuestion {
+  pictureHash: string;
+  modelId: string;
+  prompt: string | null;
+  sentSide: number;
+  purse: Purse;
+}
+
+/** An answer that was paid for before. */
+export interface LedgerAnswer {
+  taskUuid: TaskUuid;
+  answer: Answer;
+  purse: Purse;
+  answeredAt: number;
+}
+
+/** Rows that are written together, or not at all. */
+export interface LedgerRows {
+  tasks?: readonly Task[];
+  runs?: readonly RunNote[];
+  reusable?: readonly { question: LedgerQuestion; answer: LedgerAnswer }[];
+}
+
+/** Where tasks are written before anything is sent: the part of a sheet's storage that the engine uses. Rejects with FailureError. */
 export interface Ledger {
-  writeTasks(tasks: readonly Task[], durability: "strict" | "relaxed"): Promise<void>;
+  readonly keeping: Keeping;
+  /** "strict" resolves only once the rows would survive a power cut. */
+  write(rows: LedgerRows, durability: "strict" | "relaxed"): Promise<void>;
+  readSheet(sheetId: SheetId): Promise<{
+    sheet: Sheet;
+    tasks: Task[];
+    spentMicroUsd: Record<Purse, MicroUsd>;
+    run: RunNote | null;
+  } | null>;
+  readImages(imageIds: readonly ImageId[]): Promise<(SheetImage | null)[]>;
+  readTasks(sheetId: SheetId, taskUuids: readonly TaskUuid[]): Promise<Task[]>;
+  findReusables(questions: readonly LedgerQuestion[]): Promise<(LedgerAnswer | null)[]>;
+  readSeenPrices(): Promise<{ modelId: string; purse: Purse; microUsd: MicroUsd }[]>;
+}
+
+/** Time, as the engine sees it. In the app it ticks in a worker, since a hidden tab's own timers are throttled. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls back once, after this many milliseconds; returns what calls it off. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** The part of the Web Locks API that the engine uses: `navigator.locks` fits. */
+export interface Locks {
+  request(
+    name: string,
+    options: { ifAvailable?: boolean; signal?: AbortSignal },
+    work: (lock: object | null) => Promise<void>,
+  ): Promise<void>;
+}
+
+/** The other tabs of this app. Wraps a BroadcastChannel: what is posted reaches every tab but this one. */
+export interface TabChannel {
+  post(message: unknown): void;
+  listen(listener: (message: unknown) => void): () => void;
+}
+
+/** Whether this device has a network, and word of changes. */
+export interface Network {
+  isOnline(): boolean;
+  subscribe(listener: () => void): () => void;
 }

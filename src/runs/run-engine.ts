@@ -2,6 +2,7 @@ import type { Failure } from "#src/domain/failure.ts";
 import type { ImageId, SheetId } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
+import type { RunSettings } from "#src/domain/sheet.ts";
 import type { AskedBy, RunId, Task, TaskUuid } from "#src/domain/task.ts";
 
 /** What one press of the run button asks for, in the order it is to be sent. */
@@ -37,7 +38,10 @@ export interface RunStatus {
   heldMicroUsd: MicroUsd;
 }
 
-/** Everything the engine does is one of these; screen, ledger and tests read the same events. */
+/**
+ * Everything the engine does is one of these; screen, ledger and tests read the same events. A task that is told of
+ * twice replaces what was known of it. Subscribe first, then read the sheet: so no event falls in between.
+ */
 export type RunEvent =
   | { type: "tasks-added"; sheetId: SheetId; tasks: readonly Task[] }
   | { type: "task-changed"; sheetId: SheetId; task: Task }
@@ -53,6 +57,8 @@ export interface RunEngine {
   resume(sheetId: SheetId): void;
   /** Unsent tasks end as cancelled; sent ones are awaited and kept. */
   cancel(sheetId: SheetId): void;
+  /** Tells of changed settings, at once and for every tab; storing them is the caller's. A raised cap does not resume by itself. */
+  configure(sheetId: SheetId, settings: RunSettings): void;
   status(sheetId: SheetId): RunStatus;
   subscribe(listener: (event: RunEvent) => void): () => void;
   /** Ends everything at once, for "wipe everything" and tests. Sent tasks stay in the ledger as in flight. */

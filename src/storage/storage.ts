@@ -5,7 +5,7 @@ import type { Mark } from "#src/domain/mark.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { EncodedPicture, NewPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
-import type { Task, TaskUuid } from "#src/domain/task.ts";
+import type { RunNote, Task, TaskUuid } from "#src/domain/task.ts";
 
 /** A row that could not be parsed: left where it is, and reported. */
 export interface SkippedRow {
@@ -23,6 +23,10 @@ export interface SheetRecords {
   marks: Mark[];
   /** Facts of every picture the images name, where stored. */
   pictures: PictureFacts[];
+  /** All that the sheet's tasks cost, those whose rows were purged included: nothing un-spends. */
+  spentMicroUsd: Record<Purse, MicroUsd>;
+  /** What is known of the sheet's latest run; null where none was started. */
+  run: RunNote | null;
   skipped: SkippedRow[];
 }
 
@@ -39,6 +43,11 @@ export interface Write {
   images?: readonly SheetImage[];
   tasks?: readonly Task[];
   marks?: readonly Mark[];
+  runs?: readonly RunNote[];
+  /** Answers to keep for reuse; the latest answer to a question replaces the earlier one. */
+  reusable?: readonly { question: ReuseQuestion; answer: ReusableAnswer }[];
+  /** True for tasks paid for on another device (an opened sheet file): they join the sheet's sum, not this device's spending. */
+  paidElsewhere?: boolean;
 }
 
 /** An answer this device already has for the same picture bytes, recipe and sent size. */
@@ -58,6 +67,22 @@ export interface ReuseQuestion {
   purse: Purse;
 }
 
+/** What one answer of a model cost, and how long it took from sending to answer where that is known. */
+export interface SeenPrice {
+  modelId: string;
+  purse: Purse;
+  microUsd: MicroUsd;
+  milliseconds: number | null;
+}
+
+/** What is removed for good. Only rows that carry a tombstone go, whatever is named here. */
+export interface PurgeTarget {
+  sheetIds?: readonly SheetId[];
+  imageIds?: readonly ImageId[];
+  /** Every row whose tombstone is older than this moment, epoch milliseconds. */
+  deletedBefore?: number;
+}
+
 /** Spending of one model on one day (local date, "YYYY-MM-DD"), from the tasks that ended then. */
 export interface SpendEntry {
   day: string;
@@ -75,8 +100,15 @@ export interface SpendEntry {
 export interface Storage {
   readonly keeping: Keeping;
   listSheets(): Promise<{ sheets: SheetSummary[]; skipped: SkippedRow[] }>;
-  /** Null where there is no such sheet, or it was deleted and purged. */
-  readSheet(sheetId: SheetId): Promise<SheetRecords | null>;
+  /**
+   * Null where there is no such sheet, or it was deleted and purged. With `firstImages`, only that many images by frame
+   * number, and what belongs to them: for showing the first rows of a large sheet at once.
+   */
+  readSheet(sheetId: SheetId, part?: { firstImages: number }): Promise<SheetRecords | null>;
+  /** In the order asked; null where there is no such row, or it is damaged. */
+  readImages(imageIds: readonly ImageId[]): Promise<(SheetImage | null)[]>;
+  /** Those of these tasks that are there, in the order asked. */
+  readTasks(sheetId: SheetId, taskUuids: readonly TaskUuid[]): Promise<Task[]>;
   /** One transaction. "strict" resolves only once the rows are flushed to disk: for tasks about to be sent. */
   write(rows: Write, durability?: "strict" | "relaxed"): Promise<void>;
   /** Keeps a picture by its hash; does nothing where the same bytes, at least as large, are there. */
@@ -87,10 +119,12 @@ export interface Storage {
   /** A smaller copy, made from the first. */
   putCopy(pictureHash: string, side: number, copy: EncodedPicture): Promise<void>;
   findReusable(question: ReuseQuestion): Promise<ReusableAnswer | null>;
+  /** The same for many questions in one transaction, in the order asked. */
+  findReusables(questions: readonly ReuseQuestion[]): Promise<(ReusableAnswer | null)[]>;
   readSpending(): Promise<SpendEntry[]>;
   /** Cost of the latest answers per model and purse, newest last, at most 50 each: what prices are learned from. */
-  readSeenPrices(): Promise<{ modelId: string; purse: Purse; microUsd: MicroUsd }[]>;
-  /** Removes tombstoned rows for good, then pictures that no image names. */
-  purge(target: { sheetIds?: readonly SheetId[]; imageIds?: readonly ImageId[] }): Promise<void>;
+  readSeenPrices(): Promise<SeenPrice[]>;
+  /** Removes tombstoned rows for good, then pictures that no image names, with the answers kept for their reuse. */
+  purge(target: PurgeTarget): Promise<void>;
   close(): void;
 }
