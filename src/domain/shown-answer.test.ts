@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import type { Mark } from "./mark.ts";
+import type { Recipe } from "./recipe.ts";
+import { captionText, shownAnswer, standingMarks } from "./shown-answer.ts";
+import type { Task, TaskState } from "./task.ts";
+
+const recipe: Recipe = { modelId: "seven", prompt: "Describe.", sentSize: "auto" };
+const question = { recipe, answers: "text" as const, answersOf: () => "text" as const };
+
+test("choosing another model leaves the caption that stands", () => {
+  const tasks = [task("a", done("Harbour"))];
+  const other = { ...question, recipe: { ...recipe, modelId: "three" } };
+  expect(captionText(shownAnswer(tasks, [], other))).toBe("Harbour");
+});
+
+test("Compare's newer answers do not replace Caption's own", () => {
+  const tasks = [task("a", done("Mine")), task("b", done("Theirs"), { askedBy: "compare" })];
+  expect(captionText(shownAnswer(tasks, [], question))).toBe("Mine");
+});
+
+test("an answer Compare got to the current recipe fills an empty caption; another recipe's does not", () => {
+  const same = [task("a", done("Same"), { askedBy: "compare" })];
+  expect(captionText(shownAnswer(same, [], question))).toBe("Same");
+  const other = [
+    task("a", done("Other"), { askedBy: "compare", recipe: { ...recipe, prompt: "Else." } }),
+  ];
+  expect(captionText(shownAnswer(other, [], question))).toBeNull();
+});
+
+test("a failed try lies beside the answer it did not replace", () => {
+  const failed: TaskState = { phase: "failed", failure: { kind: "timed-out", by: "service" } };
+  const shown = shownAnswer([task("a", done("Old")), task("b", failed)], [], question);
+  expect(captionText(shown)).toBe("Old");
+  expect(shown.latest?.taskUuid).toBe("b");
+});
+
+test("a newer answer lies beside an edit and does not overwrite it", () => {
+  const edit = mark("m1", { value: { kind: "edit", text: "My words" }, shown: ["a"] });
+  const first = shownAnswer([task("a", done("Old"))], [edit], question);
+  expect(first.besideEdit).toBeNull();
+  const second = shownAnswer([task("a", done("Old")), task("b", done("New"))], [edit], question);
+  expect(captionText(second)).toBe("My words");
+  expect(second.besideEdit?.taskUuid).toBe("b");
+});
+
+test("a replaced or undone mark does not stand", () => {
+  const first = mark("m1");
+  const second = mark("m2", { replaces: "m1" });
+  expect(standingMarks([first, second]).map(({ id }) => id)).toEqual(["m2"]);
+  const undone = { ...second, deletedAt: 9 };
+  expect(standingMarks([first, undone]).map(({ id }) => id)).toEqual(["m1"]);
+});
+
+function done(text: string): TaskState {
+  return {
+    phase: "done",
+    answer: { kind: "caption", text },
+    source: "service",
+    costMicroUsd: 1300,
+  };
+}
+
+function task(taskUuid: string, state: TaskState, change: Partial<Task> = {}): Task {
+  return {
+    taskUuid,
+    sheetId: "s",
+    imageId: "i",
+    runId: "r",
+    askedBy: "caption",
+    recipe,
+    repeat: 1,
+    purse: "runware",
+    state,
+    times: {
+      createdAt: 1,
+      preparingAt: null,
+      firstSentAt: null,
+      sentAt: null,
+      endedAt: null,
+      serviceMs: null,
+    },
+    sent: null,
+    holdMicroUsd: 0,
+    deletedAt: null,
+    ...change,
+  };
+}
+
+function mark(id: string, change: Partial<Mark> = {}): Mark {
+  return {
+    id,
+    sheetId: "s",
+    imageId: "i",
+    value: { kind: "flag" },
+    shown: [],
+    note: null,
+    by: null,
+    at: 1,
+    secondsTaken: null,
+    sample: null,
+    replaces: null,
+    deletedAt: null,
+    ...change,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Mark } from "./mark.ts";
+import { recipeKey, type Recipe } from "./recipe.ts";
+import type { Task } from "./task.ts";
+
+/** What a view shows for one image: at most one answer, one edit on top of it, and how the latest try stands. */
+export interface ShownAnswer {
+  /** The task whose answer is shown; null where none has one. Always in phase "done" or "empty". */
+  answered: Task | null;
+  /** The newest task, where it is newer than `answered`: waiting, in flight, or ended without an answer. */
+  latest: Task | null;
+  /** The person's edit, which stays until the person removes it. */
+  edit: Mark | null;
+  /** The answer that came after the edit, to lie beside it. */
+  besideEdit: Task | null;
+}
+
+/** The marks that stand: not undone, and not replaced by a later mark that stands. Oldest first. */
+export function standingMarks(marks: readonly Mark[]): Mark[] {
+  const kept = marks.filter((mark) => mark.deletedAt === null);
+  const replaced = new Set(kept.flatMap((mark) => (mark.replaces === null ? [] : [mark.replaces])));
+  return kept.filter((mark) => !replaced.has(mark.id));
+}
+
+/**
+ * Caption's answer for one image. It is the newest answer that Caption asked for itself or, where there is none,
+ * the newest to the current recipe whichever view asked for it: so neither choosing another model nor running
+ * Compare changes a caption that stands. Tasks of the other answer kind do not count.
+ *
+ * @param tasks of this image, oldest first
+ * @param answers the kind the current model answers with
+ * @param answersOf tells the answer kind of a task's model
+ */
+export function shownAnswer(
+  tasks: readonly Task[],
+  marks: readonly Mark[],
+  question: { recipe: Recipe; answers: "text" | "age"; answersOf: (task: Task) => "text" | "age" },
+): ShownAnswer {
+  const key = recipeKey(question.recipe);
+  const eligible = tasks.filter(
+    (task) => task.deletedAt === null && question.answersOf(task) === question.answers,
+  );
+  const own = eligible.filter((task) => task.askedBy === "caption");
+  const answered =
+    own.findLast(hasAnswer) ??
+    eligible.findLast((task) => hasAnswer(task) && recipeKey(task.recipe) === key) ??
+    null;
+  const newest = own.at(-1) ?? null;
+  const latest =
+    newest !== null && newest !== answered && newest.state.phase !== "cancelled" ? newest : null;
+  if (question.answers === "age") return { answered, latest, edit: null, besideEdit: null };
+  const edit = standingMarks(marks).findLast((mark) => mark.value.kind === "edit") ?? null;
+  const besideEdit =
+    edit !== null && answered !== null && !edit.shown.includes(answered.taskUuid) ? answered : null;
+  return { answered, latest, edit, besideEdit };
+}
+
+/** The caption as it stands: the person's words where there are any, else the model's; null where neither. */
+export function captionText(shown: ShownAnswer): string | null {
+  if (shown.edit?.value.kind === "edit") return shown.edit.value.text;
+  const state = shown.answered?.state;
+  return state?.phase === "done" && state.answer.kind === "caption" ? state.answer.text : null;
+}
+
+function hasAnswer(task: Task): boolean {
+  return task.state.phase === "done" || task.state.phase === "empty";
+}

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import {
+  createConnectionStore,
+  trimKey,
+  type ConnectionPorts,
+  type ServerFacts,
+} from "./connection-store.ts";
+
+const sandbox: ServerFacts = { upstream: "sandbox", version: "1", proxies: [] };
+
+test("a server that answers is the connection; a static host means direct", async () => {
+  const served = createConnectionStore(ports({ probe: async () => sandbox }));
+  await served.start();
+  expect(served.store.getState().connection).toEqual({
+    kind: "proxy",
+    baseUrl: "http://here/api",
+    upstream: "sandbox",
+  });
+  const hosted = createConnectionStore(ports({ probe: async () => null }));
+  await hosted.start();
+  expect(hosted.store.getState().connection).toEqual({ kind: "direct" });
+});
+
+test("a proxy that was chosen and is silent is not quietly replaced by direct", async () => {
+  const store = createConnectionStore(ports({ probe: async () => null }));
+  await store.choose({ kind: "proxy", baseUrl: "https://there/api" });
+  expect(store.store.getState()).toMatchObject({
+    unreachable: true,
+    connection: { kind: "proxy", baseUrl: "https://there/api" },
+  });
+});
+
+test("the last choice wins over an earlier one that answers later", async () => {
+  let answer: (facts: ServerFacts | null) => void = () => undefined;
+  const slow = new Promise<ServerFacts | null>((resolve) => {
+    answer = resolve;
+  });
+  const store = createConnectionStore(ports({ probe: () => slow }));
+  const first = store.choose({ kind: "proxy", baseUrl: "https://slow/api" });
+  await store.choose({ kind: "direct" });
+  answer(sandbox);
+  await first;
+  expect(store.store.getState().connection).toEqual({ kind: "direct" });
+});
+
+test("the key reaches its port trimmed, and no state", () => {
+  const kept: string[] = [];
+  const base = ports({});
+  const store = createConnectionStore({
+    ...base,
+    keys: { ...base.keys, place: () => "memory", keep: (key) => kept.push(key) },
+  });
+  store.keepKey(' "abc123" \n', "memory");
+  expect(kept).toEqual(["abc123"]);
+  expect(JSON.stringify(store.store.getState())).not.toContain("abc123");
+});
+
+test.each([
+  ["“abc”", "abc"],
+  ["'abc'\n", "abc"],
+  ["abc", "abc"],
+])("%s pasted is %s", (pasted, key) => {
+  expect(trimKey(pasted)).toBe(key);
+});
+
+function ports(change: Partial<ConnectionPorts>): ConnectionPorts {
+  return {
+    keys: {
+      read: () => null,
+      place: () => null,
+      keep: () => undefined,
+      forget: () => undefined,
+    },
+    readChoice: () => ({ kind: "auto" }),
+    writeChoice: () => undefined,
+    probe: async () => null,
+    homeUrl: "http://here/api",
+    builtInProxies: [],
+    ...change,
+  };
+}

@@ -1,0 +1,126 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Connection } from "#src/domain/connection.ts";
+
+/** What a person chose; "auto" is this server where it answers, else direct. */
+export type ConnectionChoice =
+  | { kind: "auto" }
+  | { kind: "direct" }
+  | { kind: "proxy"; baseUrl: string };
+
+/** Where a key rests: gone with the page, with the tab, or kept on the device. */
+export type KeyPlace = "memory" | "tab" | "device";
+
+export interface ConnectionState {
+  choice: ConnectionChoice;
+  /** Null while the app asks who is there. */
+  connection: Connection | null;
+  /** True where the chosen proxy did not answer: `connection` is then what was last known, or direct. */
+  unreachable: boolean;
+  /** Where the person's key rests; null where there is none. The key itself is in no state. */
+  keyPlace: KeyPlace | null;
+  /** Base addresses a person may choose: this server's where it has an API, then the operator's. */
+  proxies: readonly string[];
+}
+
+/** What a server said of itself at `api/health`. */
+export interface ServerFacts {
+  upstream: "sandbox" | "runware";
+  version: string;
+  proxies: readonly string[];
+}
+
+export interface KeyPort {
+  read: () => string | null;
+  place: () => KeyPlace | null;
+  keep: (key: string, place: KeyPlace) => void;
+  forget: () => void;
+}
+
+export interface ConnectionPorts {
+  keys: KeyPort;
+  readChoice: () => ConnectionChoice;
+  writeChoice: (choice: ConnectionChoice) => void;
+  /** Null where what answers is no API of ours, or nothing answers. */
+  probe: (baseUrl: string) => Promise<ServerFacts | null>;
+  /** Base address of the API beside this page, without a slash at the end. */
+  homeUrl: string;
+  /** Base addresses that were built in, for static hosts. */
+  builtInProxies: readonly string[];
+}
+
+export interface ConnectionStore {
+  store: StoreApi<ConnectionState>;
+  /** Asks who is there, and settles on a connection. */
+  start: () => Promise<void>;
+  choose: (choice: ConnectionChoice) => Promise<void>;
+  keepKey: (key: string, place: KeyPlace) => void;
+  forgetKey: () => void;
+}
+
+/** Which connection is in use. Reads and keeps the choice; the key goes straight to its port. */
+export function createConnectionStore(ports: ConnectionPorts): ConnectionStore {
+  const store = createStore<ConnectionState>(() => ({
+    choice: ports.readChoice(),
+    connection: null,
+    unreachable: false,
+    keyPlace: ports.keys.place(),
+    proxies: ports.builtInProxies,
+  }));
+  const settle = async (choice: ConnectionChoice): Promise<void> => {
+    const found = await findConnection(choice, ports);
+    // A later choice wins over an earlier one that took longer to answer.
+    if (store.getState().choice === choice) store.setState(found);
+  };
+  return {
+    store,
+    start: async () => {
+      const home = await ports.probe(ports.homeUrl);
+      store.setState({
+        proxies: [
+          ...new Set([
+            ...(home === null ? [] : [ports.homeUrl, ...home.proxies]),
+            ...ports.builtInProxies,
+          ]),
+        ],
+      });
+      await settle(store.getState().choice);
+    },
+    choose: async (choice) => {
+      ports.writeChoice(choice);
+      store.setState({ choice });
+      await settle(choice);
+    },
+    keepKey: (key, place) => {
+      ports.keys.keep(trimKey(key), place);
+      store.setState({ keyPlace: ports.keys.place() });
+    },
+    forgetKey: () => {
+      ports.keys.forget();
+      store.setState({ keyPlace: null });
+    },
+  };
+}
+
+/** A pasted key without the white space and quotes that come along. */
+export function trimKey(pasted: string): string {
+  return pasted
+    .trim()
+    .replaceAll(/^["'“”‘’`]+|["'“”‘’`]+$/g, "")
+    .trim();
+}
+
+async function findConnection(
+  choice: ConnectionChoice,
+  ports: ConnectionPorts,
+): Promise<Pick<ConnectionState, "connection" | "unreachable">> {
+  if (choice.kind === "direct") return { connection: { kind: "direct" }, unreachable: false };
+  const baseUrl = choice.kind === "proxy" ? choice.baseUrl : ports.homeUrl;
+  const facts = await ports.probe(baseUrl);
+  if (facts !== null) {
+    const { upstream } = facts;
+    return { connection: { kind: "proxy", baseUrl, upstream }, unreachable: false };
+  }
+  if (choice.kind === "auto") return { connection: { kind: "direct" }, unreachable: false };
+  // Its purse is unknown while it is silent; the real one is the safe guess, since its sums are never joined with the sandbox's.
+  return { connection: { kind: "proxy", baseUrl, upstream: "runware" }, unreachable: true };
+}

@@ -1,0 +1,33 @@
+import type { ImageId, SheetImage } from "#src/domain/image.ts";
+import type { SheetStore } from "./sheet-store.ts";
+import type { SheetWriter } from "./sheet-writer.ts";
+import type { UndoStack } from "./undo-stack.ts";
+
+export interface ImageActions {
+  /** Takes images off the sheet; one undo brings them back with their answers and marks. */
+  remove: (ids: readonly ImageId[]) => Promise<void>;
+}
+
+/** What a person does to images. */
+export function createImageActions(parts: {
+  sheetStore: SheetStore;
+  writer: SheetWriter;
+  undo: UndoStack;
+  now: () => number;
+}): ImageActions {
+  const mark = (images: readonly SheetImage[], deletedAt: number | null): Promise<void> =>
+    parts.writer.write({ images: images.map((image) => ({ ...image, deletedAt })) });
+  return {
+    remove: async (ids) => {
+      const { images } = parts.sheetStore.store.getState();
+      const removed = ids.flatMap((id) => images.get(id) ?? []);
+      if (removed.length === 0) return;
+      await mark(removed, parts.now());
+      parts.undo.push({
+        label: removed.length === 1 ? "removing 1 image" : `removing ${removed.length} images`,
+        undo: () => mark(removed, null),
+        redo: () => mark(removed, parts.now()),
+      });
+    },
+  };
+}

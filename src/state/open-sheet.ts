@@ -1,0 +1,122 @@
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { RunEvent } from "#src/runs/run-engine.ts";
+import type { SheetRecords } from "#src/storage/storage.ts";
+import type { StoreApi } from "zustand/vanilla";
+import { createImageActions, type ImageActions } from "./image-actions.ts";
+import { createIntake, type Intake } from "./intake.ts";
+import { createMarkActions, type MarkActions } from "./mark-actions.ts";
+import { createRunActions, type RunActions } from "./run-actions.ts";
+import type { SheetServices } from "./services.ts";
+import type { SheetState } from "./sheet-state.ts";
+import { createSheetStore } from "./sheet-store.ts";
+import { createSheetWriter } from "./sheet-writer.ts";
+
+/** The settings of a sheet that views change. */
+export type SheetSettings = Partial<
+  Pick<Sheet, "name" | "recipe" | "run" | "copySide" | "compare" | "ageCheck">
+>;
+
+/** The sheet on screen: what it holds, and everything that can be done to it. */
+export interface OpenSheet {
+  store: StoreApi<SheetState>;
+  intake: Intake;
+  images: ImageActions;
+  marks: MarkActions;
+  runs: RunActions;
+  /** Keeps settings. Shown at once; not undoable, since nothing is lost by it. */
+  saveSettings: (settings: SheetSettings) => Promise<void>;
+  close: () => void;
+}
+
+/** Opens a sheet from its records: subscribes to the engine and to other tabs. */
+export function createOpenSheet(services: SheetServices, records: SheetRecords): OpenSheet {
+  const { sheet } = records;
+  const storage = services.storages[sheet.keeping];
+  const sheetStore = createSheetStore(records);
+  const channel = sheet.keeping === "disk" ? services.openChannel(sheet.id) : null;
+  channel?.onRows(sheetStore.show);
+  const writer = createSheetWriter({ storage, sheetStore, channel });
+  const parts = {
+    storage,
+    sheetStore,
+    writer,
+    undo: services.undo,
+    now: services.now,
+    newId: services.newId,
+  };
+  const engineLink = linkEngine(services, sheet.id, (event) => showEvent(sheetStore.show, event));
+  // The engine is only worth its load once there is something to run on, or to follow.
+  if (records.images.length > 0) engineLink.connect();
+  const stopWaiting = sheetStore.store.subscribe((state) => {
+    if (state.order.length > 0) engineLink.connect();
+  });
+  return {
+    store: sheetStore.store,
+    intake: createIntake({
+      ...parts,
+      preparer: services.preparer,
+      lastFrame: Math.max(0, ...records.images.map((image) => image.frame)),
+    }),
+    images: createImageActions(parts),
+    marks: createMarkActions(parts),
+    runs: createRunActions({ ...parts, engine: services.engine }),
+    saveSettings: async (settings) => {
+      const current = sheetStore.store.getState().sheet;
+      const next = { ...current, ...settings, editedAt: services.now() };
+      sheetStore.show({ sheet: next });
+      sheetStore.flush();
+      await writer.write({ sheet: next });
+    },
+    close: () => {
+      stopWaiting();
+      engineLink.close();
+      channel?.close();
+      sheetStore.close();
+    },
+  };
+}
+
+function linkEngine(
+  services: SheetServices,
+  sheetId: string,
+  onEvent: (event: RunEvent) => void,
+): { connect: () => void; close: () => void } {
+  let state: "apart" | "connected" | "closed" = "apart";
+  let letGo: (() => void)[] = [];
+  return {
+    connect: () => {
+      if (state !== "apart") return;
+      state = "connected";
+      void services.engine().then((engine) => {
+        if (state === "closed") return undefined;
+        letGo = [
+          engine.subscribe((event) => {
+            const about = event.type === "run-changed" ? event.status.sheetId : event.sheetId;
+            if (about === sheetId) onEvent(event);
+          }),
+          engine.open(sheetId),
+        ];
+        onEvent({ type: "run-changed", status: engine.status(sheetId) });
+        return undefined;
+      });
+    },
+    close: () => {
+      state = "closed";
+      for (const step of letGo) step();
+    },
+  };
+}
+
+function showEvent(show: ReturnType<typeof createSheetStore>["show"], event: RunEvent): void {
+  switch (event.type) {
+    case "tasks-added":
+      show({ tasks: event.tasks });
+      break;
+    case "task-changed":
+      show({ tasks: [event.task] });
+      break;
+    case "run-changed":
+      show({ run: event.status });
+      break;
+  }
+}

@@ -1,0 +1,39 @@
+import { sentSideOf } from "#src/catalog/sent-side.ts";
+import { FailureError } from "#src/domain/failure.ts";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import type { PictureSource } from "#src/runs/ports.ts";
+import type { Storage } from "#src/storage/storage.ts";
+
+/** Gives the engine pictures out of storage: the smaller copy where one was made, else made once and kept. */
+export function createPictureSource(
+  storageOf: (image: SheetImage) => Storage,
+  preparer: () => Promise<ImagePreparer>,
+): PictureSource {
+  return {
+    prepare: async (image, recipe, signal) => {
+      const { source, preparation } = image;
+      if (source.kind === "url")
+        return { picture: { kind: "url", url: source.url }, sent: byReference() };
+      if (source.kind === "runware")
+        return { picture: { kind: "uuid", imageUuid: source.imageUuid }, sent: byReference() };
+      if (preparation.phase !== "ready") throw new FailureError({ kind: "picture-missing" });
+      const storage = storageOf(image);
+      const { pictureHash } = preparation;
+      const side = sentSideOf(recipe);
+      const copy =
+        (await storage.readCopy(pictureHash, side)) ?? (await storage.readCopy(pictureHash, null));
+      if (copy === null) throw new FailureError({ kind: "picture-missing" });
+      const ready = await (await preparer()).ready(copy, side, signal);
+      if (ready.made !== null) await storage.putCopy(pictureHash, side, ready.made);
+      return {
+        picture: { kind: "data-uri", dataUri: ready.dataUri },
+        sent: { width: ready.width, height: ready.height, bytes: ready.bytes },
+      };
+    },
+  };
+}
+
+function byReference(): { width: null; height: null; bytes: number } {
+  return { width: null, height: null, bytes: 0 };
+}

@@ -1,0 +1,43 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createContext, use } from "react";
+import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import type { Keeping } from "#src/domain/sheet.ts";
+import type { RunEngine } from "#src/runs/run-engine.ts";
+import type { Storage } from "#src/storage/storage.ts";
+import type { ConnectionStore } from "./connection-store.ts";
+import type { SheetChannel } from "./sheet-channel.ts";
+import type { UndoStack } from "./undo-stack.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What the sheets need from the world. Made once, in app/create-services.ts. */
+export interface SheetServices {
+  storages: Readonly<Record<Keeping, Storage>>;
+  /** Loads the engine the first time. */
+  engine: () => Promise<RunEngine>;
+  /** Loads the worker pool the first time. */
+  preparer: () => Promise<ImagePreparer>;
+  /** Tells other tabs of this browser about rows that were written. */
+  openChannel: (sheetId: string) => SheetChannel;
+  undo: UndoStack;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** A new UUID v4. */
+  newId: () => string;
+}
+
+/** Everything that React's side reaches through context. */
+export interface Services {
+  sheets: SheetServices;
+  workspace: Workspace;
+  connections: ConnectionStore;
+  queries: QueryClient;
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+/** The services of the app. Throws outside its provider. */
+export function useServices(): Services {
+  const services = use(ServicesContext);
+  if (services === null) throw new Error("ServicesContext is missing");
+  return services;
+}

@@ -1,0 +1,21 @@
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { PictureFacts } from "#src/domain/picture.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { Task } from "#src/domain/task.ts";
+
+/** Rows another tab wrote. Tasks in flight are told by the engine's own channel; these are removals and restorals. */
+export interface RowsWritten {
+  sheet?: Sheet;
+  images?: readonly SheetImage[];
+  pictures?: readonly PictureFacts[];
+  tasks?: readonly Task[];
+  marks?: readonly Mark[];
+}
+
+/** Tabs of one sheet, told of each other's writing. Never opened for a memory-only sheet. */
+export interface SheetChannel {
+  post: (rows: RowsWritten) => void;
+  close: () => void;
+  onRows: (listener: (rows: RowsWritten) => void) => void;
+}

@@ -1,0 +1,57 @@
+import type { Failure } from "#src/domain/failure.ts";
+import type { ImageId, SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { PictureFacts } from "#src/domain/picture.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { Task } from "#src/domain/task.ts";
+import type { RunStatus } from "#src/runs/run-engine.ts";
+import type { SkippedRow } from "#src/storage/storage.ts";
+
+/** A file that was not taken, and why. */
+export interface RejectedFile {
+  name: string;
+  failure: Failure;
+}
+
+/** What became of the files that were offered, since the person last dismissed the report. */
+export interface IntakeReport {
+  offered: number;
+  taken: number;
+  rejected: readonly RejectedFile[];
+  /** Names of files whose bytes are on the sheet already. */
+  duplicates: readonly string[];
+}
+
+/** Everything of the open sheet that a screen shows. Maps are replaced, never changed, at most every 33 ms. */
+export interface SheetState {
+  sheet: Sheet;
+  /** Images that are not removed, by frame number. */
+  order: readonly ImageId[];
+  images: ReadonlyMap<ImageId, SheetImage>;
+  /** Facts of original files, by hash. */
+  pictures: ReadonlyMap<string, PictureFacts>;
+  /** By image, oldest first; without removed ones. */
+  tasks: ReadonlyMap<ImageId, readonly Task[]>;
+  /** By image, oldest first; replaced ones included, undone ones not. */
+  marks: ReadonlyMap<ImageId, readonly Mark[]>;
+  run: RunStatus;
+  intake: IntakeReport;
+  skipped: readonly SkippedRow[];
+}
+
+export const NO_INTAKE: IntakeReport = { offered: 0, taken: 0, rejected: [], duplicates: [] };
+
+/** A run status for a sheet that nothing runs on. */
+export function idleRun(sheetId: string): RunStatus {
+  return {
+    sheetId,
+    runId: null,
+    phase: "idle",
+    stop: null,
+    inFlight: 0,
+    limit: 0,
+    slowedDown: false,
+    spentMicroUsd: 0,
+    heldMicroUsd: 0,
+  };
+}

@@ -1,0 +1,117 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { PictureFacts } from "#src/domain/picture.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { Task } from "#src/domain/task.ts";
+import type { RunStatus } from "#src/runs/run-engine.ts";
+import type { SheetRecords } from "#src/storage/storage.ts";
+import { groupByImage, orderOf, withImages, withMarks, withTasks } from "./row-maps.ts";
+import { idleRun, NO_INTAKE, type IntakeReport, type SheetState } from "./sheet-state.ts";
+
+/** Rows that changed, wherever they changed. */
+export interface SheetChange {
+  sheet?: Sheet;
+  images?: readonly SheetImage[];
+  /** Ids of images that never were on the sheet after all (rejected, duplicates). */
+  dropped?: readonly string[];
+  pictures?: readonly PictureFacts[];
+  tasks?: readonly Task[];
+  marks?: readonly Mark[];
+  run?: RunStatus;
+  intake?: (report: IntakeReport) => IntakeReport;
+}
+
+export interface SheetStore {
+  store: StoreApi<SheetState>;
+  /** Shows a change at the next beat: events come in bursts, and copying maps for each would be slow. */
+  show: (change: SheetChange) => void;
+  /** Shows all that waits now. For reading the state right after a change of one's own. */
+  flush: () => void;
+  close: () => void;
+}
+
+const BEAT_MS = 33;
+
+/** The stored things of one sheet, as one subscribable store. */
+export function createSheetStore(
+  records: SheetRecords,
+  // Not an animation frame: a hidden tab has none, and its title still counts up.
+  beat: (step: () => void) => () => void = (step) => {
+    const timer = setTimeout(step, BEAT_MS);
+    return () => clearTimeout(timer);
+  },
+): SheetStore {
+  const store = createStore<SheetState>(() => fromRecords(records));
+  let waiting: SheetChange[] = [];
+  let cancelBeat: (() => void) | null = null;
+  const flush = (): void => {
+    cancelBeat?.();
+    cancelBeat = null;
+    if (waiting.length === 0) return;
+    const changes = waiting;
+    waiting = [];
+    store.setState((state) => applyChanges(state, changes));
+  };
+  return {
+    store,
+    show: (change) => {
+      waiting.push(change);
+      cancelBeat ??= beat(flush);
+    },
+    flush,
+    close: () => {
+      cancelBeat?.();
+      waiting = [];
+    },
+  };
+}
+
+function fromRecords(records: SheetRecords): SheetState {
+  const images = new Map(
+    records.images.filter((image) => image.deletedAt === null).map((image) => [image.id, image]),
+  );
+  return {
+    sheet: records.sheet,
+    order: orderOf(images),
+    images,
+    pictures: new Map(records.pictures.map((facts) => [facts.hash, facts])),
+    tasks: groupByImage(records.tasks),
+    marks: groupByImage(records.marks),
+    run: idleRun(records.sheet.id),
+    intake: NO_INTAKE,
+    skipped: records.skipped,
+  };
+}
+
+/** One new state for a burst of changes: each map is copied once at most. */
+export function applyChanges(
+  state: SheetState,
+  changes: readonly SheetChange[],
+): Partial<SheetState> {
+  const next: Partial<SheetState> = {};
+  const images = changes.flatMap((change) => change.images ?? []);
+  const dropped = changes.flatMap((change) => change.dropped ?? []);
+  if (images.length > 0 || dropped.length > 0) {
+    const result = withImages(state.images, images);
+    for (const id of dropped) result.reordered = result.images.delete(id) || result.reordered;
+    next.images = result.images;
+    if (result.reordered) next.order = orderOf(result.images);
+  }
+  const pictures = changes.flatMap((change) => change.pictures ?? []);
+  if (pictures.length > 0)
+    next.pictures = new Map([
+      ...state.pictures,
+      ...pictures.map((facts) => [facts.hash, facts] as const),
+    ]);
+  const tasks = changes.flatMap((change) => change.tasks ?? []);
+  if (tasks.length > 0) next.tasks = withTasks(state.tasks, tasks);
+  const marks = changes.flatMap((change) => change.marks ?? []);
+  if (marks.length > 0) next.marks = withMarks(state.marks, marks);
+  for (const change of changes) {
+    if (change.sheet !== undefined) next.sheet = change.sheet;
+    if (change.run !== undefined) next.run = change.run;
+    if (change.intake !== undefined) next.intake = change.intake(next.intake ?? state.intake);
+  }
+  return next;
+}

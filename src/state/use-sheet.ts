@@ -1,0 +1,26 @@
+import { createContext, use } from "react";
+import { useStore } from "zustand";
+import { useServices } from "./services.ts";
+import type { OpenSheet } from "./open-sheet.ts";
+import type { SheetState } from "./sheet-state.ts";
+import type { WorkspaceState } from "./workspace.ts";
+
+/** The open sheet, given by the shell to every view. */
+export const OpenSheetContext = createContext<OpenSheet | null>(null);
+
+/** The open sheet and what can be done to it. Throws outside its provider. */
+export function useOpenSheet(): OpenSheet {
+  const sheet = use(OpenSheetContext);
+  if (sheet === null) throw new Error("OpenSheetContext is missing");
+  return sheet;
+}
+
+/** A part of the open sheet's state. The selector must return the same value for the same state: no new objects. */
+export function useSheet<Part>(selector: (state: SheetState) => Part): Part {
+  return useStore(useOpenSheet().store, selector);
+}
+
+/** The list of sheets and which is open. */
+export function useWorkspace<Part>(selector: (state: WorkspaceState) => Part): Part {
+  return useStore(useServices().workspace.store, selector);
+}
