@@ -1,0 +1,123 @@
+import { readAnswerMark } from "#src/contract/answer-mark.ts";
+import type { DataItem } from "#src/contract/replies.ts";
+import type { CaptionTask } from "#src/contract/requests.ts";
+import type { AnswerSource } from "#src/domain/answer.ts";
+import type { Balance, ConnectionCheck } from "#src/domain/connection-check.ts";
+import type { Connection } from "#src/domain/connection.ts";
+import type { CallLimits, Delivery, PictureReference, TaskOrder } from "#src/domain/delivery.ts";
+import { FailureError } from "#src/domain/failure.ts";
+import { toMicroUsd } from "#src/domain/money.ts";
+import { createAccount } from "./account.ts";
+import { readAnswer } from "./read-answer.ts";
+import { wordOn } from "./read-reply.ts";
+import { createTransport, type Exchange, type TransportOptions } from "./transport.ts";
+
+/** The service, by way of one connection. Nobody above can tell which. Every promise rejects with a FailureError. */
+export interface ServiceClient {
+  readonly connection: Connection;
+  /** Posts one task. A task the service already has rejects as "conflict": look it up. */
+  ask(order: TaskOrder, limits: CallLimits): Promise<Delivery>;
+  /** Looks up a task that was sent. "processing" may also mean that the service does not know it. */
+  lookUp(taskUuid: string, limits: CallLimits): Promise<Delivery>;
+  /** Leaves a picture with the service, which keeps it until 30 days after its last use. */
+  upload(
+    order: { taskUuid: string; dataUri: string },
+    limits: CallLimits,
+  ): Promise<{ imageUuid: string; imageUrl: string | null }>;
+  /** What is left on the account; null where the service does not tell. */
+  balance(limits: CallLimits): Promise<Balance | null>;
+  /** Tries the connection with one call that costs nothing. Rejects only where it is cancelled. */
+  test(limits: CallLimits): Promise<ConnectionCheck>;
+}
+
+export interface ServiceClientOptions extends TransportOptions {
+  /** A new UUID v4. */
+  newUuid: () => string;
+}
+
+/** A thin client: the wire's words in, ours out. It keeps no state and never retries, since a retry may cost money. */
+export function createServiceClient(options: ServiceClientOptions): ServiceClient {
+  const post = createTransport(options);
+  const { connection } = options;
+  const ownSource: AnswerSource =
+    connection.kind === "proxy" && connection.upstream === "sandbox" ? "sandbox" : "service";
+
+  const deliver = (taskUuid: string, item: DataItem, exchange: Exchange): Delivery =>
+    isUnfinished(item)
+      ? { kind: "processing" }
+      : {
+          kind: "answered",
+          answer: readAnswer(item),
+          costMicroUsd: toMicroUsd(item.cost),
+          source: readAnswerMark(exchange.answerMarks, taskUuid) ?? ownSource,
+          serviceMs: exchange.serviceMs,
+        };
+
+  return {
+    connection,
+    ask: async (order, limits) => {
+      const exchange = await post(captionTaskOf(order), limits);
+      return deliver(order.taskUuid, itemFor(order.taskUuid, exchange), exchange);
+    },
+    lookUp: async (taskUuid, limits) => {
+      const exchange = await post({ taskType: "getResponse", taskUUID: taskUuid }, limits);
+      const word = wordOn(taskUuid, exchange);
+      // An empty `data` is how a task still running looks.
+      if (word.kind === "nothing") return { kind: "processing" };
+      return deliver(taskUuid, itemFor(taskUuid, exchange), exchange);
+    },
+    upload: async ({ taskUuid, dataUri }, limits) => {
+      const exchange = await post(
+        { taskType: "mediaStorage", taskUUID: taskUuid, operation: "upload", media: dataUri },
+        limits,
+      );
+      const item = itemFor(taskUuid, exchange);
+      const imageUuid = item.mediaUUID ?? item.imageUUID;
+      if (!imageUuid) throw badShape(exchange);
+      return { imageUuid, imageUrl: item.mediaURL ?? item.imageURL ?? null };
+    },
+    ...createAccount({ connection, post, newUuid: options.newUuid }),
+  };
+}
+
+function captionTaskOf(order: TaskOrder): CaptionTask {
+  return {
+    taskType: "caption",
+    taskUUID: order.taskUuid,
+    model: order.modelId,
+    ...(order.prompt === null ? {} : { prompt: order.prompt }),
+    includeCost: true,
+    deliveryMethod: order.delivery,
+    inputs: { image: wireForm(order.picture) },
+  };
+}
+
+function wireForm(picture: PictureReference): string {
+  switch (picture.kind) {
+    case "data-uri":
+      return picture.dataUri;
+    case "url":
+      return picture.url;
+    case "uuid":
+      return picture.imageUuid;
+  }
+}
+
+function itemFor(taskUuid: string, exchange: Exchange): DataItem {
+  const word = wordOn(taskUuid, exchange);
+  if (word.kind === "failure") throw new FailureError(word.failure);
+  if (word.kind === "nothing") throw badShape(exchange);
+  return word.item;
+}
+
+function badShape({ status }: Exchange): FailureError {
+  return new FailureError({ kind: "bad-response", status, detail: "unexpected-shape" });
+}
+
+// An entry with nothing but its UUID acknowledges the task, even one sent for a synchronous answer: taking it for an
+// empty answer would lose sight of one that is being paid for.
+function isUnfinished(item: DataItem): boolean {
+  if (item.status)
+    return /^(processing|pending|queued|running|starting|in.?progress)$/iu.test(item.status);
+  return item.text === undefined && !item.structuredData && typeof item.cost !== "number";
+}

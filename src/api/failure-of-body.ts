@@ -1,0 +1,20 @@
+import type { Failure } from "#src/domain/failure.ts";
+import { failureOfError } from "./failure-of-error.ts";
+
+/** What was wrong with a body: the same words as in a "bad-response" failure. */
+export type BodyTrouble = Extract<Failure, { kind: "bad-response" }>["detail"];
+
+// Statuses that say what to do even without a readable body: gateways send them with a web page of their own.
+const TELLING = new Set([401, 402, 408, 429]);
+
+/** What a reply means whose body says nothing of its tasks: its status where that is telling, else the bad body, both named. */
+export function failureOfBody(
+  status: number,
+  detail: BodyTrouble,
+  retryAfterMs: number | null,
+): Failure {
+  if (status >= 500) return { kind: "service-trouble", status, code: null, retryAfterMs };
+  return TELLING.has(status)
+    ? failureOfError({ status, code: null, message: "", parameter: null, retryAfterMs })
+    : { kind: "bad-response", status, detail };
+}

@@ -1,0 +1,102 @@
+import type { Failure } from "#src/domain/failure.ts";
+
+/** One error of the service, taken apart. Texts are expected to hold no secret any more. */
+export interface ServiceError {
+  /** HTTP status of the reply it came in. */
+  status: number;
+  code: string | null;
+  message: string;
+  parameter: string | null;
+  /** From the Retry-After header. */
+  retryAfterMs: number | null;
+}
+
+type Family =
+  | "refused"
+  | "conflict"
+  | "rate-limited"
+  | "quota"
+  | "auth"
+  | "timed-out"
+  | "not-found"
+  | "service-trouble"
+  | "rejected";
+
+// First match wins. What a code contains says more than what it begins with: `invalidApiKey` is about the key, and
+// `providerTimeout` a timeout. The service has hundreds of codes and changes them, hence families.
+const FAMILIES: readonly (readonly [Family, RegExp])[] = [
+  ["conflict", /^(conflict|duplicate)taskuuid$/u],
+  [
+    "refused",
+    /contentpolicy|contentfilter|moderat(ed|ion)|nsfw|safety|(image|prompt|content|input|output)blocked|prohibitedcontent|sensitivecontent/u,
+  ],
+  ["rate-limited", /ratelimit|toomanyrequests|queuefull/u],
+  // A load balancer is not a balance.
+  ["quota", /credits|quota|balance(?!r|d)|paymentrequired/u],
+  ["auth", /apikey|unauthori[sz]ed|unauthenticated|forbidden|permission|accessdenied/u],
+  ["timed-out", /timeout|timedout/u],
+  ["not-found", /notfound$|expired$|^taskcancell?ed$/u],
+  [
+    "service-trouble",
+    /^(internal\w*error|internalerror|serviceunavailable|inferenceerror|inferencefailed|noavailableserver|modelnotready|provider\w*)$/u,
+  ],
+  [
+    "rejected",
+    /^(invalid|missing|conflict|duplicate|unsupported|unknown(parameter|model|task)|incompatible|value|array|failedtotransfer)/u,
+  ],
+];
+
+/**
+ * What an error of the service means for its task: its code decides, by family and whatever its case; the reply's
+ * HTTP status only where the code is missing or of no known family, since the service sends, for one, credit errors
+ * with 400 and others with 200.
+ */
+export function failureOfError(error: ServiceError): Failure {
+  const code = error.code?.toLowerCase().replaceAll(/[^a-z\d]/gu, "") ?? "";
+  const family = FAMILIES.find(([, pattern]) => pattern.test(code))?.[0];
+  return failureIn(family ?? familyOfStatus(error.status), error);
+}
+
+function familyOfStatus(status: number): Family {
+  switch (status) {
+    case 401:
+    case 403:
+      return "auth";
+    case 402:
+      return "quota";
+    case 404:
+      return "not-found";
+    case 408:
+    case 504:
+      return "timed-out";
+    case 429:
+      return "rate-limited";
+    default:
+      return status >= 500 ? "service-trouble" : "rejected";
+  }
+}
+
+function failureIn(family: Family, error: ServiceError): Failure {
+  const { status, code, message, parameter, retryAfterMs } = error;
+  // Shown and stored as the code where the service gave none.
+  const namedCode = code ?? `status ${status}`;
+  switch (family) {
+    case "refused":
+      return { kind: family, code: namedCode, message };
+    case "conflict":
+      return { kind: family };
+    case "rate-limited":
+      return { kind: family, retryAfterMs };
+    case "quota":
+    case "auth":
+      return { kind: family, code };
+    case "timed-out":
+      return { kind: family, by: "service" };
+    case "not-found":
+      return { kind: family, code: namedCode, message };
+    case "service-trouble":
+      return { kind: family, status, code, retryAfterMs };
+    case "rejected":
+      return { kind: family, code: namedCode, message, parameter };
+  }
+}

@@ -1,0 +1,93 @@
+import * as v from "valibot";
+import {
+  dataItem,
+  errorItem,
+  replyEnvelope,
+  type DataItem,
+  type ErrorItem,
+} from "#src/contract/replies.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import { failureOfBody } from "./failure-of-body.ts";
+import { failureOfError } from "./failure-of-error.ts";
+import type { Exchange } from "./transport.ts";
+
+/** What a reply says of one task; nothing where it does not speak of it. */
+export type Word =
+  | { kind: "item"; item: DataItem }
+  | { kind: "failure"; failure: Failure }
+  | { kind: "nothing" };
+
+const ownId = v.object({ taskUUID: v.string() });
+
+/**
+ * What a reply says of one task, by its UUID; of its neighbours it may say otherwise. In this order: an error of the
+ * task's own, its entry in `data`, an error without a UUID (which speaks of every task without an entry), the status.
+ */
+export function wordOn(taskUuid: string, exchange: Exchange): Word {
+  const { body, status, retryAfterMs } = exchange;
+  if (body.kind === "trouble") return failed(failureOfBody(status, body.detail, retryAfterMs));
+  const envelope = v.safeParse(replyEnvelope, body.value);
+  if (!envelope.success) return failed(failureOfBody(status, "unexpected-shape", retryAfterMs));
+  const { data, errors: listed, error: single } = envelope.output;
+  const errors = [...(listed ?? []), ...(single === null || single === undefined ? [] : [single])];
+  const parsed = errors.map(parseError);
+
+  const ownError = parsed.find((error) => isSame(error.taskUUID, taskUuid));
+  if (ownError !== undefined) return failed(failureOf(ownError, exchange));
+  const entry = ownEntry(data ?? [], taskUuid);
+  if (entry !== undefined) return wordInEntry(entry, exchange);
+  const general = parsed.find((error) => !error.taskUUID);
+  if (general !== undefined) return failed(failureOf(general, exchange));
+  if (status >= 400) return failed(failureOf(NAMELESS, exchange));
+  return data === null || data === undefined
+    ? failed(failureOfBody(status, "unexpected-shape", retryAfterMs))
+    : { kind: "nothing" };
+}
+
+function wordInEntry(entry: unknown, exchange: Exchange): Word {
+  const parsed = v.safeParse(dataItem, entry);
+  if (!parsed.success)
+    return failed({
+      kind: "bad-response",
+      status: exchange.status,
+      detail: "unexpected-shape",
+    });
+  const item = parsed.output;
+  const saysError = item.status?.toLowerCase() === "error";
+  return saysError || item.error
+    ? failed(failureOf(item.error ?? NAMELESS, exchange))
+    : { kind: "item", item };
+}
+
+const NAMELESS: ErrorItem = { code: null, message: null, parameter: null, taskUUID: null };
+
+// An error of a form never seen is still an error.
+function parseError(raw: unknown): ErrorItem {
+  const parsed = v.safeParse(errorItem, raw);
+  return parsed.success ? parsed.output : NAMELESS;
+}
+
+function failureOf(error: ErrorItem, { status, retryAfterMs, scrubber }: Exchange): Failure {
+  return failureOfError({
+    status,
+    code: error.code ? scrubber.name(error.code) : null,
+    message: scrubber.message(error.message ?? ""),
+    parameter: error.parameter ? scrubber.name(error.parameter) : null,
+    retryAfterMs,
+  });
+}
+
+// One task is sent at a time, so a single entry without a UUID can only speak of it.
+function ownEntry(data: readonly unknown[], taskUuid: string): unknown {
+  const own = data.find((entry) => v.is(ownId, entry) && isSame(entry.taskUUID, taskUuid));
+  const [only] = data;
+  return own ?? (data.length === 1 && !v.is(ownId, only) ? only : undefined);
+}
+
+function isSame(one: string | null | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase();
+}
+
+function failed(failure: Failure): Word {
+  return { kind: "failure", failure };
+}

@@ -1,0 +1,164 @@
+import { assertNever } from "#src/lib/assert-never.ts";
+import type { Failure } from "./failure.ts";
+
+type FailureOf<Kind extends Failure["kind"]> = Extract<Failure, { kind: Kind }>;
+
+/** What went wrong and what to do next, in a sentence for people. Holds no key, no body, no picture. */
+export function failureText(failure: Failure): string {
+  switch (failure.kind) {
+    case "auth":
+    case "quota":
+    case "rate-limited":
+    case "service-trouble":
+    case "timed-out":
+    case "offline":
+    case "unreachable":
+    case "refused":
+    case "rejected":
+    case "not-found":
+    case "conflict":
+    case "bad-response":
+      return serviceText(failure);
+    case "empty-file":
+      return "This file is empty: export or copy it again, then add it once more.";
+    case "not-an-image":
+      return "This is not a picture, whatever its name says: add a JPEG, PNG, WebP or another image file.";
+    case "unsupported-format":
+      return `This browser cannot open ${failure.format}: save the picture as JPEG or PNG and add that.`;
+    case "unreadable-image":
+      return unreadableText(failure);
+    case "too-large":
+      return tooLargeText(failure);
+    case "picture-missing":
+      return "This browser no longer has the picture: add the file again to ask about it.";
+    case "storage-full":
+      return "This device has no room left for the sheet: delete a sheet or free some disk space, then go on; nothing was lost.";
+    case "storage-broken":
+      return "This browser could not read or write the sheet: close other tabs of this app and reload the page.";
+    case "cancelled":
+      return "Cancelled: what was not sent costs nothing, so run it again whenever you like.";
+    case "no-key":
+      return "There is no key yet: enter yours under Connection, or connect through a proxy.";
+    case "internal":
+      return `The app made a mistake (${failure.detail}): try again, and report it if it comes back.`;
+    default:
+      return assertNever(failure);
+  }
+}
+
+type ServiceFailure = FailureOf<
+  | "auth"
+  | "quota"
+  | "rate-limited"
+  | "service-trouble"
+  | "timed-out"
+  | "offline"
+  | "unreachable"
+  | "refused"
+  | "rejected"
+  | "not-found"
+  | "conflict"
+  | "bad-response"
+>;
+
+function serviceText(failure: ServiceFailure): string {
+  switch (failure.kind) {
+    case "auth":
+      return "The service did not accept the key: check it under Connection, or enter another.";
+    case "quota":
+      return "The account has no credit left: top it up with Runware, then resume.";
+    case "rate-limited":
+      return `The service is busy and asks to slow down: try again ${waitText(failure.retryAfterMs)}.`;
+    case "service-trouble":
+      return `The service has trouble (${codeText(failure)}): try again ${waitText(failure.retryAfterMs)}.`;
+    case "timed-out":
+      return failure.by === "service"
+        ? "The service took too long and gave up: try again, perhaps with a smaller sent size."
+        : "No answer came in time, and it may have been charged: check again before asking anew.";
+    case "offline":
+      return "This device is offline: reconnect, and the run goes on.";
+    case "unreachable":
+      return failure.via === "direct"
+        ? "The service cannot be reached: the browser or its network may forbid it, so use a proxy under Connection."
+        : "The proxy cannot be reached: check that its server runs, or choose another under Connection.";
+    case "refused":
+      return `The service's safety filter refused this${saying(failure.message)}: try another picture or wording.`;
+    case "rejected":
+      return rejectedText(failure);
+    case "not-found":
+      return `The service no longer knows this task or picture (${failure.code}): ask again.`;
+    case "conflict":
+      return "The service already has this task: its answer is being looked up, so wait or check again.";
+    case "bad-response":
+      return badResponseText(failure);
+    default:
+      return assertNever(failure);
+  }
+}
+
+function rejectedText(failure: FailureOf<"rejected">): string {
+  const where = failure.parameter === null ? "" : ` because of ${failure.parameter}`;
+  return `The service rejected this${where} (${failure.code})${saying(failure.message)}: change the model, prompt or picture, then ask again.`;
+}
+
+function badResponseText({ status, detail }: FailureOf<"bad-response">): string {
+  const what = {
+    empty: "with nothing",
+    html: "with a web page instead of data",
+    "broken-json": "with data that breaks off or cannot be read",
+    "unexpected-shape": "with data this app does not understand",
+  }[detail];
+  return `The service answered ${what} (status ${status}): try again, or check the address under Connection.`;
+}
+
+function unreadableText({ reason }: FailureOf<"unreadable-image">): string {
+  switch (reason) {
+    case "damaged":
+      return "This picture is damaged: export or copy it again, then add it once more.";
+    case "truncated":
+      return "This picture breaks off, as after an unfinished download: fetch it again, then add it once more.";
+    case "undecodable":
+      return "This browser cannot decode this picture: save it as JPEG or PNG and add that.";
+    default:
+      return assertNever(reason);
+  }
+}
+
+function tooLargeText({ what, found, limit }: FailureOf<"too-large">): string {
+  switch (what) {
+    case "bytes":
+      return `This file has ${millions(found)} MB, and the limit is ${millions(limit)} MB: save it smaller and add that.`;
+    case "pixels":
+      return `This picture has ${millions(found)} megapixels, and the limit is ${millions(limit)}: save it smaller and add that.`;
+    case "side":
+      return `This picture is ${whole(found)} pixels long, and the limit is ${whole(limit)}: save it smaller and add that.`;
+    default:
+      return assertNever(what);
+  }
+}
+
+function codeText({ status, code }: FailureOf<"service-trouble">): string {
+  return code === null ? `status ${status}` : `${code}, status ${status}`;
+}
+
+function waitText(retryAfterMs: number | null): string {
+  if (retryAfterMs === null || retryAfterMs < 1000) return "in a moment";
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  if (seconds < 90) return `in ${seconds} ${seconds === 1 ? "second" : "seconds"}`;
+  return `in ${Math.ceil(seconds / 60)} minutes`;
+}
+
+function saying(message: string): string {
+  const text = message.trim().replace(/[.:;,\s]+$/u, "");
+  return text === "" ? "" : `, saying “${text}”`;
+}
+
+// Rounded up past the limit, so that "100 MB, and the limit is 100 MB" cannot be said.
+function millions(count: number): string {
+  const value = count / 1_000_000;
+  return (Number.isInteger(value) ? value : Math.ceil(value * 10) / 10).toLocaleString("en-US");
+}
+
+function whole(count: number): string {
+  return count.toLocaleString("en-US");
+}
