@@ -37,7 +37,7 @@ interface IntakeParts {
   now: () => number;
   newId: () => string;
   /** The highest frame number ever given on this sheet; a removed image keeps its own for its undo. */
-  lastFrame: number;
+  lastFrame: Promise<number>;
 }
 
 // A few more than the pool has workers, so that none waits for a transaction to end.
@@ -50,7 +50,7 @@ export function createIntake(parts: IntakeParts): Intake {
   const originals = new Map<string, File>();
   const report = createReport(sheetStore);
   const holders = holdersOf(sheetStore);
-  const newImages = createImageMaker(parts);
+  const making = parts.lastFrame.then((lastFrame) => createImageMaker(parts, lastFrame));
   let ending = new AbortController();
 
   const takeOne = async (image: SheetImage, file: File, signal: AbortSignal): Promise<void> => {
@@ -75,6 +75,7 @@ export function createIntake(parts: IntakeParts): Intake {
   return {
     addFiles: async (files) => {
       const { signal } = ending;
+      const newImages = await making;
       const images = newImages(files.map(sourceOf), { phase: "queued" });
       report.offer(images);
       const queue = images.map((image, index) => ({ image, file: files[index]?.file }));
@@ -85,8 +86,10 @@ export function createIntake(parts: IntakeParts): Intake {
       };
       await Promise.all(Array.from({ length: AT_ONCE }, work));
     },
-    addReferences: (references) =>
-      parts.writer.write({ images: newImages(references, { phase: "remote" }) }),
+    addReferences: async (references) => {
+      const newImages = await making;
+      await parts.writer.write({ images: newImages(references, { phase: "remote" }) });
+    },
     cancel: () => {
       ending.abort();
       ending = new AbortController();
@@ -121,12 +124,20 @@ function createReport({ show, flush }: SheetStore) {
 /** Which image holds which bytes, so that the same bytes are kept once, even while both are still being prepared. */
 function holdersOf({ store }: SheetStore) {
   const holders = new Map<string, string>();
-  for (const image of store.getState().images.values()) {
-    const hash = pictureHashOf(image);
-    if (hash !== null) holders.set(hash, image.id);
-  }
+  let seen: unknown = null;
+  // Images also come from other tabs, from an undo, and with the rest of a large sheet.
+  const catchUp = (): void => {
+    const { images, order } = store.getState();
+    if (seen === order) return;
+    seen = order;
+    for (const image of images.values()) {
+      const hash = pictureHashOf(image);
+      if (hash !== null) holders.set(hash, image.id);
+    }
+  };
   return {
     claim: (hash: string, imageId: string): boolean => {
+      catchUp();
       const holder = holders.get(hash);
       if (holder !== undefined && store.getState().images.has(holder)) return false;
       holders.set(hash, imageId);
@@ -136,8 +147,8 @@ function holdersOf({ store }: SheetStore) {
   };
 }
 
-function createImageMaker(parts: IntakeParts) {
-  let { lastFrame } = parts;
+function createImageMaker(parts: IntakeParts, highest: number) {
+  let lastFrame = highest;
   return (sources: readonly ImageSource[], preparation: SheetImage["preparation"]): SheetImage[] =>
     sources.map((source) => {
       lastFrame += 1;

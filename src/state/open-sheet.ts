@@ -28,11 +28,22 @@ export interface OpenSheet {
   close: () => void;
 }
 
-/** Opens a sheet from its records: subscribes to the engine and to other tabs. */
-export function createOpenSheet(services: SheetServices, records: SheetRecords): OpenSheet {
+/**
+ * Opens a sheet from its records: subscribes to the engine and to other tabs. With `rest`, the records are those of
+ * the first images, and everything else follows when it has been read.
+ */
+export function createOpenSheet(
+  services: SheetServices,
+  records: SheetRecords,
+  rest: Promise<SheetRecords | null> | null,
+): OpenSheet {
   const { sheet } = records;
   const storage = services.storages[sheet.keeping];
-  const sheetStore = createSheetStore(records);
+  const sheetStore = createSheetStore(records, rest === null);
+  const whole = (rest ?? Promise.resolve(null)).then((all) => {
+    if (all !== null) sheetStore.complete(all);
+    return all ?? records;
+  });
   const channel = sheet.keeping === "disk" ? services.openChannel(sheet.id) : null;
   channel?.onRows(sheetStore.show);
   const writer = createSheetWriter({ storage, sheetStore, channel });
@@ -55,7 +66,9 @@ export function createOpenSheet(services: SheetServices, records: SheetRecords):
     intake: createIntake({
       ...parts,
       preparer: services.preparer,
-      lastFrame: Math.max(0, ...records.images.map((image) => image.frame)),
+      lastFrame: whole.then(({ images }) =>
+        images.reduce((most, { frame }) => Math.max(most, frame), 0),
+      ),
     }),
     images: createImageActions(parts),
     marks: createMarkActions(parts),
@@ -66,6 +79,7 @@ export function createOpenSheet(services: SheetServices, records: SheetRecords):
       sheetStore.show({ sheet: next });
       sheetStore.flush();
       await writer.write({ sheet: next });
+      if (settings.run !== undefined) (await services.engine()).configure(sheet.id, settings.run);
     },
     close: () => {
       stopWaiting();

@@ -1,5 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
+import type { ServiceClient } from "#src/api/create-service-client.ts";
+import type { Connection } from "#src/domain/connection.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
 import type { RunEngine } from "#src/runs/run-engine.ts";
@@ -30,6 +32,8 @@ export interface Services {
   sheets: SheetServices;
   workspace: Workspace;
   connections: ConnectionStore;
+  /** A client for the connection in use, or for another that is being tried. */
+  client: (connection?: Connection) => ServiceClient;
   queries: QueryClient;
 }
 

@@ -3,10 +3,11 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import type { Task } from "#src/domain/task.ts";
+import { hasEnded, type Task } from "#src/domain/task.ts";
 import type { RunStatus } from "#src/runs/run-engine.ts";
 import type { SheetRecords } from "#src/storage/storage.ts";
 import { groupByImage, orderOf, withImages, withMarks, withTasks } from "./row-maps.ts";
+import { createSpending } from "./spending.ts";
 import { idleRun, NO_INTAKE, type IntakeReport, type SheetState } from "./sheet-state.ts";
 
 /** Rows that changed, wherever they changed. */
@@ -28,6 +29,8 @@ export interface SheetStore {
   show: (change: SheetChange) => void;
   /** Shows all that waits now. For reading the state right after a change of one's own. */
   flush: () => void;
+  /** Brings in the rest of a sheet that was opened by its first images. */
+  complete: (records: SheetRecords) => void;
   close: () => void;
 }
 
@@ -36,13 +39,19 @@ const BEAT_MS = 33;
 /** The stored things of one sheet, as one subscribable store. */
 export function createSheetStore(
   records: SheetRecords,
+  whole: boolean,
   // Not an animation frame: a hidden tab has none, and its title still counts up.
   beat: (step: () => void) => () => void = (step) => {
     const timer = setTimeout(step, BEAT_MS);
     return () => clearTimeout(timer);
   },
 ): SheetStore {
-  const store = createStore<SheetState>(() => fromRecords(records));
+  let spending = createSpending(records);
+  const store = createStore<SheetState>(() => ({
+    ...fromRecords(records),
+    spent: spending.sums(),
+    complete: whole,
+  }));
   let waiting: SheetChange[] = [];
   let cancelBeat: (() => void) | null = null;
   const flush = (): void => {
@@ -51,7 +60,11 @@ export function createSheetStore(
     if (waiting.length === 0) return;
     const changes = waiting;
     waiting = [];
-    store.setState((state) => applyChanges(state, changes));
+    const tasks = changes.flatMap((change) => change.tasks ?? []);
+    store.setState((state) => ({
+      ...applyChanges(state, changes),
+      ...(tasks.length > 0 ? { spent: spending.add(tasks) } : {}),
+    }));
   };
   return {
     store,
@@ -60,6 +73,20 @@ export function createSheetStore(
       cancelBeat ??= beat(flush);
     },
     flush,
+    complete: (all) => {
+      flush();
+      const tasks = newestOf(all.tasks, [...store.getState().tasks.values()].flat());
+      spending = createSpending(all);
+      store.setState((state) => ({
+        ...applyChanges(state, [
+          { images: newcomers(all.images, state.images), pictures: all.pictures, marks: all.marks },
+        ]),
+        tasks: groupByImage(tasks),
+        spent: spending.add(tasks),
+        skipped: all.skipped,
+        complete: true,
+      }));
+    },
     close: () => {
       cancelBeat?.();
       waiting = [];
@@ -67,7 +94,7 @@ export function createSheetStore(
   };
 }
 
-function fromRecords(records: SheetRecords): SheetState {
+function fromRecords(records: SheetRecords): Omit<SheetState, "spent" | "complete"> {
   const images = new Map(
     records.images.filter((image) => image.deletedAt === null).map((image) => [image.id, image]),
   );
@@ -114,4 +141,22 @@ export function applyChanges(
     if (change.intake !== undefined) next.intake = change.intake(next.intake ?? state.intake);
   }
   return next;
+}
+
+// What came by event since is newer than what was read, unless the read saw the task's end.
+function newestOf(read: readonly Task[], shown: readonly Task[]): Task[] {
+  const known = new Map(shown.map((task) => [task.taskUuid, task]));
+  const merged = read.map((task) => {
+    const other = known.get(task.taskUuid);
+    known.delete(task.taskUuid);
+    return other === undefined || hasEnded(task) ? task : other;
+  });
+  return [...merged, ...known.values()];
+}
+
+function newcomers(
+  read: readonly SheetImage[],
+  shown: ReadonlyMap<string, SheetImage>,
+): SheetImage[] {
+  return read.filter((image) => !shown.has(image.id));
 }

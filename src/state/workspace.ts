@@ -35,6 +35,8 @@ export interface Workspace {
   close: () => void;
 }
 
+// Fills the tallest screen, so that a large sheet shows as fast as a small one.
+const FIRST_IMAGES = 60;
 const DEFAULT_CAP_MICRO_USD = 1_000_000;
 // An undo lives as long as its tab; after a day no tab still offers one.
 const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
@@ -102,10 +104,13 @@ function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): D
     await refresh();
   };
   const show = async (sheetId: SheetId): Promise<boolean> => {
-    const records = (await memory.readSheet(sheetId)) ?? (await disk.readSheet(sheetId));
+    const inMemory = await memory.readSheet(sheetId);
+    const records = inMemory ?? (await disk.readSheet(sheetId, { firstImages: FIRST_IMAGES }));
     if (records === null || records.sheet.deletedAt !== null) return false;
+    const rest =
+      inMemory === null && records.images.length >= FIRST_IMAGES ? disk.readSheet(sheetId) : null;
     store.getState().open?.close();
-    store.setState({ open: createOpenSheet(services, records), failure: null });
+    store.setState({ open: createOpenSheet(services, records, rest), failure: null });
     return true;
   };
   const make: Desk["make"] = async (options = {}) => {
@@ -201,12 +206,7 @@ function newSheet(services: SheetServices, options: { name?: string; keeping?: K
   };
 }
 
-// Sheets deleted in an earlier life of the app, whose undo is gone with its tab.
+// What was removed in an earlier life of the app: its undo is gone with its tab.
 async function purgeOld(services: SheetServices): Promise<void> {
-  const { sheets } = await services.storages.disk.listSheets();
-  const before = services.now() - TOMBSTONE_MS;
-  const sheetIds = sheets
-    .filter(({ sheet }) => sheet.deletedAt !== null && sheet.deletedAt < before)
-    .map(({ sheet }) => sheet.id);
-  if (sheetIds.length > 0) await services.storages.disk.purge({ sheetIds });
+  await services.storages.disk.purge({ deletedBefore: services.now() - TOMBSTONE_MS });
 }

@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { Task, TaskState } from "#src/domain/task.ts";
+import type { SheetRecords } from "#src/storage/storage.ts";
+import { createSheetStore } from "./sheet-store.ts";
+
+test("a burst of changes is one new state, and only what changed is replaced", () => {
+  const beats: (() => void)[] = [];
+  const sheet = createSheetStore(records([image(1), image(2)], []), true, (step) => {
+    beats.push(step);
+    return () => undefined;
+  });
+  const before = sheet.store.getState();
+  let told = 0;
+  sheet.store.subscribe(() => {
+    told += 1;
+  });
+  for (let n = 0; n < 50; n += 1) sheet.show({ tasks: [task(`t${n}`, 1, { phase: "waiting" })] });
+  expect(told).toBe(0);
+  for (const beat of beats) beat();
+  expect(told).toBe(1);
+  expect(sheet.store.getState().tasks.get("i1")).toHaveLength(50);
+  expect(sheet.store.getState().images).toBe(before.images);
+});
+
+test("a removed answer leaves the list and stays in the sum, also when it comes back", () => {
+  const paid = task("t1", 1, done(1900));
+  const sheet = createSheetStore(records([image(1)], [paid], 1900), true);
+  sheet.show({ tasks: [{ ...paid, deletedAt: 5 }] });
+  sheet.flush();
+  expect(sheet.store.getState().tasks.get("i1")).toEqual([]);
+  expect(sheet.store.getState().spent.runware.microUsd).toBe(1900);
+  sheet.show({ tasks: [paid, task("t2", 1, done(null))] });
+  sheet.flush();
+  expect(sheet.store.getState().spent.runware).toEqual({ microUsd: 1900, known: 1, unknown: 1 });
+});
+
+test("the sum counts tasks whose rows are gone", () => {
+  const sheet = createSheetStore(records([image(1)], [task("t1", 1, done(600))], 5000), true);
+  sheet.show({ tasks: [task("t2", 1, done(100))] });
+  sheet.flush();
+  expect(sheet.store.getState().spent.runware.microUsd).toBe(5100);
+});
+
+test("the rest of a large sheet joins its first images without losing or doubling anything", () => {
+  const first = task("t1", 1, { phase: "waiting" });
+  const sheet = createSheetStore(records([image(1)], [first]), false);
+  sheet.show({ tasks: [task("t3", 1, done(300))] });
+  const ended = task("t1", 1, done(700));
+  sheet.complete(records([image(1), image(2)], [ended, task("t2", 2, done(100))], 800));
+  const state = sheet.store.getState();
+  expect(state.order).toEqual(["i1", "i2"]);
+  expect(state.tasks.get("i1")?.map(({ taskUuid }) => taskUuid)).toEqual(["t1", "t3"]);
+  expect(state.tasks.get("i1")?.[0]?.state.phase).toBe("done");
+  expect(state.spent.runware.microUsd).toBe(1100);
+});
+
+test("an image that turns out to be no image leaves the order", () => {
+  const sheet = createSheetStore(records([image(1)], []), true);
+  sheet.show({ images: [image(2)] });
+  sheet.flush();
+  expect(sheet.store.getState().order).toEqual(["i1", "i2"]);
+  sheet.show({ dropped: ["i2"] });
+  sheet.flush();
+  expect(sheet.store.getState().order).toEqual(["i1"]);
+});
+
+function done(costMicroUsd: number | null): TaskState {
+  return { phase: "done", answer: { kind: "caption", text: "x" }, source: "service", costMicroUsd };
+}
+
+function image(frame: number): SheetImage {
+  return {
+    id: `i${frame}`,
+    sheetId: "s",
+    frame,
+    source: { kind: "file", fileName: `${frame}.jpg`, folder: "" },
+    preparation: { phase: "ready", pictureHash: `h${frame}` },
+    addedAt: frame,
+    deletedAt: null,
+  };
+}
+
+function task(taskUuid: string, frame: number, state: TaskState): Task {
+  const times = {
+    createdAt: Number(taskUuid.slice(1)),
+    preparingAt: null,
+    firstSentAt: null,
+    sentAt: null,
+    endedAt: null,
+    serviceMs: null,
+  };
+  const recipe = { modelId: "m", prompt: null, sentSize: "auto" as const };
+  return {
+    taskUuid,
+    sheetId: "s",
+    imageId: `i${frame}`,
+    runId: "r",
+    askedBy: "caption",
+    recipe,
+    repeat: 1,
+    purse: "runware",
+    state,
+    times,
+    sent: null,
+    holdMicroUsd: 0,
+    deletedAt: null,
+  };
+}
+
+function records(images: SheetImage[], tasks: Task[], runware = 0): SheetRecords {
+  const sheet: Sheet = {
+    id: "s",
+    name: "Sheet",
+    keeping: "disk",
+    recipe: { modelId: "m", prompt: null, sentSize: "auto" },
+    run: { mostInFlight: 4, delivery: "sync", capMicroUsd: null },
+    copySide: 1536,
+    compare: null,
+    ageCheck: null,
+    createdAt: 1,
+    editedAt: 1,
+    deletedAt: null,
+  };
+  const spentMicroUsd = { sandbox: 0, runware };
+  return { sheet, images, tasks, marks: [], pictures: [], skipped: [], spentMicroUsd, run: null };
+}
