@@ -73,6 +73,7 @@ const BY_CODE: readonly (readonly [FailureKind, readonly string[]])[] = [
       "valueOutOfRange",
       "arrayTooLong",
       "failedToTransferImage",
+      "forbiddenOrigin",
     ],
   ],
 ];

@@ -33,6 +33,8 @@ const FAMILIES: readonly (readonly [Family, RegExp])[] = [
   ["rate-limited", /ratelimit|toomanyrequests|queuefull/u],
   // A load balancer is not a balance.
   ["quota", /credits|quota|balance(?!r|d)|paymentrequired/u],
+  // A proxy of ours that does not know this page's address says so with these; no key would help.
+  ["rejected", /^forbidden(origin|host)$/u],
   ["auth", /apikey|unauthori[sz]ed|unauthenticated|forbidden|permission|accessdenied/u],
   ["timed-out", /timeout|timedout/u],
   ["not-found", /notfound$|expired$|^taskcancell?ed$/u],

@@ -17,5 +17,6 @@ export function readAnswer(item: DataItem): Answer | null {
 function asFraction(confidence: number | null | undefined): number | null {
   if (confidence === null || confidence === undefined || confidence < 0 || confidence > 100)
     return null;
-  return confidence <= 1 ? confidence : confidence / 100;
+  // Rounded, as 79.65 / 100 is otherwise a little more than 0.7965.
+  return confidence <= 1 ? confidence : Math.round(confidence * 10_000) / 1_000_000;
 }

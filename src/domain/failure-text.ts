@@ -64,7 +64,7 @@ type ServiceFailure = FailureOf<
 function serviceText(failure: ServiceFailure): string {
   switch (failure.kind) {
     case "auth":
-      return "The service did not accept the key: check it under Connection, or enter another.";
+      return "The service did not accept the key: check yours under Connection or, behind a proxy, tell who runs it.";
     case "quota":
       return "The account has no credit left: top it up with Runware, then resume.";
     case "rate-limited":

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { PUBLISHED_EXAMPLES } from "#src/contract/published-examples.ts";
+import { parseAgeLabel } from "#src/domain/age-label.ts";
+import { toMicroUsd } from "#src/domain/money.ts";
+import { AGE_MODELS, DEFAULT_MODEL, modelById, TEXT_MODELS } from "./find-models.ts";
+import { MODELS } from "./models.ts";
+import { PUBLISHED_PICTURES } from "./published-pictures.ts";
+import { sentSideOf } from "./sent-side.ts";
+
+test("seven models, each under its own id, text and age apart", () => {
+  expect(new Set(MODELS.map(({ id }) => id)).size).toBe(7);
+  expect(TEXT_MODELS.length + AGE_MODELS.length).toBe(7);
+  expect(DEFAULT_MODEL.name).toBe("Qwen2.5-VL-7B-Instruct");
+  expect(modelById("runware:1@1")).toBeNull();
+});
+
+test.each(MODELS)("$name says why where it takes no prompt", (model) => {
+  expect(model.promptNote === null).toBe(model.takesPrompt);
+  expect(model.price.low).toBeLessThanOrEqual(model.price.high);
+});
+
+test.each(AGE_MODELS)(
+  "the groups of $name follow on one another without a gap",
+  ({ ageLabels }) => {
+    const ranges = ageLabels.map(parseAgeLabel);
+    expect(ranges[0]?.low).toBe(0);
+    expect(ranges.at(-1)?.high).toBeNull();
+    for (const [index, range] of ranges.slice(1).entries()) {
+      expect(range?.low).toBe((ranges[index]?.high ?? Number.NaN) + 1);
+    }
+  },
+);
+
+test.each(PUBLISHED_EXAMPLES)("$title lies within its model's price and groups", (example) => {
+  const model = modelById(example.request.model);
+  const cost = toMicroUsd(example.response.cost) ?? Number.NaN;
+  expect(cost).toBeGreaterThanOrEqual(model?.price.low ?? Number.NaN);
+  expect(cost).toBeLessThanOrEqual(model?.price.high ?? Number.NaN);
+  const group = example.response.structuredData?.ageGroup;
+  expect(group === undefined || model?.ageLabels.includes(group)).toBe(true);
+});
+
+test("the published pictures are those of the published examples", () => {
+  expect(PUBLISHED_PICTURES).toEqual(
+    PUBLISHED_EXAMPLES.map(({ title, request }) => ({
+      title,
+      url: request.inputs.image,
+      modelId: request.model,
+    })),
+  );
+});
+
+test("auto is the side of the model, anything else is what it says", () => {
+  const recipe = { modelId: "runware:151@1", prompt: null };
+  expect(sentSideOf({ ...recipe, sentSize: "auto" })).toBe(512);
+  expect(sentSideOf({ ...recipe, sentSize: 2048 })).toBe(2048);
+  expect(sentSideOf({ ...recipe, modelId: "unknown:1@1", sentSize: "auto" })).toBe(1024);
+});
