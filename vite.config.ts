@@ -1,15 +1,31 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import { loadEnv } from "vite";
 import { defineConfig } from "vitest/config";
+import { developmentApi } from "./server/vite/development-api.ts";
+import { policyTag } from "./server/vite/policy-tag.ts";
+import { precompress } from "./server/vite/precompress.ts";
+import { DEFAULT_SERVICE_URL } from "./src/contract/endpoint.ts";
 
-export default defineConfig({
-  // Relative, so that the build works under any path of any static host.
-  base: "./",
-  plugins: [react(), tailwindcss()],
-  build: { outDir: "dist/app", target: "es2023" },
-  worker: { format: "es" },
-  test: {
-    environment: "node",
-    include: ["src/**/*.test.ts", "server/**/*.test.ts", "scripts/**/*.test.ts"],
-  },
+export default defineConfig(({ mode }) => {
+  // The proxies that a build for a static host offers; a server names its own to the app when it starts.
+  const proxyUrls = loadEnv(mode, import.meta.dirname)["VITE_PROXY_URLS"] ?? "";
+  const connect = [DEFAULT_SERVICE_URL, ...proxyUrls.split(/[\s,]+/u).filter(Boolean)];
+  return {
+    // Relative, so that the build works under any path of any static host.
+    base: "./",
+    plugins: [react(), tailwindcss(), policyTag(connect), precompress(), developmentApi()],
+    build: {
+      outDir: "dist/app",
+      target: "es2023",
+      // The policy allows no data: addresses for fonts and pictures.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+    worker: { format: "es" },
+    test: {
+      environment: "node",
+      include: ["src/**/*.test.ts", "server/**/*.test.ts", "scripts/**/*.test.ts"],
+    },
+  };
 });

@@ -1,0 +1,38 @@
+// Imported by vite.config.ts before aliases exist, so nothing here may import across folders.
+
+export interface PolicyOptions {
+  /** Addresses the page may call beside its own origin: the service and the operator's proxies. */
+  connect: readonly string[];
+  /** A meta tag can't carry `frame-ancestors`: browsers ignore it there and complain. */
+  place: "header" | "meta";
+}
+
+/**
+ * The app's Content-Security-Policy, one text for the server's header and the static build's meta tag.
+ * WebAssembly is for the HEIC decoder; https pictures are previews of images that were added by URL.
+ */
+export function contentSecurityPolicy({ connect, place }: PolicyOptions): string {
+  const origins = [...new Set(connect.map((url) => new URL(url).origin))];
+  const directives = [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "worker-src 'self'",
+    "img-src 'self' blob: https:",
+    ["connect-src 'self'", ...origins].join(" "),
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  if (place === "header") directives.push("frame-ancestors 'none'");
+  return directives.join("; ");
+}
+
+/** Matches the meta tag that `policyMetaTag` writes, so that the server can put its own policy in its place. */
+export const POLICY_META_TAG = /<meta http-equiv="Content-Security-Policy" content="[^"]*"\s*\/?>/u;
+
+/** The policy as the tag that static hosts carry it by. */
+export function policyMetaTag(connect: readonly string[]): string {
+  const policy = contentSecurityPolicy({ connect, place: "meta" });
+  return `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+}

@@ -1,0 +1,35 @@
+import type { FetchLike } from "#src/lib/fetch-like.ts";
+import { createServiceProxy } from "./service-proxy.ts";
+import type { Settings } from "./settings.ts";
+import type { Upstream } from "./upstream.ts";
+
+const DEADLINE_MS = 120_000;
+
+export interface UpstreamOptions {
+  settings: Pick<Settings, "upstream" | "testControl">;
+  fetch: FetchLike;
+  /** Fires when this server must end. */
+  stopping: AbortSignal;
+}
+
+/** The service where the operator gave a key, else the sandbox. */
+export async function createUpstream({
+  settings,
+  fetch,
+  stopping,
+}: UpstreamOptions): Promise<Upstream> {
+  const { upstream, testControl } = settings;
+  if (upstream.kind === "runware") {
+    const { key, serviceUrl } = upstream;
+    return createServiceProxy({ key, serviceUrl, fetch, deadlineMs: DEADLINE_MS, stopping });
+  }
+  // Only now, so that a proxy does not load the picture library.
+  const { createSandbox } = await import("./sandbox/create-sandbox.ts");
+  const sandbox = createSandbox({ stopping, keepsReceived: testControl });
+  const { createSandboxControl } = await import("./sandbox/sandbox-control.ts");
+  return {
+    kind: "sandbox",
+    answer: async (call) => sandbox.answer(call),
+    ...(testControl && { control: createSandboxControl(sandbox) }),
+  };
+}

@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as v from "valibot";
+import { createApp, pageMayCall } from "./create-app.ts";
+import { createUpstream } from "./create-upstream.ts";
+import { listen } from "./listen.ts";
+import { OperatorError } from "./operator-error.ts";
+import { isLoopback } from "./request-hosts.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { readStaticFiles } from "./static-files.ts";
+
+// Whoever stops the server waits 5 s before killing it.
+const GRACE_MS = 4_000;
+
+try {
+  await start();
+} catch (error) {
+  if (!(error instanceof OperatorError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function start(): Promise<void> {
+  const settings = readSettings(process.env);
+  const root = findRoot();
+  const stopping = new AbortController();
+  const now = (): number => performance.now();
+  const app = createApp({
+    settings,
+    upstream: await createUpstream({ settings, fetch, stopping: stopping.signal }),
+    version: readVersion(root),
+    files: readStaticFiles(join(root, "dist/app"), pageMayCall(settings.proxyUrls)),
+    log: print,
+    now,
+  });
+  const server = await listen({
+    fetch: app.fetch,
+    host: settings.host,
+    port: settings.port,
+    graceMs: GRACE_MS,
+    onGraceOver: () => {
+      stopping.abort();
+    },
+  });
+  stopOnSignals(server.stop);
+  print(`Contact Sheet is at ${server.url}`);
+  print(`Connection: ${describeUpstream(settings)}`);
+}
+
+function describeUpstream({ upstream, host }: Settings): string {
+  if (upstream.kind === "sandbox") {
+    return "sandbox, whose answers are simulated (set RUNWARE_API_KEY to ask the service)";
+  }
+  const connection = `proxy to ${upstream.serviceUrl} with the key in RUNWARE_API_KEY`;
+  if (isLoopback(host)) return connection;
+  return `${connection}. Anyone who can reach this address can spend that key's balance`;
+}
+
+function stopOnSignals(stop: () => Promise<void>): void {
+  let isStopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      // A second Ctrl+C is from a person who does not want to wait.
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      // Exit by hand, since connections kept open to the service would delay it.
+      void stop().then(() => process.exit(0));
+    });
+  }
+}
+
+/** The folder of package.json: one up from the sources, two up from the build. */
+function findRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) {
+    folder = dirname(folder);
+  }
+  return folder;
+}
+
+function readVersion(root: string): string {
+  const text = readFileSync(join(root, "package.json"), "utf8");
+  return v.parse(v.object({ version: v.string() }), JSON.parse(text)).version;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,4 @@
+/** What only the person who starts the server can mend: its message is one sentence that says what to do. */
+export class OperatorError extends Error {
+  override readonly name = "OperatorError";
+}

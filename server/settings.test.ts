@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { OperatorError } from "./operator-error.ts";
+import { readSettings } from "./settings.ts";
+
+test("nothing set is the sandbox on the loopback; empty variables count as unset", () => {
+  const bare = readSettings({});
+  expect(bare).toEqual({
+    host: "127.0.0.1",
+    port: 4170,
+    upstream: { kind: "sandbox" },
+    allowedOrigins: [],
+    allowedHosts: [],
+    proxyUrls: [],
+    testControl: false,
+  });
+  expect(readSettings({ PORT: "", RUNWARE_API_KEY: "  ", ALLOWED_ORIGINS: "" })).toEqual(bare);
+});
+
+test("everything set is read, with the key freed of quotes and lists of commas", () => {
+  const settings = readSettings({
+    HOST: "0.0.0.0",
+    PORT: "8080",
+    RUNWARE_API_KEY: ' "abc123" ',
+    RUNWARE_API_URL: "http://localhost:9/v1",
+    ALLOWED_ORIGINS: "https://a.example.com, http://localhost:8000",
+    ALLOWED_HOSTS: "Sheets.example.com b.example.com",
+    PROXY_URLS: "https://a.example.com/api/",
+  });
+  expect(settings).toMatchObject({
+    host: "0.0.0.0",
+    port: 8080,
+    upstream: { kind: "runware", key: "abc123", serviceUrl: "http://localhost:9/v1" },
+    allowedOrigins: ["https://a.example.com", "http://localhost:8000"],
+    allowedHosts: ["sheets.example.com", "b.example.com"],
+    proxyUrls: ["https://a.example.com/api"],
+  });
+});
+
+test("the service is the published one where a key alone is given", () => {
+  const { upstream } = readSettings({ RUNWARE_API_KEY: "abc123" });
+  expect(upstream).toMatchObject({ serviceUrl: "https://api.runware.ai/v1" });
+});
+
+test.each([
+  ["PORT", "abc"],
+  ["PORT", "70000"],
+  ["PORT", "-1"],
+  ["PORT", "80.5"],
+  ["HOST", "http://localhost"],
+  ["RUNWARE_API_URL", "nonsense"],
+  ["RUNWARE_API_URL", "ftp://example.com"],
+  ["RUNWARE_API_URL", "http://api.example.com/v1"],
+  ["RUNWARE_API_URL", "https://user:word@example.com/v1"],
+  ["RUNWARE_API_KEY", "two words"],
+  ["ALLOWED_ORIGINS", "*"],
+  ["ALLOWED_ORIGINS", "https://a.example.com,nonsense"],
+  ["ALLOWED_ORIGINS", "https://a.example.com/path"],
+  ["ALLOWED_HOSTS", "a.example.com:80"],
+  ["PROXY_URLS", "a.example.com"],
+])("%s=%s is told in one sentence that names it and does not repeat it", (name, value) => {
+  const read = (): unknown => readSettings({ [name]: value });
+  expect(read).toThrow(OperatorError);
+  expect(read).toThrow(new RegExp(`^${name} (?:must|holds) .*: .*\\.$`, "u"));
+  if (name === "RUNWARE_API_KEY") expect(read).not.toThrow(value);
+});

@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { onTestFinished } from "vitest";
+import { type AppOptions, createApp } from "./create-app.ts";
+import { listen } from "./listen.ts";
+import { createServiceProxy, type ServiceProxyOptions } from "./service-proxy.ts";
+
+/** A key that must turn up nowhere but at the stand-in for the service. */
+export const KEY = "secret-key-0123456789";
+
+export interface StandInCall {
+  headers: IncomingMessage["headers"];
+  body: string;
+}
+
+/** A stand-in for the service on a real socket, that keeps what it was sent. */
+export async function startStandIn(
+  reply: (response: ServerResponse, call: StandInCall) => void,
+): Promise<{ url: string; calls: StandInCall[] }> {
+  const calls: StandInCall[] = [];
+  const server = createServer((incoming, response) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const call = { headers: incoming.headers, body: Buffer.concat(chunks).toString("utf8") };
+      calls.push(call);
+      reply(response, call);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("No port.");
+  return { url: `http://127.0.0.1:${address.port}/v1`, calls };
+}
+
+/** Our whole server on a real socket, with the lines it logged. */
+export async function startApp(
+  overrides: Partial<Omit<AppOptions, "settings">> & { settings?: Partial<AppOptions["settings"]> },
+): Promise<{ url: string; lines: string[]; stop: () => Promise<void> }> {
+  const lines: string[] = [];
+  const settings = { host: "127.0.0.1", allowedHosts: [], allowedOrigins: [], proxyUrls: [] };
+  const app = createApp({
+    upstream: { kind: "sandbox", answer: async () => Response.json({ data: [] }) },
+    version: "1.2.3",
+    files: null,
+    log: (line) => lines.push(line),
+    now: () => performance.now(),
+    ...overrides,
+    settings: { ...settings, ...overrides.settings },
+  });
+  const { url, stop } = await listen({
+    fetch: app.fetch,
+    host: "127.0.0.1",
+    port: 0,
+    graceMs: 100,
+    onGraceOver: () => {},
+  });
+  onTestFinished(stop);
+  return { url, lines, stop };
+}
+
+/** Our server in front of a stand-in for the service. */
+export async function startProxy(
+  serviceUrl: string,
+  options: Partial<ServiceProxyOptions> & Pick<Parameters<typeof startApp>[0], "settings"> = {},
+): ReturnType<typeof startApp> {
+  const { settings = {}, ...overrides } = options;
+  const upstream = createServiceProxy({
+    key: KEY,
+    serviceUrl,
+    // oxlint-disable-next-line no-restricted-globals -- these tests speak HTTP over real sockets
+    fetch,
+    deadlineMs: 5_000,
+    stopping: new AbortController().signal,
+    ...overrides,
+  });
+  return startApp({ upstream, settings });
+}
+
+export interface RawReply {
+  status: number;
+  headers: IncomingMessage["headers"];
+  body: string;
+}
+
+/** One request with headers that fetch would not let a caller set, such as Host. */
+export async function send(
+  url: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<RawReply> {
+  return new Promise((resolve, reject) => {
+    const { method = "GET", headers = {}, body } = options;
+    const outgoing = request(url, { method, headers }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("end", () => {
+        const status = incoming.statusCode ?? 0;
+        resolve({ status, headers: incoming.headers, body: Buffer.concat(chunks).toString() });
+      });
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
+
+/** Posts tasks as the app does. */
+export async function post(
+  url: string,
+  tasks: unknown,
+  headers: Record<string, string> = {},
+): Promise<RawReply> {
+  return send(`${url}/api/v1`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body: JSON.stringify(tasks),
+  });
+}
+
+/** A caption task that every rule allows. */
+export function captionTask(overrides: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    taskType: "caption",
+    taskUUID: crypto.randomUUID(),
+    model: "runware:152@2",
+    prompt: "Describe the harbour.",
+    includeCost: true,
+    deliveryMethod: "sync",
+    inputs: { image: "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD" },
+    ...overrides,
+  };
+}
+
+/** The error of a reply in the service's shape, and undefined where it has none. */
+export function firstError(reply: RawReply): Record<string, unknown> | undefined {
+  const parsed: { errors?: Record<string, unknown>[] } = JSON.parse(reply.body);
+  return parsed.errors?.[0];
+}

@@ -1,0 +1,46 @@
+import { getRequestListener } from "@hono/node-server";
+import type { Plugin } from "vite";
+
+interface AppModule {
+  createDevelopmentApp: (
+    log: (line: string) => void,
+  ) => Promise<{ fetch: Parameters<typeof getRequestListener>[0] }>;
+}
+
+const APP_MODULE = "/server/development-app.ts";
+
+/** Mounts this project's API in Vite's development server; a change to the server's sources starts it anew. */
+export function developmentApi(): Plugin {
+  return {
+    name: "contact-sheet:development-api",
+    apply: "serve",
+    async configureServer(vite) {
+      const listeners = new WeakMap<object, ReturnType<typeof getRequestListener>>();
+      const load = async (): Promise<ReturnType<typeof getRequestListener>> => {
+        const module: object = await vite.ssrLoadModule(APP_MODULE);
+        const known = listeners.get(module);
+        if (known !== undefined) return known;
+        if (!isAppModule(module)) throw new Error(`${APP_MODULE} has no createDevelopmentApp.`);
+        const app = await module.createDevelopmentApp((line) => {
+          vite.config.logger.info(line);
+        });
+        const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+        listeners.set(module, listener);
+        return listener;
+      };
+      // At once, so that a malformed variable is told at the start.
+      await load();
+      vite.middlewares.use((request, response, next) => {
+        if (!/^\/api(?:[/?]|$)/u.test(request.url ?? "")) {
+          next();
+          return;
+        }
+        load().then(async (listener) => listener(request, response), next);
+      });
+    },
+  };
+}
+
+function isAppModule(module: object): module is AppModule {
+  return "createDevelopmentApp" in module;
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { extname, join, resolve } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import type { Plugin } from "vite";
+
+const COMPRESSIBLE = [".css", ".html", ".js", ".json", ".md", ".mjs", ".svg", ".txt", ".wasm"];
+const LEAST_BYTES = 1_024;
+
+/** Lays a .br and a .gz beside each built file that gets smaller by it, for servers that send them as they are. */
+export function precompress(): Plugin {
+  let directory = "";
+  return {
+    name: "contact-sheet:precompress",
+    apply: "build",
+    configResolved(config) {
+      directory = resolve(config.root, config.build.outDir);
+    },
+    // The files of public/ are there by now as well, and unlike closeBundle it does not run for a build that failed.
+    writeBundle: {
+      order: "post",
+      sequential: true,
+      handler: () => {
+        packAll(directory);
+      },
+    },
+  };
+}
+
+function packAll(directory: string): void {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && COMPRESSIBLE.includes(extname(entry.name)))
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files) {
+    const plain = readFileSync(file);
+    if (plain.byteLength < LEAST_BYTES) continue;
+    const brotli = brotliCompressSync(plain, {
+      params: {
+        [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength,
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      },
+    });
+    if (brotli.byteLength < plain.byteLength) writeFileSync(`${file}.br`, brotli);
+    const gzip = gzipSync(plain, { level: constants.Z_BEST_COMPRESSION });
+    if (gzip.byteLength < plain.byteLength) writeFileSync(`${file}.gz`, gzip);
+  }
+}
