@@ -1,0 +1,106 @@
+import type { Model } from "#src/catalog/models.ts";
+import type { AnswerMark } from "#src/contract/answer-mark.ts";
+import type { PublishedExample } from "#src/contract/published-examples.ts";
+import type { MicroUsd } from "#src/domain/money.ts";
+import { describePicture, fitText, wordCount } from "./describe-picture.ts";
+import { guessAge, guessFromGroup, withPrefix, type AgeGuess } from "./judge-age.ts";
+import type { PictureMeasures } from "./measure-picture.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** What is said of one picture, before it is written as an entry of a reply. */
+export interface ComposedAnswer {
+  /** As the service names captions in its reference ("caption") and in its published replies ("imageCaption"). */
+  taskType: "caption" | "imageCaption";
+  content: { text: string } | { structuredData: AgeGuess };
+  costMicroUsd: MicroUsd;
+  mark: AnswerMark;
+}
+
+interface Question {
+  model: Model;
+  prompt: string;
+  scenario: Scenario;
+}
+
+// Between a few words and the most that the published token prices speak of.
+const FEWEST_TOKENS = 20;
+const MOST_TOKENS = 105;
+const TOKENS_PER_WORD = 1.35;
+const PRICE_STEP: MicroUsd = 100;
+
+/** What the model would be made to say of measured pixels. */
+export function answerFromPixels(measures: PictureMeasures, question: Question): ComposedAnswer {
+  const { model, prompt } = question;
+  if (model.answers === "age") return ageAnswer(guessAge(measures.pixelHash, model), question);
+  return textAnswer(describePicture(measures, { modelId: model.id, prompt }), question);
+}
+
+/** An answer without looking at the picture, for measuring everything else. */
+export function cannedAnswer(key: string, question: Question): ComposedAnswer {
+  if (question.model.answers === "age") return ageAnswer(guessAge(key, question.model), question);
+  return textAnswer("A canned answer of the sandbox, which did not look at the picture.", question);
+}
+
+/**
+ * The published answer, word for word, to the model that gave it. Another model is not made to say it: it gets an answer
+ * of the sandbox's own, from what is published, since there are no pixels to measure.
+ */
+export function answerFromExample(example: PublishedExample, question: Question): ComposedAnswer {
+  const { request, response, title } = example;
+  const { model, prompt, scenario } = question;
+  if (request.model === model.id) return recordedAnswer(example, scenario);
+  if (model.answers === "age") {
+    const group = response.structuredData?.ageGroup;
+    const key = request.inputs.image;
+    return ageAnswer(group ? guessFromGroup(group, key, model) : guessAge(key, model), question);
+  }
+  const titled = `“${title}” is what its publisher calls this picture. The sandbox fetches nothing, so it has not seen it.`;
+  return textAnswer(fitText(response.text ?? titled, prompt), question);
+}
+
+/** The dearest an answer of this model can be, which is what a dry run names. */
+export function highestPrice({ price }: Model, { costFactor }: Scenario): MicroUsd {
+  return Math.round(price.high * costFactor);
+}
+
+function recordedAnswer({ response }: PublishedExample, scenario: Scenario): ComposedAnswer {
+  return {
+    taskType: "imageCaption",
+    content: response.structuredData
+      ? { structuredData: ageOnWire(response.structuredData, scenario) }
+      : { text: response.text ?? "" },
+    costMicroUsd: Math.round(response.cost * 1_000_000 * scenario.costFactor),
+    mark: "recorded",
+  };
+}
+
+function textAnswer(text: string, { model, scenario }: Question): ComposedAnswer {
+  const tokens = wordCount(text) * TOKENS_PER_WORD;
+  const share = Math.min(1, Math.max(0, (tokens - FEWEST_TOKENS) / (MOST_TOKENS - FEWEST_TOKENS)));
+  const { low, high } = model.price;
+  const price = low + Math.round((share * (high - low)) / PRICE_STEP) * PRICE_STEP;
+  return {
+    taskType: "caption",
+    content: { text },
+    costMicroUsd: Math.round(price * scenario.costFactor),
+    mark: "sandbox",
+  };
+}
+
+function ageAnswer(guess: AgeGuess, { model, scenario }: Question): ComposedAnswer {
+  return {
+    taskType: "caption",
+    content: { structuredData: ageOnWire(guess, scenario) },
+    costMicroUsd: Math.round(model.price.low * scenario.costFactor),
+    mark: "sandbox",
+  };
+}
+
+function ageOnWire(guess: AgeGuess, { confidence, prefixedLabels }: Scenario): AgeGuess {
+  return {
+    ageGroup: prefixedLabels ? withPrefix(guess.ageGroup) : guess.ageGroup,
+    // Two decimals of a percentage, as the sample of 2025 has them.
+    confidence:
+      confidence === "fraction" ? guess.confidence : Math.round(guess.confidence * 10_000) / 100,
+  };
+}

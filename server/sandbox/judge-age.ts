@@ -1,0 +1,69 @@
+import type { Model } from "#src/catalog/models.ts";
+import { parseAgeLabel } from "#src/domain/age-label.ts";
+import { createRandom, seedOf } from "./seeded-random.ts";
+
+/** A group of a model's own label set, and how sure it claims to be (0–1, two decimals). */
+export interface AgeGuess {
+  ageGroup: string;
+  confidence: number;
+}
+
+const OLDEST = 90;
+// The prefixes that Open Age Detection's own card writes before its groups.
+const PREFIXES: Readonly<Record<string, string>> = {
+  "0-12": "Child",
+  "13-20": "Teenager",
+  "21-44": "Adult",
+  "45-64": "Middle Age",
+  "65+": "Aged",
+};
+
+/**
+ * Makes an age group up. It is drawn from the pixels, not seen in them: the same picture always gets the same answer,
+ * and the models mostly agree on it, each with an error of its own, as real ones do.
+ */
+export function guessAge(pixelHash: string, model: Pick<Model, "id" | "ageLabels">): AgeGuess {
+  const picture = createRandom(seedOf("age", pixelHash));
+  const own = createRandom(seedOf("age", pixelHash, model.id));
+  const age = picture() * OLDEST;
+  return guessNear(age + (own() - 0.5) * 14, { model, random: own });
+}
+
+/** The model's group for a range that someone else named, as its middle falls. */
+export function guessFromGroup(
+  group: string,
+  key: string,
+  model: Pick<Model, "id" | "ageLabels">,
+): AgeGuess {
+  const range = parseAgeLabel(group);
+  const middle = range ? (range.low + (range.high ?? OLDEST)) / 2 : OLDEST / 2;
+  return guessNear(middle, { model, random: createRandom(seedOf("age", key, model.id)) });
+}
+
+/** "13-20" → "Teenager 13-20"; a label without a known prefix stays as it is. */
+export function withPrefix(label: string): string {
+  const prefix = PREFIXES[label];
+  return prefix === undefined ? label : `${prefix} ${label}`;
+}
+
+function guessNear(
+  age: number,
+  { model, random }: { model: Pick<Model, "ageLabels">; random: () => number },
+): AgeGuess {
+  const years = Math.min(OLDEST, Math.max(0, age));
+  const groups = model.ageLabels.map((label) => ({ label, range: parseAgeLabel(label) }));
+  const group = groups.find(({ range }) => range !== null && years < (range.high ?? OLDEST) + 1);
+  const { label, range } = group ?? groups.at(-1) ?? { label: "unknown", range: null };
+  if (range === null) return { ageGroup: label, confidence: rounded(0.5 + random() * 0.4) };
+  const width = (range.high ?? OLDEST) + 1 - range.low;
+  // Near the edge of its group a classifier is less sure than in the middle of it.
+  const fromEdge = Math.min(years - range.low, range.low + width - years) / (width / 2);
+  return {
+    ageGroup: label,
+    confidence: rounded(0.48 + 0.4 * Math.max(0, fromEdge) + 0.11 * random()),
+  };
+}
+
+function rounded(confidence: number): number {
+  return Math.round(Math.min(0.99, confidence) * 100) / 100;
+}

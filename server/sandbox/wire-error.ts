@@ -1,0 +1,22 @@
+/** An entry of a reply's `errors`, with the HTTP status it brings where nothing else succeeded. */
+export interface WireError {
+  status: number;
+  code: string;
+  message: string;
+  parameter?: string;
+  taskType?: string;
+  taskUUID?: string;
+  allowedValues?: readonly string[];
+}
+
+/** Either a value or the error the caller gets instead. */
+export type Checked<Value> = { ok: true; value: Value } | { ok: false; error: WireError };
+
+/** A 400 for one task. Messages repeat nothing that was sent but names of parameters. */
+export function badRequest(
+  code: string,
+  message: string,
+  details: Partial<Omit<WireError, "code" | "message">> = {},
+): { ok: false; error: WireError } {
+  return { ok: false, error: { status: 400, code, message, ...details } };
+}
