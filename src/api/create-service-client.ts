@@ -9,7 +9,7 @@ import { FailureError } from "#src/domain/failure.ts";
 import { toMicroUsd } from "#src/domain/money.ts";
 import { createAccount } from "./account.ts";
 import { readAnswer } from "./read-answer.ts";
-import { wordOn } from "./read-reply.ts";
+import { wordOn, type Word } from "./read-reply.ts";
 import { createTransport, type Exchange, type TransportOptions } from "./transport.ts";
 
 /** The service, by way of one connection. Nobody above can tell which. Every promise rejects with a FailureError. */
@@ -57,21 +57,22 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
     connection,
     ask: async (order, limits) => {
       const exchange = await post(captionTaskOf(order), limits);
-      return deliver(order.taskUuid, itemFor(order.taskUuid, exchange), exchange);
+      const item = itemIn(wordOn(order.taskUuid, exchange), exchange);
+      return deliver(order.taskUuid, item, exchange);
     },
     lookUp: async (taskUuid, limits) => {
       const exchange = await post({ taskType: "getResponse", taskUUID: taskUuid }, limits);
       const word = wordOn(taskUuid, exchange);
       // An empty `data` is how a task still running looks.
       if (word.kind === "nothing") return { kind: "processing" };
-      return deliver(taskUuid, itemFor(taskUuid, exchange), exchange);
+      return deliver(taskUuid, itemIn(word, exchange), exchange);
     },
     upload: async ({ taskUuid, dataUri }, limits) => {
       const exchange = await post(
         { taskType: "mediaStorage", taskUUID: taskUuid, operation: "upload", media: dataUri },
         limits,
       );
-      const item = itemFor(taskUuid, exchange);
+      const item = itemIn(wordOn(taskUuid, exchange), exchange);
       const imageUuid = item.mediaUUID ?? item.imageUUID;
       if (!imageUuid) throw badShape(exchange);
       return { imageUuid, imageUrl: item.mediaURL ?? item.imageURL ?? null };
@@ -103,8 +104,7 @@ function wireForm(picture: PictureReference): string {
   }
 }
 
-function itemFor(taskUuid: string, exchange: Exchange): DataItem {
-  const word = wordOn(taskUuid, exchange);
+function itemIn(word: Word, exchange: Exchange): DataItem {
   if (word.kind === "failure") throw new FailureError(word.failure);
   if (word.kind === "nothing") throw badShape(exchange);
   return word.item;

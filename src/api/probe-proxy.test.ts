@@ -18,7 +18,7 @@ test("a server of ours is a proxy, and says what stands behind it", async () => 
   );
   expect(asked).toEqual(["http://here.test/app/api/health"]);
   expect(found).toEqual({
-    connection: { kind: "proxy", baseUrl: "http://here.test/app/api", upstream: "sandbox" },
+    upstream: "sandbox",
     version: "1.2",
     proxies: ["https://p.test/api"],
   });

@@ -1,16 +1,15 @@
 import * as v from "valibot";
 import { HEALTH_PATH } from "#src/contract/endpoint.ts";
 import { health } from "#src/contract/health.ts";
-import type { Connection } from "#src/domain/connection.ts";
 import type { CallLimits } from "#src/domain/delivery.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { readBody } from "./read-body.ts";
 import { withinLimits } from "./within-limits.ts";
 
-/** A proxy that was found. */
-export interface FoundProxy {
-  connection: Extract<Connection, { kind: "proxy" }>;
+/** What a proxy says of itself. */
+export interface ProxyFacts {
+  upstream: "sandbox" | "runware";
   version: string;
   /** Base addresses of further proxies its operator lists. */
   proxies: readonly string[];
@@ -24,7 +23,7 @@ export async function probeProxy(
   fetch: FetchLike,
   apiUrl: string,
   limits: CallLimits,
-): Promise<FoundProxy | null> {
+): Promise<ProxyFacts | null> {
   const baseUrl = apiUrl.replace(/\/+$/u, "");
   try {
     return await withinLimits(limits, async (signal) => {
@@ -39,7 +38,7 @@ export async function probeProxy(
       const parsed = v.safeParse(health, body.kind === "json" && response.ok ? body.value : null);
       if (!parsed.success) return null;
       const { upstream, version, proxies } = parsed.output;
-      return { connection: { kind: "proxy", baseUrl, upstream }, version, proxies: proxies ?? [] };
+      return { upstream, version, proxies: proxies ?? [] };
     });
   } catch (thrown) {
     if (toFailure(thrown).kind === "cancelled") throw thrown;

@@ -62,6 +62,17 @@ test("no failure holds the key, the prompt or the picture, whatever the service 
   );
 });
 
+test.each([
+  ["cut short", `data:image/jpeg;base64,${"QUJD".repeat(12)}`],
+  ["without its beginning", "QUJD".repeat(40)],
+])("a picture quoted %s is taken out all the same", async (_how, quoted) => {
+  const errors = [{ code: "invalidImage", message: `Cannot read ${quoted} here.` }];
+  const { client } = createTestClient(() => Response.json({ errors }, { status: 400 }));
+  const failure = await client.ask(order(), ample()).catch(toFailure);
+  expect(failure).toMatchObject({ message: expect.stringMatching(/^Cannot read \S+ here\.$/u) });
+  expect(JSON.stringify(failure)).not.toContain("QUJD");
+});
+
 test("messages stay readable, short and in one line", async () => {
   const message = `The picture\n\n could not be read. ${"Really. ".repeat(200)}`;
   const errors = [{ code: "invalidImage", message }];

@@ -47,7 +47,7 @@ export function createTransport(options: TransportOptions): Transport {
     connection.kind === "direct" ? DEFAULT_SERVICE_URL : `${connection.baseUrl}${TASKS_PATH}`;
   return async (task, limits, extraHeaders = {}) => {
     const key = connection.kind === "direct" ? requireKey(options.key()) : null;
-    const init: RequestInit = {
+    const init = {
       method: "POST",
       headers: {
         "Content-Type": "application/json",
@@ -61,7 +61,7 @@ export function createTransport(options: TransportOptions): Transport {
       redirect: "error",
       referrerPolicy: "no-referrer",
       cache: "no-store",
-    };
+    } as const;
     const { response, body } = await withinLimits(limits, async (signal) => {
       try {
         const reply = await options.fetch(url, { ...init, signal });

@@ -31,27 +31,27 @@ export const captionTask = v.strictObject({
 });
 
 /** Asks for the answer of a task that was sent before, by the same UUID. */
-export const getResponseTask = v.strictObject({
+const getResponseTask = v.strictObject({
   taskType: v.literal("getResponse"),
   taskUUID: taskUuid,
 });
 
 /** Asks for the account, of which the app reads the balance alone. */
-export const accountTask = v.strictObject({
+const accountTask = v.strictObject({
   taskType: v.literal("accountManagement"),
   taskUUID: taskUuid,
   operation: v.literal("getDetails"),
 });
 
 /** Leaves a picture with the service, the older way; the answer has its `imageUUID`. */
-export const imageUploadTask = v.strictObject({
+const imageUploadTask = v.strictObject({
   taskType: v.literal("imageUpload"),
   taskUUID: taskUuid,
   image: picture,
 });
 
 /** Leaves a picture with the service, the newer way; the answer has its `mediaUUID`. */
-export const mediaUploadTask = v.strictObject({
+const mediaUploadTask = v.strictObject({
   taskType: v.literal("mediaStorage"),
   taskUUID: taskUuid,
   operation: v.literal("upload"),
