@@ -11,8 +11,14 @@ const BUILDS = [
     config: "vite.config.ts",
     result: "dist/app/index.html",
     sources: [
-      ...["index.html", "public", "src", "tailwind.config.js", "vite.config.ts"],
-      ...["server/content-security-policy.ts", "server/vite", ...SHARED_SOURCES],
+      "index.html",
+      "public",
+      "src",
+      "server/content-security-policy.ts",
+      "server/vite",
+      "tailwind.config.js",
+      "vite.config.ts",
+      ...SHARED_SOURCES,
     ],
   },
   {

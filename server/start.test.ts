@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "vite";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { captionTask, KEY, post, startStandIn } from "./test-support.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+let installation = "";
+
+// A copy that is built already: start.mjs finds no sources newer than the build there, and so builds nothing.
+beforeAll(async () => {
+  installation = mkdtempSync(join(tmpdir(), "contact-sheet-start-"));
+  // Before the build, which must be the newer of the two.
+  writeFileSync(join(installation, "package.json"), '{"version":"9.9.9","type":"module"}');
+  const outDir = join(installation, "dist/server");
+  const configFile = join(ROOT, "vite.server.config.ts");
+  await build({ root: ROOT, configFile, build: { outDir, emptyOutDir: true }, logLevel: "silent" });
+  mkdirSync(join(installation, "dist/app"));
+  writeFileSync(join(installation, "dist/app/index.html"), "<!doctype html><title>Sheet</title>");
+  mkdirSync(join(installation, "scripts"));
+  cpSync(join(ROOT, "scripts/start.mjs"), join(installation, "scripts/start.mjs"));
+  symlinkSync(join(ROOT, "node_modules"), join(installation, "node_modules"), "junction");
+}, 30_000);
+
+afterAll(() => {
+  rmSync(installation, { recursive: true });
+});
+
+interface Run {
+  process: ChildProcess;
+  output: () => string;
+  url: () => string;
+  exit: Promise<number | null>;
+}
+
+function run(environment: Record<string, string>, folder = installation): Run {
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], PORT: "0", ...environment },
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += String(chunk)));
+  child.stderr.on("data", (chunk) => (output += String(chunk)));
+  const exit = new Promise<number | null>((resolve) => child.on("close", resolve));
+  return {
+    process: child,
+    output: () => output,
+    url: () => /http:\/\/[\d.:]+/u.exec(output)?.[0] ?? "",
+    exit,
+  };
+}
+
+async function untilReady({ output }: Run): Promise<void> {
+  await expect.poll(output, { timeout: 5_000 }).toContain("Connection: ");
+}
+
+test("without a key it prints its address and that the sandbox answers, and serves the page", async () => {
+  const server = run({});
+  await untilReady(server);
+  expect(server.output()).toMatch(
+    /^Contact Sheet is at http:\/\/127\.0\.0\.1:\d+\nConnection: sandbox, .*simulated/u,
+  );
+  expect(await (await fetch(server.url())).text()).toContain("<title>Sheet</title>");
+  const health = await fetch(`${server.url()}/api/health`);
+  expect(await health.json()).toEqual({ upstream: "sandbox", version: "9.9.9" });
+});
+
+test("with a key beyond the loopback it says who can spend it, and never the key", async () => {
+  const server = run({ HOST: "0.0.0.0", RUNWARE_API_KEY: KEY });
+  await untilReady(server);
+  expect(server.output()).toMatch(/Connection: proxy to https:.* Anyone who can reach .* spend/u);
+  expect(server.output()).not.toContain(KEY);
+});
+
+test("SIGTERM lets a request in flight be answered, then ends with code 0", async () => {
+  const held: ServerResponse[] = [];
+  const service = await startStandIn((response) => held.push(response));
+  const server = run({ RUNWARE_API_KEY: KEY, RUNWARE_API_URL: service.url });
+  await untilReady(server);
+  const reply = post(server.url(), [captionTask()]);
+  await expect.poll(() => held).toHaveLength(1);
+  server.process.kill("SIGTERM");
+  await expect
+    .poll(async () =>
+      fetch(server.url()).then(
+        () => "open",
+        () => "closed",
+      ),
+    )
+    .toBe("closed");
+  held[0]?.end('{"data":[]}');
+  expect(await reply).toMatchObject({ status: 200, body: '{"data":[]}' });
+  expect(await server.exit).toBe(0);
+});
+
+test("a taken port is one sentence and exit code 1", async () => {
+  const first = run({});
+  await untilReady(first);
+  const PORT = new URL(first.url()).port;
+  const second = run({ PORT });
+  expect(await second.exit).toBe(1);
+  expect(second.output()).toMatch(new RegExp(`^Port ${PORT} is taken: .*\\.\\n$`, "u"));
+});
+
+test.each([
+  { PORT: "abc" },
+  { RUNWARE_API_URL: "nonsense", RUNWARE_API_KEY: KEY },
+  { ALLOWED_ORIGINS: "*" },
+])("the malformed variable in %j is one sentence and exit code 1", async (environment) => {
+  const server = run(environment);
+  expect(await server.exit).toBe(1);
+  const [name] = Object.keys(environment);
+  expect(server.output()).toMatch(new RegExp(`^${name} must .*\\.\\n$`, "u"));
+});
+
+function copyInstallation(): string {
+  const copy = mkdtempSync(join(tmpdir(), "contact-sheet-start-"));
+  onTestFinished(() => {
+    rmSync(copy, { recursive: true });
+  });
+  cpSync(installation, copy, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  return copy;
+}
+
+test("an unreadable page, or a broken server, is one sentence and exit code 1", async () => {
+  const noPage = copyInstallation();
+  rmSync(join(noPage, "dist/app/index.html"));
+  mkdirSync(join(noPage, "dist/app/index.html"));
+  const withoutPage = run({}, noPage);
+  const broken = copyInstallation();
+  writeFileSync(join(broken, "dist/server/main.js"), "import './gone.js';");
+  const withBroken = run({}, broken);
+  expect([await withoutPage.exit, await withBroken.exit]).toEqual([1, 1]);
+  expect(withoutPage.output()).toMatch(/^The build in .* can't be read: delete .*\.\n$/u);
+  expect(withBroken.output()).toMatch(/^The server's build can't be run: delete .*\.\n$/u);
+});
+
+test("a build that is missing, without the tools to make it, says how to get them", async () => {
+  const copy = copyInstallation();
+  rmSync(join(copy, "dist"), { recursive: true });
+  rmSync(join(copy, "node_modules"));
+  const server = run({}, copy);
+  expect(await server.exit).toBe(1);
+  expect(server.output()).toBe(
+    "The build tools are not installed: run npm ci --include=dev first.\n",
+  );
+});
