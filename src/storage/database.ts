@@ -1,0 +1,61 @@
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { upgradeDatabase, VERSION } from "./upgrade.ts";
+
+type IndexKey = [sheetId: string, key: string | number];
+
+/** Rows are unknown until they are parsed: an older or newer app, or a damaged disk, may have written them. */
+export interface Tables extends DBSchema {
+  sheets: { key: string; value: unknown; indexes: { deletedAt: number } };
+  images: {
+    key: [sheetId: string, imageId: string];
+    value: unknown;
+    indexes: { id: string; frame: IndexKey; picture: string; deletedAt: number };
+  };
+  tasks: {
+    key: [sheetId: string, taskUuid: string];
+    value: unknown;
+    indexes: { image: IndexKey; deletedAt: number };
+  };
+  marks: {
+    key: [sheetId: string, markId: string];
+    value: unknown;
+    indexes: { image: IndexKey; deletedAt: number };
+  };
+  runs: { key: string; value: unknown };
+  totals: { key: [sheetId: string, purse: string]; value: unknown };
+  pictures: { key: string; value: unknown };
+  thumbnails: { key: string; value: unknown };
+  copies: { key: [hash: string, side: number]; value: unknown };
+  reusable: { key: [hash: string, question: string]; value: unknown };
+  spending: { key: [day: string, purse: string, modelId: string]; value: unknown };
+  seen: { key: [purse: string, modelId: string]; value: unknown };
+}
+
+export type Database = IDBPDatabase<Tables>;
+
+export interface DatabaseOptions {
+  name: string;
+  /** An older tab holds an older version open; opening goes on once it lets go. */
+  onBlocked: () => void;
+  /** The database was closed under us: another tab upgrades or deletes it, or the browser took it away. */
+  onClosed: () => void;
+}
+
+/** Opens the database, bringing it up to this app's version step by step. Lets go at once when another tab wants it gone. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return openDB<Tables>(options.name, VERSION, {
+    upgrade: (database, oldVersion, ...[, transaction]) =>
+      upgradeDatabase(database, oldVersion, transaction),
+    blocked: options.onBlocked,
+    blocking: (_current, _wanted, event) => {
+      if (event.target instanceof IDBDatabase) event.target.close();
+      options.onClosed();
+    },
+    terminated: options.onClosed,
+  });
+}
+
+/** Every key that begins with these parts: an array sorts after all others in IndexedDB. */
+export function startingWith(...parts: string[]): IDBKeyRange {
+  return IDBKeyRange.bound(parts, [...parts, []]);
+}

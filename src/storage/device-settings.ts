@@ -1,0 +1,132 @@
+import * as v from "valibot";
+
+/** The part of localStorage and sessionStorage that is used here. */
+export interface TextStore {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** Where a key rests: gone with the page, with the tab, or kept on the device. */
+export type KeyPlace = "memory" | "tab" | "device";
+
+/** What this device remembers beside its sheets. */
+export interface DeviceSettings {
+  theme: "system" | "light" | "dark";
+  connection: { kind: "auto" } | { kind: "direct" } | { kind: "proxy"; baseUrl: string };
+  /** Single-letter shortcuts. */
+  letterKeys: boolean;
+  /** A notification when a run ends. */
+  notifyAtEnd: boolean;
+  /** Keep the machine awake while a run goes on. */
+  keepAwake: boolean;
+  /** The name that judgements are signed with; empty for none. */
+  reviewer: string;
+  lastSheetId: string | null;
+}
+
+export interface DeviceSettingsStore {
+  /** The same object until something changes. */
+  read: () => DeviceSettings;
+  /** Kept for this page even where the browser refuses to store it. */
+  change: (settings: Partial<DeviceSettings>) => void;
+  subscribe: (listener: () => void) => () => void;
+}
+
+export interface KeyStore {
+  read: () => string | null;
+  place: () => KeyPlace | null;
+  /** Replaces the key wherever it was kept before. */
+  keep: (key: string, place: KeyPlace) => void;
+  forget: () => void;
+}
+
+const SETTINGS_NAME = "contact-sheet.settings";
+const KEY_NAME = "contact-sheet.key";
+
+// Each setting falls back on its own: one that is damaged or new does not reset the others.
+const schema = v.object({
+  theme: v.fallback(v.picklist(["system", "light", "dark"]), "system"),
+  connection: v.fallback(
+    v.variant("kind", [
+      v.object({ kind: v.literal("auto") }),
+      v.object({ kind: v.literal("direct") }),
+      v.object({ kind: v.literal("proxy"), baseUrl: v.string() }),
+    ]),
+    { kind: "auto" },
+  ),
+  letterKeys: v.fallback(v.boolean(), true),
+  notifyAtEnd: v.fallback(v.boolean(), false),
+  keepAwake: v.fallback(v.boolean(), false),
+  reviewer: v.fallback(v.string(), ""),
+  lastSheetId: v.fallback(v.nullable(v.string()), null),
+}) satisfies v.GenericSchema<unknown, DeviceSettings>;
+
+const NOTHING = {
+  theme: null,
+  connection: null,
+  letterKeys: null,
+  notifyAtEnd: null,
+  keepAwake: null,
+  reviewer: null,
+  lastSheetId: null,
+};
+
+/** Small settings, kept on this device. Never rejects and never throws: a browser that stores nothing gives the defaults. */
+export function createDeviceSettings(local: TextStore): DeviceSettingsStore {
+  const listeners = new Set<() => void>();
+  let current = parse(attempt(() => local.getItem(SETTINGS_NAME)));
+  return {
+    read: () => current,
+    change: (settings) => {
+      current = { ...current, ...settings };
+      attempt(() => local.setItem(SETTINGS_NAME, JSON.stringify(current)));
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The person's own key. It is in one place at a time, and in no log, error or setting. */
+export function createKeyStore(places: { tab: TextStore; device: TextStore }): KeyStore {
+  let inMemory: string | null = null;
+  const readFrom = (place: TextStore): string | null => attempt(() => place.getItem(KEY_NAME));
+  const forget = (): void => {
+    inMemory = null;
+    for (const place of [places.tab, places.device]) attempt(() => place.removeItem(KEY_NAME));
+  };
+  return {
+    read: () => inMemory ?? readFrom(places.tab) ?? readFrom(places.device),
+    place: () => {
+      if (readFrom(places.tab) !== null) return "tab";
+      if (readFrom(places.device) !== null) return "device";
+      return inMemory === null ? null : "memory";
+    },
+    keep: (key, place) => {
+      forget();
+      if (place === "memory") inMemory = key;
+      else attempt(() => places[place].setItem(KEY_NAME, key));
+      // A browser that refuses to store it still has it for as long as the page lives.
+      if (place !== "memory" && readFrom(places[place]) !== key) inMemory = key;
+    },
+    forget,
+  };
+}
+
+function parse(text: string | null): DeviceSettings {
+  const stored: unknown = attempt(() => JSON.parse(text ?? "null"));
+  const isRecord = typeof stored === "object" && stored !== null;
+  return v.parse(schema, isRecord ? { ...NOTHING, ...stored } : NOTHING);
+}
+
+// Blocked storage throws on every touch, private windows on writing.
+function attempt<Result>(step: () => Result): Result | null {
+  try {
+    return step();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,134 @@
+import type { StoreNames } from "idb";
+import * as v from "valibot";
+import { startingWith, type Database, type Tables } from "./database.ts";
+import { writing, type Writing } from "./disk-transaction.ts";
+import type { PurgeTarget } from "./storage.ts";
+
+const STORES: StoreNames<Tables>[] = [
+  "sheets",
+  "images",
+  "tasks",
+  "marks",
+  "runs",
+  "totals",
+  "pictures",
+  "thumbnails",
+  "copies",
+  "reusable",
+];
+// Only what a purge needs: a damaged row can be deleted, too.
+const tombstone = v.object({ deletedAt: v.number() });
+const picturedRow = v.object({ preparation: v.object({ pictureHash: v.string() }) });
+const addedRow = v.object({ addedAt: v.number() });
+
+/** Removes tombstoned rows, then pictures that no image names, with the answers kept for their reuse: all or nothing. */
+export function purgeDisk(database: Database, target: PurgeTarget): Promise<void> {
+  return writing(database, { stores: STORES, durability: "relaxed" }, async (transaction) => {
+    const hashes = new Set<string>();
+    for (const sheetId of await sheetsToPurge(transaction, target))
+      await removeSheet(transaction, sheetId, hashes);
+    for (const key of await imagesToPurge(transaction, target))
+      await removeImage(transaction, key, hashes);
+    if (target.deletedBefore !== undefined) {
+      await removeOldRows(transaction, target.deletedBefore);
+      await collectOrphans(transaction, target.deletedBefore, hashes);
+    }
+    for (const hash of hashes) await dropPicture(transaction, hash);
+  });
+}
+
+async function sheetsToPurge(transaction: Writing, target: PurgeTarget): Promise<string[]> {
+  const store = transaction.objectStore("sheets");
+  const found = await oldKeys(store.index("deletedAt"), target.deletedBefore);
+  for (const id of target.sheetIds ?? []) if (v.is(tombstone, await store.get(id))) found.push(id);
+  return found;
+}
+
+async function imagesToPurge(
+  transaction: Writing,
+  target: PurgeTarget,
+): Promise<[string, string][]> {
+  const store = transaction.objectStore("images");
+  const found = await oldKeys(store.index("deletedAt"), target.deletedBefore);
+  for (const id of target.imageIds ?? []) {
+    const key = await store.index("id").getKey(id);
+    if (key !== undefined && v.is(tombstone, await store.get(key))) found.push(key);
+  }
+  return found;
+}
+
+async function oldKeys<Key>(
+  index: { getAllKeys: (range: IDBKeyRange) => Promise<Key[]> },
+  before: number | undefined,
+): Promise<Key[]> {
+  return before === undefined ? [] : index.getAllKeys(IDBKeyRange.upperBound(before, true));
+}
+
+async function removeSheet(
+  transaction: Writing,
+  sheetId: string,
+  hashes: Set<string>,
+): Promise<void> {
+  const range = startingWith(sheetId);
+  for (const row of await transaction.objectStore("images").getAll(range)) addHash(row, hashes);
+  for (const name of ["images", "tasks", "marks", "totals"] as const)
+    await transaction.objectStore(name).delete(range);
+  await transaction.objectStore("runs").delete(sheetId);
+  await transaction.objectStore("sheets").delete(sheetId);
+}
+
+async function removeImage(
+  transaction: Writing,
+  key: [sheetId: string, imageId: string],
+  hashes: Set<string>,
+): Promise<void> {
+  const images = transaction.objectStore("images");
+  addHash(await images.get(key), hashes);
+  await images.delete(key);
+  for (const name of ["tasks", "marks"] as const) {
+    const store = transaction.objectStore(name);
+    for (const rowKey of await store.index("image").getAllKeys(key)) await store.delete(rowKey);
+  }
+}
+
+async function removeOldRows(transaction: Writing, before: number): Promise<void> {
+  for (const name of ["tasks", "marks"] as const) {
+    const store = transaction.objectStore(name);
+    for (const key of await oldKeys(store.index("deletedAt"), before)) await store.delete(key);
+  }
+}
+
+// Pictures whose tab ended between keeping the picture and writing its image.
+async function collectOrphans(
+  transaction: Writing,
+  before: number,
+  hashes: Set<string>,
+): Promise<void> {
+  const named = new Set<IDBValidKey>();
+  const index = transaction.objectStore("images").index("picture");
+  for (
+    let cursor = await index.openKeyCursor(null, "nextunique");
+    cursor !== null;
+    cursor = await cursor.continue()
+  )
+    named.add(cursor.key);
+  const pictures = transaction.objectStore("pictures");
+  for (const hash of await pictures.getAllKeys()) {
+    if (named.has(hash)) continue;
+    const row = v.safeParse(addedRow, await pictures.get(hash));
+    if (!row.success || row.output.addedAt < before) hashes.add(hash);
+  }
+}
+
+async function dropPicture(transaction: Writing, hash: string): Promise<void> {
+  if ((await transaction.objectStore("images").index("picture").count(hash)) > 0) return;
+  await transaction.objectStore("pictures").delete(hash);
+  await transaction.objectStore("thumbnails").delete(hash);
+  await transaction.objectStore("copies").delete(IDBKeyRange.bound([hash], [hash, []]));
+  await transaction.objectStore("reusable").delete(startingWith(hash));
+}
+
+function addHash(row: unknown, hashes: Set<string>): void {
+  const parsed = v.safeParse(picturedRow, row);
+  if (parsed.success) hashes.add(parsed.output.preparation.pictureHash);
+}

@@ -1,0 +1,224 @@
+import * as v from "valibot";
+import type { Purse } from "#src/domain/connection.ts";
+import { pictureHashOf, type SheetId, type SheetImage } from "#src/domain/image.ts";
+import type { PictureFacts } from "#src/domain/picture.ts";
+import { answerSchema, purseSchema } from "./answer-schema.ts";
+import { startingWith, type Database } from "./database.ts";
+import { reading, type Reading } from "./disk-transaction.ts";
+import { MONEY_SCHEMAS } from "./disk-write.ts";
+import { parseRow, parseRows } from "./parse-rows.ts";
+import { readEach, readPages } from "./read-pages.ts";
+import { byCreation, byFrame, questionKey } from "./row-order.ts";
+import { factsSchema, imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
+import { runNoteSchema, taskSchema } from "./task-schema.ts";
+import type { SheetRecords, SheetSummary, SkippedRow, Storage } from "./storage.ts";
+
+const reusableSchema = v.object({
+  taskUuid: v.string(),
+  answer: answerSchema,
+  purse: purseSchema,
+  answeredAt: v.number(),
+});
+const pictureRowSchema = v.object({ facts: factsSchema });
+
+/** The reading half of the disk storage. */
+export function createDiskReads(
+  database: Database,
+): Pick<
+  Storage,
+  | "listSheets"
+  | "readSheet"
+  | "readImages"
+  | "readTasks"
+  | "findReusable"
+  | "findReusables"
+  | "readSpending"
+  | "readSeenPrices"
+> {
+  const findReusables: Storage["findReusables"] = (questions) =>
+    reading(database, ["reusable"], async (transaction) => {
+      const store = transaction.objectStore("reusable");
+      const rows = await readEach(questions, (question) =>
+        store.get([question.pictureHash, questionKey(question)]),
+      );
+      return rows.map((row) => parseRow(row, reusableSchema, () => undefined));
+    });
+  return {
+    listSheets: () =>
+      reading(database, ["sheets", "images", "totals"], (transaction) => listSheets(transaction)),
+    readSheet: (sheetId, part) =>
+      reading(
+        database,
+        ["sheets", "images", "tasks", "marks", "pictures", "totals", "runs"],
+        (transaction) => readSheet(transaction, sheetId, part?.firstImages ?? null),
+      ),
+    readImages: (imageIds) =>
+      reading(database, ["images"], async (transaction) => {
+        const index = transaction.objectStore("images").index("id");
+        const rows = await readEach(imageIds, (id) => index.get(id));
+        return rows.map((row) => parseRow(row, imageSchema, () => undefined));
+      }),
+    readTasks: (sheetId, taskUuids) =>
+      reading(database, ["tasks"], async (transaction) => {
+        const store = transaction.objectStore("tasks");
+        const rows = await readEach(taskUuids, (uuid) => store.get([sheetId, uuid]));
+        return rows.flatMap((row) => parseRow(row, taskSchema, () => undefined) ?? []);
+      }),
+    findReusable: async (question) => (await findReusables([question]))[0] ?? null,
+    findReusables,
+    readSpending: () =>
+      reading(database, ["spending"], async (transaction) => {
+        const rows = await transaction.objectStore("spending").getAll();
+        return rows.flatMap((row) => parseRow(row, MONEY_SCHEMAS.spending, () => undefined) ?? []);
+      }),
+    readSeenPrices: () =>
+      reading(database, ["seen"], async (transaction) => {
+        const rows = await transaction.objectStore("seen").getAll();
+        return rows.flatMap((row) => parseRow(row, MONEY_SCHEMAS.seen, () => undefined) ?? []);
+      }),
+  };
+}
+
+async function listSheets(
+  transaction: Reading,
+): Promise<{ sheets: SheetSummary[]; skipped: SkippedRow[] }> {
+  const skipped: SkippedRow[] = [];
+  const store = transaction.objectStore("sheets");
+  const [keys, rows] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  const images = transaction.objectStore("images");
+  const removed = await images.index("deletedAt").getAllKeys();
+  const sheets: SheetSummary[] = [];
+  for (const sheet of parseRows(rows, sheetSchema, { store: "sheets", keys, skipped })) {
+    const [imageCount, spentMicroUsd] = await Promise.all([
+      images.count(startingWith(sheet.id)),
+      readTotal(transaction, sheet.id),
+    ]);
+    const gone = removed.filter(([sheetId]) => sheetId === sheet.id).length;
+    sheets.push({ sheet, imageCount: imageCount - gone, spentMicroUsd });
+  }
+  return { sheets, skipped };
+}
+
+async function readSheet(
+  transaction: Reading,
+  sheetId: SheetId,
+  firstImages: number | null,
+): Promise<SheetRecords | null> {
+  const skipped: SkippedRow[] = [];
+  const row = await transaction.objectStore("sheets").get(sheetId);
+  if (row === undefined) return null;
+  const sheet = parseRow(row, sheetSchema, () => skipped.push({ store: "sheets", key: sheetId }));
+  if (sheet === null) return null;
+  const rows =
+    firstImages === null
+      ? await readAllRows(transaction, sheetId, skipped)
+      : await readFirstRows(transaction, { sheetId, firstImages }, skipped);
+  return {
+    sheet,
+    ...rows,
+    pictures: await readFacts(transaction, rows.images, skipped),
+    spentMicroUsd: await readTotal(transaction, sheetId),
+    run: parseRow(
+      await transaction.objectStore("runs").get(sheetId),
+      runNoteSchema,
+      () => undefined,
+    ),
+    skipped,
+  };
+}
+
+type SheetRows = Pick<SheetRecords, "images" | "tasks" | "marks">;
+
+async function readAllRows(
+  transaction: Reading,
+  sheetId: SheetId,
+  skipped: SkippedRow[],
+): Promise<SheetRows> {
+  const found: SheetRows = { images: [], tasks: [], marks: [] };
+  const range = startingWith(sheetId);
+  await readPages(transaction.objectStore("images"), range, (rows, keys) =>
+    found.images.push(...parseRows(rows, imageSchema, { store: "images", keys, skipped })),
+  );
+  await readPages(transaction.objectStore("tasks"), range, (rows, keys) =>
+    found.tasks.push(...parseRows(rows, taskSchema, { store: "tasks", keys, skipped })),
+  );
+  await readPages(transaction.objectStore("marks"), range, (rows, keys) =>
+    found.marks.push(...parseRows(rows, markSchema, { store: "marks", keys, skipped })),
+  );
+  found.images.sort(byFrame);
+  found.tasks.sort(byCreation);
+  return found;
+}
+
+async function readFirstRows(
+  transaction: Reading,
+  part: { sheetId: SheetId; firstImages: number },
+  skipped: SkippedRow[],
+): Promise<SheetRows> {
+  const range = startingWith(part.sheetId);
+  const frames = transaction.objectStore("images").index("frame");
+  const [keys, rows] = await Promise.all([
+    frames.getAllKeys(range, part.firstImages),
+    frames.getAll(range, part.firstImages),
+  ]);
+  const images = parseRows(rows, imageSchema, { store: "images", keys, skipped });
+  const found: SheetRows = { images, tasks: [], marks: [] };
+  const ofImage = async (name: "tasks" | "marks", image: SheetImage) => {
+    const index = transaction.objectStore(name).index("image");
+    const [itsKeys, itsRows] = await Promise.all([
+      index.getAllKeys([part.sheetId, image.id]),
+      index.getAll([part.sheetId, image.id]),
+    ]);
+    return { itsKeys, itsRows };
+  };
+  const tasks = await readEach(images, (image) => ofImage("tasks", image));
+  const marks = await readEach(images, (image) => ofImage("marks", image));
+  for (const { itsKeys, itsRows } of tasks)
+    found.tasks.push(...parseRows(itsRows, taskSchema, { store: "tasks", keys: itsKeys, skipped }));
+  for (const { itsKeys, itsRows } of marks)
+    found.marks.push(...parseRows(itsRows, markSchema, { store: "marks", keys: itsKeys, skipped }));
+  found.tasks.sort(byCreation);
+  return found;
+}
+
+async function readFacts(
+  transaction: Reading,
+  images: readonly SheetImage[],
+  skipped: SkippedRow[],
+): Promise<PictureFacts[]> {
+  const hashes = [...new Set(images.flatMap((image) => pictureHashOf(image) ?? []))];
+  const store = transaction.objectStore("pictures");
+  const found: PictureFacts[] = [];
+  const take = (rows: readonly unknown[], keys: readonly string[]): void => {
+    const parsed = parseRows(rows, pictureRowSchema, { store: "pictures", keys, skipped });
+    found.push(...parsed.map(({ facts }) => facts));
+  };
+  // Asking one by one costs more than reading past the pictures of a few other sheets.
+  if (hashes.length * 3 >= (await store.count())) {
+    const wanted = new Set(hashes);
+    await readPages(store, IDBKeyRange.lowerBound(""), (rows, keys) =>
+      take(
+        rows.filter((_row, at) => wanted.has(keys[at] ?? "")),
+        keys.filter((key) => wanted.has(key)),
+      ),
+    );
+    return found;
+  }
+  const rows = await readEach(hashes, async (hash) => ({ hash, row: await store.get(hash) }));
+  const stored = rows.filter(({ row }) => row !== undefined);
+  take(
+    stored.map(({ row }) => row),
+    stored.map(({ hash }) => hash),
+  );
+  return found;
+}
+
+async function readTotal(transaction: Reading, sheetId: SheetId): Promise<Record<Purse, number>> {
+  const sums: Record<Purse, number> = { sandbox: 0, runware: 0 };
+  const rows = await transaction.objectStore("totals").getAll(startingWith(sheetId));
+  for (const row of rows) {
+    const total = parseRow(row, MONEY_SCHEMAS.total, () => undefined);
+    if (total !== null) sums[total.purse] += total.microUsd;
+  }
+  return sums;
+}

@@ -1,0 +1,78 @@
+import * as v from "valibot";
+import type { EncodedPicture } from "#src/domain/picture.ts";
+import { openDatabase, type Database, type DatabaseOptions } from "./database.ts";
+import { purgeDisk } from "./disk-purge.ts";
+import { createDiskReads } from "./disk-read.ts";
+import { reading, writing } from "./disk-transaction.ts";
+import { createDiskWrite } from "./disk-write.ts";
+import { encodedSchema } from "./row-schemas.ts";
+import { guarded } from "./storage-failure.ts";
+import type { Storage } from "./storage.ts";
+
+/** The name of the app's database on this device. */
+export const DATABASE_NAME = "contact-sheet";
+
+const copySideSchema = v.object({ copySide: v.number() });
+
+/** Opens what this device keeps. Rejects with storage-broken where the browser gives no database. */
+export async function openDiskStorage(
+  options: Partial<DatabaseOptions> & { now: () => number },
+): Promise<Storage> {
+  const database = await guarded(() =>
+    openDatabase({
+      name: options.name ?? DATABASE_NAME,
+      onBlocked: options.onBlocked ?? (() => undefined),
+      onClosed: options.onClosed ?? (() => undefined),
+    }),
+  );
+  return {
+    keeping: "disk",
+    ...createDiskReads(database),
+    ...createDiskPictures(database, options.now),
+    write: createDiskWrite(database),
+    purge: (target) => purgeDisk(database, target),
+    close: () => database.close(),
+  };
+}
+
+function createDiskPictures(
+  database: Database,
+  now: () => number,
+): Pick<Storage, "putPicture" | "readThumbnail" | "readCopy" | "putCopy"> {
+  const readEncoded = (
+    store: "thumbnails" | "copies",
+    key: string | [string, number],
+  ): Promise<EncodedPicture | null> =>
+    reading(database, [store], async (transaction) => {
+      const row = v.safeParse(encodedSchema, await transaction.objectStore(store).get(key));
+      return row.success ? row.output : null;
+    });
+  return {
+    putPicture: ({ facts, thumbnail, copy }) =>
+      writing(
+        database,
+        { stores: ["pictures", "thumbnails", "copies"], durability: "relaxed" },
+        async (transaction) => {
+          const pictures = transaction.objectStore("pictures");
+          const copySide = Math.max(copy.width, copy.height);
+          const kept = v.safeParse(copySideSchema, await pictures.get(facts.hash));
+          if (kept.success && kept.output.copySide >= copySide) return;
+          await pictures.put({ facts, copySide, addedAt: now() });
+          await transaction.objectStore("thumbnails").put(thumbnail, facts.hash);
+          await transaction.objectStore("copies").put(copy, [facts.hash, 0]);
+        },
+      ),
+    readThumbnail: (hash) => readEncoded("thumbnails", hash),
+    readCopy: (hash, side) => readEncoded("copies", [hash, side ?? 0]),
+    putCopy: (hash, side, copy) =>
+      writing(
+        database,
+        { stores: ["pictures", "copies"], durability: "relaxed" },
+        async (transaction) => {
+          // A picture that was removed meanwhile must not come back as a copy that nothing names.
+          if ((await transaction.objectStore("pictures").getKey(hash)) === undefined) return;
+          await transaction.objectStore("copies").put(copy, [hash, side]);
+        },
+      ),
+  };
+}

@@ -1,0 +1,113 @@
+import type { StoreNames } from "idb";
+import * as v from "valibot";
+import { microUsdSchema, purseSchema } from "./answer-schema.ts";
+import type { Database, Tables } from "./database.ts";
+import { writing, type Writing } from "./disk-transaction.ts";
+import { isPaid, moneyChange, plusSpending, withSeen, type MoneyChange } from "./money-rows.ts";
+import { readEach } from "./read-pages.ts";
+import { questionKey } from "./row-order.ts";
+import { taskSchema } from "./task-schema.ts";
+import type { Storage, Write } from "./storage.ts";
+
+const spendingSchema = v.object({
+  day: v.string(),
+  modelId: v.string(),
+  purse: purseSchema,
+  microUsd: v.number(),
+  answers: v.number(),
+  unknown: v.number(),
+});
+const seenSchema = v.array(
+  v.object({
+    modelId: v.string(),
+    purse: purseSchema,
+    microUsd: microUsdSchema,
+    milliseconds: v.nullable(v.number()),
+  }),
+);
+const totalSchema = v.object({
+  sheetId: v.string(),
+  purse: purseSchema,
+  microUsd: v.number(),
+});
+/** The sums that are kept beside the rows, at rest. */
+export const MONEY_SCHEMAS = { spending: spendingSchema, seen: seenSchema, total: totalSchema };
+
+/** Writes rows and the sums they change in one transaction. */
+export function createDiskWrite(database: Database): Storage["write"] {
+  return async (rows, durability = "relaxed") => {
+    const stores = storesOf(rows);
+    if (stores.length === 0) return;
+    await writing(database, { stores, durability }, async (transaction) => {
+      await putRows(transaction, rows);
+      if (rows.tasks !== undefined) await putTasks(transaction, rows);
+    });
+  };
+}
+
+function storesOf(rows: Write): StoreNames<Tables>[] {
+  return [
+    ...when(rows.sheets, ["sheets"]),
+    ...when(rows.images, ["images"]),
+    ...when(rows.marks, ["marks"]),
+    ...when(rows.runs, ["runs"]),
+    ...when(rows.reusable, ["reusable"]),
+    ...when(rows.tasks, ["tasks"]),
+    ...when(rows.tasks?.filter(isPaid), ["spending", "seen", "totals"]),
+  ];
+}
+
+function when(
+  rows: readonly unknown[] | undefined,
+  stores: StoreNames<Tables>[],
+): StoreNames<Tables>[] {
+  return rows === undefined || rows.length === 0 ? [] : stores;
+}
+
+async function putRows(transaction: Writing, rows: Write): Promise<void> {
+  for (const name of ["sheets", "images", "marks", "runs"] as const) {
+    const values: readonly unknown[] = rows[name] ?? [];
+    if (values.length === 0) continue;
+    const store = transaction.objectStore(name);
+    await readEach(values, (value) => store.put(value));
+  }
+  if (rows.reusable === undefined || rows.reusable.length === 0) return;
+  const store = transaction.objectStore("reusable");
+  await readEach(rows.reusable, ({ question, answer }) =>
+    store.put(answer, [question.pictureHash, questionKey(question)]),
+  );
+}
+
+async function putTasks(transaction: Writing, { tasks = [], paidElsewhere }: Write): Promise<void> {
+  if (tasks.length === 0) return;
+  const store = transaction.objectStore("tasks");
+  const pairs = await readEach(tasks.filter(isPaid), async (after) => {
+    const before = v.safeParse(taskSchema, await store.get([after.sheetId, after.taskUuid]));
+    return { before: before.success ? before.output : null, after };
+  });
+  await readEach(tasks, (task) => store.put(task));
+  await putMoney(transaction, moneyChange(pairs, paidElsewhere));
+}
+
+async function putMoney(transaction: Writing, change: MoneyChange): Promise<void> {
+  for (const entry of change.spending) {
+    const store = transaction.objectStore("spending");
+    const kept = v.safeParse(
+      spendingSchema,
+      await store.get([entry.day, entry.purse, entry.modelId]),
+    );
+    await store.put(kept.success ? plusSpending(kept.output, entry) : entry);
+  }
+  for (const total of change.totals) {
+    const store = transaction.objectStore("totals");
+    const kept = v.safeParse(totalSchema, await store.get([total.sheetId, total.purse]));
+    const microUsd = total.microUsd + (kept.success ? kept.output.microUsd : 0);
+    await store.put({ ...total, microUsd });
+  }
+  for (const price of change.seen) {
+    const store = transaction.objectStore("seen");
+    const key: [string, string] = [price.purse, price.modelId];
+    const kept = v.safeParse(seenSchema, await store.get(key));
+    await store.put(withSeen(kept.success ? kept.output : [], price), key);
+  }
+}

@@ -1,0 +1,54 @@
+import * as v from "valibot";
+import type { Failure } from "#src/domain/failure.ts";
+
+const code = v.nullable(v.string());
+const waitMs = v.nullable(v.number());
+
+/** A failure at rest. Kept beside the union it mirrors: a test fails to compile where the two differ. */
+export const failureSchema = v.variant("kind", [
+  v.object({ kind: v.literal("auth"), code }),
+  v.object({ kind: v.literal("quota"), code }),
+  v.object({ kind: v.literal("rate-limited"), retryAfterMs: waitMs }),
+  v.object({
+    kind: v.literal("service-trouble"),
+    status: v.number(),
+    code,
+    retryAfterMs: waitMs,
+  }),
+  v.object({ kind: v.literal("timed-out"), by: v.picklist(["service", "deadline"]) }),
+  v.object({ kind: v.literal("offline") }),
+  v.object({ kind: v.literal("unreachable"), via: v.picklist(["direct", "proxy"]) }),
+  v.object({ kind: v.literal("refused"), code: v.string(), message: v.string() }),
+  v.object({
+    kind: v.literal("rejected"),
+    code: v.string(),
+    message: v.string(),
+    parameter: v.nullable(v.string()),
+  }),
+  v.object({ kind: v.literal("not-found"), code: v.string(), message: v.string() }),
+  v.object({ kind: v.literal("conflict") }),
+  v.object({
+    kind: v.literal("bad-response"),
+    status: v.number(),
+    detail: v.picklist(["empty", "html", "broken-json", "unexpected-shape"]),
+  }),
+  v.object({ kind: v.literal("empty-file") }),
+  v.object({ kind: v.literal("not-an-image") }),
+  v.object({ kind: v.literal("unsupported-format"), format: v.string() }),
+  v.object({
+    kind: v.literal("unreadable-image"),
+    reason: v.picklist(["damaged", "truncated", "undecodable"]),
+  }),
+  v.object({
+    kind: v.literal("too-large"),
+    what: v.picklist(["bytes", "pixels", "side"]),
+    found: v.number(),
+    limit: v.number(),
+  }),
+  v.object({ kind: v.literal("picture-missing") }),
+  v.object({ kind: v.literal("storage-full") }),
+  v.object({ kind: v.literal("storage-broken") }),
+  v.object({ kind: v.literal("cancelled") }),
+  v.object({ kind: v.literal("no-key") }),
+  v.object({ kind: v.literal("internal"), detail: v.string() }),
+]) satisfies v.GenericSchema<unknown, Failure>;

@@ -1,0 +1,199 @@
+import type { Purse } from "#src/domain/connection.ts";
+import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { RunNote, Task } from "#src/domain/task.ts";
+import { purgeMemory } from "./memory-purge.ts";
+import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
+import { byCreation, byFrame, questionKey } from "./row-order.ts";
+import type {
+  ReusableAnswer,
+  SeenPrice,
+  SheetRecords,
+  SpendEntry,
+  Storage,
+  Write,
+} from "./storage.ts";
+
+/** Everything that a memory-only sheet is made of. Rows are never changed in place, so they are handed out as they are. */
+export interface MemoryTables {
+  sheets: Map<string, Sheet>;
+  images: Map<string, SheetImage>;
+  /** By sheet, then UUID. */
+  tasks: Map<string, Map<string, Task>>;
+  marks: Map<string, Map<string, Mark>>;
+  runs: Map<string, RunNote>;
+  totals: Map<string, Record<Purse, number>>;
+  pictures: Map<string, { facts: PictureFacts; thumbnail: EncodedPicture }>;
+  /** By hash, then side; 0 is the copy made at intake. */
+  copies: Map<string, Map<number, EncodedPicture>>;
+  /** By hash, then question. */
+  reusable: Map<string, Map<string, ReusableAnswer>>;
+  spending: Map<string, SpendEntry>;
+  seen: Map<string, SeenPrice[]>;
+}
+
+/** Keeps sheets in this tab alone: nothing is written anywhere, and a reload loses all of it. */
+export function createMemoryStorage(): Storage {
+  const tables = emptyTables();
+  return {
+    keeping: "memory",
+    ...createReads(tables),
+    ...createPictures(tables),
+    write: async (rows) => writeRows(tables, rows),
+    purge: async (target) => purgeMemory(tables, target),
+    close: () => {
+      for (const table of Object.values(tables)) table.clear();
+    },
+  };
+}
+
+function emptyTables(): MemoryTables {
+  return {
+    sheets: new Map(),
+    images: new Map(),
+    tasks: new Map(),
+    marks: new Map(),
+    runs: new Map(),
+    totals: new Map(),
+    pictures: new Map(),
+    copies: new Map(),
+    reusable: new Map(),
+    spending: new Map(),
+    seen: new Map(),
+  };
+}
+
+function createReads(
+  tables: MemoryTables,
+): Pick<
+  Storage,
+  | "listSheets"
+  | "readSheet"
+  | "readImages"
+  | "readTasks"
+  | "findReusable"
+  | "findReusables"
+  | "readSpending"
+  | "readSeenPrices"
+> {
+  const findReusable: Storage["findReusable"] = async (question) =>
+    tables.reusable.get(question.pictureHash)?.get(questionKey(question)) ?? null;
+  return {
+    listSheets: async () => ({
+      sheets: [...tables.sheets.values()].map((sheet) => ({
+        sheet,
+        imageCount: imagesOf(tables, sheet.id).filter(({ deletedAt }) => deletedAt === null).length,
+        spentMicroUsd: totalOf(tables, sheet.id),
+      })),
+      skipped: [],
+    }),
+    readSheet: async (sheetId, part) => readSheet(tables, sheetId, part?.firstImages ?? Infinity),
+    readImages: async (imageIds) => imageIds.map((id) => tables.images.get(id) ?? null),
+    readTasks: async (sheetId, taskUuids) =>
+      taskUuids.flatMap((uuid) => tables.tasks.get(sheetId)?.get(uuid) ?? []),
+    findReusable,
+    findReusables: async (questions) => Promise.all(questions.map(findReusable)),
+    readSpending: async () => [...tables.spending.values()],
+    readSeenPrices: async () => [...tables.seen.values()].flat(),
+  };
+}
+
+function createPictures(
+  tables: MemoryTables,
+): Pick<Storage, "putPicture" | "readThumbnail" | "readCopy" | "putCopy"> {
+  return {
+    putPicture: async ({ facts, thumbnail, copy }) => {
+      const kept = tables.copies.get(facts.hash)?.get(0);
+      if (kept !== undefined && longestSide(kept) >= longestSide(copy)) return;
+      tables.pictures.set(facts.hash, { facts, thumbnail });
+      tables.copies.set(facts.hash, new Map([[0, copy]]));
+    },
+    readThumbnail: async (hash) => tables.pictures.get(hash)?.thumbnail ?? null,
+    readCopy: async (hash, side) => tables.copies.get(hash)?.get(side ?? 0) ?? null,
+    putCopy: async (hash, side, copy) => {
+      tables.copies.get(hash)?.set(side, copy);
+    },
+  };
+}
+
+function readSheet(
+  tables: MemoryTables,
+  sheetId: string,
+  firstImages: number,
+): SheetRecords | null {
+  const sheet = tables.sheets.get(sheetId);
+  if (sheet === undefined) return null;
+  const images = imagesOf(tables, sheetId).toSorted(byFrame).slice(0, firstImages);
+  const ids = new Set(images.map(({ id }) => id));
+  const hashes = new Set(images.map(pictureHashOf));
+  return {
+    sheet,
+    images,
+    tasks: [...(tables.tasks.get(sheetId)?.values() ?? [])]
+      .filter(({ imageId }) => firstImages === Infinity || ids.has(imageId))
+      .toSorted(byCreation),
+    marks: [...(tables.marks.get(sheetId)?.values() ?? [])].filter(
+      ({ imageId }) => firstImages === Infinity || ids.has(imageId),
+    ),
+    pictures: [...tables.pictures.values()].flatMap(({ facts }) =>
+      hashes.has(facts.hash) ? [facts] : [],
+    ),
+    spentMicroUsd: totalOf(tables, sheetId),
+    run: tables.runs.get(sheetId) ?? null,
+    skipped: [],
+  };
+}
+
+function writeRows(tables: MemoryTables, rows: Write): void {
+  for (const sheet of rows.sheets ?? []) tables.sheets.set(sheet.id, sheet);
+  for (const image of rows.images ?? []) tables.images.set(image.id, image);
+  for (const mark of rows.marks ?? []) subTable(tables.marks, mark.sheetId).set(mark.id, mark);
+  for (const run of rows.runs ?? []) tables.runs.set(run.sheetId, run);
+  for (const { question, answer } of rows.reusable ?? [])
+    subTable(tables.reusable, question.pictureHash).set(questionKey(question), answer);
+  writeTasks(tables, rows);
+}
+
+function writeTasks(tables: MemoryTables, { tasks = [], paidElsewhere }: Write): void {
+  const pairs = tasks.filter(isPaid).map((after) => ({
+    before: tables.tasks.get(after.sheetId)?.get(after.taskUuid) ?? null,
+    after,
+  }));
+  for (const task of tasks) subTable(tables.tasks, task.sheetId).set(task.taskUuid, task);
+  const { spending, totals, seen } = moneyChange(pairs, paidElsewhere);
+  for (const entry of spending) {
+    const key = JSON.stringify([entry.day, entry.purse, entry.modelId]);
+    const kept = tables.spending.get(key);
+    tables.spending.set(key, kept === undefined ? entry : plusSpending(kept, entry));
+  }
+  for (const { sheetId, purse, microUsd } of totals) {
+    const total = totalOf(tables, sheetId);
+    tables.totals.set(sheetId, { ...total, [purse]: total[purse] + microUsd });
+  }
+  for (const price of seen) {
+    const key = JSON.stringify([price.purse, price.modelId]);
+    tables.seen.set(key, withSeen(tables.seen.get(key) ?? [], price));
+  }
+}
+
+function imagesOf(tables: MemoryTables, sheetId: string): SheetImage[] {
+  return [...tables.images.values()].filter((image) => image.sheetId === sheetId);
+}
+
+function totalOf(tables: MemoryTables, sheetId: string): Record<Purse, number> {
+  return tables.totals.get(sheetId) ?? { sandbox: 0, runware: 0 };
+}
+
+function subTable<Row>(table: Map<string, Map<string, Row>>, key: string): Map<string, Row> {
+  const found = table.get(key);
+  if (found !== undefined) return found;
+  const made = new Map<string, Row>();
+  table.set(key, made);
+  return made;
+}
+
+function longestSide({ width, height }: EncodedPicture): number {
+  return Math.max(width, height);
+}

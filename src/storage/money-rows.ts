@@ -1,0 +1,136 @@
+import { hasEnded, type Task } from "#src/domain/task.ts";
+import type { SeenPrice, SpendEntry, Write } from "./storage.ts";
+
+/** What a sheet cost from one purse, as a change or as a sum. */
+export interface SheetTotal {
+  sheetId: string;
+  purse: SpendEntry["purse"];
+  microUsd: number;
+}
+
+/** What a write of tasks adds to the sums that are kept beside them. */
+export interface MoneyChange {
+  spending: SpendEntry[];
+  totals: SheetTotal[];
+  seen: SeenPrice[];
+}
+
+const PRICES_KEPT = 50;
+
+/** True for a task that was paid for, or may have been: the only ones that change a sum. */
+export function isPaid(task: Task): boolean {
+  const { state } = task;
+  return (state.phase === "done" || state.phase === "empty") && state.source !== "reused";
+}
+
+/**
+ * The change of all sums that a write makes. A row that was counted before counts only by its difference, so that
+ * writing the same answer again, or hiding it, changes nothing.
+ */
+export function moneyChange(
+  pairs: readonly { before: Task | null; after: Task }[],
+  paidElsewhere: Write["paidElsewhere"],
+): MoneyChange {
+  const change: MoneyChange = { spending: [], totals: [], seen: [] };
+  for (const { before, after } of pairs) {
+    const was = before === null ? null : entryOf(before);
+    const is = entryOf(after);
+    if (is === null || sameEntry(was, is)) continue;
+    addTotal(change.totals, totalOf(after, is.microUsd - (was?.microUsd ?? 0)));
+    if (paidElsewhere === true) continue;
+    if (was !== null) addSpending(change.spending, negative(was));
+    addSpending(change.spending, is);
+    if (was === null) change.seen.push(...seenIn(after));
+  }
+  return change;
+}
+
+/** The latest prices, newest last, with a new one taken in. */
+export function withSeen(kept: readonly SeenPrice[], seen: SeenPrice): SeenPrice[] {
+  return [...kept, seen].slice(-PRICES_KEPT);
+}
+
+export function plusSpending(left: SpendEntry, right: SpendEntry): SpendEntry {
+  return {
+    ...left,
+    microUsd: left.microUsd + right.microUsd,
+    answers: left.answers + right.answers,
+    unknown: left.unknown + right.unknown,
+  };
+}
+
+function entryOf(task: Task): SpendEntry | null {
+  const { state } = task;
+  if ((state.phase !== "done" && state.phase !== "empty") || !isPaid(task)) return null;
+  return {
+    day: localDay(task.times.endedAt ?? task.times.createdAt),
+    modelId: task.recipe.modelId,
+    purse: task.purse,
+    microUsd: state.costMicroUsd ?? 0,
+    answers: 1,
+    unknown: state.costMicroUsd === null ? 1 : 0,
+  };
+}
+
+function seenIn(task: Task): SeenPrice[] {
+  const { state, times } = task;
+  if (state.phase !== "done" && state.phase !== "empty") return [];
+  if (!hasEnded(task) || state.costMicroUsd === null) return [];
+  return [
+    {
+      modelId: task.recipe.modelId,
+      purse: task.purse,
+      microUsd: state.costMicroUsd,
+      milliseconds:
+        times.sentAt === null || times.endedAt === null ? null : times.endedAt - times.sentAt,
+    },
+  ];
+}
+
+function addSpending(entries: SpendEntry[], entry: SpendEntry): void {
+  const at = entries.findIndex((other) => isSameSpending(other, entry));
+  const found = entries[at];
+  if (found === undefined) entries.push(entry);
+  else entries[at] = plusSpending(found, entry);
+}
+
+function addTotal(totals: SheetTotal[], total: SheetTotal): void {
+  const found = totals.find(
+    (other) => other.sheetId === total.sheetId && other.purse === total.purse,
+  );
+  if (found === undefined) totals.push(total);
+  else found.microUsd += total.microUsd;
+}
+
+function isSameSpending(left: SpendEntry, right: SpendEntry): boolean {
+  return left.day === right.day && left.modelId === right.modelId && left.purse === right.purse;
+}
+
+function totalOf(task: Task, microUsd: number): SheetTotal {
+  return { sheetId: task.sheetId, purse: task.purse, microUsd };
+}
+
+function negative(entry: SpendEntry): SpendEntry {
+  return {
+    ...entry,
+    microUsd: -entry.microUsd,
+    answers: -entry.answers,
+    unknown: -entry.unknown,
+  };
+}
+
+function sameEntry(left: SpendEntry | null, right: SpendEntry): boolean {
+  return (
+    left !== null &&
+    isSameSpending(left, right) &&
+    left.microUsd === right.microUsd &&
+    left.unknown === right.unknown
+  );
+}
+
+// The person's own day: spending is read by people, not by servers.
+function localDay(epochMs: number): string {
+  const date = new Date(epochMs);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

@@ -1,0 +1,16 @@
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Task } from "#src/domain/task.ts";
+import type { ReuseQuestion } from "./storage.ts";
+
+export function byFrame(left: SheetImage, right: SheetImage): number {
+  return left.frame - right.frame;
+}
+
+export function byCreation(left: Task, right: Task): number {
+  return left.times.createdAt - right.times.createdAt || (left.taskUuid < right.taskUuid ? -1 : 1);
+}
+
+/** Equal for equal questions about one picture, and only for those. No prompt is not an empty one. */
+export function questionKey(question: ReuseQuestion): string {
+  return JSON.stringify([question.modelId, question.prompt, question.sentSide, question.purse]);
+}

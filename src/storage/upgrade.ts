@@ -1,0 +1,73 @@
+import * as v from "valibot";
+import { unwrap, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
+import type { Tables } from "./database.ts";
+
+export const VERSION = 2;
+
+type Upgrade = (database: IDBDatabase, transaction: IDBTransaction) => void;
+
+/**
+ * One step per version, never edited once released, and never reading today's types: each knows only the rows of its time.
+ */
+const STEPS: readonly Upgrade[] = [createFirstTables, keepTotals];
+
+/** Runs the steps that a database of this version has not had. */
+export function upgradeDatabase(
+  database: IDBPDatabase<Tables>,
+  oldVersion: number,
+  transaction: IDBPTransaction<Tables, StoreNames<Tables>[], "versionchange">,
+): void {
+  for (const step of STEPS.slice(oldVersion)) step(unwrap(database), unwrap(transaction));
+}
+
+function createFirstTables(database: IDBDatabase): void {
+  const sheets = database.createObjectStore("sheets", { keyPath: "id" });
+  sheets.createIndex("deletedAt", "deletedAt");
+  const images = database.createObjectStore("images", { keyPath: ["sheetId", "id"] });
+  images.createIndex("id", "id");
+  images.createIndex("frame", ["sheetId", "frame"]);
+  images.createIndex("picture", "preparation.pictureHash");
+  images.createIndex("deletedAt", "deletedAt");
+  const tasks = database.createObjectStore("tasks", { keyPath: ["sheetId", "taskUuid"] });
+  tasks.createIndex("image", ["sheetId", "imageId"]);
+  tasks.createIndex("deletedAt", "deletedAt");
+  const marks = database.createObjectStore("marks", { keyPath: ["sheetId", "id"] });
+  marks.createIndex("image", ["sheetId", "imageId"]);
+  marks.createIndex("deletedAt", "deletedAt");
+  database.createObjectStore("pictures", { keyPath: "facts.hash" });
+  database.createObjectStore("thumbnails");
+  database.createObjectStore("copies");
+  database.createObjectStore("reusable");
+  database.createObjectStore("spending", { keyPath: ["day", "purse", "modelId"] });
+  database.createObjectStore("seen");
+}
+
+/** Sums per sheet, which outlive the rows they were made of, and a note of each sheet's latest run. */
+function keepTotals(database: IDBDatabase, transaction: IDBTransaction): void {
+  database.createObjectStore("runs", { keyPath: "sheetId" });
+  const totals = database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
+  const sums = new Map<string, { sheetId: string; purse: string; microUsd: number }>();
+  const request = transaction.objectStore("tasks").openCursor();
+  request.addEventListener("success", () => {
+    const cursor = request.result;
+    if (cursor === null) {
+      for (const sum of sums.values()) totals.put(sum);
+      return;
+    }
+    const row = v.safeParse(paidTask, cursor.value);
+    if (row.success && row.output.state.source !== "reused") {
+      const { sheetId, purse, state } = row.output;
+      const key = JSON.stringify([sheetId, purse]);
+      const microUsd = (sums.get(key)?.microUsd ?? 0) + state.costMicroUsd;
+      sums.set(key, { sheetId, purse, microUsd });
+    }
+    cursor.continue();
+  });
+}
+
+// A task of version 1 that an answer was paid for, as it was written then.
+const paidTask = v.object({
+  sheetId: v.string(),
+  purse: v.string(),
+  state: v.object({ source: v.string(), costMicroUsd: v.number() }),
+});
