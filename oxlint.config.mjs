@@ -132,6 +132,7 @@ export default defineConfig({
         "no-restricted-globals": "off",
         "no-restricted-properties": "off",
         "max-lines-per-function": "off",
+        "max-params": "off",
         "no-console": "off",
       },
     },
