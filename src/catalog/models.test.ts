@@ -4,7 +4,6 @@ import { parseAgeLabel } from "#src/domain/age-label.ts";
 import { toMicroUsd } from "#src/domain/money.ts";
 import { AGE_MODELS, DEFAULT_MODEL, modelById, TEXT_MODELS } from "./find-models.ts";
 import { MODELS } from "./models.ts";
-import { PUBLISHED_PICTURES } from "./published-pictures.ts";
 import { sentSideOf } from "./sent-side.ts";
 
 test("seven models, each under its own id, text and age apart", () => {
@@ -38,16 +37,6 @@ test.each(PUBLISHED_EXAMPLES)("$title lies within its model's price and groups",
   expect(cost).toBeLessThanOrEqual(model?.price.high ?? Number.NaN);
   const group = example.response.structuredData?.ageGroup;
   expect(group === undefined || model?.ageLabels.includes(group)).toBe(true);
-});
-
-test("the published pictures are those of the published examples", () => {
-  expect(PUBLISHED_PICTURES).toEqual(
-    PUBLISHED_EXAMPLES.map(({ title, request }) => ({
-      title,
-      url: request.inputs.image,
-      modelId: request.model,
-    })),
-  );
 });
 
 test("auto is the side of the model, anything else is what it says", () => {
