@@ -7,6 +7,8 @@ import type { Keeping } from "#src/domain/sheet.ts";
 import type { RunEngine } from "#src/runs/run-engine.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { ConnectionStore } from "./connection-store.ts";
+import type { PreferenceStore } from "./preferences.ts";
+import type { SampleReader } from "./read-samples.ts";
 import type { SheetChannel } from "./sheet-channel.ts";
 import type { UndoStack } from "./undo-stack.ts";
 import type { Workspace } from "./workspace.ts";
@@ -32,9 +34,12 @@ export interface Services {
   sheets: SheetServices;
   workspace: Workspace;
   connections: ConnectionStore;
+  preferences: PreferenceStore;
   /** A client for the connection in use, or for another that is being tried. */
   client: (connection?: Connection) => ServiceClient;
   queries: QueryClient;
+  /** The pictures of the sample sheet, which are served beside the app. */
+  samples: SampleReader;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

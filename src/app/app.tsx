@@ -1,0 +1,90 @@
+import { useEffect, useState } from "react";
+import { purseOf, type Purse } from "#src/domain/connection.ts";
+import { useConnection } from "#src/features/connection/use-connection.ts";
+import type { OpenSheet } from "#src/state/open-sheet.ts";
+import { usePreference } from "#src/state/preferences.ts";
+import { useServices } from "#src/state/services.ts";
+import { OpenSheetContext, useWorkspace } from "#src/state/use-sheet.ts";
+import { useHashLocation } from "#src/ui/hash-location.ts";
+import { shortcutSettings } from "#src/ui/shortcuts.ts";
+import { ToastRegion } from "#src/ui/toast-region.tsx";
+import { useShortcuts } from "#src/ui/use-shortcuts.ts";
+import { Dialogs, type OpenDialog } from "./dialogs.tsx";
+import { Header } from "./header.tsx";
+import { StoragePage } from "./pages.tsx";
+import { parseRoute } from "./route.ts";
+import { RunWatch } from "./run-watch.tsx";
+import { UndoToasts } from "./undo-toasts.tsx";
+import { ViewArea } from "./view-area.tsx";
+
+/** The whole page: the open sheet in one of its views, or why there is none. */
+export function App() {
+  const open = useWorkspace((state) => state.open);
+  const failure = useWorkspace((state) => state.failure);
+  const singleKeysOn = usePreference("singleKeysOn");
+  useEffect(() => shortcutSettings.setState({ singleKeysOn }), [singleKeysOn]);
+  if (open !== null) return <Shell sheet={open} />;
+  return failure === null ? null : <StoragePage failure={failure} />;
+}
+
+function Shell({ sheet }: { sheet: OpenSheet }) {
+  const { path } = useHashLocation();
+  const sheetId = sheet.store.getState().sheet.id;
+  const route = { view: parseRoute(path).view, sheetId };
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const purse = useConnection((state): Purse =>
+    state.connection === null ? "runware" : purseOf(state.connection),
+  );
+  return (
+    <OpenSheetContext value={sheet}>
+      <ShellShortcuts open={setDialog} />
+      <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] bg-paper">
+        <SkipLink />
+        <Header route={route} purse={purse} open={setDialog} />
+        <ViewArea key={sheetId} view={route.view} />
+      </div>
+      <Dialogs open={dialog} purse={purse} onClose={() => setDialog(null)} />
+      <UndoToasts />
+      <RunWatch key={`watch-${sheetId}`} />
+      <ToastRegion />
+    </OpenSheetContext>
+  );
+}
+
+function ShellShortcuts({ open }: { open: (dialog: OpenDialog) => void }) {
+  const { undo } = useServices().sheets;
+  useShortcuts([
+    {
+      keys: ["$mod+z"],
+      label: "Undo",
+      group: "Everywhere",
+      run: () => void undo.undo(),
+    },
+    {
+      keys: ["$mod+Shift+z", "$mod+y"],
+      label: "Redo",
+      group: "Everywhere",
+      run: () => void undo.redo(),
+    },
+    {
+      keys: ["Shift+?"],
+      label: "This list",
+      group: "Everywhere",
+      run: () => open("shortcuts"),
+    },
+  ]);
+  return null;
+}
+
+/** First in the tab order: past the header, straight to the sheet. A link would be taken for a route. */
+function SkipLink() {
+  return (
+    <button
+      type="button"
+      onClick={() => document.getElementById("sheet")?.focus()}
+      className="sr-only rounded bg-ink px-3 py-2 text-sheet focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
+    >
+      Skip to the sheet
+    </button>
+  );
+}

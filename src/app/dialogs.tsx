@@ -1,0 +1,71 @@
+import { lazy, Suspense } from "react";
+import type { Purse } from "#src/domain/connection.ts";
+import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
+import { Button } from "#src/ui/button.tsx";
+import { Dialog } from "#src/ui/dialog.tsx";
+
+export type OpenDialog = "sheets" | "spending" | "connection" | "shortcuts" | "settings";
+
+const SheetsDialog = lazy(async () => {
+  const { SheetsDialog: dialog } = await import("#src/features/sheets/sheets-dialog.tsx");
+  return { default: dialog };
+});
+const SpendingDialog = lazy(async () => {
+  const { SpendingDialog: dialog } = await import("#src/features/spending/spending-dialog.tsx");
+  return { default: dialog };
+});
+const ConnectionDialog = lazy(async () => {
+  const { ConnectionDialog: dialog } =
+    await import("#src/features/connection/connection-dialog.tsx");
+  return { default: dialog };
+});
+const ShortcutsDialog = lazy(async () => {
+  const { ShortcutsDialog: dialog } = await import("#src/features/shortcuts/shortcuts-dialog.tsx");
+  return { default: dialog };
+});
+const SettingsDialog = lazy(async () => {
+  const { SettingsDialog: dialog } = await import("#src/features/settings/settings-dialog.tsx");
+  return { default: dialog };
+});
+
+interface DialogsProps {
+  open: OpenDialog | null;
+  purse: Purse;
+  onClose: () => void;
+}
+
+/** The dialogs of the header; each is loaded when it is first opened. */
+export function Dialogs({ open, purse, onClose }: DialogsProps) {
+  if (open === null) return null;
+  const renderFallback = () => <BrokenDialog onClose={onClose} />;
+  return (
+    <ErrorBoundary renderFallback={renderFallback}>
+      <Suspense fallback={null}>
+        {open === "sheets" && <SheetsDialog onClose={onClose} />}
+        {open === "spending" && <SpendingDialog purse={purse} onClose={onClose} />}
+        {open === "connection" && <ConnectionDialog onClose={onClose} />}
+        {open === "shortcuts" && <ShortcutsDialog onClose={onClose} />}
+        {open === "settings" && <SettingsDialog onClose={onClose} />}
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function BrokenDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog
+      title="This part did not load"
+      onClose={onClose}
+      footer={
+        <Button look="strong" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      }
+    >
+      <p>
+        The connection dropped, or a newer version was put in place since this page was opened.
+        Reloading helps in both cases; nothing you made is lost.
+      </p>
+    </Dialog>
+  );
+}

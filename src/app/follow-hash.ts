@@ -1,0 +1,42 @@
+import type { Workspace } from "#src/state/workspace.ts";
+import { navigateHash, readHashLocation } from "#src/ui/hash-location.ts";
+import { showToast } from "#src/ui/toasts.ts";
+import { parseRoute, routePath } from "./route.ts";
+
+/**
+ * Opens the sheet that the address names, and keeps the address naming the sheet that is open, so that a reload or a
+ * bookmark comes back to it. Returns what ends it.
+ */
+export function followHash(workspace: Workspace): () => void {
+  const openId = (): string | null =>
+    workspace.store.getState().open?.store.getState().sheet.id ?? null;
+  const nameOpenSheet = (): void => {
+    const { path, params } = readHashLocation();
+    navigateHash(routePath({ view: parseRoute(path).view, sheetId: openId() }), {
+      params,
+      replace: true,
+    });
+  };
+  const openNamed = async (): Promise<void> => {
+    const { sheetId } = parseRoute(readHashLocation().path);
+    if (sheetId !== null && sheetId !== openId()) {
+      await workspace.openSheet(sheetId);
+      if (openId() !== sheetId)
+        showToast({ text: "That sheet is not on this device.", tone: "warn", kind: "no-sheet" });
+    }
+    nameOpenSheet();
+  };
+  const onHashChange = (): void => {
+    // Until the first sheet is open, `start` is still looking for the one that was named.
+    if (openId() !== null) void openNamed();
+  };
+  const stopFollowing = workspace.store.subscribe((state, before) => {
+    if (state.open !== before.open && state.open !== null) nameOpenSheet();
+  });
+  window.addEventListener("hashchange", onHashChange);
+  void workspace.start(parseRoute(readHashLocation().path).sheetId);
+  return () => {
+    stopFollowing();
+    window.removeEventListener("hashchange", onHashChange);
+  };
+}

@@ -1,0 +1,103 @@
+import type { ReactNode } from "react";
+import { failureText } from "#src/domain/failure-text.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import { Button } from "#src/ui/button.tsx";
+import { BrandMark } from "./brand.tsx";
+
+/** A page that takes the place of everything, and says in words what to do. */
+function WholePage({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <main className="grid min-h-dvh place-items-center bg-paper px-5 py-10">
+      <div className="w-full max-w-xl rounded-lg border border-line bg-sheet px-7 py-8">
+        <BrandMark />
+        <h1 className="mt-5 mb-3 text-xl font-semibold tracking-tight">{title}</h1>
+        <div className="space-y-3 text-caption text-ink-2 [&_code]:rounded-xs [&_code]:bg-paper [&_code]:px-1 [&_code]:font-mono [&_code]:text-control [&_code]:text-ink">
+          {children}
+        </div>
+      </div>
+    </main>
+  );
+}
+
+/** Plain HTTP away from localhost: the browser withholds what the app is built on. */
+export function InsecurePage() {
+  const { host, port } = window.location;
+  return (
+    <WholePage title="This address is not secure enough to work at">
+      <p>
+        Over plain HTTP a browser gives a page no safe storage, no locks between tabs and no way to
+        tell two pictures apart, so Contact Sheet stops here rather than lose answers you paid for.
+      </p>
+      <p>Any one of these opens it:</p>
+      <ul className="list-disc space-y-2 pl-5">
+        <li>
+          Serve <code>{host}</code> over HTTPS, and open <code>https://{host}</code>.
+        </li>
+        <li>
+          On the machine that runs it, open{" "}
+          <code>http://localhost{port === "" ? "" : `:${port}`}</code>.
+        </li>
+        <li>
+          From another machine, forward the port through SSH:{" "}
+          <code>
+            ssh -L {port === "" ? "80" : port}:localhost:{port === "" ? "80" : port}{" "}
+            {window.location.hostname}
+          </code>
+          , then open the localhost address here.
+        </li>
+      </ul>
+    </WholePage>
+  );
+}
+
+/** A browser that lacks something the app cannot do without. */
+export function OldBrowserPage({ missing }: { missing: readonly string[] }) {
+  return (
+    <WholePage title="This browser is missing something">
+      <p>
+        Contact Sheet needs {missing.join(", ")}. Every Chrome, Edge, Firefox and Safari of the last
+        two years has that: update this browser, or open the page in another.
+      </p>
+    </WholePage>
+  );
+}
+
+/** Storage that cannot be opened: blocked by a setting, held by an older tab, or full. */
+export function StoragePage({ failure }: { failure: Failure }) {
+  return (
+    <WholePage title="The browser’s storage can’t be opened">
+      <p>
+        Sheets, answers and what they cost are kept in this browser. Without that, answers you pay
+        for would be lost with the next reload, so nothing has been started.
+      </p>
+      <p className="text-warn">{failureText(failure)}</p>
+      <ul className="list-disc space-y-2 pl-5">
+        <li>Close other tabs of Contact Sheet: one of them may hold an older version open.</li>
+        <li>Allow site data for this address in the browser’s settings.</li>
+        <li>Leave private browsing, where some browsers give pages no storage.</li>
+      </ul>
+      <p>
+        <Button look="strong" onClick={() => window.location.reload()}>
+          Try again
+        </Button>
+      </p>
+    </WholePage>
+  );
+}
+
+/** A fault of the app itself. What was answered is in storage, and stays there. */
+export function BrokenPage() {
+  return (
+    <WholePage title="Something in the app broke">
+      <p>
+        Your sheets and every answer are kept, and nothing that was paid for is lost. Reloading
+        takes up where this left off; a task that was on its way is looked up, not sent twice.
+      </p>
+      <p>
+        <Button look="strong" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      </p>
+    </WholePage>
+  );
+}

@@ -1,0 +1,16 @@
+import { usePreference } from "#src/state/preferences.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { useEndNotice } from "./use-end-notice.ts";
+import { useKeepAwake } from "./use-keep-awake.ts";
+import { useLeaveWarning } from "./use-leave-warning.ts";
+import { useTabTitle } from "./use-tab-title.ts";
+
+/** What a run does outside the page: the tab's title, a word at its end, staying awake, a warning before leaving. */
+export function RunWatch() {
+  const running = useSheet((state) => state.run.phase === "running");
+  useTabTitle(running);
+  useEndNotice(usePreference("notifyAtEnd"));
+  useKeepAwake(usePreference("keepAwake") && running);
+  useLeaveWarning();
+  return null;
+}

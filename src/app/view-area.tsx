@@ -1,0 +1,58 @@
+import { lazy, Suspense } from "react";
+import { CaptionView } from "#src/features/caption/caption-view.tsx";
+import { Button } from "#src/ui/button.tsx";
+import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
+import { Pulse } from "#src/ui/pulse.tsx";
+import type { View } from "./route.ts";
+
+// Caption is what the page opens with, so it comes with the page; the others come when they are asked for.
+const CompareView = lazy(async () => {
+  const { CompareView: view } = await import("#src/features/compare/compare-view.tsx");
+  return { default: view };
+});
+const AgeCheckView = lazy(async () => {
+  const { AgeCheckView: view } = await import("#src/features/age-check/age-check-view.tsx");
+  return { default: view };
+});
+
+/** The view under the header. A fault in one leaves the header and the other views working. */
+export function ViewArea({ view }: { view: View }) {
+  return (
+    <main id="sheet" tabIndex={-1} className="min-h-0 overflow-y-auto outline-none">
+      <ErrorBoundary resetKey={view} renderFallback={renderBrokenView}>
+        <Suspense fallback={<LoadingView />}>
+          {view === "caption" && <CaptionView />}
+          {view === "compare" && <CompareView />}
+          {view === "age" && <AgeCheckView />}
+        </Suspense>
+      </ErrorBoundary>
+    </main>
+  );
+}
+
+function LoadingView() {
+  return (
+    <div className="p-6">
+      <Pulse />
+      <p className="mt-3 text-ink-2">Loading this view…</p>
+    </div>
+  );
+}
+
+function renderBrokenView(retry: () => void) {
+  return (
+    <section role="alert" className="mx-auto max-w-xl px-5 py-16">
+      <h2 className="mb-2 text-title font-semibold tracking-tight">This view broke</h2>
+      <p className="mb-4 text-caption text-ink-2">
+        Your sheet and every answer are kept; a run goes on behind this message. Show the view again
+        or, if it breaks again, reload the page.
+      </p>
+      <div className="flex gap-2.5">
+        <Button look="strong" onClick={retry}>
+          Show it again
+        </Button>
+        <Button onClick={() => window.location.reload()}>Reload the page</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { classNames } from "#src/lib/class-names.ts";
+import { connectionName, connectionTrouble } from "./connection-words.ts";
+import { useConnection } from "./use-connection.ts";
+
+/** Says which connection is in use, and opens its dialog. */
+export function ConnectionButton({ onOpen }: { onOpen: () => void }) {
+  const connection = useConnection((state) => state.connection);
+  const trouble = useConnection(connectionTrouble);
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      onClick={onOpen}
+      className="inline-flex shrink-0 items-center gap-1.75 rounded-full border border-line-2 px-2.5 py-1 text-[0.78125rem] whitespace-nowrap hover:bg-paper pointer-coarse:min-h-10"
+    >
+      <span
+        aria-hidden="true"
+        className={classNames(
+          "size-1.75 rounded-full",
+          connection === null && "bg-line-2",
+          connection !== null && (trouble === null ? dotOf(connection) : "bg-warn"),
+        )}
+      />
+      <span className="sr-only">Connection: </span>
+      {connection === null ? "Connecting…" : connectionName(connection)}
+      {trouble !== null && <span className="text-warn">· {trouble}</span>}
+    </button>
+  );
+}
+
+function dotOf(connection: { kind: "direct" } | { kind: "proxy"; upstream: string }): string {
+  return connection.kind === "proxy" && connection.upstream === "sandbox" ? "bg-edge" : "bg-ok";
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { connectionName, connectionTrouble, proxyName } from "./connection-words.ts";
+
+test("the header says which connection, and that the sandbox is simulated", () => {
+  expect(connectionName({ kind: "direct" })).toBe("Direct");
+  expect(connectionName({ kind: "proxy", baseUrl: "/api", upstream: "runware" })).toBe("Proxy");
+  expect(connectionName({ kind: "proxy", baseUrl: "/api", upstream: "sandbox" })).toBe(
+    "Sandbox (simulated)",
+  );
+});
+
+test("direct without a key, and a proxy that is silent, are told", () => {
+  const direct = { connection: { kind: "direct" } as const, unreachable: false };
+  expect(connectionTrouble({ ...direct, keyPlace: null })).toBe("no key");
+  expect(connectionTrouble({ ...direct, keyPlace: "memory" })).toBeNull();
+  expect(
+    connectionTrouble({
+      connection: { kind: "proxy", baseUrl: "/api", upstream: "runware" },
+      unreachable: true,
+      keyPlace: null,
+    }),
+  ).toBe("not answering");
+});
+
+test("a proxy goes by its host, the page's own server by that name", () => {
+  const page = "https://example.org/tools/#/caption";
+  expect(proxyName("https://example.org/tools/api", page)).toBe("This server");
+  expect(proxyName("api", page)).toBe("This server");
+  expect(proxyName("https://proxy.example.net:8443/api", page)).toBe("proxy.example.net:8443");
+  expect(proxyName("https://proxy.example.net/team/api", page)).toBe("proxy.example.net/team");
+});

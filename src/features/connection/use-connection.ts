@@ -1,0 +1,8 @@
+import { useStore } from "zustand";
+import type { ConnectionState } from "#src/state/connection-store.ts";
+import { useServices } from "#src/state/services.ts";
+
+/** A part of the connection's state. */
+export function useConnection<Part>(selector: (state: ConnectionState) => Part): Part {
+  return useStore(useServices().connections.store, selector);
+}

@@ -1,0 +1,61 @@
+import { useServices } from "#src/state/services.ts";
+import { usePreference } from "#src/state/preferences.ts";
+import { Choice } from "#src/ui/choice.tsx";
+import { Dialog } from "#src/ui/dialog.tsx";
+import { NotifyChoice } from "./notify-choice.tsx";
+import { StorageUse } from "./storage-use.tsx";
+
+const THEMES = [
+  { theme: "system", label: "As the system says" },
+  { theme: "light", label: "Light: the lightbox" },
+  { theme: "dark", label: "Dark: the darkroom" },
+] as const;
+
+/** What a person prefers on this device, and the room that sheets take. */
+export function SettingsDialog({ onClose }: { onClose: () => void }) {
+  const { preferences } = useServices();
+  const theme = usePreference("theme");
+  const singleKeysOn = usePreference("singleKeysOn");
+  const keepAwake = usePreference("keepAwake");
+  return (
+    <Dialog title="Settings" onClose={onClose}>
+      <div className="space-y-6">
+        <fieldset className="space-y-1.5">
+          <legend className="mb-1.5 text-xs font-semibold text-ink-2">Theme</legend>
+          {THEMES.map((each) => (
+            <Choice
+              key={each.theme}
+              type="radio"
+              name="theme"
+              label={each.label}
+              checked={theme === each.theme}
+              onChange={() => preferences.change({ theme: each.theme })}
+            />
+          ))}
+        </fieldset>
+        <fieldset className="space-y-2.5">
+          <legend className="mb-1.5 text-xs font-semibold text-ink-2">While a run goes on</legend>
+          <NotifyChoice />
+          <Choice
+            type="checkbox"
+            label="Keep this device awake"
+            hint="Only while a run goes on and the page can be seen."
+            checked={keepAwake}
+            onChange={(event) => preferences.change({ keepAwake: event.target.checked })}
+          />
+        </fieldset>
+        <fieldset>
+          <legend className="mb-1.5 text-xs font-semibold text-ink-2">Keyboard</legend>
+          <Choice
+            type="checkbox"
+            label="Single keys act as shortcuts"
+            hint="Switch off if you dictate, or often press keys you don’t mean. Keys with Ctrl or Cmd, arrows and Enter stay."
+            checked={singleKeysOn}
+            onChange={(event) => preferences.change({ singleKeysOn: event.target.checked })}
+          />
+        </fieldset>
+        <StorageUse />
+      </div>
+    </Dialog>
+  );
+}

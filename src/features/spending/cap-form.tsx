@@ -1,0 +1,115 @@
+import { useState, type FormEvent } from "react";
+import type { Purse } from "#src/domain/connection.ts";
+import { failureText } from "#src/domain/failure-text.ts";
+import { toFailure } from "#src/domain/failure.ts";
+import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
+import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Choice } from "#src/ui/choice.tsx";
+import { controlLook, Field } from "#src/ui/field.tsx";
+import { Meter } from "#src/ui/meter.tsx";
+import { showToast } from "#src/ui/toasts.ts";
+import { parseUsd } from "./parse-usd.ts";
+
+/** What the open sheet has spent of what it may, and the cap itself. */
+export function CapForm({ purse }: { purse: Purse }) {
+  const { saveSettings } = useOpenSheet();
+  const name = useSheet((state) => state.sheet.name);
+  const run = useSheet((state) => state.sheet.run);
+  const [text, setText] = useState(() => usdText(run.capMicroUsd ?? 1_000_000));
+  const [error, setError] = useState<string | null>(null);
+  const save = (capMicroUsd: MicroUsd | null): void => {
+    setError(null);
+    saveSettings({ run: { ...run, capMicroUsd } }).then(
+      () => sayCap(capMicroUsd),
+      (thrown: unknown) => setError(failureText(toFailure(thrown))),
+    );
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const microUsd = parseUsd(text);
+    if (microUsd === null) setError("Write an amount in dollars, such as 2.50.");
+    else save(microUsd);
+  };
+  return (
+    <section aria-label={`Spent on “${name}”`}>
+      <SpentLine purse={purse} capMicroUsd={run.capMicroUsd} />
+      <form onSubmit={submit} className="mt-4 flex flex-wrap items-start gap-x-4 gap-y-3">
+        <Field
+          label="This sheet may spend, in dollars"
+          error={error}
+          hint="A run pauses before it would pass this: each task on its way counts with the most it may cost."
+          className="min-w-48 flex-1"
+        >
+          {(control) => (
+            <div className="flex gap-2">
+              <input
+                {...control}
+                inputMode="decimal"
+                autoComplete="off"
+                value={text}
+                disabled={run.capMicroUsd === null}
+                onChange={(event) => setText(event.target.value)}
+                className={controlLook}
+              />
+              <Button type="submit" disabled={run.capMicroUsd === null}>
+                Set cap
+              </Button>
+            </div>
+          )}
+        </Field>
+        <Choice
+          type="checkbox"
+          label="No cap"
+          hint="Runs go on whatever they cost."
+          className="pt-6"
+          checked={run.capMicroUsd === null}
+          onChange={(event) => save(event.target.checked ? null : (parseUsd(text) ?? 1_000_000))}
+        />
+      </form>
+    </section>
+  );
+}
+
+function SpentLine({ purse, capMicroUsd }: { purse: Purse; capMicroUsd: MicroUsd | null }) {
+  const spent = useSheet((state) => state.spent[purse]);
+  const held = useSheet((state) => state.run.heldMicroUsd);
+  const of = capMicroUsd === null ? "no cap" : `of ${formatUsd(capMicroUsd)}`;
+  return (
+    <>
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <span className="text-2xl font-semibold tracking-tight">{formatUsd(spent.microUsd)}</span>
+        <span className="text-ink-2">
+          {of} spent on this sheet{purse === "sandbox" ? ", simulated" : ""}
+        </span>
+      </p>
+      {capMicroUsd !== null && (
+        <Meter
+          className="mt-2"
+          label="Spent of the cap"
+          share={capMicroUsd === 0 ? 1 : spent.microUsd / capMicroUsd}
+          text={`${formatUsd(spent.microUsd)} ${of}`}
+          tone={spent.microUsd >= capMicroUsd ? "warn" : "ink"}
+        />
+      )}
+      <p className="figures mt-1.5 flex flex-wrap gap-x-4 text-ink-2">
+        {held > 0 && <span>{formatUsd(held)} held for tasks on their way</span>}
+        {spent.unknown > 0 && (
+          <span>
+            {spent.unknown} {spent.unknown === 1 ? "answer" : "answers"} without a known cost
+          </span>
+        )}
+      </p>
+    </>
+  );
+}
+
+function sayCap(capMicroUsd: MicroUsd | null): void {
+  const text = capMicroUsd === null ? "No cap on this sheet." : `Cap: ${formatUsd(capMicroUsd)}.`;
+  showToast({ text, kind: "cap" });
+}
+
+function usdText(microUsd: MicroUsd): string {
+  const usd = microUsd / 1_000_000;
+  return usd.toFixed(microUsd % 10_000 === 0 ? 2 : 6).replace(/(\.\d\d\d*?)0+$/, "$1");
+}

@@ -1,0 +1,28 @@
+import { Component, type ReactNode } from "react";
+
+interface ErrorBoundaryProps {
+  /** Shown in place of what broke. `retry` renders it anew. */
+  renderFallback: (retry: () => void) => ReactNode;
+  /** A change of it renders the children anew. */
+  resetKey?: string;
+  children: ReactNode;
+}
+
+/** Keeps a fault in one part of the page from taking the rest with it. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true };
+  }
+
+  override componentDidUpdate(previous: ErrorBoundaryProps): void {
+    if (this.state.broken && previous.resetKey !== this.props.resetKey) this.retry();
+  }
+
+  retry = (): void => this.setState({ broken: false });
+
+  override render(): ReactNode {
+    return this.state.broken ? this.props.renderFallback(this.retry) : this.props.children;
+  }
+}

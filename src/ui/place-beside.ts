@@ -1,0 +1,33 @@
+const GAP_PX = 6;
+const EDGE_PX = 8;
+
+/**
+ * Keeps a popover beside its anchor, below it where there is room, else above, and inside the window.
+ * Returns what lets go of it. (CSS anchor positioning would do, where every browser had it.)
+ */
+export function placeBeside(
+  popover: HTMLElement,
+  anchor: Element,
+  align: "start" | "end",
+): () => void {
+  const place = (): void => {
+    const box = anchor.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = popover;
+    const wantedLeft = align === "start" ? box.left : box.right - width;
+    const left = Math.max(EDGE_PX, Math.min(wantedLeft, window.innerWidth - width - EDGE_PX));
+    const fitsBelow = box.bottom + GAP_PX + height <= window.innerHeight - EDGE_PX;
+    const top = fitsBelow ? box.bottom + GAP_PX : Math.max(EDGE_PX, box.top - GAP_PX - height);
+    popover.style.left = `${left}px`;
+    popover.style.top = `${top}px`;
+  };
+  place();
+  const sizes = new ResizeObserver(place);
+  sizes.observe(popover);
+  window.addEventListener("resize", place);
+  window.addEventListener("scroll", place, { capture: true, passive: true });
+  return () => {
+    sizes.disconnect();
+    window.removeEventListener("resize", place);
+    window.removeEventListener("scroll", place, { capture: true });
+  };
+}

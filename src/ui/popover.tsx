@@ -1,0 +1,51 @@
+import { useId, useRef, useState, type ReactNode, type ToggleEvent } from "react";
+import { classNames } from "#src/lib/class-names.ts";
+import { placeBeside } from "./place-beside.ts";
+
+/** To be spread on the button that opens the popover. */
+export interface PopoverTrigger {
+  popoverTarget: string;
+  "aria-expanded": boolean;
+}
+
+interface PopoverProps {
+  /** Accessible name of what opens. */
+  label: string;
+  trigger: (props: PopoverTrigger) => ReactNode;
+  align?: "start" | "end";
+  className?: string;
+  /** Rendered only while it is open; `close` gives the focus back to the trigger. */
+  children: (close: () => void) => ReactNode;
+}
+
+/** A native popover under its trigger: closes by Escape and by a press elsewhere, lies above everything. */
+export function Popover({ label, trigger, align = "start", className, children }: PopoverProps) {
+  const id = useId();
+  const letGo = useRef<(() => void) | null>(null);
+  const [open, setOpen] = useState(false);
+  const onToggle = (event: ToggleEvent<HTMLElement>) => {
+    letGo.current?.();
+    letGo.current = null;
+    setOpen(event.newState === "open");
+    const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
+    if (event.newState === "open" && anchor !== null)
+      letGo.current = placeBeside(event.currentTarget, anchor, align);
+  };
+  return (
+    <>
+      {trigger({ popoverTarget: id, "aria-expanded": open })}
+      <section
+        id={id}
+        popover="auto"
+        aria-label={label}
+        onToggle={onToggle}
+        className={classNames(
+          "fixed inset-auto m-0 max-h-[80dvh] max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-line-2 bg-sheet p-3 text-ink shadow-xl",
+          className,
+        )}
+      >
+        {open && children(() => document.getElementById(id)?.hidePopover())}
+      </section>
+    </>
+  );
+}

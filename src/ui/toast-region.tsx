@@ -1,0 +1,70 @@
+import { X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { classNames } from "#src/lib/class-names.ts";
+import { IconButton } from "./icon-button.tsx";
+import { dismissToast, toastStore, type Toast } from "./toasts.ts";
+
+const SHOWN_MS = 6_000;
+// Long enough to find the button by keyboard.
+const SHOWN_WITH_ACTION_MS = 12_000;
+
+/** Where toasts appear. Rendered once and always there, so that screen readers hear what is added. */
+export function ToastRegion() {
+  const toasts = useStore(toastStore, (state) => state.toasts);
+  return (
+    <output
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 bottom-18 z-50 flex flex-col items-center gap-2 px-3"
+    >
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+    </output>
+  );
+}
+
+function ToastCard({ toast }: { toast: Toast }) {
+  const [held, setHeld] = useState(false);
+  const shownMs = toast.action === null ? SHOWN_MS : SHOWN_WITH_ACTION_MS;
+  useEffect(() => {
+    if (held) return undefined;
+    const timer = setTimeout(() => dismissToast(toast.id), shownMs);
+    return () => clearTimeout(timer);
+  }, [held, shownMs, toast.id]);
+  return (
+    <div
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className={classNames(
+        "pointer-events-auto flex max-w-[min(100%,34rem)] items-center gap-3 rounded-lg py-1.5 pr-1.5 pl-4 text-control shadow-lg toast-enter",
+        toast.tone === "warn"
+          ? "border border-warn/40 bg-warn-wash text-warn"
+          : "bg-ink text-sheet",
+      )}
+    >
+      <span className="min-w-0 py-1">{toast.text}</span>
+      {toast.action !== null && (
+        <button
+          type="button"
+          className="shrink-0 rounded px-2 py-1 font-semibold underline underline-offset-3 hover:no-underline pointer-coarse:min-h-10"
+          onClick={() => {
+            toast.action?.run();
+            dismissToast(toast.id);
+          }}
+        >
+          {toast.action.label}
+        </button>
+      )}
+      <IconButton
+        label="Dismiss"
+        className="text-inherit hover:bg-transparent hover:text-inherit"
+        onClick={() => dismissToast(toast.id)}
+      >
+        <X size={15} />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { createStore } from "zustand/vanilla";
+
+export interface Toast {
+  id: number;
+  text: string;
+  tone: "plain" | "warn";
+  action: { label: string; run: () => void } | null;
+}
+
+interface NewToast {
+  text: string;
+  tone?: Toast["tone"];
+  action?: Toast["action"];
+  /** A later toast of the same kind takes the place of the earlier one. */
+  kind?: string;
+}
+
+const MOST_TOASTS = 3;
+
+interface ToastState {
+  toasts: readonly (Toast & { kind: string | null })[];
+}
+
+/** What the toast region shows, oldest first. */
+export const toastStore = createStore<ToastState>(() => ({ toasts: [] }));
+
+let lastId = 0;
+
+/** Says something at the bottom of the page, with one thing to do about it at most. */
+export function showToast({ text, tone = "plain", action = null, kind }: NewToast): void {
+  lastId += 1;
+  const toast = { id: lastId, text, tone, action, kind: kind ?? null };
+  toastStore.setState(({ toasts }) => ({
+    toasts: [
+      ...toasts.filter((other) => other.kind === null || other.kind !== toast.kind),
+      toast,
+    ].slice(-MOST_TOASTS),
+  }));
+}
+
+/** Takes a toast away. */
+export function dismissToast(id: number): void {
+  toastStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+}
