@@ -6,15 +6,19 @@ import { developmentApi } from "./server/vite/development-api.ts";
 import { policyTag } from "./server/vite/policy-tag.ts";
 import { precompress } from "./server/vite/precompress.ts";
 import { DEFAULT_SERVICE_URL } from "./src/contract/endpoint.ts";
+import { PROXIES_ADVICE, readProxyList } from "./src/contract/proxy-list.ts";
 
 export default defineConfig(({ mode }) => {
   // The proxies that a build for a static host offers; a server names its own to the app when it starts.
-  const proxyUrls = loadEnv(mode, import.meta.dirname)["VITE_PROXY_URLS"] ?? "";
-  const connect = [DEFAULT_SERVICE_URL, ...proxyUrls.split(/[\s,]+/u).filter(Boolean)];
+  const proxyUrls = readProxyList(loadEnv(mode, import.meta.dirname)["VITE_PROXY_URLS"] ?? "");
+  if (proxyUrls === null) throw new Error(`VITE_PROXY_URLS ${PROXIES_ADVICE}.`);
+  const connect = [DEFAULT_SERVICE_URL, ...proxyUrls];
+  // Unit tests start Vite too, and need no server of ours.
+  const developmentPlugins = process.env["VITEST"] ? [] : [developmentApi()];
   return {
     // Relative, so that the build works under any path of any static host.
     base: "./",
-    plugins: [react(), tailwindcss(), policyTag(connect), precompress(), developmentApi()],
+    plugins: [react(), tailwindcss(), policyTag(connect), precompress(), ...developmentPlugins],
     build: {
       outDir: "dist/app",
       target: "es2023",

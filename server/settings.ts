@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { DEFAULT_SERVICE_URL } from "#src/contract/endpoint.ts";
+import { PROXIES_ADVICE, readProxyList } from "#src/contract/proxy-list.ts";
 import { OperatorError } from "./operator-error.ts";
 import { isLoopback } from "./request-hosts.ts";
 
@@ -55,9 +56,6 @@ const ORIGINS_ADVICE =
   'must list origins such as "https://sheets.example.com", separated by commas and without paths: correct it, or leave it out';
 const SERVICE_ADVICE =
   'must be an https address such as "https://api.runware.ai/v1" (http is taken for this machine alone, since the key travels with it): correct it, or leave it out';
-const PROXIES_ADVICE =
-  'must list addresses such as "https://sheets.example.com/api", separated by commas: correct it, or leave it out';
-
 const port = v.pipe(
   v.string(),
   v.regex(/^\d{1,5}$/u, PORT_ADVICE),
@@ -94,10 +92,14 @@ const hostName = v.pipe(
   v.toLowerCase(),
 );
 
-const proxyUrl = v.pipe(
+const proxyUrls = v.pipe(
   v.string(),
-  v.check((text) => isPlainHttpUrl(text), PROXIES_ADVICE),
-  v.transform((text) => new URL(text).href.replace(/\/$/u, "")),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = readProxyList(dataset.value);
+    if (read !== null) return read;
+    addIssue({ message: PROXIES_ADVICE });
+    return NEVER;
+  }),
 );
 
 const environmentSchema = v.object({
@@ -116,7 +118,7 @@ const environmentSchema = v.object({
   RUNWARE_API_URL: v.optional(serviceUrl, DEFAULT_SERVICE_URL),
   ALLOWED_ORIGINS: v.optional(listOf(origin), ""),
   ALLOWED_HOSTS: v.optional(listOf(hostName), ""),
-  PROXY_URLS: v.optional(listOf(proxyUrl), ""),
+  PROXY_URLS: v.optional(proxyUrls, ""),
   CONTACT_SHEET_TEST_CONTROL: v.optional(v.string()),
 });
 
