@@ -33,6 +33,9 @@ export async function readEach<Key, Row>(
 ): Promise<Row[]> {
   const found: Row[] = [];
   for (let from = 0; from < keys.length; from += PAGE_ROWS)
-    found.push(...(await Promise.all(keys.slice(from, from + PAGE_ROWS).map(read))));
+    // Async, so that one that throws at once does not leave the others' rejections to nobody.
+    found.push(
+      ...(await Promise.all(keys.slice(from, from + PAGE_ROWS).map(async (key) => read(key)))),
+    );
   return found;
 }

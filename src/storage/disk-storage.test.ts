@@ -1,0 +1,159 @@
+import "fake-indexeddb/auto";
+import { openDB, type IDBPDatabase } from "idb";
+import type * as v from "valibot";
+import { expect, expectTypeOf, test } from "vitest";
+import type { Failure } from "#src/domain/failure.ts";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { MarkValue } from "#src/domain/mark.ts";
+import type { Task, TaskState } from "#src/domain/task.ts";
+import { openDiskStorage } from "./disk-storage.ts";
+import {
+  answeredTask,
+  exampleImage,
+  exampleMark,
+  examplePicture,
+  exampleSheet,
+  exampleTask,
+} from "./example-rows.ts";
+import type { failureSchema } from "./failure-schema.ts";
+import type { imageSchema, markSchema } from "./row-schemas.ts";
+import { storageFailure } from "./storage-failure.ts";
+import type { taskSchema, taskStateSchema } from "./task-schema.ts";
+
+test("a damaged row is reported and left where it is", async () => {
+  const name = crypto.randomUUID();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  await storage.write({
+    sheets: [exampleSheet(), exampleSheet({ id: "torn" })],
+    images: [exampleImage(), exampleImage({ id: "bad", frame: 2 })],
+    tasks: [exampleTask({ taskUuid: "good" }), exampleTask({ taskUuid: "bad" })],
+    marks: [exampleMark(), exampleMark({ id: "bad" })],
+  });
+  const raw = await openDB(name);
+  await raw.put("sheets", { id: "torn" });
+  await raw.put("images", { ...exampleImage({ id: "bad" }), source: { kind: "dream" } });
+  await raw.put("tasks", { ...exampleTask({ taskUuid: "bad" }), holdMicroUsd: 0.5 });
+  await raw.put("marks", { ...exampleMark({ id: "bad" }), at: "yesterday" });
+  const records = await storage.readSheet("sheet");
+  expect(records).toMatchObject({
+    images: [{ id: "image" }],
+    tasks: [{ taskUuid: "good" }],
+    marks: [{ id: "mark" }],
+    skipped: [
+      { store: "images", key: "bad" },
+      { store: "tasks", key: "bad" },
+      { store: "marks", key: "bad" },
+    ],
+  });
+  expect((await storage.listSheets()).skipped).toEqual([{ store: "sheets", key: "torn" }]);
+  expect(await raw.get("tasks", ["sheet", "bad"])).toMatchObject({ holdMicroUsd: 0.5 });
+  raw.close();
+  storage.close();
+});
+
+test("a database of version 1 opens, and its sheets know what they cost", async () => {
+  const name = crypto.randomUUID();
+  const old = await openDB(name, 1, { upgrade: createVersion1 });
+  await old.put("sheets", exampleSheet());
+  await old.put("images", exampleImage());
+  await old.put("tasks", answeredTask(1900, { taskUuid: "a" }));
+  await old.put("tasks", answeredTask(1300, { taskUuid: "b" }));
+  await old.put("tasks", answeredTask(700, { taskUuid: "c", purse: "sandbox" }));
+  await old.put("tasks", answeredTask(null, { taskUuid: "d" }));
+  await old.put("tasks", exampleTask({ taskUuid: "e" }));
+  old.close();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  const records = await storage.readSheet("sheet");
+  expect(records?.tasks).toHaveLength(5);
+  expect(records?.spentMicroUsd).toEqual({ sandbox: 700, runware: 3200 });
+  expect(records?.run).toBeNull();
+  await storage.write({ tasks: [answeredTask(100, { taskUuid: "e" })] });
+  expect((await storage.readSheet("sheet"))?.spentMicroUsd.runware).toBe(3300);
+  storage.close();
+});
+
+test("lets go when another tab upgrades, says so, and is broken from then on", async () => {
+  const name = crypto.randomUUID();
+  let closed = 0;
+  const storage = await openDiskStorage({ name, now: () => 1, onClosed: () => (closed += 1) });
+  const newer = await openDB(name, 99);
+  expect(closed).toBe(1);
+  await expect(storage.write({ tasks: [exampleTask()] })).rejects.toMatchObject({
+    failure: { kind: "storage-broken" },
+  });
+  newer.close();
+});
+
+test("a newer app's database is refused, not emptied", async () => {
+  const name = crypto.randomUUID();
+  (await openDB(name, 99)).close();
+  await expect(openDiskStorage({ name, now: () => 1 })).rejects.toMatchObject({
+    failure: { kind: "storage-broken" },
+  });
+});
+
+test("one row that cannot be written takes the whole write back", async () => {
+  const storage = await openDiskStorage({ name: crypto.randomUUID(), now: () => 1 });
+  await storage.write({ sheets: [exampleSheet()] });
+  const unwritable = exampleTask({ taskUuid: "bad" });
+  Reflect.set(unwritable, "state", () => "not a value that can be cloned");
+  await expect(
+    storage.write({ tasks: [exampleTask({ taskUuid: "good" }), unwritable] }, "strict"),
+  ).rejects.toMatchObject({ failure: { kind: "storage-broken" } });
+  expect((await storage.readSheet("sheet"))?.tasks).toEqual([]);
+  storage.close();
+});
+
+test("a picture that no image ever named goes after its time; one just made stays", async () => {
+  let now = 100;
+  const storage = await openDiskStorage({ name: crypto.randomUUID(), now: () => now });
+  await storage.putPicture(examplePicture("old"));
+  now = 500;
+  await storage.putPicture(examplePicture("new"));
+  await storage.purge({ deletedBefore: 300 });
+  expect(await storage.readThumbnail("old")).toBeNull();
+  expect(await storage.readThumbnail("new")).not.toBeNull();
+  storage.close();
+});
+
+test("a full disk is told apart from a broken one, whatever class the browser throws", () => {
+  class QuotaExceededError extends Error {
+    override name = "QuotaExceededError";
+  }
+  expect(storageFailure(new DOMException("", "QuotaExceededError")).failure.kind).toBe(
+    "storage-full",
+  );
+  expect(storageFailure(new QuotaExceededError()).failure.kind).toBe("storage-full");
+  expect(storageFailure(new DOMException("", "InvalidStateError")).failure.kind).toBe(
+    "storage-broken",
+  );
+});
+
+test("what can be written can be read: no case of a union is missing in its schema", () => {
+  expectTypeOf<v.InferOutput<typeof failureSchema>>().toEqualTypeOf<Failure>();
+  expectTypeOf<v.InferOutput<typeof taskStateSchema>>().toEqualTypeOf<TaskState>();
+  expectTypeOf<v.InferOutput<typeof taskSchema>>().toEqualTypeOf<Task>();
+  expectTypeOf<v.InferOutput<typeof imageSchema>>().toEqualTypeOf<SheetImage>();
+  expectTypeOf<v.InferOutput<typeof markSchema>["value"]>().toEqualTypeOf<MarkValue>();
+});
+
+// As version 1 was written: never changed with the app.
+function createVersion1(database: IDBPDatabase): void {
+  database.createObjectStore("sheets", { keyPath: "id" }).createIndex("deletedAt", "deletedAt");
+  const images = database.createObjectStore("images", { keyPath: ["sheetId", "id"] });
+  images.createIndex("id", "id");
+  images.createIndex("frame", ["sheetId", "frame"]);
+  images.createIndex("picture", "preparation.pictureHash");
+  images.createIndex("deletedAt", "deletedAt");
+  for (const [name, id] of [
+    ["tasks", "taskUuid"],
+    ["marks", "id"],
+  ] as const) {
+    const store = database.createObjectStore(name, { keyPath: ["sheetId", id] });
+    store.createIndex("image", ["sheetId", "imageId"]);
+    store.createIndex("deletedAt", "deletedAt");
+  }
+  database.createObjectStore("pictures", { keyPath: "facts.hash" });
+  for (const name of ["thumbnails", "copies", "reusable", "seen"]) database.createObjectStore(name);
+  database.createObjectStore("spending", { keyPath: ["day", "purse", "modelId"] });
+}

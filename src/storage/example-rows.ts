@@ -1,0 +1,129 @@
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { NewPicture } from "#src/domain/picture.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { Task } from "#src/domain/task.ts";
+
+// Rows for tests: each complete, with what a test is about put over it.
+
+export function exampleSheet(change: Partial<Sheet> = {}): Sheet {
+  return {
+    id: "sheet",
+    name: "Harbour",
+    keeping: "disk",
+    recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
+    run: { mostInFlight: 4, delivery: "sync", capMicroUsd: 1_000_000 },
+    copySide: 1536,
+    compare: null,
+    ageCheck: null,
+    createdAt: 1,
+    editedAt: 1,
+    deletedAt: null,
+    ...change,
+  };
+}
+
+export function exampleImage(change: Partial<SheetImage> = {}): SheetImage {
+  return {
+    id: "image",
+    sheetId: "sheet",
+    frame: 1,
+    source: { kind: "file", fileName: "boat.jpg", folder: "" },
+    preparation: { phase: "ready", pictureHash: "hash" },
+    addedAt: 1,
+    deletedAt: null,
+    ...change,
+  };
+}
+
+export function exampleTask(change: Partial<Task> = {}): Task {
+  return {
+    taskUuid: "task",
+    sheetId: "sheet",
+    imageId: "image",
+    runId: "run",
+    askedBy: "caption",
+    recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
+    repeat: 1,
+    purse: "runware",
+    state: { phase: "waiting" },
+    times: {
+      createdAt: 1,
+      preparingAt: null,
+      firstSentAt: null,
+      sentAt: null,
+      endedAt: null,
+      serviceMs: null,
+    },
+    sent: null,
+    holdMicroUsd: 0,
+    deletedAt: null,
+    ...change,
+  };
+}
+
+/** Answered at noon, local time, on the first of March 2026. */
+export function answeredTask(costMicroUsd: number | null, change: Partial<Task> = {}): Task {
+  const endedAt = new Date(2026, 2, 1, 12).getTime();
+  return exampleTask({
+    state: {
+      phase: "done",
+      answer: { kind: "caption", text: "A boat." },
+      source: "service",
+      costMicroUsd,
+    },
+    times: {
+      createdAt: endedAt - 3000,
+      preparingAt: endedAt - 2500,
+      firstSentAt: endedAt - 2000,
+      sentAt: endedAt - 2000,
+      endedAt,
+      serviceMs: null,
+    },
+    ...change,
+  });
+}
+
+export function exampleMark(change: Partial<Mark> = {}): Mark {
+  return {
+    id: "mark",
+    sheetId: "sheet",
+    imageId: "image",
+    value: { kind: "edit", text: "Two boats." },
+    shown: ["task"],
+    note: null,
+    by: null,
+    at: 2,
+    secondsTaken: null,
+    sample: null,
+    replaces: null,
+    deletedAt: null,
+    ...change,
+  };
+}
+
+export function examplePicture(hash = "hash", side = 1536): NewPicture {
+  const encoded = (longest: number) => ({
+    bytes: new Uint8Array([longest % 256, 2, 3]).buffer,
+    mime: "image/jpeg" as const,
+    width: longest,
+    height: longest / 2,
+  });
+  return {
+    facts: {
+      hash,
+      format: "jpeg",
+      bytes: 4000,
+      width: 4000,
+      height: 2000,
+      orientation: 1,
+      capturedAt: null,
+      camera: null,
+      hasLocation: true,
+      removed: ["location"],
+      notes: [],
+    },
+    thumbnail: encoded(320),
+    copy: encoded(side),
+  };
+}

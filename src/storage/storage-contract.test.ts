@@ -1,0 +1,265 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDiskStorage } from "./disk-storage.ts";
+import {
+  answeredTask,
+  exampleImage,
+  exampleMark,
+  examplePicture,
+  exampleSheet,
+  exampleTask,
+} from "./example-rows.ts";
+import { createMemoryStorage } from "./memory-storage.ts";
+import type { ReuseQuestion, Storage } from "./storage.ts";
+
+const QUESTION: ReuseQuestion = {
+  pictureHash: "hash",
+  modelId: "runware:152@2",
+  prompt: "",
+  sentSide: 1024,
+  purse: "runware",
+};
+const KEPT = {
+  taskUuid: "task",
+  answer: { kind: "caption", text: "A boat." },
+  purse: "runware",
+  answeredAt: 5,
+} as const;
+
+describe.each([
+  ["disk", () => openDiskStorage({ name: crypto.randomUUID(), now: () => 1000 })],
+  ["memory", async () => createMemoryStorage()],
+] as const)("%s storage", (keeping, open) => {
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await open();
+  });
+  afterEach(() => storage.close());
+
+  test("gives back what was written, images by frame and tasks by creation", async () => {
+    await storage.write({
+      sheets: [exampleSheet()],
+      images: [exampleImage({ id: "b", frame: 2 }), exampleImage({ id: "a", frame: 1 })],
+      tasks: [
+        answeredTask(1900, { taskUuid: "later", imageId: "a" }),
+        exampleTask({ taskUuid: "earlier", imageId: "b" }),
+      ],
+      marks: [exampleMark({ imageId: "a" })],
+      runs: [{ sheetId: "sheet", runId: "run", paused: true }],
+    });
+    await storage.putPicture(examplePicture());
+    expect(storage.keeping).toBe(keeping);
+    expect(await storage.readSheet("sheet")).toEqual({
+      sheet: exampleSheet(),
+      images: [exampleImage({ id: "a", frame: 1 }), exampleImage({ id: "b", frame: 2 })],
+      tasks: [
+        exampleTask({ taskUuid: "earlier", imageId: "b" }),
+        answeredTask(1900, { taskUuid: "later", imageId: "a" }),
+      ],
+      marks: [exampleMark({ imageId: "a" })],
+      pictures: [examplePicture().facts],
+      spentMicroUsd: { sandbox: 0, runware: 1900 },
+      run: { sheetId: "sheet", runId: "run", paused: true },
+      skipped: [],
+    });
+    expect(await storage.readSheet("other")).toBeNull();
+  });
+
+  test("reads the first images of a large sheet with what belongs to them alone", async () => {
+    const frames = Array.from({ length: 900 }, (_, at) => at + 1);
+    await storage.write({
+      sheets: [exampleSheet()],
+      images: frames.map((frame) => exampleImage({ id: `i${frame}`, frame })),
+      tasks: frames.map((frame) => exampleTask({ taskUuid: `t${frame}`, imageId: `i${frame}` })),
+      marks: [exampleMark({ imageId: "i2" }), exampleMark({ id: "m2", imageId: "i500" })],
+    });
+    const part = await storage.readSheet("sheet", { firstImages: 3 });
+    expect(part?.images.map(({ id }) => id)).toEqual(["i1", "i2", "i3"]);
+    expect(part?.tasks.map(({ imageId }) => imageId).toSorted()).toEqual(["i1", "i2", "i3"]);
+    expect(part?.marks.map(({ id }) => id)).toEqual(["mark"]);
+    const whole = await storage.readSheet("sheet");
+    expect([whole?.images.length, whole?.tasks.length, whole?.marks.length]).toEqual([900, 900, 2]);
+  });
+
+  test("finds rows by id, in the order asked", async () => {
+    await storage.write({
+      images: [exampleImage({ id: "a" }), exampleImage({ id: "b" })],
+      tasks: [exampleTask({ taskUuid: "x" }), exampleTask({ taskUuid: "y" })],
+    });
+    const images = await storage.readImages(["b", "none", "a"]);
+    expect(images.map((image) => image?.id)).toEqual(["b", undefined, "a"]);
+    const tasks = await storage.readTasks("sheet", ["y", "none", "x"]);
+    expect(tasks.map(({ taskUuid }) => taskUuid)).toEqual(["y", "x"]);
+  });
+
+  test("the same answer written again, or hidden, changes no sum", async () => {
+    await storage.write({ sheets: [exampleSheet()], tasks: [answeredTask(1900)] });
+    await storage.write({ tasks: [answeredTask(1900)] });
+    await storage.write({ tasks: [answeredTask(1900, { deletedAt: 9 })] });
+    expect(await storage.readSpending()).toEqual([
+      {
+        day: "2026-03-01",
+        modelId: "runware:152@2",
+        purse: "runware",
+        microUsd: 1900,
+        answers: 1,
+        unknown: 0,
+      },
+    ]);
+    expect((await storage.listSheets()).sheets[0]?.spentMicroUsd.runware).toBe(1900);
+  });
+
+  test("purses are never joined; unknown costs are counted beside; reuse costs nothing", async () => {
+    const reused = answeredTask(0, { taskUuid: "reused" });
+    await storage.write({
+      sheets: [exampleSheet()],
+      tasks: [
+        answeredTask(1900, { taskUuid: "real" }),
+        answeredTask(700, { taskUuid: "simulated", purse: "sandbox" }),
+        answeredTask(null, { taskUuid: "unknown" }),
+        {
+          ...reused,
+          state: {
+            phase: "done",
+            answer: KEPT.answer,
+            source: "reused",
+            costMicroUsd: 0,
+          },
+        },
+      ],
+    });
+    const spending = await storage.readSpending();
+    expect(spending).toHaveLength(2);
+    expect(spending.find(({ purse }) => purse === "runware")).toMatchObject({
+      microUsd: 1900,
+      answers: 2,
+      unknown: 1,
+    });
+    expect((await storage.readSheet("sheet"))?.spentMicroUsd).toEqual({
+      sandbox: 700,
+      runware: 1900,
+    });
+    expect(await storage.readSeenPrices()).toHaveLength(2);
+  });
+
+  test("answers paid for elsewhere join the sheet's sum, not this device's", async () => {
+    await storage.write({
+      sheets: [exampleSheet()],
+      tasks: [answeredTask(1900)],
+      paidElsewhere: true,
+    });
+    expect((await storage.readSheet("sheet"))?.spentMicroUsd.runware).toBe(1900);
+    expect(await storage.readSpending()).toEqual([]);
+    expect(await storage.readSeenPrices()).toEqual([]);
+  });
+
+  test("keeps the latest fifty prices of a model, with the time each took", async () => {
+    for (let price = 1; price <= 60; price += 1)
+      await storage.write({ tasks: [answeredTask(price, { taskUuid: `t${price}` })] });
+    const seen = await storage.readSeenPrices();
+    expect(seen).toHaveLength(50);
+    expect(seen[0]?.microUsd).toBe(11);
+    expect(seen.at(-1)).toEqual({
+      modelId: "runware:152@2",
+      purse: "runware",
+      microUsd: 60,
+      milliseconds: 2000,
+    });
+  });
+
+  test("an answer is reused for the same question only", async () => {
+    await storage.write({ reusable: [{ question: QUESTION, answer: KEPT }] });
+    const other: ReuseQuestion[] = [
+      { ...QUESTION, pictureHash: "other" },
+      { ...QUESTION, modelId: "runware:150@2" },
+      { ...QUESTION, prompt: null },
+      { ...QUESTION, sentSide: 512 },
+      { ...QUESTION, purse: "sandbox" },
+    ];
+    expect(await storage.findReusable(QUESTION)).toEqual(KEPT);
+    expect(await storage.findReusables([...other, QUESTION])).toEqual([
+      ...other.map(() => null),
+      KEPT,
+    ]);
+  });
+
+  test("keeps a picture once, and the larger copy of two", async () => {
+    await storage.putPicture(examplePicture("hash", 1536));
+    await storage.putPicture(examplePicture("hash", 1024));
+    expect((await storage.readCopy("hash", null))?.width).toBe(1536);
+    await storage.putPicture(examplePicture("hash", 2048));
+    expect(await storage.readCopy("hash", null)).toEqual(examplePicture("hash", 2048).copy);
+    expect((await storage.readThumbnail("hash"))?.width).toBe(320);
+    await storage.putCopy("hash", 512, examplePicture("hash", 512).copy);
+    expect((await storage.readCopy("hash", 512))?.width).toBe(512);
+    expect(await storage.readCopy("hash", 768)).toBeNull();
+    expect(await storage.readThumbnail("none")).toBeNull();
+  });
+
+  test("a purge removes tombstoned images, and a picture when the last image that names it goes", async () => {
+    await storage.putPicture(examplePicture());
+    await storage.putCopy("hash", 512, examplePicture("hash", 512).copy);
+    await storage.write({
+      sheets: [exampleSheet(), exampleSheet({ id: "second" })],
+      images: [
+        exampleImage({ id: "a", deletedAt: 5 }),
+        exampleImage({ id: "b", frame: 2 }),
+        exampleImage({ id: "c", sheetId: "second", deletedAt: 5 }),
+      ],
+      tasks: [answeredTask(1900, { imageId: "a" })],
+      marks: [exampleMark({ imageId: "a" })],
+      reusable: [{ question: QUESTION, answer: KEPT }],
+    });
+    // "b" carries no tombstone: its removal was undone.
+    await storage.purge({ imageIds: ["a", "b", "c"] });
+    expect(await storage.readSheet("sheet")).toMatchObject({
+      images: [{ id: "b" }],
+      tasks: [],
+      marks: [],
+      spentMicroUsd: { runware: 1900 },
+    });
+    expect(await storage.readThumbnail("hash")).not.toBeNull();
+    await storage.write({ images: [exampleImage({ id: "b", frame: 2, deletedAt: 6 })] });
+    await storage.purge({ imageIds: ["b"] });
+    expect(await storage.readThumbnail("hash")).toBeNull();
+    expect(await storage.readCopy("hash", null)).toBeNull();
+    expect(await storage.readCopy("hash", 512)).toBeNull();
+    expect(await storage.findReusable(QUESTION)).toBeNull();
+    expect(await storage.readSpending()).toHaveLength(1);
+  });
+
+  test("a purged sheet takes its rows along and leaves the other's", async () => {
+    await storage.write({
+      sheets: [exampleSheet({ deletedAt: 5 }), exampleSheet({ id: "second" })],
+      images: [exampleImage(), exampleImage({ id: "other", sheetId: "second" })],
+      tasks: [exampleTask(), exampleTask({ sheetId: "second", imageId: "other" })],
+    });
+    await storage.purge({ sheetIds: ["sheet", "second"] });
+    expect(await storage.readSheet("sheet")).toBeNull();
+    expect(await storage.readTasks("sheet", ["task"])).toEqual([]);
+    expect((await storage.readSheet("second"))?.tasks).toHaveLength(1);
+  });
+
+  test("a purge by age leaves what is younger, and what lives", async () => {
+    await storage.write({
+      sheets: [exampleSheet(), exampleSheet({ id: "old", deletedAt: 10 })],
+      images: [exampleImage({ id: "young", deletedAt: 30 }), exampleImage({ id: "lives" })],
+      tasks: [exampleTask({ imageId: "lives", deletedAt: 10 })],
+      marks: [exampleMark({ imageId: "lives", deletedAt: 10 }), exampleMark({ id: "m2" })],
+    });
+    await storage.purge({ deletedBefore: 20 });
+    const kept = await storage.readSheet("sheet");
+    expect(kept?.images.map(({ id }) => id).toSorted()).toEqual(["lives", "young"]);
+    expect(kept?.tasks).toEqual([]);
+    expect(kept?.marks.map(({ id }) => id)).toEqual(["m2"]);
+    expect(await storage.readSheet("old")).toBeNull();
+  });
+
+  test("counts images that are not removed", async () => {
+    await storage.write({
+      sheets: [exampleSheet()],
+      images: [exampleImage({ id: "a" }), exampleImage({ id: "b", deletedAt: 3 })],
+    });
+    expect((await storage.listSheets()).sheets[0]?.imageCount).toBe(1);
+  });
+});
