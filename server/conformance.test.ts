@@ -10,6 +10,8 @@ import { parseAgeLabel } from "#src/domain/age-label.ts";
 import { toMicroUsd } from "#src/domain/money.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { testConformance, type ConformanceSubject } from "./conformance.ts";
+import { createApp } from "./create-app.ts";
+import { createServiceProxy } from "./service-proxy.ts";
 import { createSandbox } from "./sandbox/create-sandbox.ts";
 import { scenarioSchema, type ScenarioInput } from "./sandbox/scenario.ts";
 
@@ -19,6 +21,7 @@ const LIVE_KEY = process.env["RUNWARE_API_KEY"] ?? "";
 const isLive = process.env["CONFORMANCE_LIVE"] === "1" && LIVE_KEY !== "";
 
 const pictureDataUri = await drawDot();
+const clientParts = { isOnline: () => true, now: Date.now, newUuid: randomUUID };
 
 describe("the sandbox", () => {
   const fetch = sandboxFetch({ requiredKey: KEY, asyncMs: 20 });
@@ -35,6 +38,25 @@ describe("the sandbox in its other forms", () => {
     keepSyncResults: false,
   });
   testConformance(subjectOver(fetch, { key: KEY, timeoutMs: 10_000, pollEveryMs: 10 }));
+});
+
+describe("a proxy of ours before the sandbox", () => {
+  const service = sandboxFetch({ requiredKey: KEY, asyncMs: 20 });
+  const clientBehind = (operatorsKey: string) =>
+    createServiceClient({
+      ...clientParts,
+      connection: { kind: "proxy", baseUrl: "http://127.0.0.1/api", upstream: "runware" },
+      key: () => null,
+      fetch: proxyFetch(service, operatorsKey),
+    });
+  testConformance({
+    pictureDataUri,
+    newUuid: randomUUID,
+    timeoutMs: 10_000,
+    pollEveryMs: 10,
+    client: clientBehind(KEY),
+    strangersClient: clientBehind("not-a-key-of-anyone"),
+  });
 });
 
 describe.runIf(isLive)("the service itself", { timeout: 180_000 }, () => {
@@ -124,6 +146,29 @@ function sandboxFetch(scenario: ScenarioInput): FetchLike {
   return (url, init) => sandbox.fetch(new Request(url, init));
 }
 
+function proxyFetch(service: FetchLike, key: string): FetchLike {
+  const upstream = createServiceProxy({
+    key,
+    fetch: service,
+    serviceUrl: DEFAULT_SERVICE_URL,
+    deadlineMs: 10_000,
+    stopping: new AbortController().signal,
+  });
+  const app = createApp({
+    upstream,
+    version: "1.0.0",
+    files: null,
+    log: () => undefined,
+    settings: { host: "127.0.0.1", allowedHosts: [], allowedOrigins: [], proxyUrls: [] },
+    now: () => performance.now(),
+  });
+  return async (url, init) => {
+    const request = new Request(url, init);
+    request.headers.set("Host", "127.0.0.1");
+    return app.fetch(request);
+  };
+}
+
 interface SubjectOptions {
   key: string;
   timeoutMs: number;
@@ -137,9 +182,7 @@ function subjectOver(fetch: FetchLike, options: SubjectOptions): ConformanceSubj
       connection: { kind: "direct" },
       key: () => ownKey,
       fetch,
-      isOnline: () => true,
-      now: Date.now,
-      newUuid: randomUUID,
+      ...clientParts,
     });
   return {
     client: clientWith(key),
