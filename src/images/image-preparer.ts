@@ -14,10 +14,10 @@ export interface ReadyPicture {
 
 /** The pool of image workers. Every promise rejects with a FailureError; an aborted signal rejects at once. */
 export interface ImagePreparer {
-  /** One decode of an original: facts, hash, thumbnail, copy. */
+  /** One decode of an original: facts, hash, thumbnail, copy of at most `copySide` pixels a side. */
   prepare(
     original: Blob,
-    options: { copySide: 1536 | 2048; signal: AbortSignal; imageId: ImageId },
+    options: { copySide: number; signal: AbortSignal; imageId: ImageId },
   ): Promise<NewPicture>;
   /** The data URI of a stored copy, made smaller first where it is larger than `side` (pixels of the longest side). */
   ready(copy: EncodedPicture, side: number, signal: AbortSignal): Promise<ReadyPicture>;

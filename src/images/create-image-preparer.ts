@@ -1,0 +1,152 @@
+import { FailureError } from "#src/domain/failure.ts";
+import type { PixelSize } from "./fit.ts";
+import type { ImagePreparer } from "./image-preparer.ts";
+import { fileLimitFailure } from "./picture-limits.ts";
+import {
+  createPoolMember,
+  type PoolAnswer,
+  type PoolMember,
+  type PoolWorker,
+  type Turn,
+} from "./pool-member.ts";
+import type { WorkerOrder } from "./worker-messages.ts";
+
+interface PoolOptions {
+  /** Most workers at a time. */
+  workers: number;
+  /** How long a worker without work is kept. */
+  idleMs: number;
+  /** How long one picture may take before its worker is ended. */
+  deadlineMs: number;
+  startWorker: () => PoolWorker;
+  /** Turns a drawing into pixels of exactly this size; only a page can. */
+  drawVector: (original: Blob, size: PixelSize, signal: AbortSignal) => Promise<ImageBitmap>;
+}
+
+/** A pool that starts workers when there is work, gives each one picture at a time, and ends them when there is none. */
+export function createImagePreparer(options: PoolOptions): ImagePreparer {
+  const pool = createPool(options);
+  return {
+    async prepare(original, { copySide, signal }) {
+      const failure = fileLimitFailure(original.size);
+      if (failure !== null) throw new FailureError(failure);
+      let answer = await pool.ask({ kind: "prepare", original, copySide }, signal);
+      if (answer.kind === "drawing-wanted") {
+        const pixels = await options.drawVector(original, answer.size, signal);
+        answer = await pool.ask({ kind: "prepare-drawing", original, copySide, pixels }, signal);
+      }
+      if (answer.kind !== "prepared") throw unexpected();
+      return answer.picture;
+    },
+    async ready(copy, side, signal) {
+      const answer = await pool.ask({ kind: "make-ready", copy, side }, signal);
+      if (answer.kind !== "made-ready") throw unexpected();
+      return answer.picture;
+    },
+    end() {
+      pool.end();
+    },
+  };
+}
+
+interface Pool {
+  ask(order: WorkerOrder, signal: AbortSignal): Promise<PoolAnswer>;
+  end(): void;
+}
+
+function createPool(options: PoolOptions): Pool {
+  const waiting: Turn[] = [];
+  const members = new Set<PoolMember>();
+
+  function dispatch(): void {
+    while (waiting.length > 0) {
+      const member = [...members].find((each) => each.turn() === null) ?? startMember();
+      const turn = member === null ? undefined : waiting.shift();
+      if (turn === undefined) return;
+      member?.begin(turn);
+    }
+  }
+
+  function startMember(): PoolMember | null {
+    if (members.size >= options.workers) return null;
+    const member = createPoolMember({
+      ...options,
+      worker: options.startWorker(),
+      onFree() {
+        member.rest();
+        dispatch();
+      },
+      onEnd() {
+        members.delete(member);
+        dispatch();
+      },
+    });
+    members.add(member);
+    return member;
+  }
+
+  function cancel(turn: Turn): void {
+    const place = waiting.indexOf(turn);
+    if (place !== -1) waiting.splice(place, 1);
+    const member = [...members].find((each) => each.turn() === turn);
+    if (member === undefined) turn.settle({ failure: { kind: "cancelled" } });
+    else member.end({ kind: "cancelled" });
+  }
+
+  return {
+    ask: (order, signal) =>
+      new Promise((resolve, reject) => {
+        const turn = createTurn(order, { signal, cancel, resolve, reject });
+        if (turn === null) return;
+        // What is about to be sent, or is half done, goes before the pictures still to be taken in.
+        if (order.kind === "prepare") waiting.push(turn);
+        else waiting.splice(firstPrepare(waiting), 0, turn);
+        dispatch();
+      }),
+    end() {
+      for (const turn of waiting.splice(0)) turn.settle({ failure: { kind: "cancelled" } });
+      for (const member of members) member.end({ kind: "cancelled" });
+    },
+  };
+}
+
+interface TurnEnds {
+  signal: AbortSignal;
+  cancel: (turn: Turn) => void;
+  resolve: (answer: PoolAnswer) => void;
+  reject: (failure: FailureError) => void;
+}
+
+/** An order that listens to its signal until it ends; null, and rejected, where the signal has spoken already. */
+function createTurn(
+  order: WorkerOrder,
+  { signal, cancel, resolve, reject }: TurnEnds,
+): Turn | null {
+  if (signal.aborted) {
+    reject(new FailureError({ kind: "cancelled" }));
+    return null;
+  }
+  const onAbort = (): void => {
+    cancel(turn);
+  };
+  const turn: Turn = {
+    order,
+    transfer: order.kind === "prepare-drawing" ? [order.pixels] : [],
+    settle(outcome) {
+      signal.removeEventListener("abort", onAbort);
+      if ("answer" in outcome) resolve(outcome.answer);
+      else reject(new FailureError(outcome.failure));
+    },
+  };
+  signal.addEventListener("abort", onAbort, { once: true });
+  return turn;
+}
+
+function firstPrepare(waiting: readonly Turn[]): number {
+  const place = waiting.findIndex((turn) => turn.order.kind === "prepare");
+  return place === -1 ? waiting.length : place;
+}
+
+function unexpected(): FailureError {
+  return new FailureError({ kind: "internal", detail: "unexpected image worker report" });
+}

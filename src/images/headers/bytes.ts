@@ -1,0 +1,28 @@
+/** A view over exactly these bytes. Reads past the end throw RangeError, which header readers take for "cut short". */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Bytes as Latin-1 text; shorter than asked where the data ends. */
+export function textAt(bytes: Uint8Array, offset: number, length: number): string {
+  let text = "";
+  const end = Math.min(bytes.length, offset + length);
+  for (let index = offset; index < end; index += 1) text += String.fromCharCode(bytes[index] ?? 0);
+  return text;
+}
+
+/** True where the Latin-1 text stands at the offset. */
+export function hasTextAt(bytes: Uint8Array, offset: number, text: string): boolean {
+  return textAt(bytes, offset, text.length) === text;
+}
+
+/** Where a Latin-1 text first stands, or -1. */
+export function indexOfText(bytes: Uint8Array, text: string): number {
+  const first = text.charCodeAt(0);
+  let index = bytes.indexOf(first);
+  while (index !== -1) {
+    if (hasTextAt(bytes, index, text)) return index;
+    index = bytes.indexOf(first, index + 1);
+  }
+  return -1;
+}

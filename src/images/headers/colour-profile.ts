@@ -1,0 +1,54 @@
+import { hasTextAt, textAt, viewOf } from "./bytes.ts";
+import type { ColourProfile } from "./picture-header.ts";
+
+/** The D50-adapted primaries of sRGB (IEC 61966-2-1 as ICC profiles hold them): X and Y of red, green and blue. */
+const srgbPrimaries = [
+  ["rXYZ", 0.436, 0.2225],
+  ["gXYZ", 0.3851, 0.7169],
+  ["bXYZ", 0.1431, 0.0606],
+] as const;
+
+/** Farther than rounding in any writer of sRGB profiles, nearer than Display P3 and Adobe RGB. */
+const tolerance = 0.02;
+
+/** True where colours have to be converted to become sRGB; a profile that cannot be read counts as sRGB. */
+export async function differsFromSrgb(profile: ColourProfile | null): Promise<boolean> {
+  if (profile === null) return false;
+  // 1 is BT.709, which sRGB shares; 2 is "unspecified". Transfers 16 and 18 are PQ and HLG.
+  if (profile.kind === "cicp")
+    return profile.primaries > 2 || profile.transfer === 16 || profile.transfer === 18;
+  try {
+    return iccDiffersFromSrgb(await iccBytes(profile));
+  } catch {
+    return false;
+  }
+}
+
+/** An ICC profile's bytes, inflated where PNG compressed them. */
+async function iccBytes(profile: Exclude<ColourProfile, { kind: "cicp" }>): Promise<Uint8Array> {
+  if (profile.kind === "icc") return profile.bytes;
+  const inflated = new Blob([Uint8Array.from(profile.bytes)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(inflated).arrayBuffer());
+}
+
+/** Reads the matrix columns of an ICC profile (ICC.1:2022, sections 7.2 and 9.2). */
+function iccDiffersFromSrgb(bytes: Uint8Array): boolean {
+  const space = textAt(bytes, 16, 4);
+  if (space !== "RGB ") return space !== "GRAY";
+  const view = viewOf(bytes);
+  const offsets = new Map<string, number>();
+  const count = Math.min(view.getUint32(128), 100);
+  for (let index = 0; index < count; index += 1)
+    offsets.set(textAt(bytes, 132 + index * 12, 4), view.getUint32(136 + index * 12));
+  return srgbPrimaries.some(([tag, x, y]) => {
+    const offset = offsets.get(tag);
+    // A profile made of tables instead of a matrix is never plain sRGB.
+    if (offset === undefined || !hasTextAt(bytes, offset, "XYZ ")) return true;
+    return (
+      Math.abs(view.getInt32(offset + 8) / 65_536 - x) > tolerance ||
+      Math.abs(view.getInt32(offset + 12) / 65_536 - y) > tolerance
+    );
+  });
+}

@@ -1,0 +1,104 @@
+import { hasTextAt, viewOf } from "./bytes.ts";
+import {
+  boxesIn,
+  findBox,
+  readItems,
+  type IsoBox,
+  type IsoItem,
+  type ItemTable,
+} from "./iso-boxes.ts";
+import { damaged, plainHeader, type PictureHeader } from "./picture-header.ts";
+
+/**
+ * Reads the header of an AVIF or HEIC file (HEIF, ISO/IEC 23008-12). Its decoders turn the picture upright
+ * by the file's own irot and imir, so the size is the upright one and the orientation in EXIF means nothing.
+ */
+export function readIsoMediaHeader(bytes: Uint8Array): PictureHeader {
+  const boxes = boxesIn(bytes, 0, bytes.length);
+  const meta = boxes.find((box) => box.type === "meta");
+  const movie = boxes.find((box) => box.type === "moov");
+  const cutShort = boxes.some((box) => box.cutShort);
+  if (meta === undefined) {
+    if (cutShort) throw new RangeError("no meta box before the end");
+    if (movie === undefined) throw damaged();
+    return { ...plainHeader(...movieSize(movie)), severalFrames: true };
+  }
+  const items = readItems(meta);
+  const header = headerOf(items, bytes);
+  header.cutShort = cutShort;
+  header.severalFrames = movie !== undefined || pageCount(items) > 1;
+  return header;
+}
+
+function headerOf(items: ItemTable, bytes: Uint8Array): PictureHeader {
+  const properties = items.propertiesOf(items.primary);
+  const size = properties.find((box) => box.type === "ispe");
+  if (size === undefined) throw damaged();
+  const view = viewOf(size.data);
+  const header = plainHeader(view.getUint32(4), view.getUint32(8));
+  if (header.width === 0 || header.height === 0) throw damaged();
+  const turn = properties.find((box) => box.type === "irot")?.data[0] ?? 0;
+  if (turn % 2 === 1) [header.width, header.height] = [header.height, header.width];
+  header.mayHaveAlpha = items.properties.some(isAlpha);
+  header.profile = profileOf(properties);
+  header.thumbnail = items.references.some((reference) => reference.type === "thmb");
+  const exif = items.all.find((item) => item.type === "Exif");
+  header.exif = exif === undefined ? null : exifData(items.dataOf(exif, bytes));
+  const xmp = items.all.find(isXmp);
+  header.xmp = xmp === undefined ? null : items.dataOf(xmp, bytes);
+  return header;
+}
+
+function isAlpha({ type, data }: IsoBox): boolean {
+  return (
+    type === "auxC" &&
+    (hasTextAt(data, 4, "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha") ||
+      hasTextAt(data, 4, "urn:mpeg:hevc:2015:auxid:1"))
+  );
+}
+
+function isXmp(item: IsoItem): boolean {
+  return item.type === "mime" && item.contentType === "application/rdf+xml";
+}
+
+/** A picture may have an ICC profile and code points; the profile is what decoders prefer. */
+function profileOf(properties: readonly IsoBox[]): PictureHeader["profile"] {
+  const colours = properties.filter((box) => box.type === "colr");
+  const icc = colours.find(({ data }) => hasTextAt(data, 0, "prof") || hasTextAt(data, 0, "rICC"));
+  if (icc !== undefined) return { kind: "icc", bytes: icc.data.subarray(4) };
+  const codes = colours.find(({ data }) => hasTextAt(data, 0, "nclx"));
+  if (codes === undefined) return null;
+  const view = viewOf(codes.data);
+  return { kind: "cicp", primaries: view.getUint16(4), transfer: view.getUint16(6) };
+}
+
+/** The item begins with the distance to its TIFF structure (HEIF, annex A.2.1). */
+function exifData(data: Uint8Array | null): Uint8Array | null {
+  if (data === null || data.length < 4) return null;
+  return data.subarray(4 + viewOf(data).getUint32(0));
+}
+
+/** Pictures that stand for themselves: not tiles, thumbnails, alpha planes or hidden. */
+function pageCount(items: ItemTable): number {
+  const parts = new Set(
+    items.references.flatMap((reference) =>
+      reference.type === "dimg" ? reference.to : [reference.from],
+    ),
+  );
+  const pictures = items.all.filter((item) => /^(?:hvc1|av01|grid|iden|iovl)$/.test(item.type));
+  return pictures.filter(
+    (item) => item.id === items.primary || !(item.hidden || parts.has(item.id)),
+  ).length;
+}
+
+/** Width and height of the first track (ISO/IEC 14496-12, 8.3.2), in whole pixels. */
+function movieSize(movie: IsoBox): [number, number] {
+  const track = findBox(movie, "trak");
+  const trackHeader = track === undefined ? undefined : findBox(track, "tkhd");
+  if (trackHeader === undefined) throw damaged();
+  const view = viewOf(trackHeader.data);
+  const sizeAt = trackHeader.data.length - 8;
+  const size: [number, number] = [view.getUint16(sizeAt), view.getUint16(sizeAt + 4)];
+  if (size[0] === 0 || size[1] === 0) throw damaged();
+  return size;
+}

@@ -1,0 +1,107 @@
+import { hasTextAt, viewOf } from "./bytes.ts";
+import { damaged, plainHeader, type PictureHeader } from "./picture-header.ts";
+
+const exifMark = "Exif\0\0";
+const xmpMark = "http://ns.adobe.com/xap/1.0/\0";
+const iccMark = "ICC_PROFILE\0";
+const photoshopMark = "Photoshop 3.0\0";
+
+interface Segment {
+  marker: number;
+  /** The segment's data, after its length. */
+  data: Uint8Array;
+}
+
+/** Reads a JPEG's segments up to its first scan (ITU-T T.81, annex B; APPn as in EXIF, XMP part 3 and ICC.1 B.4). */
+export function readJpegHeader(bytes: Uint8Array): PictureHeader {
+  const header = plainHeader(0, 0);
+  const profile = new Map<number, Uint8Array>();
+  const scanAt = eachSegment(bytes, (segment) => {
+    readSegment(segment, header, profile);
+  });
+  if (header.width === 0 || header.height === 0) throw damaged();
+  header.cutShort = !hasEndMarker(bytes, scanAt);
+  header.profile = profile.size === 0 ? null : { kind: "icc", bytes: joined(profile) };
+  return header;
+}
+
+/** Walks the segments; returns where the first scan begins. */
+function eachSegment(bytes: Uint8Array, take: (segment: Segment) => void): number {
+  const view = viewOf(bytes);
+  let offset = 2;
+  for (;;) {
+    if (view.getUint8(offset) !== 0xff) throw damaged();
+    const marker = view.getUint8(offset + 1);
+    // Any number of 0xFF may fill the space before a marker; some markers stand alone.
+    if (marker === 0xff) offset += 1;
+    else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) offset += 2;
+    else if (marker === 0xd9) throw damaged();
+    else {
+      const length = view.getUint16(offset + 2);
+      if (length < 2) throw damaged();
+      if (marker === 0xda) return offset;
+      const end = offset + 2 + length;
+      if (end > bytes.length) throw new RangeError("segment beyond the end");
+      take({ marker, data: bytes.subarray(offset + 4, end) });
+      offset = end;
+    }
+  }
+}
+
+function readSegment(
+  { marker, data }: Segment,
+  header: PictureHeader,
+  profile: Map<number, Uint8Array>,
+): void {
+  if (isFrame(marker)) {
+    const view = viewOf(data);
+    header.height = view.getUint16(1);
+    header.width = view.getUint16(3);
+    header.foreignColours = view.getUint8(5) === 4;
+  } else if (marker === 0xe1 && hasTextAt(data, 0, exifMark)) {
+    header.exif ??= data.subarray(exifMark.length);
+  } else if (marker === 0xe1 && hasTextAt(data, 0, xmpMark)) {
+    header.xmp ??= data.subarray(xmpMark.length);
+  } else if (marker === 0xe2 && hasTextAt(data, 0, iccMark)) {
+    profile.set(data[iccMark.length] ?? 0, data.subarray(iccMark.length + 2));
+  } else if (marker === 0xe0 && hasTextAt(data, 0, "JFXX\0")) {
+    header.thumbnail = true;
+  } else if (marker === 0xe2 && hasTextAt(data, 0, "MPF\0")) {
+    // Multi-picture format: previews, depth maps and gain maps follow the main picture.
+    header.thumbnail = true;
+  } else if (marker === 0xfe || hasTextAt(data, 0, photoshopMark) || isPrivate(marker, data)) {
+    header.otherMetadata = true;
+  }
+}
+
+/** Start-of-frame markers; C4, C8 and CC are tables. */
+function isFrame(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+}
+
+/** Application data other than JFIF's density and Adobe's colour transform, which tell of no person. */
+function isPrivate(marker: number, data: Uint8Array): boolean {
+  if (marker < 0xe0 || marker > 0xef) return false;
+  return !hasTextAt(data, 0, "JFIF\0") && !hasTextAt(data, 0, "Adobe");
+}
+
+/** The end marker cannot occur inside a scan (0xFF is stuffed there), so one after the first scan ends the picture. */
+function hasEndMarker(bytes: Uint8Array, scanAt: number): boolean {
+  let index = bytes.lastIndexOf(0xd9);
+  while (index > scanAt) {
+    if (bytes[index - 1] === 0xff) return true;
+    index = bytes.lastIndexOf(0xd9, index - 1);
+  }
+  return false;
+}
+
+function joined(parts: ReadonlyMap<number, Uint8Array>): Uint8Array {
+  const inOrder = [...parts].toSorted(([one], [other]) => one - other).map(([, part]) => part);
+  const whole = new Uint8Array(inOrder.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of inOrder) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

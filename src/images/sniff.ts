@@ -1,0 +1,95 @@
+import type { PictureFormat } from "#src/domain/picture.ts";
+import { hasTextAt, textAt, viewOf } from "./headers/bytes.ts";
+import { decodeXmlText } from "./headers/xml-text.ts";
+
+/** What a file is by its first bytes. "foreign" is a known format that is not taken, with its name for people. */
+export type Sniffed =
+  | { kind: "picture"; format: PictureFormat }
+  | { kind: "foreign"; name: string }
+  | { kind: "unknown" };
+
+/** Bytes that are enough to tell every format. */
+const sniffBytes = 16_384;
+
+const pictureSignatures: readonly (readonly [PictureFormat, number, string])[] = [
+  ["jpeg", 0, "\xff\xd8\xff"],
+  ["png", 0, "\x89PNG\r\n\x1a\n"],
+  ["gif", 0, "GIF87a"],
+  ["gif", 0, "GIF89a"],
+  ["bmp", 0, "BM"],
+  ["ico", 0, "\0\0\x01\0"],
+  ["ico", 0, "\0\0\x02\0"],
+  ["tiff", 0, "II*\0"],
+  ["tiff", 0, "MM\0*"],
+];
+
+const foreignSignatures: readonly (readonly [string, number, string])[] = [
+  ["BigTIFF", 0, "II+\0"],
+  ["BigTIFF", 0, "MM\0+"],
+  ["Photoshop", 0, "8BPS"],
+  ["PDF", 0, "%PDF-"],
+  ["PostScript", 0, "%!PS"],
+  ["JPEG XL", 0, "\xff\x0a"],
+  ["JPEG XL", 4, "JXL \r\n\x87\n"],
+  ["JPEG 2000", 0, "\xff\x4f\xff\x51"],
+  ["JPEG 2000", 4, "jP  \r\n\x87\n"],
+  ["JPEG XR", 0, "II\xbc\x01"],
+  ["OpenEXR", 0, "v/1\x01"],
+  ["Radiance HDR", 0, "#?RADIANCE"],
+  ["Fujifilm RAW", 0, "FUJIFILMCCD-RAW"],
+  ["Olympus RAW", 0, "IIRO"],
+  ["Panasonic RAW", 0, "IIU\0"],
+  ["ZIP", 0, "PK\x03\x04"],
+  ["GIMP", 0, "gimp xcf"],
+];
+
+/** Says what a file is by its bytes; never by its name or declared type. Needs the first 16 KiB, or all there are. */
+export function sniff(bytes: Uint8Array): Sniffed {
+  for (const [format, offset, signature] of pictureSignatures) {
+    if (hasTextAt(bytes, offset, signature) && isPlausible(bytes, format))
+      return { kind: "picture", format };
+  }
+  if (hasTextAt(bytes, 0, "RIFF") && hasTextAt(bytes, 8, "WEBP"))
+    return { kind: "picture", format: "webp" };
+  for (const [name, offset, signature] of foreignSignatures) {
+    if (hasTextAt(bytes, offset, signature)) return { kind: "foreign", name };
+  }
+  if (hasTextAt(bytes, 4, "ftyp")) return sniffIsoMedia(bytes);
+  return isSvg(bytes) ? { kind: "picture", format: "svg" } : { kind: "unknown" };
+}
+
+// Two letters and four common bytes are weak signatures: text may begin with them.
+function isPlausible(bytes: Uint8Array, format: PictureFormat): boolean {
+  if (format === "bmp") {
+    const headerBytes = bytes[14] ?? 0;
+    return [12, 16, 40, 52, 56, 64, 108, 124].includes(headerBytes) && bytes[15] === 0;
+  }
+  if (format === "ico")
+    return (bytes[4] ?? 0) + (bytes[5] ?? 0) > 0 && (bytes[9] === 0 || bytes[9] === 255);
+  return true;
+}
+
+function sniffIsoMedia(bytes: Uint8Array): Sniffed {
+  const lengthOfBox = bytes.length < 16 ? 0 : viewOf(bytes).getUint32(0);
+  const brands = [textAt(bytes, 8, 4)];
+  for (let offset = 16; offset + 4 <= Math.min(lengthOfBox, bytes.length, sniffBytes); offset += 4)
+    brands.push(textAt(bytes, offset, 4));
+  if (brands.some((brand) => brand === "avif" || brand === "avis"))
+    return { kind: "picture", format: "avif" };
+  if (brands.some((brand) => /^(?:hei[cxms]|hev[cxms])$/.test(brand)))
+    return { kind: "picture", format: "heic" };
+  if (brands[0] === "crx ") return { kind: "foreign", name: "Canon RAW" };
+  // "mif1" names the container only; what is inside, its decoder has to say.
+  if (brands.some((brand) => brand === "mif1" || brand === "msf1"))
+    return { kind: "picture", format: "heic" };
+  return { kind: "foreign", name: brands[0] === "qt  " ? "QuickTime video" : "video" };
+}
+
+function isSvg(bytes: Uint8Array): boolean {
+  const text = decodeXmlText(bytes.subarray(0, sniffBytes));
+  const root = text
+    .replace(/^\uFEFF/, "")
+    .replaceAll(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>[]*(?:\[[\s\S]*?\]\s*)?>/gi, "")
+    .trimStart();
+  return /^<(?:\w+:)?svg[\s>/]/.test(root);
+}

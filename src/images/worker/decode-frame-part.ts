@@ -1,0 +1,67 @@
+import { fitWithin } from "#src/images/fit.ts";
+import type { DecodedPicture } from "./decode.ts";
+
+/** Long enough for a part of any picture under the limits; a decoder that has nothing to show never answers. */
+const partMs = 5_000;
+/** A picture is worth keeping where at least this share of its rows came out. */
+const leastRows = 0.5;
+/** The rows are counted on a small drawing of this many pixels a side. */
+const countedSide = 256;
+
+/**
+ * What can be seen of a picture that is cut short or broken: the decoder is fed the bytes as if more would follow and asked
+ * for what it has so far. Rows that it did not reach are transparent. Null where less than half the rows came out,
+ * or where the browser has no such decoder.
+ */
+export async function decodeFramePart(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+): Promise<DecodedPicture | null> {
+  if (typeof ImageDecoder === "undefined" || !(await ImageDecoder.isTypeSupported(type)))
+    return null;
+  const frame = await firstPart(bytes, type);
+  if (frame === null) return null;
+  if (shareOfRows(frame) < leastRows) {
+    frame.close();
+    return null;
+  }
+  const size = { width: frame.displayWidth, height: frame.displayHeight };
+  return {
+    source: frame,
+    drawn: size,
+    stored: size,
+    truncated: true,
+    unconverted: null,
+    close: () => frame.close(),
+  };
+}
+
+async function firstPart(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<VideoFrame | null> {
+  // Never closed: at its end the decoder would call the picture broken instead of showing what it has.
+  const endless = new ReadableStream({ start: (controller) => controller.enqueue(bytes) });
+  const decoder = new ImageDecoder({ data: endless, type });
+  const timer = setTimeout(() => decoder.close(), partMs);
+  try {
+    return (await decoder.decode({ frameIndex: 0, completeFramesOnly: false })).image;
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+    decoder.close();
+  }
+}
+
+/** The share of rows, from the top, of which anything can be seen. */
+function shareOfRows(frame: VideoFrame): number {
+  const { width, height } = fitWithin(
+    { width: frame.displayWidth, height: frame.displayHeight },
+    countedSide,
+  );
+  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  if (context === null) return 0;
+  context.drawImage(frame, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  let seen = data.length - 1;
+  while (seen > 0 && data[seen] === 0) seen -= 4;
+  return Math.floor(seen / (width * 4) + 1) / height;
+}

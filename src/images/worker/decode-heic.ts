@@ -1,0 +1,85 @@
+import wasmUrl from "libheif-js/libheif-wasm/libheif.wasm?url";
+import openLibrary, { type MainModule } from "libheif-js/libheif-wasm/libheif.js";
+import { unreadable, type PictureHeader } from "#src/images/headers/picture-header.ts";
+import type { DecodedPicture } from "./decode.ts";
+
+type ImageHandle = Parameters<MainModule["heif_image_handle_release"]>[0];
+type HeifImage = Parameters<MainModule["heif_image_release"]>[0];
+
+interface DecodedImage {
+  image: HeifImage;
+  channels: readonly {
+    id: unknown;
+    width: number;
+    height: number;
+    stride: number;
+    data: Uint8Array;
+  }[];
+}
+
+let library: MainModule | null = null;
+
+/** Decodes a HEIC file's primary picture with libheif, which turns it upright; its colours stay as the file has them. */
+export async function decodeHeicByLibrary(
+  bytes: Uint8Array<ArrayBuffer>,
+  header: PictureHeader,
+): Promise<DecodedPicture> {
+  library ??= openLibrary({ locateFile: () => wasmUrl, print: () => {}, printErr: () => {} });
+  const bitmap = await createImageBitmap(decodePrimary(library, bytes));
+  return {
+    source: bitmap,
+    drawn: bitmap,
+    stored: bitmap,
+    truncated: false,
+    unconverted: header.profile,
+    close: () => bitmap.close(),
+  };
+}
+
+function decodePrimary(heif: MainModule, bytes: Uint8Array<ArrayBuffer>): ImageData {
+  const context = heif.heif_context_alloc();
+  try {
+    const read = heif.heif_context_read_from_memory(context, bytes);
+    if (read.code !== heif.heif_error_code.heif_error_Ok) throw unreadable("damaged");
+    const handle: unknown = heif.heif_js_context_get_primary_image_handle(context);
+    if (!isHandle(handle)) throw unreadable("damaged");
+    try {
+      return pixelsOf(heif, handle);
+    } finally {
+      heif.heif_image_handle_release(handle);
+    }
+  } finally {
+    heif.heif_context_free(context);
+  }
+}
+
+function pixelsOf(heif: MainModule, handle: ImageHandle): ImageData {
+  const decoded: unknown = heif.heif_js_decode_image2(
+    handle,
+    heif.heif_colorspace.heif_colorspace_RGB,
+    heif.heif_chroma.heif_chroma_interleaved_RGBA,
+  );
+  if (!isDecoded(decoded)) throw unreadable("undecodable");
+  try {
+    const [channel] = decoded.channels;
+    if (channel === undefined) throw unreadable("undecodable");
+    const pixels = new ImageData(channel.width, channel.height);
+    const rowBytes = channel.width * 4;
+    for (let row = 0; row < channel.height; row += 1) {
+      const start = row * channel.stride;
+      pixels.data.set(channel.data.subarray(start, start + rowBytes), row * rowBytes);
+    }
+    return pixels;
+  } finally {
+    heif.heif_image_release(decoded.image);
+  }
+}
+
+/** The library answers an error as an object with a code, and a handle otherwise. */
+function isHandle(value: unknown): value is ImageHandle {
+  return typeof value === "object" && value !== null && !("code" in value);
+}
+
+function isDecoded(value: unknown): value is DecodedImage {
+  return typeof value === "object" && value !== null && "channels" in value && "image" in value;
+}

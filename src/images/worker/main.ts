@@ -1,0 +1,39 @@
+import { toFailure } from "#src/domain/failure.ts";
+import type { WorkerOrder, WorkerReport } from "#src/images/worker-messages.ts";
+import { makeReady } from "./make-ready.ts";
+import { prepare, prepareDrawing } from "./prepare.ts";
+
+addEventListener("message", (event: MessageEvent<WorkerOrder>) => {
+  void answer(event.data);
+});
+
+async function answer(order: WorkerOrder): Promise<void> {
+  try {
+    report(await carryOut(order));
+  } catch (thrown) {
+    report({ kind: "failed", failure: toFailure(thrown) });
+  }
+}
+
+async function carryOut(order: WorkerOrder): Promise<WorkerReport> {
+  switch (order.kind) {
+    case "prepare":
+      return prepare(order, report);
+    case "prepare-drawing":
+      return prepareDrawing(order);
+    case "make-ready":
+      return { kind: "made-ready", picture: await makeReady(order) };
+  }
+}
+
+function report(message: WorkerReport): void {
+  postMessage(message, { transfer: buffersOf(message) });
+}
+
+function buffersOf(message: WorkerReport): ArrayBuffer[] {
+  if (message.kind === "prepared")
+    return [message.picture.copy.bytes, message.picture.thumbnail.bytes];
+  if (message.kind === "made-ready" && message.picture.made !== null)
+    return [message.picture.made.bytes];
+  return [];
+}

@@ -1,0 +1,152 @@
+import { FailureError } from "#src/domain/failure.ts";
+import type { NewPicture, PictureFormat } from "#src/domain/picture.ts";
+import type { PixelSize } from "#src/images/fit.ts";
+import type { PictureHeader } from "#src/images/headers/picture-header.ts";
+import { readExif, type ExifFacts } from "#src/images/headers/read-exif.ts";
+import { uprightSize } from "#src/images/orientation.ts";
+import {
+  hasLocation,
+  orientationToApply,
+  pictureNotes,
+  removedParts,
+} from "#src/images/picture-facts.ts";
+import { pixelLimitFailure } from "#src/images/picture-limits.ts";
+import { readHeader } from "#src/images/read-header.ts";
+import { sniff } from "#src/images/sniff.ts";
+import type { WorkerOrder, WorkerReport } from "#src/images/worker-messages.ts";
+import { decode, type DecodedPicture } from "./decode.ts";
+import { withHeavyTurn } from "./heavy-turn.ts";
+import { encode, paintCopy, paintThumbnail } from "./paint.ts";
+import { eraseOrientation } from "./erase-orientation.ts";
+
+interface Original {
+  bytes: Uint8Array<ArrayBuffer>;
+  format: PictureFormat;
+  header: PictureHeader;
+  exif: ExifFacts;
+}
+
+/** One decode of an original: facts, hash, thumbnail and copy; or the word that a page has to draw it first. */
+export async function prepare(
+  order: Extract<WorkerOrder, { kind: "prepare" }>,
+  report: (message: WorkerReport) => void,
+): Promise<WorkerReport> {
+  const original = await open(order.original);
+  if (original.format === "svg")
+    return { kind: "drawing-wanted", size: enlarged(original.header, order.copySide) };
+  // Asked for before the bytes are changed: digest takes its own copy at once, and runs on another thread.
+  const digest = crypto.subtle.digest("SHA-256", original.bytes);
+  const orientation = orientationToApply(original.format, original.exif);
+  eraseOrientation(original);
+  const picture = await withHeavyTurn(original.header, report, async () => {
+    const decoded = await decode(original, order.copySide);
+    try {
+      return await finish(original, { decoded, orientation, digest, side: order.copySide });
+    } finally {
+      decoded.close();
+    }
+  });
+  return { kind: "prepared", picture };
+}
+
+/** The second half of preparing a drawing, with its pixels from the page. */
+export async function prepareDrawing(
+  order: Extract<WorkerOrder, { kind: "prepare-drawing" }>,
+): Promise<WorkerReport> {
+  try {
+    const original = await open(order.original);
+    const decoded: DecodedPicture = {
+      source: order.pixels,
+      stored: original.header,
+      drawn: order.pixels,
+      truncated: false,
+      unconverted: null,
+      close: () => order.pixels.close(),
+    };
+    const digest = crypto.subtle.digest("SHA-256", original.bytes);
+    const picture = await finish(original, {
+      decoded,
+      orientation: 1,
+      digest,
+      side: order.copySide,
+    });
+    return { kind: "prepared", picture };
+  } finally {
+    order.pixels.close();
+  }
+}
+
+/** Reads, names and measures a file; nothing is decoded yet. */
+async function open(blob: Blob): Promise<Original> {
+  const bytes = await readBytes(blob);
+  const sniffed = sniff(bytes);
+  if (sniffed.kind === "unknown") throw new FailureError({ kind: "not-an-image" });
+  if (sniffed.kind === "foreign")
+    throw new FailureError({ kind: "unsupported-format", format: sniffed.name });
+  const header = readHeader(bytes, sniffed.format);
+  const failure = pixelLimitFailure(header);
+  if (failure !== null) throw new FailureError(failure);
+  return { bytes, format: sniffed.format, header, exif: readExif(header.exif) };
+}
+
+async function readBytes(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch {
+    // Moved, deleted or changed since it was dropped.
+    throw new FailureError({ kind: "picture-missing" });
+  }
+}
+
+// A drawing has no pixels of its own to run out of: a small icon is drawn as large as the copy may be.
+function enlarged(size: PixelSize, side: number): PixelSize {
+  const scale = side / Math.max(size.width, size.height);
+  return {
+    width: Math.max(1, Math.round(size.width * scale)),
+    height: Math.max(1, Math.round(size.height * scale)),
+  };
+}
+
+async function finish(
+  { bytes, format, header, exif }: Original,
+  made: {
+    decoded: DecodedPicture;
+    orientation: number;
+    digest: Promise<ArrayBuffer>;
+    side: number;
+  },
+): Promise<NewPicture> {
+  const { decoded, orientation, digest, side } = made;
+  const mayHaveAlpha = header.mayHaveAlpha || decoded.truncated;
+  const copy = await paintCopy(decoded, { orientation, side, mayHaveAlpha });
+  const thumbnail = paintThumbnail(copy.canvas);
+  const notes = await pictureNotes(header, {
+    truncated: decoded.truncated,
+    transparent: header.mayHaveAlpha && copy.transparent,
+  });
+  const facts: NewPicture["facts"] = {
+    hash: hex(await digest),
+    format,
+    bytes: bytes.length,
+    ...sizeOf(uprightSize(decoded.stored, orientation)),
+    orientation: exif.orientation,
+    capturedAt: exif.capturedAt,
+    camera: exif.camera,
+    hasLocation: hasLocation(header, exif),
+    removed: removedParts(header, exif),
+    notes,
+  };
+  return {
+    facts,
+    thumbnail: await encode(thumbnail, "thumbnail"),
+    copy: await encode(copy.canvas, "copy"),
+  };
+}
+
+function sizeOf({ width, height }: PixelSize): PixelSize {
+  return { width, height };
+}
+
+function hex(digest: ArrayBuffer): string {
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
