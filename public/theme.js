@@ -1,7 +1,7 @@
 // Before the first paint, so that a chosen theme never flashes the other one. The policy forbids inline scripts, and
 // the app's own module runs too late. Reads what src/storage/device-settings.ts keeps; a test holds the two together.
 try {
-  const settings = JSON.parse(localStorage.getItem("contact-sheet-settings") || "{}");
+  const settings = JSON.parse(localStorage.getItem("contact-sheet.settings") || "{}");
   if (settings.theme === "light" || settings.theme === "dark")
     document.documentElement.dataset.theme = settings.theme;
 } catch {

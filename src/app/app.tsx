@@ -2,8 +2,8 @@ import { useEffect, useState } from "react";
 import { purseOf, type Purse } from "#src/domain/connection.ts";
 import { useConnection } from "#src/features/connection/use-connection.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
-import { usePreference } from "#src/state/preferences.ts";
 import { useServices } from "#src/state/services.ts";
+import { useSetting } from "#src/state/use-setting.ts";
 import { OpenSheetContext, useWorkspace } from "#src/state/use-sheet.ts";
 import { useHashLocation } from "#src/ui/hash-location.ts";
 import { shortcutSettings } from "#src/ui/shortcuts.ts";
@@ -21,7 +21,7 @@ import { ViewArea } from "./view-area.tsx";
 export function App() {
   const open = useWorkspace((state) => state.open);
   const failure = useWorkspace((state) => state.failure);
-  const singleKeysOn = usePreference("singleKeysOn");
+  const [singleKeysOn] = useSetting("letterKeys");
   useEffect(() => shortcutSettings.setState({ singleKeysOn }), [singleKeysOn]);
   if (open !== null) return <Shell sheet={open} />;
   return failure === null ? null : <StoragePage failure={failure} />;

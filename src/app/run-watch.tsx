@@ -1,4 +1,4 @@
-import { usePreference } from "#src/state/preferences.ts";
+import { useSetting } from "#src/state/use-setting.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { useEndNotice } from "./use-end-notice.ts";
 import { useKeepAwake } from "./use-keep-awake.ts";
@@ -8,9 +8,11 @@ import { useTabTitle } from "./use-tab-title.ts";
 /** What a run does outside the page: the tab's title, a word at its end, staying awake, a warning before leaving. */
 export function RunWatch() {
   const running = useSheet((state) => state.run.phase === "running");
+  const [notifyAtEnd] = useSetting("notifyAtEnd");
+  const [keepAwake] = useSetting("keepAwake");
   useTabTitle(running);
-  useEndNotice(usePreference("notifyAtEnd"));
-  useKeepAwake(usePreference("keepAwake") && running);
+  useEndNotice(notifyAtEnd);
+  useKeepAwake(keepAwake && running);
   useLeaveWarning();
   return null;
 }

@@ -1,13 +1,11 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { usePreference } from "#src/state/preferences.ts";
-import { useServices } from "#src/state/services.ts";
+import { useSetting } from "#src/state/use-setting.ts";
 
 const darkQuery = window.matchMedia("(prefers-color-scheme: dark)");
 
 /** The theme on screen, and a switch to the other one. Keeps the page's mark of it in step. */
 export function useTheme(): { shown: "light" | "dark"; toggle: () => void } {
-  const { preferences } = useServices();
-  const theme = usePreference("theme");
+  const [theme, setTheme] = useSetting("theme");
   const systemDark = useSyncExternalStore(
     (listener) => {
       darkQuery.addEventListener("change", listener);
@@ -27,7 +25,7 @@ export function useTheme(): { shown: "light" | "dark"; toggle: () => void } {
     toggle: () => {
       const other = shown === "dark" ? "light" : "dark";
       // Back at what the system says, it is the system's to change again.
-      preferences.change({ theme: other === system ? "system" : other });
+      setTheme(other === system ? "system" : other);
     },
   };
 }

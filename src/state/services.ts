@@ -5,9 +5,9 @@ import type { Connection } from "#src/domain/connection.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
 import type { RunEngine } from "#src/runs/run-engine.ts";
+import type { DeviceSettingsStore } from "#src/storage/device-settings.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { ConnectionStore } from "./connection-store.ts";
-import type { PreferenceStore } from "./preferences.ts";
 import type { SampleReader } from "./read-samples.ts";
 import type { SheetChannel } from "./sheet-channel.ts";
 import type { UndoStack } from "./undo-stack.ts";
@@ -34,7 +34,7 @@ export interface Services {
   sheets: SheetServices;
   workspace: Workspace;
   connections: ConnectionStore;
-  preferences: PreferenceStore;
+  settings: DeviceSettingsStore;
   /** A client for the connection in use, or for another that is being tried. */
   client: (connection?: Connection) => ServiceClient;
   queries: QueryClient;

@@ -22,7 +22,7 @@ export function ConnectionButton({ onOpen }: { onOpen: () => void }) {
         )}
       />
       <span className="sr-only">Connection: </span>
-      {connection === null ? "Connecting…" : connectionName(connection)}
+      {connection === null ? "Connecting…" : <ConnectionName name={connectionName(connection)} />}
       {trouble !== null && <span className="text-warn">· {trouble}</span>}
     </button>
   );
@@ -30,4 +30,15 @@ export function ConnectionButton({ onOpen }: { onOpen: () => void }) {
 
 function dotOf(connection: { kind: "direct" } | { kind: "proxy"; upstream: string }): string {
   return connection.kind === "proxy" && connection.upstream === "sandbox" ? "bg-edge" : "bg-ok";
+}
+
+/** On a phone the words in brackets are for assistive technology alone; the answers say it too. */
+function ConnectionName({ name }: { name: string }) {
+  const [word, aside] = name.split(/ (?=\()/);
+  return (
+    <span>
+      {word}
+      {aside !== undefined && <span className="max-sm:sr-only"> {aside}</span>}
+    </span>
+  );
 }

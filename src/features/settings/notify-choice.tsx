@@ -1,17 +1,15 @@
 import { useState } from "react";
-import { usePreference } from "#src/state/preferences.ts";
-import { useServices } from "#src/state/services.ts";
+import { useSetting } from "#src/state/use-setting.ts";
 import { Choice } from "#src/ui/choice.tsx";
 
 /** Asks the browser for leave the moment it is switched on, never before. */
 export function NotifyChoice() {
-  const { preferences } = useServices();
-  const notifyAtEnd = usePreference("notifyAtEnd");
+  const [notifyAtEnd, setNotifyAtEnd] = useSetting("notifyAtEnd");
   const [refused, setRefused] = useState(false);
   const change = async (wanted: boolean): Promise<void> => {
     const allowed = wanted && (await Notification.requestPermission()) === "granted";
     setRefused(wanted && !allowed);
-    preferences.change({ notifyAtEnd: allowed });
+    setNotifyAtEnd(allowed);
   };
   const supported = "Notification" in window;
   return (

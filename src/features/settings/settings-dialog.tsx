@@ -1,5 +1,4 @@
-import { useServices } from "#src/state/services.ts";
-import { usePreference } from "#src/state/preferences.ts";
+import { useSetting } from "#src/state/use-setting.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { NotifyChoice } from "./notify-choice.tsx";
@@ -13,10 +12,9 @@ const THEMES = [
 
 /** What a person prefers on this device, and the room that sheets take. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
-  const { preferences } = useServices();
-  const theme = usePreference("theme");
-  const singleKeysOn = usePreference("singleKeysOn");
-  const keepAwake = usePreference("keepAwake");
+  const [theme, setTheme] = useSetting("theme");
+  const [letterKeys, setLetterKeys] = useSetting("letterKeys");
+  const [keepAwake, setKeepAwake] = useSetting("keepAwake");
   return (
     <Dialog title="Settings" onClose={onClose}>
       <div className="space-y-6">
@@ -29,7 +27,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
               name="theme"
               label={each.label}
               checked={theme === each.theme}
-              onChange={() => preferences.change({ theme: each.theme })}
+              onChange={() => setTheme(each.theme)}
             />
           ))}
         </fieldset>
@@ -41,7 +39,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             label="Keep this device awake"
             hint="Only while a run goes on and the page can be seen."
             checked={keepAwake}
-            onChange={(event) => preferences.change({ keepAwake: event.target.checked })}
+            onChange={(event) => setKeepAwake(event.target.checked)}
           />
         </fieldset>
         <fieldset>
@@ -50,8 +48,8 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             type="checkbox"
             label="Single keys act as shortcuts"
             hint="Switch off if you dictate, or often press keys you don’t mean. Keys with Ctrl or Cmd, arrows and Enter stay."
-            checked={singleKeysOn}
-            onChange={(event) => preferences.change({ singleKeysOn: event.target.checked })}
+            checked={letterKeys}
+            onChange={(event) => setLetterKeys(event.target.checked)}
           />
         </fieldset>
         <StorageUse />

@@ -29,7 +29,7 @@ export function SheetsDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       footer={
         <>
-          <p className="mr-auto text-xs text-ink-2">
+          <p className="basis-full text-xs text-ink-2">
             A memory-only sheet leaves nothing on this device: a reload loses it.
           </p>
           <Button onClick={() => leaveWith(workspace.newSheet({ keeping: "memory" }))}>
