@@ -2,6 +2,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { loadEnv } from "vite";
 import { defineConfig } from "vitest/config";
+import { contentSecurityPolicy } from "./server/content-security-policy.ts";
 import { developmentApi } from "./server/vite/development-api.ts";
 import { policyTag } from "./server/vite/policy-tag.ts";
 import { precompress } from "./server/vite/precompress.ts";
@@ -27,6 +28,11 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
     },
     worker: { format: "es" },
+    server: {
+      headers: {
+        "Content-Security-Policy": contentSecurityPolicy({ connect, place: "development" }),
+      },
+    },
     test: {
       environment: "node",
       include: ["src/**/*.test.ts", "server/**/*.test.ts", "scripts/**/*.test.ts"],

@@ -3,8 +3,11 @@
 export interface PolicyOptions {
   /** Addresses the page may call beside its own origin: the service and the operator's proxies. */
   connect: readonly string[];
-  /** A meta tag can't carry `frame-ancestors`: browsers ignore it there and complain. */
-  place: "header" | "meta";
+  /**
+   * A meta tag can't carry `frame-ancestors`: browsers ignore it there and complain. The development server's header
+   * is looser where Vite's client needs it: inline scripts and styles, and its socket.
+   */
+  place: "header" | "meta" | "development";
 }
 
 /**
@@ -13,10 +16,12 @@ export interface PolicyOptions {
  */
 export function contentSecurityPolicy({ connect, place }: PolicyOptions): string {
   const origins = [...new Set(connect.map((url) => new URL(url).origin))];
+  const inline = place === "development" ? " 'unsafe-inline'" : "";
+  if (place === "development") origins.push("ws:");
   const directives = [
     "default-src 'self'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "style-src 'self'",
+    `script-src 'self' 'wasm-unsafe-eval'${inline}`,
+    `style-src 'self'${inline}`,
     "worker-src 'self'",
     "img-src 'self' blob: https:",
     ["connect-src 'self'", ...origins].join(" "),
@@ -24,7 +29,7 @@ export function contentSecurityPolicy({ connect, place }: PolicyOptions): string
     "base-uri 'none'",
     "form-action 'none'",
   ];
-  if (place === "header") directives.push("frame-ancestors 'none'");
+  if (place !== "meta") directives.push("frame-ancestors 'none'");
   return directives.join("; ");
 }
 

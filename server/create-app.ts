@@ -39,7 +39,7 @@ export function createApp({ settings, files, ...options }: AppOptions): Hono<Log
   app.onError((error, context) => {
     // A scenario of the sandbox: the caller is to see its connection break, not an answer.
     if (error instanceof ConnectionDropped) context.env.incoming?.socket.destroy();
-    options.log(`error=${whereItBroke(error)}`);
+    else options.log(`error=${whereItBroke(error)}`);
     return apiErrorResponse(internalError);
   });
   return app;

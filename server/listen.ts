@@ -21,6 +21,8 @@ export interface ListeningServer {
 
 // What is left of the time to end in, for answers to reach their callers.
 const FAREWELL_MS = 500;
+// Long, since a connection that closes just as a browser sends on it leaves the fate of a paid task unknown.
+const KEEP_ALIVE_MS = 75_000;
 const IDLE_CHECK_MS = 50;
 
 /** @throws OperatorError where the address can't be listened on. */
@@ -31,6 +33,7 @@ export async function listen(options: ListenOptions): Promise<ListeningServer> {
     if (!server.listening) response.setHeader("Connection", "close");
     void listener(request, response);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await startListening(server, options);
   const address = server.address();
   const port = typeof address === "object" ? (address?.port ?? options.port) : options.port;

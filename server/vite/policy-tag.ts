@@ -2,8 +2,7 @@ import type { Plugin } from "vite";
 import { policyMetaTag } from "#server/content-security-policy.ts";
 
 /**
- * Writes the Content-Security-Policy into the built page, for hosts that send no headers. Not while developing: Vite's
- * client needs inline scripts and styles there, and a socket.
+ * Writes the Content-Security-Policy into the built page, for hosts that send no headers.
  */
 export function policyTag(connect: readonly string[]): Plugin {
   return {
