@@ -1,12 +1,8 @@
+import type { ProxyFacts } from "#src/api/probe-proxy.ts";
 import { expect, test } from "vitest";
-import {
-  createConnectionStore,
-  trimKey,
-  type ConnectionPorts,
-  type ServerFacts,
-} from "./connection-store.ts";
+import { createConnectionStore, trimKey, type ConnectionPorts } from "./connection-store.ts";
 
-const sandbox: ServerFacts = { upstream: "sandbox", version: "1", proxies: [] };
+const sandbox: ProxyFacts = { upstream: "sandbox", version: "1", proxies: [] };
 
 test("a server that answers is the connection; a static host means direct", async () => {
   const served = createConnectionStore(ports({ probe: async () => sandbox }));
@@ -31,8 +27,8 @@ test("a proxy that was chosen and is silent is not quietly replaced by direct", 
 });
 
 test("the last choice wins over an earlier one that answers later", async () => {
-  let answer: (facts: ServerFacts | null) => void = () => undefined;
-  const slow = new Promise<ServerFacts | null>((resolve) => {
+  let answer: (facts: ProxyFacts | null) => void = () => undefined;
+  const slow = new Promise<ProxyFacts | null>((resolve) => {
     answer = resolve;
   });
   const store = createConnectionStore(ports({ probe: () => slow }));

@@ -1,14 +1,13 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ProxyFacts } from "#src/api/probe-proxy.ts";
 import type { Connection } from "#src/domain/connection.ts";
+import type { DeviceSettings, KeyPlace, KeyStore } from "#src/storage/device-settings.ts";
 
 /** What a person chose; "auto" is this server where it answers, else direct. */
-export type ConnectionChoice =
-  | { kind: "auto" }
-  | { kind: "direct" }
-  | { kind: "proxy"; baseUrl: string };
+export type ConnectionChoice = DeviceSettings["connection"];
 
-/** Where a key rests: gone with the page, with the tab, or kept on the device. */
-export type KeyPlace = "memory" | "tab" | "device";
+// Features read stored types through state.
+export type { KeyPlace };
 
 export interface ConnectionState {
   choice: ConnectionChoice;
@@ -22,26 +21,12 @@ export interface ConnectionState {
   proxies: readonly string[];
 }
 
-/** What a server said of itself at `api/health`. */
-export interface ServerFacts {
-  upstream: "sandbox" | "runware";
-  version: string;
-  proxies: readonly string[];
-}
-
-export interface KeyPort {
-  read: () => string | null;
-  place: () => KeyPlace | null;
-  keep: (key: string, place: KeyPlace) => void;
-  forget: () => void;
-}
-
 export interface ConnectionPorts {
-  keys: KeyPort;
+  keys: KeyStore;
   readChoice: () => ConnectionChoice;
   writeChoice: (choice: ConnectionChoice) => void;
   /** Null where what answers is no API of ours, or nothing answers. */
-  probe: (baseUrl: string) => Promise<ServerFacts | null>;
+  probe: (baseUrl: string) => Promise<ProxyFacts | null>;
   /** Base address of the API beside this page, without a slash at the end. */
   homeUrl: string;
   /** Base addresses that were built in, for static hosts. */
@@ -115,9 +100,9 @@ async function findConnection(
 ): Promise<Pick<ConnectionState, "connection" | "unreachable">> {
   if (choice.kind === "direct") return { connection: { kind: "direct" }, unreachable: false };
   const baseUrl = choice.kind === "proxy" ? choice.baseUrl : ports.homeUrl;
-  const facts = await ports.probe(baseUrl);
-  if (facts !== null) {
-    const { upstream } = facts;
+  const found = await ports.probe(baseUrl);
+  if (found !== null) {
+    const { upstream } = found;
     return { connection: { kind: "proxy", baseUrl, upstream }, unreachable: false };
   }
   if (choice.kind === "auto") return { connection: { kind: "direct" }, unreachable: false };

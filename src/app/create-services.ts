@@ -1,0 +1,103 @@
+import { QueryClient } from "@tanstack/react-query";
+import { createServiceClient, type ServiceClient } from "#src/api/create-service-client.ts";
+import { probeProxy } from "#src/api/probe-proxy.ts";
+import type { Connection } from "#src/domain/connection.ts";
+import type { FetchLike } from "#src/lib/fetch-like.ts";
+import { createConnectionStore, type ConnectionStore } from "#src/state/connection-store.ts";
+import { createSampleReader } from "#src/state/read-samples.ts";
+import type { Services, SheetServices } from "#src/state/services.ts";
+import { createUndoStack } from "#src/state/undo-stack.ts";
+import { createWorkspace } from "#src/state/workspace.ts";
+import {
+  createDeviceSettings,
+  createKeyStore,
+  type DeviceSettingsStore,
+  type KeyStore,
+} from "#src/storage/device-settings.ts";
+import { openDiskStorage } from "#src/storage/disk-storage.ts";
+import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import { builtInProxies } from "./built-in-proxies.ts";
+import { openSheetChannel } from "./open-sheet-channel.ts";
+
+const PROBE_TIMEOUT_MS = 5000;
+
+// The only place that hands on the browser's own fetch and storages.
+const browserFetch: FetchLike = (url, init) => fetch(url, init);
+
+/** Puts the app together. Rejects with storage's FailureError where the browser gives no database. */
+export async function createServices(): Promise<Services> {
+  const now = (): number => Date.now();
+  const settings = createDeviceSettings(localStorage);
+  const keys = createKeyStore({ tab: sessionStorage, device: localStorage });
+  const connections = createConnections(settings, keys);
+  const client = createClients(connections, keys);
+  const storages = { disk: await openDiskStorage({ now }), memory: createMemoryStorage() };
+  const preparer = once(async () => {
+    const { createBrowserImagePreparer } =
+      await import("#src/images/create-browser-image-preparer.ts");
+    return createBrowserImagePreparer();
+  });
+  const sheets: SheetServices = {
+    storages,
+    preparer,
+    engine: once(async () => {
+      const { loadEngine } = await import("./load-engine.ts");
+      return loadEngine({ storages, client, preparer });
+    }),
+    openChannel: openSheetChannel,
+    undo: createUndoStack(now),
+    now,
+    newId: () => crypto.randomUUID(),
+  };
+  return {
+    sheets,
+    workspace: createWorkspace(sheets),
+    connections,
+    settings,
+    client,
+    queries: new QueryClient(),
+    samples: createSampleReader(browserFetch, new URL("samples/", document.baseURI).href),
+  };
+}
+
+function createConnections(settings: DeviceSettingsStore, keys: KeyStore): ConnectionStore {
+  return createConnectionStore({
+    keys,
+    readChoice: () => settings.read().connection,
+    writeChoice: (connection) => settings.change({ connection }),
+    probe: (baseUrl) =>
+      probeProxy(browserFetch, baseUrl, {
+        signal: new AbortController().signal,
+        timeoutMs: PROBE_TIMEOUT_MS,
+      }),
+    homeUrl: new URL("api", document.baseURI).href,
+    builtInProxies: builtInProxies(),
+  });
+}
+
+function createClients(
+  connections: ConnectionStore,
+  keys: KeyStore,
+): (connection?: Connection) => ServiceClient {
+  return (connection) =>
+    createServiceClient({
+      connection: connection ?? connections.store.getState().connection ?? { kind: "direct" },
+      key: keys.read,
+      fetch: browserFetch,
+      isOnline: () => navigator.onLine,
+      now: () => Date.now(),
+      newUuid: () => crypto.randomUUID(),
+    });
+}
+
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      // A chunk that could not be loaded is asked for again the next time.
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}
