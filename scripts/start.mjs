@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
@@ -52,7 +52,7 @@ function newestMs(path) {
   return Math.max(found.mtimeMs, ...inside);
 }
 
-async function runBuild({ name, config }) {
+async function runBuild({ name, config, result }) {
   const vite = join(ROOT, "node_modules/vite/bin/vite.js");
   if (!existsSync(vite)) {
     throw new Error("The build tools are not installed: run npm ci --include=dev first.");
@@ -70,8 +70,10 @@ async function runBuild({ name, config }) {
     build.once("exit", (...outcome) => resolve(outcome));
   });
   process.off("SIGTERM", stop).off("SIGINT", stop);
-  if (signal !== null) process.exit(0);
   if (code !== 0) {
+    // What a broken build left behind would pass for a fresh one the next time.
+    rmSync(join(ROOT, result), { force: true });
+    if (signal !== null) process.exit(0);
     throw new Error(
       `The ${name} could not be built: mend what is reported above, then start again.`,
     );

@@ -83,7 +83,7 @@ function typeOf(candidate: unknown): string | null {
 
 function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return JSON.parse(body.toString("utf8"));
   } catch {
     return null;
   }

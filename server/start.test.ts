@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,4 +158,14 @@ test("a build that is missing, without the tools to make it, says how to get the
   expect(server.output()).toBe(
     "The build tools are not installed: run npm ci --include=dev first.\n",
   );
+});
+
+test("a build that fails says so, and is not taken for a finished one the next time", async () => {
+  const copy = copyInstallation();
+  const page = join(copy, "dist/app/index.html");
+  mkdirSync(join(copy, "src"));
+  const server = run({}, copy);
+  expect(await server.exit).toBe(1);
+  expect(server.output()).toMatch(/The app could not be built: .*\.\n$/u);
+  expect(existsSync(page)).toBe(false);
 });
