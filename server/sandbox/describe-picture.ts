@@ -1,6 +1,12 @@
 import { readWish, type AnswerWish, type Bounds } from "./answer-wish.ts";
 import type { PictureMeasures } from "./measure-picture.ts";
-import { joined, pictureFacts, pictureTags, type PictureFact } from "./picture-facts.ts";
+import {
+  capital,
+  pictureFacts,
+  pictureHeads,
+  pictureTags,
+  type PictureFact,
+} from "./picture-facts.ts";
 import { createRandom, seedOf } from "./seeded-random.ts";
 
 /** How a stand-in model words things, so that columns of a comparison differ. */
@@ -81,13 +87,14 @@ function proseOptions(
       .map(({ sentences }) => sentences[wording])
       .join(" "),
   );
-  const names = measures.colours.map(({ name }) => name);
-  const head = `${capital(joined(names.slice(0, 2)))} tones`;
-  const clauses = facts.filter((_, index) => index < 6).map(({ clause }) => clause);
+  const head = pictureHeads(measures)[wording];
+  // Each manner has its own idea of what matters next to the colours.
+  const ordered = [...facts.slice(wording, 6), ...facts.slice(0, wording)];
+  const clauses = ordered.map((fact) => fact.clauses[wording]);
   const compound = [5, 4, 3, 2, 1].map(
     (count) => `${[head, ...clauses.slice(0, count)].join(", ")}.`,
   );
-  return [...several, ...compound, `${head}.`, `${capital(names[0] ?? "grey")}.`];
+  return [...several, ...compound, `${head}.`, `${capital(measures.colours[0]?.name ?? "grey")}.`];
 }
 
 function fitProse(
@@ -124,13 +131,11 @@ function withinLeast(text: string, wish: AnswerWish): boolean {
 /** Cuts between words, and inside the first one only where even that is too long. */
 function cut(text: string, wish: AnswerWish): string {
   const most = wish.characters?.most ?? Number.POSITIVE_INFINITY;
-  const words = text.split(/\s+/u).slice(0, Math.max(1, wish.words?.most ?? words0(text)));
+  const words = text
+    .split(/\s+/u)
+    .slice(0, Math.max(1, wish.words?.most ?? Number.POSITIVE_INFINITY));
   while (words.length > 1 && words.join(" ").length > most) words.pop();
   return words.join(" ").slice(0, Math.max(1, most));
-}
-
-function words0(text: string): number {
-  return Math.max(1, wordCount(text));
 }
 
 /** Words of a text, by the spaces between them. */
@@ -144,8 +149,4 @@ function sentenceCount(text: string): number {
 
 function isWithin(count: number, { least, most }: Bounds): boolean {
   return count >= least && count <= most;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

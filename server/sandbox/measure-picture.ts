@@ -110,6 +110,7 @@ const AMOUNTS = ["little", "some", "much"] as const;
 type Header = Pick<PictureMeasures, "format" | "width" | "height" | "orientation" | "hasAlpha">;
 
 async function readHeader(bytes: Uint8Array): Promise<Header> {
+  if (bytes.byteLength === 0) throw new UnreadablePicture("format");
   const metadata = await sharp(bytes, { limitInputPixels: MAX_PIXELS })
     .metadata()
     .catch(() => {

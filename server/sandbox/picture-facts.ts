@@ -1,11 +1,11 @@
 import type { Topic } from "./answer-wish.ts";
 import type { PictureMeasures, Place } from "./measure-picture.ts";
 
-/** One measured thing, in words: three ways to say it in a sentence, and one as a clause after a comma. */
+/** One measured thing in words: three ways to say it in a sentence, and three as a clause after a comma. */
 export interface PictureFact {
   topic: Topic;
   sentences: readonly [string, string, string];
-  clause: string;
+  clauses: readonly [string, string, string];
 }
 
 /** The facts of a picture in words, the most telling first. All of it was measured; nothing is recognised. */
@@ -22,16 +22,28 @@ export function pictureFacts(measures: PictureMeasures): PictureFact[] {
   ];
 }
 
+/** How a single sentence begins, in three ways: the two largest colours, before any clause. */
+export function pictureHeads({ colours }: PictureMeasures): readonly [string, string, string] {
+  const [first = "grey", second] = colours.map(({ name }) => name);
+  if (second === undefined)
+    return [capital(`${first} alone`), `A field of ${first}`, capital(first)];
+  return [
+    capital(`${first} and ${second} tones`),
+    `A palette of ${first} and ${second}`,
+    capital(`${first} against ${second}`),
+  ];
+}
+
 /** The same facts as short tags, the most telling first, without repeats. */
 export function pictureTags(measures: PictureMeasures): string[] {
   const { colours, light, temperature, contrast, saturation, detail, width, height } = measures;
   const megapixels = Math.max(1, Math.round((width * height) / 1_000_000));
   const tags = [
     ...colours.slice(0, 3).map(({ name }) => name),
-    `${light} light`,
+    `${light === "moderate" ? "even" : light} light`,
     `${temperature} tones`,
     `${contrast} contrast`,
-    `${saturation} colours`,
+    `${saturation === "moderate" ? "natural" : saturation} colours`,
     `detail ${placed(detail.where)}`,
     `${measures.orientation} format`,
     ...colours.slice(3).map(({ name }) => name),
@@ -48,14 +60,14 @@ export function pictureTags(measures: PictureMeasures): string[] {
 }
 
 /** "slate blue", "slate blue and sand", "slate blue, sand and cream". */
-export function joined(names: readonly string[]): string {
+function joined(names: readonly string[]): string {
   return names.length < 2
     ? (names[0] ?? "")
     : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** The phrase for a place, such as "at the top left" or "in the centre". */
-export function placed(place: Place): string {
+function placed(place: Place): string {
   if (place === "centre") return "in the centre";
   return place === "left" || place === "right" ? `on the ${place}` : `at the ${place}`;
 }
@@ -72,7 +84,7 @@ function colourFact({ colours }: PictureMeasures): PictureFact {
         `The picture is ${first} all over.`,
         `Nothing but ${first}, from edge to edge.`,
       ],
-      clause: `all in ${first}`,
+      clauses: [`all in ${first}`, `${first} throughout`, `nothing but ${first}`],
     };
   }
   const extra = joined(rest);
@@ -83,7 +95,9 @@ function colourFact({ colours }: PictureMeasures): PictureFact {
       `The palette runs from ${first} to ${second}${extra && `, with a little ${extra}`}.`,
       `Mostly ${first} and ${second}${extra && `; ${extra} in places`}.`,
     ],
-    clause: extra ? `with touches of ${extra}` : `in ${first} and ${second} alone`,
+    clauses: extra
+      ? [`with touches of ${extra}`, `a little ${extra} among them`, `${extra} in places`]
+      : ["in two colours alone", "no third colour", "two colours only"],
   };
 }
 
@@ -97,7 +111,11 @@ function lightFact({ light, temperature, brightest, darkest }: PictureMeasures):
       `Tones are ${feel} overall, lightest ${placed(brightest)}.`,
       `${capital(feel)} in tone, it fades from the ${brightest} towards the ${darkest}.`,
     ],
-    clause: `lightest ${placed(brightest)}`,
+    clauses: [
+      `lightest ${placed(brightest)}`,
+      `its light ${placed(brightest)}`,
+      `${feel}, fading towards the ${darkest}`,
+    ],
   };
 }
 
@@ -117,7 +135,9 @@ function detailFact({ detail }: PictureMeasures): PictureFact {
           `Most of the detail lies ${where}.`,
           `${detail.amount === "much" ? "Dense" : "Some"} fine detail gathers ${where}.`,
         ],
-    clause: few ? `smooth except ${where}` : `with most detail ${where}`,
+    clauses: few
+      ? [`smooth except ${where}`, `with a little detail ${where}`, `calm but ${where}`]
+      : [`with most detail ${where}`, `detailed ${where}`, `busiest ${where}`],
   };
 }
 
@@ -130,7 +150,11 @@ function contrastFact({ contrast, saturation }: PictureMeasures): PictureFact {
       `It has ${contrast} contrast and ${colours} colours.`,
       `${capital(colours)} colours meet ${contrast} contrast.`,
     ],
-    clause: `in ${contrast} contrast`,
+    clauses: [
+      `in ${contrast} contrast`,
+      `${colours}, with ${contrast} contrast`,
+      `of ${contrast} contrast`,
+    ],
   };
 }
 
@@ -148,7 +172,13 @@ function layoutFact({ symmetric, orientation, brightest, darkest }: PictureMeasu
           `Visual weight sits ${placed(darkest)}, away from the light ${placed(brightest)}.`,
           `An uneven ${orientation} layout puts the heavier tones ${placed(darkest)}.`,
         ],
-    clause: symmetric ? "nearly symmetric" : `heavier ${placed(darkest)}`,
+    clauses: symmetric
+      ? ["nearly symmetric", "left and right alike", "close to mirrored"]
+      : [
+          `heavier ${placed(darkest)}`,
+          `its weight ${placed(darkest)}`,
+          `unevenly laid out, dark ${placed(darkest)}`,
+        ],
   };
 }
 
@@ -161,7 +191,7 @@ function formatFact({ format, width, height, orientation }: PictureMeasures): Pi
       `The file is a ${name}, ${width} × ${height} pixels, in ${orientation} format.`,
       `Format: ${orientation}, ${width} × ${height} pixels, ${name}.`,
     ],
-    clause: `in ${orientation} format`,
+    clauses: [`in ${orientation} format`, `a ${orientation} frame`, orientation],
   };
 }
 
@@ -175,7 +205,7 @@ function shareFact({ colours }: PictureMeasures): PictureFact {
       `About ${percent} % of the picture is ${name}.`,
       `${capital(name)} alone takes up some ${percent} %.`,
     ],
-    clause: `${percent} % of it ${name}`,
+    clauses: [`${percent} % of it ${name}`, `mostly ${name}`, `${name} for ${percent} %`],
   };
 }
 
@@ -189,10 +219,14 @@ function toneFact({ temperature, colours }: PictureMeasures): PictureFact {
       `Overall its colours ${lean}.`,
       `All in all the tones ${lean}, ${last} included.`,
     ],
-    clause: temperature === "neutral" ? "neither warm nor cool" : `${temperature} in tone`,
+    clauses:
+      temperature === "neutral"
+        ? ["neither warm nor cool", "balanced in tone", "neutral overall"]
+        : [`${temperature} in tone`, `leaning ${temperature}`, `${temperature} overall`],
   };
 }
 
-function capital(text: string): string {
+/** The text with its first letter in upper case. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

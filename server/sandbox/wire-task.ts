@@ -59,7 +59,11 @@ const FIRST_CAPTION_MODEL = "runware:150@2";
 export function readWireTask(candidate: unknown): Checked<WireTask> {
   const read = v.safeParse(v.record(v.string(), v.unknown()), candidate);
   if (!read.success) return badRequest("invalidTask", "Each entry must be an object.");
-  const fields = read.output;
+  const checked = readFields(read.output);
+  return checked.ok ? checked : { ok: false, error: { ...nameOf(read.output), ...checked.error } };
+}
+
+function readFields(fields: Fields): Checked<WireTask> {
   const { taskType } = fields;
   if (typeof taskType !== "string") {
     return badRequest("missingTaskType", "A task needs its taskType.", { parameter: "taskType" });
@@ -71,17 +75,16 @@ export function readWireTask(candidate: unknown): Checked<WireTask> {
   if (taskType === "authentication") {
     return { ok: true, value: { kind: "authentication", key: textOf(fields["apiKey"]) } };
   }
-  const checked = readIdentified(fields, taskType);
-  return checked.ok ? checked : { ok: false, error: { ...nameOf(fields), ...checked.error } };
-}
-
-function readIdentified(fields: Fields, taskType: string): Checked<WireTask> {
   const id = v.safeParse(taskUuid, fields["taskUUID"]);
   if (!id.success) {
     const code = fields["taskUUID"] === undefined ? "missingTaskUUID" : "invalidTaskUUID";
     return badRequest(code, "taskUUID must be a UUID v4.", { parameter: "taskUUID" });
   }
-  const named = { taskType, taskUuid: id.output.toLowerCase() };
+  return readIdentified(fields, { taskType, taskUuid: id.output.toLowerCase() });
+}
+
+function readIdentified(fields: Fields, named: Named): Checked<WireTask> {
+  const { taskType } = named;
   if (CAPTION_TYPES.includes(taskType)) return readCaption(fields, named);
   if (taskType === "getResponse") return { ok: true, value: { kind: "look-up", ...named } };
   if (taskType === "imageUpload") return readUpload(fields["image"], named, "image");
