@@ -1,11 +1,6 @@
 import { getRequestListener } from "@hono/node-server";
 import type { Plugin } from "vite";
-
-interface AppModule {
-  createDevelopmentApp: (
-    log: (line: string) => void,
-  ) => Promise<{ fetch: Parameters<typeof getRequestListener>[0] }>;
-}
+import type { createDevelopmentApp } from "#server/development-app.ts";
 
 const APP_MODULE = "/server/development-app.ts";
 
@@ -41,6 +36,8 @@ export function developmentApi(): Plugin {
   };
 }
 
-function isAppModule(module: object): module is AppModule {
+function isAppModule(
+  module: object,
+): module is { createDevelopmentApp: typeof createDevelopmentApp } {
   return "createDevelopmentApp" in module;
 }
