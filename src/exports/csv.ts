@@ -16,10 +16,15 @@ export function csvText(columns: readonly string[], rows: readonly (readonly Csv
   return `${BYTE_ORDER_MARK}${lines.join("\r\n")}\r\n`;
 }
 
+/** Text with an apostrophe in front where a spreadsheet would run it as a formula. */
+export function disarmed(text: string): string {
+  return FORMULA_START.test(text) ? `'${text}` : text;
+}
+
 function csvCell(cell: CsvCell): string {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);
-  const text = wellFormed(FORMULA_START.test(cell) ? `'${cell}` : cell);
+  const text = wellFormed(disarmed(cell));
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,0 +1,70 @@
+import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
+import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Dialog } from "#src/ui/dialog.tsx";
+import type { Desk } from "./desk.ts";
+import { useListStore, type CaptionDialog } from "./list-store.ts";
+
+/** What lies over the view, one at a time. Loaded when first opened. */
+export function CaptionDialogs({ desk }: { desk: Desk }) {
+  const dialog = useListStore((state) => state.dialog);
+  const open = useListStore((state) => state.open);
+  const imageId = dialog !== null && "imageId" in dialog ? dialog.imageId : "";
+  const image = useSheet((state) => state.images.get(imageId));
+  const close = () => open(null);
+  if (dialog === null) return null;
+  switch (dialog.kind) {
+    case "enlarge":
+      return image === undefined ? null : <EnlargedPicture image={image} onClose={close} />;
+    case "sent":
+      return image === undefined ? null : <SentDialog image={image} onClose={close} />;
+    case "sent-all":
+      return <SentSumDialog onClose={close} />;
+    case "overwrite":
+      return <OverwriteDialog dialog={dialog} desk={desk} onClose={close} />;
+  }
+}
+
+function OverwriteDialog({
+  dialog,
+  desk,
+  onClose,
+}: {
+  dialog: Extract<CaptionDialog, { kind: "overwrite" }>;
+  desk: Desk;
+  onClose: () => void;
+}) {
+  const { imageIds, answered } = dialog;
+  const images = imageIds.length === 1 ? "1 image" : `${imageIds.length} images`;
+  return (
+    <Dialog
+      title={`Ask about ${images} again?`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Leave as they are</Button>
+          <Button
+            look="strong"
+            onClick={() => {
+              onClose();
+              desk.runOver(imageIds);
+            }}
+          >
+            Ask again
+          </Button>
+        </>
+      }
+    >
+      <p className="text-pretty">
+        {answered === imageIds.length
+          ? answered === 1
+            ? "It has an answer already."
+            : "They have answers already."
+          : `${answered} of them have an answer already.`}{" "}
+        New answers take their place and are paid for. What you wrote yourself stays; the new answer
+        lies beside it. One undo brings the old answers back.
+      </p>
+    </Dialog>
+  );
+}

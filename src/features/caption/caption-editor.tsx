@@ -1,0 +1,96 @@
+import { useState, type KeyboardEvent } from "react";
+import { Button } from "#src/ui/button.tsx";
+import { controlLook } from "#src/ui/field.tsx";
+import { classNames } from "#src/lib/class-names.ts";
+import { LengthMeter } from "#src/sheet/length-meter.tsx";
+
+interface CaptionEditorProps {
+  /** Name of the image, for the accessible name. */
+  name: string;
+  text: string;
+  onSave: (text: string) => void;
+  /** Ends editing; what was typed is dropped where it was not saved. */
+  onEnd: () => void;
+  /** Saves and goes on editing the next or previous image. */
+  onMove: (by: 1 | -1) => void;
+}
+
+/** A caption under the person's hand. Enter and leaving the field save, Shift+Enter breaks the line, Escape drops. */
+export function CaptionEditor({ name, text, onSave, onEnd, onMove }: CaptionEditorProps) {
+  const [draft, setDraft] = useState(text);
+  const save = () => {
+    if (draft !== text) onSave(draft);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      save();
+      onMove(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && !event.shiftKey && !event.metaKey && !event.ctrlKey) {
+      event.preventDefault();
+      save();
+      onEnd();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      onEnd();
+    }
+  };
+  return (
+    <div
+      onBlur={(event) => {
+        // Pressing a button of the editor is not leaving it.
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        save();
+        onEnd();
+      }}
+    >
+      <textarea
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person just asked to edit this very text
+        autoFocus
+        aria-label={`Caption of ${name}`}
+        className={classNames(controlLook, "field-sizing-content min-h-18 text-caption")}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onFocus={(event) => {
+          const end = event.target.value.length;
+          event.target.setSelectionRange(end, end);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <EditorFoot
+        text={draft}
+        onCancel={onEnd}
+        onSave={() => {
+          save();
+          onEnd();
+        }}
+      />
+    </div>
+  );
+}
+
+function EditorFoot({
+  text,
+  onCancel,
+  onSave,
+}: {
+  text: string;
+  onCancel: () => void;
+  onSave: () => void;
+}) {
+  return (
+    <div className="figures mt-2 flex flex-wrap items-center gap-3.5 text-ink-2">
+      <LengthMeter text={text} />
+      <span className="ml-auto flex gap-1 font-sans">
+        <Button look="mini" onClick={onCancel} keys="Escape">
+          Cancel
+        </Button>
+        <Button look="mini" onClick={onSave} keys="Enter">
+          Save
+        </Button>
+      </span>
+    </div>
+  );
+}

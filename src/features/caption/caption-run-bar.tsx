@@ -1,0 +1,40 @@
+import { useSheet } from "#src/state/use-sheet.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { RunBar } from "#src/sheet/run-bar.tsx";
+import { durationText, secondsLeft } from "#src/sheet/run-estimate.ts";
+import type { Desk } from "./desk.ts";
+import type { Standings } from "./standing.ts";
+import { CapWarning, StartButtons } from "./start-buttons.tsx";
+
+interface CaptionRunBarProps {
+  desk: Desk;
+  standings: Standings;
+}
+
+/** Caption's foot: what can be asked, for how much, and how the asking goes. */
+export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
+  const isRunning = useSheet((state) => state.run.phase === "running");
+  const { counts, costs } = standings;
+  const left = isRunning
+    ? // oxlint-disable-next-line react/purity -- the time left is reckoned anew with every answer, which is what draws this again
+      secondsLeft(standings.endedAt, counts.running, Date.now())
+    : null;
+  const outlook = [
+    left === null ? "" : `≈ ${durationText(left)} left`,
+    costs.known + costs.unknown === 0 ? "" : `${formatUsd(costs.microUsd)} so far`,
+    costs.unknown === 0 ? "" : `${costs.unknown} of unknown cost`,
+  ];
+  return (
+    <RunBar
+      counts={{
+        total: counts.total,
+        done: counts.done,
+        running: counts.running,
+        failed: counts.failed + counts.refused + counts.unsettled + counts.empty,
+      }}
+      warning={<CapWarning standings={standings} />}
+      start={<StartButtons desk={desk} standings={standings} />}
+      outlook={outlook.filter((part) => part !== "").join(" · ")}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { lazy, Suspense, useMemo } from "react";
+import { useOpenSheet } from "#src/state/use-sheet.ts";
+import { CaptionRunBar } from "./caption-run-bar.tsx";
+import { CaptionShortcuts } from "./caption-shortcuts.tsx";
+import { createDesk } from "./desk.ts";
+import { useListStore } from "./list-store.ts";
+import { RecipePanel } from "./recipe-panel.tsx";
+import { SheetArea } from "./sheet-area.tsx";
+import { useStandings } from "./use-standings.ts";
+
+const CaptionDialogs = lazy(async () => {
+  const { CaptionDialogs: dialogs } = await import("./caption-dialogs.tsx");
+  return { default: dialogs };
+});
+
+/** Images on the left, words on the right: describes images and lets a person correct and take away the words. */
+export function CaptionView() {
+  const sheet = useOpenSheet();
+  const desk = useMemo(() => createDesk(sheet), [sheet]);
+  const standings = useStandings();
+  const hasDialog = useListStore((state) => state.dialog !== null);
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] md:grid-cols-[18.5rem_minmax(0,1fr)] md:grid-rows-[minmax(0,1fr)_auto]">
+      <CaptionShortcuts desk={desk} />
+      <RecipePanel />
+      <SheetArea desk={desk} standings={standings} />
+      <div className="md:col-span-2">
+        <CaptionRunBar desk={desk} standings={standings} />
+      </div>
+      {hasDialog && (
+        <Suspense fallback={null}>
+          <CaptionDialogs desk={desk} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

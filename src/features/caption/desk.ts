@@ -1,0 +1,106 @@
+import { askedRecipe } from "#src/catalog/asked-recipe.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import type { OpenSheet } from "#src/state/open-sheet.ts";
+import { useViewStore } from "#src/state/view-store.ts";
+import { showToast } from "#src/ui/toasts.ts";
+import { createFilterList } from "./filter-list.ts";
+import type { ListHandle } from "./image-list.tsx";
+import type { RowActions } from "./image-row.tsx";
+import { useListStore } from "./list-store.ts";
+import { ask, createRowActions, selectRow } from "./row-actions.ts";
+import { answeredAmong, imagesOf, type RunScope } from "./run-scope.ts";
+import { createStandings, type Standings } from "./standing.ts";
+import { report } from "./tell.ts";
+
+/** Everything that a press or a key in Caption does, apart from what is on screen. */
+export interface Desk {
+  standings: () => Standings;
+  /** The images that the filter lets through. */
+  listed: () => readonly ImageId[];
+  rows: RowActions;
+  /** Asks about a scope; where answers stand already, asks the person first. */
+  run: (scope: RunScope) => void;
+  /** Asks about these, whatever they have; one undo brings the old answers back. */
+  runOver: (ids: readonly ImageId[]) => void;
+  move: (by: number, extend: boolean) => void;
+  nextMissing: () => void;
+  selectAll: () => void;
+  removeSelected: () => void;
+  /** The list on screen, which focuses and edits rows; null while there is none. */
+  setList: (list: ListHandle | null) => void;
+}
+
+/** Makes the desk of one open sheet. */
+export function createDesk(open: OpenSheet): Desk {
+  const standingsOf = createStandings();
+  const filterList = createFilterList();
+  let list: ListHandle | null = null;
+  const standings = (): Standings => {
+    const state = open.store.getState();
+    return standingsOf({ ...state, recipe: askedRecipe(state.sheet.recipe) });
+  };
+  const listed = () => filterList(standings(), useViewStore.getState().filter);
+  return {
+    standings,
+    listed,
+    rows: createRowActions({ open, standings, listed, list: () => list }),
+    ...createRuns(open, standings),
+    move: (by, extend) => {
+      const next = moveIn(listed(), by, extend);
+      if (next !== null) list?.focus(next);
+    },
+    nextMissing: () => {
+      const next = nextMissing(listed(), standings());
+      if (next === null) showToast({ text: "Every listed image has an answer.", kind: "next" });
+      else list?.focus(next);
+    },
+    selectAll: () => useViewStore.getState().select(listed()),
+    removeSelected: () => {
+      const { selected, select } = useViewStore.getState();
+      const { activeId } = useListStore.getState();
+      const ids = selected.size > 0 ? [...selected] : activeId === null ? [] : [activeId];
+      report(open.images.remove(ids).then(() => select([])));
+    },
+    setList: (shown) => {
+      list = shown;
+    },
+  };
+}
+
+function createRuns(open: OpenSheet, standings: () => Standings): Pick<Desk, "run" | "runOver"> {
+  return {
+    run: (scope) => {
+      const { activeId, reuses, open: show } = useListStore.getState();
+      const { selected } = useViewStore.getState();
+      const ids = imagesOf(scope, standings(), { selected, activeId });
+      const answered = answeredAmong(ids, standings());
+      if (ids.length === 0) return;
+      if (answered > 0) show({ kind: "overwrite", imageIds: ids, answered });
+      else ask(open, ids, { reuse: reuses && scope !== "unsettled" });
+    },
+    runOver: (ids) => {
+      const images = ids.length === 1 ? "1 image" : `${ids.length} images`;
+      ask(open, ids, { reuse: false, overwrites: `asking about ${images} again` });
+    },
+  };
+}
+
+/** The next listed image without words, from the active row on and round again; null where there is none. */
+function nextMissing(ids: readonly ImageId[], { byId }: Standings): ImageId | null {
+  const from = ids.indexOf(useListStore.getState().activeId ?? "");
+  const inTurn = [...ids.slice(from + 1), ...ids.slice(0, from + 1)];
+  return inTurn.find((id) => byId.get(id)?.kind !== "done") ?? null;
+}
+
+function moveIn(ids: readonly ImageId[], by: number, extend: boolean): ImageId | null {
+  const { activeId } = useListStore.getState();
+  const at = activeId === null ? -1 : ids.indexOf(activeId);
+  const next = ids[Math.min(ids.length - 1, Math.max(0, at + by))];
+  if (next === undefined) return null;
+  if (extend && activeId !== null) {
+    const { anchor, selected, select } = useViewStore.getState();
+    select([...selected, activeId], anchor ?? activeId);
+    selectRow(ids, next, "range");
+  }
+  return next;
+}

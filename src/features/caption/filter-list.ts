@@ -1,0 +1,46 @@
+import type { ImageId } from "#src/domain/image.ts";
+import type { ListFilter } from "#src/state/view-store.ts";
+import type { Standing, Standings } from "./standing.ts";
+
+/** The filters with the words they go by, in the order of the menu. */
+export const FILTERS: readonly { filter: ListFilter; label: string }[] = [
+  { filter: "all", label: "All images" },
+  { filter: "missing", label: "Not answered" },
+  { filter: "running", label: "Running" },
+  { filter: "done", label: "Answered" },
+  { filter: "edited", label: "Edited" },
+  { filter: "failed", label: "Needs a look" },
+];
+
+/** Whether a filter lets an image through. */
+export function passes({ kind, edited }: Standing, filter: ListFilter): boolean {
+  switch (filter) {
+    case "all":
+      return true;
+    case "missing":
+      return kind === "missing" || kind === "preparing" || kind === "unseen";
+    case "running":
+      return kind === "running";
+    case "done":
+      return kind === "done";
+    case "edited":
+      return edited;
+    case "failed":
+      return kind === "failed" || kind === "refused" || kind === "unsettled" || kind === "empty";
+  }
+}
+
+/** Filters a sheet's images; gives the same array again for as long as the result is the same. */
+export function createFilterList(): (
+  standings: Standings,
+  filter: ListFilter,
+) => readonly ImageId[] {
+  let latest: readonly ImageId[] = [];
+  return (standings, filter) => {
+    const next: ImageId[] = [];
+    for (const [id, standing] of standings.byId) if (passes(standing, filter)) next.push(id);
+    const same = next.length === latest.length && next.every((id, index) => id === latest[index]);
+    if (!same) latest = next;
+    return latest;
+  };
+}

@@ -1,0 +1,132 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
+import { useCallback, useImperativeHandle, useRef, type Ref, type RefObject } from "react";
+import { flushSync } from "react-dom";
+import type { ImageId } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { useViewStore } from "#src/state/view-store.ts";
+import { ImageRow, type RowActions } from "./image-row.tsx";
+import { useListStore } from "./list-store.ts";
+import type { Standings } from "./standing.ts";
+
+/** For those who move the person about in the list. */
+export interface ListHandle {
+  /** Brings a row to view and gives it the focus. */
+  focus: (id: ImageId) => void;
+  /** Brings a row to view and edits its caption. */
+  edit: (id: ImageId) => void;
+}
+
+interface ImageListProps {
+  /** The rows, filtered, in order. */
+  ids: readonly ImageId[];
+  standings: Standings;
+  scroller: RefObject<HTMLElement | null>;
+  actions: RowActions;
+  handle: Ref<ListHandle>;
+}
+
+const ROW_PX = 168;
+const GAP_PX = 12;
+
+/** The sheet's images as a feed of which only the rows near the window are in the document. */
+export function ImageList({ ids, standings, scroller, actions, handle }: ImageListProps) {
+  const feed = useRef<HTMLDivElement>(null);
+  const { virtualizer, activeIndex } = useRows(ids, scroller);
+  const show = (id: ImageId): HTMLElement | null => {
+    const index = ids.indexOf(id);
+    if (index < 0) return null;
+    virtualizer.scrollToIndex(index, { align: "auto" });
+    return feed.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
+  };
+  useImperativeHandle(handle, () => ({
+    focus: (id) => {
+      flushSync(() => useListStore.getState().activate(id));
+      show(id)?.focus({ preventScroll: true });
+    },
+    edit: (id) => {
+      flushSync(() => useListStore.getState().edit(id));
+      show(id);
+    },
+  }));
+  return (
+    <div
+      ref={feed}
+      role="feed"
+      aria-label="Images"
+      className="relative w-full"
+      style={{ height: virtualizer.getTotalSize() }}
+    >
+      {virtualizer.getVirtualItems().map((item) => (
+        <Row
+          key={item.key}
+          id={ids[item.index] ?? ""}
+          index={item.index}
+          total={ids.length}
+          startPx={item.start}
+          isActive={item.index === (activeIndex < 0 ? 0 : activeIndex)}
+          standings={standings}
+          measure={virtualizer.measureElement}
+          actions={actions}
+        />
+      ))}
+    </div>
+  );
+}
+
+function useRows(ids: readonly ImageId[], scroller: RefObject<HTMLElement | null>) {
+  const activeId = useListStore((state) => state.activeId);
+  const activeIndex = activeId === null ? -1 : ids.indexOf(activeId);
+  // The active row stays in the document however far one scrolls, so that it keeps the focus and what is typed in it.
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const indexes = defaultRangeExtractor(range);
+      if (activeIndex < 0 || indexes.includes(activeIndex)) return indexes;
+      return [...indexes, activeIndex].toSorted((a, b) => a - b);
+    },
+    [activeIndex],
+  );
+  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the component that calls this is small
+  const virtualizer = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => ids[index] ?? index,
+    gap: GAP_PX,
+    overscan: 4,
+    rangeExtractor,
+  });
+  return { virtualizer, activeIndex };
+}
+
+interface RowProps {
+  id: ImageId;
+  index: number;
+  total: number;
+  startPx: number;
+  isActive: boolean;
+  standings: Standings;
+  measure: (element: HTMLElement | null) => void;
+  actions: RowActions;
+}
+
+/** Looks up what its row shows, so that a row is drawn again only when something of its own changed. */
+function Row({ id, standings, ...rest }: RowProps) {
+  const image = useSheet((state) => state.images.get(id));
+  const hash = image === undefined ? null : pictureHashOf(image);
+  const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
+  const isSelected = useViewStore((state) => state.selected.has(id));
+  const isEditing = useListStore((state) => state.editingId === id);
+  const standing = standings.byId.get(id);
+  if (image === undefined || standing === undefined) return null;
+  return (
+    <ImageRow
+      image={image}
+      facts={facts ?? null}
+      standing={standing}
+      isSelected={isSelected}
+      isEditing={isEditing}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,126 @@
+import { askedRecipe } from "#src/catalog/asked-recipe.ts";
+import { imageName, type ImageId } from "#src/domain/image.ts";
+import { captionText } from "#src/domain/shown-answer.ts";
+import type { OpenSheet } from "#src/state/open-sheet.ts";
+import { useViewStore } from "#src/state/view-store.ts";
+import type { ListHandle } from "./image-list.tsx";
+import type { RowActions } from "./image-row.tsx";
+import { useListStore } from "./list-store.ts";
+import type { Standings } from "./standing.ts";
+import { copyText, report } from "./tell.ts";
+
+interface RowParts {
+  open: OpenSheet;
+  standings: () => Standings;
+  listed: () => readonly ImageId[];
+  list: () => ListHandle | null;
+}
+
+/** What a row's buttons do. */
+export function createRowActions(parts: RowParts): RowActions {
+  const { open, standings, listed } = parts;
+  const view = useListStore.getState;
+  return {
+    ...createEditActions(parts),
+    activate: (id) => view().activate(id),
+    select: (id, how) => selectRow(listed(), id, how),
+    copy: (id) => {
+      const shown = standings().byId.get(id)?.shown;
+      copyText(shown === undefined ? "" : (captionText(shown) ?? ""), "Caption copied.");
+    },
+    ask: (id) => {
+      const shown = standings().byId.get(id)?.shown;
+      const isAgain = shown !== undefined && (shown.answered !== null || shown.edit !== null);
+      const isFirst = shown?.latest === null && !isAgain;
+      ask(open, [id], {
+        reuse: isFirst && view().reuses,
+        ...(isAgain ? { overwrites: `asking about ${nameOf(open, id)} again` } : {}),
+      });
+    },
+    enlarge: (imageId) => view().open({ kind: "enlarge", imageId }),
+    tellSent: (imageId) => view().open({ kind: "sent", imageId }),
+    remove: (id) => report(open.images.remove([id])),
+  };
+}
+
+type EditActions = Pick<
+  RowActions,
+  "startEdit" | "endEdit" | "editBeside" | "saveEdit" | "dropEdit" | "keepEdit"
+>;
+
+function createEditActions({ open, standings, listed, list }: RowParts): EditActions {
+  const shownOf = (id: ImageId) => standings().byId.get(id)?.shown;
+  const view = useListStore.getState;
+  return {
+    startEdit: (id) => view().edit(id),
+    endEdit: () => {
+      const { editingId, edit } = view();
+      edit(null);
+      if (editingId !== null) list()?.focus(editingId);
+    },
+    editBeside: (id, by) => {
+      const ids = listed();
+      const next = ids[ids.indexOf(id) + by];
+      if (next === undefined) view().edit(null);
+      else list()?.edit(next);
+    },
+    saveEdit: (id, text) => {
+      const shown = shownOf(id);
+      if (shown === undefined) return;
+      const mark = {
+        imageId: id,
+        value: { kind: "edit", text } as const,
+        shown: shown.answered === null ? [] : [shown.answered.taskUuid],
+        replaces: shown.edit?.id ?? null,
+      };
+      report(open.marks.add([mark], `editing ${nameOf(open, id)}`));
+    },
+    dropEdit: (id) => {
+      const edits = (open.store.getState().marks.get(id) ?? []).filter(
+        (mark) => mark.value.kind === "edit" && mark.deletedAt === null,
+      );
+      report(open.marks.remove(edits, `going back to the model’s words for ${nameOf(open, id)}`));
+    },
+    keepEdit: (id) => {
+      const shown = shownOf(id);
+      if (shown === undefined || shown.edit === null || shown.answered === null) return;
+      const { edit, answered } = shown;
+      const mark = {
+        imageId: id,
+        value: edit.value,
+        shown: [answered.taskUuid],
+        replaces: edit.id,
+      };
+      report(open.marks.add([mark], `keeping your words for ${nameOf(open, id)}`));
+    },
+  };
+}
+
+/** Asks about images with the sheet's recipe. `overwrites` names the undo that brings the old answers back. */
+export function ask(
+  open: OpenSheet,
+  ids: readonly ImageId[],
+  { reuse, overwrites }: { reuse: boolean; overwrites?: string },
+): void {
+  const recipe = askedRecipe(open.store.getState().sheet.recipe);
+  const questions = ids.map((imageId) => ({ imageId, recipe, repeat: 1 }));
+  report(open.runs.start({ askedBy: "caption", questions, reuse }, overwrites));
+}
+
+/** Selects one row more or less, or everything from the last one to this. */
+export function selectRow(ids: readonly ImageId[], id: ImageId, how: "toggle" | "range"): void {
+  const { selected, anchor, select } = useViewStore.getState();
+  if (how === "toggle" || anchor === null) {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    select(next, id);
+    return;
+  }
+  const [from = 0, to = 0] = [ids.indexOf(anchor), ids.indexOf(id)].toSorted((a, b) => a - b);
+  select([...selected, ...ids.slice(Math.max(0, from), to + 1)], anchor);
+}
+
+function nameOf(open: OpenSheet, id: ImageId): string {
+  const image = open.store.getState().images.get(id);
+  return image === undefined ? "an image" : imageName(image);
+}

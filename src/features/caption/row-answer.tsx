@@ -1,0 +1,132 @@
+import type { ReactNode } from "react";
+import { captionText } from "#src/domain/shown-answer.ts";
+import type { Task } from "#src/domain/task.ts";
+import { AgeBadge } from "#src/sheet/age-badge.tsx";
+import { FailureLine } from "#src/sheet/failure-line.tsx";
+import { Button } from "#src/ui/button.tsx";
+import { Pulse } from "#src/ui/pulse.tsx";
+import type { Standing } from "./standing.ts";
+import { TaskProgress } from "./task-progress.tsx";
+
+interface RowAnswerProps {
+  standing: Standing;
+  /** The image is still being prepared, or only queued for it. */
+  phase: string;
+  onUseNew: () => void;
+  onKeepEdit: () => void;
+}
+
+/** What an image's row says: the caption or badge as it stands, and how the latest try goes. */
+export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerProps) {
+  const { kind, shown } = standing;
+  const { answered, latest, besideEdit } = shown;
+  const text = captionText(shown);
+  const state = answered?.state;
+  return (
+    <>
+      {text !== null && text !== "" && <CaptionText text={text} />}
+      {text === "" && (
+        <Quiet>
+          {shown.edit === null ? "The model answered with nothing." : "Left empty on purpose."}
+        </Quiet>
+      )}
+      {state?.phase === "done" && state.answer.kind === "age" && (
+        <AgeBadge verdict={state.answer.verdict} />
+      )}
+      {state?.phase === "empty" && shown.edit === null && (
+        <Quiet>The model answered with nothing. Ask again, or change the prompt.</Quiet>
+      )}
+      {besideEdit !== null && (
+        <BesideEdit task={besideEdit} onUseNew={onUseNew} onKeepEdit={onKeepEdit} />
+      )}
+      {latest !== null && (
+        <LatestTry task={latest} standsAlone={text === null && answered === null} />
+      )}
+      {kind === "missing" && <Quiet>Not asked yet.</Quiet>}
+      {kind === "unseen" && <Quiet>Known by its hash only: add the file to ask about it.</Quiet>}
+      {kind === "preparing" && (
+        <div>
+          {phase === "preparing" && <Pulse className="mb-2" />}
+          <Quiet>{phase === "preparing" ? "Preparing…" : "Waiting to be prepared."}</Quiet>
+        </div>
+      )}
+    </>
+  );
+}
+
+function CaptionText({ text }: { text: string }) {
+  return (
+    <p
+      dir="auto"
+      className="max-h-80 max-w-[74ch] overflow-y-auto text-caption text-pretty whitespace-pre-line wrap-anywhere"
+    >
+      {text}
+    </p>
+  );
+}
+
+function BesideEdit({
+  task,
+  onUseNew,
+  onKeepEdit,
+}: {
+  task: Task;
+  onUseNew: () => void;
+  onKeepEdit: () => void;
+}) {
+  const { state } = task;
+  const text = state.phase === "done" && state.answer.kind === "caption" ? state.answer.text : "";
+  return (
+    <div className="border-l-2 border-line-2 pl-3">
+      <p className="mb-0.5 text-xs font-semibold text-ink-2">New answer, beside your words</p>
+      <p dir="auto" className="max-h-40 max-w-[74ch] overflow-y-auto text-ink-2 wrap-anywhere">
+        {text === "" ? "(nothing)" : text}
+      </p>
+      <div className="mt-1 -ml-2 flex gap-1">
+        <Button look="mini" onClick={onUseNew}>
+          Use the new answer
+        </Button>
+        <Button look="mini" onClick={onKeepEdit}>
+          Keep my words
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) {
+  const { state } = task;
+  switch (state.phase) {
+    case "failed":
+      return (
+        <FailureLine
+          failure={state.failure}
+          lead={standsAlone ? "Not answered." : "Asking again failed."}
+          className={standsAlone ? "text-caption" : "text-control"}
+        />
+      );
+    case "refused":
+      return <FailureLine failure={state.failure} lead="Refused." className="text-caption" />;
+    case "unsettled":
+      return (
+        <p className="max-w-[74ch] text-caption text-warn">
+          Unsettled: this was sent, no answer came, and it may have been charged. Ask again if you
+          accept that it may be paid twice.
+        </p>
+      );
+    case "done":
+    case "empty":
+    case "cancelled":
+      return null;
+    case "waiting":
+    case "preparing":
+    case "sending":
+    case "resting":
+    case "polling":
+      return <TaskProgress task={task} />;
+  }
+}
+
+function Quiet({ children }: { children: ReactNode }) {
+  return <p className="text-caption text-ink-2">{children}</p>;
+}

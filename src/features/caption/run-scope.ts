@@ -1,0 +1,46 @@
+import type { ImageId } from "#src/domain/image.ts";
+import type { Standings } from "./standing.ts";
+
+/** Which images a run asks about. */
+export type RunScope = "missing" | "one" | "selected" | "all" | "failed" | "unsettled";
+
+/** The images of a scope that can be asked about now, in the sheet's order. Images with a task under way are left out. */
+export function imagesOf(
+  scope: RunScope,
+  standings: Standings,
+  person: { selected: ReadonlySet<ImageId>; activeId: ImageId | null },
+): ImageId[] {
+  const ids = [...standings.byId.keys()];
+  const kindOf = (id: ImageId) => standings.byId.get(id)?.kind;
+  switch (scope) {
+    case "missing":
+    case "failed":
+    case "unsettled":
+      return ids.filter((id) => kindOf(id) === scope);
+    case "one": {
+      const missing = ids.filter((id) => kindOf(id) === "missing");
+      const wanted =
+        missing.find((id) => person.selected.has(id)) ??
+        missing.find((id) => id === person.activeId) ??
+        missing[0];
+      return wanted === undefined ? [] : [wanted];
+    }
+    case "selected":
+      return ids.filter((id) => person.selected.has(id) && canAsk(standings, id));
+    case "all":
+      return ids.filter((id) => canAsk(standings, id));
+  }
+}
+
+/** How many of these have an answer or a person's words already. */
+export function answeredAmong(ids: readonly ImageId[], standings: Standings): number {
+  return ids.filter((id) => {
+    const shown = standings.byId.get(id)?.shown;
+    return shown !== undefined && (shown.answered !== null || shown.edit !== null);
+  }).length;
+}
+
+function canAsk(standings: Standings, id: ImageId): boolean {
+  const kind = standings.byId.get(id)?.kind;
+  return kind !== undefined && kind !== "preparing" && kind !== "unseen" && kind !== "running";
+}

@@ -1,0 +1,146 @@
+import { modelById } from "#src/catalog/find-models.ts";
+import type { ImageId, SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import { sumCosts, type CostSum } from "#src/domain/money.ts";
+import { recipeKey, type Recipe } from "#src/domain/recipe.ts";
+import { shownAnswer, type ShownAnswer } from "#src/domain/shown-answer.ts";
+import { costOf, hasEnded, isInFlight, type Task } from "#src/domain/task.ts";
+
+/** How an image stands in Caption. "missing" can be asked and has neither answer nor words of a person. */
+export type StandingKind =
+  | "preparing"
+  | "unseen"
+  | "missing"
+  | "running"
+  | "done"
+  | "empty"
+  | "refused"
+  | "failed"
+  | "unsettled";
+
+export interface Standing {
+  kind: StandingKind;
+  edited: boolean;
+  shown: ShownAnswer;
+  /** Of every task of the image, whoever asked. */
+  costs: CostSum;
+  simulated: boolean;
+}
+
+/** All images of a sheet, counted. */
+export interface Standings {
+  byId: ReadonlyMap<ImageId, Standing>;
+  counts: Readonly<Record<StandingKind | "total" | "edited" | "simulated", number>>;
+  costs: CostSum;
+  /** Epoch milliseconds of the ends of tasks, in no order. */
+  endedAt: readonly number[];
+}
+
+/** The rows that a sheet's standings are made from; the maps are replaced where they change. */
+export interface StandingSource {
+  order: readonly ImageId[];
+  images: ReadonlyMap<ImageId, SheetImage>;
+  tasks: ReadonlyMap<ImageId, readonly Task[]>;
+  marks: ReadonlyMap<ImageId, readonly Mark[]>;
+  recipe: Recipe;
+}
+
+const NO_TASKS: readonly Task[] = [];
+const NO_MARKS: readonly Mark[] = [];
+
+/** The standing of one image under Caption's current recipe. */
+export function standingOf(
+  image: SheetImage,
+  rows: { tasks: readonly Task[] | undefined; marks: readonly Mark[] | undefined },
+  recipe: Recipe,
+): Standing {
+  const tasks = rows.tasks ?? NO_TASKS;
+  const shown = shownAnswer(tasks, rows.marks ?? NO_MARKS, {
+    recipe,
+    answers: modelById(recipe.modelId)?.answers ?? "text",
+    answersOf,
+  });
+  return {
+    kind: kindOf(image, shown),
+    edited: shown.edit !== null,
+    shown,
+    costs: sumCosts(tasks.filter(hasEnded).map(costOf)),
+    simulated: tasks.some((task) => task.purse === "sandbox" && hasEnded(task)),
+  };
+}
+
+/**
+ * Standings of whole sheets, made again only for the images whose rows changed: at 5,000 images and 50 answers a
+ * second everything anew would cost more than a frame.
+ */
+export function createStandings(): (source: StandingSource) => Standings {
+  let kept = new Map<ImageId, { key: readonly unknown[]; standing: Standing }>();
+  return ({ order, images, tasks, marks, recipe }) => {
+    const next: typeof kept = new Map();
+    const byId = new Map<ImageId, Standing>();
+    const question = recipeKey(recipe);
+    for (const id of order) {
+      const image = images.get(id);
+      if (image === undefined) continue;
+      const rows = { tasks: tasks.get(id), marks: marks.get(id) };
+      const key = [image, rows.tasks, rows.marks, question];
+      const old = kept.get(id);
+      const entry =
+        old !== undefined && old.key.every((part, index) => part === key[index])
+          ? old
+          : { key, standing: standingOf(image, rows, recipe) };
+      next.set(id, entry);
+      byId.set(id, entry.standing);
+    }
+    kept = next;
+    return { byId, ...totalsOf(byId) };
+  };
+}
+
+/** The answer kind of a task's model: text for models that the catalogue does not know. */
+export function answersOf(task: Task): "text" | "age" {
+  return modelById(task.recipe.modelId)?.answers ?? "text";
+}
+
+function kindOf(
+  { preparation }: SheetImage,
+  { answered, latest, edit }: ShownAnswer,
+): StandingKind {
+  if (preparation.phase === "queued" || preparation.phase === "preparing") return "preparing";
+  if (latest !== null && (isInFlight(latest) || !hasEnded(latest))) return "running";
+  if (edit !== null) return "done";
+  if (answered !== null) return answered.state.phase === "empty" ? "empty" : "done";
+  const phase = latest?.state.phase;
+  if (phase === "refused" || phase === "failed" || phase === "unsettled") return phase;
+  return preparation.phase === "ready" || preparation.phase === "remote" ? "missing" : "unseen";
+}
+
+function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId"> {
+  const counts = {
+    total: byId.size,
+    edited: 0,
+    simulated: 0,
+    preparing: 0,
+    unseen: 0,
+    missing: 0,
+    running: 0,
+    done: 0,
+    empty: 0,
+    refused: 0,
+    failed: 0,
+    unsettled: 0,
+  };
+  const costs: CostSum = { microUsd: 0, known: 0, unknown: 0 };
+  const endedAt: number[] = [];
+  for (const standing of byId.values()) {
+    counts[standing.kind] += 1;
+    if (standing.edited) counts.edited += 1;
+    if (standing.simulated) counts.simulated += 1;
+    costs.microUsd += standing.costs.microUsd;
+    costs.known += standing.costs.known;
+    costs.unknown += standing.costs.unknown;
+    const at = standing.shown.answered?.times.endedAt ?? null;
+    if (at !== null) endedAt.push(at);
+  }
+  return { counts, costs, endedAt };
+}

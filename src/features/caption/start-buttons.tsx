@@ -1,0 +1,177 @@
+import { ChevronUp } from "lucide-react";
+import { modelById } from "#src/catalog/find-models.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { estimateText } from "#src/sheet/run-estimate.ts";
+import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useViewStore } from "#src/state/view-store.ts";
+import { Button } from "#src/ui/button.tsx";
+import { IconButton } from "#src/ui/icon-button.tsx";
+import { Menu, type MenuItem } from "#src/ui/menu.tsx";
+import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import type { Desk } from "./desk.ts";
+import { useListStore } from "./list-store.ts";
+import { imagesOf, type RunScope } from "./run-scope.ts";
+import type { Standings } from "./standing.ts";
+import { report } from "./tell.ts";
+import { useEstimate } from "./use-estimate.ts";
+
+interface StartButtonsProps {
+  desk: Desk;
+  standings: Standings;
+}
+
+interface Primary {
+  scope: RunScope;
+  count: number;
+  what: string;
+}
+
+/** What can be started: the one thing that is likely wanted, on a strong button, and the rest beside it. */
+export function StartButtons({ desk, standings }: StartButtonsProps) {
+  const verb = useVerb();
+  const primary = usePrimary(standings);
+  const estimate = useEstimate(primary.count);
+  const { counts } = standings;
+  const isAgain = primary.scope === "all" && counts.missing === 0;
+  const price = primary.count === 0 ? "" : ` · ${estimateText(estimate)}`;
+  const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
+  return (
+    <>
+      <span className="inline-flex min-w-0">
+        <Button
+          look={isAgain ? "ghost" : "strong"}
+          keys="$mod+Enter"
+          disabled={primary.count === 0}
+          className="min-w-0 rounded-r-none"
+          onClick={() => desk.run(primary.scope)}
+        >
+          <span className="truncate">
+            {verb} {primary.what}
+            <span className="font-normal opacity-80">{price}</span>
+          </span>
+        </Button>
+        <ScopeMenu desk={desk} standings={standings} strong={!isAgain} />
+      </span>
+      {neverAsked && counts.missing > 1 && primary.scope === "missing" && (
+        <Button onClick={() => desk.run("one")}>Try one first</Button>
+      )}
+      {counts.failed > 0 && (
+        <Button onClick={() => desk.run("failed")}>Retry {counts.failed} failed</Button>
+      )}
+    </>
+  );
+}
+
+/** Said before the run: that it will stop at the cap. */
+export function CapWarning({ standings }: { standings: Standings }) {
+  const { saveSettings } = useOpenSheet();
+  const settings = useSheet((state) => state.sheet.run);
+  const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
+  const { count } = usePrimary(standings);
+  const { microUsd } = useEstimate(count);
+  const cap = settings.capMicroUsd;
+  if (cap === null || microUsd === null || count === 0 || spent + microUsd <= cap) return null;
+  const enough = Math.ceil((spent + microUsd * 1.25) / 10_000) * 10_000;
+  return (
+    <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn">
+      The cap of {formatUsd(cap)} leaves {formatUsd(Math.max(0, cap - spent))}: the run will pause
+      before it is through.
+      <Button onClick={() => report(saveSettings({ run: { ...settings, capMicroUsd: enough } }))}>
+        Raise the cap to {formatUsd(enough)}
+      </Button>
+    </p>
+  );
+}
+
+/** What the current model does to an image, as the first word on the button. */
+function useVerb(): "Caption" | "Check" {
+  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  return modelById(modelId)?.answers === "age" ? "Check" : "Caption";
+}
+
+function usePrimary(standings: Standings): Primary {
+  const selected = useViewStore((state) => state.selected);
+  const { counts } = standings;
+  if (selected.size > 0) {
+    const count = imagesOf("selected", standings, { selected, activeId: null }).length;
+    return { scope: "selected", count, what: `${count.toLocaleString("en-US")} selected` };
+  }
+  if (counts.missing > 0 || counts.total === 0 || counts.done + counts.empty === 0) {
+    const isRest = counts.missing < counts.total;
+    return {
+      scope: "missing",
+      count: counts.missing,
+      what: isRest
+        ? `${counts.missing.toLocaleString("en-US")} remaining`
+        : imagesText(counts.missing),
+    };
+  }
+  const count = imagesOf("all", standings, { selected, activeId: null }).length;
+  return { scope: "all", count, what: `${imagesText(count)} again` };
+}
+
+function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: boolean }) {
+  const verb = useVerb();
+  const selected = useViewStore((state) => state.selected);
+  const reuses = useListStore((state) => state.reuses);
+  const setReuses = useListStore((state) => state.setReuses);
+  const entry = (scope: RunScope, label: string, hint?: string): MenuItem => {
+    const count = imagesOf(scope, standings, { selected, activeId: null }).length;
+    return {
+      label: scope === "one" ? label : `${label} (${count.toLocaleString("en-US")})`,
+      ...(hint === undefined ? {} : { hint }),
+      disabled: count === 0,
+      onChoose: () => desk.run(scope),
+    };
+  };
+  return (
+    <Menu
+      label="What to run"
+      trigger={strong ? strongTrigger : ghostTrigger}
+      items={[
+        entry("one", "Try one first", "See an answer before paying for all"),
+        entry("missing", `${verb} what is missing`),
+        entry("selected", `${verb} the selected`),
+        entry("all", `${verb} all again`, "Asks first; one undo brings the old answers back"),
+        entry("failed", "Retry failed"),
+        entry("unsettled", "Ask again for unsettled", "These may have been charged already"),
+        {
+          label: "Use answers this device already has",
+          hint: "Same picture, model, prompt and size: free",
+          checked: reuses,
+          onChoose: () => setReuses(!reuses),
+        },
+      ]}
+    />
+  );
+}
+
+const MORE = "What to run";
+
+function strongTrigger(trigger: PopoverTrigger) {
+  return (
+    <IconButton
+      {...trigger}
+      label={MORE}
+      className="ml-px h-auto w-8 self-stretch rounded-l-none bg-ink text-sheet hover:bg-ink/88 hover:text-sheet"
+    >
+      <ChevronUp size={15} />
+    </IconButton>
+  );
+}
+
+function ghostTrigger(trigger: PopoverTrigger) {
+  return (
+    <IconButton
+      {...trigger}
+      label={MORE}
+      className="h-auto w-8 self-stretch rounded-l-none border border-l-0 border-line-2 bg-sheet"
+    >
+      <ChevronUp size={15} />
+    </IconButton>
+  );
+}
+
+function imagesText(count: number): string {
+  return count === 1 ? "1 image" : `${count.toLocaleString("en-US")} images`;
+}

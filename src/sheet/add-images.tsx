@@ -1,0 +1,88 @@
+import { ChevronDown } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { classNames } from "#src/lib/class-names.ts";
+import { chooseFolder } from "#src/ui/choose-folder.ts";
+import { IconButton } from "#src/ui/icon-button.tsx";
+import { Menu } from "#src/ui/menu.tsx";
+import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { useAdd } from "./use-add.ts";
+
+const ReferencesDialog = lazy(async () => {
+  const { ReferencesDialog: dialog } = await import("./references-dialog.tsx");
+  return { default: dialog };
+});
+
+// A help to the file chooser only: what is taken is decided by a file's bytes.
+const ACCEPT = "image/*,.heic,.heif,.tif,.tiff,.avif";
+
+/** The way onto the sheet by choosing: files, a folder, addresses. Dropping and pasting work anywhere. */
+export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
+  const add = useAdd();
+  const [asksReferences, setAsksReferences] = useState(false);
+  return (
+    <span className="inline-flex">
+      {/* The label is the button, so that the file input itself takes the focus and the name. */}
+      <label
+        className={classNames(
+          "inline-flex cursor-pointer items-center rounded rounded-r-none has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:min-h-10",
+          look === "strong"
+            ? "bg-ink px-4.5 py-2 text-sm font-semibold text-sheet hover:bg-ink/88"
+            : "border border-line-2 bg-sheet px-2.75 py-1.25 text-control hover:bg-paper",
+        )}
+      >
+        Add images
+        <input
+          type="file"
+          multiple
+          accept={ACCEPT}
+          className="sr-only"
+          onChange={(event) => {
+            add.files([...(event.target.files ?? [])]);
+            // So that choosing the same file again is a change again.
+            event.target.value = "";
+          }}
+        />
+      </label>
+      <Menu
+        label="More ways to add images"
+        align="end"
+        trigger={look === "strong" ? strongTrigger : ghostTrigger}
+        items={[
+          { label: "A folder…", onChoose: () => chooseFolder(add.files) },
+          { label: "By web address or UUID…", onChoose: () => setAsksReferences(true) },
+        ]}
+      />
+      {asksReferences && (
+        <Suspense fallback={null}>
+          <ReferencesDialog onClose={() => setAsksReferences(false)} />
+        </Suspense>
+      )}
+    </span>
+  );
+}
+
+const MORE = "More ways to add images";
+
+function ghostTrigger(trigger: PopoverTrigger) {
+  return (
+    <IconButton
+      {...trigger}
+      label={MORE}
+      className="h-auto w-7 self-stretch rounded-l-none border border-l-0 border-line-2 bg-sheet"
+    >
+      <ChevronDown size={14} />
+    </IconButton>
+  );
+}
+
+function strongTrigger(trigger: PopoverTrigger) {
+  return (
+    <IconButton
+      {...trigger}
+      label={MORE}
+      className="ml-px h-auto w-9 self-stretch rounded-l-none bg-ink text-sheet hover:bg-ink/88 hover:text-sheet"
+    >
+      <ChevronDown size={15} />
+    </IconButton>
+  );
+}

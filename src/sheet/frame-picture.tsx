@@ -1,0 +1,70 @@
+import { ImageOff } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { usePictureUrl } from "#src/state/thumbnails.ts";
+
+interface FramePictureProps {
+  image: SheetImage;
+  size?: "thumbnail" | "copy";
+  className?: string;
+}
+
+/**
+ * The picture of an image, whole, on film black. Decoration to assistive technology: who shows it says its name beside
+ * it. Where there is no picture to show, the frame says why; it can still be asked about.
+ */
+export function FramePicture({ image, size = "thumbnail", className }: FramePictureProps) {
+  const url = usePictureUrl(image, size);
+  const [brokenUrl, setBrokenUrl] = useState<string | null>(null);
+  const isBroken = url !== null && url === brokenUrl;
+  return (
+    <div className={classNames("relative overflow-hidden bg-film", className)}>
+      {url !== null && !isBroken && (
+        <img
+          src={url}
+          alt=""
+          draggable={false}
+          loading="lazy"
+          decoding="async"
+          referrerPolicy="no-referrer"
+          onError={() => setBrokenUrl(url)}
+          className="absolute inset-0 size-full object-contain"
+        />
+      )}
+      {isBroken || url === null ? <PictureNote image={image} isBroken={isBroken} /> : null}
+    </div>
+  );
+}
+
+function PictureNote({ image, isBroken }: { image: SheetImage; isBroken: boolean }) {
+  switch (image.preparation.phase) {
+    case "queued":
+      return <Note>Waiting to be prepared</Note>;
+    case "preparing":
+      return <Note>Preparing…</Note>;
+    case "remote":
+      return (
+        <Note icon>
+          {image.source.kind === "runware"
+            ? "Kept by Runware; no preview here"
+            : `No preview: this browser may not load ${imageName(image)}. The service still can.`}
+        </Note>
+      );
+    case "unseen":
+      return <Note icon>Known by its hash only</Note>;
+    case "rejected":
+      return <Note icon>No picture</Note>;
+    case "ready":
+      return isBroken ? <Note icon>The preview cannot be shown</Note> : null;
+  }
+}
+
+function Note({ icon = false, children }: { icon?: boolean; children: ReactNode }) {
+  return (
+    <div className="absolute inset-0 flex flex-col items-center justify-center gap-1.5 p-3 text-center text-[0.6875rem] leading-snug text-edge/85">
+      {icon && <ImageOff size={16} aria-hidden="true" />}
+      <span className="line-clamp-4 wrap-anywhere">{children}</span>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useId } from "react";
+import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { Chip } from "#src/ui/chip.tsx";
+import { controlLook } from "#src/ui/field.tsx";
+
+interface PromptFieldProps {
+  value: string;
+  /** Why the model takes no prompt; null where it takes one. */
+  refusal: string | null;
+  onChange: (prompt: string) => void;
+  className?: string;
+}
+
+/** The prompt as it is sent, and prompts to start from. Disabled, with the reason, for models that take none. */
+export function PromptField({ value, refusal, onChange, className }: PromptFieldProps) {
+  const id = useId();
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1.5 block text-xs font-semibold text-ink-2">
+        Prompt
+      </label>
+      <textarea
+        id={id}
+        className={classNames(
+          controlLook,
+          "field-sizing-content max-h-72 min-h-26 resize-y leading-[1.45]",
+        )}
+        value={refusal === null ? value : ""}
+        placeholder={refusal === null ? "No prompt: the model says what it likes" : undefined}
+        disabled={refusal !== null}
+        aria-describedby={refusal === null ? undefined : `${id}-refusal`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {refusal === null ? (
+        <fieldset className="mt-2.5 flex flex-wrap gap-1.5">
+          <legend className="sr-only">Prompts to start from</legend>
+          {PROMPT_PRESETS.map((preset) => (
+            <Chip
+              key={preset.id}
+              pressed={preset.prompt === value}
+              title={preset.use}
+              onClick={() => onChange(preset.prompt)}
+            >
+              {preset.name}
+            </Chip>
+          ))}
+        </fieldset>
+      ) : (
+        <p id={`${id}-refusal`} className="mt-1.5 text-xs text-ink-2">
+          {refusal}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import type { ReactNode } from "react";
+import { failureText } from "#src/domain/failure-text.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import type { SheetState } from "#src/state/sheet-state.ts";
+import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { ProgressBar } from "#src/ui/progress-bar.tsx";
+
+/** How far the images of a view are, for the bar. */
+export interface RunCounts {
+  total: number;
+  done: number;
+  running: number;
+  failed: number;
+}
+
+interface RunBarProps {
+  counts: RunCounts;
+  /** Shown while nothing runs: the buttons that start something. */
+  start: ReactNode;
+  /** At the right, under the bar: time left, price, sum. */
+  outlook: string;
+  /** Stands above everything else, in the colour of warnings: a cap that is too low. */
+  warning?: ReactNode;
+}
+
+type RunStatus = SheetState["run"];
+
+/** The foot of a view: what can be started, how a run goes, and why it stands still. Always there, on a phone too. */
+export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
+  const run = useSheet((state) => state.run);
+  return (
+    <footer className="sticky bottom-0 z-20 border-t border-line bg-sheet/94 px-3 py-2.5 backdrop-blur-sm sm:px-5">
+      {run.stop !== null && run.phase === "paused" && <StopLine run={run} />}
+      {run.phase === "idle" && warning}
+      <div className="flex flex-wrap items-center gap-x-4.5 gap-y-2">
+        <RunButtons run={run} start={start} />
+        <Progress counts={counts} run={run} outlook={outlook} />
+      </div>
+    </footer>
+  );
+}
+
+function RunButtons({ run, start }: { run: RunStatus; start: ReactNode }) {
+  const { runs } = useOpenSheet();
+  switch (run.phase) {
+    case "idle":
+      return <div className="flex min-w-0 flex-wrap items-center gap-2.5">{start}</div>;
+    case "running":
+      return (
+        <div className="flex gap-2.5">
+          <Button look="ghost" onClick={() => void runs.pause()}>
+            Pause
+          </Button>
+          <Button
+            look="ghost"
+            title="Unsent tasks stop; what was sent is awaited and kept"
+            onClick={() => void runs.cancel()}
+          >
+            Cancel
+          </Button>
+        </div>
+      );
+    case "paused":
+      return (
+        <div className="flex gap-2.5">
+          <Button look="strong" onClick={() => void runs.resume()}>
+            Resume
+          </Button>
+          <Button look="ghost" onClick={() => void runs.cancel()}>
+            Cancel the rest
+          </Button>
+        </div>
+      );
+    case "following":
+      return <p className="text-control text-ink-2">Another tab runs this sheet.</p>;
+  }
+}
+
+function Progress({
+  counts,
+  run,
+  outlook,
+}: {
+  counts: RunCounts;
+  run: RunStatus;
+  outlook: string;
+}) {
+  if (counts.total === 0) return null;
+  const words = [
+    `${counts.done} done`,
+    counts.running > 0 ? `${counts.running} running` : "",
+    counts.failed > 0 ? `${counts.failed} failed` : "",
+    run.slowedDown && run.phase !== "idle" ? "slowed down: the service is busy" : "",
+  ].filter((part) => part !== "");
+  return (
+    <div className="min-w-40 flex-1 sm:max-w-lg">
+      <ProgressBar
+        label="Progress"
+        total={counts.total}
+        text={words.join(", ")}
+        parts={[
+          { count: counts.done, tone: "ink" },
+          { count: counts.failed, tone: "warn" },
+        ]}
+      />
+      <div className="figures mt-1.25 flex flex-wrap justify-between gap-x-4 text-ink-2">
+        <span aria-live="polite">{words.join(" · ")}</span>
+        <span>{outlook}</span>
+      </div>
+    </div>
+  );
+}
+
+function StopLine({ run }: { run: RunStatus }) {
+  const { saveSettings, runs, store } = useOpenSheet();
+  const { stop } = run;
+  if (stop === null || stop.kind === "person") return null;
+  const raise = (byMicroUsd: number) => {
+    const settings = store.getState().sheet.run;
+    const cap = (settings.capMicroUsd ?? 0) + roundUp(byMicroUsd);
+    void saveSettings({ run: { ...settings, capMicroUsd: cap } }).then(() => runs.resume());
+  };
+  return (
+    <p
+      role="alert"
+      className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn"
+    >
+      {stopText(stop)}
+      {stop.kind === "cap" && (
+        <Button look="ghost" onClick={() => raise(stop.raiseByMicroUsd)}>
+          Raise the cap by {formatUsd(roundUp(stop.raiseByMicroUsd))} and go on
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function stopText(stop: NonNullable<RunStatus["stop"]>): string {
+  switch (stop.kind) {
+    case "person":
+      return "Paused.";
+    case "offline":
+      return "Paused: this device is offline. It goes on by itself.";
+    case "failure":
+      return `Paused. ${failureText(stop.failure)}`;
+    case "cap":
+      return `Paused at the cap: ${formatUsd(roundUp(stop.raiseByMicroUsd))} more is needed to finish.`;
+    case "dearer":
+      return `Paused: an answer cost ${formatUsd(stop.costMicroUsd)}, more than the ${formatUsd(stop.holdMicroUsd)} set aside for it. Resume if that is all right.`;
+  }
+}
+
+/** A cap is set in cents. */
+function roundUp(microUsd: number): number {
+  return Math.ceil(microUsd / 10_000) * 10_000;
+}

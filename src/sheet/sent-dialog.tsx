@@ -1,0 +1,157 @@
+import type { ReactNode } from "react";
+import { sentSideOf } from "#src/catalog/sent-side.ts";
+import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import type { PictureFacts } from "#src/domain/picture.ts";
+import type { Task } from "#src/domain/task.ts";
+import { useCopySizes } from "#src/state/copy-sizes.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { Dialog } from "#src/ui/dialog.tsx";
+import { noteText, removedText, sentPixelsText } from "./sent-words.ts";
+import { bytesText } from "./size-text.ts";
+
+/** What leaves the browser for one image: before it is sent, and what was sent. */
+export function SentDialog({ image, onClose }: { image: SheetImage; onClose: () => void }) {
+  const hash = pictureHashOf(image);
+  const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
+  const tasks = useSheet((state) => state.tasks.get(image.id));
+  return (
+    <Dialog title="What leaves your browser" onClose={onClose}>
+      <p className="mb-3 font-semibold wrap-anywhere">{imageName(image)}</p>
+      {facts === undefined ? (
+        <ByReference image={image} />
+      ) : (
+        <FileFacts image={image} facts={facts} tasks={tasks ?? []} />
+      )}
+    </Dialog>
+  );
+}
+
+/** The same for a whole sheet: the sum of what is kept and was sent, against the originals. */
+export function SentSumDialog({ onClose }: { onClose: () => void }) {
+  const images = useSheet((state) => state.images);
+  const pictures = useSheet((state) => state.pictures);
+  const tasks = useSheet((state) => state.tasks);
+  const { byHash, complete } = useCopySizes([...images.values()]);
+  const hashes = [...images.values()].flatMap((image) => pictureHashOf(image) ?? []);
+  const originalBytes = sum(hashes.map((hash) => pictures.get(hash)?.bytes ?? 0));
+  const copyBytes = sum([...byHash.values()].map((copy) => copy.bytes));
+  const sent = [...tasks.values()].flat().flatMap((task) => task.sent ?? []);
+  const located = hashes.filter((hash) => pictures.get(hash)?.hasLocation === true).length;
+  const references = images.size - hashes.length;
+  return (
+    <Dialog title="What leaves your browser" onClose={onClose}>
+      <Facts>
+        <Fact label="Originals">
+          {hashes.length} {hashes.length === 1 ? "file" : "files"}, {bytesText(originalBytes)}; they
+          stay with you
+        </Fact>
+        <Fact label="Copies to send">
+          {bytesText(copyBytes)} at most{complete ? "" : ", still counting…"}
+          {complete && copyBytes > 0 && originalBytes > copyBytes
+            ? `: ${Math.round(originalBytes / copyBytes)} times less`
+            : ""}
+        </Fact>
+        <Fact label="Sent so far">
+          {sent.length === 0
+            ? "nothing"
+            : `${bytesText(sum(sent.map((one) => one.bytes)))} in ${sent.length} ${sent.length === 1 ? "task" : "tasks"}`}
+        </Fact>
+        {located > 0 && (
+          <Fact label="Location">
+            {located} {located === 1 ? "original holds" : "originals hold"} a location; no copy does
+          </Fact>
+        )}
+        {references > 0 && (
+          <Fact label="By address">
+            {references} {references === 1 ? "image is" : "images are"} fetched by the service
+            itself, as they lie there, with whatever their files hold
+          </Fact>
+        )}
+      </Facts>
+      <p className="mt-4 text-ink-2">
+        A copy is upright, in sRGB, JPEG, without any metadata. Beside it go the model, the prompt
+        and a number made up for the task; no file names.
+      </p>
+    </Dialog>
+  );
+}
+
+function FileFacts({
+  image,
+  facts,
+  tasks,
+}: {
+  image: SheetImage;
+  facts: PictureFacts;
+  tasks: readonly Task[];
+}) {
+  const recipe = useSheet((state) => state.sheet.recipe);
+  const copy = useCopySizes([image]).byHash.get(facts.hash);
+  const lastSent = tasks.findLast((task) => task.sent !== null)?.sent ?? null;
+  const isSmaller = copy !== undefined && Math.max(copy.width, copy.height) > sentSideOf(recipe);
+  return (
+    <Facts>
+      <Fact label="Original">
+        {facts.width} × {facts.height} px, {facts.format.toUpperCase()}, {bytesText(facts.bytes)};
+        stays with you
+      </Fact>
+      <Fact label="Sent next">
+        {copy === undefined
+          ? "…"
+          : `${sentPixelsText(copy, sentSideOf(recipe))}, JPEG, ${isSmaller ? "less than " : ""}${bytesText(copy.bytes)}`}
+      </Fact>
+      {lastSent !== null && (
+        <Fact label="Sent last">
+          {lastSent.width === null || lastSent.height === null
+            ? "its address"
+            : `${lastSent.width} × ${lastSent.height} px, JPEG, ${bytesText(lastSent.bytes)}`}
+        </Fact>
+      )}
+      <Fact label="Removed">{removedText(facts.removed)}</Fact>
+      {facts.notes.length > 0 && (
+        <Fact label="Note">{facts.notes.map((note) => noteText(note)).join(" ")}</Fact>
+      )}
+    </Facts>
+  );
+}
+
+function ByReference({ image }: { image: SheetImage }) {
+  const { source } = image;
+  switch (source.kind) {
+    case "url":
+      return (
+        <p className="text-ink-2 wrap-anywhere">
+          Only this address: {source.url}. The service fetches the picture itself, with whatever its
+          file holds.
+        </p>
+      );
+    case "runware":
+      return (
+        <p className="text-ink-2">
+          Only the image’s UUID: the service keeps the picture since it was uploaded.
+        </p>
+      );
+    case "file":
+    case "clipboard":
+    case "sample":
+    case "hash":
+      return <p className="text-ink-2">Nothing yet: the picture is not prepared here.</p>;
+  }
+}
+
+function Facts({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">{children}</dl>;
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-2">{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,25 @@
+import type { SheetImage } from "#src/domain/image.ts";
+import type { PictureFacts } from "#src/domain/picture.ts";
+
+/** "4032×3024", or how the picture reaches the service where its pixels are not known here. */
+export function sizeText(image: SheetImage, facts: PictureFacts | null): string {
+  if (facts !== null) return `${facts.width}×${facts.height}`;
+  switch (image.source.kind) {
+    case "url":
+      return "by URL";
+    case "runware":
+      return "by UUID";
+    case "file":
+    case "clipboard":
+    case "sample":
+    case "hash":
+      return "";
+  }
+}
+
+/** "214 KB", "6.1 MB": thousands, as file managers of our time count. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
+  return `${(bytes / 1_000_000).toFixed(bytes < 100_000_000 ? 1 : 0)} MB`;
+}

@@ -1,0 +1,49 @@
+import { toFailure } from "#src/domain/failure.ts";
+import { failureText } from "#src/domain/failure-text.ts";
+import type { OfferedFile, OfferedReference } from "#src/state/intake.ts";
+import { useServices } from "#src/state/services.ts";
+import { useOpenSheet } from "#src/state/use-sheet.ts";
+import { showToast } from "#src/ui/toasts.ts";
+import { offeredFiles } from "./offered-files.ts";
+import { referenceKey } from "./read-references.ts";
+
+/** Every way onto the sheet. */
+export interface Add {
+  files: (files: readonly File[], from?: OfferedFile["from"]) => void;
+  /** Leaves out what is on the sheet already, and says so. */
+  references: (references: readonly OfferedReference[]) => void;
+  /** The pictures that come with the app. */
+  samples: () => Promise<void>;
+}
+
+/** Takes pictures onto the open sheet; what cannot be taken is said. */
+export function useAdd(): Add {
+  const { intake, store } = useOpenSheet();
+  const { samples } = useServices();
+  const tell = (error: unknown): void =>
+    showToast({ text: failureText(toFailure(error)), tone: "warn", kind: "add" });
+  return {
+    files: (files, from = "file") => {
+      if (files.length > 0) intake.addFiles(offeredFiles(files, from)).catch(tell);
+    },
+    references: (references) => {
+      const known = new Set(
+        [...store.getState().images.values()].flatMap(({ source }) =>
+          source.kind === "url" || source.kind === "runware" ? [referenceKey(source)] : [],
+        ),
+      );
+      const fresh = references.filter((reference) => !known.has(referenceKey(reference)));
+      const left = references.length - fresh.length;
+      if (left > 0) showToast({ text: `${left} of these are on the sheet already.`, kind: "add" });
+      if (fresh.length > 0) intake.addReferences(fresh).catch(tell);
+    },
+    samples: async () => {
+      try {
+        const files = await samples(AbortSignal.timeout(30_000));
+        intake.addFiles(offeredFiles(files, "sample")).catch(tell);
+      } catch (error) {
+        tell(error);
+      }
+    },
+  };
+}

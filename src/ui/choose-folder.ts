@@ -1,0 +1,9 @@
+/** Opens the browser's folder chooser; calls back with every file of the folder and those below it. */
+export function chooseFolder(onFiles: (files: readonly File[]) => void): void {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.multiple = true;
+  input.webkitdirectory = true;
+  input.addEventListener("change", () => onFiles([...(input.files ?? [])]));
+  input.click();
+}
