@@ -1,0 +1,47 @@
+import { StrictMode, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { FailureError, toFailure } from "#src/domain/failure.ts";
+import { ServicesContext } from "#src/state/services.ts";
+import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
+import { App } from "./app.tsx";
+import { createServices } from "./create-services.ts";
+import { followHash } from "./follow-hash.ts";
+import { BrokenPage, InsecurePage, OldBrowserPage, StoragePage } from "./pages.tsx";
+import { missingFeatures } from "./platform.ts";
+import "./styles.css";
+
+void firstPage().then((page) => {
+  const container = document.getElementById("root");
+  if (container === null) throw new Error("index.html has no #root");
+  createRoot(container).render(
+    <StrictMode>
+      <ErrorBoundary renderFallback={renderBrokenPage}>{page}</ErrorBoundary>
+    </StrictMode>,
+  );
+});
+
+async function firstPage(): Promise<ReactNode> {
+  if (!window.isSecureContext) return <InsecurePage />;
+  const missing = missingFeatures();
+  if (missing.length > 0) return <OldBrowserPage missing={missing} />;
+  try {
+    const services = await createServices();
+    followHash(services.workspace);
+    void services.connections.start();
+    return (
+      <ServicesContext value={services}>
+        <App />
+      </ServicesContext>
+    );
+  } catch (error) {
+    // Where site data is blocked, the mere mention of localStorage throws.
+    const isBlocked = error instanceof DOMException && error.name === "SecurityError";
+    if (isBlocked) return <StoragePage failure={{ kind: "storage-broken" }} />;
+    if (error instanceof FailureError) return <StoragePage failure={toFailure(error)} />;
+    throw error;
+  }
+}
+
+function renderBrokenPage(): ReactNode {
+  return <BrokenPage />;
+}
