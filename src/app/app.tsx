@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { purseOf, type Purse } from "#src/domain/connection.ts";
 import { useConnection } from "#src/features/connection/use-connection.ts";
+import { IntakeArea } from "#src/features/intake/intake-area.tsx";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSetting } from "#src/state/use-setting.ts";
@@ -38,11 +39,13 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   return (
     <OpenSheetContext value={sheet}>
       <ShellShortcuts open={setDialog} />
-      <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] bg-paper">
-        <SkipLink />
-        <Header route={route} purse={purse} open={setDialog} />
-        <ViewArea key={sheetId} view={route.view} />
-      </div>
+      <IntakeArea>
+        <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] bg-paper">
+          <SkipLink />
+          <Header route={route} purse={purse} open={setDialog} />
+          <ViewArea key={sheetId} view={route.view} />
+        </div>
+      </IntakeArea>
       <Dialogs open={dialog} purse={purse} onClose={() => setDialog(null)} />
       <UndoToasts />
       <RunWatch key={`watch-${sheetId}`} />

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { CaptionView } from "#src/features/caption/caption-view.tsx";
+import { IntakeReportLine } from "#src/features/intake/intake-report.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
@@ -18,14 +19,17 @@ const AgeCheckView = lazy(async () => {
 /** The view under the header. A fault in one leaves the header and the other views working. */
 export function ViewArea({ view }: { view: View }) {
   return (
-    <main id="sheet" tabIndex={-1} className="min-h-0 overflow-y-auto outline-none">
-      <ErrorBoundary resetKey={view} renderFallback={renderBrokenView}>
-        <Suspense fallback={<LoadingView />}>
-          {view === "caption" && <CaptionView />}
-          {view === "compare" && <CompareView />}
-          {view === "age" && <AgeCheckView />}
-        </Suspense>
-      </ErrorBoundary>
+    <main id="sheet" tabIndex={-1} className="flex min-h-0 flex-col outline-none">
+      <IntakeReportLine />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <ErrorBoundary resetKey={view} renderFallback={renderBrokenView}>
+          <Suspense fallback={<LoadingView />}>
+            {view === "caption" && <CaptionView />}
+            {view === "compare" && <CompareView />}
+            {view === "age" && <AgeCheckView />}
+          </Suspense>
+        </ErrorBoundary>
+      </div>
     </main>
   );
 }

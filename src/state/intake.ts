@@ -107,7 +107,11 @@ function createReport({ show, flush }: SheetStore) {
       flush();
     },
     take: (): void => show({ intake: (report) => ({ ...report, taken: report.taken + 1 }) }),
-    drop: (image: SheetImage): void => show({ dropped: [image.id] }),
+    drop: (image: SheetImage): void =>
+      show({
+        dropped: [image.id],
+        intake: (report) => ({ ...report, offered: Math.max(0, report.offered - 1) }),
+      }),
     reject: (image: SheetImage, rejected: RejectedFile): void =>
       show({
         dropped: [image.id],

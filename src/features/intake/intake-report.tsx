@@ -1,0 +1,78 @@
+import { X } from "lucide-react";
+import { failureText } from "#src/domain/failure-text.ts";
+import type { IntakeReport } from "#src/state/sheet-state.ts";
+import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { IconButton } from "#src/ui/icon-button.tsx";
+import { ProgressBar } from "#src/ui/progress-bar.tsx";
+
+/** What became of the files that were offered: how many are taken, and why others are not. Not there while there is nothing to say. */
+export function IntakeReportLine() {
+  const report = useSheet((state) => state.intake);
+  const { intake } = useOpenSheet();
+  const { offered, taken, rejected, duplicates } = report;
+  const settled = taken + rejected.length + duplicates.length;
+  const isUnderWay = settled < offered;
+  if (offered === 0) return null;
+  if (!isUnderWay && rejected.length === 0 && duplicates.length === 0) return null;
+  return (
+    <section
+      aria-label="Added files"
+      className="max-h-[40dvh] shrink-0 overflow-y-auto border-b border-line bg-sheet px-3 py-2.5 text-control sm:px-5"
+    >
+      <div className="flex items-center gap-3">
+        <output className="min-w-0">{summary(report)}</output>
+        {isUnderWay && (
+          <>
+            <ProgressBar
+              label="Preparing"
+              total={offered}
+              parts={[{ count: settled, tone: "ink" }]}
+              text={`${settled} of ${offered}`}
+              className="min-w-16 max-w-60 flex-1"
+            />
+            <Button look="mini" onClick={intake.cancel}>
+              Stop adding
+            </Button>
+          </>
+        )}
+        {!isUnderWay && (
+          <IconButton label="Dismiss" className="ml-auto" onClick={intake.dismissReport}>
+            <X size={15} />
+          </IconButton>
+        )}
+      </div>
+      <NotTaken report={report} />
+    </section>
+  );
+}
+
+function NotTaken({ report: { rejected, duplicates } }: { report: IntakeReport }) {
+  return (
+    <ul className="mt-1 space-y-0.5">
+      {rejected.map(({ name, failure }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the report only grows, and two files may share a name
+        <li key={index} className="text-warn">
+          <span className="font-semibold wrap-anywhere">{name}</span> {failureText(failure)}
+        </li>
+      ))}
+      {duplicates.length > 0 && (
+        <li className="text-ink-2 wrap-anywhere">
+          On the sheet already, byte for byte: {duplicates.slice(0, 8).join(", ")}
+          {duplicates.length > 8 && ` and ${duplicates.length - 8} more`}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function summary({ offered, taken, rejected, duplicates }: IntakeReport): string {
+  const parts = [
+    `${taken.toLocaleString("en-US")} of ${offered.toLocaleString("en-US")} added`,
+    rejected.length === 0 ? "" : `${rejected.length} not taken`,
+    duplicates.length === 0
+      ? ""
+      : `${duplicates.length} ${duplicates.length === 1 ? "was" : "were"} there already`,
+  ];
+  return parts.filter((part) => part !== "").join(" · ");
+}
