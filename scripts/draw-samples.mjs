@@ -27,7 +27,6 @@ const SAMPLES = [
 
 const folder = fileURLToPath(new URL("../public/samples/", import.meta.url));
 await mkdir(folder, { recursive: true });
-const index = [];
 for (const { fileName, draw } of SAMPLES) {
   const picture = sharp(Buffer.from(draw()));
   const { data, info } = await encode(picture, fileName).toBuffer({ resolveWithObject: true });
@@ -35,10 +34,10 @@ for (const { fileName, draw } of SAMPLES) {
     throw new Error(`${fileName} has ${data.byteLength} bytes, over ${MOST_BYTES}.`);
   }
   await writeFile(`${folder}${fileName}`, data);
-  index.push({ fileName, bytes: data.byteLength, width: info.width, height: info.height });
   console.log(`${fileName}  ${info.width} × ${info.height}  ${data.byteLength} bytes`);
 }
-await writeFile(`${folder}index.json`, `${JSON.stringify(index, null, 2)}\n`);
+const fileNames = SAMPLES.map(({ fileName }) => fileName);
+await writeFile(`${folder}index.json`, `${JSON.stringify(fileNames, null, 2)}\n`);
 
 function encode(picture, fileName) {
   if (fileName.endsWith(".png"))
