@@ -1,5 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { ConnectionDialog } from "#e2e/pages/connection-dialog.ts";
 import type { PictureFile } from "#e2e/fixtures/draw-picture.ts";
+import { namesInZip } from "#e2e/fixtures/names-in-zip.ts";
 
 /** The app as a person meets it: found by the accessible names that assistive technology relies on. */
 export class AppPage {
@@ -7,42 +9,108 @@ export class AppPage {
   readonly fileInput: Locator;
   readonly model: Locator;
   readonly prompt: Locator;
-  /** Begins with its verb, and counts what it would send. */
+  /** Begins with its verb, and counts what it would send. Not there while something runs. */
   readonly run: Locator;
   readonly connection: Locator;
   readonly spent: Locator;
-  /** Every image of the sheet, each named by its file name. */
+  /** The images near the window, each named by its file name. */
   readonly images: Locator;
 
   constructor(page: Page) {
     this.page = page;
-    this.fileInput = page.getByLabel("Add images");
+    this.fileInput = page.getByLabel("Add images", { exact: true });
     this.model = page.getByLabel("Model", { exact: true });
     this.prompt = page.getByLabel("Prompt", { exact: true });
     this.run = page.getByRole("button", { name: /^(Caption|Check|Run) / });
-    this.connection = page.getByRole("button", { name: /Connection/ });
-    this.spent = page.getByRole("button", { name: /Spent/ });
+    this.connection = page.getByRole("button", { name: /^Connection: / });
+    this.spent = page.getByRole("button", { name: /^Spent / });
     this.images = page.getByRole("article");
   }
 
+  /** Opens the app and waits until it knows how it is connected. */
   async open(path = "./") {
     await this.page.goto(path);
-    await expect(this.connection).toBeVisible();
+    await expect(this.connection).not.toContainText("Connecting");
+    await expect(this.run).toBeVisible();
   }
 
   image(name: string): Locator {
     return this.page.getByRole("article", { name, exact: true });
   }
 
-  /** Adds files by the file input and waits until they are prepared. */
-  async add(files: readonly PictureFile[]) {
+  /** The words under an image, whoever wrote them. */
+  captionOf(name: string): Locator {
+    return this.image(name).locator("p[dir=auto]").first();
+  }
+
+  /** Offers files by the file input. */
+  async offer(files: readonly PictureFile[]) {
     await this.fileInput.setInputFiles([...files]);
-    await expect(this.run).toBeEnabled();
+  }
+
+  /** Adds files to an empty sheet and waits until all of them can be asked about. */
+  async add(files: readonly PictureFile[]) {
+    await this.offer(files);
+    await expect(this.run).toHaveAccessibleName(new RegExp(`^\\w+ ${files.length} image`));
+  }
+
+  /** The line that says why a file was not taken. */
+  rejection(name: string): Locator {
+    return this.page.getByRole("listitem").filter({ hasText: name });
   }
 
   /** Opens the app on these pictures. */
   async openWith(files: readonly PictureFile[]) {
     await this.open();
     await this.add(files);
+  }
+
+  async loadSamples() {
+    await this.page.getByRole("button", { name: "Load the sample sheet" }).click();
+  }
+
+  /** Waits for the end of a run: the button that starts one is back. */
+  async runEnds(timeout = 20_000) {
+    await expect(this.run).toBeVisible({ timeout });
+  }
+
+  /** On a phone the recipe is folded away. */
+  async unfoldRecipe() {
+    const fold = this.page.getByRole("button", { expanded: false }).filter({ visible: true });
+    if (await this.model.isHidden()) await fold.first().click();
+  }
+
+  /** Chooses a model by the name it goes by; what else its entry says does not matter. */
+  async choose(model: string) {
+    await this.unfoldRecipe();
+    const option = this.model.getByRole("option").filter({ hasText: model });
+    await this.model.selectOption((await option.getAttribute("value")) ?? "");
+  }
+
+  async edit(name: string, text: string) {
+    await this.page.getByRole("button", { name: `Edit the caption of ${name}` }).click();
+    await this.page.getByRole("textbox", { name: `Caption of ${name}` }).fill(text);
+    await this.page.keyboard.press("Enter");
+    await expect(this.captionOf(name)).toHaveText(text);
+  }
+
+  async openConnection(): Promise<ConnectionDialog> {
+    await this.connection.click();
+    const dialog = new ConnectionDialog(this.page);
+    await expect(dialog.root).toBeVisible();
+    return dialog;
+  }
+
+  /** Chooses from the export menu; the path of the file that was saved. */
+  async exportAs(entry: string): Promise<string> {
+    const download = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: "Export" }).click();
+    await this.page.getByRole("menuitem", { name: entry }).click();
+    return (await download).path();
+  }
+
+  /** The names of the files in the ZIP of captions. */
+  async namesInArchive(): Promise<string[]> {
+    return namesInZip(await this.exportAs(".txt files in a ZIP"));
   }
 }

@@ -1,0 +1,70 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { drawPictures } from "./fixtures/draw-picture.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+/** What axe finds, in a form that reads well in a failure. */
+async function findings(page: Page): Promise<string[]> {
+  // Motion would be measured half-way.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)}\n${node.failureSummary}`),
+  );
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1360, 420]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 860 }, reducedMotion: "reduce" });
+
+      test("axe finds nothing on an empty sheet and in the other views", async ({ app, page }) => {
+        await app.open();
+        expect(await findings(page)).toEqual([]);
+        for (const name of ["Compare", "Age check"]) {
+          await page.getByRole("link", { name }).filter({ visible: true }).click();
+          await expect(page.getByRole("main")).toBeVisible();
+          expect(await findings(page), name).toEqual([]);
+        }
+      });
+
+      test("axe finds nothing among answers, edits and failures", async ({
+        app,
+        page,
+        sandbox,
+      }) => {
+        await sandbox.play({ next: [null, "no-text", "refused", "rejected"] });
+        await app.openWith(await drawPictures(5));
+        await app.run.click();
+        await expect(app.run).toHaveAccessibleName(/^(Caption|Retry|Run) /, { timeout: 20_000 });
+        await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
+        await app.edit("picture-1.jpg", "My own words.");
+        expect(await findings(page)).toEqual([]);
+        await app.choose("Open Age Detection");
+        await app.run.click();
+        await expect(app.image("picture-2.jpg")).toContainText("%");
+        expect(await findings(page)).toEqual([]);
+      });
+
+      test("axe finds nothing in the dialogs", async ({ app, page }) => {
+        await app.open();
+        const buttons = [
+          page.getByRole("button", { name: /^Sheet: / }),
+          app.spent,
+          app.connection,
+          page.getByRole("button", { name: "Settings" }),
+        ];
+        for (const button of buttons) {
+          await button.click();
+          await expect(page.getByRole("dialog")).toBeVisible();
+          expect(await findings(page), await page.getByRole("dialog").innerText()).toEqual([]);
+          await page.keyboard.press("Escape");
+          await expect(page.getByRole("dialog")).toHaveCount(0);
+          await expect(button).toBeFocused();
+        }
+      });
+    });
+  }
+}

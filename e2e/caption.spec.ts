@@ -1,0 +1,129 @@
+import { readFile } from "node:fs/promises";
+import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
+import { dropFiles, writePictures } from "./fixtures/drop-files.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+test("three dropped files become three captions, and their costs add up", async ({
+  app,
+  page,
+  sandbox,
+}, testInfo) => {
+  const files = await Promise.all([
+    drawPicture({ number: 1, name: "harbour.jpg", width: 900, height: 600 }),
+    drawPicture({ number: 2, name: "kites.png", format: "png" }),
+    drawPicture({ number: 3, name: "salt flat.webp", format: "webp" }),
+  ]);
+  await app.open();
+  await dropFiles(page, await writePictures(files, testInfo));
+  await expect(app.images).toHaveCount(3);
+
+  await expect(app.run).toHaveAccessibleName(/^Caption 3/);
+  await app.run.click();
+
+  for (const { name } of files) {
+    await expect(app.captionOf(name)).toHaveText(/\w+ \w+/);
+    await expect(app.image(name)).toContainText("Simulated");
+    await expect(app.image(name)).toContainText(/\$0\.00\d\d/);
+  }
+  const { accepted, billedMicroUsd } = await sandbox.ledger();
+  expect(accepted).toBe(3);
+  await expect(app.spent).toContainText(`$${(billedMicroUsd / 1_000_000).toFixed(4)}`);
+});
+
+test("an age model answers with badges: group, confidence and the model's own label", async ({
+  app,
+  sandbox,
+}) => {
+  await sandbox.play({ prefixedLabels: true });
+  const files = await drawPictures(2);
+  await app.openWith(files);
+  await app.choose("Open Age Detection");
+  await expect(app.prompt).toBeDisabled();
+  await expect(app.run).toHaveAccessibleName(/^Check 2/);
+  await app.run.click();
+
+  const badge = app.image("picture-1.jpg").getByRole("button", { name: /^\d+(–\d+|\+)/ });
+  await expect(badge).toContainText(/\d+\s?%/);
+  await badge.focus();
+  await expect(app.image("picture-1.jpg").getByRole("tooltip")).toContainText(
+    /(Child|Teenager|Adult|Middle Age|Aged) /,
+  );
+  await expect(app.image("picture-2.jpg")).toContainText("Simulated");
+});
+
+test("the prompt on screen is the prompt that is sent, to the letter", async ({ app, sandbox }) => {
+  await app.openWith(await drawPictures(1));
+  const words = '  Say “what” you see;\nin 5 words.\n\t{"json": true} <b>&amp;</b> 🦄 ';
+  await app.prompt.fill(words);
+  await app.run.click();
+  await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
+  const { received } = await sandbox.ledger();
+  expect(received.map(({ prompt }) => prompt)).toEqual([words]);
+  await expect(app.prompt).toHaveValue(words);
+});
+
+test("a preset fills the prompt, and is what is sent", async ({ app, page, sandbox }) => {
+  await app.openWith(await drawPictures(1));
+  await page.getByRole("button", { name: "Rich caption" }).click();
+  const words = await app.prompt.inputValue();
+  expect(words).toContain("2-3 sentences");
+  await app.run.click();
+  await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
+  const { received } = await sandbox.ledger();
+  expect(received.map(({ prompt }) => prompt)).toEqual([words]);
+});
+
+test("a model that takes no prompt is sent none", async ({ app, sandbox }) => {
+  await app.openWith(await drawPictures(1));
+  await app.choose("CLIP");
+  await expect(app.prompt).toBeDisabled();
+  await app.run.click();
+  await expect(app.captionOf("picture-1.jpg")).toHaveText(/,/);
+  const { received } = await sandbox.ledger();
+  expect(received.map(({ prompt, modelId }) => ({ prompt, modelId }))).toEqual([
+    { prompt: null, modelId: "runware:151@1" },
+  ]);
+});
+
+test("a caption is edited in place, survives a reload, and is what is exported", async ({
+  app,
+  page,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await app.run.click();
+  await expect(app.captionOf("picture-2.jpg")).toHaveText(/\w/);
+  await app.edit("picture-1.jpg", "My own words.");
+  await expect(app.image("picture-1.jpg")).toContainText("edited");
+
+  await page.reload();
+  await expect(app.captionOf("picture-1.jpg")).toHaveText("My own words.");
+
+  const csv = await readFile(await app.exportAs("CSV for spreadsheets"), "utf8");
+  expect(csv.startsWith("\uFEFF")).toBe(true);
+  expect(csv).toContain("picture-1.jpg,My own words.");
+});
+
+test("cancel stops what is unsent, and keeps what was sent", async ({ app, page, sandbox }) => {
+  await sandbox.play({ serviceMs: 1500 });
+  await app.openWith(await drawPictures(12));
+  await app.run.click();
+  await expect.poll(async () => (await sandbox.ledger()).accepted).toBeGreaterThan(0);
+  await page.getByRole("button", { name: /^Cancel/ }).click();
+  await app.runEnds();
+
+  const { accepted } = await sandbox.ledger();
+  expect(accepted).toBeLessThan(12);
+  await expect(page.getByText(`${accepted} answered`)).toBeVisible();
+  await expect(app.run).toHaveAccessibleName(new RegExp(`^Caption ${12 - accepted} remaining`));
+});
+
+test("an answer without text and one without a cost say so", async ({ app, page, sandbox }) => {
+  await sandbox.play({ next: ["no-text"] });
+  await app.openWith(await drawPictures(1));
+  await app.run.click();
+  await expect(app.image("picture-1.jpg")).toContainText("answered with nothing");
+
+  await sandbox.play({ next: ["no-cost"] });
+  await page.getByRole("button", { name: "Ask again: picture-1.jpg" }).click();
+  await expect(app.image("picture-1.jpg")).toContainText("cost unknown");
+});

@@ -1,0 +1,116 @@
+import type { Fault } from "#server/sandbox/scenario.ts";
+import { failedRequestsTo } from "./fixtures/console-watch.ts";
+import { drawPictures } from "./fixtures/draw-picture.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+const NAME = "picture-1.jpg";
+
+// Chromium logs every failed request, whatever the app makes of it.
+test.use({ tolerated: [failedRequestsTo("/api/v1")] });
+
+/** What a person reads where a task met this on every try, and whether it was worth trying again by itself. */
+const ENDINGS: readonly { fault: Fault; words: string; tries: 1 | 4 }[] = [
+  { fault: "rejected", words: "rejected this because of prompt (invalidPrompt)", tries: 1 },
+  { fault: "refused", words: "safety filter refused this", tries: 1 },
+  { fault: "not-found", words: "modelNotFound", tries: 1 },
+  { fault: "rate-limited-with-wait", words: "busy and asks to slow down", tries: 4 },
+  { fault: "server-error", words: "has trouble (internalServerError, status 500)", tries: 4 },
+  { fault: "error-in-200", words: "has trouble (serviceUnavailable", tries: 4 },
+  { fault: "html-unavailable", words: "status 503", tries: 4 },
+  { fault: "closed-before", words: "The proxy cannot be reached", tries: 4 },
+];
+
+for (const { fault, words, tries } of ENDINGS) {
+  test(`${fault}: after ${tries === 1 ? "one try" : "four tries"} the image says why and what to do`, async ({
+    app,
+    page,
+    sandbox,
+  }) => {
+    await sandbox.play({ rates: { [fault]: 1 }, retryAfterSeconds: 0 });
+    await app.openWith(await drawPictures(1));
+    await app.run.click();
+    await expect(app.image(NAME)).toContainText(words, { timeout: 30_000 });
+    await app.runEnds();
+    const { requests, billedMicroUsd } = await sandbox.ledger();
+    expect(requests).toBe(tries);
+    expect(billedMicroUsd).toBe(0);
+    await expect(app.spent).toContainText("$0.00");
+
+    await sandbox.play({});
+    await page.getByRole("button", { name: /^Retry 1 failed/ }).click();
+    await expect(app.captionOf(NAME)).toHaveText(/\w/);
+    await expect(app.image(NAME)).not.toContainText(words);
+  });
+}
+
+/** Stops the whole run with one message, since every further task would meet the same. */
+const STOPS: readonly { fault: Fault; words: string }[] = [
+  { fault: "wrong-key", words: "did not accept the key" },
+  { fault: "out-of-credit", words: "no credit left" },
+];
+
+for (const { fault, words } of STOPS) {
+  test(`${fault}: one message for the run, nothing is lost, and it goes on`, async ({
+    app,
+    page,
+    sandbox,
+  }) => {
+    await sandbox.play({ rates: { [fault]: 1 } });
+    await app.openWith(await drawPictures(8));
+    await app.run.click();
+    await expect(page.getByRole("alert").filter({ hasText: words })).toHaveCount(1);
+    expect((await sandbox.ledger()).requests).toBeLessThan(8);
+    await expect(app.images.filter({ hasText: words })).toHaveCount(0);
+
+    await sandbox.play({});
+    await page.getByRole("button", { name: "Resume" }).click();
+    await expect(page.getByText("8 answered")).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: words })).toHaveCount(0);
+  });
+}
+
+/** The work was done and billed, and the answer lost on its way: it is looked up, not paid for again. */
+for (const fault of ["closed-after", "broken-json", "empty-body", "timed-out"] as const) {
+  test(`${fault}: the answer is looked up and paid once`, async ({ app, sandbox }) => {
+    await sandbox.play({ next: [fault] });
+    await app.openWith(await drawPictures(1));
+    await app.run.click();
+    await expect(app.captionOf(NAME)).toHaveText(/\w/, { timeout: 30_000 });
+    const { tasks, billedMicroUsd } = await sandbox.ledger();
+    expect(Object.values(tasks).map(({ timesAccepted }) => timesAccepted)).toEqual([1]);
+    await expect(app.spent).toContainText(`$${(billedMicroUsd / 1_000_000).toFixed(4)}`);
+  });
+}
+
+test("a model the service no longer has fails on its own image, in words", async ({
+  app,
+  sandbox,
+}) => {
+  await sandbox.play({ retiredModels: ["runware:150@2"] });
+  await app.openWith(await drawPictures(1));
+  await app.choose("LLaVA");
+  await app.run.click();
+  await expect(app.image(NAME)).toContainText(/rejected this|no longer knows/);
+  await app.choose("Qwen2.5-VL-7B-Instruct");
+  await app.run.click();
+  await expect(app.captionOf(NAME)).toHaveText(/\w/);
+});
+
+test("offline: the run pauses, says so, and goes on by itself", async ({
+  app,
+  page,
+  context,
+  sandbox,
+}) => {
+  await sandbox.play({ serviceMs: 300 });
+  await app.openWith(await drawPictures(10));
+  await app.run.click();
+  await expect.poll(async () => (await sandbox.ledger()).accepted).toBeGreaterThan(1);
+  await context.setOffline(true);
+  await expect(page.getByRole("alert").filter({ hasText: "offline" })).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText("10 answered")).toBeVisible({ timeout: 30_000 });
+  const { tasks } = await sandbox.ledger();
+  expect(Object.values(tasks)).toHaveLength(10);
+  expect(Object.values(tasks).every(({ timesAccepted }) => timesAccepted === 1)).toBe(true);
+});

@@ -1,0 +1,98 @@
+import { Buffer } from "node:buffer";
+import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
+import { dropFiles, writePictures } from "./fixtures/drop-files.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+const MEGABYTE = 1_000_000;
+
+/** A JPEG of this many bytes: comment segments, which any decoder passes over, stand between its start and the picture. */
+async function paddedJpeg(name: string, bytes: number) {
+  const picture = await drawPicture({ number: 60, name, width: 800, height: 600 });
+  const segments: Buffer[] = [];
+  const comment = Buffer.alloc(65_535, 0x20);
+  for (let missing = bytes - picture.buffer.length; missing > 4;) {
+    const length = Math.min(65_535, missing - 2);
+    const head = Buffer.from([0xff, 0xfe, length >> 8, length & 0xff]);
+    segments.push(head, comment.subarray(0, length - 2));
+    missing -= length + 2;
+  }
+  return {
+    ...picture,
+    buffer: Buffer.concat([picture.buffer.subarray(0, 2), ...segments, picture.buffer.subarray(2)]),
+  };
+}
+
+test("a file of zero bytes is rejected, and says so", async ({ app }) => {
+  await app.open();
+  await app.offer([{ name: "nothing.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(0) }]);
+  await expect(app.rejection("nothing.jpg")).toContainText("This file is empty");
+});
+
+test("text renamed to .jpg is rejected for what it is", async ({ app }) => {
+  await app.open();
+  const buffer = Buffer.from("This was never a picture.");
+  await app.offer([{ name: "notes.jpg", mimeType: "image/jpeg", buffer }]);
+  await expect(app.rejection("notes.jpg")).toContainText("This is not a picture");
+});
+
+test("a JPEG cut off before its middle is rejected", async ({ app }) => {
+  const whole = await drawPicture({ number: 5, name: "cut.jpg", width: 1600, height: 1200 });
+  await app.open();
+  await app.offer([{ ...whole, buffer: whole.buffer.subarray(0, whole.buffer.length * 0.3) }]);
+  await expect(app.rejection("cut.jpg")).toContainText("breaks off");
+});
+
+test("a damaged file is rejected, and the others of the same drop are taken", async ({ app }) => {
+  const png = await drawPicture({ number: 6, name: "damaged.png", format: "png" });
+  png.buffer.fill(0x5a, 60, png.buffer.length - 20);
+  await app.open();
+  await app.offer([png, ...(await drawPictures(2))]);
+  await expect(app.rejection("damaged.png")).toContainText(/damaged|cannot decode/);
+  await expect(app.run).toHaveAccessibleName(/^Caption 2/);
+});
+
+test("a picture of 60 MB is taken", async ({ app, page }, testInfo) => {
+  await app.open();
+  await dropFiles(
+    page,
+    await writePictures([await paddedJpeg("big.jpg", 60 * MEGABYTE)], testInfo),
+  );
+  await expect(app.run).toHaveAccessibleName(/^Caption 1/, { timeout: 30_000 });
+});
+
+test("a picture of 120 MB is rejected", async ({ app, page }, testInfo) => {
+  await app.open();
+  const file = await paddedJpeg("huge.jpg", 120 * MEGABYTE);
+  await dropFiles(page, await writePictures([file], testInfo));
+  await expect(app.rejection("huge.jpg")).toContainText("the limit is 100 MB");
+});
+
+test("500 files at once are all taken, in their order", async ({ app, page }, testInfo) => {
+  test.setTimeout(120_000);
+  const files = await drawPictures(500);
+  await app.open();
+  await dropFiles(page, await writePictures(files, testInfo));
+  await expect(app.run).toHaveAccessibleName(/^Caption 500/, { timeout: 90_000 });
+  await expect(app.images.first()).toHaveAccessibleName("picture-1.jpg");
+  await expect(app.images.first()).toHaveAttribute("aria-setsize", "500");
+});
+
+for (const name of ["🦄 café.jpg", `it's "quoted".jpg`, "two\nlines.jpg"]) {
+  test(`the name ${JSON.stringify(name)} stays as it is`, async ({ app }) => {
+    await app.openWith([await drawPicture({ number: 8, name })]);
+    await app.run.click();
+    await expect(app.captionOf(name)).toHaveText(/\w/);
+    await expect(app.images).toHaveAccessibleName(name.replace("\n", " "));
+  });
+}
+
+test("a name that climbs folders stays inside the archive", async ({ app }) => {
+  const name = "../../escape.jpg";
+  await app.openWith([await drawPicture({ number: 9, name })]);
+  await app.run.click();
+  await expect(app.image(name).getByText("Simulated")).toBeVisible();
+  const names = await app.namesInArchive();
+  expect(names).toHaveLength(1);
+  expect(names[0]).toMatch(/escape\.txt$/);
+  expect(names[0]).not.toMatch(/\.\.|^\//);
+});

@@ -1,0 +1,73 @@
+import { drawPictures } from "./fixtures/draw-picture.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+test("from an empty sheet to an edited caption without a mouse", async ({ app, page, sandbox }) => {
+  await app.open();
+  // Tab reaches the file input; the browser's own chooser opens on Enter or Space.
+  const chooser = page.waitForEvent("filechooser");
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await app.fileInput.evaluate((input) => input === document.activeElement)) break;
+  }
+  await expect(app.fileInput).toBeFocused();
+  await page.keyboard.press("Space");
+  await (await chooser).setFiles(await drawPictures(3));
+  await expect(app.run).toHaveAccessibleName(/^Caption 3/);
+
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(page.getByText("3 answered")).toBeVisible();
+  expect((await sandbox.ledger()).accepted).toBe(3);
+
+  await page.keyboard.press("j");
+  await expect(app.image("picture-1.jpg")).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(app.image("picture-2.jpg")).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(app.image("picture-1.jpg")).toBeFocused();
+
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Caption of picture-1.jpg" })).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("Typed, and kept. jkx");
+  await page.keyboard.press("Enter");
+  await expect(app.captionOf("picture-1.jpg")).toHaveText("Typed, and kept. jkx");
+  await expect(app.image("picture-1.jpg")).toBeFocused();
+
+  await page.keyboard.press("x");
+  await expect(page.getByText("1 selected")).toBeVisible();
+  await page.keyboard.press("Delete");
+  await expect(app.images).toHaveCount(2);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(app.images).toHaveCount(3);
+});
+
+test("letters typed into the prompt are words, not commands", async ({ app, page }) => {
+  await app.openWith(await drawPictures(2));
+  await app.prompt.fill("");
+  await app.prompt.pressSequentially("jkxncre?");
+  await expect(app.prompt).toHaveValue("jkxncre?");
+  await expect(page.getByText("selected", { exact: false })).toHaveCount(0);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("? lists the keys, and Escape gives the focus back", async ({ app, page }) => {
+  await app.openWith(await drawPictures(1));
+  await page.keyboard.press("j");
+  await page.keyboard.press("?");
+  const list = page.getByRole("dialog", { name: /Shortcuts/ });
+  await expect(list).toContainText("Edit the caption");
+  await page.keyboard.press("Escape");
+  await expect(list).toHaveCount(0);
+  await expect(app.image("picture-1.jpg")).toBeFocused();
+});
+
+test("single-letter keys can be switched off", async ({ app, page }) => {
+  await app.openWith(await drawPictures(1));
+  await page.getByRole("button", { name: "Shortcuts" }).click();
+  await page.getByRole("checkbox", { name: /[Ss]ingle/ }).uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("j");
+  await expect(app.image("picture-1.jpg")).not.toBeFocused();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
+});
