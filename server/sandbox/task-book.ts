@@ -31,7 +31,6 @@ export interface TaskBook {
   release(taskUuid: string): void;
   /** Null for a UUID that is unknown, or whose result is not kept. */
   find(taskUuid: string): TaskResult | null;
-  readonly size: number;
 }
 
 // A day of results at some hundred bytes each.
@@ -63,9 +62,6 @@ export function createTaskBook(options: {
       const entry = entries.get(taskUuid);
       if (!entry?.kept || now() - entry.acceptedAt > RESULT_KEPT_MS) return null;
       return entry.result;
-    },
-    get size() {
-      return entries.size;
     },
   };
 }
