@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { purseOf, type Purse } from "#src/domain/connection.ts";
 import { useConnection } from "#src/features/connection/use-connection.ts";
 import { IntakeArea } from "#src/features/intake/intake-area.tsx";
@@ -12,11 +12,16 @@ import { ToastRegion } from "#src/ui/toast-region.tsx";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
 import { Dialogs, type OpenDialog } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
-import { StoragePage } from "./pages.tsx";
+import { loadPages } from "./load-pages.ts";
 import { parseRoute } from "./route.ts";
 import { RunWatch } from "./run-watch.tsx";
 import { UndoToasts } from "./undo-toasts.tsx";
 import { ViewArea } from "./view-area.tsx";
+
+const StoragePage = lazy(async () => {
+  const { StoragePage: page } = await loadPages();
+  return { default: page };
+});
 
 /** The whole page: the open sheet in one of its views, or why there is none. */
 export function App() {
@@ -25,7 +30,11 @@ export function App() {
   const [singleKeysOn] = useSetting("letterKeys");
   useEffect(() => shortcutSettings.setState({ singleKeysOn }), [singleKeysOn]);
   if (open !== null) return <Shell sheet={open} />;
-  return failure === null ? null : <StoragePage failure={failure} />;
+  return failure === null ? null : (
+    <Suspense fallback={null}>
+      <StoragePage failure={failure} />
+    </Suspense>
+  );
 }
 
 function Shell({ sheet }: { sheet: OpenSheet }) {

@@ -1,5 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
-import { createServiceClient, type ServiceClient } from "#src/api/create-service-client.ts";
+import type { ServiceClient } from "#src/api/create-service-client.ts";
 import { probeProxy } from "#src/api/probe-proxy.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
@@ -30,7 +29,7 @@ export async function createServices(): Promise<Services> {
   const settings = createDeviceSettings(localStorage);
   const keys = createKeyStore({ tab: sessionStorage, device: localStorage });
   const connections = createConnections(settings, keys);
-  const client = createClients(connections, keys);
+  const clients = once(() => loadClients(connections, keys));
   const storages = { disk: await openDiskStorage({ now }), memory: createMemoryStorage() };
   const preparer = once(async () => {
     const { createBrowserImagePreparer } =
@@ -41,7 +40,7 @@ export async function createServices(): Promise<Services> {
     storages,
     preparer,
     engine: once(async () => {
-      const { loadEngine } = await import("./load-engine.ts");
+      const [{ loadEngine }, client] = await Promise.all([import("./load-engine.ts"), clients()]);
       return loadEngine({ storages, client, preparer });
     }),
     openChannel: openSheetChannel,
@@ -54,8 +53,11 @@ export async function createServices(): Promise<Services> {
     workspace: createWorkspace(sheets),
     connections,
     settings,
-    client,
-    queries: new QueryClient(),
+    clients,
+    queries: once(async () => {
+      const { createQueries } = await import("./create-queries.ts");
+      return createQueries();
+    }),
     samples: createSampleReader(browserFetch, new URL("samples/", document.baseURI).href),
   };
 }
@@ -75,10 +77,11 @@ function createConnections(settings: DeviceSettingsStore, keys: KeyStore): Conne
   });
 }
 
-function createClients(
+async function loadClients(
   connections: ConnectionStore,
   keys: KeyStore,
-): (connection?: Connection) => ServiceClient {
+): Promise<(connection?: Connection) => ServiceClient> {
+  const { createServiceClient } = await import("#src/api/create-service-client.ts");
   return (connection) =>
     createServiceClient({
       connection: connection ?? connections.store.getState().connection ?? { kind: "direct" },

@@ -1,8 +1,7 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import type { Purse } from "#src/domain/connection.ts";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
-import { Button } from "#src/ui/button.tsx";
-import { Dialog } from "#src/ui/dialog.tsx";
+import { showToast } from "#src/ui/toasts.ts";
 
 export type OpenDialog = "sheets" | "spending" | "connection" | "shortcuts" | "settings";
 
@@ -37,7 +36,7 @@ interface DialogsProps {
 /** The dialogs of the header; each is loaded when it is first opened. */
 export function Dialogs({ open, purse, onClose }: DialogsProps) {
   if (open === null) return null;
-  const renderFallback = () => <BrokenDialog onClose={onClose} />;
+  const renderFallback = () => <NotLoaded onClose={onClose} />;
   return (
     <ErrorBoundary renderFallback={renderFallback}>
       <Suspense fallback={null}>
@@ -51,21 +50,16 @@ export function Dialogs({ open, purse, onClose }: DialogsProps) {
   );
 }
 
-function BrokenDialog({ onClose }: { onClose: () => void }) {
-  return (
-    <Dialog
-      title="This part did not load"
-      onClose={onClose}
-      footer={
-        <Button look="strong" onClick={() => window.location.reload()}>
-          Reload
-        </Button>
-      }
-    >
-      <p>
-        The connection dropped, or a newer version was put in place since this page was opened.
-        Reloading helps in both cases; nothing you made is lost.
-      </p>
-    </Dialog>
-  );
+/** Says that the dialog is not coming, and gives up on it. A dialog of its own might not come either. */
+function NotLoaded({ onClose }: { onClose: () => void }) {
+  useEffect(() => {
+    showToast({
+      text: "This part did not load. Nothing is lost: reload the page and try again.",
+      tone: "warn",
+      kind: "not-loaded",
+      action: { label: "Reload", run: () => window.location.reload() },
+    });
+    onClose();
+  }, [onClose]);
+  return null;
 }

@@ -6,7 +6,8 @@ import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { App } from "./app.tsx";
 import { createServices } from "./create-services.ts";
 import { followHash } from "./follow-hash.ts";
-import { BrokenPage, InsecurePage, OldBrowserPage, StoragePage } from "./pages.tsx";
+import { BrokenPage } from "./broken-page.tsx";
+import { loadPages } from "./load-pages.ts";
 import { missingFeatures } from "./platform.ts";
 import "./styles.css";
 
@@ -21,9 +22,15 @@ void firstPage().then((page) => {
 });
 
 async function firstPage(): Promise<ReactNode> {
-  if (!window.isSecureContext) return <InsecurePage />;
+  if (!window.isSecureContext) {
+    const { InsecurePage } = await loadPages();
+    return <InsecurePage />;
+  }
   const missing = missingFeatures();
-  if (missing.length > 0) return <OldBrowserPage missing={missing} />;
+  if (missing.length > 0) {
+    const { OldBrowserPage } = await loadPages();
+    return <OldBrowserPage missing={missing} />;
+  }
   try {
     const services = await createServices();
     followHash(services.workspace);
@@ -36,9 +43,9 @@ async function firstPage(): Promise<ReactNode> {
   } catch (error) {
     // Where site data is blocked, the mere mention of localStorage throws.
     const isBlocked = error instanceof DOMException && error.name === "SecurityError";
-    if (isBlocked) return <StoragePage failure={{ kind: "storage-broken" }} />;
-    if (error instanceof FailureError) return <StoragePage failure={toFailure(error)} />;
-    throw error;
+    if (!isBlocked && !(error instanceof FailureError)) return <BrokenPage />;
+    const { StoragePage } = await loadPages();
+    return <StoragePage failure={isBlocked ? { kind: "storage-broken" } : toFailure(error)} />;
   }
 }
 

@@ -1,23 +1,7 @@
-import type { ReactNode } from "react";
 import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { Button } from "#src/ui/button.tsx";
-import { BrandMark } from "./brand.tsx";
-
-/** A page that takes the place of everything, and says in words what to do. */
-function WholePage({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <main className="grid min-h-dvh place-items-center bg-paper px-5 py-10">
-      <div className="w-full max-w-xl rounded-lg border border-line bg-sheet px-7 py-8">
-        <BrandMark />
-        <h1 className="mt-5 mb-3 text-xl font-semibold tracking-tight">{title}</h1>
-        <div className="space-y-3 text-caption text-ink-2 [&_code]:rounded-xs [&_code]:bg-paper [&_code]:px-1 [&_code]:font-mono [&_code]:text-control [&_code]:text-ink">
-          {children}
-        </div>
-      </div>
-    </main>
-  );
-}
+import { WholePage } from "./whole-page.tsx";
 
 /** Plain HTTP away from localhost: the browser withholds what the app is built on. */
 export function InsecurePage() {
@@ -79,23 +63,6 @@ export function StoragePage({ failure }: { failure: Failure }) {
       <p>
         <Button look="strong" onClick={() => window.location.reload()}>
           Try again
-        </Button>
-      </p>
-    </WholePage>
-  );
-}
-
-/** A fault of the app itself. What was answered is in storage, and stays there. */
-export function BrokenPage() {
-  return (
-    <WholePage title="Something in the app broke">
-      <p>
-        Your sheets and every answer are kept, and nothing that was paid for is lost. Reloading
-        takes up where this left off; a task that was on its way is looked up, not sent twice.
-      </p>
-      <p>
-        <Button look="strong" onClick={() => window.location.reload()}>
-          Reload
         </Button>
       </p>
     </WholePage>

@@ -35,9 +35,10 @@ export interface Services {
   workspace: Workspace;
   connections: ConnectionStore;
   settings: DeviceSettingsStore;
-  /** A client for the connection in use, or for another that is being tried. */
-  client: (connection?: Connection) => ServiceClient;
-  queries: QueryClient;
+  /** Makes clients for the connection in use, or for another that is being tried. Loaded the first time. */
+  clients: () => Promise<(connection?: Connection) => ServiceClient>;
+  /** Loaded the first time: nothing remote but the health of the server is asked for before. */
+  queries: () => Promise<QueryClient>;
   /** The pictures of the sample sheet, which are served beside the app. */
   samples: SampleReader;
 }

@@ -1,4 +1,4 @@
-import { useHashLocation as useWouterLocation } from "wouter/use-hash-location";
+import { useSyncExternalStore } from "react";
 
 export interface HashLocation {
   /** Starts with a slash. */
@@ -9,8 +9,7 @@ export interface HashLocation {
 
 /** Where the page is, by the hash of its address alone. Renders anew with every change. */
 export function useHashLocation(): HashLocation {
-  const [location] = useWouterLocation();
-  return splitHash(location);
+  return splitHash(useSyncExternalStore(subscribeToHash, () => window.location.hash));
 }
 
 /** The same, read once. */
@@ -19,8 +18,8 @@ export function readHashLocation(): HashLocation {
 }
 
 /**
- * Goes to a path inside the app. Not wouter's own navigate, which moves the parameters in front of the hash, where
- * they would reach the server's log.
+ * Goes to a path inside the app. Parameters stay behind the hash's own question mark: in front of it they would reach
+ * the server's log.
  */
 export function navigateHash(
   path: string,
@@ -33,6 +32,11 @@ export function navigateHash(
   else window.history.pushState(null, "", hash);
   // Neither of the two tells anyone by itself.
   window.dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
+function subscribeToHash(listener: () => void): () => void {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
 }
 
 function splitHash(hash: string): HashLocation {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { use, useEffect, useRef, useState } from "react";
 import type { Balance, ConnectionCheck } from "#src/domain/connection-check.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import { failureText } from "#src/domain/failure-text.ts";
@@ -19,7 +19,7 @@ type TestState =
 
 /** Tries the connection in use with one call that costs nothing, and shows what the account holds. */
 export function ConnectionTest({ connection }: { connection: Connection }) {
-  const { client } = useServices();
+  const client = use(useServices().clients());
   const keyPlace = useConnection((state) => state.keyPlace);
   const [state, setState] = useState<TestState>({ phase: "idle" });
   const ending = useRef<AbortController | null>(null);
@@ -60,7 +60,9 @@ function CheckText({ check }: { check: ConnectionCheck }) {
 }
 
 function BalanceLine({ connection }: { connection: Connection }) {
-  const { client, queries } = useServices();
+  const services = useServices();
+  const client = use(services.clients());
+  const queries = use(services.queries());
   const { data, error, isPending } = useQuery(balanceQuery(client(connection)), queries);
   return (
     <p className="text-control text-ink-2">

@@ -41,7 +41,7 @@ export function KeyForm() {
     // Uncontrolled, so that no state and no attribute ever held it.
     field.value = "";
     setError(null);
-    void queries.invalidateQueries({ queryKey: ["balance"] });
+    void queries().then((loaded) => loaded.invalidateQueries({ queryKey: ["balance"] }));
   };
   return (
     <form onSubmit={submit} className="mt-5" autoComplete="off">
@@ -77,7 +77,7 @@ function KeyInUse({ place }: { place: KeyPlace }) {
         look="careful"
         onClick={() => {
           connections.forgetKey();
-          queries.removeQueries({ queryKey: ["balance"] });
+          void queries().then((loaded) => loaded.removeQueries({ queryKey: ["balance"] }));
         }}
       >
         Forget it
