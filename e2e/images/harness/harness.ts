@@ -52,7 +52,9 @@ async function prepare(
 
 async function coloursAt(picture: Blob, places: readonly Place[]): Promise<number[][]> {
   const bitmap = await createImageBitmap(picture);
-  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d", {
+    willReadFrequently: true,
+  });
   context?.drawImage(bitmap, 0, 0);
   return places.map(([x, y]) => {
     const at = [Math.floor(x * bitmap.width), Math.floor(y * bitmap.height)] as const;

@@ -56,7 +56,9 @@ export function readTiffHeader(bytes: Uint8Array): PictureHeader {
   header.foreignColours = [5, 8, 9, 10].includes(
     readNumber(tiff, entries.get(tag.photometric)) ?? 0,
   );
-  header.cutShort = endOfPixels(tiff, directory) > bytes.length;
+  header.cutShort = pixelPieces(tiff, directory).some(
+    ({ start, length }) => start + length > bytes.length,
+  );
   const icc = readBytes(tiff, entries.get(tag.icc));
   header.profile = icc === null ? null : { kind: "icc", bytes: icc };
   header.exif = bytes;
@@ -65,10 +67,17 @@ export function readTiffHeader(bytes: Uint8Array): PictureHeader {
   return header;
 }
 
-/** The place of a TIFF's picture in its chain of directories, from 0. */
-export function mainTiffPage(bytes: Uint8Array): number {
+/** Where a TIFF's picture stands in its chain of directories, from 0, and how much of its pixel data is there, 0–1. */
+export function mainTiffPage(bytes: Uint8Array): { index: number; share: number } {
   const tiff = openTiff(bytes);
-  return mainPage(tiff, readPages(tiff)).index;
+  const { index, directory } = mainPage(tiff, readPages(tiff));
+  const pieces = pixelPieces(tiff, directory);
+  const whole = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const there = pieces.reduce(
+    (sum, { start, length }) => sum + Math.max(0, Math.min(length, bytes.length - start)),
+    0,
+  );
+  return { index, share: whole === 0 ? 1 : there / whole };
 }
 
 function readPages(tiff: TiffStructure): readonly TiffPage[] {
@@ -93,14 +102,15 @@ function isWholePage(tiff: TiffStructure, directory: TiffDirectory): boolean {
   return ((readNumber(tiff, directory.entries.get(tag.subfileType)) ?? 0) & 5) === 0;
 }
 
-/** Where the last strip or tile ends, in bytes from the file's start. */
-function endOfPixels(tiff: TiffStructure, { entries }: TiffDirectory): number {
+/** The strips or tiles that hold the pixels, in bytes from the file's start. */
+function pixelPieces(
+  tiff: TiffStructure,
+  { entries }: TiffDirectory,
+): readonly { start: number; length: number }[] {
   const offsets = entries.get(tag.stripOffsets) ?? entries.get(tag.tileOffsets);
   const lengths = entries.get(tag.stripLengths) ?? entries.get(tag.tileLengths);
-  let end = 0;
-  for (let index = 0; index < (offsets?.count ?? 0); index += 1) {
-    const start = readNumber(tiff, offsets, index) ?? 0;
-    end = Math.max(end, start + (readNumber(tiff, lengths, index) ?? 0));
-  }
-  return end;
+  return Array.from({ length: offsets?.count ?? 0 }, (_, index) => ({
+    start: readNumber(tiff, offsets, index) ?? 0,
+    length: readNumber(tiff, lengths, index) ?? 0,
+  }));
 }

@@ -57,7 +57,7 @@ export async function prepareDrawing(
     const original = await open(order.original);
     const decoded: DecodedPicture = {
       source: order.pixels,
-      stored: original.header,
+      stored: order.pixels,
       drawn: order.pixels,
       truncated: false,
       unconverted: null,
@@ -128,7 +128,7 @@ async function finish(
     hash: hex(await digest),
     format,
     bytes: bytes.length,
-    ...sizeOf(uprightSize(decoded.stored, orientation)),
+    ...sizeOf(format === "svg" ? header : uprightSize(decoded.stored, orientation)),
     orientation: exif.orientation,
     capturedAt: exif.capturedAt,
     camera: exif.camera,
