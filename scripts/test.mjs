@@ -38,7 +38,13 @@ const steps = [
         run: ["typescript/tsc", "--project", project],
       })),
   },
-  { name: "lint", commands: () => [{ run: ["oxlint/oxlint", "--deny-warnings"] }] },
+  {
+    name: "lint",
+    commands: () => [
+      // Named, since oxlint finds a config in JavaScript no other way.
+      { run: ["oxlint/oxlint", "--config", "oxlint.config.mjs", "--deny-warnings"] },
+    ],
+  },
   { name: "format", commands: () => [{ run: ["oxfmt/oxfmt", "--check", "."] }] },
   { name: "dead code", commands: () => [{ run: ["knip/knip"] }] },
   {
