@@ -11,6 +11,8 @@ if (executablePath === null) {
 
 export default defineConfig({
   testDir: "e2e",
+  // Pictures for the README, taken by a command of their own.
+  testIgnore: "screenshots/**",
   outputDir: "test-results",
   // Each worker drives a browser and a server of its own, so that more of them than cores only wait for each other.
   workers: Math.min(4, availableParallelism()),
