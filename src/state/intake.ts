@@ -42,7 +42,7 @@ interface IntakeParts {
 
 // A few more than the pool has workers, so that none waits for a transaction to end.
 const AT_ONCE = 6;
-const MOST_BYTES = 100 * 1024 * 1024;
+const MOST_BYTES = 100_000_000;
 
 /** Takes files onto a sheet. */
 export function createIntake(parts: IntakeParts): Intake {
