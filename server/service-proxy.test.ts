@@ -125,12 +125,16 @@ test.each([12.5, { amount: 12.5, freeBalance: 2, currency: "USD" }])(
   },
 );
 
-test("an account that comes by way of getResponse is cut down as well", async () => {
-  const service = await startStandIn(replyJson({ data: [{ ...account, balance: 1, team }] }));
-  const proxy = await startProxy(service.url);
-  const reply = await post(proxy.url, [{ taskType: "getResponse", taskUUID: account.taskUUID }]);
-  expect(JSON.parse(reply.body)).toEqual({ data: [{ ...account, balance: 1 }] });
-});
+test.each(["accountManagement", "getResponse"])(
+  "an account that comes by way of getResponse, as %s, is cut down as well",
+  async (taskType) => {
+    const item = { ...account, taskType, balance: 1 };
+    const service = await startStandIn(replyJson({ data: [{ ...item, team }] }));
+    const proxy = await startProxy(service.url);
+    const reply = await post(proxy.url, [{ taskType: "getResponse", taskUUID: account.taskUUID }]);
+    expect(JSON.parse(reply.body)).toEqual({ data: [item] });
+  },
+);
 
 test("an account reply that is not the service's JSON does not pass", async () => {
   const service = await startStandIn((response) =>
