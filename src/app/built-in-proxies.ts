@@ -1,9 +1,7 @@
+import { readProxyList } from "#src/contract/proxy-list.ts";
+
 /** Base addresses of the proxies that a build for a static host was given by VITE_PROXY_URLS. */
-export function builtInProxies(): string[] {
+export function builtInProxies(): readonly string[] {
   const listed: unknown = import.meta.env["VITE_PROXY_URLS"];
-  if (typeof listed !== "string") return [];
-  return listed
-    .split(/[\s,]+/u)
-    .filter((url) => url !== "")
-    .map((url) => url.replace(/\/+$/u, ""));
+  return typeof listed === "string" ? (readProxyList(listed) ?? []) : [];
 }
