@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { purseOf, type Purse } from "#src/domain/connection.ts";
 import { useConnection } from "#src/features/connection/use-connection.ts";
 import { IntakeArea } from "#src/features/intake/intake-area.tsx";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSetting } from "#src/state/use-setting.ts";
 import { OpenSheetContext, useWorkspace } from "#src/state/use-sheet.ts";
@@ -10,7 +11,7 @@ import { useHashLocation } from "#src/ui/hash-location.ts";
 import { shortcutSettings } from "#src/ui/shortcuts.ts";
 import { ToastRegion } from "#src/ui/toast-region.tsx";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
-import { Dialogs, type OpenDialog } from "./dialogs.tsx";
+import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
 import { loadPages } from "./load-pages.ts";
 import { parseRoute } from "./route.ts";
@@ -41,21 +42,20 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   const { path } = useHashLocation();
   const sheetId = sheet.store.getState().sheet.id;
   const route = { view: parseRoute(path).view, sheetId };
-  const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const purse = useConnection((state): Purse =>
     state.connection === null ? "runware" : purseOf(state.connection),
   );
   return (
     <OpenSheetContext value={sheet}>
-      <ShellShortcuts open={setDialog} />
+      <ShellShortcuts />
       <IntakeArea>
         <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] bg-paper">
           <SkipLink />
-          <Header route={route} purse={purse} open={setDialog} />
+          <Header route={route} purse={purse} />
           <ViewArea key={sheetId} view={route.view} />
         </div>
       </IntakeArea>
-      <Dialogs open={dialog} purse={purse} onClose={() => setDialog(null)} />
+      <Dialogs purse={purse} />
       <UndoToasts />
       <RunWatch key={`watch-${sheetId}`} />
       <ToastRegion />
@@ -63,7 +63,8 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   );
 }
 
-function ShellShortcuts({ open }: { open: (dialog: OpenDialog) => void }) {
+function ShellShortcuts() {
+  const open = useShellDialog((state) => state.open);
   const { undo } = useServices().sheets;
   useShortcuts([
     {

@@ -1,9 +1,8 @@
 import { lazy, Suspense, useEffect } from "react";
 import type { Purse } from "#src/domain/connection.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-
-export type OpenDialog = "sheets" | "spending" | "connection" | "shortcuts" | "settings";
 
 const SheetsDialog = lazy(async () => {
   const { SheetsDialog: dialog } = await import("#src/features/sheets/sheets-dialog.tsx");
@@ -28,13 +27,13 @@ const SettingsDialog = lazy(async () => {
 });
 
 interface DialogsProps {
-  open: OpenDialog | null;
   purse: Purse;
-  onClose: () => void;
 }
 
 /** The dialogs of the header; each is loaded when it is first opened. */
-export function Dialogs({ open, purse, onClose }: DialogsProps) {
+export function Dialogs({ purse }: DialogsProps) {
+  const open = useShellDialog((state) => state.dialog);
+  const onClose = useShellDialog((state) => state.close);
   if (open === null) return null;
   const renderFallback = () => <NotLoaded onClose={onClose} />;
   return (

@@ -1,10 +1,10 @@
 import { ChevronDown, CircleHelp, Contrast, Settings } from "lucide-react";
 import type { Purse } from "#src/domain/connection.ts";
 import { ConnectionButton } from "#src/features/connection/connection-button.tsx";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { IconButton } from "#src/ui/icon-button.tsx";
 import { BrandMark } from "./brand.tsx";
-import type { OpenDialog } from "./dialogs.tsx";
 import type { Route } from "./route.ts";
 import { SpentButton } from "./spent-button.tsx";
 import { Tabs } from "./tabs.tsx";
@@ -13,11 +13,11 @@ import { useTheme } from "./use-theme.ts";
 interface HeaderProps {
   route: Route;
   purse: Purse;
-  open: (dialog: OpenDialog) => void;
 }
 
 /** The line above every view: which sheet, which view, what it spent, how it is connected. */
-export function Header({ route, purse, open }: HeaderProps) {
+export function Header({ route, purse }: HeaderProps) {
+  const open = useShellDialog((state) => state.open);
   const { shown, toggle } = useTheme();
   return (
     <header className="border-b border-line bg-sheet">

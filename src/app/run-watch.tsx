@@ -1,5 +1,6 @@
 import { useSetting } from "#src/state/use-setting.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
+import { useAskToPersist } from "./use-ask-to-persist.ts";
 import { useEndNotice } from "./use-end-notice.ts";
 import { useKeepAwake } from "./use-keep-awake.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
@@ -14,5 +15,6 @@ export function RunWatch() {
   useEndNotice(notifyAtEnd);
   useKeepAwake(keepAwake && running);
   useLeaveWarning();
+  useAskToPersist(running);
   return null;
 }

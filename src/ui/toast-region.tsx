@@ -2,7 +2,6 @@ import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { classNames } from "#src/lib/class-names.ts";
-import { IconButton } from "./icon-button.tsx";
 import { dismissToast, toastStore, type Toast } from "./toasts.ts";
 
 const SHOWN_MS = 6_000;
@@ -58,13 +57,15 @@ function ToastCard({ toast }: { toast: Toast }) {
           {toast.action.label}
         </button>
       )}
-      <IconButton
-        label="Dismiss"
-        className="text-inherit hover:bg-transparent hover:text-inherit"
+      <button
+        type="button"
+        aria-label="Dismiss"
+        title="Dismiss"
+        className="inline-flex size-7.5 shrink-0 items-center justify-center rounded pointer-coarse:size-10"
         onClick={() => dismissToast(toast.id)}
       >
-        <X size={15} />
-      </IconButton>
+        <X size={15} aria-hidden="true" />
+      </button>
     </div>
   );
 }

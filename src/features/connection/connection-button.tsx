@@ -23,7 +23,7 @@ export function ConnectionButton({ onOpen }: { onOpen: () => void }) {
       />
       <span className="sr-only">Connection: </span>
       {connection === null ? "Connecting…" : <ConnectionName name={connectionName(connection)} />}
-      {trouble !== null && <span className="text-warn">· {trouble}</span>}
+      {trouble !== null && <span className="text-warn">{` · ${trouble}`}</span>}
     </button>
   );
 }

@@ -19,7 +19,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       )}
       <div className="gap-x-10 sm:columns-2">
         {[...groups].map(([group, members]) => (
-          <section key={group} className="mb-6 break-inside-avoid">
+          <section key={group} className="mb-5 break-inside-avoid">
             <h3 className="mb-2 text-xs font-semibold text-ink-2">{group}</h3>
             <dl className="space-y-1.5">
               {members.map((shortcut) => (
@@ -29,7 +29,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
-      <p className="text-xs text-ink-2">
+      <p className="mt-4 text-xs text-ink-2">
         Keys do nothing while you type in a field. What the browser itself does with Ctrl, Cmd or
         Alt is left alone, unless it stands here.
       </p>
