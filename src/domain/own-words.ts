@@ -1,0 +1,170 @@
+/** A part of a text; `own` where no other text says it. */
+export interface TextPart {
+  text: string;
+  own: boolean;
+}
+
+interface Term {
+  start: number;
+  end: number;
+  /** The word, folded: case, plural and possessive set aside. */
+  word: string;
+  /** "plain" words are compared alone; numbers and negations with what they speak of. */
+  kind: "plain" | "number" | "negation" | "filler";
+  /** For numbers and negations: the next content words. */
+  about: readonly string[];
+}
+
+/**
+ * Splits a text where words stand that none of the others says. Articles, prepositions and the like never count;
+ * numbers and negations always do, together with the words they speak of: "two men" is not said by "two dogs and three
+ * men". Made for English; words of other languages are compared as they are written.
+ */
+export function ownWords(text: string, others: readonly string[]): TextPart[] {
+  const known = others.map(termsOf);
+  const words = new Set(known.flat().map(({ word }) => word));
+  const special = known.flat().filter(isSpecial);
+  const own = termsOf(text).filter((term) => {
+    if (term.kind === "filler") return false;
+    if (term.kind === "plain") return !words.has(term.word);
+    return !special.some((other) => other.word === term.word && speakOfOne(term, other));
+  });
+  return partsOf(text, own);
+}
+
+/** True where no text says a word that another does not. */
+export function sayTheSame(texts: readonly string[]): boolean {
+  return texts.every((text, index) =>
+    texts.every(
+      (other, place) => index === place || ownWords(text, [other]).every((part) => !part.own),
+    ),
+  );
+}
+
+/** The share of words that two texts have in common (Jaccard), 0–1; 1 for two empty texts. */
+export function sharedWords(one: string, other: string): number {
+  const [a, b] = [one, other].map((text) => new Set(contentOf(termsOf(text))));
+  if (a === undefined || b === undefined) return 0;
+  const either = new Set([...a, ...b]).size;
+  return either === 0 ? 1 : [...a].filter((word) => b.has(word)).length / either;
+}
+
+/** How many words a text has. */
+export function countWords(text: string): number {
+  return wordsIn(text).length;
+}
+
+const REMEMBERED = 4000;
+const remembered = new Map<string, readonly Term[]>();
+
+// A row's texts are compared pair by pair, and again with every change of what they are held against.
+function termsOf(text: string): readonly Term[] {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  const terms = readTerms(text);
+  remembered.set(text, terms);
+  return terms;
+}
+
+const REACH = 3;
+
+function readTerms(text: string): readonly Term[] {
+  const terms = wordsIn(text).map(({ word, start }) => {
+    const folded = fold(word);
+    return { start, end: start + word.length, ...folded };
+  });
+  return terms.map((term, index) => ({
+    ...term,
+    about: isSpecial(term) ? spokenOf(terms.slice(index + 1)) : [],
+  }));
+}
+
+/** The content words that a number or negation speaks of: the next few, up to the next number or negation. */
+function spokenOf(following: readonly Pick<Term, "kind" | "word">[]): string[] {
+  const end = following.findIndex(isSpecial);
+  return contentOf(end < 0 ? following : following.slice(0, end)).slice(0, REACH);
+}
+
+function isSpecial({ kind }: Pick<Term, "kind">): boolean {
+  return kind === "number" || kind === "negation";
+}
+
+function contentOf(terms: readonly Pick<Term, "kind" | "word">[]): string[] {
+  return terms
+    .filter(({ kind }) => kind !== "filler" && kind !== "negation")
+    .map(({ word }) => word);
+}
+
+function speakOfOne(one: Term, other: Term): boolean {
+  if (one.about.length === 0 || other.about.length === 0) return true;
+  return one.about.some((word) => other.about.includes(word));
+}
+
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
+// Scripts that put no spaces between words need a dictionary; everything else is faster without.
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+function wordsIn(text: string): { word: string; start: number }[] {
+  if (!UNSPACED.test(text))
+    return [...text.matchAll(WORD)].map((match) => ({ word: match[0], start: match.index }));
+  return [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)]
+    .filter(({ isWordLike }) => isWordLike === true)
+    .map(({ segment, index }) => ({ word: segment, start: index }));
+}
+
+function fold(written: string): Pick<Term, "word" | "kind"> {
+  const word = written.normalize("NFKC").toLowerCase().replaceAll("’", "'");
+  if (NEGATIONS.has(word) || word.endsWith("n't")) return { word: "not", kind: "negation" };
+  const number = NUMBERS.indexOf(word);
+  if (number >= 0) return { word: String(number), kind: "number" };
+  if (/^\p{N}+$/u.test(word)) return { word: word.replace(/^0+(?=\p{N})/u, ""), kind: "number" };
+  const bare = word.replace(/'s?$/u, "");
+  if (FILLERS.has(bare)) return { word: bare, kind: "filler" };
+  return { word: singular(bare), kind: "plain" };
+}
+
+function singular(word: string): string {
+  if (word.length < 4 || /(?:ss|us|is)$/u.test(word)) return word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (/(?:x|ch|sh|ss)es$/u.test(word)) return word.slice(0, -2);
+  return word.replace(/s$/u, "");
+}
+
+function partsOf(text: string, own: readonly Term[]): TextPart[] {
+  const parts: TextPart[] = [];
+  let at = 0;
+  for (const { start, end } of own) {
+    const gap = text.slice(at, start);
+    const last = parts.at(-1);
+    // Neighbours are marked as one phrase, as one would underline them by hand.
+    if (last?.own === true && /^[\s-]*$/u.test(gap)) last.text += gap + text.slice(start, end);
+    else {
+      if (gap !== "") parts.push({ text: gap, own: false });
+      parts.push({ text: text.slice(start, end), own: true });
+    }
+    at = end;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at), own: false });
+  return parts;
+}
+
+const NEGATIONS: ReadonlySet<string> = new Set(
+  "no not never without none nobody nothing neither nor nowhere cannot".split(" "),
+);
+
+const NUMBERS: readonly string[] = (
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
+  "eighteen nineteen twenty"
+).split(" ");
+
+const FILLERS: ReadonlySet<string> = new Set(
+  (
+    "a an the this that these those it its he him his she her hers they them their there here which who whom whose what " +
+    "and or but so as if then than while of in on at by to from with into onto over under near for about across along " +
+    "through up down out off between among against around behind beside before after above below is are was were be been " +
+    "being am has have had having do does did can could may might will would shall should seem seems appear appears also " +
+    "very some any each both all other another such just only more most too s t"
+  ).split(" "),
+);

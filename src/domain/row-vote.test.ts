@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import type { AnswerSource } from "./answer.ts";
+import { cellOf } from "./cell.ts";
+import type { Mark, MarkValue } from "./mark.ts";
+import { recipeKey, type Recipe } from "./recipe.ts";
+import { rowVote, typedReference } from "./row-vote.ts";
+import type { Task, TaskState } from "./task.ts";
+
+const RECIPE: Recipe = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" };
+const OTHER: Recipe = { ...RECIPE, modelId: "runware:152@1" };
+
+function task(taskUuid: string, changes: Partial<Task> = {}): Task {
+  return {
+    taskUuid,
+    sheetId: "sheet",
+    imageId: "image",
+    runId: "run",
+    askedBy: "compare",
+    recipe: RECIPE,
+    repeat: 1,
+    purse: "sandbox",
+    state: said(taskUuid),
+    times: {
+      createdAt: 1,
+      preparingAt: 2,
+      firstSentAt: 3,
+      sentAt: 3,
+      endedAt: 4,
+      serviceMs: null,
+    },
+    sent: null,
+    holdMicroUsd: 0,
+    deletedAt: null,
+    ...changes,
+  };
+}
+
+function said(text: string, source: AnswerSource = "sandbox"): TaskState {
+  return { phase: "done", answer: { kind: "caption", text }, source, costMicroUsd: 1 };
+}
+
+const FAILED: TaskState = { phase: "failed", failure: { kind: "offline" } };
+
+function mark(id: string, value: MarkValue, changes: Partial<Mark> = {}): Mark {
+  return {
+    id,
+    sheetId: "sheet",
+    imageId: "image",
+    value,
+    shown: ["a", "b"],
+    note: null,
+    by: null,
+    at: 1,
+    secondsTaken: null,
+    sample: null,
+    replaces: null,
+    deletedAt: null,
+    ...changes,
+  };
+}
+
+const QUESTION = { key: recipeKey(RECIPE), repeat: 1, isRepeated: false };
+
+test("a cell shows the newest answer whoever asked, and a newer failure beside it", () => {
+  const tasks = [
+    task("old", { askedBy: "caption" }),
+    task("else", { recipe: OTHER }),
+    task("new"),
+    task("second", { repeat: 2 }),
+    task("broken", { state: FAILED }),
+  ];
+  const cell = cellOf(tasks, QUESTION);
+  expect(cell.answered?.taskUuid).toBe("new");
+  expect(cell.latest?.taskUuid).toBe("broken");
+});
+
+test("a cancelled try leaves no trace, and an older failure none beside an answer", () => {
+  const tasks = [
+    task("broken", { state: FAILED }),
+    task("fine"),
+    task("stopped", { state: { phase: "cancelled" } }),
+  ];
+  expect(cellOf(tasks, QUESTION)).toMatchObject({ answered: { taskUuid: "fine" }, latest: null });
+});
+
+test("reused answers fill a cell, but no repeat; those that were asked before a sheet was copied do", () => {
+  const reused = said("again", "reused");
+  const copied = task("copied", { state: reused });
+  const free = task("free", { state: reused, times: { ...copied.times, firstSentAt: null } });
+  expect(cellOf([free], QUESTION).answered).toBe(free);
+  expect(cellOf([free], { ...QUESTION, isRepeated: true })).toEqual({
+    answered: null,
+    latest: null,
+  });
+  expect(cellOf([copied], { ...QUESTION, isRepeated: true }).answered).toBe(copied);
+});
+
+const SHOWN = [task("a"), task("b", { recipe: OTHER })];
+
+test("the newest vote counts, and an undone one does not", () => {
+  const first = mark("1", { kind: "tie" });
+  const second = mark("2", { kind: "pick", taskUuid: "b" }, { replaces: "1" });
+  expect(rowVote([first, second], SHOWN)).toMatchObject({
+    kind: "cast",
+    choice: { kind: "pick", taskUuid: "b" },
+  });
+  expect(rowVote([first, { ...second, deletedAt: 9 }], SHOWN)).toMatchObject({
+    kind: "cast",
+    choice: { kind: "tie" },
+  });
+  expect(rowVote([], SHOWN)).toEqual({ kind: "open" });
+});
+
+test("redoing a cell that was shown voids the vote; redoing another does not", () => {
+  const vote = mark("1", { kind: "all-bad" });
+  const redone = [...SHOWN, task("c")];
+  expect(rowVote([vote], redone)).toMatchObject({ kind: "void", why: "redone" });
+  const elsewhere = [...SHOWN, task("c", { repeat: 2 }), task("d", { state: FAILED })];
+  expect(rowVote([vote], elsewhere)).toMatchObject({ kind: "cast" });
+});
+
+test("a row that was revealed stays void until an answer is new", () => {
+  const seen = mark("1", { kind: "void", why: "revealed" });
+  expect(rowVote([seen], SHOWN)).toMatchObject({ kind: "void", why: "revealed" });
+  expect(rowVote([seen], [...SHOWN, task("c", { recipe: OTHER })])).toEqual({ kind: "open" });
+});
+
+test("a reference is the last one typed, and an emptied one is none", () => {
+  const typed = mark("1", { kind: "reference", text: "A boat." }, { shown: [] });
+  expect(typedReference([mark("0", { kind: "tie" }), typed])?.text).toBe("A boat.");
+  expect(
+    typedReference([typed, mark("2", { kind: "reference", text: "" }, { replaces: "1" })]),
+  ).toBeNull();
+});

@@ -1,0 +1,33 @@
+import type { Task } from "./task.ts";
+
+/** Where the time of an answer went, in milliseconds; parts that are not known are null. */
+export interface TimeSplit {
+  /** From asking until its turn came. */
+  queueMs: number | null;
+  /** Getting the picture ready to send. */
+  preparingMs: number | null;
+  /** Tries that were turned away and the rests between them; 0 for an answer at the first try. */
+  retriesMs: number | null;
+  /** From the last sending to the answer: upload and model together. */
+  serviceMs: number | null;
+  /** The service's own share of that, where a proxy tells; the rest is the way there and back. */
+  modelMs: number | null;
+}
+
+/** The split of an ended task; null for a reused answer, which took no time of the service. */
+export function timeSplit({ state, times }: Task): TimeSplit | null {
+  if (times.endedAt === null) return null;
+  if ((state.phase === "done" || state.phase === "empty") && state.source === "reused") return null;
+  return {
+    queueMs: between(times.createdAt, times.preparingAt),
+    preparingMs: between(times.preparingAt, times.firstSentAt),
+    retriesMs: between(times.firstSentAt, times.sentAt),
+    serviceMs: between(times.sentAt, times.endedAt),
+    modelMs: times.serviceMs,
+  };
+}
+
+// Clocks get set back; a negative time would be nonsense.
+function between(from: number | null, to: number | null): number | null {
+  return from === null || to === null ? null : Math.max(0, to - from);
+}
