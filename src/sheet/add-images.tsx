@@ -1,10 +1,9 @@
-import { ChevronDown } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import { chooseFolder } from "#src/ui/choose-folder.ts";
-import { IconButton } from "#src/ui/icon-button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { MoreButton } from "./more-button.tsx";
 import { useAdd } from "./use-add.ts";
 
 const ReferencesDialog = lazy(async () => {
@@ -64,25 +63,9 @@ export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
 const MORE = "More ways to add images";
 
 function ghostTrigger(trigger: PopoverTrigger) {
-  return (
-    <IconButton
-      {...trigger}
-      label={MORE}
-      className="h-auto w-7 self-stretch rounded-l-none border border-l-0 border-line-2 bg-sheet"
-    >
-      <ChevronDown size={14} />
-    </IconButton>
-  );
+  return <MoreButton {...trigger} label={MORE} look="ghost" points="down" />;
 }
 
 function strongTrigger(trigger: PopoverTrigger) {
-  return (
-    <IconButton
-      {...trigger}
-      label={MORE}
-      className="ml-px h-auto w-9 self-stretch rounded-l-none bg-ink text-sheet hover:bg-ink/88 hover:text-sheet"
-    >
-      <ChevronDown size={15} />
-    </IconButton>
-  );
+  return <MoreButton {...trigger} label={MORE} look="strong" points="down" />;
 }

@@ -19,10 +19,7 @@ export function AnswerFacts({ task }: { task: Task }) {
   const seconds = secondsOf(task);
   return (
     <>
-      <span>
-        <span className="sr-only">Cost </span>
-        {state.source === "reused" ? "free" : costText(task)}
-      </span>
+      <span>{state.source === "reused" ? "free" : costText(task)}</span>
       {seconds !== null && <span>{seconds}</span>}
       <span title={recipe.prompt === null || recipe.prompt === "" ? undefined : recipe.prompt}>
         {modelById(recipe.modelId)?.shortName ?? recipe.modelId}

@@ -73,7 +73,7 @@ function ModelCard({ modelId, model }: { modelId: string; model: Model | null })
   return (
     <div aria-hidden="true" className="grid grid-cols-[1fr_auto] gap-x-2 gap-y-px px-2.75 py-2">
       <span className="font-semibold">{model?.name ?? "Unknown model"}</span>
-      <ChevronDown size={15} className="mt-0.75 text-ink-2" />
+      <ChevronDown size={15} className="mt-0.75 justify-self-end text-ink-2" />
       <span className={classNames("text-xs text-ink-2")}>
         {modelId}
         {model !== null && ` · ${model.answers === "text" ? "text" : "age group"}`}

@@ -24,10 +24,13 @@ export function PromptField({ value, refusal, onChange, className }: PromptField
         id={id}
         className={classNames(
           controlLook,
-          "field-sizing-content max-h-72 min-h-26 resize-y leading-[1.45]",
+          "field-sizing-content max-h-72 resize-y leading-[1.45]",
+          refusal === null ? "min-h-26" : "min-h-10",
         )}
         value={refusal === null ? value : ""}
-        placeholder={refusal === null ? "No prompt: the model says what it likes" : undefined}
+        placeholder={
+          refusal === null ? "No prompt: the model says what it likes" : "No prompt is sent"
+        }
         disabled={refusal !== null}
         aria-describedby={refusal === null ? undefined : `${id}-refusal`}
         onChange={(event) => onChange(event.target.value)}

@@ -12,6 +12,8 @@ export interface RunCounts {
   done: number;
   running: number;
   failed: number;
+  /** Ended without an answer, and not failed: refused, empty, unsettled. */
+  unanswered: number;
 }
 
 interface RunBarProps {
@@ -86,11 +88,12 @@ function Progress({
   run: RunStatus;
   outlook: string;
 }) {
-  if (counts.total === 0) return null;
+  if (counts.done + counts.running + counts.failed + counts.unanswered === 0) return null;
   const words = [
     `${counts.done} done`,
     counts.running > 0 ? `${counts.running} running` : "",
     counts.failed > 0 ? `${counts.failed} failed` : "",
+    counts.unanswered > 0 ? `${counts.unanswered} unanswered` : "",
     run.slowedDown && run.phase !== "idle" ? "slowed down: the service is busy" : "",
   ].filter((part) => part !== "");
   return (
@@ -101,7 +104,7 @@ function Progress({
         text={words.join(", ")}
         parts={[
           { count: counts.done, tone: "ink" },
-          { count: counts.failed, tone: "warn" },
+          { count: counts.failed + counts.unanswered, tone: "warn" },
         ]}
       />
       <div className="figures mt-1.25 flex flex-wrap justify-between gap-x-4 text-ink-2">

@@ -1,12 +1,5 @@
-import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
-
-/** What a run is likely to cost and take. */
-export interface RunEstimate {
-  /** Null where no price is known. */
-  microUsd: MicroUsd | null;
-  /** Null where nothing is known of the speed. */
-  seconds: number | null;
-}
+import { formatUsd } from "#src/domain/money.ts";
+import type { RunEstimate } from "#src/state/estimate-run.ts";
 
 /** "about $0.28 · 2 min", for the run button. */
 export function estimateText({ microUsd, seconds }: RunEstimate): string {

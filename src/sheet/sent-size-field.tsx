@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { sentSideOf } from "#src/catalog/sent-side.ts";
 import type { Recipe, SentSize } from "#src/domain/recipe.ts";
 import { controlLook, Field } from "#src/ui/field.tsx";
@@ -8,8 +9,8 @@ interface SentSizeFieldProps {
   recipe: Recipe;
   /** The longest side of the copies this sheet keeps: what is larger is sent at that. */
   copySide: number;
-  /** Why the model's own size is what it is. */
-  hint?: string | undefined;
+  /** Stands under it: what becomes of a picture before it is sent. */
+  hint?: ReactNode;
   onChange: (sentSize: SentSize) => void;
 }
 

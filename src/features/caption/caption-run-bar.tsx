@@ -30,7 +30,8 @@ export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
         total: counts.total,
         done: counts.done,
         running: counts.running,
-        failed: counts.failed + counts.refused + counts.unsettled + counts.empty,
+        failed: counts.failed,
+        unanswered: counts.refused + counts.unsettled + counts.empty,
       }}
       warning={<CapWarning standings={standings} />}
       start={<StartButtons desk={desk} standings={standings} />}

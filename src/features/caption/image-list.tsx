@@ -54,7 +54,7 @@ export function ImageList({ ids, standings, scroller, actions, handle }: ImageLi
       ref={feed}
       role="feed"
       aria-label="Images"
-      className="relative w-full"
+      className="relative mt-1 w-full"
       style={{ height: virtualizer.getTotalSize() }}
     >
       {virtualizer.getVirtualItems().map((item) => (
@@ -94,6 +94,9 @@ function useRows(ids: readonly ImageId[], scroller: RefObject<HTMLElement | null
     getItemKey: (index) => ids[index] ?? index,
     gap: GAP_PX,
     overscan: 4,
+    // Room for the ring around the row that has the focus.
+    scrollPaddingStart: 6,
+    scrollPaddingEnd: 6,
     rangeExtractor,
   });
   return { virtualizer, activeIndex };

@@ -62,31 +62,34 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
       onFocusCapture={() => actions.activate(image.id)}
       style={{ transform: `translateY(${props.startPx}px)` }}
       className={classNames(
-        "absolute inset-x-0 top-0 grid min-h-38 grid-cols-[7.5rem_1fr] overflow-clip rounded border bg-sheet sm:grid-cols-[12.375rem_1fr]",
+        "absolute inset-x-0 top-0 grid min-h-42 grid-cols-[7.5rem_minmax(0,1fr)] grid-rows-[auto_1fr] overflow-clip rounded border bg-sheet sm:grid-cols-[14.5rem_minmax(0,1fr)]",
         isSelected ? "border-ink" : "border-line",
       )}
     >
-      <div className="flex flex-col bg-film">
-        <FilmStrip frame={image.frame} name={name} detail={sizeText(image, facts)}>
-          <SelectBox
-            name={name}
-            isSelected={isSelected}
-            onSelect={(how) => actions.select(image.id, how)}
-          />
-        </FilmStrip>
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={`Enlarge ${name}`}
-          className="grow cursor-zoom-in"
-          onClick={() => actions.enlarge(image.id)}
-        >
-          <FramePicture
-            image={image}
-            className="aspect-3/2 size-full min-h-30 pointer-events-none"
-          />
-        </button>
-      </div>
+      <FilmStrip
+        frame={image.frame}
+        name={name}
+        detail={sizeText(image, facts)}
+        className="max-sm:col-span-2"
+      >
+        <SelectBox
+          name={name}
+          isSelected={isSelected}
+          onSelect={(how) => actions.select(image.id, how)}
+        />
+      </FilmStrip>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={`Enlarge ${name}`}
+        className="col-start-1 row-start-2 cursor-zoom-in bg-film"
+        onClick={() => actions.enlarge(image.id)}
+      >
+        <FramePicture
+          image={image}
+          className="pointer-events-none aspect-square size-full sm:aspect-3/2"
+        />
+      </button>
       <RowBody {...props} name={name} />
     </article>
   );
@@ -97,7 +100,7 @@ function RowBody(props: ImageRowProps & { name: string }) {
   const { shown } = standing;
   const text = captionText(shown);
   return (
-    <div className="flex min-w-0 flex-col gap-2 px-4 pt-3 pb-2.5">
+    <div className="col-start-2 row-start-2 flex min-w-0 flex-col gap-2 px-3 pt-2.5 pb-2 sm:row-span-2 sm:row-start-1 sm:px-4 sm:pt-3 sm:pb-2.5">
       {isEditing ? (
         <CaptionEditor
           name={name}

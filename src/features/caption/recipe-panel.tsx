@@ -8,6 +8,7 @@ import { ModelPicker } from "#src/sheet/model-picker.tsx";
 import { PromptField } from "#src/sheet/prompt-field.tsx";
 import { SentSizeField } from "#src/sheet/sent-size-field.tsx";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useListStore } from "./list-store.ts";
 import { report } from "./tell.ts";
 
 /** What is asked: model, prompt, sent size. Beside the sheet or, on a phone, folded above it. */
@@ -56,11 +57,27 @@ export function RecipePanel() {
         <SentSizeField
           recipe={recipe}
           copySide={copySide}
-          hint="Location and camera data are removed before anything leaves this browser."
+          hint={<SentHint />}
           onChange={(sentSize) => change({ sentSize })}
         />
       </div>
     </aside>
+  );
+}
+
+function SentHint() {
+  const open = useListStore((state) => state.open);
+  return (
+    <>
+      Location and camera data are removed before anything leaves this browser.{" "}
+      <button
+        type="button"
+        className="underline underline-offset-2 hover:text-ink"
+        onClick={() => open({ kind: "sent-all" })}
+      >
+        What leaves it
+      </button>
+    </>
   );
 }
 

@@ -52,7 +52,9 @@ function createEditActions({ open, standings, listed, list }: RowParts): EditAct
   const shownOf = (id: ImageId) => standings().byId.get(id)?.shown;
   const view = useListStore.getState;
   return {
-    startEdit: (id) => view().edit(id),
+    startEdit: (id) => {
+      if (standings().byId.get(id)?.answers === "text") view().edit(id);
+    },
     endEdit: () => {
       const { editingId, edit } = view();
       edit(null);

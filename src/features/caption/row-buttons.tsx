@@ -31,9 +31,7 @@ const ASK_WORDS: Record<StandingKind, string | null> = {
 export function RowButtons({ image, name, standing, actions }: RowButtonsProps) {
   const { id } = image;
   const { shown } = standing;
-  const isText =
-    shown.answered?.state.phase !== "done" || shown.answered.state.answer.kind === "caption";
-  const canEdit = isText && standing.kind !== "preparing";
+  const canEdit = standing.answers === "text" && standing.kind !== "preparing";
   const ask = ASK_WORDS[standing.kind];
   const items: MenuItem[] = [
     { label: "What leaves your browser", onChoose: () => actions.tellSent(id) },
@@ -47,10 +45,10 @@ export function RowButtons({ image, name, standing, actions }: RowButtonsProps) 
       {canEdit && (
         <Button
           look="mini"
-          aria-label={`Edit the caption of ${name}`}
+          aria-label={`${captionText(shown) === null ? "Write" : "Edit"} the caption of ${name}`}
           onClick={() => actions.startEdit(id)}
         >
-          Edit
+          {captionText(shown) === null ? "Write" : "Edit"}
         </Button>
       )}
       {(captionText(shown) ?? "") !== "" && (

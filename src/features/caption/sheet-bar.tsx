@@ -16,7 +16,9 @@ export function SheetBar({ desk, standings }: { desk: Desk; standings: Standings
   const isEmpty = standings.counts.total === 0;
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
-      <h2 className="max-w-full truncate text-title font-[650] tracking-[-0.015em]">{name}</h2>
+      <h2 className="max-w-full truncate max-sm:sr-only text-title font-[650] tracking-[-0.015em]">
+        {name}
+      </h2>
       <p className="mr-auto text-xs text-ink-2">
         {isComplete ? countsText(standings) : "Opening the rest of this sheet…"}
       </p>

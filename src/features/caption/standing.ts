@@ -20,6 +20,8 @@ export type StandingKind =
 
 export interface Standing {
   kind: StandingKind;
+  /** What the current model answers with; only text can be edited. */
+  answers: "text" | "age";
   edited: boolean;
   shown: ShownAnswer;
   /** Of every task of the image, whoever asked. */
@@ -55,13 +57,11 @@ export function standingOf(
   recipe: Recipe,
 ): Standing {
   const tasks = rows.tasks ?? NO_TASKS;
-  const shown = shownAnswer(tasks, rows.marks ?? NO_MARKS, {
-    recipe,
-    answers: modelById(recipe.modelId)?.answers ?? "text",
-    answersOf,
-  });
+  const answers = modelById(recipe.modelId)?.answers ?? "text";
+  const shown = shownAnswer(tasks, rows.marks ?? NO_MARKS, { recipe, answers, answersOf });
   return {
     kind: kindOf(image, shown),
+    answers,
     edited: shown.edit !== null,
     shown,
     costs: sumCosts(tasks.filter(hasEnded).map(costOf)),

@@ -1,11 +1,11 @@
-import { ChevronUp } from "lucide-react";
 import { modelById } from "#src/catalog/find-models.ts";
 import { formatUsd } from "#src/domain/money.ts";
+import { MoreButton } from "#src/sheet/more-button.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
+import { useRunEstimate } from "#src/state/use-run-estimate.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
-import { IconButton } from "#src/ui/icon-button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Desk } from "./desk.ts";
@@ -13,7 +13,6 @@ import { useListStore } from "./list-store.ts";
 import { imagesOf, type RunScope } from "./run-scope.ts";
 import type { Standings } from "./standing.ts";
 import { report } from "./tell.ts";
-import { useEstimate } from "./use-estimate.ts";
 
 interface StartButtonsProps {
   desk: Desk;
@@ -30,7 +29,8 @@ interface Primary {
 export function StartButtons({ desk, standings }: StartButtonsProps) {
   const verb = useVerb();
   const primary = usePrimary(standings);
-  const estimate = useEstimate(primary.count);
+  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  const estimate = useRunEstimate(modelId, primary.count);
   const { counts } = standings;
   const isAgain = primary.scope === "all" && counts.missing === 0;
   const price = primary.count === 0 ? "" : ` · ${estimateText(estimate)}`;
@@ -53,7 +53,9 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
         <ScopeMenu desk={desk} standings={standings} strong={!isAgain} />
       </span>
       {neverAsked && counts.missing > 1 && primary.scope === "missing" && (
-        <Button onClick={() => desk.run("one")}>Try one first</Button>
+        <Button className="max-sm:hidden" onClick={() => desk.run("one")}>
+          Try one first
+        </Button>
       )}
       {counts.failed > 0 && (
         <Button onClick={() => desk.run("failed")}>Retry {counts.failed} failed</Button>
@@ -68,7 +70,8 @@ export function CapWarning({ standings }: { standings: Standings }) {
   const settings = useSheet((state) => state.sheet.run);
   const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
   const { count } = usePrimary(standings);
-  const { microUsd } = useEstimate(count);
+  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  const { microUsd } = useRunEstimate(modelId, count);
   const cap = settings.capMicroUsd;
   if (cap === null || microUsd === null || count === 0 || spent + microUsd <= cap) return null;
   const enough = Math.ceil((spent + microUsd * 1.25) / 10_000) * 10_000;
@@ -149,27 +152,11 @@ function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: bo
 const MORE = "What to run";
 
 function strongTrigger(trigger: PopoverTrigger) {
-  return (
-    <IconButton
-      {...trigger}
-      label={MORE}
-      className="ml-px h-auto w-8 self-stretch rounded-l-none bg-ink text-sheet hover:bg-ink/88 hover:text-sheet"
-    >
-      <ChevronUp size={15} />
-    </IconButton>
-  );
+  return <MoreButton {...trigger} label={MORE} look="strong" points="up" />;
 }
 
 function ghostTrigger(trigger: PopoverTrigger) {
-  return (
-    <IconButton
-      {...trigger}
-      label={MORE}
-      className="h-auto w-8 self-stretch rounded-l-none border border-l-0 border-line-2 bg-sheet"
-    >
-      <ChevronUp size={15} />
-    </IconButton>
-  );
+  return <MoreButton {...trigger} label={MORE} look="ghost" points="up" />;
 }
 
 function imagesText(count: number): string {

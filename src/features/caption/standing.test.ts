@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { Task, TaskState } from "#src/domain/task.ts";
+import { createFilterList } from "./filter-list.ts";
+import { answeredAmong, imagesOf } from "./run-scope.ts";
+import { createStandings, type StandingSource } from "./standing.ts";
+
+const recipe = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;
+const nobody = { selected: new Set<string>(), activeId: null };
+const failure = { kind: "timed-out", by: "service" } as const;
+
+function imageAt(id: string, preparation: SheetImage["preparation"]): SheetImage {
+  const source = { kind: "file", fileName: `${id}.jpg`, folder: "" } as const;
+  return { id, sheetId: "s", frame: 1, source, preparation, addedAt: 0, deletedAt: null };
+}
+
+function taskOf(imageId: string, state: TaskState, change: Partial<Task> = {}): Task {
+  return {
+    taskUuid: `${imageId}-${state.phase}`,
+    sheetId: "s",
+    imageId,
+    runId: "r",
+    askedBy: "caption",
+    recipe,
+    repeat: 1,
+    purse: "runware",
+    state,
+    times: {
+      createdAt: 1,
+      preparingAt: null,
+      firstSentAt: null,
+      sentAt: null,
+      endedAt: null,
+      serviceMs: null,
+    },
+    sent: null,
+    holdMicroUsd: 0,
+    deletedAt: null,
+    ...change,
+  };
+}
+
+function done(text: string, costMicroUsd: number | null = 1_300): TaskState {
+  return { phase: "done", answer: { kind: "caption", text }, source: "service", costMicroUsd };
+}
+
+function editOf(imageId: string): Mark {
+  return {
+    id: `edit-${imageId}`,
+    sheetId: "s",
+    imageId,
+    value: { kind: "edit", text: "My words" },
+    shown: [],
+    note: null,
+    by: null,
+    at: 1,
+    secondsTaken: null,
+    sample: null,
+    replaces: null,
+    deletedAt: null,
+  };
+}
+
+/** A sheet of images that are ready, with these tasks. */
+function sheetOf(tasks: Record<string, Task[]>, marks: readonly Mark[] = []): StandingSource {
+  const ids = Object.keys(tasks);
+  return {
+    order: ids,
+    images: new Map(ids.map((id) => [id, imageAt(id, { phase: "ready", pictureHash: id })])),
+    tasks: new Map(Object.entries(tasks).filter(([, rows]) => rows.length > 0)),
+    marks: new Map(marks.map((mark) => [mark.imageId, [mark]])),
+    recipe,
+  };
+}
+
+const everyKind = sheetOf(
+  {
+    missing: [],
+    waiting: [taskOf("waiting", { phase: "waiting" })],
+    resting: [taskOf("resting", { phase: "resting", attempt: 1, until: 9, failure })],
+    done: [taskOf("done", done("A boat."))],
+    empty: [taskOf("empty", { phase: "empty", source: "service", costMicroUsd: null })],
+    refused: [
+      taskOf("refused", {
+        phase: "refused",
+        failure: { kind: "refused", code: "x", message: "" },
+      }),
+    ],
+    failed: [taskOf("failed", { phase: "failed", failure })],
+    unsettled: [taskOf("unsettled", { phase: "unsettled", failure })],
+    cancelled: [taskOf("cancelled", { phase: "cancelled" })],
+    written: [taskOf("written", { phase: "failed", failure })],
+  },
+  [editOf("written")],
+);
+
+describe("createStandings", () => {
+  test("names how every image stands", () => {
+    const { byId } = createStandings()(everyKind);
+    expect(Object.fromEntries([...byId].map(([id, { kind }]) => [id, kind]))).toEqual({
+      missing: "missing",
+      waiting: "running",
+      resting: "running",
+      done: "done",
+      empty: "empty",
+      refused: "refused",
+      failed: "failed",
+      unsettled: "unsettled",
+      cancelled: "missing",
+      written: "done",
+    });
+  });
+
+  test("sums what is known and counts what is not", () => {
+    const { costs, counts } = createStandings()(everyKind);
+    expect(costs).toMatchObject({ microUsd: 1_300, unknown: 1 });
+    expect(counts).toMatchObject({ total: 10, running: 2, done: 2, edited: 1 });
+  });
+
+  test("makes anew only what changed", () => {
+    const standingsOf = createStandings();
+    const before = standingsOf(everyKind);
+    const tasks = new Map(everyKind.tasks).set("missing", [taskOf("missing", done("New."))]);
+    const after = standingsOf({ ...everyKind, tasks });
+    expect(after.byId.get("missing")?.kind).toBe("done");
+    expect(after.byId.get("done")).toBe(before.byId.get("done"));
+  });
+
+  test("an age model shows no captions, and a text model no age groups", () => {
+    const age = { ...recipe, modelId: "runware:154@1", prompt: null };
+    const { byId } = createStandings()({ ...everyKind, recipe: age });
+    expect(byId.get("done")).toMatchObject({ kind: "missing", answers: "age" });
+  });
+});
+
+describe("imagesOf", () => {
+  const standings = createStandings()(everyKind);
+
+  test("missing leaves out what ran, failed or was written by hand", () => {
+    expect(imagesOf("missing", standings, nobody)).toEqual(["missing", "cancelled"]);
+  });
+
+  test("all leaves out only what is under way", () => {
+    const all = imagesOf("all", standings, nobody);
+    expect(all).toHaveLength(8);
+    expect(all).not.toContain("waiting");
+    expect(answeredAmong(all, standings)).toBe(3);
+  });
+
+  test("failed are retried apart from refused and unsettled ones", () => {
+    expect(imagesOf("failed", standings, nobody)).toEqual(["failed"]);
+    expect(imagesOf("unsettled", standings, nobody)).toEqual(["unsettled"]);
+  });
+
+  test("one is the active image where it is missing, else the first missing", () => {
+    expect(imagesOf("one", standings, { ...nobody, activeId: "cancelled" })).toEqual(["cancelled"]);
+    expect(imagesOf("one", standings, { ...nobody, activeId: "done" })).toEqual(["missing"]);
+  });
+
+  test("selected keeps the sheet's order and leaves out what is under way", () => {
+    const selected = new Set(["failed", "waiting", "done"]);
+    expect(imagesOf("selected", standings, { selected, activeId: null })).toEqual([
+      "done",
+      "failed",
+    ]);
+  });
+});
+
+describe("createFilterList", () => {
+  test("gives the same array for as long as the same images pass", () => {
+    const filterList = createFilterList();
+    const first = filterList(createStandings()(everyKind), "failed");
+    expect(first).toEqual(["empty", "refused", "failed", "unsettled"]);
+    expect(filterList(createStandings()(everyKind), "failed")).toBe(first);
+    expect(filterList(createStandings()(everyKind), "edited")).toEqual(["written"]);
+  });
+});

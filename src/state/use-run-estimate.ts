@@ -1,0 +1,41 @@
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { purseOf } from "#src/domain/connection.ts";
+import type { SeenPrice } from "#src/storage/storage.ts";
+import { estimateRun, type RunEstimate } from "./estimate-run.ts";
+import { useServices } from "./services.ts";
+import { useSheet } from "./use-sheet.ts";
+
+/** What asking a model this many times is likely to cost and take, over the connection in use. */
+export function useRunEstimate(modelId: string, count: number): RunEstimate {
+  const { connections } = useServices();
+  const purse = useStore(connections.store, ({ connection }) =>
+    connection === null ? "runware" : purseOf(connection),
+  );
+  const mostInFlight = useSheet((state) => state.sheet.run.mostInFlight);
+  const seen = useSeenPrices();
+  return estimateRun({ modelId, count, purse, mostInFlight }, seen);
+}
+
+/** Prices are read again when a run has ended: then there are new ones. */
+function useSeenPrices(): readonly SeenPrice[] {
+  const keeping = useSheet((state) => state.sheet.keeping);
+  const isIdle = useSheet((state) => state.run.phase === "idle");
+  const storage = useServices().sheets.storages[keeping];
+  const [seen, setSeen] = useState<readonly SeenPrice[]>([]);
+  useEffect(() => {
+    let left = false;
+    if (!isIdle) return undefined;
+    // Without them the published prices are used.
+    storage.readSeenPrices().then(
+      (prices) => {
+        if (!left) setSeen(prices);
+      },
+      () => undefined,
+    );
+    return () => {
+      left = true;
+    };
+  }, [storage, isIdle]);
+  return seen;
+}
