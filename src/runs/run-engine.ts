@@ -5,11 +5,21 @@ import type { Recipe } from "#src/domain/recipe.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
 import type { AskedBy, RunId, Task, TaskUuid } from "#src/domain/task.ts";
 
+/** One recipe on one image. */
+export interface RunQuestion {
+  imageId: ImageId;
+  recipe: Recipe;
+  /** From 1; above 1 an answer is never reused. */
+  repeat: number;
+  /** True where an answer given before must not stand in, whatever the plan says. */
+  fresh?: boolean;
+}
+
 /** What one press of the run button asks for, in the order it is to be sent. */
 export interface RunPlan {
   sheetId: SheetId;
   askedBy: AskedBy;
-  questions: readonly { imageId: ImageId; recipe: Recipe; repeat: number }[];
+  questions: readonly RunQuestion[];
   /** Whether answers this device already has for the same bytes and recipe may be used instead of paying. */
   reuse: boolean;
 }
