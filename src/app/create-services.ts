@@ -1,6 +1,8 @@
 import type { ServiceClient } from "#src/api/create-service-client.ts";
 import { probeProxy } from "#src/api/probe-proxy.ts";
 import type { Connection } from "#src/domain/connection.ts";
+import type { SheetId } from "#src/domain/image.ts";
+import type { Keeping } from "#src/domain/sheet.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { createConnectionStore, type ConnectionStore } from "#src/state/connection-store.ts";
 import { createSampleReader } from "#src/state/read-samples.ts";
@@ -40,17 +42,25 @@ export async function createServices(): Promise<Services> {
     storages,
     preparer,
     engine: once(async () => {
-      const [{ loadEngine }, client] = await Promise.all([import("./load-engine.ts"), clients()]);
-      return loadEngine({ storages, client, preparer });
+      const [{ loadEngine }, client] = await Promise.all([
+        import("./load-engine.ts"),
+        clients(),
+        connections.settled(),
+      ]);
+      return loadEngine({ storageOf: (sheetId) => storages[keepingOf(sheetId)], client, preparer });
     }),
     openChannel: openSheetChannel,
     undo: createUndoStack(now),
     now,
     newId: () => crypto.randomUUID(),
   };
+  const workspace = createWorkspace(sheets);
+  const keepingOf = (sheetId: SheetId): Keeping =>
+    workspace.store.getState().sheets.find(({ sheet }) => sheet.id === sheetId)?.sheet.keeping ??
+    "disk";
   return {
     sheets,
-    workspace: createWorkspace(sheets),
+    workspace,
     connections,
     settings,
     clients,

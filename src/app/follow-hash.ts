@@ -21,8 +21,7 @@ export function followHash(workspace: Workspace): () => void {
     const { sheetId } = parseRoute(readHashLocation().path);
     if (sheetId !== null && sheetId !== openId()) {
       await workspace.openSheet(sheetId);
-      if (openId() !== sheetId)
-        showToast({ text: "That sheet is not on this device.", tone: "warn", kind: "no-sheet" });
+      if (openId() !== sheetId) sayMissing();
     }
     nameOpenSheet();
   };
@@ -34,9 +33,16 @@ export function followHash(workspace: Workspace): () => void {
     if (state.open !== before.open && state.open !== null) nameOpenSheet();
   });
   window.addEventListener("hashchange", onHashChange);
-  void workspace.start(parseRoute(readHashLocation().path).sheetId);
+  const { sheetId: wanted } = parseRoute(readHashLocation().path);
+  void workspace.start(wanted).then(() => {
+    if (wanted !== null && openId() !== null && openId() !== wanted) sayMissing();
+  });
   return () => {
     stopFollowing();
     window.removeEventListener("hashchange", onHashChange);
   };
+}
+
+function sayMissing(): void {
+  showToast({ text: "That sheet is not on this device.", tone: "warn", kind: "no-sheet" });
 }

@@ -37,6 +37,8 @@ export interface ConnectionStore {
   store: StoreApi<ConnectionState>;
   /** Asks who is there, and settles on a connection. */
   start: () => Promise<void>;
+  /** Resolves once there is a connection. */
+  settled: () => Promise<void>;
   choose: (choice: ConnectionChoice) => Promise<void>;
   keepKey: (key: string, place: KeyPlace) => void;
   forgetKey: () => void;
@@ -70,6 +72,15 @@ export function createConnectionStore(ports: ConnectionPorts): ConnectionStore {
       });
       await settle(store.getState().choice);
     },
+    settled: () =>
+      new Promise((resolve) => {
+        if (store.getState().connection !== null) return resolve();
+        const stop = store.subscribe(({ connection }) => {
+          if (connection === null) return;
+          stop();
+          resolve();
+        });
+      }),
     choose: async (choice) => {
       ports.writeChoice(choice);
       store.setState({ choice });

@@ -1,0 +1,58 @@
+import type { ServiceClient } from "#src/api/create-service-client.ts";
+import type { SheetId } from "#src/domain/image.ts";
+import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import { createRunEngine } from "#src/runs/create-run-engine.ts";
+import type { Network, TabChannel } from "#src/runs/ports.ts";
+import type { RunEngine } from "#src/runs/run-engine.ts";
+import { createPictureSource } from "#src/state/picture-source.ts";
+import type { Storage } from "#src/storage/storage.ts";
+import { createWorkerClock } from "./worker-clock.ts";
+
+interface EngineParts {
+  /** Where a sheet is kept. */
+  storageOf: (sheetId: SheetId) => Storage;
+  /** For the connection in use, which must be settled. */
+  client: () => ServiceClient;
+  preparer: () => Promise<ImagePreparer>;
+}
+
+/** The run engine, with the browser's own locks, channels and network behind it. */
+export function loadEngine({ storageOf, client, preparer }: EngineParts): RunEngine {
+  return createRunEngine({
+    ledgerOf: storageOf,
+    client,
+    pictures: createPictureSource((image) => storageOf(image.sheetId), preparer),
+    clock: createWorkerClock(),
+    random: Math.random,
+    newUuid: () => crypto.randomUUID(),
+    locks: {
+      request: (name, options, work) => navigator.locks.request(name, options, work),
+    },
+    channel: openRunChannel(),
+    network,
+  });
+}
+
+function openRunChannel(): TabChannel {
+  const channel = new BroadcastChannel("contact-sheet.runs");
+  return {
+    post: (message) => channel.postMessage(message),
+    listen: (listener) => {
+      const onMessage = (event: MessageEvent<unknown>): void => listener(event.data);
+      channel.addEventListener("message", onMessage);
+      return () => channel.removeEventListener("message", onMessage);
+    },
+  };
+}
+
+const network: Network = {
+  isOnline: () => navigator.onLine,
+  subscribe: (listener) => {
+    window.addEventListener("online", listener);
+    window.addEventListener("offline", listener);
+    return () => {
+      window.removeEventListener("online", listener);
+      window.removeEventListener("offline", listener);
+    };
+  },
+};

@@ -1,0 +1,27 @@
+import type { Clock } from "#src/runs/ports.ts";
+import type { ClockRequest } from "./clock-messages.ts";
+
+/** A clock that keeps time in a hidden tab, whose own timers ring once a minute at most. */
+export function createWorkerClock(): Clock {
+  const worker = new Worker(new URL("./clock-worker.ts", import.meta.url), { type: "module" });
+  const callbacks = new Map<number, () => void>();
+  let lastId = 0;
+  const ask = (request: ClockRequest): void => worker.postMessage(request);
+  worker.addEventListener("message", ({ data: id }: MessageEvent<number>) => {
+    const callback = callbacks.get(id);
+    callbacks.delete(id);
+    callback?.();
+  });
+  return {
+    now: () => Date.now(),
+    after: (milliseconds, callback) => {
+      lastId += 1;
+      const id = lastId;
+      callbacks.set(id, callback);
+      ask({ type: "set", id, milliseconds });
+      return () => {
+        if (callbacks.delete(id)) ask({ type: "clear", id });
+      };
+    },
+  };
+}
