@@ -1,0 +1,83 @@
+import { exactYears, rulingOf, type AgeCase } from "#src/domain/age-case.ts";
+import { groupHolding, sameRange, yearsOutside } from "#src/domain/age-overlap.ts";
+import type { AgeRange } from "#src/domain/answer.ts";
+import { meanInterval, type Mean } from "./mean-interval.ts";
+import { wilsonRate, type Rate } from "./wilson-interval.ts";
+
+/** How often a model is right, with everything that had to be left out of the rate counted beside it. */
+export interface AgeAccuracy {
+  rate: Rate;
+  /** The truth reaches beyond the group that was named: neither right nor wrong. */
+  undecidable: number;
+  noGroup: number;
+  refused: number;
+  failed: number;
+  /** There is no face, yet the model named a group. */
+  groupWithoutFace: number;
+}
+
+/** Exact-group accuracy: right ÷ (right + wrong). */
+export function ageAccuracy(cases: readonly AgeCase[]): AgeAccuracy {
+  const count = (wanted: (one: AgeCase) => boolean): number => cases.filter(wanted).length;
+  const right = count((one) => rulingOf(one) === "right");
+  const wrong = count((one) => rulingOf(one) === "wrong");
+  return {
+    rate: wilsonRate(right, right + wrong),
+    undecidable: count((one) => rulingOf(one) === "undecidable"),
+    noGroup: count(({ outcome }) => outcome.kind === "no-group"),
+    refused: count(({ outcome }) => outcome.kind === "refused"),
+    failed: count(({ outcome }) => outcome.kind === "failed"),
+    groupWithoutFace: count(
+      ({ truth, outcome }) => truth.kind === "no-face" && outcome.kind === "group",
+    ),
+  };
+}
+
+/**
+ * How often the named group is the true one or its neighbour. Groups are of unequal width, so this says little across
+ * models. Counted are cases whose truth lies in one of the model's groups.
+ *
+ * @param groups of the model, youngest first
+ */
+export function withinOneGroup(cases: readonly AgeCase[], groups: readonly AgeRange[]): Rate {
+  const apart = cases.flatMap(({ truth, outcome }) => {
+    if (truth.kind !== "years" || outcome.kind !== "group") return [];
+    const is = groupHolding(groups, truth.range);
+    const said = groups.findIndex((group) => sameRange(group, outcome.range));
+    return is === null || said < 0 ? [] : [Math.abs(is - said)];
+  });
+  return wilsonRate(apart.filter((groupsApart) => groupsApart <= 1).length, apart.length);
+}
+
+/** Years by which groups miss exact ages. */
+export interface YearsOutside {
+  n: number;
+  /** 0 for those inside their group. */
+  distance: Mean;
+  /** Above 0 where people are made older than they are. */
+  signed: Mean;
+  most: number;
+  madeOlder: Rate;
+  madeYounger: Rate;
+}
+
+/** How far outside the named groups exact ages lie; null where no exact age is known. */
+export function yearsOutsideOf(cases: readonly AgeCase[]): YearsOutside | null {
+  const signedYears = cases.flatMap(({ truth, outcome }) => {
+    const years = exactYears(truth);
+    return years === null || outcome.kind !== "group" ? [] : [yearsOutside(years, outcome.range)];
+  });
+  const distances = signedYears.map(Math.abs);
+  const distance = meanInterval(distances);
+  const signed = meanInterval(signedYears);
+  if (distance === null || signed === null) return null;
+  const n = signedYears.length;
+  return {
+    n,
+    distance,
+    signed,
+    most: distances.reduce((most, years) => Math.max(most, years), 0),
+    madeOlder: wilsonRate(signedYears.filter((years) => years > 0).length, n),
+    madeYounger: wilsonRate(signedYears.filter((years) => years < 0).length, n),
+  };
+}

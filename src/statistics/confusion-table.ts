@@ -1,0 +1,132 @@
+import type { AgeCase } from "#src/domain/age-case.ts";
+import { groupHolding, rule, sameRange } from "#src/domain/age-overlap.ts";
+import type { AgeRange } from "#src/domain/answer.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import { wilsonRate, type Rate } from "./wilson-interval.ts";
+
+/** A row's truth: one of the groups, a range that fits into none of them, or no face at all. */
+export type TruthRow =
+  | { kind: "group"; range: AgeRange }
+  | { kind: "between-groups" }
+  | { kind: "no-face" };
+
+/** A column's outcome. */
+export type OutcomeColumn =
+  | { kind: "group"; range: AgeRange }
+  | { kind: "no-group" }
+  | { kind: "refused" }
+  | { kind: "failed" };
+
+export interface ConfusionTable {
+  rows: readonly TruthRow[];
+  columns: readonly OutcomeColumn[];
+  /** By row, then column: the images there. */
+  cells: readonly (readonly (readonly ImageId[])[])[];
+}
+
+/**
+ * Truths in rows, outcomes in columns. Rows and columns beside the groups are there only where something falls into
+ * them; so is the column of a group that the model named though it is none of its own.
+ *
+ * @param groups the truth's, and the model's, youngest first
+ */
+export function confusionTable(
+  cases: readonly AgeCase[],
+  groups: { truth: readonly AgeRange[]; model: readonly AgeRange[] },
+): ConfusionTable {
+  const placed = cases.flatMap((one) => {
+    const row = rowOf(one, groups.truth);
+    return row === null ? [] : [{ imageId: one.imageId, row, column: columnOf(one) }];
+  });
+  const rows: TruthRow[] = [
+    ...groups.truth.map((range) => ({ kind: "group", range }) as const),
+    ...(["between-groups", "no-face"] as const)
+      .filter((kind) => placed.some(({ row }) => row.kind === kind))
+      .map((kind) => ({ kind })),
+  ];
+  const columns = columnsOf(
+    placed.map(({ column }) => column),
+    groups.model,
+  );
+  const cells: ImageId[][][] = rows.map(() => columns.map(() => []));
+  for (const { imageId, row, column } of placed) {
+    const at = rows.findIndex((other) => isSame(other, row));
+    const across = columns.findIndex((other) => isSame(other, column));
+    cells[at]?.[across]?.push(imageId);
+  }
+  return { rows, columns, cells };
+}
+
+/** One group of a model: how many of its people are found, and how many of those it names are such. */
+export interface GroupRates {
+  range: AgeRange;
+  /** Of truths inside this group. */
+  recall: Rate;
+  /** Of the times this group was named and the truth decides. */
+  precision: Rate;
+}
+
+const TEEN = { low: 15, high: 15 };
+
+/** Recall and precision of each of the model's groups: the teens' group first, since that is where errors cost most. */
+export function groupRates(
+  cases: readonly AgeCase[],
+  groups: readonly AgeRange[],
+): readonly GroupRates[] {
+  const known = cases.flatMap(({ truth, outcome }) =>
+    truth.kind === "years" && outcome.kind === "group"
+      ? [{ truth: truth.range, said: outcome.range }]
+      : [],
+  );
+  const rates = groups.map((range) => {
+    const within = known.filter(({ truth }) => rule(truth, range) === "right");
+    const named = known.filter(
+      ({ truth, said }) => sameRange(said, range) && rule(truth, said) !== "undecidable",
+    );
+    return {
+      range,
+      recall: wilsonRate(within.filter(({ said }) => sameRange(said, range)).length, within.length),
+      precision: wilsonRate(
+        named.filter(({ truth, said }) => rule(truth, said) === "right").length,
+        named.length,
+      ),
+    };
+  });
+  const teens = groupHolding(groups, TEEN);
+  return rates.toSorted((a, b) => rank(a.range, groups, teens) - rank(b.range, groups, teens));
+}
+
+function rank(range: AgeRange, groups: readonly AgeRange[], teens: number | null): number {
+  const place = groups.indexOf(range);
+  return place === teens ? -1 : place;
+}
+
+function rowOf({ truth }: AgeCase, groups: readonly AgeRange[]): TruthRow | null {
+  if (truth.kind === "no-face") return { kind: "no-face" };
+  if (truth.kind === "another-group") return null;
+  const range = groups[groupHolding(groups, truth.range) ?? -1];
+  return range === undefined ? { kind: "between-groups" } : { kind: "group", range };
+}
+
+function columnOf({ outcome }: AgeCase): OutcomeColumn {
+  return outcome.kind === "group" ? { kind: "group", range: outcome.range } : outcome;
+}
+
+function columnsOf(found: readonly OutcomeColumn[], groups: readonly AgeRange[]): OutcomeColumn[] {
+  const ranges = [...groups];
+  for (const column of found) {
+    if (column.kind === "group" && !ranges.some((range) => sameRange(range, column.range)))
+      ranges.push(column.range);
+  }
+  return [
+    ...ranges.toSorted((a, b) => a.low - b.low).map((range) => ({ kind: "group", range }) as const),
+    ...(["no-group", "refused", "failed"] as const)
+      .filter((kind) => found.some((column) => column.kind === kind))
+      .map((kind) => ({ kind })),
+  ];
+}
+
+function isSame(one: TruthRow | OutcomeColumn, other: TruthRow | OutcomeColumn): boolean {
+  if (one.kind === "group" && other.kind === "group") return sameRange(one.range, other.range);
+  return one.kind === other.kind;
+}
