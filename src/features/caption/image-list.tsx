@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useImperativeHandle, useRef, type Ref, type RefObject } from "react";
+import { useCallback, useImperativeHandle, useRef, type Ref } from "react";
 import { flushSync } from "react-dom";
 import type { ImageId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
@@ -21,7 +21,7 @@ interface ImageListProps {
   /** The rows, filtered, in order. */
   ids: readonly ImageId[];
   standings: Standings;
-  scroller: RefObject<HTMLElement | null>;
+  scroller: HTMLElement;
   actions: RowActions;
   handle: Ref<ListHandle>;
 }
@@ -74,7 +74,7 @@ export function ImageList({ ids, standings, scroller, actions, handle }: ImageLi
   );
 }
 
-function useRows(ids: readonly ImageId[], scroller: RefObject<HTMLElement | null>) {
+function useRows(ids: readonly ImageId[], scroller: HTMLElement) {
   const activeId = useListStore((state) => state.activeId);
   const activeIndex = activeId === null ? -1 : ids.indexOf(activeId);
   // The active row stays in the document however far one scrolls, so that it keeps the focus and what is typed in it.
@@ -89,7 +89,7 @@ function useRows(ids: readonly ImageId[], scroller: RefObject<HTMLElement | null
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the component that calls this is small
   const virtualizer = useVirtualizer({
     count: ids.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_PX,
     getItemKey: (index) => ids[index] ?? index,
     gap: GAP_PX,

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
 import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -16,7 +16,8 @@ const ImageList = lazy(async () => {
 
 /** The sheet itself: what it is, what is chosen, and its images. */
 export function SheetArea({ desk, standings }: { desk: Desk; standings: Standings }) {
-  const scroller = useRef<HTMLDivElement>(null);
+  // State, not a ref: the list measures it when it mounts, and a parent's ref is set only after its children's effects.
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const filter = useViewStore((state) => state.filter);
   const [filterList] = useState(createFilterList);
   const ids = useMemo(() => filterList(standings, filter), [filterList, standings, filter]);
@@ -28,12 +29,12 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
         <SelectionBar desk={desk} />
       </div>
       <div
-        ref={scroller}
+        ref={setScroller}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-6 sm:px-5.5"
       >
         {isEmpty && <EmptySheet />}
         {!isEmpty && ids.length === 0 && <NothingListed />}
-        {!isEmpty && (
+        {!isEmpty && scroller !== null && (
           <Suspense fallback={null}>
             <ImageList
               ids={ids}

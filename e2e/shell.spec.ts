@@ -1,0 +1,134 @@
+import { drawPictures } from "./fixtures/draw-picture.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+test("sheets: new, renamed, deleted and brought back; an address leads to its sheet again", async ({
+  app,
+  page,
+}) => {
+  await app.openWith(await drawPictures(1));
+  const sheetButton = page.getByRole("button", { name: /^Sheet: / });
+  const dialog = page.getByRole("dialog", { name: "Sheets" });
+  await sheetButton.click();
+  await dialog.getByRole("button", { name: "Rename “Untitled sheet”" }).click();
+  await dialog.getByLabel("New name of “Untitled sheet”").fill("Harbour");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("list", { name: "Sheets" })).toContainText("Harbour");
+  await expect(dialog).toContainText("1 image");
+  const address = page.url();
+  await dialog.getByRole("button", { name: "New sheet" }).click();
+  await expect(sheetButton).toContainText("Untitled sheet");
+  await expect(app.images).toHaveCount(0);
+  expect(page.url()).not.toBe(address);
+
+  await page.goto(address.replace("#/caption", "#/compare"));
+  await page.reload();
+  await expect(sheetButton).toContainText("Harbour");
+  await expect(page.getByRole("link", { name: "Compare" })).toHaveAttribute("aria-current", "page");
+  await page.getByRole("link", { name: "Caption" }).click();
+  await expect(app.image("picture-1.jpg")).toBeVisible();
+
+  await sheetButton.click();
+  await dialog.getByRole("button", { name: "Delete “Harbour”" }).click();
+  await expect(dialog.getByRole("list", { name: "Sheets" })).not.toContainText("Harbour");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(sheetButton).toContainText("Harbour");
+  await expect(app.image("picture-1.jpg")).toBeVisible();
+});
+
+test("a sheet that is not on this device: the address falls back to one that is, and says so", async ({
+  app,
+  page,
+}) => {
+  await page.goto("./#/compare/5a0b2d1e-0000-4000-8000-000000000000?columns=2");
+  await expect(page.getByText("That sheet is not on this device.")).toBeVisible();
+  await expect(page).toHaveURL(/#\/compare\/(?!5a0b2d1e)[^?]+\?columns=2$/);
+});
+
+test("a chosen theme is there before the app after a reload, and the system's returns", async ({
+  app,
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await app.open();
+  const root = page.locator("html");
+  await page.getByRole("button", { name: "Dark theme" }).click();
+  await expect(root).toHaveAttribute("data-theme", "dark");
+  // With the app's own scripts held back, only what runs before them can have set it.
+  await page.route(/\/assets\/.*\.js$/, () => undefined);
+  await page.reload({ waitUntil: "commit" });
+  await expect(root).toHaveAttribute("data-theme", "dark");
+  await page.unroute(/\/assets\/.*\.js$/);
+  await app.open();
+  await page.getByRole("button", { name: "Light theme" }).click();
+  await expect(root).not.toHaveAttribute("data-theme");
+});
+
+test("single keys can be switched off, and never act while typing", async ({ app, page }) => {
+  await app.open();
+  const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await app.prompt.focus();
+  await page.keyboard.type("?");
+  await expect(list).toBeHidden();
+  await expect(app.prompt).toHaveValue(/\?/);
+  await page.getByRole("button", { name: "Settings" }).focus();
+  await page.keyboard.press("Shift+?");
+  await expect(list).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Settings" })).toBeFocused();
+
+  await page.keyboard.press("Enter");
+  await page.getByRole("checkbox", { name: "Single keys act as shortcuts" }).uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+?");
+  await page.reload();
+  await expect(app.run).toBeVisible();
+  await page.keyboard.press("Shift+?");
+  await expect(list).toBeHidden();
+});
+
+test("the cap is edited where the spending is shown", async ({ app, page }) => {
+  await app.openWith(await drawPictures(1));
+  await app.run.click();
+  await app.runEnds();
+  await app.spent.click();
+  const dialog = page.getByRole("dialog", { name: "Spending" });
+  await expect(dialog).toContainText("simulated");
+  await expect(dialog.getByRole("row", { name: /Qwen2\.5-VL-7B-Instruct 1 \$0\.0/ })).toBeVisible();
+  const cap = dialog.getByLabel("This sheet may spend, in dollars");
+  await cap.fill("two");
+  await page.keyboard.press("Enter");
+  await expect(cap).toHaveAccessibleDescription(/Write an amount/);
+  await cap.fill("2,50");
+  await page.keyboard.press("Enter");
+  await expect(app.spent).toContainText("of $2.50");
+  await dialog.getByRole("checkbox", { name: "No cap" }).check();
+  await expect(app.spent).toContainText("no cap");
+});
+
+test.describe("without a secure context", () => {
+  // The server's header for windows that open each other means nothing there, and the browser says so.
+  test.use({ tolerated: [/Cross-Origin-Opener-Policy header has been ignored/] });
+
+  test("over plain HTTP away from localhost one page says what to do", async ({ page, server }) => {
+    await page.route("http://sheets.example/**", async (route) => {
+      const { pathname } = new URL(route.request().url());
+      await route.fulfill({ response: await route.fetch({ url: `${server.address}${pathname}` }) });
+    });
+    await page.goto("http://sheets.example/");
+    await expect(page.getByRole("heading", { name: /not secure enough/ })).toBeVisible();
+    await expect(page.getByText("https://sheets.example", { exact: true })).toBeVisible();
+  });
+});
+
+test("where site data is blocked, one page says so", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get: () => {
+        throw new DOMException("blocked", "SecurityError");
+      },
+    });
+  });
+  await page.goto("./");
+  await expect(page.getByRole("heading", { name: /storage can’t be opened/ })).toBeVisible();
+});
