@@ -1,0 +1,175 @@
+import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
+import { isInDoubt, type TaskUuid } from "#src/domain/task.ts";
+import { stopForFailure, type Desk, type Errand } from "./desk.ts";
+import { takeDelivery } from "./look-up.ts";
+import { pollTask } from "./poll-task.ts";
+import { recoverTask, unsettle } from "./recover-task.ts";
+import { isOverload, mayBeAccepted, meaningOf, nextWaitMs } from "./retry-policy.ts";
+import { sleep } from "./sleep.ts";
+
+type Prepared = Awaited<ReturnType<Desk["tools"]["pictures"]["prepare"]>>;
+
+/**
+ * Carries one task from waiting, or from doubt, to its end, or back to waiting where the run stands still. Never
+ * rejects but for storage that cannot be read. Its UUID is the same in every try.
+ */
+export async function carryTask(desk: Desk, taskUuid: TaskUuid): Promise<void> {
+  const [found = null] = await desk.ledger.readImages([desk.task(taskUuid).imageId]);
+  const image = found?.deletedAt === null ? found : null;
+  const errand: Errand = { desk, taskUuid, image, hasSlot: false };
+  if (isInDoubt(desk.task(taskUuid))) {
+    if ((await recoverTask(errand)) === "over") return;
+    const { purse, holdMicroUsd } = desk.task(taskUuid);
+    desk.show(taskUuid, { type: "task-taken", at: desk.tools.clock.now(), purse, holdMicroUsd });
+  }
+  if (desk.isCancelled(taskUuid)) return endIfCancelled(errand);
+  for (let attempt = 1; ; attempt += 1) {
+    const prepared = await prepare(errand, attempt);
+    if (prepared === null) return;
+    const failure = await send(errand, prepared, attempt);
+    if (failure === null || !(await restAfter(errand, failure, attempt))) return;
+  }
+}
+
+/** Readies the picture, and puts in the ledger that the task is about to be sent. Null where it comes to nothing. */
+async function prepare(errand: Errand, attempt: number): Promise<Prepared | null> {
+  const { desk, taskUuid, image } = errand;
+  const { clock, pictures } = desk.tools;
+  if (image === null) {
+    desk.tell(taskUuid, { type: "task-cancelled", at: clock.now() });
+    return null;
+  }
+  try {
+    const prepared = await pictures.prepare(image, desk.task(taskUuid).recipe, desk.unsent());
+    const at = clock.now();
+    await desk.mark(taskUuid, { type: "task-sent", at, attempt, sent: prepared.sent });
+    return prepared;
+  } catch (thrown) {
+    await notSent(errand, toFailure(thrown));
+    return null;
+  }
+}
+
+/** Posts once. Returns the failure where another try may heal it; null where the task ended or was let go of. */
+async function send(errand: Errand, prepared: Prepared, attempt: number): Promise<Failure | null> {
+  const { desk, taskUuid } = errand;
+  const { client, clock, timing } = desk.tools;
+  let giveBack = (): void => undefined;
+  try {
+    giveBack = await desk.lane().take({ urgent: attempt > 1, signal: desk.unsent() });
+    // Cancelled while the ledger wrote, when no signal was listened to.
+    if (desk.isCancelled(taskUuid)) throw new FailureError({ kind: "cancelled" });
+  } catch (thrown) {
+    giveBack();
+    await notSent(errand, toFailure(thrown));
+    return null;
+  }
+  const sentAt = clock.now();
+  desk.show(taskUuid, { type: "task-sent", at: sentAt, attempt, sent: prepared.sent });
+  const { recipe } = desk.task(taskUuid);
+  const { delivery: mode } = desk.settings();
+  try {
+    const delivery = await client().ask(
+      {
+        taskUuid,
+        modelId: recipe.modelId,
+        prompt: recipe.prompt,
+        picture: prepared.picture,
+        delivery: mode,
+      },
+      { signal: desk.over, timeoutMs: timing.askMs },
+    );
+    if (takeDelivery(errand, delivery)) return null;
+    // What the service works on by itself still takes one of the places it gives us.
+    if (mode === "sync") giveBack();
+    await poll({ ...errand, hasSlot: mode === "async" }, true);
+    return null;
+  } catch (thrown) {
+    giveBack();
+    const failure = toFailure(thrown);
+    if (isOverload(failure)) desk.lane().overloaded(failure, sentAt);
+    return await afterFailedTry(errand, failure);
+  } finally {
+    giveBack();
+  }
+}
+
+async function afterFailedTry(errand: Errand, failure: Failure): Promise<Failure | null> {
+  const { desk, taskUuid } = errand;
+  if (desk.over.aborted) return null;
+  const isOffline = failure.kind === "offline" && !desk.tools.network.isOnline();
+  if (isOffline || meaningOf(failure) === "stops") {
+    desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: mayBeAccepted(failure) });
+    desk.stopRun(isOffline ? { kind: "offline" } : stopForFailure(failure));
+    await endIfCancelled(errand);
+    return null;
+  }
+  if (meaningOf(failure) === "heals") return failure;
+  if (mayBeAccepted(failure)) await poll(errand, failure.kind === "conflict");
+  else endFailed(errand, failure);
+  return null;
+}
+
+/** Rests before the next try. False where there is none: the task was ended, polled for or let go of. */
+async function restAfter(errand: Errand, failure: Failure, attempt: number): Promise<boolean> {
+  const { desk, taskUuid } = errand;
+  const { clock, random, timing } = desk.tools;
+  const waitMs = desk.isCancelled(taskUuid) ? null : nextWaitMs(failure, attempt, random);
+  desk.tell(taskUuid, {
+    type: "task-rested",
+    until: clock.now() + (waitMs ?? 0),
+    failure,
+    mayBeAccepted: mayBeAccepted(failure),
+  });
+  if (waitMs === null) {
+    if (isInDoubt(desk.task(taskUuid))) await poll(errand, false);
+    else if (desk.isCancelled(taskUuid)) await endIfCancelled(errand);
+    else endFailed(errand, failure);
+    return false;
+  }
+  try {
+    await sleep(clock, waitMs, desk.unsent());
+  } catch (thrown) {
+    await notSent(errand, toFailure(thrown));
+    return false;
+  }
+  const { firstSentAt } = desk.task(taskUuid).times;
+  if (firstSentAt === null || clock.now() - firstSentAt <= timing.repostWithinMs) return true;
+  unsettle(errand);
+  return false;
+}
+
+/** A try that was called off, or failed, before anything left the browser. */
+async function notSent(errand: Errand, failure: Failure): Promise<void> {
+  const { desk, taskUuid } = errand;
+  if (desk.over.aborted) return;
+  const stops = meaningOf(failure) === "stops";
+  if (stops) desk.stopRun(stopForFailure(failure));
+  if (stops || failure.kind === "cancelled") {
+    desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
+    await endIfCancelled(errand);
+  } else if (isInDoubt(desk.task(taskUuid))) await poll(errand, false);
+  else endFailed(errand, failure);
+}
+
+// What was sent is paid for, so its word is awaited; the rest ends here.
+async function endIfCancelled(errand: Errand): Promise<void> {
+  const { desk, taskUuid } = errand;
+  if (!desk.isCancelled(taskUuid)) return;
+  if (isInDoubt(desk.task(taskUuid))) await poll(errand, false);
+  else desk.tell(taskUuid, { type: "task-cancelled", at: desk.tools.clock.now() });
+}
+
+function endFailed({ desk, taskUuid }: Errand, failure: Failure): void {
+  const type = failure.kind === "refused" ? "task-refused" : "task-failed";
+  desk.tell(taskUuid, { type, at: desk.tools.clock.now(), failure });
+}
+
+async function poll(errand: Errand, isKnown: boolean): Promise<void> {
+  const { desk, taskUuid } = errand;
+  const { clock, timing } = desk.tools;
+  const isAsync = desk.settings().delivery === "async";
+  if (!isAsync) desk.park(taskUuid);
+  const settleMs = isAsync ? timing.settleAsyncMs : timing.settleMs;
+  await pollTask(errand, { deadlineAt: clock.now() + settleMs, isKnown });
+}

@@ -1,0 +1,79 @@
+import type { Failure } from "#src/domain/failure.ts";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { RunSettings } from "#src/domain/sheet.ts";
+import type { Task, TaskUuid } from "#src/domain/task.ts";
+import type { Lane } from "./lanes.ts";
+import type { Clock, Ledger, LedgerQuestion, Network, PictureSource, TaskClient } from "./ports.ts";
+import type { RunStop } from "./run-engine.ts";
+import type { TaskEvent } from "./task-reducer.ts";
+
+/** How long the engine waits for what, in milliseconds. */
+export interface Timing {
+  /** One POST. Longer than a proxy's own deadline of 120 s, so that its word comes first. */
+  askMs: number;
+  /** One look-up. */
+  lookUpMs: number;
+  /** From a doubtful try until the task counts as unsettled, where it was sent for a synchronous answer. */
+  settleMs: number;
+  /** The same for asynchronous delivery. */
+  settleAsyncMs: number;
+  /** How long after its first doubtful try a UUID may be posted again: the service forgets UUIDs at some time. */
+  repostWithinMs: number;
+}
+
+export const TIMING: Timing = {
+  askMs: 130_000,
+  lookUpMs: 30_000,
+  settleMs: 120_000,
+  settleAsyncMs: 600_000,
+  repostWithinMs: 600_000,
+};
+
+/** What every task of an engine is carried with. */
+export interface TaskTools {
+  client: () => TaskClient;
+  pictures: PictureSource;
+  clock: Clock;
+  random: () => number;
+  network: Network;
+  timing: Timing;
+}
+
+/** Where one sheet's tasks are kept while they run: the only way to change one. */
+export interface Desk {
+  tools: TaskTools;
+  ledger: Ledger;
+  /** The lane of the connection in use. */
+  lane: () => Lane;
+  settings: () => RunSettings;
+  task: (taskUuid: TaskUuid) => Task;
+  /** Something happened to a task: reduces it, shows it, writes it. */
+  tell: (taskUuid: TaskUuid, event: TaskEvent, question?: LedgerQuestion | null) => void;
+  /** The same without writing: the ledger knows already, or need not. */
+  show: (taskUuid: TaskUuid, event: TaskEvent) => void;
+  /** Writes what the task is about to be, before it is. Resolves once that is flushed to disk. */
+  mark: (taskUuid: TaskUuid, event: TaskEvent) => Promise<void>;
+  /** Aborts when nothing more may be sent: paused, cancelled, stopped. */
+  unsent: () => AbortSignal;
+  /** Aborts when the engine ends: everything is left as the ledger has it. */
+  over: AbortSignal;
+  mayPost: () => boolean;
+  isCancelled: (taskUuid: TaskUuid) => boolean;
+  stopRun: (stop: RunStop) => void;
+  /** From here on the task only waits for word of it, and keeps no other from being taken. */
+  park: (taskUuid: TaskUuid) => void;
+}
+
+/** One task on its way. */
+export interface Errand {
+  desk: Desk;
+  taskUuid: TaskUuid;
+  /** Null where the person removed it. */
+  image: SheetImage | null;
+  /** True where the task keeps its slot while it is polled for: its look-ups need none of their own. */
+  hasSlot: boolean;
+}
+
+export function stopForFailure(failure: Failure): RunStop {
+  return { kind: "failure", failure };
+}

@@ -1,0 +1,107 @@
+import { toFailure } from "#src/domain/failure.ts";
+import { hasEnded, isInDoubt, isInFlight, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { stopForFailure, type Desk } from "./desk.ts";
+import { laneOf, tellStatus, type Drive } from "./drive.ts";
+import type { LedgerQuestion } from "./ports.ts";
+import type { RunStop } from "./run-engine.ts";
+import { reduceTask, type TaskEvent } from "./task-reducer.ts";
+
+/** The one place where a sheet's tasks change: every change goes through the reducer, the budget, the screen and the ledger. */
+export function createDesk(drive: Drive): Desk {
+  return {
+    tools: drive.tools,
+    ledger: drive.ledger,
+    lane: () => laneOf(drive),
+    settings: () => drive.settings,
+    task: (taskUuid) => taskOf(drive, taskUuid),
+    tell: (taskUuid, event, question = null) => {
+      if (apply(drive, taskUuid, event)) save(drive, taskOf(drive, taskUuid), question);
+    },
+    show: (taskUuid, event) => {
+      apply(drive, taskUuid, event);
+    },
+    mark: (taskUuid, event) => drive.writer.write(reduceTask(taskOf(drive, taskUuid), event)),
+    unsent: () => drive.unsent.signal,
+    over: drive.over,
+    mayPost: () => drive.stop === null,
+    isCancelled: (taskUuid) => drive.cancelled.has(taskUuid),
+    stopRun: (stop) => stopRun(drive, stop),
+    park: (taskUuid) => {
+      drive.parked.add(taskUuid);
+    },
+  };
+}
+
+/** Lets nothing more be sent. What was sent goes on to its end. */
+export function stopRun(drive: Drive, stop: RunStop): void {
+  // The first message stays, unless a graver one comes: one sentence for the run, not one per task.
+  if (drive.stop !== null && (isGrave(drive.stop) || !isGrave(stop))) return;
+  drive.stop = stop;
+  drive.unsent.abort();
+  writeNote(drive);
+  tellStatus(drive);
+}
+
+/** Keeps whether the run waits for a person's word, so that a reload does not spend against it. */
+export function writeNote(drive: Drive): void {
+  if (drive.runId === null) return;
+  const paused = drive.stop?.kind === "person" || drive.stop?.kind === "dearer";
+  const { sheetId, runId } = drive;
+  // A note that can't be written is not worth stopping for: the next row that can't be will.
+  drive.writer.writeNote({ sheetId, runId, paused }).catch(() => undefined);
+}
+
+function taskOf(drive: Drive, taskUuid: TaskUuid): Task {
+  const task = drive.tasks.get(taskUuid);
+  if (task === undefined) throw new Error("A task that is not under way");
+  return task;
+}
+
+function apply(drive: Drive, taskUuid: TaskUuid, event: TaskEvent): boolean {
+  const before = taskOf(drive, taskUuid);
+  const after = reduceTask(before, event);
+  if (after === before) return false;
+  drive.tasks.set(taskUuid, after);
+  drive.inFlight += Number(isInFlight(after)) - Number(isInFlight(before));
+  drive.emit({ type: "task-changed", sheetId: drive.sheetId, task: after });
+  settleMoney(drive, after);
+  tellStatus(drive);
+  return true;
+}
+
+function settleMoney(drive: Drive, task: Task): void {
+  const { state, taskUuid, purse } = task;
+  const budget = drive.budgets[purse];
+  if (state.phase === "done" || state.phase === "empty") {
+    const { costMicroUsd } = state;
+    const holdMicroUsd = budget.pay(taskUuid, costMicroUsd);
+    if (costMicroUsd === null) return;
+    drive.prices.learn({ modelId: task.recipe.modelId, purse, microUsd: costMicroUsd });
+    if (holdMicroUsd !== null)
+      stopRun(drive, { kind: "dearer", taskUuid, costMicroUsd, holdMicroUsd });
+  } else if (state.phase === "waiting" && !isInDoubt(task)) budget.release(taskUuid);
+  else if (hasEnded(task) && state.phase !== "unsettled") budget.release(taskUuid);
+}
+
+function save(drive: Drive, task: Task, question: LedgerQuestion | null): void {
+  const { state, taskUuid, purse } = task;
+  const reusable =
+    question === null || state.phase !== "done"
+      ? undefined
+      : {
+          question,
+          answer: {
+            taskUuid,
+            purse,
+            answer: state.answer,
+            answeredAt: task.times.endedAt ?? task.times.createdAt,
+          },
+        };
+  drive.writer
+    .write(task, reusable)
+    .catch((thrown: unknown) => stopRun(drive, stopForFailure(toFailure(thrown))));
+}
+
+function isGrave(stop: RunStop): boolean {
+  return stop.kind === "failure" || stop.kind === "dearer";
+}

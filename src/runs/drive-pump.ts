@@ -1,0 +1,143 @@
+import { purseOf } from "#src/domain/connection.ts";
+import { toFailure } from "#src/domain/failure.ts";
+import type { RunSettings } from "#src/domain/sheet.ts";
+import { hasEnded, isInDoubt, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { carryTask } from "./carry-task.ts";
+import { stopForFailure, type Desk } from "./desk.ts";
+import { isAtRest, laneOf, tellStatus, type Drive } from "./drive.ts";
+import { stopRun, writeNote } from "./drive-desk.ts";
+
+// Beside those in flight, as many again are made ready and put in the ledger, so that a slot never waits for a disk.
+const TAKEN_PER_SLOT = 2;
+
+/** Takes as many tasks as there is room for. Cheap, and called whenever that may have changed. */
+export function pump(drive: Drive, desk: Desk): void {
+  while (drive.stop === null && !drive.over.aborted && hasRoom(drive)) {
+    const taskUuid = drive.queue[0];
+    if (taskUuid === undefined) break;
+    if (purseOf(drive.tools.client().connection) !== drive.purse) {
+      // Another purse than the person agreed to: their word is needed again.
+      stopRun(drive, { kind: "person" });
+      break;
+    }
+    if (!reserve(drive, desk, taskUuid)) break;
+    drive.queue.shift();
+    carry(drive, desk, taskUuid);
+  }
+  const atRest = isAtRest(drive);
+  laneOf(drive).allow(drive.sheetId, atRest ? null : drive.settings.mostInFlight);
+  tellStatus(drive);
+  if (atRest) drive.onRest();
+}
+
+/** What was sent before and whose end is not known is looked up at once, even where the run stands still. */
+export function recoverLeft(drive: Drive, desk: Desk): void {
+  const doubtful = drive.queue.filter((uuid) => isInDoubt(desk.task(uuid)));
+  drive.queue = drive.queue.filter((uuid) => !isInDoubt(desk.task(uuid)));
+  for (const taskUuid of doubtful) carry(drive, desk, taskUuid);
+}
+
+export function addTasks(
+  drive: Drive,
+  desk: Desk,
+  { tasks, runId }: { tasks: readonly Task[]; runId: RunId },
+): void {
+  for (const task of tasks) {
+    if (hasEnded(task) || drive.tasks.has(task.taskUuid)) continue;
+    drive.tasks.set(task.taskUuid, task);
+    drive.queue.push(task.taskUuid);
+  }
+  drive.runId = runId;
+  resume(drive, desk);
+}
+
+export function pause(drive: Drive): void {
+  stopRun(drive, { kind: "person" });
+}
+
+export function resume(drive: Drive, desk: Desk): void {
+  drive.stop = null;
+  drive.purse = purseOf(drive.tools.client().connection);
+  if (drive.unsent.signal.aborted) drive.unsent = new AbortController();
+  writeNote(drive);
+  pump(drive, desk);
+}
+
+export function cancel(drive: Drive, desk: Desk): void {
+  for (const taskUuid of drive.tasks.keys()) drive.cancelled.add(taskUuid);
+  drive.stop = null;
+  drive.unsent.abort();
+  drive.unsent = new AbortController();
+  const queue = drive.queue;
+  drive.queue = [];
+  const at = drive.tools.clock.now();
+  for (const taskUuid of queue) {
+    if (isInDoubt(desk.task(taskUuid))) carry(drive, desk, taskUuid);
+    else {
+      desk.tell(taskUuid, { type: "task-cancelled", at });
+      forget(drive, taskUuid);
+    }
+  }
+  writeNote(drive);
+  pump(drive, desk);
+}
+
+export function configure(drive: Drive, desk: Desk, settings: RunSettings): void {
+  drive.settings = settings;
+  for (const budget of Object.values(drive.budgets)) budget.setCap(settings.capMicroUsd);
+  pump(drive, desk);
+}
+
+function hasRoom(drive: Drive): boolean {
+  return drive.active.size - drive.parked.size < laneOf(drive).limit() * TAKEN_PER_SLOT;
+}
+
+/** Sets money aside for a task. False where the cap has no room: the run goes on when others end, or stops. */
+function reserve(drive: Drive, desk: Desk, taskUuid: TaskUuid): boolean {
+  const task = desk.task(taskUuid);
+  if (isInDoubt(task) || drive.cancelled.has(taskUuid)) return true;
+  const { purse } = drive;
+  const budget = drive.budgets[purse];
+  const holdMicroUsd = drive.prices.holdOf(task.recipe.modelId, purse);
+  if (budget.hold(taskUuid, holdMicroUsd)) {
+    desk.show(taskUuid, { type: "task-taken", at: drive.tools.clock.now(), purse, holdMicroUsd });
+    return true;
+  }
+  if (drive.active.size > 0) return false;
+  const holds = drive.queue.map((uuid) => {
+    const waiting = desk.task(uuid);
+    return isInDoubt(waiting) ? 0 : drive.prices.holdOf(waiting.recipe.modelId, purse);
+  });
+  stopRun(drive, { kind: "cap", raiseByMicroUsd: budget.shortfallMicroUsd(holds) });
+  return false;
+}
+
+function carry(drive: Drive, desk: Desk, taskUuid: TaskUuid): void {
+  const carried = carryTask(desk, taskUuid)
+    .catch((thrown: unknown) => {
+      desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
+      stopRun(drive, stopForFailure(toFailure(thrown)));
+    })
+    .then(() => {
+      drive.active.delete(taskUuid);
+      drive.parked.delete(taskUuid);
+      if (drive.over.aborted) return;
+      if (hasEnded(desk.task(taskUuid))) forget(drive, taskUuid);
+      else putBack(drive, desk.task(taskUuid));
+      pump(drive, desk);
+    });
+  drive.active.set(taskUuid, carried);
+}
+
+// Where it was before it was taken: the order of a run is its fairness.
+function putBack(drive: Drive, task: Task): void {
+  const at = drive.queue.findIndex(
+    (uuid) => (drive.tasks.get(uuid)?.times.createdAt ?? 0) > task.times.createdAt,
+  );
+  drive.queue.splice(at === -1 ? drive.queue.length : at, 0, task.taskUuid);
+}
+
+function forget(drive: Drive, taskUuid: TaskUuid): void {
+  drive.tasks.delete(taskUuid);
+  drive.cancelled.delete(taskUuid);
+}

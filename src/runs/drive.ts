@@ -1,0 +1,174 @@
+import { purseOf, type Purse } from "#src/domain/connection.ts";
+import type { SheetId } from "#src/domain/image.ts";
+import type { RunSettings } from "#src/domain/sheet.ts";
+import {
+  hasEnded,
+  isInDoubt,
+  isInFlight,
+  type RunId,
+  type Task,
+  type TaskUuid,
+} from "#src/domain/task.ts";
+import { createBudget, type Budget } from "./budget.ts";
+import type { TaskTools } from "./desk.ts";
+import type { Lane, Lanes } from "./lanes.ts";
+import { createLedgerWriter, type LedgerWriter } from "./ledger-writer.ts";
+import type { Ledger } from "./ports.ts";
+import { createPrices, type Prices } from "./prices.ts";
+import type { RunEvent, RunStatus, RunStop } from "./run-engine.ts";
+import { reduceTask } from "./task-reducer.ts";
+
+/** What drives one sheet's tasks: everything that changes while they run. */
+export interface Drive {
+  sheetId: SheetId;
+  tools: TaskTools;
+  lanes: Lanes;
+  ledger: Ledger;
+  writer: LedgerWriter;
+  prices: Prices;
+  budgets: Record<Purse, Budget>;
+  emit: (event: RunEvent) => void;
+  /** Aborts when the engine ends. */
+  over: AbortSignal;
+  settings: RunSettings;
+  /** Tasks that have not ended. Those that have are the ledger's alone, so that memory does not grow with a run. */
+  tasks: Map<TaskUuid, Task>;
+  /** To be taken, in order. */
+  queue: TaskUuid[];
+  active: Map<TaskUuid, Promise<void>>;
+  /** Active ones that only wait for word of what was sent. */
+  parked: Set<TaskUuid>;
+  cancelled: Set<TaskUuid>;
+  inFlight: number;
+  runId: RunId | null;
+  /** The purse that the person agreed to pay from. */
+  purse: Purse;
+  stop: RunStop | null;
+  unsent: AbortController;
+  told: RunStatus | null;
+  /** Called when nothing is under way any more. */
+  onRest: () => void;
+}
+
+export interface DriveOptions {
+  tools: TaskTools;
+  lanes: Lanes;
+  ledger: Ledger;
+  emit: (event: RunEvent) => void;
+  over: AbortSignal;
+  onWritten: (taskUuids: readonly TaskUuid[]) => void;
+  onRest: () => void;
+}
+
+/** Reads a sheet from its ledger, with what an earlier page left unfinished. Null where there is no such sheet. */
+export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promise<Drive | null> {
+  const { ledger, tools } = options;
+  const [records, seen] = await Promise.all([ledger.readSheet(sheetId), ledger.readSeenPrices()]);
+  if (records === null) return null;
+  const { sheet, spentMicroUsd, run } = records;
+  const { capMicroUsd } = sheet.run;
+  const budgets = {
+    sandbox: createBudget({ capMicroUsd, spentMicroUsd: spentMicroUsd.sandbox }),
+    runware: createBudget({ capMicroUsd, spentMicroUsd: spentMicroUsd.runware }),
+  };
+  for (const task of records.tasks)
+    if (keepsHold(task)) budgets[task.purse].adopt(task.taskUuid, task.holdMicroUsd);
+  const unended = records.tasks.flatMap((task) => {
+    if (hasEnded(task)) return [];
+    const left = asLeft(task);
+    if (left !== task) options.emit({ type: "task-changed", sheetId, task: left });
+    return [left];
+  });
+  const queue = [...unended.filter(isInDoubt), ...unended.filter((task) => !isInDoubt(task))].map(
+    ({ taskUuid }) => taskUuid,
+  );
+  return {
+    sheetId,
+    tools,
+    lanes: options.lanes,
+    ledger,
+    writer: createLedgerWriter(ledger, options.onWritten),
+    prices: createPrices(seen),
+    budgets,
+    emit: options.emit,
+    over: options.over,
+    settings: sheet.run,
+    tasks: new Map(unended.map((task) => [task.taskUuid, task])),
+    queue,
+    active: new Map(),
+    parked: new Set(),
+    cancelled: new Set(),
+    inFlight: unended.filter(isInFlight).length,
+    runId: run?.runId ?? null,
+    purse: unended.find((task) => !isInDoubt(task))?.purse ?? purseOf(tools.client().connection),
+    stop: run?.paused === true && unended.length > 0 ? { kind: "person" } : null,
+    unsent: new AbortController(),
+    told: null,
+    onRest: options.onRest,
+  };
+}
+
+export function laneOf(drive: Drive): Lane {
+  return drive.lanes.of(drive.tools.client().connection);
+}
+
+export function statusOf(drive: Drive): RunStatus {
+  const { connection } = drive.tools.client();
+  const lane = drive.lanes.of(connection);
+  const budget = drive.budgets[purseOf(connection)];
+  return {
+    sheetId: drive.sheetId,
+    runId: drive.runId,
+    phase: phaseOf(drive),
+    stop: drive.stop,
+    inFlight: drive.inFlight,
+    limit: lane.limit(),
+    slowedDown: lane.isSlowedDown(),
+    spentMicroUsd: budget.spentMicroUsd(),
+    heldMicroUsd: budget.heldMicroUsd(),
+  };
+}
+
+/** Tells of the status where it is another than was told last. */
+export function tellStatus(drive: Drive): void {
+  const status = statusOf(drive);
+  const { told } = drive;
+  drive.told = status;
+  if (told === null || !isSameStatus(told, status)) drive.emit({ type: "run-changed", status });
+}
+
+export function isAtRest(drive: Drive): boolean {
+  return drive.active.size === 0 && (drive.queue.length === 0 || drive.stop !== null);
+}
+
+// A page that ended while it prepared, or rested from being turned away, left nothing on the wire.
+function asLeft(task: Task): Task {
+  return isInDoubt(task)
+    ? task
+    : reduceTask(task, { type: "task-postponed", mayBeAccepted: false });
+}
+
+// Money that is gone, or may be, without a figure for it.
+function keepsHold(task: Task): boolean {
+  const { state } = task;
+  if (state.phase === "done" || state.phase === "empty") return state.costMicroUsd === null;
+  return state.phase === "unsettled" || isInDoubt(task);
+}
+
+function phaseOf(drive: Drive): RunStatus["phase"] {
+  if (drive.queue.length === 0 && drive.active.size === 0) return "idle";
+  return drive.stop === null ? "running" : "paused";
+}
+
+function isSameStatus(left: RunStatus, right: RunStatus): boolean {
+  return (
+    left.runId === right.runId &&
+    left.phase === right.phase &&
+    left.stop === right.stop &&
+    left.inFlight === right.inFlight &&
+    left.limit === right.limit &&
+    left.slowedDown === right.slowedDown &&
+    left.spentMicroUsd === right.spentMicroUsd &&
+    left.heldMicroUsd === right.heldMicroUsd
+  );
+}

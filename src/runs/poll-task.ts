@@ -1,0 +1,54 @@
+import type { Failure } from "#src/domain/failure.ts";
+import type { Errand } from "./desk.ts";
+import { lookUpOnce } from "./look-up.ts";
+import { sleep } from "./sleep.ts";
+
+// The cadence of the service's own SDK: after 1 s, then ever later, up to every 10 s.
+const FIRST_POLL_MS = 1000;
+const POLL_GROWTH = 1.5;
+const LONGEST_POLL_MS = 10_000;
+// One error of the service may be a hiccup of the look-up; the same again and again is the task's own end.
+const TROUBLES_THAT_END = 3;
+
+export interface Polling {
+  /** Epoch milliseconds. Past it the task is looked up once more, then it is unsettled. */
+  deadlineAt: number;
+  /** True where the service itself said that it has the task. */
+  isKnown: boolean;
+}
+
+/** Waits for word of a task that was sent, and never sends it again: it ends, or is unsettled past its deadline. */
+export async function pollTask(errand: Errand, polling: Polling): Promise<void> {
+  const { desk, taskUuid } = errand;
+  const { clock } = desk.tools;
+  desk.tell(taskUuid, { type: "task-accepted" });
+  let troubles = 0;
+  for (let waitMs = FIRST_POLL_MS; ; waitMs = Math.min(waitMs * POLL_GROWTH, LONGEST_POLL_MS)) {
+    const leftMs = Math.max(0, polling.deadlineAt - clock.now());
+    try {
+      await sleep(clock, Math.min(waitMs, leftMs), desk.over);
+    } catch {
+      return;
+    }
+    const word = await lookUpOnce(errand);
+    if (word === "ended" || word === "left") return;
+    troubles = word === "nothing" ? 0 : troubles + 1;
+    if (word !== "nothing" && isOwnEnd(word, troubles, polling)) {
+      desk.tell(taskUuid, { type: "task-failed", at: clock.now(), failure: word });
+      return;
+    }
+    if (clock.now() < polling.deadlineAt) continue;
+    const failure: Failure = { kind: "timed-out", by: "deadline" };
+    desk.tell(taskUuid, { type: "task-unsettled", at: clock.now(), failure });
+    return;
+  }
+}
+
+// An error on a look-up speaks of the task only where the service is known to have it.
+function isOwnEnd(failure: Failure, troubles: number, { isKnown }: Polling): boolean {
+  if (!isKnown) return false;
+  return (
+    failure.kind === "rejected" ||
+    (failure.kind === "service-trouble" && failure.code !== null && troubles >= TROUBLES_THAT_END)
+  );
+}

@@ -1,0 +1,75 @@
+import { purseOf } from "#src/domain/connection.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import type { Errand } from "./desk.ts";
+import { lookUpOnce, type LookUp } from "./look-up.ts";
+import { pollTask } from "./poll-task.ts";
+import { nextWaitMs } from "./retry-policy.ts";
+import { sleep } from "./sleep.ts";
+
+/**
+ * Finds out what became of a task that was sent before: by an earlier page, before a pause, or while the network was
+ * away. Returns "post" where it may be sent again.
+ *
+ * Why this never pays twice: the UUID is the only one this question ever has, and the service refuses a UUID it has
+ * (as a conflict, which is then polled for). What it does not have was never charged. The one gap is a service that
+ * forgets: so past the window nothing is sent again, and a person decides.
+ */
+export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
+  const { desk, taskUuid } = errand;
+  const { client, clock, timing } = desk.tools;
+  const { state, times, purse } = desk.task(taskUuid);
+  const firstSentAt = times.firstSentAt ?? clock.now();
+  if (purse !== purseOf(client().connection)) return leaveToItsPurse(errand);
+  if (state.phase === "polling") {
+    const settleMs = desk.settings().delivery === "async" ? timing.settleAsyncMs : timing.settleMs;
+    await pollTask(errand, {
+      deadlineAt: (times.sentAt ?? firstSentAt) + settleMs,
+      isKnown: false,
+    });
+    return "over";
+  }
+  const word = await lookUpPatiently(errand);
+  if (word === "ended" || word === "left") return "over";
+  const isInTime = clock.now() - firstSentAt <= timing.repostWithinMs;
+  if (desk.isCancelled(taskUuid) || errand.image === null) {
+    await pollTask(errand, { deadlineAt: firstSentAt + timing.settleMs, isKnown: false });
+    return "over";
+  }
+  if (!isInTime) return unsettle(errand);
+  desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
+  return desk.mayPost() ? "post" : "over";
+}
+
+// Only the connection it was sent by knows of it: it waits for that one, as long as waiting can help.
+function leaveToItsPurse(errand: Errand): "over" {
+  const { desk, taskUuid } = errand;
+  const { clock, timing } = desk.tools;
+  const firstSentAt = desk.task(taskUuid).times.firstSentAt ?? 0;
+  if (clock.now() - firstSentAt > timing.repostWithinMs) return unsettle(errand);
+  desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
+  desk.stopRun({ kind: "person" });
+  return "over";
+}
+
+/** Nothing told how it ended, and nothing will: it may have been charged. */
+export function unsettle({ desk, taskUuid }: Errand): "over" {
+  const failure: Failure = { kind: "timed-out", by: "deadline" };
+  desk.tell(taskUuid, { type: "task-unsettled", at: desk.tools.clock.now(), failure });
+  return "over";
+}
+
+// A look-up that failed by itself says nothing of the task: so it is repeated before anything is concluded.
+async function lookUpPatiently(errand: Errand): Promise<LookUp> {
+  const { desk } = errand;
+  for (let attempt = 1; ; attempt += 1) {
+    const word = await lookUpOnce(errand);
+    if (typeof word === "string") return word;
+    const waitMs = nextWaitMs(word, attempt, desk.tools.random);
+    if (waitMs === null) return word;
+    try {
+      await sleep(desk.tools.clock, waitMs, desk.over);
+    } catch {
+      return "left";
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { assertNever } from "#src/lib/assert-never.ts";
+import type { Failure } from "#src/domain/failure.ts";
+
+/** How often one task is posted at most, the first time included. */
+export const MOST_ATTEMPTS = 4;
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 8000;
+const SILENCE: ReadonlySet<Failure["kind"]> = new Set([
+  "timed-out",
+  "offline",
+  "unreachable",
+  "conflict",
+  "internal",
+  "cancelled",
+]);
+
+/**
+ * What a failed try means. "heals": worth another try. "stops": will fail the same way for every task, so the whole
+ * run stands still. "accepted": the service has the task already. "final": asking again would answer the same.
+ */
+export type FailureMeaning = "heals" | "stops" | "accepted" | "final";
+
+export function meaningOf(failure: Failure): FailureMeaning {
+  switch (failure.kind) {
+    case "rate-limited":
+    case "service-trouble":
+    case "timed-out":
+    case "offline":
+    case "unreachable":
+      return "heals";
+    case "bad-response":
+      // A page or an empty body with a 4xx is an address that does not lead to the service.
+      return failure.status >= 400 && failure.status < 500 ? "final" : "heals";
+    case "auth":
+    case "quota":
+    case "no-key":
+    case "storage-full":
+    case "storage-broken":
+      return "stops";
+    case "conflict":
+      return "accepted";
+    case "refused":
+    case "rejected":
+    case "not-found":
+    case "empty-file":
+    case "not-an-image":
+    case "unsupported-format":
+    case "unreadable-image":
+    case "too-large":
+    case "picture-missing":
+    case "cancelled":
+    case "internal":
+      return "final";
+    default:
+      return assertNever(failure);
+  }
+}
+
+/**
+ * True where a try that failed so may have been accepted, and charged: nothing, or nothing readable, came back. The
+ * service's own word on the task means that it was turned away, and 503 that it was not begun (RFC 9110, 15.6.4).
+ */
+export function mayBeAccepted(failure: Failure): boolean {
+  if (failure.kind === "service-trouble") return failure.code === null && failure.status !== 503;
+  if (failure.kind === "bad-response") return failure.status < 400 || failure.status >= 500;
+  return SILENCE.has(failure.kind);
+}
+
+/**
+ * Milliseconds to wait before the next try; null where there is none. `attempt` is the try that failed, from 1. A wait
+ * that the service names is kept exactly; our own grows from 1 s to 8 s and is shortened by up to half at random, so
+ * that tasks which failed together do not come back together.
+ */
+export function nextWaitMs(failure: Failure, attempt: number, random: () => number): number | null {
+  if (meaningOf(failure) !== "heals" || attempt >= MOST_ATTEMPTS) return null;
+  const named = namedWaitMs(failure);
+  if (named !== null) return named;
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * (1 - random() * 0.5);
+}
+
+/** True where the service says that it has too much to do: everything is slowed down, not this task alone. */
+export function isOverload(failure: Failure): boolean {
+  return (
+    failure.kind === "rate-limited" ||
+    (failure.kind === "service-trouble" && failure.status === 503)
+  );
+}
+
+/** The wait that the service asked for, in milliseconds. */
+export function namedWaitMs(failure: Failure): number | null {
+  return failure.kind === "rate-limited" || failure.kind === "service-trouble"
+    ? failure.retryAfterMs
+    : null;
+}

@@ -1,0 +1,21 @@
+import { FailureError } from "#src/domain/failure.ts";
+import type { Clock } from "./ports.ts";
+
+/** Waits this many milliseconds. Rejects as cancelled, at once and leaving no timer, when the signal aborts. */
+export function sleep(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new FailureError({ kind: "cancelled" }));
+      return;
+    }
+    const onAbort = (): void => {
+      callOff();
+      reject(new FailureError({ kind: "cancelled" }));
+    };
+    const callOff = clock.after(milliseconds, () => {
+      signal.removeEventListener("abort", onAbort);
+      resolve();
+    });
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+}

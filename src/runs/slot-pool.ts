@@ -1,0 +1,117 @@
+import type { Clock, Locks } from "./ports.ts";
+import { createWaitingLine, type WaitingLine } from "./waiting-line.ts";
+
+/** Turns to have a request in flight. */
+export interface SlotPool {
+  /** Resolves with what gives the slot back. Urgent ones go first. Rejects as cancelled when the signal aborts. */
+  take: WaitingLine["join"];
+  /** No slot is given before this moment, epoch milliseconds: the service asked for quiet. */
+  quietUntil: (moment: number) => void;
+}
+
+interface Permit {
+  index: number;
+  state: "asked" | "idle" | "busy";
+  heldSince: number;
+  letGo: () => void;
+}
+
+export interface SlotPoolOptions {
+  /** Pools of one name share their slots, in every tab. */
+  name: string;
+  limit: () => number;
+  locks: Locks;
+  clock: Clock;
+}
+
+// Tabs queue for a lock in turn. Giving it back once a second lets others in without a round trip for every task.
+const LEASE_MS = 1000;
+
+interface Pool extends SlotPoolOptions {
+  line: WaitingLine;
+  permits: Map<number, Permit>;
+  quietTo: number;
+  isQuiet: boolean;
+}
+
+/**
+ * Slots that all tabs of a browser share: slot i is a lock of that name, so however many tabs run, no more than the
+ * limit are in flight. A tab asks for a lock only while something waits for a slot.
+ */
+export function createSlotPool(options: SlotPoolOptions): SlotPool {
+  const pool: Pool = {
+    ...options,
+    line: createWaitingLine(),
+    permits: new Map(),
+    quietTo: 0,
+    isQuiet: false,
+  };
+  return {
+    take: (place) => {
+      const turn = pool.line.join(place);
+      serve(pool);
+      return turn;
+    },
+    quietUntil: (moment) => {
+      pool.quietTo = Math.max(pool.quietTo, moment);
+    },
+  };
+}
+
+function serve(pool: Pool): void {
+  if (pool.isQuiet) return;
+  const quietMs = pool.quietTo - pool.clock.now();
+  if (quietMs > 0) {
+    pool.isQuiet = true;
+    pool.clock.after(quietMs, () => {
+      pool.isQuiet = false;
+      serve(pool);
+    });
+    return;
+  }
+  for (const permit of pool.permits.values()) if (permit.state === "idle") handOver(pool, permit);
+  const wanted = pool.line.length() - countAsked(pool);
+  for (let index = 0, left = wanted; index < pool.limit() && left > 0; index += 1) {
+    if (pool.permits.has(index)) continue;
+    ask(pool, index);
+    left -= 1;
+  }
+}
+
+function countAsked(pool: Pool): number {
+  let count = 0;
+  for (const { state } of pool.permits.values()) if (state === "asked") count += 1;
+  return count;
+}
+
+function handOver(pool: Pool, permit: Permit): void {
+  const isOver = pool.clock.now() - permit.heldSince >= LEASE_MS || permit.index >= pool.limit();
+  if (isOver || pool.line.length() === 0) {
+    pool.permits.delete(permit.index);
+    permit.letGo();
+    return;
+  }
+  permit.state = "busy";
+  let isGivenBack = false;
+  pool.line.callUp(() => {
+    if (isGivenBack) return;
+    isGivenBack = true;
+    permit.state = "idle";
+    serve(pool);
+  });
+}
+
+function ask(pool: Pool, index: number): void {
+  const permit: Permit = { index, state: "asked", heldSince: 0, letGo: () => undefined };
+  pool.permits.set(index, permit);
+  const held = pool.locks.request(`${pool.name} ${index}`, {}, async () => {
+    const over = new Promise<void>((resolve) => {
+      permit.letGo = resolve;
+    });
+    permit.state = "idle";
+    permit.heldSince = pool.clock.now();
+    serve(pool);
+    await over;
+  });
+  held.catch(() => pool.permits.delete(index));
+}

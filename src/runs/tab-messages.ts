@@ -1,0 +1,80 @@
+import * as v from "valibot";
+import type { RunSettings } from "#src/domain/sheet.ts";
+import type { RunStatus } from "./run-engine.ts";
+
+const sheetId = v.string();
+const taskUuids = v.array(v.string());
+const microUsd = v.number();
+const code = v.nullable(v.string());
+
+// The failures that stop a run; no other travels between tabs.
+const stopperSchema = v.variant("kind", [
+  v.object({ kind: v.literal("auth"), code }),
+  v.object({ kind: v.literal("quota"), code }),
+  v.object({ kind: v.literal("no-key") }),
+  v.object({ kind: v.literal("storage-full") }),
+  v.object({ kind: v.literal("storage-broken") }),
+  v.object({ kind: v.literal("internal"), detail: v.string() }),
+]);
+
+const statusSchema = v.object({
+  sheetId,
+  runId: v.nullable(v.string()),
+  phase: v.picklist(["idle", "running", "paused", "following"]),
+  stop: v.nullable(
+    v.variant("kind", [
+      v.object({ kind: v.literal("person") }),
+      v.object({ kind: v.literal("offline") }),
+      v.object({ kind: v.literal("failure"), failure: stopperSchema }),
+      v.object({ kind: v.literal("cap"), raiseByMicroUsd: microUsd }),
+      v.object({
+        kind: v.literal("dearer"),
+        taskUuid: v.string(),
+        costMicroUsd: microUsd,
+        holdMicroUsd: microUsd,
+      }),
+    ]),
+  ),
+  inFlight: v.number(),
+  limit: v.number(),
+  slowedDown: v.boolean(),
+  spentMicroUsd: microUsd,
+  heldMicroUsd: microUsd,
+}) satisfies v.GenericSchema<unknown, RunStatus>;
+
+const settingsSchema = v.object({
+  mostInFlight: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)),
+  delivery: v.picklist(["sync", "async"]),
+  capMicroUsd: v.nullable(microUsd),
+}) satisfies v.GenericSchema<unknown, RunSettings>;
+
+const messageSchema = v.variant("type", [
+  // From the tab that drives a sheet: rows that are on disk by now.
+  v.object({ type: v.literal("tasks-written"), sheetId, taskUuids }),
+  v.object({ type: v.literal("status-told"), sheetId, status: statusSchema }),
+  // To the tab that drives a sheet.
+  v.object({ type: v.literal("tasks-added"), sheetId, runId: v.string(), taskUuids }),
+  v.object({ type: v.literal("status-wanted"), sheetId }),
+  v.object({
+    type: v.literal("run-ordered"),
+    sheetId,
+    order: v.picklist(["pause", "resume", "cancel"]),
+  }),
+  v.object({ type: v.literal("settings-changed"), sheetId, settings: settingsSchema }),
+  // To every tab: the service on this connection has too much to do.
+  v.object({ type: v.literal("service-busy"), lane: v.string(), quietUntil: v.number() }),
+]);
+
+/** What the tabs of one browser tell each other about runs. No picture, prompt, answer or key is in it: those stay in the database. */
+export type TabMessage = v.InferOutput<typeof messageSchema>;
+
+/** The same as it is sent: a status may carry any failure, and is not heard where it carries one that stops no run. */
+export type PostedMessage =
+  | TabMessage
+  | { type: "status-told"; sheetId: string; status: RunStatus };
+
+/** A message from another tab; null where it is none of ours, or of a version that speaks otherwise. */
+export function readTabMessage(message: unknown): TabMessage | null {
+  const parsed = v.safeParse(messageSchema, message);
+  return parsed.success ? parsed.output : null;
+}

@@ -1,0 +1,139 @@
+import type { Answer, AnswerSource } from "#src/domain/answer.ts";
+import type { Purse } from "#src/domain/connection.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import type { MicroUsd } from "#src/domain/money.ts";
+import {
+  hasEnded,
+  isInDoubt,
+  type SentFacts,
+  type Task,
+  type TaskTimes,
+} from "#src/domain/task.ts";
+
+/** All that can happen to a task. Moments are epoch milliseconds. */
+export type TaskEvent =
+  | { type: "task-taken"; at: number; purse: Purse; holdMicroUsd: MicroUsd }
+  | { type: "task-sent"; at: number; attempt: number; sent: SentFacts }
+  /** `mayBeAccepted` is false where the service turned this try away. */
+  | { type: "task-rested"; until: number; failure: Failure; mayBeAccepted: boolean }
+  | { type: "task-accepted" }
+  | {
+      type: "task-answered";
+      at: number;
+      answer: Answer | null;
+      source: AnswerSource;
+      costMicroUsd: MicroUsd | null;
+      serviceMs: number | null;
+    }
+  | { type: "task-refused"; at: number; failure: Failure }
+  | { type: "task-failed"; at: number; failure: Failure }
+  | { type: "task-postponed"; mayBeAccepted: boolean }
+  | { type: "task-cancelled"; at: number }
+  | { type: "task-unsettled"; at: number; failure: Failure };
+
+/**
+ * What a task becomes by an event. An event that does not fit where the task stands changes nothing (the same object
+ * comes back): a late word must never undo an answer. An unsettled task can still be answered, since it may have been
+ * paid for.
+ */
+export function reduceTask(task: Task, event: TaskEvent): Task {
+  const { phase } = task.state;
+  if (hasEnded(task) && !(phase === "unsettled" && event.type === "task-answered")) return task;
+  switch (event.type) {
+    case "task-taken":
+      return phase === "waiting" ? taken(task, event) : task;
+    case "task-sent":
+      return phase === "preparing" || phase === "resting" ? sent(task, event) : task;
+    case "task-rested":
+      return rested(task, event);
+    case "task-accepted":
+      return isInDoubt(task) && phase !== "polling"
+        ? { ...task, state: { phase: "polling", attempt: attemptOf(task) } }
+        : task;
+    case "task-answered":
+      return isInDoubt(task) || phase === "unsettled" ? answered(task, event) : task;
+    case "task-refused":
+    case "task-failed":
+      return phase === "waiting" && !isInDoubt(task) ? task : failed(task, event);
+    case "task-postponed":
+      return phase === "waiting" ? task : postponed(task, event.mayBeAccepted);
+    case "task-cancelled":
+      return isInDoubt(task) ? task : ended(task, event.at, { phase: "cancelled" });
+    case "task-unsettled":
+      return isInDoubt(task)
+        ? ended(task, event.at, { phase: "unsettled", failure: event.failure })
+        : task;
+  }
+}
+
+/** The latest try of a task, from 1; 0 where it was never sent, or waits to be sent anew. */
+export function attemptOf({ state }: Task): number {
+  return state.phase === "sending" || state.phase === "resting" || state.phase === "polling"
+    ? state.attempt
+    : 0;
+}
+
+type EventOf<Type extends TaskEvent["type"]> = Extract<TaskEvent, { type: Type }>;
+
+function taken(task: Task, event: EventOf<"task-taken">): Task {
+  const times = { ...task.times, preparingAt: event.at };
+  // What may have been accepted keeps the purse and the hold it was sent with.
+  if (isInDoubt(task)) return { ...task, state: { phase: "preparing" }, times };
+  const { purse, holdMicroUsd } = event;
+  return { ...task, state: { phase: "preparing" }, times, purse, holdMicroUsd };
+}
+
+function sent(task: Task, event: EventOf<"task-sent">): Task {
+  return {
+    ...task,
+    state: { phase: "sending", attempt: event.attempt },
+    sent: event.sent,
+    times: {
+      ...task.times,
+      firstSentAt: task.times.firstSentAt ?? event.at,
+      sentAt: event.at,
+    },
+  };
+}
+
+function rested(task: Task, event: EventOf<"task-rested">): Task {
+  if (task.state.phase !== "sending") return task;
+  const { attempt } = task.state;
+  const { until, failure } = event;
+  return {
+    ...task,
+    state: { phase: "resting", attempt, until, failure },
+    times: event.mayBeAccepted ? task.times : withoutLatestTry(task.times),
+  };
+}
+
+function answered(task: Task, event: EventOf<"task-answered">): Task {
+  const { answer, source, costMicroUsd } = event;
+  const times = { ...task.times, endedAt: event.at, serviceMs: event.serviceMs };
+  return answer === null
+    ? { ...task, times, state: { phase: "empty", source, costMicroUsd } }
+    : { ...task, times, state: { phase: "done", answer, source, costMicroUsd } };
+}
+
+function failed(task: Task, event: EventOf<"task-refused" | "task-failed">): Task {
+  const phase = event.type === "task-refused" ? "refused" : "failed";
+  return ended(task, event.at, { phase, failure: event.failure });
+}
+
+function postponed(task: Task, mayBeAccepted: boolean): Task {
+  const wasTurnedAway = task.state.phase === "sending" && !mayBeAccepted;
+  return {
+    ...task,
+    state: { phase: "waiting" },
+    times: wasTurnedAway ? withoutLatestTry(task.times) : task.times,
+  };
+}
+
+function ended(task: Task, at: number, state: Task["state"]): Task {
+  return { ...task, state, times: { ...task.times, endedAt: at } };
+}
+
+// The first doubtful try stays the first one, unless it is this very try that was turned away.
+function withoutLatestTry(times: TaskTimes): TaskTimes {
+  return times.firstSentAt === times.sentAt ? { ...times, firstSentAt: null } : times;
+}
