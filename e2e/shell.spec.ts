@@ -37,7 +37,6 @@ test("sheets: new, renamed, deleted and brought back; an address leads to its sh
 });
 
 test("a sheet that is not on this device: the address falls back to one that is, and says so", async ({
-  app,
   page,
 }) => {
   await page.goto("./#/compare/5a0b2d1e-0000-4000-8000-000000000000?columns=2");
