@@ -48,13 +48,12 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   return (
     <OpenSheetContext value={sheet}>
       <ShellShortcuts />
-      <IntakeArea>
-        <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] bg-paper">
-          <SkipLink />
-          <Header route={route} purse={purse} />
-          <ViewArea key={sheetId} view={route.view} />
-        </div>
-      </IntakeArea>
+      <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] bg-paper">
+        <SkipLink />
+        <Header route={route} purse={purse} />
+        <ViewArea key={sheetId} view={route.view} />
+      </div>
+      <IntakeArea />
       <Dialogs purse={purse} />
       <UndoToasts />
       <RunWatch key={`watch-${sheetId}`} />

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 import { CaptionView } from "#src/features/caption/caption-view.tsx";
-import { IntakeReportLine } from "#src/features/intake/intake-report.tsx";
+import { IntakeReport } from "#src/features/intake/intake-area.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
@@ -20,7 +20,7 @@ const AgeCheckView = lazy(async () => {
 export function ViewArea({ view }: { view: View }) {
   return (
     <main id="sheet" tabIndex={-1} className="flex min-h-0 flex-col outline-none">
-      <IntakeReportLine />
+      <IntakeReport />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <ErrorBoundary resetKey={view} renderFallback={renderBrokenView}>
           <Suspense fallback={<LoadingView />}>

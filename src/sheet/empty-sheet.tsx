@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { PUBLISHED_PICTURES } from "#src/catalog/published-pictures.ts";
 import { Button } from "#src/ui/button.tsx";
 import { AddImages } from "./add-images.tsx";
 import { useAdd } from "./use-add.ts";
@@ -14,6 +13,10 @@ export function EmptySheet() {
     setLoading(true);
     await add.samples();
     setLoading(false);
+  };
+  const loadPublished = async () => {
+    const { PUBLISHED_PICTURES } = await import("#src/catalog/published-pictures.ts");
+    add.references(PUBLISHED_PICTURES.map((picture) => ({ kind: "url", ...picture })));
   };
   return (
     <div className="mx-auto flex max-w-2xl flex-col items-center px-2 py-8 text-center sm:py-14">
@@ -31,9 +34,7 @@ export function EmptySheet() {
         </Button>
         <Button
           title="Twelve pictures of the service's documentation, by web address"
-          onClick={() =>
-            add.references(PUBLISHED_PICTURES.map((picture) => ({ kind: "url", ...picture })))
-          }
+          onClick={() => void loadPublished()}
         >
           Load the published examples
         </Button>

@@ -1,7 +1,9 @@
+import { useMemo } from "react";
 import { toFailure } from "#src/domain/failure.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import type { OfferedFile, OfferedReference } from "#src/state/intake.ts";
-import { useServices } from "#src/state/services.ts";
+import type { OpenSheet } from "#src/state/open-sheet.ts";
+import { useServices, type Services } from "#src/state/services.ts";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { offeredFiles } from "./offered-files.ts";
@@ -18,8 +20,12 @@ export interface Add {
 
 /** Takes pictures onto the open sheet; what cannot be taken is said. */
 export function useAdd(): Add {
-  const { intake, store } = useOpenSheet();
+  const open = useOpenSheet();
   const { samples } = useServices();
+  return useMemo(() => createAdd(open, samples), [open, samples]);
+}
+
+function createAdd({ intake, store }: OpenSheet, samples: Services["samples"]): Add {
   const tell = (error: unknown): void =>
     showToast({ text: failureText(toFailure(error)), tone: "warn", kind: "add" });
   return {

@@ -1,13 +1,13 @@
-import { useSheet } from "#src/state/use-sheet.ts";
-import { useViewStore } from "#src/state/view-store.ts";
+import { lazy, Suspense } from "react";
 import { AddImages } from "#src/sheet/add-images.tsx";
-import { Button } from "#src/ui/button.tsx";
-import { Menu } from "#src/ui/menu.tsx";
-import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { useSheet } from "#src/state/use-sheet.ts";
 import type { Desk } from "./desk.ts";
-import { ExportMenu } from "./export-menu.tsx";
-import { FILTERS, passes } from "./filter-list.ts";
 import type { Standings } from "./standing.ts";
+
+const SheetTools = lazy(async () => {
+  const { SheetTools: tools } = await import("./sheet-tools.tsx");
+  return { default: tools };
+});
 
 /** The line above the images: whose sheet, how far, and what can be added, listed and taken away. */
 export function SheetBar({ desk, standings }: { desk: Desk; standings: Standings }) {
@@ -25,8 +25,9 @@ export function SheetBar({ desk, standings }: { desk: Desk; standings: Standings
       {!isEmpty && (
         <>
           <AddImages />
-          <FilterMenu standings={standings} />
-          <ExportMenu desk={desk} />
+          <Suspense fallback={null}>
+            <SheetTools desk={desk} standings={standings} />
+          </Suspense>
         </>
       )}
     </div>
@@ -47,28 +48,4 @@ function countsText({ counts }: Standings): string {
   ]
     .filter((part) => part !== "")
     .join(" · ");
-}
-
-function FilterMenu({ standings }: { standings: Standings }) {
-  const filter = useViewStore((state) => state.filter);
-  const setFilter = useViewStore((state) => state.setFilter);
-  const current = FILTERS.find((candidate) => candidate.filter === filter);
-  const all = [...standings.byId.values()];
-  return (
-    <Menu
-      label="Filter"
-      align="end"
-      trigger={filterTrigger(filter === "all" ? "Filter" : `Filter: ${current?.label ?? ""}`)}
-      items={FILTERS.map((option) => ({
-        label: option.label,
-        hint: `${all.filter((standing) => passes(standing, option.filter)).length}`,
-        checked: option.filter === filter,
-        onChoose: () => setFilter(option.filter),
-      }))}
-    />
-  );
-}
-
-function filterTrigger(label: string) {
-  return (trigger: PopoverTrigger) => <Button {...trigger}>{label}</Button>;
 }
