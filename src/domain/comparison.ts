@@ -1,0 +1,108 @@
+import { hashText } from "#src/lib/hash-text.ts";
+import { answerText, cellOf, type Cell } from "./cell.ts";
+import type { Column, ColumnId } from "./compare-settings.ts";
+import type { SheetImage } from "./image.ts";
+import type { Mark } from "./mark.ts";
+import type { Recipe } from "./recipe.ts";
+import { rowVote, typedReference, type RowVote } from "./row-vote.ts";
+import type { Task } from "./task.ts";
+
+/** A column with what it asks, ready to be looked up. */
+export interface ComparedColumn {
+  column: Column;
+  recipe: Recipe;
+  /** As recipeKey gives it. */
+  key: string;
+  /** What it is called on screen; no two of a sheet are alike. */
+  label: string;
+  answers: "text" | "age";
+}
+
+/** A column's answers to one image. */
+export interface ComparedCell {
+  /** One per repeat, in order. */
+  repeats: readonly Cell[];
+  /** The index of the repeat that is shown where one stands for all: drawn at random, the same each time. */
+  drawn: number;
+}
+
+/** What an image's answers are held against. */
+export interface Reference {
+  text: string;
+  from: "person" | "column";
+}
+
+/** One image with the answers of every column. */
+export interface ComparedRow {
+  image: SheetImage;
+  /** By column. */
+  cells: readonly ComparedCell[];
+  /** Indexes of columns in the order in which a blind row shows them: shuffled, the same each time. */
+  blindOrder: readonly number[];
+  vote: RowVote;
+  reference: Reference | null;
+}
+
+/**
+ * The row of one image.
+ *
+ * @param rows of this image, oldest first, removed ones left out
+ */
+export function comparedRow(
+  image: SheetImage,
+  rows: { tasks: readonly Task[]; marks: readonly Mark[] },
+  {
+    columns,
+    referenceColumnId,
+  }: { columns: readonly ComparedColumn[]; referenceColumnId: ColumnId | null },
+): ComparedRow {
+  const vote = rowVote(rows.marks, rows.tasks);
+  const voted = vote.kind === "open" ? [] : vote.mark.shown;
+  const cells = columns.map(({ column, key }): ComparedCell => {
+    const repeats = Array.from({ length: column.repeats }, (_, index) =>
+      cellOf(rows.tasks, { key, repeat: index + 1, isRepeated: column.repeats > 1 }),
+    );
+    return { repeats, drawn: drawnOf(repeats, `${image.id} ${column.id}`, voted) };
+  });
+  const typed = typedReference(rows.marks)?.text ?? null;
+  const promoted = cells[columns.findIndex(({ column }) => column.id === referenceColumnId)];
+  return {
+    image,
+    cells,
+    blindOrder: columns
+      .map(({ column }, index) => ({ index, rank: hashText(`${column.id} ${image.id}`) }))
+      .toSorted((a, b) => a.rank - b.rank)
+      .map(({ index }) => index),
+    vote,
+    reference: referenceOf(typed, promoted === undefined ? null : answerText(shownTask(promoted))),
+  };
+}
+
+/** The answered task that stands for a cell; null where it has no answer. */
+export function shownTask(cell: ComparedCell): Task | null {
+  return cell.repeats[cell.drawn]?.answered ?? null;
+}
+
+/** The indexes of the columns that have an answer to vote on, in the order shown. */
+export function votableColumns(row: ComparedRow, blind: boolean): number[] {
+  const order = blind ? row.blindOrder : row.cells.keys();
+  return [...order].filter((index) => {
+    const cell = row.cells[index];
+    return cell !== undefined && shownTask(cell) !== null;
+  });
+}
+
+// What was voted on stays on show; else one that has an answer is drawn.
+function drawnOf(repeats: readonly Cell[], seed: string, voted: readonly string[]): number {
+  const shown = repeats.findIndex(
+    ({ answered }) => answered !== null && voted.includes(answered.taskUuid),
+  );
+  if (shown >= 0) return shown;
+  const answered = [...repeats.keys()].filter((index) => repeats[index]?.answered !== null);
+  return answered[hashText(seed) % Math.max(1, answered.length)] ?? 0;
+}
+
+function referenceOf(typed: string | null, promoted: string | null): Reference | null {
+  if (typed !== null) return { text: typed, from: "person" };
+  return promoted === null || promoted === "" ? null : { text: promoted, from: "column" };
+}

@@ -1,0 +1,130 @@
+import { answerText, type Cell } from "#src/domain/cell.ts";
+import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import { sumCosts, type CostSum, type MicroUsd } from "#src/domain/money.ts";
+import { countWords } from "#src/domain/own-words.ts";
+import { recipeKey } from "#src/domain/recipe.ts";
+import { isSimulatedTask } from "#src/domain/simulated.ts";
+import { costOf, hasEnded, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { timeSplit } from "#src/domain/time-split.ts";
+import { quantile } from "#src/statistics/quantile.ts";
+import type { RankingVote } from "#src/statistics/ranking-vote.ts";
+import { wilsonRate, type Rate } from "#src/statistics/wilson-interval.ts";
+
+/** What is known of one column over all rows. */
+export interface ColumnFacts {
+  /** Of the answers that stand, repeats included. */
+  costs: CostSum;
+  /** The mean of the answers that were paid for; null where none told its cost. */
+  microUsdEach: MicroUsd | null;
+  /** From sending to answer. */
+  medianMs: number | null;
+  p95Ms: number | null;
+  /** Null for columns without texts. */
+  meanWords: number | null;
+  answers: number;
+  /** Cells whose latest try ended without an answer. */
+  failures: number;
+  running: number;
+  /** Cells that were never asked, or whose asking was cancelled. */
+  missing: number;
+  simulated: boolean;
+}
+
+/** How the rows were voted on. */
+export interface VoteCounts {
+  picks: number;
+  ties: number;
+  allBad: number;
+  /** Rows whose vote counts for nothing. */
+  void: number;
+}
+
+/** The facts of a column, by its index. */
+export function columnFacts(rows: Iterable<ComparedRow>, index: number): ColumnFacts {
+  const cells = [...rows].flatMap((row) => row.cells[index]?.repeats ?? []);
+  const answered = cells.flatMap(({ answered: task }) => task ?? []);
+  const paid = answered.filter(
+    ({ state }) => (state.phase === "done" || state.phase === "empty") && state.source !== "reused",
+  );
+  const paidCosts = sumCosts(paid.map(costOf));
+  const serviceMs = answered.flatMap((task) => timeSplit(task)?.serviceMs ?? []);
+  const words = answered.flatMap((task) => wordsOf(task) ?? []);
+  return {
+    costs: sumCosts(answered.map(costOf)),
+    microUsdEach: paidCosts.known === 0 ? null : paidCosts.microUsd / paidCosts.known,
+    medianMs: quantile(serviceMs, 0.5),
+    p95Ms: quantile(serviceMs, 0.95),
+    meanWords:
+      words.length === 0 ? null : words.reduce((sum, count) => sum + count, 0) / words.length,
+    answers: answered.length,
+    failures: cells.filter(hasFailed).length,
+    running: cells.filter(({ latest }) => latest !== null && !hasEnded(latest)).length,
+    missing: cells.filter(isMissing).length,
+    simulated: answered.some(isSimulatedTask),
+  };
+}
+
+/** True where nothing was asked yet. */
+export function isMissing({ answered, latest }: Cell): boolean {
+  return answered === null && latest === null;
+}
+
+/** True where the latest try ended without an answer. */
+export function hasFailed({ latest }: Cell): boolean {
+  return latest !== null && hasEnded(latest);
+}
+
+/** The words of an answer; null for age verdicts. */
+export function wordsOf(task: Task): number | null {
+  const text = answerText(task);
+  return text === null ? null : countWords(text);
+}
+
+/** How many rows were voted on, and how. */
+export function voteCounts(rows: Iterable<ComparedRow>): VoteCounts {
+  const counts: VoteCounts = { picks: 0, ties: 0, allBad: 0, void: 0 };
+  for (const { vote } of rows) {
+    if (vote.kind === "void") counts.void += 1;
+    if (vote.kind !== "cast") continue;
+    if (vote.choice.kind === "pick") counts.picks += 1;
+    else if (vote.choice.kind === "tie") counts.ties += 1;
+    else counts.allBad += 1;
+  }
+  return counts;
+}
+
+/** Rows in which a column was picked, of those with a pick in which it was shown. By column. */
+export function winRates(votes: readonly RankingVote[], columns: number): Rate[] {
+  return Array.from({ length: columns }, (_, column) => {
+    const seen = votes.filter(
+      ({ shown, picked }) => picked !== null && shown.some((one) => one.column === column),
+    );
+    return wilsonRate(seen.filter(({ picked }) => picked === column).length, seen.length);
+  });
+}
+
+/**
+ * The votes that rank columns: picks and ties among columns that are still here. An answer belongs to the first column
+ * that asks its recipe; rows in which all were bad, and void ones, say nothing of the order.
+ */
+export function rankingVotes(
+  rows: Iterable<ComparedRow>,
+  columns: readonly ComparedColumn[],
+  taskOf: (imageId: string, taskUuid: TaskUuid) => Task | null,
+): RankingVote[] {
+  const columnOf = (task: Task | null): number =>
+    task === null ? -1 : columns.findIndex(({ key }) => key === recipeKey(task.recipe));
+  return [...rows].flatMap(({ vote, image }): RankingVote[] => {
+    if (vote.kind !== "cast" || vote.choice.kind === "all-bad") return [];
+    const shown = new Map<number, number>();
+    for (const uuid of vote.mark.shown) {
+      const task = taskOf(image.id, uuid);
+      const column = columnOf(task);
+      if (task !== null && column >= 0 && !shown.has(column)) shown.set(column, wordsOf(task) ?? 0);
+    }
+    const picked =
+      vote.choice.kind === "pick" ? columnOf(taskOf(image.id, vote.choice.taskUuid)) : null;
+    if (shown.size < 2 || picked === -1) return [];
+    return [{ shown: [...shown].map(([column, words]) => ({ column, words })), picked }];
+  });
+}

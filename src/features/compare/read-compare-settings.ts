@@ -1,0 +1,128 @@
+import * as v from "valibot";
+import { AGE_MODELS, modelById, TEXT_MODELS } from "#src/catalog/find-models.ts";
+import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import {
+  MOST_COLUMNS,
+  MOST_REPEATS,
+  type Column,
+  type CompareSettings,
+} from "#src/domain/compare-settings.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+
+const sentSize = v.picklist(["auto", 512, 768, 1024, 1536, 2048]);
+const repeats = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_REPEATS));
+
+const columnSchema = v.object({
+  id: v.string(),
+  name: v.nullable(v.string()),
+  modelId: v.string(),
+  prompt: v.nullable(v.string()),
+  sentSize,
+  repeats,
+  widthPx: v.nullable(v.pipe(v.number(), v.minValue(0))),
+}) satisfies v.GenericSchema<unknown, Column>;
+
+const settingsSchema = v.object({
+  sharedPrompt: v.string(),
+  columns: v.pipe(v.array(columnSchema), v.maxLength(MOST_COLUMNS)),
+  blind: v.boolean(),
+  against: v.variant("kind", [
+    v.object({ kind: v.literal("nothing") }),
+    v.object({ kind: v.literal("others") }),
+    v.object({ kind: v.literal("column"), columnId: v.string() }),
+    v.object({ kind: v.literal("reference") }),
+  ]),
+  referenceColumnId: v.nullable(v.string()),
+  uploadsOnce: v.boolean(),
+}) satisfies v.GenericSchema<unknown, CompareSettings>;
+
+/** The settings as stored or, where there are none or they are not to be read, those a sheet starts with. */
+export function readCompareSettings(sheet: Pick<Sheet, "compare" | "recipe">): CompareSettings {
+  const read = v.safeParse(settingsSchema, sheet.compare);
+  return read.success ? read.output : firstSettings(sheet.recipe);
+}
+
+const FIRST_COLUMNS = 3;
+
+/** Caption's model first, so that its answers fill the first column, then models that answer alike. */
+function firstSettings(recipe: Recipe): CompareSettings {
+  const alike = modelById(recipe.modelId)?.answers === "age" ? AGE_MODELS : TEXT_MODELS;
+  const others = alike.map(({ id }) => id).filter((id) => id !== recipe.modelId);
+  return {
+    sharedPrompt: recipe.prompt ?? PROMPT_PRESETS[0].prompt,
+    columns: [recipe.modelId, ...others].slice(0, FIRST_COLUMNS).map((modelId, index) => ({
+      // Names of their own, so that a row's shuffle stays the same until the settings are first saved, and after.
+      id: `first-${index + 1}`,
+      name: null,
+      modelId,
+      prompt: null,
+      sentSize: recipe.sentSize,
+      repeats: 1,
+      widthPx: null,
+    })),
+    blind: false,
+    against: { kind: "others" },
+    referenceColumnId: null,
+    uploadsOnce: false,
+  };
+}
+
+const sharedSetup = v.object({
+  prompt: v.string(),
+  columns: v.pipe(
+    v.array(
+      v.object({
+        model: v.string(),
+        name: v.optional(v.string()),
+        prompt: v.optional(v.string()),
+        size: v.optional(sentSize),
+        repeats: v.optional(repeats),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(MOST_COLUMNS),
+  ),
+});
+
+/** Models, prompts and sizes as JSON for a link: nothing of the sheet, its pictures or the connection. */
+export function writeSetup({ sharedPrompt, columns }: CompareSettings): string {
+  return JSON.stringify({
+    prompt: sharedPrompt,
+    columns: columns.map((column) => ({
+      model: column.modelId,
+      ...(column.name === null ? {} : { name: column.name }),
+      ...(column.prompt === null ? {} : { prompt: column.prompt }),
+      ...(column.sentSize === "auto" ? {} : { size: column.sentSize }),
+      ...(column.repeats === 1 ? {} : { repeats: column.repeats }),
+    })),
+  } satisfies v.InferInput<typeof sharedSetup>);
+}
+
+/** The settings with a link's set-up in place of their own; null where the text is none. */
+export function withSetup(
+  settings: CompareSettings,
+  text: string,
+  newId: () => string,
+): CompareSettings | null {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), sharedSetup), text);
+  if (!read.success) return null;
+  const columns = read.output.columns.map((column): Column => ({
+    id: newId(),
+    name: column.name ?? null,
+    modelId: column.model,
+    prompt: column.prompt ?? null,
+    sentSize: column.size ?? "auto",
+    repeats: column.repeats ?? 1,
+    widthPx: null,
+  }));
+  const against =
+    settings.against.kind === "column" ? ({ kind: "others" } as const) : settings.against;
+  return {
+    ...settings,
+    sharedPrompt: read.output.prompt,
+    columns,
+    against,
+    referenceColumnId: null,
+  };
+}
