@@ -14,7 +14,7 @@ import {
   examplePicture,
   exampleSheet,
   exampleTask,
-} from "./example-rows.ts";
+} from "#src/domain/example-rows.ts";
 import type { failureSchema } from "./failure-schema.ts";
 import type { imageSchema, markSchema } from "./row-schemas.ts";
 import { storageFailure } from "./storage-failure.ts";

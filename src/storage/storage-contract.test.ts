@@ -8,7 +8,7 @@ import {
   examplePicture,
   exampleSheet,
   exampleTask,
-} from "./example-rows.ts";
+} from "#src/domain/example-rows.ts";
 import { createMemoryStorage } from "./memory-storage.ts";
 import type { ReuseQuestion, Storage } from "./storage.ts";
 

@@ -1,8 +1,8 @@
-import type { SheetImage } from "#src/domain/image.ts";
-import type { Mark } from "#src/domain/mark.ts";
-import type { NewPicture } from "#src/domain/picture.ts";
-import type { Sheet } from "#src/domain/sheet.ts";
-import type { Task } from "#src/domain/task.ts";
+import type { SheetImage } from "./image.ts";
+import type { Mark } from "./mark.ts";
+import type { NewPicture } from "./picture.ts";
+import type { Sheet } from "./sheet.ts";
+import type { Task } from "./task.ts";
 
 // Rows for tests: each complete, with what a test is about put over it.
 

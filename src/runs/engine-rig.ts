@@ -1,0 +1,98 @@
+import { exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { RunSettings, Sheet } from "#src/domain/sheet.ts";
+import type { Task } from "#src/domain/task.ts";
+import type { Ledger } from "./ports.ts";
+import type { RunEngine, RunPlan } from "./run-engine.ts";
+import { createServiceDouble, type ServiceDouble, type ServiceOptions } from "./service-double.ts";
+import { createWorld, type Tab, type World } from "./world-double.ts";
+
+/** A storage that can be filled before a test begins. */
+export interface RigDisk extends Ledger {
+  write: (
+    rows: Parameters<Ledger["write"]>[0] & {
+      sheets?: readonly Sheet[];
+      images?: readonly SheetImage[];
+    },
+    durability: "strict" | "relaxed",
+  ) => Promise<void>;
+}
+
+/** One sheet, one service and one tab that has the sheet open. */
+export interface Rig {
+  world: World;
+  service: ServiceDouble;
+  tab: Tab;
+  tasks: () => Promise<Task[]>;
+  phases: () => Promise<Record<string, number>>;
+  billedTimes: () => number[];
+  until: (phase: "idle" | "paused") => Promise<void>;
+  untilIdle: () => Promise<void>;
+}
+
+export const SETTINGS: RunSettings = { mostInFlight: 6, delivery: "sync", capMicroUsd: null };
+
+export async function createRig(options: {
+  images: number;
+  run?: Partial<RunSettings>;
+  disk: RigDisk;
+  service?: Partial<ServiceOptions>;
+}): Promise<Rig> {
+  const { disk } = options;
+  await disk.write(
+    {
+      sheets: [exampleSheet({ run: { ...SETTINGS, ...options.run } })],
+      images: Array.from({ length: options.images }, (_, at) => imageAt(at)),
+    },
+    "strict",
+  );
+  const world = createWorld(disk);
+  const service = createServiceDouble({ clock: world.clock, ...options.service });
+  const tab = world.openTab(service.client);
+  tab.engine.open("sheet");
+  const tasks = async () => (await disk.readSheet("sheet"))?.tasks ?? [];
+  return {
+    world,
+    service,
+    tab,
+    tasks,
+    phases: async () => {
+      const counts: Record<string, number> = {};
+      for (const { state } of await tasks()) counts[state.phase] = (counts[state.phase] ?? 0) + 1;
+      return counts;
+    },
+    billedTimes: () => [...service.billed.values()].map(({ length }) => length),
+    until: (phase) => world.clock.passUntil(() => tab.engine.status("sheet").phase === phase),
+    untilIdle: () => untilIdle(world, tab.engine),
+  };
+}
+
+export async function untilIdle(world: World, engine: RunEngine): Promise<void> {
+  await world.clock.passUntil(() => engine.status("sheet").phase === "idle");
+  await world.clock.pass(1);
+}
+
+export function imageAt(at: number): SheetImage {
+  return exampleImage({
+    id: `image ${at}`,
+    frame: at + 1,
+    preparation: { phase: "ready", pictureHash: `hash ${at}` },
+  });
+}
+
+export function planFor(images: number): RunPlan {
+  return {
+    sheetId: "sheet",
+    askedBy: "caption",
+    reuse: false,
+    questions: Array.from({ length: images }, (_, at) => ({
+      imageId: `image ${at}`,
+      recipe: { modelId: "runware:152@2", prompt: "Say what you see.", sentSize: "auto" },
+      repeat: 1,
+    })),
+  };
+}
+
+export function isIn(phase: string): (event: Tab["events"][number]) => boolean {
+  return (event) => event.type === "task-changed" && event.task.state.phase === phase;
+}

@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import type { Storage } from "#src/storage/storage.ts";
+import { createRig as rigOn, isIn, planFor, SETTINGS, untilIdle, type Rig } from "./engine-rig.ts";
+import type { Tab } from "./world-double.ts";
+
+const MINUTE_MS = 60_000;
+
+describe("what stops a run", () => {
+  test("a key that is revoked stops it with one message; a new key goes on where it stood", async () => {
+    let isRevoked = false;
+    const rig = await createRig({
+      images: 30,
+      service: { trouble: () => (isRevoked ? { kind: "auth", code: "invalidApiKey" } : null) },
+    });
+    await rig.tab.engine.start(planFor(30));
+    await rig.world.clock.passUntil(() => rig.service.billed.size >= 10);
+    isRevoked = true;
+    await rig.until("paused");
+    await rig.world.clock.pass(MINUTE_MS);
+    const stops = rig.tab.events.flatMap((event) =>
+      event.type === "run-changed" && event.status.stop !== null ? [event.status.stop] : [],
+    );
+    expect(rig.tab.engine.status("sheet").stop).toEqual({
+      kind: "failure",
+      failure: { kind: "auth", code: "invalidApiKey" },
+    });
+    expect(new Set(stops).size).toBe(1);
+    const phases = await rig.phases();
+    expect(phases["failed"]).toBeUndefined();
+    expect((phases["done"] ?? 0) + (phases["waiting"] ?? 0)).toBe(30);
+    isRevoked = false;
+    rig.tab.engine.resume("sheet");
+    await rig.untilIdle();
+    expect(await rig.phases()).toEqual({ done: 30 });
+    expect(rig.billedTimes()).toEqual(Array(30).fill(1));
+  });
+
+  test("the cap: spent and held never pass it, and it says by how much to raise it", async () => {
+    const rig = await createRig({ images: 40, run: { capMicroUsd: 20 * 1900 } });
+    await rig.tab.engine.start(planFor(40));
+    await rig.until("paused");
+    for (const event of rig.tab.events)
+      if (event.type === "run-changed")
+        expect(event.status.spentMicroUsd + event.status.heldMicroUsd).toBeLessThanOrEqual(38_000);
+    const { stop } = rig.tab.engine.status("sheet");
+    const done = (await rig.phases())["done"] ?? 0;
+    expect(done).toBe(19);
+    expect(stop).toEqual({
+      kind: "cap",
+      raiseByMicroUsd: done * 1900 + (40 - done) * 2375 - 38_000,
+    });
+    const raised = 38_000 + (stop?.kind === "cap" ? stop.raiseByMicroUsd : 0);
+    rig.tab.engine.configure("sheet", { ...SETTINGS, capMicroUsd: raised });
+    rig.tab.engine.resume("sheet");
+    await rig.untilIdle();
+    expect(await rig.phases()).toEqual({ done: 40 });
+  });
+
+  test("an answer dearer than its hold pauses, says so, and teaches the next hold", async () => {
+    const rig = await createRig({ images: 20, service: { costMicroUsd: () => 5000 } });
+    await rig.tab.engine.start(planFor(20));
+    await rig.until("paused");
+    expect(rig.tab.engine.status("sheet").stop).toMatchObject({
+      kind: "dearer",
+      costMicroUsd: 5000,
+      holdMicroUsd: 2375,
+    });
+    await rig.world.clock.pass(MINUTE_MS);
+    rig.tab.engine.resume("sheet");
+    await rig.untilIdle();
+    expect(await rig.phases()).toEqual({ done: 20 });
+    expect(rig.tab.events.some(holds(6250))).toBe(true);
+  });
+
+  test("answers of unknown cost keep their hold, so that the cap stays a cap", async () => {
+    const rig = await createRig({
+      images: 20,
+      run: { capMicroUsd: 10_000 },
+      service: { costMicroUsd: () => null },
+    });
+    await rig.tab.engine.start(planFor(20));
+    await rig.until("paused");
+    expect(await rig.phases()).toEqual({ done: 4, waiting: 16 });
+  });
+
+  test("a full disk loses no answer, and the run goes on when there is room", async () => {
+    const rig = await createRig({ images: 20 });
+    await rig.tab.engine.start(planFor(20));
+    await rig.world.clock.passUntil(() => rig.service.billed.size >= 6);
+    rig.world.setFull(true);
+    await rig.until("paused");
+    await rig.world.clock.passUntil(() => rig.service.inFlight() === 0);
+    expect(rig.tab.engine.status("sheet").stop).toMatchObject({
+      failure: { kind: "storage-full" },
+    });
+    rig.world.setFull(false);
+    rig.tab.engine.resume("sheet");
+    await rig.untilIdle();
+    expect(await rig.phases()).toEqual({ done: 20 });
+    expect(rig.billedTimes()).toEqual(Array(20).fill(1));
+  });
+
+  test("without a network it pauses, and goes on by itself when there is one", async () => {
+    let isDown = false;
+    const rig = await createRig({
+      images: 20,
+      service: { trouble: () => (isDown ? { kind: "offline" } : null) },
+    });
+    await rig.tab.engine.start(planFor(20));
+    await rig.world.clock.passUntil(() => rig.service.billed.size >= 6);
+    isDown = true;
+    rig.world.setOnline(false);
+    await rig.until("paused");
+    expect(rig.tab.engine.status("sheet").stop).toEqual({ kind: "offline" });
+    await rig.world.clock.pass(MINUTE_MS);
+    isDown = false;
+    rig.world.setOnline(true);
+    await rig.untilIdle();
+    expect(await rig.phases()).toEqual({ done: 20 });
+    expect(rig.billedTimes()).toEqual(Array(20).fill(1));
+  });
+});
+
+describe("pause and cancel", () => {
+  test("a pause sends nothing more, awaits what was sent, and holds after a reload too", async () => {
+    const rig = await createRig({ images: 30 });
+    await rig.tab.engine.start(planFor(30));
+    await rig.world.clock.passUntil(() => rig.service.billed.size >= 8);
+    rig.tab.engine.pause("sheet");
+    await rig.world.clock.pass(MINUTE_MS);
+    const asked = rig.service.asked.length;
+    expect(await rig.phases()).toEqual({ done: asked, waiting: 30 - asked });
+    rig.tab.kill();
+    const next = rig.world.openTab(rig.service.client);
+    next.engine.open("sheet");
+    await rig.world.clock.pass(MINUTE_MS);
+    expect(next.engine.status("sheet")).toMatchObject({
+      phase: "paused",
+      stop: { kind: "person" },
+    });
+    expect(rig.service.asked).toHaveLength(asked);
+    next.engine.resume("sheet");
+    await untilIdle(rig.world, next.engine);
+    expect(await rig.phases()).toEqual({ done: 30 });
+  });
+
+  test("a cancel keeps what was sent, and ends the rest", async () => {
+    const rig = await createRig({ images: 30 });
+    await rig.tab.engine.start(planFor(30));
+    await rig.world.clock.passUntil(() => rig.service.billed.size >= 8);
+    rig.tab.engine.cancel("sheet");
+    await rig.untilIdle();
+    const paid = rig.service.billed.size;
+    expect(rig.service.asked).toHaveLength(paid);
+    expect(await rig.phases()).toEqual({ done: paid, cancelled: 30 - paid });
+    expect(rig.tab.engine.status("sheet").heldMicroUsd).toBe(0);
+  });
+
+  test("what is doubtful when a run is cancelled is looked up, and not sent again", async () => {
+    const rig = await createRig({ images: 1, service: { trouble: () => "dropped-after" } });
+    await rig.tab.engine.start(planFor(1));
+    await rig.world.clock.passUntil(() => rig.tab.events.some(isIn("resting")));
+    rig.tab.engine.cancel("sheet");
+    await rig.untilIdle();
+    expect(rig.service.asked).toHaveLength(1);
+    expect(await rig.phases()).toEqual({ done: 1 });
+  });
+});
+
+async function createRig({
+  disk = { ...createMemoryStorage(), keeping: "disk" as const },
+  ...options
+}: Omit<Parameters<typeof rigOn>[0], "disk"> & { disk?: Storage }): Promise<
+  Rig & { disk: Storage }
+> {
+  return { ...(await rigOn({ ...options, disk })), disk };
+}
+
+export function holds(microUsd: number): (event: Tab["events"][number]) => boolean {
+  return (event) => event.type === "task-changed" && event.task.holdMicroUsd === microUsd;
+}
