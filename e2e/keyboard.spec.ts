@@ -63,8 +63,8 @@ test("? lists the keys, and Escape gives the focus back", async ({ app, page }) 
 
 test("single-letter keys can be switched off", async ({ app, page }) => {
   await app.openWith(await drawPictures(1));
-  await page.getByRole("button", { name: "Shortcuts" }).click();
-  await page.getByRole("checkbox", { name: /[Ss]ingle/ }).uncheck();
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("checkbox", { name: /^Single keys/ }).uncheck();
   await page.keyboard.press("Escape");
   await page.keyboard.press("j");
   await expect(app.image("picture-1.jpg")).not.toBeFocused();
