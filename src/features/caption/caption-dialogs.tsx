@@ -1,5 +1,7 @@
 import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
 import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
+import { estimateText } from "#src/sheet/run-estimate.ts";
+import { useRunEstimate } from "#src/state/use-run-estimate.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
@@ -36,6 +38,8 @@ function OverwriteDialog({
   onClose: () => void;
 }) {
   const { imageIds, answered } = dialog;
+  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  const estimate = useRunEstimate(modelId, imageIds.length);
   const images = imageIds.length === 1 ? "1 image" : `${imageIds.length} images`;
   return (
     <Dialog
@@ -51,7 +55,7 @@ function OverwriteDialog({
               desk.runOver(imageIds);
             }}
           >
-            Ask again
+            Ask again · {estimateText(estimate)}
           </Button>
         </>
       }

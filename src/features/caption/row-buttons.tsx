@@ -31,7 +31,10 @@ const ASK_WORDS: Record<StandingKind, string | null> = {
 export function RowButtons({ image, name, standing, actions }: RowButtonsProps) {
   const { id } = image;
   const { shown } = standing;
-  const canEdit = standing.answers === "text" && standing.kind !== "preparing";
+  const canEdit =
+    standing.answers === "text" &&
+    standing.kind !== "preparing" &&
+    (standing.kind !== "running" || captionText(shown) !== null);
   const ask = ASK_WORDS[standing.kind];
   const items: MenuItem[] = [
     { label: "What leaves your browser", onChoose: () => actions.tellSent(id) },

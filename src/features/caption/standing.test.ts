@@ -127,6 +127,17 @@ describe("createStandings", () => {
     expect(after.byId.get("done")).toBe(before.byId.get("done"));
   });
 
+  test("another prompt concerns only images that Compare asked about", () => {
+    const standingsOf = createStandings();
+    const compared = taskOf("compared", done("Theirs."), { askedBy: "compare" });
+    const source = sheetOf({ own: [taskOf("own", done("Mine."))], compared: [compared] });
+    const before = standingsOf(source);
+    const after = standingsOf({ ...source, recipe: { ...recipe, prompt: "Else." } });
+    expect(after.byId.get("own")).toBe(before.byId.get("own"));
+    expect(before.byId.get("compared")?.kind).toBe("done");
+    expect(after.byId.get("compared")?.kind).toBe("missing");
+  });
+
   test("an age model shows no captions, and a text model no age groups", () => {
     const age = { ...recipe, modelId: "runware:154@1", prompt: null };
     const { byId } = createStandings()({ ...everyKind, recipe: age });

@@ -79,11 +79,14 @@ export function createStandings(): (source: StandingSource) => Standings {
     const next: typeof kept = new Map();
     const byId = new Map<ImageId, Standing>();
     const question = recipeKey(recipe);
+    const answers = modelById(recipe.modelId)?.answers ?? "text";
     for (const id of order) {
       const image = images.get(id);
       if (image === undefined) continue;
       const rows = { tasks: tasks.get(id), marks: marks.get(id) };
-      const key = [image, rows.tasks, rows.marks, question];
+      // What Caption asked itself stands whatever the prompt says now; only other views' answers depend on it.
+      const dependsOnRecipe = rows.tasks?.some((task) => task.askedBy !== "caption") ?? false;
+      const key = [image, rows.tasks, rows.marks, dependsOnRecipe ? question : answers];
       const old = kept.get(id);
       const entry =
         old !== undefined && old.key.every((part, index) => part === key[index])
