@@ -13,6 +13,7 @@ export function UndoToasts() {
     () =>
       undo.store.subscribe(({ latest }, before) => {
         if (latest === null || latest === before.latest) return;
+        if (latest.how === "done" && latest.change.quiet === true) return;
         const { label } = latest.change;
         const again = latest.how === "undone" ? "Redo" : "Undo";
         const step = latest.how === "undone" ? undo.redo : undo.undo;

@@ -19,8 +19,12 @@ export interface NewMark {
 }
 
 export interface MarkActions {
-  /** Adds marks as one change; `label` completes "Undo …". */
-  add: (marks: readonly NewMark[], label: string) => Promise<readonly Mark[]>;
+  /** Adds marks as one change; `label` completes "Undo …". A quiet change is named by no toast. */
+  add: (
+    marks: readonly NewMark[],
+    label: string,
+    options?: { quiet?: boolean },
+  ) => Promise<readonly Mark[]>;
   /** Takes marks back as one change. */
   remove: (marks: readonly Mark[], label: string) => Promise<void>;
 }
@@ -50,11 +54,14 @@ export function createMarkActions(parts: {
     deletedAt: null,
   });
   return {
-    add: async (newMarks, label) => {
+    add: async (newMarks, label, { quiet = false } = {}) => {
       const marks = newMarks.map(toMark);
       await parts.writer.write({ marks });
+      // A person waits for what they marked: figures must follow the key at once.
+      parts.sheetStore.flush();
       parts.undo.push({
         label,
+        quiet,
         undo: () => setDeleted(marks, parts.now()),
         redo: () => setDeleted(marks, null),
       });

@@ -5,6 +5,8 @@ export interface Change {
   label: string;
   undo: () => Promise<void>;
   redo: () => Promise<void>;
+  /** Made by the hundred, each plain to see: no toast names it. Taking it back is told all the same. */
+  quiet?: boolean;
 }
 
 export interface UndoState {
