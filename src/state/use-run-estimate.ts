@@ -8,13 +8,18 @@ import { useSheet } from "./use-sheet.ts";
 
 /** What asking a model this many times is likely to cost and take, over the connection in use. */
 export function useRunEstimate(modelId: string, count: number): RunEstimate {
+  return useEstimator()(modelId, count);
+}
+
+/** The same for any number of models. */
+export function useEstimator(): (modelId: string, count: number) => RunEstimate {
   const { connections } = useServices();
   const purse = useStore(connections.store, ({ connection }) =>
     connection === null ? "runware" : purseOf(connection),
   );
   const mostInFlight = useSheet((state) => state.sheet.run.mostInFlight);
   const seen = useSeenPrices();
-  return estimateRun({ modelId, count, purse, mostInFlight }, seen);
+  return (modelId, count) => estimateRun({ modelId, count, purse, mostInFlight }, seen);
 }
 
 /** Prices are read again when a run has ended: then there are new ones. */

@@ -1,0 +1,115 @@
+import { createContext, use } from "react";
+import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import { imageName, type ImageId } from "#src/domain/image.ts";
+import type { CompareSettings } from "#src/domain/compare-settings.ts";
+import type { OpenSheet } from "#src/state/open-sheet.ts";
+import type { SheetServices } from "#src/state/services.ts";
+import type { SheetState } from "#src/state/sheet-state.ts";
+import { report } from "#src/sheet/tell.ts";
+import { showToast } from "#src/ui/toasts.ts";
+import { createColumnActions, type ColumnActions } from "./column-actions.ts";
+import { comparedColumns } from "./columns.ts";
+import { compareQuestions, type CompareQuestion, type CompareScope } from "./compare-questions.ts";
+import { createRows, type ComparedRows } from "./compare-rows.ts";
+import { useCompareStore } from "./compare-store.ts";
+import { readCompareSettings } from "./read-compare-settings.ts";
+import { createVoteActions, type VoteActions } from "./vote-actions.ts";
+
+/** Everything Compare shows, made from a sheet's state. */
+export interface Comparison {
+  settings: CompareSettings;
+  columns: readonly ComparedColumn[];
+  rows: ComparedRows;
+}
+
+/** Everything that a press or a key in Compare does. */
+export interface CompareDesk {
+  /** Of a sheet's state; parts that did not change are the same objects. */
+  comparisonOf: (state: SheetState) => Comparison;
+  /** Of the state as it is now. */
+  comparison: () => Comparison;
+  run: (scope: CompareScope) => void;
+  /** Asks one cell again; its old answer comes back by one undo. `repeat` is from 1. */
+  redo: (imageId: ImageId, index: number, repeat: number) => void;
+  columns: ColumnActions;
+  votes: VoteActions;
+}
+
+/** Makes the desk of one open sheet. */
+export function createCompareDesk(
+  open: OpenSheet,
+  services: Pick<SheetServices, "undo" | "newId">,
+): CompareDesk {
+  const comparisonOf = createComparisonReader();
+  const comparison = (): Comparison => comparisonOf(open.store.getState());
+  const rowOf = (imageId: ImageId): ComparedRow | undefined => comparison().rows.get(imageId);
+  const columns = createColumnActions(open, services);
+  const ask = (questions: readonly CompareQuestion[], overwrites?: string): void => {
+    // Columns that were never changed are not stored yet; once asked they stay, whatever Caption asks from now on.
+    if (open.store.getState().sheet.compare === null) columns.change({});
+    const reuse = useCompareStore.getState().reuses && overwrites === undefined;
+    report(open.runs.start({ askedBy: "compare", questions, reuse }, overwrites));
+  };
+  return {
+    comparisonOf,
+    comparison,
+    columns,
+    votes: createVoteActions(open, { rowOf, isBlind: () => comparison().settings.blind }),
+    run: (scope) => {
+      const { rows, columns: compared } = comparison();
+      const questions = compareQuestions(rows.values(), compared, scope);
+      if (questions.length === 0) showToast({ text: "Every cell has been asked.", kind: "run" });
+      else ask(questions);
+    },
+    redo: (imageId, index, repeat) => {
+      const row = rowOf(imageId);
+      const column = comparison().columns[index];
+      const cell = row?.cells[index]?.repeats[repeat - 1];
+      if (row === undefined || column === undefined || cell === undefined) return;
+      const question = { imageId, recipe: column.recipe, repeat, fresh: true };
+      const label = `asking ${column.label} about ${imageName(row.image)} again`;
+      ask([question], cell.answered === null ? undefined : label);
+    },
+  };
+}
+
+/** The desk, given by the view to everything in it. */
+export const DeskContext = createContext<CompareDesk | null>(null);
+
+/** The desk of the open sheet. Throws outside the view. */
+export function useDesk(): CompareDesk {
+  const desk = use(DeskContext);
+  if (desk === null) throw new Error("DeskContext is missing");
+  return desk;
+}
+
+function createComparisonReader(): (state: SheetState) => Comparison {
+  const rowsOf = createRows();
+  let known: {
+    from: readonly unknown[];
+    settings: CompareSettings;
+    columns: ComparedColumn[];
+  } | null = null;
+  return ({ sheet, order, images, tasks, marks }) => {
+    const from = [sheet.compare, sheet.compare === null ? sheet.recipe : null];
+    if (known === null || known.from.some((part, index) => part !== from[index])) {
+      const settings = readCompareSettings(sheet);
+      known = { from, settings, columns: keptColumns(known?.columns, comparedColumns(settings)) };
+    }
+    const { settings, columns } = known;
+    const { referenceColumnId } = settings;
+    return {
+      settings,
+      columns,
+      rows: rowsOf({ order, images, tasks, marks, columns, referenceColumnId }),
+    };
+  };
+}
+
+// A switch that has nothing to do with columns must not make every row again.
+function keptColumns(
+  before: ComparedColumn[] | undefined,
+  after: ComparedColumn[],
+): ComparedColumn[] {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(after) ? before : after;
+}

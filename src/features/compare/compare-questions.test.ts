@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import type { Column } from "#src/domain/compare-settings.ts";
+import { comparedColumns } from "./columns.ts";
+import { compareQuestions } from "./compare-questions.ts";
+import { createRows } from "./compare-rows.ts";
+import { readCompareSettings } from "./read-compare-settings.ts";
+import { aTask, anImage, sourceOf } from "./test-rows.ts";
+
+const SETTINGS = readCompareSettings({
+  compare: null,
+  recipe: { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" },
+});
+const COLUMNS = comparedColumns(SETTINGS);
+
+function withRepeats(...repeats: number[]) {
+  const columns = SETTINGS.columns.map((column, index): Column => ({
+    ...column,
+    repeats: repeats[index] ?? 1,
+  }));
+  return comparedColumns({ ...SETTINGS, columns });
+}
+
+function words(rows: ReturnType<typeof compareQuestions>, columns = COLUMNS): string[] {
+  return rows.map(
+    ({ imageId, recipe, repeat }) =>
+      `${imageId}${"abc"[columns.findIndex((one) => one.recipe.modelId === recipe.modelId)]}${repeat}`,
+  );
+}
+
+test("questions go picture by picture, each beginning with another column", () => {
+  const rows = createRows()(sourceOf(COLUMNS, [anImage("1", []), anImage("2", [])]));
+  expect(words(compareQuestions(rows.values(), COLUMNS, "missing"))).toEqual([
+    "1a1",
+    "1b1",
+    "1c1",
+    "2b1",
+    "2c1",
+    "2a1",
+  ]);
+});
+
+test("only missing cells are asked; failed ones are a scope of their own, unsettled ones in neither", () => {
+  const [a, b, c] = COLUMNS;
+  const failure = { kind: "offline" } as const;
+  const rows = createRows()(
+    sourceOf(COLUMNS, [
+      anImage("1", [
+        aTask("1a", a),
+        aTask("1b", b, { state: { phase: "failed", failure } }),
+        aTask("1c", c, { state: { phase: "unsettled", failure } }),
+      ]),
+      anImage("2", [aTask("2a", a, { state: { phase: "waiting" } }), aTask("2b", b)]),
+    ]),
+  );
+  expect(words(compareQuestions(rows.values(), COLUMNS, "missing"))).toEqual(["2c1"]);
+  expect(words(compareQuestions(rows.values(), COLUMNS, "failed"))).toEqual(["1b1"]);
+});
+
+test("repeats are asked afresh, round by round", () => {
+  const columns = withRepeats(3, 1, 2);
+  const rows = createRows()(sourceOf(columns, [anImage("1", [aTask("1a", columns[0])])]));
+  const questions = compareQuestions(rows.values(), columns, "missing");
+  expect(words(questions, columns)).toEqual(["1b1", "1c1", "1a2", "1c2", "1a3"]);
+  expect(questions.map(({ fresh }) => fresh)).toEqual([false, true, true, true, true]);
+});
+
+test("two columns that ask the same are asked once; pictures that are not ready are left out", () => {
+  const same = comparedColumns({
+    ...SETTINGS,
+    columns: SETTINGS.columns.map((column) => ({ ...column, modelId: "runware:152@2" })),
+  });
+  const { image, ...rest } = anImage("2", []);
+  const unready = { ...rest, image: { ...image, preparation: { phase: "queued" } as const } };
+  const rows = createRows()(sourceOf(same, [anImage("1", []), unready]));
+  expect(compareQuestions(rows.values(), same, "missing")).toHaveLength(1);
+});

@@ -1,0 +1,75 @@
+import type { Cell } from "#src/domain/cell.ts";
+import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
+import { isReady } from "#src/state/run-actions.ts";
+import { hasFailed, isMissing } from "./column-facts.ts";
+
+/** What is to be asked, as a run's plan wants it. */
+export interface CompareQuestion {
+  imageId: ImageId;
+  recipe: Recipe;
+  repeat: number;
+  /** Repeats ask how stable a model is: an answer given before says nothing of that. */
+  fresh: boolean;
+}
+
+/** "missing" was never asked; "failed" was, in vain, and nobody doubts that it was not paid for. */
+export type CompareScope = "missing" | "failed";
+
+/**
+ * The questions of a scope, so that columns start fair: picture by picture, each picture's columns in turn, and each
+ * picture begins with the next column. Columns that ask the same are asked once.
+ */
+export function compareQuestions(
+  rows: Iterable<ComparedRow>,
+  columns: readonly ComparedColumn[],
+  scope: CompareScope,
+): CompareQuestion[] {
+  const asked = distinctColumns(columns);
+  return [...rows]
+    .filter(({ image }) => isReady(image))
+    .flatMap((row, turn) => {
+      const order = asked.map((_, place) => asked[(place + turn) % asked.length] ?? 0);
+      const mostRepeats = Math.max(0, ...columns.map(({ column }) => column.repeats));
+      return Array.from({ length: mostRepeats }, (_, repeat) =>
+        order.flatMap((index) => questionOf(row, columns[index], { index, repeat, scope })),
+      ).flat();
+    });
+}
+
+/** The indexes of columns without those that ask what an earlier one asks as often. */
+export function distinctColumns(columns: readonly ComparedColumn[]): number[] {
+  return [...columns.keys()].filter((index) => {
+    const { key, column } = columns[index] ?? {};
+    return !columns.some(
+      (other, at) =>
+        at !== index &&
+        other.key === key &&
+        (other.column.repeats > (column?.repeats ?? 0) ||
+          (other.column.repeats === column?.repeats && at < index)),
+    );
+  });
+}
+
+function questionOf(
+  { image, cells }: ComparedRow,
+  column: ComparedColumn | undefined,
+  { index, repeat, scope }: { index: number; repeat: number; scope: CompareScope },
+): CompareQuestion[] {
+  const cell = cells[index]?.repeats[repeat];
+  if (column === undefined || cell === undefined || !isIn(cell, scope)) return [];
+  return [
+    {
+      imageId: image.id,
+      recipe: column.recipe,
+      repeat: repeat + 1,
+      fresh: column.column.repeats > 1,
+    },
+  ];
+}
+
+function isIn(cell: Cell, scope: CompareScope): boolean {
+  if (scope === "missing") return isMissing(cell);
+  return cell.answered === null && hasFailed(cell) && cell.latest?.state.phase !== "unsettled";
+}

@@ -1,0 +1,50 @@
+import { create } from "zustand";
+import type { Column, ColumnId } from "#src/domain/compare-settings.ts";
+import type { ImageId } from "#src/domain/image.ts";
+
+/** What lies over the grid, one at a time. */
+export type CompareDialog =
+  /** A column that is there, or a new one, which is put in after another. */
+  | { kind: "column"; column: Column; after: ColumnId | null; isNew: boolean }
+  | { kind: "cell"; imageId: ImageId; index: number }
+  | { kind: "enlarge"; imageId: ImageId }
+  | { kind: "reference"; imageId: ImageId }
+  | { kind: "note"; imageId: ImageId }
+  | { kind: "ranking" }
+  | { kind: "stage" }
+  | { kind: "present" };
+
+interface CompareState {
+  /** The row that keys act on. */
+  activeId: ImageId | null;
+  dialog: CompareDialog | null;
+  /** Rows whose names were seen in this tab while voting blind, each by the UUIDs of its answers. */
+  revealed: ReadonlySet<string>;
+  /** The column that has most of the room. */
+  expandedId: ColumnId | null;
+  onlyDifferent: boolean;
+  /** Whether answers this device already has are used instead of paying. */
+  reuses: boolean;
+  activate: (activeId: ImageId | null) => void;
+  open: (dialog: CompareDialog | null) => void;
+  reveal: (names: string) => void;
+  expand: (expandedId: ColumnId | null) => void;
+  listOnlyDifferent: (onlyDifferent: boolean) => void;
+  setReuses: (reuses: boolean) => void;
+}
+
+/** Where the person is in Compare. */
+export const useCompareStore = create<CompareState>((set) => ({
+  activeId: null,
+  dialog: null,
+  revealed: new Set(),
+  expandedId: null,
+  onlyDifferent: false,
+  reuses: true,
+  activate: (activeId) => set({ activeId }),
+  open: (dialog) => set({ dialog }),
+  reveal: (names) => set(({ revealed }) => ({ revealed: new Set([...revealed, names]) })),
+  expand: (expandedId) => set({ expandedId }),
+  listOnlyDifferent: (onlyDifferent) => set({ onlyDifferent }),
+  setReuses: (reuses) => set({ reuses }),
+}));

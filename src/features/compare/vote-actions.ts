@@ -1,0 +1,148 @@
+import { shownTask, votableColumns, type ComparedRow } from "#src/domain/comparison.ts";
+import { imageName, type ImageId } from "#src/domain/image.ts";
+import type { MarkValue } from "#src/domain/mark.ts";
+import { typedReference } from "#src/domain/row-vote.ts";
+import type { OpenSheet } from "#src/state/open-sheet.ts";
+import { report } from "#src/sheet/tell.ts";
+import { showToast } from "#src/ui/toasts.ts";
+import { useCompareStore } from "./compare-store.ts";
+
+/** What a person says of a row. `index` is a column's. */
+export type Choice = { kind: "pick"; index: number } | { kind: "tie" } | { kind: "all-bad" };
+
+/** What can be said of rows, and typed beside them. */
+export interface VoteActions {
+  vote: (imageId: ImageId, choice: Choice, secondsTaken?: number) => void;
+  /** Takes a row's vote back. */
+  withdraw: (imageId: ImageId) => void;
+  /** Shows the names of a blind row; before a vote, that voids it. */
+  reveal: (imageId: ImageId) => void;
+  note: (imageId: ImageId, note: string) => void;
+  setReference: (imageId: ImageId, text: string) => void;
+}
+
+/** Makes the actions of one open sheet. */
+export function createVoteActions(
+  open: OpenSheet,
+  read: { rowOf: (imageId: ImageId) => ComparedRow | undefined; isBlind: () => boolean },
+): VoteActions {
+  const mark = (row: ComparedRow, value: MarkValue, secondsTaken: number | null = null): void =>
+    report(
+      open.marks.add(
+        [
+          {
+            imageId: row.image.id,
+            value,
+            shown: shownUuids(row, read.isBlind()),
+            secondsTaken,
+            replaces: row.vote.kind === "open" ? null : row.vote.mark.id,
+          },
+        ],
+        labelOf(row, value),
+      ),
+    );
+  return {
+    vote: (imageId, choice, secondsTaken) => {
+      const row = read.rowOf(imageId);
+      if (row === undefined) return;
+      const refusal = whyNoVote(row, read.isBlind());
+      const value = refusal === null ? valueOf(row, choice) : null;
+      if (value === null) {
+        showToast({ text: refusal ?? "There is no answer to pick there.", kind: "vote" });
+        return;
+      }
+      if (read.isBlind()) useCompareStore.getState().reveal(namesKey(row));
+      mark(row, value, secondsTaken === undefined ? null : Math.round(secondsTaken * 10) / 10);
+    },
+    withdraw: (imageId) => {
+      const row = read.rowOf(imageId);
+      if (row?.vote.kind === "cast")
+        report(open.marks.remove([row.vote.mark], `the vote on ${imageName(row.image)}`));
+    },
+    reveal: (imageId) => {
+      const row = read.rowOf(imageId);
+      if (row === undefined || !read.isBlind() || isRevealed(row, read.isBlind())) return;
+      useCompareStore.getState().reveal(namesKey(row));
+      mark(row, { kind: "void", why: "revealed" });
+    },
+    ...createTextActions(open, read.rowOf),
+  };
+}
+
+function createTextActions(
+  open: OpenSheet,
+  rowOf: (imageId: ImageId) => ComparedRow | undefined,
+): Pick<VoteActions, "note" | "setReference"> {
+  return {
+    note: (imageId, note) => {
+      const row = rowOf(imageId);
+      if (row?.vote.kind !== "cast") return;
+      const { id, value, shown, secondsTaken } = row.vote.mark;
+      const noted = {
+        imageId,
+        value,
+        shown,
+        secondsTaken,
+        note: note.trim() || null,
+        replaces: id,
+      };
+      report(open.marks.add([noted], `the note on ${imageName(row.image)}`));
+    },
+    setReference: (imageId, text) => {
+      const row = rowOf(imageId);
+      if (row === undefined) return;
+      const before = typedReference(open.store.getState().marks.get(imageId) ?? []);
+      if (text.trim() === (before?.text ?? "")) return;
+      const reference = {
+        imageId,
+        value: { kind: "reference", text: text.trim() } as const,
+        shown: [],
+        replaces: before?.mark.id ?? null,
+      };
+      report(open.marks.add([reference], `the reference of ${imageName(row.image)}`));
+    },
+  };
+}
+
+/** True where a row's names, costs and times may be seen. */
+export function isRevealed(row: ComparedRow, isBlind: boolean): boolean {
+  if (!isBlind) return true;
+  return row.vote.kind === "cast" || (row.vote.kind === "void" && row.vote.why === "revealed");
+}
+
+/** Why a row can't be voted on now, in words; null where it can. */
+export function whyNoVote(row: ComparedRow, isBlind: boolean): string | null {
+  if (votableColumns(row, isBlind).length < 2) return "A vote needs two answers.";
+  if (!isBlind) return null;
+  if (row.vote.kind === "void" && row.vote.why === "revealed")
+    return "This row was revealed before a vote: it does not count.";
+  if (row.vote.kind === "cast") return "This row is revealed: take its vote back by undo.";
+  if (row.vote.kind === "open" && useCompareStore.getState().revealed.has(namesKey(row)))
+    return "Its names were seen already: a blind vote is no longer possible here.";
+  return null;
+}
+
+/** Names what was seen when a row was revealed: other answers are another matter. */
+function namesKey(row: ComparedRow): string {
+  return shownUuids(row, true).join(" ");
+}
+
+function valueOf(row: ComparedRow, choice: Choice): MarkValue | null {
+  if (choice.kind !== "pick") return choice;
+  const cell = row.cells[choice.index];
+  const task = cell === undefined ? null : shownTask(cell);
+  return task === null ? null : { kind: "pick", taskUuid: task.taskUuid };
+}
+
+function shownUuids(row: ComparedRow, isBlind: boolean): string[] {
+  return votableColumns(row, isBlind).flatMap((index) => {
+    const cell = row.cells[index];
+    return (cell === undefined ? null : shownTask(cell))?.taskUuid ?? [];
+  });
+}
+
+function labelOf({ image }: ComparedRow, value: MarkValue): string {
+  return value.kind === "void"
+    ? `revealing ${imageName(image)}`
+    : `the vote on ${imageName(image)}`;
+}
