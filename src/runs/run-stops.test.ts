@@ -177,6 +177,6 @@ async function createRig({
   return { ...(await rigOn({ ...options, disk })), disk };
 }
 
-export function holds(microUsd: number): (event: Tab["events"][number]) => boolean {
+function holds(microUsd: number): (event: Tab["events"][number]) => boolean {
   return (event) => event.type === "task-changed" && event.task.holdMicroUsd === microUsd;
 }
