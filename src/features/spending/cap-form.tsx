@@ -62,7 +62,7 @@ export function CapForm({ purse }: { purse: Purse }) {
           type="checkbox"
           label="No cap"
           hint="Runs go on whatever they cost."
-          className="pt-6"
+          className="sm:pt-6"
           checked={run.capMicroUsd === null}
           onChange={(event) => save(event.target.checked ? null : (parseUsd(text) ?? 1_000_000))}
         />
