@@ -2,6 +2,7 @@ import { exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { RunSettings, Sheet } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";
+import type { RunEngineOptions } from "./create-run-engine.ts";
 import type { Ledger } from "./ports.ts";
 import type { RunEngine, RunPlan } from "./run-engine.ts";
 import { createServiceDouble, type ServiceDouble, type ServiceOptions } from "./service-double.ts";
@@ -28,6 +29,10 @@ export interface Rig {
   billedTimes: () => number[];
   until: (phase: "idle" | "paused") => Promise<void>;
   untilIdle: () => Promise<void>;
+  /** Another service on the same clock. */
+  serviceWith: (options: Partial<ServiceOptions>) => ServiceDouble;
+  /** A sheet of the same images under another id. */
+  copySheet: (sheetId: string) => Promise<void>;
 }
 
 export const SETTINGS: RunSettings = { mostInFlight: 6, delivery: "sync", capMicroUsd: null };
@@ -37,18 +42,21 @@ export async function createRig(options: {
   run?: Partial<RunSettings>;
   disk: RigDisk;
   service?: Partial<ServiceOptions>;
+  engine?: Partial<RunEngineOptions>;
 }): Promise<Rig> {
   const { disk } = options;
-  await disk.write(
-    {
-      sheets: [exampleSheet({ run: { ...SETTINGS, ...options.run } })],
-      images: Array.from({ length: options.images }, (_, at) => imageAt(at)),
-    },
-    "strict",
-  );
+  const writeSheet = (id: string): Promise<void> =>
+    disk.write(
+      {
+        sheets: [exampleSheet({ id, run: { ...SETTINGS, ...options.run } })],
+        images: Array.from({ length: options.images }, (_, at) => imageAt(at, id)),
+      },
+      "strict",
+    );
+  await writeSheet("sheet");
   const world = createWorld(disk);
   const service = createServiceDouble({ clock: world.clock, ...options.service });
-  const tab = world.openTab(service.client);
+  const tab = world.openTab(service.client, options.engine);
   tab.engine.open("sheet");
   const tasks = async () => (await disk.readSheet("sheet"))?.tasks ?? [];
   return {
@@ -64,6 +72,8 @@ export async function createRig(options: {
     billedTimes: () => [...service.billed.values()].map(({ length }) => length),
     until: (phase) => world.clock.passUntil(() => tab.engine.status("sheet").phase === phase),
     untilIdle: () => untilIdle(world, tab.engine),
+    serviceWith: (other) => createServiceDouble({ clock: world.clock, ...other }),
+    copySheet: writeSheet,
   };
 }
 
@@ -72,21 +82,23 @@ export async function untilIdle(world: World, engine: RunEngine): Promise<void> 
   await world.clock.pass(1);
 }
 
-export function imageAt(at: number): SheetImage {
+/** The nth image, from 0, of a sheet; those of the first sheet go by "image 0" and so on. */
+export function imageAt(at: number, sheetId = "sheet"): SheetImage {
   return exampleImage({
-    id: `image ${at}`,
+    id: sheetId === "sheet" ? `image ${at}` : `image ${at} of ${sheetId}`,
+    sheetId,
     frame: at + 1,
     preparation: { phase: "ready", pictureHash: `hash ${at}` },
   });
 }
 
-export function planFor(images: number): RunPlan {
+export function planFor(images: number, sheetId = "sheet"): RunPlan {
   return {
-    sheetId: "sheet",
+    sheetId,
     askedBy: "caption",
     reuse: false,
     questions: Array.from({ length: images }, (_, at) => ({
-      imageId: `image ${at}`,
+      imageId: imageAt(at, sheetId).id,
       recipe: { modelId: "runware:152@2", prompt: "Say what you see.", sentSize: "auto" },
       repeat: 1,
     })),
