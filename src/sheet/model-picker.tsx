@@ -47,7 +47,7 @@ export function ModelPicker({
             const chosen = modelById(event.target.value);
             if (chosen !== null) onChange(chosen);
           }}
-          className="model-select absolute inset-0 size-full cursor-pointer opacity-0"
+          className={classNames("absolute inset-0 size-full cursor-pointer opacity-0", PICKER)}
         >
           {model === null && <option value={modelId}>{modelId}, unknown to this app</option>}
           {answers !== "age" && <ModelOptions label="Answers with text" models={TEXT_MODELS} />}
@@ -63,6 +63,10 @@ export function ModelPicker({
   );
 }
 
+// Where the browser lets a page style the list of a select, it is the app's; elsewhere it is the system's, with the same words.
+const PICKER =
+  "[appearance:base-select] [&::picker(select)]:[appearance:base-select] [&::picker(select)]:max-h-[70dvh] [&::picker(select)]:max-w-[min(34rem,calc(100vw-1rem))] [&::picker(select)]:rounded-lg [&::picker(select)]:border [&::picker(select)]:border-line-2 [&::picker(select)]:bg-sheet [&::picker(select)]:p-1.5 [&::picker(select)]:text-control [&::picker(select)]:shadow-xl";
+
 /** "$0.0006", "$0.0013–0.0019": the published price for one image. */
 export function priceText({ price }: Model): string {
   const low = formatUsd(price.low);
@@ -71,26 +75,34 @@ export function priceText({ price }: Model): string {
 
 function ModelCard({ modelId, model }: { modelId: string; model: Model | null }) {
   return (
-    <div aria-hidden="true" className="grid grid-cols-[1fr_auto] gap-x-2 gap-y-px px-2.75 py-2">
-      <span className="font-semibold">{model?.name ?? "Unknown model"}</span>
-      <ChevronDown size={15} className="mt-0.75 justify-self-end text-ink-2" />
-      <span className={classNames("text-xs text-ink-2")}>
-        {modelId}
-        {model !== null && ` · ${model.answers === "text" ? "text" : "age group"}`}
-      </span>
-      <span className="text-xs text-ink-2 tabular-nums">
-        {model === null ? "" : priceText(model)}
-      </span>
+    <div aria-hidden="true" className="px-2.75 py-2">
+      <div className="flex items-start justify-between gap-2">
+        <span className="font-semibold">{model?.name ?? "Unknown model"}</span>
+        <ChevronDown size={15} className="mt-0.75 shrink-0 text-ink-2" />
+      </div>
+      <div className="flex flex-wrap justify-between gap-x-2 text-xs text-ink-2">
+        <span>
+          {modelId}
+          {model !== null && ` · ${model.answers === "text" ? "text" : "age group"}`}
+        </span>
+        <span className="tabular-nums">{model === null ? "" : priceText(model)}</span>
+      </div>
     </div>
   );
 }
 
 function ModelOptions({ label, models }: { label: string; models: readonly Model[] }) {
   return (
-    <optgroup label={label}>
+    <optgroup label={label} className="px-2.5 pt-1.5 text-xs font-semibold text-ink-2">
       {models.map((model) => (
-        <option key={model.id} value={model.id}>
-          {`${model.name} · ${model.id} · ${priceText(model)} · ${model.takesPrompt ? "takes a prompt" : "no prompt"}`}
+        <option
+          key={model.id}
+          value={model.id}
+          className="block rounded px-2.5 py-1.75 text-ink checked:bg-paper hover:bg-paper focus-visible:bg-paper [&::checkmark]:hidden"
+        >
+          <span className="font-semibold">{model.name}</span> · {model.id} · {priceText(model)} ·{" "}
+          {model.takesPrompt ? "takes a prompt" : "no prompt"}{" "}
+          <span className="block text-xs text-wrap text-ink-2">{model.advice}</span>
         </option>
       ))}
     </optgroup>

@@ -3,7 +3,7 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import { createFilterList } from "./filter-list.ts";
-import { answeredAmong, imagesOf } from "./run-scope.ts";
+import { answeredAmong, countOf, imagesOf } from "./run-scope.ts";
 import { createStandings, type StandingSource } from "./standing.ts";
 
 const recipe = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;
@@ -162,6 +162,14 @@ describe("imagesOf", () => {
   test("failed are retried apart from refused and unsettled ones", () => {
     expect(imagesOf("failed", standings, nobody)).toEqual(["failed"]);
     expect(imagesOf("unsettled", standings, nobody)).toEqual(["unsettled"]);
+  });
+
+  test("counts as many as it lists", () => {
+    const selected = new Set(["failed", "waiting", "done"]);
+    for (const scope of ["missing", "one", "selected", "all", "failed", "unsettled"] as const)
+      expect(countOf(scope, standings, selected)).toBe(
+        imagesOf(scope, standings, { selected, activeId: null }).length,
+      );
   });
 
   test("one is the active image where it is missing, else the first missing", () => {

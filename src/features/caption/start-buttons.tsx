@@ -10,7 +10,7 @@ import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Desk } from "./desk.ts";
 import { useListStore } from "./list-store.ts";
-import { imagesOf, type RunScope } from "./run-scope.ts";
+import { countOf, type RunScope } from "./run-scope.ts";
 import type { Standings } from "./standing.ts";
 import { report } from "./tell.ts";
 
@@ -96,7 +96,7 @@ function usePrimary(standings: Standings): Primary {
   const selected = useViewStore((state) => state.selected);
   const { counts } = standings;
   if (selected.size > 0) {
-    const count = imagesOf("selected", standings, { selected, activeId: null }).length;
+    const count = countOf("selected", standings, selected);
     return { scope: "selected", count, what: `${count.toLocaleString("en-US")} selected` };
   }
   if (counts.missing > 0 || counts.total === 0 || counts.done + counts.empty === 0) {
@@ -109,7 +109,7 @@ function usePrimary(standings: Standings): Primary {
         : imagesText(counts.missing),
     };
   }
-  const count = imagesOf("all", standings, { selected, activeId: null }).length;
+  const count = countOf("all", standings, selected);
   return { scope: "all", count, what: `${imagesText(count)} again` };
 }
 
@@ -119,7 +119,7 @@ function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: bo
   const reuses = useListStore((state) => state.reuses);
   const setReuses = useListStore((state) => state.setReuses);
   const entry = (scope: RunScope, label: string, hint?: string): MenuItem => {
-    const count = imagesOf(scope, standings, { selected, activeId: null }).length;
+    const count = countOf(scope, standings, selected);
     return {
       label: scope === "one" ? label : `${label} (${count.toLocaleString("en-US")})`,
       ...(hint === undefined ? {} : { hint }),
