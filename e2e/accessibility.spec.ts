@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test } from "./fixtures/test.ts";
 
@@ -18,7 +19,12 @@ async function findings(page: Page): Promise<string[]> {
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1360, 420]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 860 }, reducedMotion: "reduce" });
+      test.use({
+        tolerated: [failedRequestsTo("/api/v1")],
+        colorScheme,
+        viewport: { width, height: 860 },
+        reducedMotion: "reduce",
+      });
 
       test("axe finds nothing on an empty sheet and in the other views", async ({ app, page }) => {
         await app.open();
@@ -35,16 +41,17 @@ for (const colorScheme of ["light", "dark"] as const) {
         page,
         sandbox,
       }) => {
-        await sandbox.play({ next: [null, "no-text", "refused", "rejected"] });
+        await sandbox.play({ next: ["no-text", "refused", "rejected"] });
         await app.openWith(await drawPictures(5));
         await app.run.click();
-        await expect(app.run).toHaveAccessibleName(/^(Caption|Retry|Run) /, { timeout: 20_000 });
-        await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
-        await app.edit("picture-1.jpg", "My own words.");
+        await expect(app.counts).toHaveText(
+          "5 images · 2 answered · 1 answered with nothing · 1 refused · 1 failed",
+        );
+        await app.edit("picture-5.jpg", "My own words.");
         expect(await findings(page)).toEqual([]);
         await app.choose("Open Age Detection");
         await app.run.click();
-        await expect(app.image("picture-2.jpg")).toContainText("%");
+        await expect(app.image("picture-5.jpg")).toContainText("%");
         expect(await findings(page)).toEqual([]);
       });
 

@@ -97,7 +97,9 @@ test("300 images through faults, reloads, a killed tab and a lost network: every
   await accepted(sandbox, 220);
   await app.page.reload();
 
-  await expect(app.page.getByText(`${IMAGES} answered`)).toBeVisible({ timeout: 120_000 });
+  await expect(app.counts).toHaveText(`${IMAGES} images · ${IMAGES} answered`, {
+    timeout: 120_000,
+  });
   const images = await readExport(app);
   expect(images).toHaveLength(IMAGES);
   expect(images.filter(({ status }) => status !== "done")).toEqual([]);

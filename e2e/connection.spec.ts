@@ -60,9 +60,10 @@ test("without a key the sandbox answers, and every place says that it is simulat
 test("direct, with the person's own key: the service itself is asked, and the key is kept nowhere", async ({
   app,
   page,
+  context,
   sandbox,
 }) => {
-  const service = await routeService(page, KEY);
+  const service = await routeService(context, KEY);
   await app.openWith(await drawPictures(2));
   const dialog = await app.openConnection();
   await dialog.chooseDirect();
@@ -86,15 +87,21 @@ test("direct, with the person's own key: the service itself is asked, and the ke
     expect(headers).not.toHaveProperty("referer");
     expect(tasks[0]?.inputs?.image).toMatch(/^data:image\/jpeg;base64,/);
   }
-  expect((await sandbox.ledger()).requests).toBe(0);
+  const { accepted, received } = await sandbox.ledger();
+  expect(accepted).toBe(0);
+  expect(received.filter(({ taskType }) => taskType === "caption")).toEqual([]);
   expect(await everythingInThePage(page)).not.toContain(KEY);
 });
 
 test.describe("a wrong key", () => {
   test.use({ tolerated: [failedRequestsTo(DEFAULT_SERVICE_URL)] });
 
-  test("stops the run with one message, and a right one lets it go on", async ({ app, page }) => {
-    const service = await routeService(page, KEY);
+  test("stops the run with one message, and a right one lets it go on", async ({
+    app,
+    page,
+    context,
+  }) => {
+    const service = await routeService(context, KEY);
     await app.openWith(await drawPictures(6));
     const dialog = await app.openConnection();
     await dialog.chooseDirect();
@@ -122,7 +129,7 @@ test("a key can be remembered in the tab or on the device, and forgotten", async
   page,
   context,
 }) => {
-  await routeService(page, KEY);
+  await routeService(context, KEY);
   await app.open();
   const dialog = await app.openConnection();
   await dialog.chooseDirect();
@@ -179,9 +186,10 @@ test.describe("on a static host, under a sub-path", () => {
 
   test("the build works in direct mode, its links survive a reload, and its policy holds", async ({
     page,
+    context,
   }) => {
     const host = await startStaticHost("team/sheets");
-    await routeService(page, KEY);
+    await routeService(context, KEY);
     const app = new AppPage(page);
     await app.open(`${host.address}#/caption`);
     await expect(app.connection).toContainText("Direct");

@@ -17,7 +17,6 @@ const ENDINGS: readonly { fault: Fault; words: string; tries: 1 | 4 }[] = [
   { fault: "server-error", words: "has trouble (internalServerError, status 500)", tries: 4 },
   { fault: "error-in-200", words: "has trouble (serviceUnavailable", tries: 4 },
   { fault: "html-unavailable", words: "status 503", tries: 4 },
-  { fault: "closed-before", words: "The proxy cannot be reached", tries: 4 },
 ];
 
 for (const { fault, words, tries } of ENDINGS) {
@@ -37,7 +36,7 @@ for (const { fault, words, tries } of ENDINGS) {
     await expect(app.spent).toContainText("$0.00");
 
     await sandbox.play({});
-    await page.getByRole("button", { name: /^Retry 1 failed/ }).click();
+    await page.getByRole("button", { name: /^(Try|Ask) again: / }).click();
     await expect(app.captionOf(NAME)).toHaveText(/\w/);
     await expect(app.image(NAME)).not.toContainText(words);
   });
@@ -64,7 +63,7 @@ for (const { fault, words } of STOPS) {
 
     await sandbox.play({});
     await page.getByRole("button", { name: "Resume" }).click();
-    await expect(page.getByText("8 answered")).toBeVisible();
+    await expect(app.counts).toHaveText("8 images · 8 answered");
     await expect(page.getByRole("alert").filter({ hasText: words })).toHaveCount(0);
   });
 }
@@ -82,8 +81,42 @@ for (const fault of ["closed-after", "broken-json", "empty-body", "timed-out"] a
   });
 }
 
+test("unreachable: it says so between the tries, and the image is answered once it is back", async ({
+  app,
+  sandbox,
+}) => {
+  await sandbox.play({ rates: { "closed-before": 1 } });
+  await app.openWith(await drawPictures(1));
+  await app.run.click();
+  await expect(app.image(NAME)).toContainText(/try 2 of 4\. The proxy cannot be reached/);
+  await sandbox.play({});
+  await expect(app.captionOf(NAME)).toHaveText(/\w/, { timeout: 20_000 });
+  expect((await sandbox.ledger()).accepted).toBe(1);
+});
+
+test("an answer that is lost for good is unsettled, and paid again only at the person's word", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await sandbox.play({ next: ["closed-after"], keepSyncResults: false });
+  await app.openWith(await drawPictures(1));
+  await app.run.click();
+  await expect(app.image(NAME)).toContainText("The service has it", { timeout: 20_000 });
+  // Nobody waits for the two minutes after which the app gives up.
+  await page.clock.setFixedTime(Date.now() + 125_000);
+  await expect(app.image(NAME)).toContainText("may have been charged", { timeout: 20_000 });
+  await expect(app.counts).toHaveText("1 image · 1 unsettled");
+  expect((await sandbox.ledger()).accepted).toBe(1);
+
+  await page.getByRole("button", { name: `Ask again: ${NAME}` }).click();
+  await expect(app.captionOf(NAME)).toHaveText(/\w/);
+  expect((await sandbox.ledger()).accepted).toBe(2);
+});
+
 test("a model the service no longer has fails on its own image, in words", async ({
   app,
+  page,
   sandbox,
 }) => {
   await sandbox.play({ retiredModels: ["runware:150@2"] });
@@ -92,7 +125,7 @@ test("a model the service no longer has fails on its own image, in words", async
   await app.run.click();
   await expect(app.image(NAME)).toContainText(/rejected this|no longer knows/);
   await app.choose("Qwen2.5-VL-7B-Instruct");
-  await app.run.click();
+  await page.getByRole("button", { name: "Retry 1 failed" }).click();
   await expect(app.captionOf(NAME)).toHaveText(/\w/);
 });
 
@@ -109,7 +142,7 @@ test("offline: the run pauses, says so, and goes on by itself", async ({
   await context.setOffline(true);
   await expect(page.getByRole("alert").filter({ hasText: "offline" })).toBeVisible();
   await context.setOffline(false);
-  await expect(page.getByText("10 answered")).toBeVisible({ timeout: 30_000 });
+  await expect(app.counts).toHaveText("10 images · 10 answered", { timeout: 30_000 });
   const { tasks } = await sandbox.ledger();
   expect(Object.values(tasks)).toHaveLength(10);
   expect(Object.values(tasks).every(({ timesAccepted }) => timesAccepted === 1)).toBe(true);

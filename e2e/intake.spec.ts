@@ -92,7 +92,6 @@ test("a name that climbs folders stays inside the archive", async ({ app }) => {
   await app.run.click();
   await expect(app.image(name).getByText("Simulated")).toBeVisible();
   const names = await app.namesInArchive();
-  expect(names).toHaveLength(1);
-  expect(names[0]).toMatch(/escape\.txt$/);
-  expect(names[0]).not.toMatch(/\.\.|^\//);
+  expect(names).toContain("escape.txt");
+  expect(names.filter((each) => /\.\.|^\/|\\/.test(each))).toEqual([]);
 });

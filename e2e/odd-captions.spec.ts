@@ -9,7 +9,7 @@ const NAME = "odd.jpg";
 
 /** Has the service answer with exactly this caption. */
 async function captionIs(app: AppPage, caption: string) {
-  await routeService(app.page, KEY);
+  await routeService(app.page.context(), KEY);
   await app.openWith([await drawPicture({ number: 3, name: NAME })]);
   const dialog = await app.openConnection();
   await dialog.chooseDirect();

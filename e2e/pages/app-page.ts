@@ -13,6 +13,8 @@ export class AppPage {
   readonly run: Locator;
   readonly connection: Locator;
   readonly spent: Locator;
+  /** How many images there are, and how they stand. */
+  readonly counts: Locator;
   /** The images near the window, each named by its file name. */
   readonly images: Locator;
 
@@ -24,6 +26,7 @@ export class AppPage {
     this.run = page.getByRole("button", { name: /^(Caption|Check|Run) / });
     this.connection = page.getByRole("button", { name: /^Connection: / });
     this.spent = page.getByRole("button", { name: /^Spent / });
+    this.counts = page.getByText(/^[\d,]+ images?( · |$)/);
     this.images = page.getByRole("article");
   }
 

@@ -25,7 +25,7 @@ async function captioned(app: AppPage) {
   await app.loadSamples();
   await expect(app.run).toHaveAccessibleName(/^Caption 12 /);
   await app.run.click();
-  await app.runEnds();
+  await expect(app.counts).toHaveText("12 images · 12 answered", { timeout: 30_000 });
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
