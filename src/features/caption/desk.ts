@@ -10,7 +10,7 @@ import { useListStore } from "./list-store.ts";
 import { ask, createRowActions, selectRow } from "./row-actions.ts";
 import { answeredAmong, imagesOf, type RunScope } from "./run-scope.ts";
 import { createStandings, type Standings } from "./standing.ts";
-import { report } from "./tell.ts";
+import { report } from "#src/sheet/tell.ts";
 
 /** Everything that a press or a key in Caption does, apart from what is on screen. */
 export interface Desk {

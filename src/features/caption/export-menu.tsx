@@ -10,7 +10,7 @@ import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { showToast } from "#src/ui/toasts.ts";
 import type { Desk } from "./desk.ts";
-import { copyText, report } from "./tell.ts";
+import { copyText, report } from "#src/sheet/tell.ts";
 
 /** Takes the answers away: the selected images' where some are selected, else all. */
 export function ExportMenu({ desk }: { desk: Desk }) {

@@ -9,7 +9,7 @@ import { PromptField } from "#src/sheet/prompt-field.tsx";
 import { SentSizeField } from "#src/sheet/sent-size-field.tsx";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { useListStore } from "./list-store.ts";
-import { report } from "./tell.ts";
+import { report } from "#src/sheet/tell.ts";
 
 /** What is asked: model, prompt, sent size. Beside the sheet or, on a phone, folded above it. */
 export function RecipePanel() {

@@ -7,7 +7,7 @@ import type { ListHandle } from "./image-list.tsx";
 import type { RowActions } from "./image-row.tsx";
 import { useListStore } from "./list-store.ts";
 import type { Standings } from "./standing.ts";
-import { copyText, report } from "./tell.ts";
+import { copyText, report } from "#src/sheet/tell.ts";
 
 interface RowParts {
   open: OpenSheet;

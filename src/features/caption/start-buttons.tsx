@@ -12,7 +12,7 @@ import type { Desk } from "./desk.ts";
 import { useListStore } from "./list-store.ts";
 import { countOf, type RunScope } from "./run-scope.ts";
 import type { Standings } from "./standing.ts";
-import { report } from "./tell.ts";
+import { report } from "#src/sheet/tell.ts";
 
 interface StartButtonsProps {
   desk: Desk;
