@@ -22,12 +22,16 @@ export function createLocksDouble(): { tab: () => { locks: Locks; releaseAll: ()
     tab: () => {
       tabs += 1;
       const tab = tabs;
+      let isGone = false;
       return {
         locks: {
           request: (name, options, work) =>
-            request({ claims, release, tab }, name, { ...options, work }),
+            isGone
+              ? new Promise(() => undefined)
+              : request({ claims, release, tab }, name, { ...options, work }),
         },
         releaseAll: () => {
+          isGone = true;
           for (const [name, line] of claims)
             for (const claim of line.filter((other) => other.tab === tab)) release(name, claim);
         },

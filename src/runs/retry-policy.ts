@@ -48,6 +48,7 @@ export function meaningOf(failure: Failure): FailureMeaning {
     case "unsupported-format":
     case "unreadable-image":
     case "too-large":
+    case "sheet-file":
     case "picture-missing":
     case "cancelled":
     case "internal":

@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Failure } from "#src/domain/failure.ts";
+import { MOST_ATTEMPTS, isOverload, mayBeAccepted, meaningOf, nextWaitMs } from "./retry-policy.ts";
+
+const trouble = (status: number, code: string | null): Failure => ({
+  kind: "service-trouble",
+  status,
+  code,
+  retryAfterMs: null,
+});
+
+test.each<[Failure, string, boolean]>([
+  [{ kind: "auth", code: null }, "stops", false],
+  [{ kind: "quota", code: null }, "stops", false],
+  [{ kind: "no-key" }, "stops", false],
+  [{ kind: "storage-full" }, "stops", false],
+  [{ kind: "storage-broken" }, "stops", false],
+  [{ kind: "rate-limited", retryAfterMs: null }, "heals", false],
+  [trouble(500, "inferenceError"), "heals", false],
+  [trouble(500, null), "heals", true],
+  [trouble(503, null), "heals", false],
+  [{ kind: "timed-out", by: "service" }, "heals", true],
+  [{ kind: "timed-out", by: "deadline" }, "heals", true],
+  [{ kind: "offline" }, "heals", true],
+  [{ kind: "unreachable", via: "direct" }, "heals", true],
+  [{ kind: "bad-response", status: 200, detail: "broken-json" }, "heals", true],
+  [{ kind: "bad-response", status: 404, detail: "html" }, "final", false],
+  [{ kind: "conflict" }, "accepted", true],
+  [{ kind: "refused", code: "", message: "" }, "final", false],
+  [{ kind: "rejected", code: "", message: "", parameter: null }, "final", false],
+  [{ kind: "not-found", code: "", message: "" }, "final", false],
+  [{ kind: "picture-missing" }, "final", false],
+  [{ kind: "internal", detail: "TypeError" }, "final", true],
+])("%o %s; may be accepted: %s", (failure, meaning, doubt) => {
+  expect([meaningOf(failure), mayBeAccepted(failure)]).toEqual([meaning, doubt]);
+});
+
+test("waits grow from one second to eight, shortened by at most half", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 3 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (attempt, chance) => {
+        const wait = nextWaitMs({ kind: "offline" }, attempt, () => chance);
+        expect(wait).toBeLessThanOrEqual(1000 * 2 ** (attempt - 1));
+        expect(wait).toBeGreaterThanOrEqual(500 * 2 ** (attempt - 1));
+      },
+    ),
+  );
+});
+
+test("a wait that the service names is kept to the millisecond", () => {
+  const failure: Failure = { kind: "rate-limited", retryAfterMs: 7001 };
+  expect(nextWaitMs(failure, 1, () => 0.9)).toBe(7001);
+});
+
+test("there is no fifth try, and none for what cannot heal", () => {
+  expect(nextWaitMs({ kind: "offline" }, MOST_ATTEMPTS, Math.random)).toBeNull();
+  expect(nextWaitMs({ kind: "auth", code: null }, 1, Math.random)).toBeNull();
+});
+
+test("only a queue that is full slows everything down", () => {
+  expect(isOverload({ kind: "rate-limited", retryAfterMs: null })).toBe(true);
+  expect(isOverload(trouble(503, null))).toBe(true);
+  expect(isOverload(trouble(500, null))).toBe(false);
+});
