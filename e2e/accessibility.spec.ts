@@ -20,7 +20,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1360, 420]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({
-        tolerated: [failedRequestsTo("/api/v1")],
+        tolerated: { complaints: [failedRequestsTo("/api/v1")] },
         colorScheme,
         viewport: { width, height: 860 },
         reducedMotion: "reduce",

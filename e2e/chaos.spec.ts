@@ -40,7 +40,9 @@ const exportSchema = v.object({
   ),
 });
 
-test.use({ tolerated: [failedRequestsTo("/api/v1"), /net::ERR_INTERNET_DISCONNECTED/] });
+test.use({
+  tolerated: { complaints: [failedRequestsTo("/api/v1"), /net::ERR_INTERNET_DISCONNECTED/] },
+});
 test.describe.configure({ timeout: 240_000 });
 
 async function accepted(sandbox: SandboxControl, atLeast: number) {

@@ -94,7 +94,7 @@ test("direct, with the person's own key: the service itself is asked, and the ke
 });
 
 test.describe("a wrong key", () => {
-  test.use({ tolerated: [failedRequestsTo(DEFAULT_SERVICE_URL)] });
+  test.use({ tolerated: { complaints: [failedRequestsTo(DEFAULT_SERVICE_URL)] } });
 
   test("stops the run with one message, and a right one lets it go on", async ({
     app,
@@ -182,7 +182,7 @@ test("through a proxy with a key: the key never reaches the browser", async ({ p
 
 test.describe("on a static host, under a sub-path", () => {
   // The question whether a proxy serves the page is a request that such a host answers with 404.
-  test.use({ tolerated: [failedRequestsTo("/team/sheets/api/health")] });
+  test.use({ tolerated: { complaints: [failedRequestsTo("/team/sheets/api/health")] } });
 
   test("the build works in direct mode, its links survive a reload, and its policy holds", async ({
     page,

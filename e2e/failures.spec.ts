@@ -6,7 +6,7 @@ import { expect, test } from "./fixtures/test.ts";
 const NAME = "picture-1.jpg";
 
 // Chromium logs every failed request, whatever the app makes of it.
-test.use({ tolerated: [failedRequestsTo("/api/v1")] });
+test.use({ tolerated: { complaints: [failedRequestsTo("/api/v1")] } });
 
 /** What a person reads where a task met this on every try, and whether it was worth trying again by itself. */
 const ENDINGS: readonly { fault: Fault; words: string; tries: 1 | 4 }[] = [

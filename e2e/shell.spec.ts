@@ -107,7 +107,7 @@ test("the cap is edited where the spending is shown", async ({ app, page }) => {
 
 test.describe("without a secure context", () => {
   // The server's header for windows that open each other means nothing there, and the browser says so.
-  test.use({ tolerated: [/Cross-Origin-Opener-Policy header has been ignored/] });
+  test.use({ tolerated: { complaints: [/Cross-Origin-Opener-Policy header has been ignored/] } });
 
   test("over plain HTTP away from localhost one page says what to do", async ({ page, server }) => {
     await page.route("http://sheets.example/**", async (route) => {

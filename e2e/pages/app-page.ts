@@ -108,7 +108,8 @@ export class AppPage {
   async exportAs(entry: string): Promise<string> {
     const download = this.page.waitForEvent("download");
     await this.page.getByRole("button", { name: "Export" }).click();
-    await this.page.getByRole("menuitem", { name: entry }).click();
+    const label = this.page.getByText(entry, { exact: true });
+    await this.page.getByRole("menuitem").filter({ has: label }).click();
     return (await download).path();
   }
 
