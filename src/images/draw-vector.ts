@@ -13,21 +13,35 @@ export async function drawVector(
   size: PixelSize,
   signal: AbortSignal,
 ): Promise<ImageBitmap> {
-  const url = URL.createObjectURL(new Blob([original], { type: "image/svg+xml" }));
+  const url = URL.createObjectURL(new Blob([await drawable(original)], { type: "image/svg+xml" }));
   try {
     const image = new Image(size.width, size.height);
     image.src = url;
     await before(image.decode(), AbortSignal.any([signal, AbortSignal.timeout(decodeMs)]));
     const canvas = new OffscreenCanvas(size.width, size.height);
-    canvas.getContext("2d")?.drawImage(image, 0, 0, size.width, size.height);
-    // Refused where the drawing embeds HTML, which could show what only its reader may see.
-    return await createImageBitmap(canvas);
+    const context = canvas.getContext("2d");
+    context?.drawImage(image, 0, 0, size.width, size.height);
+    // Refused where the browser will not let go of the pixels; better here than on the way to the worker.
+    context?.getImageData(0, 0, 1, 1);
+    return canvas.transferToImageBitmap();
   } catch {
     if (signal.aborted) throw new FailureError({ kind: "cancelled" });
     throw new FailureError({ kind: "unreadable-image", reason: "undecodable" });
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/**
+ * Without the HTML that some tools embed: it could show what only its reader may see (visited links), so that browsers keep
+ * such a drawing's pixels to themselves. The tools write plain text beside it.
+ */
+async function drawable(original: Blob): Promise<Blob | string> {
+  const text = await original.text();
+  if (!text.includes("<foreignObject")) return original;
+  const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
+  for (const embedded of drawing.querySelectorAll("foreignObject")) embedded.remove();
+  return new XMLSerializer().serializeToString(drawing);
 }
 
 /** The work's end, or a rejection when the signal speaks first. */

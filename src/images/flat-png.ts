@@ -1,4 +1,4 @@
-import { crc32 } from "./crc32.ts";
+import { crc32 } from "#src/lib/crc32.ts";
 import type { ColourProfile } from "./headers/picture-header.ts";
 
 interface Pixels {

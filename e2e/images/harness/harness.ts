@@ -1,6 +1,7 @@
 import { toFailure, type Failure } from "#src/domain/failure.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import { createBrowserImagePreparer } from "#src/images/create-browser-image-preparer.ts";
+import { mutate } from "./mutate.ts";
 
 /** A place on a picture, as shares of its width and height. */
 type Place = readonly [number, number];
@@ -68,6 +69,36 @@ function base64(bytes: ArrayBuffer): string {
   return btoa(text);
 }
 
+/** How a mutated file ended: "taken", or the kind and reason of its failure. */
+function endOf(outcome: Outcome): string {
+  if ("taken" in outcome) return "taken";
+  const { failure } = outcome;
+  if (failure.kind === "internal") return `internal ${failure.detail}`;
+  return failure.kind === "unreadable-image" ? failure.reason : failure.kind;
+}
+
+/** Prepares mutated files all at once; tells how many ended how, and which took longest. */
+async function fuzz(urls: readonly string[], seeds: { from: number; to: number }) {
+  const originals = await Promise.all(
+    urls.map(async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer())),
+  );
+  const ends: Record<string, string[]> = {};
+  let lastEndAt = performance.now();
+  let longestMs = 0;
+  const all = Array.from({ length: seeds.to - seeds.from }, async (_, index) => {
+    const seed = seeds.from + index;
+    const place = seed % urls.length;
+    const mutated = mutate(originals[place] ?? new Uint8Array(), seed);
+    const end = endOf(await prepare(new Blob([mutated]), { places: [] }));
+    (ends[end] ??= []).push(`${urls[place]} ${seed}`);
+    // Some file always ends: a gap is how long all workers hung.
+    longestMs = Math.max(longestMs, performance.now() - lastEndAt);
+    lastEndAt = performance.now();
+  });
+  await Promise.all(all);
+  return { ends, longestMs };
+}
+
 /** What the tests call in the page. */
 const harness = {
   async prepareFile(url: string, options: Parameters<typeof prepare>[1]): Promise<Outcome> {
@@ -87,7 +118,7 @@ const harness = {
     const { dataUri, made, ...size } = await images.ready(copy, side, signal);
     return { ...size, dataUri, isCopy: made === null };
   },
-  prepareBlob: prepare,
+  fuzz,
 };
 
 export type Harness = typeof harness;

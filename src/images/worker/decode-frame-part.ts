@@ -1,8 +1,9 @@
-import { fitWithin } from "#src/images/fit.ts";
+import { fitWithin, type PixelSize } from "#src/images/fit.ts";
 import type { DecodedPicture } from "./decode.ts";
 
-/** Long enough for a part of any picture under the limits; a decoder that has nothing to show never answers. */
-const partMs = 5_000;
+/** A decoder that has nothing to show never answers: it is given this long, and more for larger pictures. */
+const leastWaitMs = 150;
+const pixelsPerMs = 6_000;
 /** A picture is worth keeping where at least this share of its rows came out. */
 const leastRows = 0.5;
 /** The rows are counted on a small drawing of this many pixels a side. */
@@ -16,10 +17,11 @@ const countedSide = 256;
 export async function decodeFramePart(
   bytes: Uint8Array<ArrayBuffer>,
   type: string,
+  { width, height }: PixelSize,
 ): Promise<DecodedPicture | null> {
   if (typeof ImageDecoder === "undefined" || !(await ImageDecoder.isTypeSupported(type)))
     return null;
-  const frame = await firstPart(bytes, type);
+  const frame = await firstPart(bytes, type, leastWaitMs + (width * height) / pixelsPerMs);
   if (frame === null) return null;
   if (shareOfRows(frame) < leastRows) {
     frame.close();
@@ -36,11 +38,15 @@ export async function decodeFramePart(
   };
 }
 
-async function firstPart(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<VideoFrame | null> {
+async function firstPart(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+  waitMs: number,
+): Promise<VideoFrame | null> {
   // Never closed: at its end the decoder would call the picture broken instead of showing what it has.
   const endless = new ReadableStream({ start: (controller) => controller.enqueue(bytes) });
   const decoder = new ImageDecoder({ data: endless, type });
-  const timer = setTimeout(() => decoder.close(), partMs);
+  const timer = setTimeout(() => decoder.close(), waitMs);
   try {
     return (await decoder.decode({ frameIndex: 0, completeFramesOnly: false })).image;
   } catch {

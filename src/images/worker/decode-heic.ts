@@ -25,7 +25,9 @@ export async function decodeHeicByLibrary(
   header: PictureHeader,
 ): Promise<DecodedPicture> {
   library ??= openLibrary({ locateFile: () => wasmUrl, print: () => {}, printErr: () => {} });
-  const bitmap = await createImageBitmap(decodePrimary(library, bytes));
+  const pixels = decodePrimary(library, bytes);
+  if (pixels === null) throw unreadable(header.cutShort ? "truncated" : "undecodable");
+  const bitmap = await createImageBitmap(pixels);
   return {
     source: bitmap,
     drawn: bitmap,
@@ -36,13 +38,13 @@ export async function decodeHeicByLibrary(
   };
 }
 
-function decodePrimary(heif: MainModule, bytes: Uint8Array<ArrayBuffer>): ImageData {
+function decodePrimary(heif: MainModule, bytes: Uint8Array<ArrayBuffer>): ImageData | null {
   const context = heif.heif_context_alloc();
   try {
     const read = heif.heif_context_read_from_memory(context, bytes);
-    if (read.code !== heif.heif_error_code.heif_error_Ok) throw unreadable("damaged");
+    if (read.code !== heif.heif_error_code.heif_error_Ok) return null;
     const handle: unknown = heif.heif_js_context_get_primary_image_handle(context);
-    if (!isHandle(handle)) throw unreadable("damaged");
+    if (!isHandle(handle)) return null;
     try {
       return pixelsOf(heif, handle);
     } finally {
@@ -53,16 +55,16 @@ function decodePrimary(heif: MainModule, bytes: Uint8Array<ArrayBuffer>): ImageD
   }
 }
 
-function pixelsOf(heif: MainModule, handle: ImageHandle): ImageData {
+function pixelsOf(heif: MainModule, handle: ImageHandle): ImageData | null {
   const decoded: unknown = heif.heif_js_decode_image2(
     handle,
     heif.heif_colorspace.heif_colorspace_RGB,
     heif.heif_chroma.heif_chroma_interleaved_RGBA,
   );
-  if (!isDecoded(decoded)) throw unreadable("undecodable");
+  if (!isDecoded(decoded)) return null;
   try {
     const [channel] = decoded.channels;
-    if (channel === undefined) throw unreadable("undecodable");
+    if (channel === undefined) return null;
     const pixels = new ImageData(channel.width, channel.height);
     const rowBytes = channel.width * 4;
     for (let row = 0; row < channel.height; row += 1) {

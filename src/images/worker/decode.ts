@@ -54,7 +54,7 @@ export async function decode(original: Original, side: number): Promise<DecodedP
       ? await decodeJpeg(bytes, header, side)
       : await decodeBitmap(bytes, type);
   } catch {
-    const part = await decodeFramePart(bytes, type);
+    const part = await decodeFramePart(bytes, type, header);
     if (part !== null) return part;
     throw unreadable(await reasonOf(header, type));
   }

@@ -1,5 +1,5 @@
 import type { PictureFormat } from "#src/domain/picture.ts";
-import { crc32 } from "#src/images/crc32.ts";
+import { crc32 } from "#src/lib/crc32.ts";
 import type { PictureHeader } from "#src/images/headers/picture-header.ts";
 import type { ExifFacts } from "#src/images/headers/read-exif.ts";
 

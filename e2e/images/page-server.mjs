@@ -28,6 +28,11 @@ export async function servePage(options) {
   const folders = [...Object.entries(options.mounts ?? {}), ["/", options.outDir]];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://host");
+    // Browsers ask for it by themselves, and complain where there is none.
+    if (pathname === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
     const [mount = "/", folder = ""] =
       folders.find(([path = ""]) => pathname.startsWith(path)) ?? [];
     const name = decodeURIComponent(pathname.slice(mount.length)) || "index.html";

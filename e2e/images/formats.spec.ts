@@ -1,0 +1,155 @@
+import type { PictureFormat, PictureNote } from "#src/domain/picture.ts";
+import { expect, test } from "./image-test.ts";
+
+/** Near the corners in reading order, away from the edges between the colours. */
+const places = [
+  [0.1, 0.1],
+  [0.9, 0.1],
+  [0.1, 0.9],
+  [0.9, 0.9],
+] as const;
+const red = [230, 30, 30];
+const green = [60, 160, 80];
+const blue = [50, 90, 180];
+const yellow = [220, 200, 70];
+const white = [255, 255, 255];
+const plain = [red, green, blue, yellow];
+const withHole = [red, green, blue, white];
+
+interface Expected {
+  notes?: readonly PictureNote[];
+  colours?: readonly (readonly number[])[];
+  width?: number;
+  height?: number;
+  /** Of the copy, where it is smaller or larger. */
+  copy?: { width: number; height: number };
+  /** The farthest that a colour may be off. */
+  tolerance?: number;
+}
+
+const onWhite: Expected = { notes: ["alpha-on-white"], colours: withHole };
+const converted: Expected = { notes: ["colours-converted"] };
+const firstFrame: Expected = { notes: ["first-frame-only"] };
+
+const files: readonly (readonly [string, PictureFormat, Expected])[] = [
+  ["jpeg-baseline.jpg", "jpeg", {}],
+  ["jpeg-progressive.jpg", "jpeg", {}],
+  ["jpeg-grey.jpg", "jpeg", { colours: [118, 141, 95, 199].map((level) => [level, level, level]) }],
+  ["jpeg-cmyk.jpg", "jpeg", converted],
+  ["jpeg-p3.jpg", "jpeg", converted],
+  [
+    "jpeg-p3-large.jpg",
+    "jpeg",
+    { ...converted, width: 4000, height: 2667, copy: { width: 1536, height: 1024 } },
+  ],
+  [
+    "jpeg-large-turned.jpg",
+    "jpeg",
+    { width: 2667, height: 4001, copy: { width: 1024, height: 1536 } },
+  ],
+  ...[1, 2, 3, 4, 5, 6, 7, 8].map(
+    (orientation) => [`jpeg-orientation-${orientation}.jpg`, "jpeg", {}] as const,
+  ),
+  ["png-palette.png", "png", {}],
+  ["png-16bit.png", "png", {}],
+  ["png-alpha.png", "png", onWhite],
+  ["png-interlaced.png", "png", {}],
+  ["png-animated.png", "png", firstFrame],
+  ["png-p3.png", "png", converted],
+  ["png-turned.png", "png", {}],
+  ["webp-lossy.webp", "webp", {}],
+  ["webp-lossless.webp", "webp", {}],
+  ["webp-alpha.webp", "webp", onWhite],
+  ["webp-animated.webp", "webp", firstFrame],
+  ["webp-p3.webp", "webp", converted],
+  ["webp-turned.webp", "webp", {}],
+  ["gif.gif", "gif", {}],
+  ["gif-alpha.gif", "gif", onWhite],
+  ["gif-animated.gif", "gif", firstFrame],
+  ["avif.avif", "avif", {}],
+  ["avif-alpha.avif", "avif", onWhite],
+  // Its encoder was told to be coarse.
+  ["avif-animated.avif", "avif", { ...firstFrame, tolerance: 20 }],
+  ["avif-p3.avif", "avif", converted],
+  ["avif-turned.avif", "avif", {}],
+  ["bmp.bmp", "bmp", {}],
+  ["icon.ico", "ico", { ...onWhite, width: 64, height: 64 }],
+  // A drawing has no pixels of its own: it is drawn as large as a copy may be.
+  ["drawing.svg", "svg", { width: 24, height: 16, copy: { width: 1536, height: 1024 } }],
+  ["heic.heic", "heic", {}],
+  ["heic-alpha.heic", "heic", onWhite],
+  ["heic-p3.heic", "heic", converted],
+  ["heic-turned.heic", "heic", {}],
+  ["tiff-lzw.tif", "tiff", {}],
+  ["tiff-jpeg.tif", "tiff", {}],
+  ["tiff-16bit.tif", "tiff", {}],
+  ["tiff-alpha.tif", "tiff", onWhite],
+  ["tiff-cmyk.tif", "tiff", { ...converted, tolerance: 12 }],
+  ["tiff-p3.tif", "tiff", converted],
+  ["tiff-turned.tif", "tiff", {}],
+  ["tiff-pages.tif", "tiff", firstFrame],
+];
+
+test("every format is taken upright, in sRGB, on white, with what a person should know of it", async ({
+  page,
+}) => {
+  for (const [name, format, expected] of files) {
+    await test.step(name, async () => {
+      const outcome = await page.evaluate(
+        ([url, where]) => window.harness.prepareFile(url, { places: where }),
+        [`/formats/${name}`, places] as const,
+      );
+      if ("failure" in outcome) throw new Error(`${name}: ${JSON.stringify(outcome.failure)}`);
+      const { facts, copy } = outcome.taken;
+      const size = { width: expected.width ?? 120, height: expected.height ?? 80 };
+      expect.soft(facts, name).toMatchObject({ format, ...size, notes: expected.notes ?? [] });
+      expect.soft({ width: copy.width, height: copy.height }, name).toEqual(expected.copy ?? size);
+      const distance = farthest(copy.colours, expected.colours ?? plain);
+      expect
+        .soft(distance, `${name}: ${copy.colours.join(" ")}`)
+        .toBeLessThan(expected.tolerance ?? 6);
+    });
+  }
+});
+
+/** The largest difference of any channel of any colour. */
+function farthest(
+  found: readonly (readonly number[])[],
+  expected: readonly (readonly number[])[],
+): number {
+  return Math.max(
+    ...expected.flatMap((colour, index) =>
+      colour.map((channel, place) => Math.abs(channel - (found[index]?.[place] ?? Infinity))),
+    ),
+  );
+}
+
+test("a drawing runs no script and loads nothing from outside", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.evaluate(() => window.harness.prepareFile("/formats/drawing.svg", { places: [] }));
+  expect(asked.filter((url) => url.includes("example.org"))).toEqual([]);
+});
+
+test("a picture is never enlarged, and made smaller only where less is wanted", async ({
+  page,
+}) => {
+  const ready = (name: string, side: number) =>
+    page.evaluate(([url, pixels]) => window.harness.readyFile(url, pixels), [
+      `/formats/${name}`,
+      side,
+    ] as const);
+  const small = await ready("jpeg-baseline.jpg", 1024);
+  expect(small).toMatchObject({ width: 120, height: 80, isCopy: true });
+  const large = await ready("jpeg-p3-large.jpg", 512);
+  expect(large).toMatchObject({ width: 512, height: 341, isCopy: false });
+  expect(large.dataUri).toMatch(/^data:image\/jpeg;base64,\/9j\//);
+  expect(large.bytes).toBe(Buffer.from(large.dataUri.split(",")[1] ?? "", "base64").length);
+});
+
+test("a setting raises the copy to 2,048 pixels", async ({ page }) => {
+  const outcome = await page.evaluate(() =>
+    window.harness.prepareFile("/formats/jpeg-p3-large.jpg", { places: [], copySide: 2048 }),
+  );
+  expect(outcome).toMatchObject({ taken: { copy: { width: 2048, height: 1366 } } });
+});

@@ -1,0 +1,114 @@
+import { decodeLzw } from "./decode-lzw.ts";
+import { inflateAtMost } from "./inflate-at-most.ts";
+import { unreadable } from "./headers/picture-header.ts";
+import { readTiffPage, type TiffPage, type TiffPiece } from "./headers/read-tiff-page.ts";
+
+/** A picture is worth keeping where at least this share of its pixel data is there. */
+const leastShare = 0.5;
+const longType = 4;
+const undefinedType = 7;
+
+/** Tags that say how to read the pixels, and no others: TIFF 6.0, sections 8, 10, 11, 14, 15, 18, 20 and 22. */
+const copiedTags = [
+  256, 257, 258, 259, 262, 266, 277, 278, 284, 292, 317, 320, 322, 323, 338, 339, 512, 513, 514,
+  515, 519, 520, 521, 530,
+];
+const tagCompression = 259;
+const tagStripOffsets = 273;
+const tagStripLengths = 279;
+const tagTileOffsets = 324;
+const tagTileLengths = 325;
+const tagJpegTables = 347;
+const lzw = 5;
+const zlib: ReadonlySet<number> = new Set([8, 32_946]);
+
+/**
+ * One page of a TIFF as a file of its own that a trusting decoder can be given: sizes checked against the data that is there,
+ * nothing but the tags that matter, and what is compressed by zlib or LZW decompressed no further than its pixels need.
+ * Throws FailureError where the decoder would fail, or make nonsense.
+ */
+export async function rewriteTiff(bytes: Uint8Array): Promise<ArrayBuffer> {
+  const page = readTiffPage(bytes);
+  if (page.share < leastShare) throw unreadable("truncated");
+  const pieces = await Promise.all(page.pieces.map((piece) => pixelData(bytes, page, piece)));
+  return assemble(page, pieces);
+}
+
+/** A piece without the compressions that the decoder reads without bounds. */
+async function pixelData(bytes: Uint8Array, page: TiffPage, piece: TiffPiece): Promise<Uint8Array> {
+  const data = bytes.subarray(piece.start, piece.start + piece.length);
+  if (zlib.has(page.compression)) return inflateAtMost(data, page.pieceBytes);
+  return page.compression === lzw ? decodeLzw(data, page.pieceBytes) : data;
+}
+
+function assemble(page: TiffPage, pieces: readonly Uint8Array[]): ArrayBuffer {
+  const entries = entriesOf(page, pieces);
+  const directoryAt = 8;
+  const directoryBytes = 2 + entries.length * 12 + 4;
+  const valuesAt = directoryAt + directoryBytes;
+  const pixelsAt = valuesAt + entries.reduce((sum, { bytes }) => sum + bytes, 0);
+  const file = new Uint8Array(pixelsAt + pieces.reduce((sum, { length }) => sum + length, 0));
+  const view = new DataView(file.buffer);
+  const { littleEndian } = page;
+  file.fill(littleEndian ? 0x49 : 0x4d, 0, 2);
+  view.setUint16(2, 42, littleEndian);
+  view.setUint32(4, directoryAt, littleEndian);
+  view.setUint16(directoryAt, entries.length, littleEndian);
+  let at = pixelsAt;
+  const offsets = pieces.map((piece) => {
+    file.set(piece, at);
+    at += piece.length;
+    return at - piece.length;
+  });
+  let values = valuesAt;
+  for (const [index, { tag, numbers, type, bytes }] of entries.entries()) {
+    const entryAt = directoryAt + 2 + index * 12;
+    view.setUint16(entryAt, tag, littleEndian);
+    view.setUint16(entryAt + 2, type, littleEndian);
+    view.setUint32(entryAt + 4, numbers.length, littleEndian);
+    const written = tag === tagStripOffsets || tag === tagTileOffsets ? offsets : numbers;
+    const target = bytes === 0 ? entryAt + 8 : values;
+    if (bytes > 0) view.setUint32(entryAt + 8, values, littleEndian);
+    for (const [place, number] of written.entries()) {
+      if (type === undefinedType) view.setUint8(target + place, number);
+      else view.setUint32(target + place * 4, number, littleEndian);
+    }
+    values += bytes;
+  }
+  return file.buffer;
+}
+
+interface Entry {
+  tag: number;
+  type: number;
+  numbers: readonly number[];
+  /** Of its values where they do not fit the entry itself; even, as the format wants it. */
+  bytes: number;
+}
+
+/** In ascending order, as the format wants them. Offsets are filled in when they are known. */
+function entriesOf(page: TiffPage, pieces: readonly Uint8Array[]): readonly Entry[] {
+  const found = new Map<number, readonly number[]>();
+  for (const tag of copiedTags) {
+    const numbers = page.numbersOf(tag);
+    if (numbers.length > 0) found.set(tag, numbers);
+  }
+  if (page.compression === lzw || zlib.has(page.compression)) found.set(tagCompression, [1]);
+  found.set(
+    page.isTiled ? tagTileOffsets : tagStripOffsets,
+    pieces.map(() => 0),
+  );
+  found.set(
+    page.isTiled ? tagTileLengths : tagStripLengths,
+    pieces.map(({ length }) => length),
+  );
+  const tables = page.jpegTables;
+  if (tables !== null) found.set(tagJpegTables, [...tables]);
+  return [...found]
+    .toSorted(([one], [other]) => one - other)
+    .map(([tag, numbers]) => {
+      const type = tag === tagJpegTables ? undefinedType : longType;
+      const bytes = numbers.length * (type === longType ? 4 : 1);
+      return { tag, type, numbers, bytes: bytes > 4 ? bytes + (bytes % 2) : 0 };
+    });
+}
