@@ -37,7 +37,9 @@ export function Button({ look = "ghost", keys, className, children, ...rest }: B
       {...rest}
     >
       {children}
-      {keys !== undefined && <KeyHint keys={keys} />}
+      {keys !== undefined && (
+        <KeyHint keys={keys} className={look === "mini" ? "opacity-100" : "opacity-65"} />
+      )}
     </button>
   );
 }

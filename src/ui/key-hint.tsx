@@ -38,12 +38,19 @@ export function ariaKeys(binding: string): string {
 }
 
 /** The key that presses a button, printed on it. Assistive technology reads aria-keyshortcuts of the button instead. */
-export function KeyHint({ keys, className }: { keys: string; className?: string }) {
+export function KeyHint({
+  keys,
+  className = "opacity-65",
+}: {
+  keys: string;
+  /** How it is set back from the words beside it; pale words can be set back no further. */
+  className?: string;
+}) {
   return (
     <kbd
       aria-hidden="true"
       className={classNames(
-        "font-mono text-[0.6875rem] font-medium opacity-65 pointer-coarse:hidden",
+        "font-mono text-[0.6875rem] font-medium pointer-coarse:hidden",
         className,
       )}
     >

@@ -50,7 +50,7 @@ export function CaptionEditor({ name, text, onSave, onEnd, onMove }: CaptionEdit
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person just asked to edit this very text
         autoFocus
         aria-label={`Caption of ${name}`}
-        className={classNames(controlLook, "field-sizing-content min-h-18 text-caption")}
+        className={classNames(controlLook, "field-sizing-content min-h-18 text-caption!")}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onFocus={(event) => {

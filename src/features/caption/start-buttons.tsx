@@ -1,5 +1,5 @@
 import { modelById } from "#src/catalog/find-models.ts";
-import { formatUsd } from "#src/domain/money.ts";
+import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
 import { useRunEstimate } from "#src/state/use-run-estimate.ts";
@@ -33,7 +33,9 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
   const estimate = useRunEstimate(modelId, primary.count);
   const { counts } = standings;
   const isAgain = primary.scope === "all" && counts.missing === 0;
-  const price = primary.count === 0 ? "" : ` · ${estimateText(estimate)}`;
+  const isShort = useCapShort(primary) !== null;
+  const price =
+    primary.count === 0 ? "" : ` · ${estimateText(estimate)}${isShort ? " · over the cap" : ""}`;
   const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
   return (
     <>
@@ -64,26 +66,36 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
   );
 }
 
-/** Said before the run: that it will stop at the cap. */
+/** Said before the run: that it will stop at the cap, and what to raise it to. */
 export function CapWarning({ standings }: { standings: Standings }) {
   const { saveSettings } = useOpenSheet();
   const settings = useSheet((state) => state.sheet.run);
-  const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
-  const { count } = usePrimary(standings);
-  const modelId = useSheet((state) => state.sheet.recipe.modelId);
-  const { microUsd } = useRunEstimate(modelId, count);
-  const cap = settings.capMicroUsd;
-  if (cap === null || microUsd === null || count === 0 || spent + microUsd <= cap) return null;
-  const enough = Math.ceil((spent + microUsd * 1.25) / 10_000) * 10_000;
+  const short = useCapShort(usePrimary(standings));
+  if (short === null) return null;
   return (
     <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn">
-      The cap of {formatUsd(cap)} leaves {formatUsd(Math.max(0, cap - spent))}: the run will pause
-      before it is through.
-      <Button onClick={() => report(saveSettings({ run: { ...settings, capMicroUsd: enough } }))}>
-        Raise the cap to {formatUsd(enough)}
+      The cap of {formatUsd(settings.capMicroUsd)} leaves {formatUsd(short.left)}: the run will
+      pause before it is through.
+      <Button
+        onClick={() => report(saveSettings({ run: { ...settings, capMicroUsd: short.enough } }))}
+      >
+        Raise the cap to {formatUsd(short.enough)}
       </Button>
     </p>
   );
+}
+
+/** What the cap leaves, and what it would have to be; null where it is enough, and where nothing is pressing. */
+function useCapShort({ scope, count }: Primary): { left: MicroUsd; enough: MicroUsd } | null {
+  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  const cap = useSheet((state) => state.sheet.run.capMicroUsd);
+  const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
+  const { microUsd } = useRunEstimate(modelId, count);
+  if (scope === "all" || count === 0 || cap === null || microUsd === null) return null;
+  if (spent + microUsd <= cap) return null;
+  // What is in flight holds a quarter more than it is likely to cost.
+  const enough = Math.ceil((spent + microUsd * 1.25) / 10_000) * 10_000;
+  return { left: Math.max(0, cap - spent), enough };
 }
 
 /** What the current model does to an image, as the first word on the button. */
