@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect } from "react";
 import { purseOf, type Purse } from "#src/domain/connection.ts";
-import { useConnection } from "#src/features/connection/use-connection.ts";
+import { useConnection } from "#src/state/use-connection.ts";
 import { IntakeArea } from "#src/features/intake/intake-area.tsx";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
+import { report } from "#src/sheet/tell.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSetting } from "#src/state/use-setting.ts";
@@ -70,13 +71,13 @@ function ShellShortcuts() {
       keys: ["$mod+z"],
       label: "Undo",
       group: "Everywhere",
-      run: () => void undo.undo(),
+      run: () => report(undo.undo()),
     },
     {
       keys: ["$mod+Shift+z", "$mod+y"],
       label: "Redo",
       group: "Everywhere",
-      run: () => void undo.redo(),
+      run: () => report(undo.redo()),
     },
     {
       keys: ["Shift+?"],

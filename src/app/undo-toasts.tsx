@@ -1,6 +1,5 @@
 import { useEffect } from "react";
-import { toFailure } from "#src/domain/failure.ts";
-import { failureText } from "#src/domain/failure-text.ts";
+import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { showToast } from "#src/ui/toasts.ts";
 
@@ -22,11 +21,7 @@ export function UndoToasts() {
           kind: "undo",
           action: {
             label: again,
-            run: () => {
-              step().catch((error: unknown) =>
-                showToast({ text: failureText(toFailure(error)), tone: "warn", kind: "undo" }),
-              );
-            },
+            run: () => report(step()),
           },
         });
       }),

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
+import type { FailureKind } from "#src/domain/failure.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import type { SheetState } from "#src/state/sheet-state.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
@@ -115,7 +117,11 @@ function Progress({
   );
 }
 
+// What a person can mend there.
+const CONNECTION_FAILURES: ReadonlySet<FailureKind> = new Set(["auth", "no-key", "unreachable"]);
+
 function StopLine({ run }: { run: RunStatus }) {
+  const openDialog = useShellDialog((state) => state.open);
   const { saveSettings, runs, store } = useOpenSheet();
   const { stop } = run;
   if (stop === null || stop.kind === "person") return null;
@@ -133,6 +139,11 @@ function StopLine({ run }: { run: RunStatus }) {
       {stop.kind === "cap" && (
         <Button look="ghost" onClick={() => raise(stop.raiseByMicroUsd)}>
           Raise the cap by {formatUsd(roundUp(stop.raiseByMicroUsd))} and go on
+        </Button>
+      )}
+      {stop.kind === "failure" && CONNECTION_FAILURES.has(stop.failure.kind) && (
+        <Button look="ghost" onClick={() => openDialog("connection")}>
+          Open the connection
         </Button>
       )}
     </p>

@@ -7,7 +7,7 @@ import { Dialog } from "#src/ui/dialog.tsx";
 import { ConnectionTest } from "./connection-test.tsx";
 import { connectionName, proxyName } from "./connection-words.ts";
 import { KeyForm } from "./key-form.tsx";
-import { useConnection } from "./use-connection.ts";
+import { useConnection } from "#src/state/use-connection.ts";
 
 /** How tasks reach the service: chosen, tried, and what the account holds. */
 export function ConnectionDialog({ onClose }: { onClose: () => void }) {

@@ -8,7 +8,7 @@ import { formatUsd } from "#src/domain/money.ts";
 import { balanceQuery } from "#src/state/queries.ts";
 import { useServices } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
-import { useConnection } from "./use-connection.ts";
+import { useConnection } from "#src/state/use-connection.ts";
 
 const TEST_TIMEOUT_MS = 15_000;
 

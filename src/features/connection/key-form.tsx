@@ -4,7 +4,7 @@ import { useServices } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
-import { useConnection } from "./use-connection.ts";
+import { useConnection } from "#src/state/use-connection.ts";
 
 const PLACES: readonly { place: KeyPlace; label: string; hint: string }[] = [
   { place: "memory", label: "Don’t remember", hint: "Gone with a reload." },

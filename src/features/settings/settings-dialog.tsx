@@ -2,6 +2,7 @@ import { useSetting } from "#src/state/use-setting.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { NotifyChoice } from "./notify-choice.tsx";
+import { SheetSettings } from "./sheet-settings.tsx";
 import { StorageUse } from "./storage-use.tsx";
 
 const THEMES = [
@@ -52,6 +53,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             onChange={(event) => setLetterKeys(event.target.checked)}
           />
         </fieldset>
+        <SheetSettings />
         <StorageUse />
       </div>
     </Dialog>

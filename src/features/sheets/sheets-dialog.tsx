@@ -1,13 +1,11 @@
 import { Copy, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { failureText } from "#src/domain/failure-text.ts";
-import { toFailure } from "#src/domain/failure.ts";
+import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { useWorkspace } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { IconButton } from "#src/ui/icon-button.tsx";
-import { showToast } from "#src/ui/toasts.ts";
 import { RenameForm } from "./rename-form.tsx";
 import { SheetFacts, type SheetEntry } from "./sheet-facts.tsx";
 
@@ -20,7 +18,7 @@ export function SheetsDialog({ onClose }: { onClose: () => void }) {
   const [renaming, setRenaming] = useState<string | null>(null);
   const leaveWith = (step: Promise<void>): void => {
     onClose();
-    tell(step);
+    report(step);
   };
   return (
     <Dialog
@@ -52,7 +50,7 @@ export function SheetsDialog({ onClose }: { onClose: () => void }) {
               name={entry.sheet.name}
               onDone={(name) => {
                 setRenaming(null);
-                if (name !== null) tell(workspace.rename(entry.sheet.id, name));
+                if (name !== null) report(workspace.rename(entry.sheet.id, name));
               }}
             />
           ) : (
@@ -63,7 +61,7 @@ export function SheetsDialog({ onClose }: { onClose: () => void }) {
               onOpen={() => leaveWith(workspace.openSheet(entry.sheet.id))}
               onRename={() => setRenaming(entry.sheet.id)}
               onDuplicate={() => leaveWith(workspace.duplicate(entry.sheet.id))}
-              onDelete={() => tell(workspace.remove(entry.sheet.id))}
+              onDelete={() => report(workspace.remove(entry.sheet.id))}
             />
           ),
         )}
@@ -116,11 +114,5 @@ function SkippedNote({ count }: { count: number }) {
       {count === 1 ? "1 stored row is" : `${count} stored rows are`} damaged and not shown. Nothing
       was deleted: they stay where they are, for a later version that may read them.
     </p>
-  );
-}
-
-function tell(step: Promise<void>): void {
-  step.catch((error: unknown) =>
-    showToast({ text: failureText(toFailure(error)), tone: "warn", kind: "sheets" }),
   );
 }

@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
-import type { ConnectionState } from "#src/state/connection-store.ts";
-import { useServices } from "#src/state/services.ts";
+import type { ConnectionState } from "./connection-store.ts";
+import { useServices } from "./services.ts";
 
 /** A part of the connection's state. */
 export function useConnection<Part>(selector: (state: ConnectionState) => Part): Part {
