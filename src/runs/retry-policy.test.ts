@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Failure } from "#src/domain/failure.ts";
 import { MOST_ATTEMPTS, isOverload, mayBeAccepted, meaningOf, nextWaitMs } from "./retry-policy.ts";

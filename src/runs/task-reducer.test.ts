@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exampleTask } from "#src/domain/example-rows.ts";
 import { hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { createLocksDouble } from "./locks-double.ts";
+import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { createSlotPool, type SlotPool } from "./slot-pool.ts";
+
+const NEVER = new AbortController().signal;
+
+test("no more than the limit at once, urgent ones first, the others in turn", async () => {
+  const rig = createRig(2);
+  const order: string[] = [];
+  const held: (() => void)[] = [];
+  const queue = (name: string, urgent = false): void =>
+    void rig.pool.take({ urgent, signal: NEVER }).then((giveBack) => {
+      order.push(name);
+      held.push(giveBack);
+    });
+  for (const name of ["a", "b", "c", "d"]) queue(name);
+  queue("urgent", true);
+  await rig.clock.pass(0);
+  expect(order).toHaveLength(2);
+  while (order.length < 5) {
+    held.shift()?.();
+    await rig.clock.pass(0);
+  }
+  expect(order.toSorted()).toEqual(["a", "b", "c", "d", "urgent"]);
+  expect(order.indexOf("urgent")).toBeLessThan(order.indexOf("b"));
+  expect(order.indexOf("c")).toBeLessThan(order.indexOf("d"));
+});
+
+test("a limit that shrinks is kept as slots are given back, and leaves no lock behind", async () => {
+  const rig = createRig(4);
+  const held = await rig.takeMany(4);
+  rig.limit = 1;
+  let taken = 0;
+  for (let waiting = 0; waiting < 3; waiting += 1)
+    void rig.pool.take({ urgent: false, signal: NEVER }).then(() => (taken += 1));
+  for (const giveBack of held.slice(1)) giveBack();
+  await rig.clock.pass(0);
+  expect(taken).toBe(0);
+  held[0]?.();
+  await rig.clock.pass(0);
+  expect(taken).toBe(1);
+});
+
+test("giving back twice gives back once", async () => {
+  const rig = createRig(1);
+  const [first] = await rig.takeMany(1);
+  first?.();
+  const [second] = await rig.takeMany(1);
+  first?.();
+  let isTaken = false;
+  void rig.pool.take({ urgent: false, signal: NEVER }).then(() => (isTaken = true));
+  await rig.clock.pass(0);
+  expect(isTaken).toBe(false);
+  second?.();
+  await rig.clock.pass(0);
+  expect(isTaken).toBe(true);
+});
+
+test("a turn that is called off rejects at once and takes no slot", async () => {
+  const rig = createRig(1);
+  const [held] = await rig.takeMany(1);
+  const controller = new AbortController();
+  const turn = rig.pool.take({ urgent: false, signal: controller.signal });
+  controller.abort();
+  await expect(turn).rejects.toMatchObject({ failure: { kind: "cancelled" } });
+  held?.();
+  await rig.takeMany(1);
+});
+
+test("while the service asked for quiet, no slot is given", async () => {
+  const rig = createRig(2);
+  rig.pool.quietUntil(rig.clock.now() + 5000);
+  let taken = 0;
+  void rig.pool.take({ urgent: true, signal: NEVER }).then(() => (taken += 1));
+  await rig.clock.pass(4999);
+  expect(taken).toBe(0);
+  await rig.clock.pass(1);
+  expect(taken).toBe(1);
+});
+
+test("a tab that is busy without end lets another have its turn within a lease", async () => {
+  const rig = createRig(1);
+  const other = rig.anotherTab();
+  const over = new AbortController();
+  let turns = 0;
+  const busy = async (): Promise<void> => {
+    while (!over.signal.aborted) {
+      const giveBack = await rig.pool.take({ urgent: false, signal: NEVER });
+      turns += 1;
+      await new Promise<void>((resolve) => rig.clock.after(100, resolve));
+      giveBack();
+    }
+  };
+  void Promise.all([busy(), busy()]);
+  await rig.clock.pass(150);
+  let hadTurn = false;
+  void other.take({ urgent: false, signal: NEVER }).then((giveBack) => {
+    hadTurn = true;
+    giveBack();
+  });
+  await rig.clock.pass(1200);
+  expect(hadTurn).toBe(true);
+  const before = turns;
+  await rig.clock.pass(500);
+  expect(turns).toBeGreaterThan(before);
+  over.abort();
+  await rig.clock.pass(500);
+});
+
+interface Rig {
+  limit: number;
+  clock: ManualClock;
+  pool: SlotPool;
+  anotherTab: () => SlotPool;
+  takeMany: (count: number) => Promise<(() => void)[]>;
+}
+
+function createRig(limit: number): Rig {
+  const clock = createManualClock();
+  const locks = createLocksDouble();
+  const anotherTab = (): SlotPool =>
+    createSlotPool({ name: "slot", limit: () => rig.limit, locks: locks.tab().locks, clock });
+  const rig: Rig = {
+    limit,
+    clock,
+    pool: anotherTab(),
+    anotherTab,
+    takeMany: async (count) => {
+      const turns = Array.from({ length: count }, () =>
+        rig.pool.take({ urgent: false, signal: NEVER }),
+      );
+      await clock.pass(0);
+      return Promise.all(turns);
+    },
+  };
+  return rig;
+}
