@@ -1,0 +1,58 @@
+import { drawPictures } from "./fixtures/draw-picture.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+declare global {
+  interface Window {
+    told: string[];
+    locks: { taken: number; released: number };
+  }
+}
+
+test("a run is seen from outside the page: title, staying awake, a word at its end, a warning on leaving", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  // Neither shows in a headless browser, so what the page asks the browser for is written down instead.
+  await page.addInitScript(() => {
+    window.told = [];
+    window.locks = { taken: 0, released: 0 };
+    class Notice extends EventTarget {
+      static permission = "granted";
+      static requestPermission = () => Promise.resolve("granted");
+      constructor(title: string) {
+        super();
+        window.told.push(title);
+      }
+    }
+    Object.defineProperty(window, "Notification", { value: Notice });
+    const release = () => Promise.resolve((window.locks.released += 1));
+    const request = () => Promise.resolve(((window.locks.taken += 1), { release }));
+    Object.defineProperty(navigator, "wakeLock", { value: { request } });
+    document.hasFocus = () => false;
+  });
+  await app.openWith(await drawPictures(3));
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("checkbox", { name: "Notify me at the end of a run" }).check();
+  await page.getByRole("checkbox", { name: "Keep this device awake" }).check();
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveTitle("Untitled sheet · Contact Sheet");
+  expect(await page.evaluate(() => window.locks.taken)).toBe(0);
+
+  await sandbox.play({ latencyMs: 2_500 });
+  await app.run.click();
+  await expect(page).toHaveTitle(/^0 of 3 · Untitled sheet/);
+  await expect.poll(() => page.evaluate(() => window.locks.taken)).toBeGreaterThan(0);
+  const warning = page.waitForEvent("dialog");
+  const leaving = page.close({ runBeforeUnload: true });
+  const dialog = await warning;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  await leaving;
+
+  await app.runEnds();
+  await expect(page).toHaveTitle("Untitled sheet · Contact Sheet");
+  expect(await page.evaluate(() => window.told)).toEqual(["Untitled sheet: done"]);
+  const { taken, released } = await page.evaluate(() => window.locks);
+  expect(released).toBe(taken);
+});
