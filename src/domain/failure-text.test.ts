@@ -47,6 +47,9 @@ const EXAMPLES: Record<FailureKind, readonly Failure[]> = {
     { kind: "too-large", what: "pixels", found: 2_500_000_000, limit: 268_000_000 },
     { kind: "too-large", what: "side", found: 50_000, limit: 32_767 },
   ],
+  "sheet-file": (
+    ["foreign", "newer", "damaged", "too-large", "unreadable", "unwritable"] as const
+  ).map((reason) => ({ kind: "sheet-file", reason })),
   "picture-missing": [{ kind: "picture-missing" }],
   "storage-full": [{ kind: "storage-full" }],
   "storage-broken": [{ kind: "storage-broken" }],

@@ -29,6 +29,8 @@ export function failureText(failure: Failure): string {
       return unreadableText(failure);
     case "too-large":
       return tooLargeText(failure);
+    case "sheet-file":
+      return sheetFileText(failure);
     case "picture-missing":
       return "This browser no longer has the picture: add the file again to ask about it.";
     case "storage-full":
@@ -134,6 +136,25 @@ function tooLargeText({ what, found, limit }: FailureOf<"too-large">): string {
       return `This picture is ${whole(found)} pixels long, and the limit is ${whole(limit)}: save it smaller and add that.`;
     default:
       return assertNever(what);
+  }
+}
+
+function sheetFileText({ reason }: FailureOf<"sheet-file">): string {
+  switch (reason) {
+    case "foreign":
+      return "This is not a sheet's file: choose one that was saved here by “Save to a file”.";
+    case "newer":
+      return "This file was saved by a newer version of the app: open it there, or reload this page to get that version.";
+    case "damaged":
+      return "This sheet's file is damaged or breaks off: copy or save it again, then open it once more; nothing of it was kept.";
+    case "too-large":
+      return "This file claims to hold more than a sheet can, so it was left alone: open one that was saved here.";
+    case "unreadable":
+      return "This file can no longer be read: it may have been moved or changed, so choose it again.";
+    case "unwritable":
+      return "The sheet could not be written there: choose another place and save it again.";
+    default:
+      return assertNever(reason);
   }
 }
 

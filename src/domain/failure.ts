@@ -23,6 +23,11 @@ export type Failure =
   | { kind: "unsupported-format"; format: string }
   | { kind: "unreadable-image"; reason: "damaged" | "truncated" | "undecodable" }
   | { kind: "too-large"; what: "bytes" | "pixels" | "side"; found: number; limit: number }
+  // A sheet's own file.
+  | {
+      kind: "sheet-file";
+      reason: "foreign" | "newer" | "damaged" | "too-large" | "unreadable" | "unwritable";
+    }
   // This device.
   | { kind: "picture-missing" }
   | { kind: "storage-full" }

@@ -45,6 +45,10 @@ export const failureSchema = v.variant("kind", [
     found: v.number(),
     limit: v.number(),
   }),
+  v.object({
+    kind: v.literal("sheet-file"),
+    reason: v.picklist(["foreign", "newer", "damaged", "too-large", "unreadable", "unwritable"]),
+  }),
   v.object({ kind: v.literal("picture-missing") }),
   v.object({ kind: v.literal("storage-full") }),
   v.object({ kind: v.literal("storage-broken") }),
