@@ -45,10 +45,10 @@ function PictureNote({ image, isBroken }: { image: SheetImage; isBroken: boolean
       return <Note>Preparing…</Note>;
     case "remote":
       return (
-        <Note icon>
+        <Note icon title={image.source.kind === "url" ? imageName(image) : undefined}>
           {image.source.kind === "runware"
             ? "Kept by Runware; no preview here"
-            : `No preview: this browser may not load ${imageName(image)}. The service still can.`}
+            : "No preview here. The service can still see it."}
         </Note>
       );
     case "unseen":
@@ -60,10 +60,22 @@ function PictureNote({ image, isBroken }: { image: SheetImage; isBroken: boolean
   }
 }
 
-function Note({ icon = false, children }: { icon?: boolean; children: ReactNode }) {
+interface NoteProps {
+  icon?: boolean;
+  /** Stands in for the picture. */
+  title?: string | undefined;
+  children: ReactNode;
+}
+
+function Note({ icon = false, title, children }: NoteProps) {
   return (
     <div className="absolute inset-0 flex flex-col items-center justify-center gap-1.5 p-3 text-center text-[0.6875rem] leading-snug text-edge/85">
-      {icon && <ImageOff size={16} aria-hidden="true" />}
+      {title !== undefined && (
+        <span className="line-clamp-3 text-control font-medium wrap-anywhere text-edge">
+          {title}
+        </span>
+      )}
+      {icon && title === undefined && <ImageOff size={16} aria-hidden="true" />}
       <span className="line-clamp-4 wrap-anywhere">{children}</span>
     </div>
   );

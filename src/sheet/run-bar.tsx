@@ -98,6 +98,7 @@ function Progress({
     counts.unanswered > 0 ? `${counts.unanswered} unanswered` : "",
     run.slowedDown && run.phase !== "idle" ? "slowed down: the service is busy" : "",
   ].filter((part) => part !== "");
+  const isUnderWay = run.phase === "running" || run.phase === "following";
   return (
     <div className="min-w-40 flex-1 sm:max-w-lg">
       <ProgressBar
@@ -110,9 +111,11 @@ function Progress({
         ]}
       />
       <div className="figures mt-1.25 flex flex-wrap justify-between gap-x-4 text-ink-2">
-        <span aria-live="polite">{words.join(" · ")}</span>
+        <span>{words.join(" · ")}</span>
         <span>{outlook}</span>
       </div>
+      {/* Every single answer would be too much to listen to. */}
+      <output className="sr-only">{isUnderWay ? "Running" : words.join(", ")}</output>
     </div>
   );
 }

@@ -35,7 +35,10 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
   const hashes = [...images.values()].flatMap((image) => pictureHashOf(image) ?? []);
   const originalBytes = sum(hashes.map((hash) => pictures.get(hash)?.bytes ?? 0));
   const copyBytes = sum([...byHash.values()].map((copy) => copy.bytes));
-  const sent = [...tasks.values()].flat().flatMap((task) => task.sent ?? []);
+  const sent = [...tasks.values()]
+    .flat()
+    .flatMap((task) => task.sent ?? [])
+    .filter((one) => one.bytes > 0);
   const located = hashes.filter((hash) => pictures.get(hash)?.hasLocation === true).length;
   const references = images.size - hashes.length;
   return (

@@ -19,7 +19,7 @@ export function SheetBar({ desk, standings }: { desk: Desk; standings: Standings
       <h2 className="max-w-full truncate max-sm:sr-only text-title font-[650] tracking-[-0.015em]">
         {name}
       </h2>
-      <p className="mr-auto text-xs text-ink-2">
+      <p className="mr-auto text-xs text-ink-2 max-sm:w-full">
         {isComplete ? countsText(standings) : "Opening the rest of this sheet…"}
       </p>
       {!isEmpty && (
