@@ -17,6 +17,20 @@ test("a server that answers is the connection; a static host means direct", asyn
   expect(hosted.store.getState().connection).toEqual({ kind: "direct" });
 });
 
+test("starting asks the server beside the page once", async () => {
+  const asked: string[] = [];
+  const store = createConnectionStore(
+    ports({
+      probe: async (baseUrl) => {
+        asked.push(baseUrl);
+        return null;
+      },
+    }),
+  );
+  await store.start();
+  expect(asked).toEqual(["http://here/api"]);
+});
+
 test("a proxy that was chosen and is silent is not quietly replaced by direct", async () => {
   const store = createConnectionStore(ports({ probe: async () => null }));
   await store.choose({ kind: "proxy", baseUrl: "https://there/api" });

@@ -53,8 +53,11 @@ export function createConnectionStore(ports: ConnectionPorts): ConnectionStore {
     keyPlace: ports.keys.place(),
     proxies: ports.builtInProxies,
   }));
-  const settle = async (choice: ConnectionChoice): Promise<void> => {
-    const found = await findConnection(choice, ports);
+  const settle = async (
+    choice: ConnectionChoice,
+    probe: ConnectionPorts["probe"] = ports.probe,
+  ): Promise<void> => {
+    const found = await findConnection(choice, { ...ports, probe });
     // A later choice wins over an earlier one that took longer to answer.
     if (store.getState().choice === choice) store.setState(found);
   };
@@ -70,7 +73,10 @@ export function createConnectionStore(ports: ConnectionPorts): ConnectionStore {
           ]),
         ],
       });
-      await settle(store.getState().choice);
+      // What is beside the page has just said what it is; it is not asked twice.
+      await settle(store.getState().choice, async (baseUrl) =>
+        baseUrl === ports.homeUrl ? home : ports.probe(baseUrl),
+      );
     },
     settled: () =>
       new Promise((resolve) => {
