@@ -7,7 +7,7 @@ import { isPaid, moneyChange, plusSpending, withSeen, type MoneyChange } from ".
 import { readEach } from "./read-pages.ts";
 import { questionKey } from "./row-order.ts";
 import { taskSchema } from "./task-schema.ts";
-import type { Storage, Write } from "./storage.ts";
+import type { SheetTotal, Storage, Write } from "./storage.ts";
 
 const spendingSchema = v.object({
   day: v.string(),
@@ -41,6 +41,7 @@ export function createDiskWrite(database: Database): Storage["write"] {
     await writing(database, { stores, durability }, async (transaction) => {
       await putRows(transaction, rows);
       if (rows.tasks !== undefined) await putTasks(transaction, rows);
+      await putTotals(transaction, rows.spentElsewhere ?? []);
     });
   };
 }
@@ -54,6 +55,7 @@ function storesOf(rows: Write): StoreNames<Tables>[] {
     ...when(rows.reusable, ["reusable"]),
     ...when(rows.tasks, ["tasks"]),
     ...when(rows.tasks?.filter(isPaid), ["spending", "seen", "totals"]),
+    ...when(rows.spentElsewhere, ["totals"]),
   ];
 }
 
@@ -98,16 +100,20 @@ async function putMoney(transaction: Writing, change: MoneyChange): Promise<void
     );
     await store.put(kept.success ? plusSpending(kept.output, entry) : entry);
   }
-  for (const total of change.totals) {
-    const store = transaction.objectStore("totals");
-    const kept = v.safeParse(totalSchema, await store.get([total.sheetId, total.purse]));
-    const microUsd = total.microUsd + (kept.success ? kept.output.microUsd : 0);
-    await store.put({ ...total, microUsd });
-  }
+  await putTotals(transaction, change.totals);
   for (const price of change.seen) {
     const store = transaction.objectStore("seen");
     const key: [string, string] = [price.purse, price.modelId];
     const kept = v.safeParse(seenSchema, await store.get(key));
     await store.put(withSeen(kept.success ? kept.output : [], price), key);
+  }
+}
+
+async function putTotals(transaction: Writing, totals: readonly SheetTotal[]): Promise<void> {
+  for (const total of totals) {
+    const store = transaction.objectStore("totals");
+    const kept = v.safeParse(totalSchema, await store.get([total.sheetId, total.purse]));
+    const microUsd = total.microUsd + (kept.success ? kept.output.microUsd : 0);
+    await store.put({ ...total, microUsd });
   }
 }

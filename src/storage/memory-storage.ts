@@ -11,6 +11,7 @@ import type {
   ReusableAnswer,
   SeenPrice,
   SheetRecords,
+  SheetTotal,
   SpendEntry,
   Storage,
   Write,
@@ -154,6 +155,7 @@ function writeRows(tables: MemoryTables, rows: Write): void {
   for (const { question, answer } of rows.reusable ?? [])
     subTable(tables.reusable, question.pictureHash).set(questionKey(question), answer);
   writeTasks(tables, rows);
+  addTotals(tables, rows.spentElsewhere ?? []);
 }
 
 function writeTasks(tables: MemoryTables, { tasks = [], paidElsewhere }: Write): void {
@@ -168,13 +170,17 @@ function writeTasks(tables: MemoryTables, { tasks = [], paidElsewhere }: Write):
     const kept = tables.spending.get(key);
     tables.spending.set(key, kept === undefined ? entry : plusSpending(kept, entry));
   }
-  for (const { sheetId, purse, microUsd } of totals) {
-    const total = totalOf(tables, sheetId);
-    tables.totals.set(sheetId, { ...total, [purse]: total[purse] + microUsd });
-  }
+  addTotals(tables, totals);
   for (const price of seen) {
     const key = JSON.stringify([price.purse, price.modelId]);
     tables.seen.set(key, withSeen(tables.seen.get(key) ?? [], price));
+  }
+}
+
+function addTotals(tables: MemoryTables, totals: readonly SheetTotal[]): void {
+  for (const { sheetId, purse, microUsd } of totals) {
+    const total = totalOf(tables, sheetId);
+    tables.totals.set(sheetId, { ...total, [purse]: total[purse] + microUsd });
   }
 }
 

@@ -1,12 +1,5 @@
 import { hasEnded, type Task } from "#src/domain/task.ts";
-import type { SeenPrice, SpendEntry, Write } from "./storage.ts";
-
-/** What a sheet cost from one purse, as a change or as a sum. */
-export interface SheetTotal {
-  sheetId: string;
-  purse: SpendEntry["purse"];
-  microUsd: number;
-}
+import type { SeenPrice, SheetTotal, SpendEntry, Write } from "./storage.ts";
 
 /** What a write of tasks adds to the sums that are kept beside them. */
 export interface MoneyChange {

@@ -148,7 +148,10 @@ describe.each([
       tasks: [answeredTask(1900)],
       paidElsewhere: true,
     });
-    expect((await storage.readSheet("sheet"))?.spentMicroUsd.runware).toBe(1900);
+    await storage.write({
+      spentElsewhere: [{ sheetId: "sheet", purse: "runware", microUsd: 600 }],
+    });
+    expect((await storage.readSheet("sheet"))?.spentMicroUsd.runware).toBe(2500);
     expect(await storage.readSpending()).toEqual([]);
     expect(await storage.readSeenPrices()).toEqual([]);
   });

@@ -37,6 +37,13 @@ export interface SheetSummary {
   spentMicroUsd: Record<Purse, MicroUsd>;
 }
 
+/** What a sheet cost from one purse, as a change or as a sum. */
+export interface SheetTotal {
+  sheetId: SheetId;
+  purse: Purse;
+  microUsd: MicroUsd;
+}
+
 /** What is written together, or not at all. Rows replace those of the same id. */
 export interface Write {
   sheets?: readonly Sheet[];
@@ -48,6 +55,8 @@ export interface Write {
   reusable?: readonly { question: ReuseQuestion; answer: ReusableAnswer }[];
   /** True for tasks paid for on another device (an opened sheet file): they join the sheet's sum, not this device's spending. */
   paidElsewhere?: boolean;
+  /** What a sheet cost on another device for answers that are not in its file: it joins the sheet's sum, and nothing else. */
+  spentElsewhere?: readonly SheetTotal[];
 }
 
 /** An answer this device already has for the same picture bytes, recipe and sent size. */
