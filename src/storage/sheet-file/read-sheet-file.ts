@@ -1,0 +1,215 @@
+import * as v from "valibot";
+import { FailureError } from "#src/domain/failure.ts";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { EncodedPicture, NewPicture, PictureFacts } from "#src/domain/picture.ts";
+import type { Task } from "#src/domain/task.ts";
+import { badFile } from "./bad-file.ts";
+import {
+  fileFactsSchema,
+  fileImageSchema,
+  fileMarkSchema,
+  fileTaskSchema,
+  isBounded,
+} from "./file-rows.ts";
+import { jpegSize } from "./jpeg-size.ts";
+import {
+  copyPath,
+  FORMAT_VERSION,
+  manifestSchema,
+  PARTS,
+  sheetPartSchema,
+  thumbnailPath,
+  type SheetPart,
+} from "./layout.ts";
+import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
+import { readBytes, readLines } from "./zip-entry.ts";
+
+/** How many rows of a file were left out, since they are damaged, given twice, or belong to nothing. */
+export interface LeftOut {
+  images: number;
+  tasks: number;
+  marks: number;
+  pictures: number;
+}
+
+/** What a sheet's file holds. Every row was parsed, and names only what is there; the pictures are read when asked for. */
+export interface SheetFile extends SheetPart {
+  images: SheetImage[];
+  tasks: Task[];
+  marks: Mark[];
+  leftOut: LeftOut;
+  /** Null where the file has no such picture, or what it has is no copy as this app makes them. */
+  readPicture: (pictureHash: string) => Promise<NewPicture | null>;
+}
+
+const MOST_MANIFEST_BYTES = 64 * 1024;
+const MOST_SHEET_BYTES = 4 * 1024 * 1024;
+const MOST_COPY_BYTES = 32 * 1024 * 1024;
+const MOST_THUMBNAIL_BYTES = 2 * 1024 * 1024;
+const MOST_COPY_SIDE = 2048;
+const MOST_THUMBNAIL_SIDE = 320;
+
+type Entries = ReadonlyMap<string, ZipEntry>;
+
+/**
+ * Opens a sheet's file, whoever made it. Only entries whose names are known are read, each within bounds. Rejects with a
+ * FailureError: sheet-file, or with the signal's reason.
+ */
+export async function readSheetFile(file: Blob, signal: AbortSignal): Promise<SheetFile> {
+  const entries = withoutFolder(await readZipDirectory(file));
+  await checkManifest(file, entries);
+  const { sheet, spentMicroUsd } = await readSheetPart(file, entries);
+  const rows = { file, entries, signal };
+  const images = await readRows(rows, PARTS.images, {
+    schema: fileImageSchema,
+    keyOf: ({ id }) => id,
+  });
+  const imageIds = new Set(images.kept.map(({ id }) => id));
+  const belongs = ({ imageId }: { imageId: string }): boolean => imageIds.has(imageId);
+  const tasks = await readRows(rows, PARTS.tasks, {
+    schema: fileTaskSchema,
+    keyOf: ({ taskUuid }) => taskUuid,
+    belongs,
+  });
+  const marks = await readRows(rows, PARTS.marks, {
+    schema: fileMarkSchema,
+    keyOf: ({ id }) => id,
+    belongs,
+  });
+  const pictures = await readRows(rows, PARTS.pictures, {
+    schema: fileFactsSchema,
+    keyOf: ({ hash }) => hash,
+  });
+  const facts = new Map(pictures.kept.map((row) => [row.hash, row]));
+  return {
+    sheet,
+    spentMicroUsd,
+    images: images.kept,
+    tasks: tasks.kept,
+    marks: marks.kept,
+    leftOut: {
+      images: images.leftOut,
+      tasks: tasks.leftOut,
+      marks: marks.leftOut,
+      pictures: pictures.leftOut,
+    },
+    readPicture: async (hash) => {
+      const known = facts.get(hash);
+      return known === undefined ? null : readPicture(file, entries, known);
+    },
+  };
+}
+
+// Some systems unpack a ZIP unasked, and pack it again with its folder around everything.
+function withoutFolder(entries: Entries): Entries {
+  if (entries.has(PARTS.manifest)) return entries;
+  const manifests = [...entries.keys()].filter((name) => name.endsWith(`/${PARTS.manifest}`));
+  const folder = manifests
+    .map((name) => name.slice(0, -PARTS.manifest.length))
+    .find((name) => name.indexOf("/") === name.length - 1);
+  if (folder === undefined) return entries;
+  return new Map(
+    [...entries].flatMap(([name, entry]) =>
+      name.startsWith(folder) ? [[name.slice(folder.length), entry] as const] : [],
+    ),
+  );
+}
+
+async function checkManifest(file: Blob, entries: Entries): Promise<void> {
+  const entry = entries.get(PARTS.manifest);
+  if (entry === undefined) throw badFile("foreign");
+  const manifest = v.safeParse(manifestSchema, await readJson(file, entry, MOST_MANIFEST_BYTES));
+  if (!manifest.success) throw badFile("foreign");
+  if (manifest.output.version > FORMAT_VERSION) throw badFile("newer");
+}
+
+async function readSheetPart(file: Blob, entries: Entries): Promise<SheetPart> {
+  const entry = entries.get(PARTS.sheet);
+  if (entry === undefined) throw badFile("damaged");
+  const value = await readJson(file, entry, MOST_SHEET_BYTES);
+  const part = v.safeParse(sheetPartSchema, value);
+  if (!part.success || !isBounded(value)) throw badFile("damaged");
+  return part.output;
+}
+
+async function readJson(file: Blob, entry: ZipEntry, mostBytes: number): Promise<unknown> {
+  return parseJson(new TextDecoder().decode(await readBytes(file, entry, mostBytes)));
+}
+
+async function readRows<Row>(
+  { file, entries, signal }: { file: Blob; entries: Entries; signal: AbortSignal },
+  name: string,
+  {
+    schema,
+    keyOf,
+    belongs = () => true,
+  }: {
+    schema: v.GenericSchema<unknown, Row>;
+    keyOf: (row: Row) => string;
+    belongs?: (row: Row) => boolean;
+  },
+): Promise<{ kept: Row[]; leftOut: number }> {
+  const entry = entries.get(name);
+  if (entry === undefined) throw badFile("damaged");
+  const kept = new Map<string, Row>();
+  let leftOut = 0;
+  for await (const line of readLines(file, entry)) {
+    signal.throwIfAborted();
+    if (line.trim() === "") continue;
+    const value = parseJson(line);
+    const row = v.safeParse(schema, value);
+    if (row.success && isBounded(value) && belongs(row.output) && !kept.has(keyOf(row.output)))
+      kept.set(keyOf(row.output), row.output);
+    else leftOut += 1;
+  }
+  return { kept: [...kept.values()], leftOut };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readPicture(
+  file: Blob,
+  entries: Entries,
+  facts: PictureFacts,
+): Promise<NewPicture | null> {
+  const copy = await readJpeg(file, entries.get(copyPath(facts.hash)), {
+    bytes: MOST_COPY_BYTES,
+    side: MOST_COPY_SIDE,
+  });
+  const thumbnail = await readJpeg(file, entries.get(thumbnailPath(facts.hash)), {
+    bytes: MOST_THUMBNAIL_BYTES,
+    side: MOST_THUMBNAIL_SIDE,
+  });
+  return copy === null || thumbnail === null ? null : { facts, copy, thumbnail };
+}
+
+// One bad picture costs that picture, not the sheet.
+async function readJpeg(
+  file: Blob,
+  entry: ZipEntry | undefined,
+  most: { bytes: number; side: number },
+): Promise<EncodedPicture | null> {
+  if (entry === undefined) return null;
+  try {
+    const bytes = await readBytes(file, entry, most.bytes);
+    const size = jpegSize(bytes);
+    if (size === null || Math.max(size.width, size.height) > most.side) return null;
+    return { bytes: bytes.buffer, mime: "image/jpeg", ...size };
+  } catch (error) {
+    const isGone =
+      error instanceof FailureError &&
+      error.failure.kind === "sheet-file" &&
+      error.failure.reason === "unreadable";
+    // The file itself is gone: no other picture can be read either.
+    if (isGone) throw error;
+    return null;
+  }
+}

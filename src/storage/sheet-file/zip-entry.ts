@@ -1,0 +1,80 @@
+import { crc32 } from "#src/lib/crc32.ts";
+import { badFile, readingFile } from "./bad-file.ts";
+import { LOCAL_BYTES, type ZipEntry } from "./zip-directory.ts";
+
+const LOCAL_SIGNATURE = 0x04034b50;
+// A caption, a prompt and their surroundings; no row of ours comes near it.
+const MOST_LINE_LETTERS = 1_000_000;
+
+/**
+ * The unpacked bytes of an entry. Its size and checksum are held against the directory's. Rejects with a FailureError:
+ * sheet-file, "too-large" for an entry of more than `mostBytes`.
+ */
+export async function readBytes(
+  file: Blob,
+  entry: ZipEntry,
+  mostBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (entry.bytes > mostBytes) throw badFile("too-large");
+  const whole = new Uint8Array(entry.bytes);
+  let at = 0;
+  for await (const chunk of chunksOf(file, entry)) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** The lines of a text entry in UTF-8, one after another, as many as may be. Rejects like readBytes. */
+export async function* readLines(file: Blob, entry: ZipEntry): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of chunksOf(file, entry)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    if (rest.length > MOST_LINE_LETTERS) throw badFile("too-large");
+    yield* lines;
+  }
+  rest += decoder.decode();
+  if (rest !== "") yield rest;
+}
+
+async function* chunksOf(file: Blob, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  const packed = await packedPart(file, entry);
+  const reader = unpacked(packed, entry).getReader();
+  let bytes = 0;
+  let crc = 0;
+  try {
+    for (;;) {
+      const { done, value } = await readingFile(() => reader.read());
+      if (done) break;
+      bytes += value.length;
+      if (bytes > entry.bytes) throw badFile("damaged");
+      crc = crc32(value, crc);
+      yield value;
+    }
+  } finally {
+    // Whoever leaves early does not want the rest.
+    await reader.cancel().catch(() => undefined);
+  }
+  if (bytes !== entry.bytes || crc !== entry.crc) throw badFile("damaged");
+}
+
+// The directory's word on name and sizes is what counts; only where the data begins stands in the entry's own header.
+function packedPart(file: Blob, entry: ZipEntry): Promise<Blob> {
+  return readingFile(async () => {
+    const header = await file.slice(entry.offset, entry.offset + LOCAL_BYTES).arrayBuffer();
+    const view = new DataView(header);
+    if (header.byteLength < LOCAL_BYTES || view.getUint32(0, true) !== LOCAL_SIGNATURE)
+      throw badFile("damaged");
+    const start = entry.offset + LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
+    if (start + entry.packedBytes > file.size) throw badFile("damaged");
+    return file.slice(start, start + entry.packedBytes);
+  });
+}
+
+function unpacked(packed: Blob, { method }: ZipEntry): ReadableStream<Uint8Array> {
+  return method === "stored"
+    ? packed.stream()
+    : packed.stream().pipeThrough(new DecompressionStream("deflate-raw"));
+}
