@@ -1,7 +1,8 @@
-import type { Mark } from "#src/domain/mark.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";
+import { livingRows } from "#src/storage/living-rows.ts";
 import type { SheetRecords, Write } from "#src/storage/storage.ts";
+import { renewIds } from "./renew-ids.ts";
 
 /**
  * The rows of a copy of a sheet: same images, answers and marks, all under new ids. Copied answers are "reused" and
@@ -12,52 +13,27 @@ export function duplicateRecords(
   services: { now: () => number; newId: () => string },
 ): Write & { sheets: readonly [Sheet] } {
   const at = services.now();
+  const { images, tasks, marks } = livingRows(records);
   const sheet: Sheet = {
     ...records.sheet,
-    id: services.newId(),
     name: `${records.sheet.name} (copy)`,
     createdAt: at,
     editedAt: at,
   };
-  const kept = records.images.filter((image) => image.deletedAt === null);
-  const imageIds = new Map(kept.map((image) => [image.id, services.newId()]));
-  const answered = records.tasks.filter(
-    (task) => task.deletedAt === null && task.state.phase === "done" && imageIds.has(task.imageId),
+  const renewed = renewIds(
+    { sheet, images, tasks: tasks.flatMap(asReused), marks },
+    services.newId,
   );
-  const taskUuids = new Map(answered.map((task) => [task.taskUuid, services.newId()]));
-  const marks = records.marks.filter(
-    (mark) => mark.deletedAt === null && imageIds.has(mark.imageId),
-  );
-  const markIds = new Map(marks.map((mark) => [mark.id, services.newId()]));
-  const renamed = (ids: ReadonlyMap<string, string>, id: string): string => ids.get(id) ?? id;
   return {
-    sheets: [sheet],
-    images: kept.map((image) => ({
-      ...image,
-      id: renamed(imageIds, image.id),
-      sheetId: sheet.id,
-    })),
-    tasks: answered.map((task): Task => ({
-      ...task,
-      taskUuid: renamed(taskUuids, task.taskUuid),
-      sheetId: sheet.id,
-      imageId: renamed(imageIds, task.imageId),
-      state:
-        task.state.phase === "done"
-          ? { ...task.state, source: "reused", costMicroUsd: 0 }
-          : task.state,
-    })),
-    marks: marks.map((mark): Mark => ({
-      ...mark,
-      id: renamed(markIds, mark.id),
-      sheetId: sheet.id,
-      imageId: renamed(imageIds, mark.imageId),
-      shown: mark.shown.map((uuid) => renamed(taskUuids, uuid)),
-      value:
-        mark.value.kind === "pick"
-          ? { kind: "pick", taskUuid: renamed(taskUuids, mark.value.taskUuid) }
-          : mark.value,
-      replaces: mark.replaces === null ? null : renamed(markIds, mark.replaces),
-    })),
+    sheets: [renewed.sheet],
+    images: renewed.images,
+    tasks: renewed.tasks,
+    marks: renewed.marks,
   };
+}
+
+function asReused(task: Task): Task[] {
+  return task.state.phase === "done"
+    ? [{ ...task, state: { ...task.state, source: "reused", costMicroUsd: 0 } }]
+    : [];
 }

@@ -1,0 +1,62 @@
+import type { Mark } from "#src/domain/mark.ts";
+import type { SheetRecords } from "#src/storage/storage.ts";
+
+type SheetRows = Pick<SheetRecords, "sheet" | "images" | "tasks" | "marks">;
+
+/**
+ * The same rows under new ids, so that they can lie beside those they were copied from: sheet, images, tasks, runs and
+ * marks, wherever one of them is named, in the settings of the views too. What names none of these rows stays as it is.
+ */
+export function renewIds(
+  { sheet, images, tasks, marks }: SheetRows,
+  newId: () => string,
+): SheetRows {
+  const ids = new Map(
+    [
+      sheet.id,
+      ...images.map(({ id }) => id),
+      ...tasks.flatMap(({ taskUuid, runId }) => [taskUuid, runId]),
+      ...marks.map(({ id }) => id),
+    ].map((id) => [id, newId()]),
+  );
+  const renewed = (id: string): string => ids.get(id) ?? id;
+  const sheetId = renewed(sheet.id);
+  return {
+    sheet: {
+      ...sheet,
+      id: sheetId,
+      compare: renewedDeep(sheet.compare, renewed),
+      ageCheck: renewedDeep(sheet.ageCheck, renewed),
+    },
+    images: images.map((image) => ({ ...image, id: renewed(image.id), sheetId })),
+    tasks: tasks.map((task) => ({
+      ...task,
+      taskUuid: renewed(task.taskUuid),
+      sheetId,
+      imageId: renewed(task.imageId),
+      runId: renewed(task.runId),
+    })),
+    marks: marks.map((mark): Mark => ({
+      ...mark,
+      id: renewed(mark.id),
+      sheetId,
+      imageId: renewed(mark.imageId),
+      shown: mark.shown.map(renewed),
+      value:
+        mark.value.kind === "pick"
+          ? { kind: "pick", taskUuid: renewed(mark.value.taskUuid) }
+          : mark.value,
+      replaces: mark.replaces === null ? null : renewed(mark.replaces),
+    })),
+  };
+}
+
+// A view's settings are its own: nothing but the ids themselves tells where in them a row is named.
+function renewedDeep(value: unknown, renewed: (id: string) => string): unknown {
+  if (typeof value === "string") return renewed(value);
+  if (Array.isArray(value)) return value.map((inner: unknown) => renewedDeep(inner, renewed));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [renewed(key), renewedDeep(inner, renewed)]),
+  );
+}

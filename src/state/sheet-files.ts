@@ -1,0 +1,173 @@
+import { DEFAULT_MODEL, modelById } from "#src/catalog/find-models.ts";
+import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import type { SheetId, SheetImage } from "#src/domain/image.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import { costOf, hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
+import {
+  readSheetFile,
+  type LeftOut,
+  type SheetFile,
+} from "#src/storage/sheet-file/read-sheet-file.ts";
+import { writeSheetFile, type FileProgress } from "#src/storage/sheet-file/write-sheet-file.ts";
+import type { SheetTotal, Storage } from "#src/storage/storage.ts";
+import { renewIds } from "./renew-ids.ts";
+import type { SheetServices } from "./services.ts";
+
+/** Watches a long piece of work, and can end it. */
+export interface Watch {
+  signal: AbortSignal;
+  onProgress: (progress: FileProgress) => void;
+}
+
+/** What came of opening a file. */
+export interface OpenedSheet {
+  sheet: Sheet;
+  imageCount: number;
+  /** Rows and pictures that could not be taken over. */
+  leftOut: LeftOut;
+}
+
+const LONGEST_NAME = 120;
+
+/** A sheet as the bytes of its file, written while they are read. Null where there is no such sheet any more. */
+export async function saveSheetFile(
+  services: SheetServices,
+  sheet: Pick<Sheet, "id" | "keeping">,
+  watch: Watch,
+): Promise<ReadableStream<Uint8Array> | null> {
+  const storage = services.storages[sheet.keeping];
+  const records = await storage.readSheet(sheet.id);
+  return records === null
+    ? null
+    : writeSheetFile(records, storage, { ...watch, now: services.now() });
+}
+
+/**
+ * Makes a new sheet of a file, under ids of its own, kept as it was before: on disk or in memory only. Until all of it is
+ * there it carries a tombstone, so that a failure, a cancel or a closed tab leaves nothing half opened. Costs count as
+ * paid elsewhere. Rejects with a FailureError (sheet-file, storage-full, storage-broken) or with the signal's reason.
+ */
+export async function openSheetFile(
+  services: SheetServices,
+  file: Blob,
+  watch: Watch,
+): Promise<OpenedSheet> {
+  const contents = await readSheetFile(file, watch.signal);
+  const at = services.now();
+  const rows = renewIds(
+    {
+      sheet: openedSheet(contents.sheet, at),
+      images: contents.images,
+      tasks: contents.tasks.flatMap((task) => settled(task, at)),
+      marks: contents.marks,
+    },
+    services.newId,
+  );
+  const { sheet, images, tasks, marks } = rows;
+  const storage = services.storages[sheet.keeping];
+  try {
+    await storage.write({ sheets: [{ ...sheet, deletedAt: at }], images });
+    const missing = await keepPictures({ storage, images, contents, watch });
+    await storage.write({
+      sheets: [sheet],
+      images: images.flatMap((image) => withoutPicture(image, missing)),
+      tasks,
+      marks,
+      paidElsewhere: true,
+      spentElsewhere: spentOnRemoved(contents, sheet.id),
+    });
+    const leftOut = {
+      ...contents.leftOut,
+      pictures: Math.max(contents.leftOut.pictures, missing.size),
+    };
+    return { sheet, imageCount: images.length, leftOut };
+  } catch (error) {
+    // What this cannot remove goes with the next start's purge of old tombstones.
+    await storage.purge({ sheetIds: [sheet.id] }).catch(() => undefined);
+    throw error;
+  }
+}
+
+function openedSheet(sheet: Sheet, at: number): Sheet {
+  const name = sheet.name.trim().slice(0, LONGEST_NAME);
+  const isKnown = modelById(sheet.recipe.modelId) !== null;
+  return {
+    ...sheet,
+    name: name === "" ? "Untitled sheet" : name,
+    // The next press of the run button must not ask, and pay, a model that nobody here has heard of.
+    recipe: isKnown
+      ? sheet.recipe
+      : { modelId: DEFAULT_MODEL.id, prompt: PROMPT_PRESETS[0].prompt, sentSize: "auto" },
+    editedAt: at,
+    deletedAt: null,
+  };
+}
+
+/**
+ * A task as it can stand in a copy. One that was on its way stays with the sheet it was sent from: here nothing will
+ * tell how it ended, and nothing may send it again. One that was never sent was never asked.
+ */
+function settled(task: Task, at: number): Task[] {
+  if (hasEnded(task)) return [task];
+  const { phase } = task.state;
+  if (!isInDoubt(task) && phase !== "sending" && phase !== "polling") return [];
+  return [
+    {
+      ...task,
+      state: { phase: "unsettled", failure: { kind: "timed-out", by: "deadline" } },
+      times: { ...task.times, endedAt: at },
+    },
+  ];
+}
+
+async function keepPictures({
+  storage,
+  images,
+  contents,
+  watch,
+}: {
+  storage: Storage;
+  images: readonly SheetImage[];
+  contents: SheetFile;
+  watch: Watch;
+}): Promise<Set<string>> {
+  const hashes = new Set(
+    images.flatMap(({ preparation }) =>
+      preparation.phase === "ready" ? [preparation.pictureHash] : [],
+    ),
+  );
+  const missing = new Set<string>();
+  let done = 0;
+  for (const hash of hashes) {
+    watch.signal.throwIfAborted();
+    watch.onProgress({ done, total: hashes.size });
+    done += 1;
+    // A picture this device made itself is not replaced by one that a file says is the same.
+    if ((await storage.readThumbnail(hash)) !== null) continue;
+    const picture = await contents.readPicture(hash);
+    if (picture === null) missing.add(hash);
+    else await storage.putPicture(picture);
+  }
+  watch.signal.throwIfAborted();
+  watch.onProgress({ done, total: hashes.size });
+  return missing;
+}
+
+// Its answers and marks are still worth having; it is known by its hash, as in a merged file without pictures.
+function withoutPicture(image: SheetImage, missing: ReadonlySet<string>): SheetImage[] {
+  const { preparation } = image;
+  return preparation.phase === "ready" && missing.has(preparation.pictureHash)
+    ? [{ ...image, preparation: { ...preparation, phase: "unseen" } }]
+    : [];
+}
+
+function spentOnRemoved({ tasks, spentMicroUsd }: SheetFile, sheetId: SheetId): SheetTotal[] {
+  return (["sandbox", "runware"] as const).flatMap((purse) => {
+    const shown = tasks.reduce(
+      (sum, task) => (task.purse === purse ? sum + (costOf(task) ?? 0) : sum),
+      0,
+    );
+    const microUsd = spentMicroUsd[purse] - shown;
+    return microUsd > 0 ? [{ sheetId, purse, microUsd }] : [];
+  });
+}
