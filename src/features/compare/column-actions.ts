@@ -22,7 +22,7 @@ export interface ColumnActions {
   resize: (columnId: ColumnId, widthPx: number | null) => void;
   remove: (columnId: ColumnId) => void;
   /** Sends a column's recipe to Caption, and goes there. */
-  useInCaption: (columnId: ColumnId) => void;
+  askInCaption: (columnId: ColumnId) => void;
   /** Takes over a link's set-up; false where the text is none. */
   takeSetup: (text: string) => boolean;
 }
@@ -69,7 +69,7 @@ export function createColumnActions(
       if (column !== undefined)
         change(withoutColumn(settings(), columnId), `removing the column ${nameOf(column)}`);
     },
-    useInCaption: (columnId) => {
+    askInCaption: (columnId) => {
       const column = find(columnId);
       if (column !== undefined)
         report(sendToCaption(open, services, { column, settings: settings() }));

@@ -22,10 +22,13 @@ export interface Comparison {
   rows: ComparedRows;
 }
 
+/** The part of a sheet's state that it is made from. */
+type ComparisonSource = Pick<SheetState, "sheet" | "order" | "images" | "tasks" | "marks">;
+
 /** Everything that a press or a key in Compare does. */
 export interface CompareDesk {
   /** Of a sheet's state; parts that did not change are the same objects. */
-  comparisonOf: (state: SheetState) => Comparison;
+  comparisonOf: (state: ComparisonSource) => Comparison;
   /** Of the state as it is now. */
   comparison: () => Comparison;
   run: (scope: CompareScope) => void;
@@ -83,7 +86,7 @@ export function useDesk(): CompareDesk {
   return desk;
 }
 
-function createComparisonReader(): (state: SheetState) => Comparison {
+function createComparisonReader(): (state: ComparisonSource) => Comparison {
   const rowsOf = createRows();
   let known: {
     from: readonly unknown[];

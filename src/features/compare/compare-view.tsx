@@ -1,16 +1,80 @@
-/** What Compare will do, until it is built. */
+import { lazy, Suspense, useMemo } from "react";
+import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
+import { useServices } from "#src/state/services.ts";
+import { useOpenSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { CompareBar } from "./compare-bar.tsx";
+import { createCompareDesk, DeskContext, type Comparison } from "./compare-desk.ts";
+import { CompareGrid } from "./compare-grid.tsx";
+import { CompareRunBar } from "./compare-run-bar.tsx";
+import { CompareShortcuts } from "./compare-shortcuts.tsx";
+import { useCompareStore } from "./compare-store.ts";
+import { rowDiffers } from "./row-differences.ts";
+import { SetupLink } from "./setup-link.tsx";
+import { useComparison } from "./use-comparison.ts";
+
+const CompareDialogs = lazy(async () => {
+  const { CompareDialogs: dialogs } = await import("./compare-dialogs.tsx");
+  return { default: dialogs };
+});
+
+/** Models and prompts side by side on the same pictures: what each says, costs and takes, and which a person prefers. */
 export function CompareView() {
+  const sheet = useOpenSheet();
+  const { sheets } = useServices();
+  const desk = useMemo(() => createCompareDesk(sheet, sheets), [sheet, sheets]);
+  const comparison = useComparison(desk);
+  const hasDialog = useCompareStore((state) => state.dialog !== null);
   return (
-    <section className="mx-auto max-w-2xl px-5 py-16">
-      <h2 className="mb-3 text-xl font-semibold tracking-tight">Compare</h2>
-      <p className="mb-3 text-caption text-ink-2">
-        Models and prompts side by side, on the pictures of this sheet: up to six columns, with what
-        each answer cost and how long it took, words that only one column says, blind votes by
-        keyboard, and a ranking that says how sure it is.
-      </p>
-      <p className="text-caption text-ink-2">
-        It is not built yet. Answers you ask for in Caption now will fill its columns.
-      </p>
-    </section>
+    <DeskContext value={desk}>
+      <SetupLink settings={comparison.settings} />
+      <CompareShortcuts comparison={comparison} />
+      <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
+        <section aria-label="Comparison" className="flex min-h-0 min-w-0 flex-col">
+          <CompareBar comparison={comparison} />
+          <Body comparison={comparison} />
+        </section>
+        <CompareRunBar comparison={comparison} />
+      </div>
+      {hasDialog && (
+        <Suspense fallback={null}>
+          <CompareDialogs comparison={comparison} />
+        </Suspense>
+      )}
+    </DeskContext>
+  );
+}
+
+function Body({ comparison }: { comparison: Comparison }) {
+  const { rows, columns } = comparison;
+  const onlyDifferent = useCompareStore((state) => state.onlyDifferent);
+  const listOnlyDifferent = useCompareStore((state) => state.listOnlyDifferent);
+  const ids = useMemo(
+    () =>
+      [...rows.values()]
+        .filter((row) => !onlyDifferent || rowDiffers(row))
+        .map(({ image }) => image.id),
+    [rows, onlyDifferent],
+  );
+  if (rows.size === 0)
+    return (
+      <div className="min-h-0 flex-1 overflow-y-auto px-3 sm:px-5.5">
+        <EmptySheet />
+      </div>
+    );
+  return (
+    <CompareGrid comparison={comparison} ids={ids}>
+      {columns.length === 0 && (
+        <p className="sticky left-0 p-8 text-center text-ink-2">
+          There is no column: add one to ask about these pictures.
+        </p>
+      )}
+      {ids.length === 0 && (
+        <div className="sticky left-0 py-16 text-center text-ink-2">
+          <p className="mb-3">No row differs: where there are answers, they say the same.</p>
+          <Button onClick={() => listOnlyDifferent(false)}>Show all rows</Button>
+        </div>
+      )}
+    </CompareGrid>
   );
 }

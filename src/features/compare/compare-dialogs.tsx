@@ -1,0 +1,38 @@
+import { lazy, Suspense } from "react";
+import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { CellDialog } from "./cell-dialog.tsx";
+import { ColumnDialog } from "./column-dialog.tsx";
+import type { Comparison } from "./compare-desk.ts";
+import { useCompareStore } from "./compare-store.ts";
+import { NoteDialog, ReferenceDialog } from "./text-dialogs.tsx";
+
+/** What lies over the grid, one at a time. Loaded when first opened. */
+export function CompareDialogs({ comparison }: { comparison: Comparison }) {
+  const dialog = useCompareStore((state) => state.dialog);
+  const open = useCompareStore((state) => state.open);
+  const imageId = dialog !== null && "imageId" in dialog ? dialog.imageId : "";
+  const image = useSheet((state) => state.images.get(imageId));
+  const row = comparison.rows.get(imageId);
+  const close = () => open(null);
+  if (dialog === null) return null;
+  switch (dialog.kind) {
+    case "column":
+      return <ColumnDialog {...dialog} key={dialog.column.id} onClose={close} />;
+    case "enlarge":
+      return image === undefined ? null : <EnlargedPicture image={image} onClose={close} />;
+    case "cell":
+      return row === undefined ? null : (
+        <CellDialog row={row} columns={comparison.columns} index={dialog.index} onClose={close} />
+      );
+    case "reference":
+      return row === undefined ? null : <ReferenceDialog row={row} onClose={close} />;
+    case "note":
+      return row === undefined ? null : <NoteDialog row={row} onClose={close} />;
+    case "ranking":
+    case "stage":
+    case "present":
+      return <Suspense fallback={null}>{null}</Suspense>;
+  }
+}
+void lazy;

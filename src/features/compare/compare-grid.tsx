@@ -1,0 +1,143 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from "react";
+import type { ImageId } from "#src/domain/image.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import type { Comparison } from "./compare-desk.ts";
+import { CompareRow } from "./compare-row.tsx";
+import { useCompareStore } from "./compare-store.ts";
+import { GridHead } from "./grid-head.tsx";
+import { gridLayout, type GridLayout } from "./grid-layout.ts";
+
+interface CompareGridProps {
+  comparison: Comparison;
+  /** The rows that are listed, in order. */
+  ids: readonly ImageId[];
+  /** Stands below the rows. */
+  children: ReactNode;
+}
+
+const ROW_PX = 236;
+
+/** Pictures down, columns across; only what is near the window is in the document, both ways. */
+export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const layout = useLayout(comparison, scroller);
+  const activeId = useCompareStore((state) => state.activeId);
+  const activeIndex = activeId === null ? -1 : ids.indexOf(activeId);
+  const grid = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the component that calls this is small
+  const rows = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: 1,
+    rangeExtractor: useRangeWith(activeIndex),
+  });
+  const columns = useVirtualizer({
+    horizontal: true,
+    count: layout.columns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => layout.columns[index] ?? 0,
+    getItemKey: (index) => comparison.columns[index]?.column.id ?? index,
+    paddingStart: layout.picture,
+    overscan: 1,
+  });
+  useLayoutEffect(() => columns.measure(), [columns, layout]);
+  useFocusOn(activeId, activeIndex, { grid, show: rows.scrollToIndex });
+  const shown = columns.getVirtualItems();
+  return (
+    <div
+      ref={scroller}
+      className={classNames(
+        "relative min-h-0 flex-1 overflow-auto overscroll-contain",
+        layout.swipes && "snap-x snap-mandatory",
+      )}
+      style={{ scrollPaddingLeft: layout.picture }}
+    >
+      <div ref={grid} className="relative min-w-full" style={{ width: columns.getTotalSize() }}>
+        <GridHead comparison={comparison} layout={layout} />
+        <div className="relative" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((item) => (
+            <CompareRow
+              key={item.key}
+              row={comparison.rows.get(ids[item.index] ?? "")}
+              columns={comparison.columns}
+              settings={comparison.settings}
+              index={item.index}
+              total={ids.length}
+              topPx={item.start}
+              isActive={item.index === Math.max(0, activeIndex)}
+              layout={layout}
+              first={shown[0]?.index ?? 0}
+              last={shown.at(-1)?.index ?? -1}
+              measure={rows.measureElement}
+            />
+          ))}
+        </div>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function useLayout({ columns }: Comparison, scroller: RefObject<HTMLElement | null>): GridLayout {
+  const [roomPx, setRoomPx] = useState(0);
+  const expandedId = useCompareStore((state) => state.expandedId);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const sizes = new ResizeObserver(() => setRoomPx(element.clientWidth));
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, [scroller]);
+  return useMemo(() => gridLayout(columns, roomPx, expandedId), [columns, roomPx, expandedId]);
+}
+
+// The active row stays in the document however far one scrolls, so that it keeps the focus.
+function useRangeWith(activeIndex: number): (range: Range) => number[] {
+  return useCallback(
+    (range) => {
+      const indexes = defaultRangeExtractor(range);
+      if (activeIndex < 0 || indexes.includes(activeIndex)) return indexes;
+      return [...indexes, activeIndex].toSorted((a, b) => a - b);
+    },
+    [activeIndex],
+  );
+}
+
+/** Keys move the active row: it is brought to view, and takes the focus where that is not in it already. */
+function useFocusOn(
+  activeId: ImageId | null,
+  activeIndex: number,
+  at: {
+    grid: RefObject<HTMLElement | null>;
+    show: (index: number, options: { align: "auto" }) => void;
+  },
+): void {
+  const latest = useRef(at);
+  useLayoutEffect(() => {
+    latest.current = at;
+  });
+  useEffect(() => {
+    if (activeId === null || activeIndex < 0) return;
+    const { grid, show } = latest.current;
+    const row = grid.current?.querySelector<HTMLElement>(
+      `[data-image-id="${CSS.escape(activeId)}"]`,
+    );
+    if (row?.contains(document.activeElement) === true) return;
+    show(activeIndex, { align: "auto" });
+    row?.focus({ preventScroll: true });
+    // Only another row is a reason to move; rows that come and go around it are none.
+    // oxlint-disable-next-line react/exhaustive-deps -- see above
+  }, [activeId]);
+}

@@ -1,0 +1,150 @@
+import { useMemo } from "react";
+import { formatUsd } from "#src/domain/money.ts";
+import { MoreButton } from "#src/sheet/more-button.tsx";
+import { RunBar } from "#src/sheet/run-bar.tsx";
+import { durationText, estimateText, secondsLeft } from "#src/sheet/run-estimate.ts";
+import { report } from "#src/sheet/tell.ts";
+import type { RunEstimate } from "#src/state/estimate-run.ts";
+import { useEstimator } from "#src/state/use-run-estimate.ts";
+import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Menu } from "#src/ui/menu.tsx";
+import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { useDesk, type Comparison } from "./compare-desk.ts";
+import { compareQuestions, type CompareQuestion } from "./compare-questions.ts";
+import { useCompareStore } from "./compare-store.ts";
+import { countCells, type CellCounts } from "./count-cells.ts";
+
+/** Compare's foot: what is missing, for how much, and how the asking goes. */
+export function CompareRunBar({ comparison }: { comparison: Comparison }) {
+  const { rows, columns } = comparison;
+  const isRunning = useSheet((state) => state.run.phase === "running");
+  const counts = useMemo(() => countCells(rows.values(), columns), [rows, columns]);
+  const missing = useMemo(
+    () => compareQuestions(rows.values(), columns, "missing"),
+    [rows, columns],
+  );
+  const estimate = useEstimate(missing);
+  const left = isRunning
+    ? // oxlint-disable-next-line react/purity -- the time left is reckoned anew with every answer, which is what draws this again
+      secondsLeft(counts.endedAt, counts.running, Date.now())
+    : null;
+  return (
+    <RunBar
+      counts={counts}
+      warning={<CapWarning estimate={missing.length === 0 ? null : estimate} />}
+      start={<StartButtons missing={missing.length} estimate={estimate} counts={counts} />}
+      outlook={outlookText(counts, left)}
+    />
+  );
+}
+
+function StartButtons({
+  missing,
+  estimate,
+  counts,
+}: {
+  missing: number;
+  estimate: RunEstimate;
+  counts: CellCounts;
+}) {
+  const desk = useDesk();
+  const { failed } = counts;
+  const price = missing === 0 ? "" : ` · ${estimateText(estimate)}`;
+  const what = missing === 1 ? "1 answer" : `${missing.toLocaleString("en-US")} answers`;
+  return (
+    <>
+      <span className="inline-flex min-w-0">
+        <Button
+          look={missing === 0 ? "ghost" : "strong"}
+          keys="$mod+Enter"
+          disabled={missing === 0}
+          className="min-w-0 rounded-r-none"
+          onClick={() => desk.run("missing")}
+        >
+          <span className="truncate">
+            Run {what}
+            <span className="font-normal opacity-80">{price}</span>
+          </span>
+        </Button>
+        <RunMenu look={missing === 0 ? "ghost" : "strong"} />
+      </span>
+      {failed > 0 && <Button onClick={() => desk.run("failed")}>Retry {failed} failed</Button>}
+    </>
+  );
+}
+
+function RunMenu({ look }: { look: "strong" | "ghost" }) {
+  const reuses = useCompareStore((state) => state.reuses);
+  const setReuses = useCompareStore((state) => state.setReuses);
+  return (
+    <Menu
+      label="How to run"
+      trigger={look === "strong" ? strongTrigger : ghostTrigger}
+      items={[
+        {
+          label: "Use answers this device already has",
+          hint: "Same picture, model, prompt and size: free. Repeats are always asked anew.",
+          checked: reuses,
+          onChoose: () => setReuses(!reuses),
+        },
+      ]}
+    />
+  );
+}
+
+function strongTrigger(trigger: PopoverTrigger) {
+  return <MoreButton {...trigger} label="How to run" look="strong" points="up" />;
+}
+
+function ghostTrigger(trigger: PopoverTrigger) {
+  return <MoreButton {...trigger} label="How to run" look="ghost" points="up" />;
+}
+
+/** Said before the run: that it will stop at the cap. */
+function CapWarning({ estimate }: { estimate: RunEstimate | null }) {
+  const { saveSettings } = useOpenSheet();
+  const settings = useSheet((state) => state.sheet.run);
+  const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
+  const cap = settings.capMicroUsd;
+  const microUsd = estimate?.microUsd ?? null;
+  if (cap === null || microUsd === null || spent + microUsd <= cap) return null;
+  const enough = Math.ceil((spent + microUsd * 1.25) / 10_000) * 10_000;
+  return (
+    <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn">
+      The cap of {formatUsd(cap)} leaves {formatUsd(Math.max(0, cap - spent))}: the run will pause
+      before it is through.
+      <Button onClick={() => report(saveSettings({ run: { ...settings, capMicroUsd: enough } }))}>
+        Raise the cap to {formatUsd(enough)}
+      </Button>
+    </p>
+  );
+}
+
+/** Price and time of questions to several models: sums, unknown where one of them is. */
+function useEstimate(questions: readonly CompareQuestion[]): RunEstimate {
+  const estimateOf = useEstimator();
+  const counts = new Map<string, number>();
+  for (const { recipe } of questions)
+    counts.set(recipe.modelId, (counts.get(recipe.modelId) ?? 0) + 1);
+  let sum: RunEstimate = { microUsd: 0, seconds: 0 };
+  for (const [modelId, count] of counts) {
+    const { microUsd, seconds } = estimateOf(modelId, count);
+    sum = {
+      microUsd: sum.microUsd === null || microUsd === null ? null : sum.microUsd + microUsd,
+      seconds: sum.seconds === null || seconds === null ? null : sum.seconds + seconds,
+    };
+  }
+  return sum;
+}
+
+function outlookText({ costs }: CellCounts, left: number | null): string {
+  return [
+    left === null ? "" : `≈ ${durationText(left)} left`,
+    costs.known + costs.unknown === 0 ? "" : formatUsd(costs.microUsd),
+    costs.unknown === 0 ? "" : `${costs.unknown} of unknown cost`,
+    "each picture is sent once per column",
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}

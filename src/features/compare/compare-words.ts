@@ -1,0 +1,91 @@
+import type { AgeRelation } from "#src/domain/age-relation.ts";
+import type { ComparedColumn } from "#src/domain/comparison.ts";
+import type { Against } from "#src/domain/compare-settings.ts";
+import type { MicroUsd } from "#src/domain/money.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import type { RowVote } from "#src/domain/row-vote.ts";
+import type { TimeSplit } from "#src/domain/time-split.ts";
+import type { Rate } from "#src/statistics/wilson-interval.ts";
+
+/** "1.3 s"; "–" where unknown. */
+export function secondsText(ms: number | null): string {
+  return ms === null ? "–" : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** "queue 0.4 s · preparing 0.1 s · service 1.3 s", with what else is known. */
+export function splitText(split: TimeSplit): string {
+  const { retriesMs, modelMs, serviceMs } = split;
+  return [
+    `queue ${secondsText(split.queueMs)}`,
+    `preparing ${secondsText(split.preparingMs)}`,
+    retriesMs === null || retriesMs === 0 ? "" : `earlier tries ${secondsText(retriesMs)}`,
+    modelMs === null || serviceMs === null
+      ? `service ${secondsText(serviceMs)}, upload included`
+      : `service ${secondsText(modelMs)}, way there and back ${secondsText(Math.max(0, serviceMs - modelMs))}`,
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** "67 %"; "–" where there is nothing to divide. */
+export function shareText(share: number | null): string {
+  return share === null ? "–" : `${Math.round(share * 100)} %`;
+}
+
+/** "67 % (30–90 %, 2 of 3)": a share never goes without its interval and its n. */
+export function rateText({ share, low, high, hits, n }: Rate): string {
+  if (share === null) return "no votes yet";
+  return `${shareText(share)} (${Math.round(low * 100)}–${shareText(high)}, ${hits} of ${n})`;
+}
+
+/** "$1.30 per 1,000"; "unknown". */
+export function perThousandText(microUsdEach: MicroUsd | null): string {
+  return microUsdEach === null ? "unknown" : formatUsd(Math.round(microUsdEach * 1000));
+}
+
+export const RELATION_WORDS: Record<AgeRelation, string> = {
+  agree: "agrees",
+  overlap: "overlaps",
+  disjoint: "disjoint",
+  unknown: "cannot be compared",
+};
+
+/** What a row's vote came to, in words. Names columns, so only for rows that are revealed. */
+export function voteText(
+  vote: RowVote,
+  labelOf: (taskUuid: string) => string | null,
+): string | null {
+  switch (vote.kind) {
+    case "open":
+      return null;
+    case "void":
+      return vote.why === "revealed"
+        ? "Void: revealed before a vote"
+        : "Void: an answer was redone. Vote again.";
+    case "cast":
+      switch (vote.choice.kind) {
+        case "pick":
+          return `Picked ${labelOf(vote.choice.taskUuid) ?? "a column that is gone"}`;
+        case "tie":
+          return "Tie";
+        case "all-bad":
+          return "All bad";
+      }
+  }
+}
+
+/** What marked words are held against, for the select and for screen readers. */
+export function againstText(against: Against, columns: readonly ComparedColumn[]): string {
+  switch (against.kind) {
+    case "nothing":
+      return "Mark no words";
+    case "others":
+      return "Words no other column says";
+    case "reference":
+      return "Words the reference lacks";
+    case "column": {
+      const found = columns.find(({ column }) => column.id === against.columnId);
+      return `Words ${found?.label ?? "another column"} lacks`;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import { sumCosts, type CostSum } from "#src/domain/money.ts";
+import { costOf, hasEnded } from "#src/domain/task.ts";
+import { distinctColumns } from "./compare-questions.ts";
+
+/** How far the cells of a grid are. */
+export interface CellCounts {
+  total: number;
+  done: number;
+  running: number;
+  failed: number;
+  /** Ended without an answer, and not failed: refused, empty, unsettled. */
+  unanswered: number;
+  /** Of the answers that stand. */
+  costs: CostSum;
+  /** Epoch milliseconds of the ends of answers, in no order. */
+  endedAt: readonly number[];
+}
+
+/** Counts the cells of all columns; those that ask the same are counted once. */
+export function countCells(
+  rows: Iterable<ComparedRow>,
+  columns: readonly ComparedColumn[],
+): CellCounts {
+  const indexes = distinctColumns(columns);
+  const cells = [...rows].flatMap((row) =>
+    indexes.flatMap((index) => row.cells[index]?.repeats ?? []),
+  );
+  const answered = cells.flatMap(({ answered: task }) => task ?? []);
+  const ended = cells.filter(
+    ({ answered: task, latest }) => task === null && latest !== null && hasEnded(latest),
+  );
+  const failed = ended.filter(({ latest }) => latest?.state.phase === "failed").length;
+  const empty = answered.filter(({ state }) => state.phase === "empty").length;
+  return {
+    total: cells.length,
+    done: answered.length - empty,
+    running: cells.filter(({ latest }) => latest !== null && !hasEnded(latest)).length,
+    failed,
+    unanswered: ended.length - failed + empty,
+    costs: sumCosts(answered.map(costOf)),
+    endedAt: answered.flatMap(({ times }) => times.endedAt ?? []),
+  };
+}

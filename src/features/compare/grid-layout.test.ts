@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { comparedColumns } from "./columns.ts";
+import { gridLayout } from "./grid-layout.ts";
+import { readCompareSettings } from "./read-compare-settings.ts";
+
+const SETTINGS = readCompareSettings({
+  compare: null,
+  recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
+});
+const COLUMNS = comparedColumns(SETTINGS);
+
+test("columns share the room, and scroll where it is too little", () => {
+  expect(gridLayout(COLUMNS, 1136, null)).toEqual({
+    picture: 236,
+    columns: [300, 300, 300],
+    swipes: false,
+  });
+  expect(gridLayout(COLUMNS, 700, null).columns).toEqual([244, 244, 244]);
+});
+
+test("a width given by hand stays, the others share what is left", () => {
+  const [first, ...rest] = SETTINGS.columns;
+  if (first === undefined) throw new Error("no column");
+  const columns = comparedColumns({ ...SETTINGS, columns: [{ ...first, widthPx: 400 }, ...rest] });
+  expect(gridLayout(columns, 1236, null).columns).toEqual([400, 300, 300]);
+  expect(gridLayout(columns, 1236, first.id).columns[0]).toBe(620);
+});
+
+test("on a phone one column has all the room beside the picture", () => {
+  expect(gridLayout(COLUMNS, 400, null)).toEqual({
+    picture: 118,
+    columns: [282, 282, 282],
+    swipes: true,
+  });
+});

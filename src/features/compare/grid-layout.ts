@@ -1,0 +1,43 @@
+import type { ColumnId } from "#src/domain/compare-settings.ts";
+import type { ComparedColumn } from "#src/domain/comparison.ts";
+
+/** How wide everything in the grid is, in pixels. */
+export interface GridLayout {
+  picture: number;
+  /** By column. */
+  columns: readonly number[];
+  /** True where one column at a time has room beside the picture: columns are then swiped through. */
+  swipes: boolean;
+}
+
+export const NARROWEST_PX = 180;
+export const WIDEST_PX = 1200;
+const COMFORTABLE_PX = 244;
+const EXPANDED_SHARE = 0.62;
+const PHONE_PX = 640;
+const PICTURE_PX = 236;
+const PHONE_PICTURE_PX = 118;
+
+/** Shares out the room: to columns that were given a width, to the expanded one, then to the rest alike. */
+export function gridLayout(
+  columns: readonly ComparedColumn[],
+  roomPx: number,
+  expandedId: ColumnId | null,
+): GridLayout {
+  const swipes = roomPx < PHONE_PX;
+  const picture = swipes ? PHONE_PICTURE_PX : PICTURE_PX;
+  const left = Math.max(0, roomPx - picture);
+  if (swipes) {
+    const each = Math.max(NARROWEST_PX, left);
+    return { picture, columns: columns.map(() => each), swipes };
+  }
+  const isExpanded = ({ column }: ComparedColumn): boolean => column.id === expandedId;
+  const expandedPx = Math.round(left * EXPANDED_SHARE);
+  const given = columns.map((compared) =>
+    isExpanded(compared) ? expandedPx : compared.column.widthPx,
+  );
+  const taken = given.reduce<number>((sum, width) => sum + (width ?? 0), 0);
+  const free = given.filter((width) => width === null).length;
+  const each = Math.max(COMFORTABLE_PX, Math.floor((left - taken) / Math.max(1, free)));
+  return { picture, columns: given.map((width) => width ?? each), swipes };
+}

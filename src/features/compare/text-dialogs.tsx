@@ -1,0 +1,98 @@
+import { useState, type ReactNode } from "react";
+import type { ComparedRow } from "#src/domain/comparison.ts";
+import { imageName } from "#src/domain/image.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Dialog } from "#src/ui/dialog.tsx";
+import { controlLook, Field } from "#src/ui/field.tsx";
+import { useDesk } from "./compare-desk.ts";
+
+interface RowDialogProps {
+  row: ComparedRow;
+  onClose: () => void;
+}
+
+/** What a row's answers ought to say, in the person's words. */
+export function ReferenceDialog({ row, onClose }: RowDialogProps) {
+  const { votes } = useDesk();
+  const typed = row.reference?.from === "person" ? row.reference.text : "";
+  return (
+    <TextDialog
+      title={`Reference for ${imageName(row.image)}`}
+      label="Reference"
+      hint={
+        row.reference?.from === "column"
+          ? `A column's answer is used until one is typed: “${row.reference.text}”`
+          : "Choose “Words the reference lacks” above the pictures to hold answers against it. An empty one takes it away."
+      }
+      text={typed}
+      onSave={(text) => votes.setReference(row.image.id, text)}
+      onClose={onClose}
+    />
+  );
+}
+
+/** A few words with a vote. */
+export function NoteDialog({ row, onClose }: RowDialogProps) {
+  const { votes } = useDesk();
+  if (row.vote.kind !== "cast")
+    return (
+      <Dialog title="Note" onClose={onClose}>
+        <p>A note goes with a vote: vote on this row first.</p>
+      </Dialog>
+    );
+  return (
+    <TextDialog
+      title={`Note on the vote on ${imageName(row.image)}`}
+      label="Note"
+      hint="It is kept with the vote, and exported with it."
+      text={row.vote.mark.note ?? ""}
+      onSave={(text) => votes.note(row.image.id, text)}
+      onClose={onClose}
+    />
+  );
+}
+
+interface TextDialogProps {
+  title: string;
+  label: string;
+  hint: ReactNode;
+  text: string;
+  onSave: (text: string) => void;
+  onClose: () => void;
+}
+
+function TextDialog({ title, label, hint, text, onSave, onClose }: TextDialogProps) {
+  const [draft, setDraft] = useState(text);
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="strong"
+            onClick={() => {
+              onSave(draft);
+              onClose();
+            }}
+          >
+            Save
+          </Button>
+        </>
+      }
+    >
+      <Field label={label} hint={hint}>
+        {(control) => (
+          <textarea
+            {...control}
+            dir="auto"
+            className={`${controlLook} min-h-28 resize-y`}
+            value={draft}
+            onChange={(event) => setDraft(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  );
+}
