@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { formatUsd } from "#src/domain/money.ts";
 import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
 import { dropFiles, writePictures } from "./fixtures/drop-files.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -27,7 +28,7 @@ test("three dropped files become three captions, and their costs add up", async 
   }
   const { accepted, billedMicroUsd } = await sandbox.ledger();
   expect(accepted).toBe(3);
-  await expect(app.spent).toContainText(`$${(billedMicroUsd / 1_000_000).toFixed(4)}`);
+  await expect(app.spent).toContainText(formatUsd(billedMicroUsd));
 });
 
 test("an age model answers with badges: group, confidence and the model's own label", async ({

@@ -56,6 +56,19 @@ function leaveWithoutAsking(page: Page) {
   page.on("dialog", (dialog) => void dialog.accept());
 }
 
+/** Where every image got its answer and every task was accepted once, the app's sum is what was billed. */
+async function expectPaidOnce(app: AppPage, sandbox: SandboxControl, count: number) {
+  const images = await readExport(app);
+  expect(images).toHaveLength(count);
+  expect(images.filter(({ status }) => status !== "done")).toEqual([]);
+  const { tasks, billedMicroUsd } = await sandbox.ledger();
+  const entries = Object.values(tasks);
+  expect(entries).toHaveLength(count);
+  expect(entries.filter(({ timesAccepted }) => timesAccepted !== 1)).toEqual([]);
+  const sum = images.reduce((total, { cost_usd }) => total + Math.round((cost_usd ?? 0) * 1e6), 0);
+  expect(sum).toBe(billedMicroUsd);
+}
+
 async function readExport(app: AppPage) {
   const text = await readFile(await app.exportAs("JSON"), "utf8");
   return v.parse(exportSchema, JSON.parse(text)).images;
@@ -102,14 +115,72 @@ test("300 images through faults, reloads, a killed tab and a lost network: every
   await expect(app.counts).toHaveText(`${IMAGES} images · ${IMAGES} answered`, {
     timeout: 120_000,
   });
-  const images = await readExport(app);
-  expect(images).toHaveLength(IMAGES);
-  expect(images.filter(({ status }) => status !== "done")).toEqual([]);
+  await expectPaidOnce(app, sandbox, IMAGES);
+});
 
-  const { tasks, billedMicroUsd } = await sandbox.ledger();
-  const entries = Object.values(tasks);
-  expect(entries).toHaveLength(IMAGES);
-  expect(entries.filter(({ timesAccepted }) => timesAccepted !== 1)).toEqual([]);
-  const sum = images.reduce((total, { cost_usd }) => total + Math.round((cost_usd ?? 0) * 1e6), 0);
-  expect(sum).toBe(billedMicroUsd);
+test("the same with async delivery", async ({ app, page, sandbox }) => {
+  await sandbox.play({
+    ...CHAOS,
+    asyncMs: 150,
+    faultyTasks: ["caption", "imageCaption", "getResponse"],
+  });
+  leaveWithoutAsking(page);
+  await app.openWith(await drawPictures(60));
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("checkbox", { name: /^Hand tasks in/ }).check();
+  await page.keyboard.press("Escape");
+  await app.run.click();
+  await accepted(sandbox, 20);
+  await page.reload();
+  await expect(app.counts).toHaveText("60 images · 60 answered", { timeout: 120_000 });
+  const { received } = await sandbox.ledger();
+  expect(received.filter(({ delivery }) => delivery === "sync")).toEqual([]);
+  await expectPaidOnce(app, sandbox, 60);
+});
+
+test("where the service keeps no answers, none is paid twice, and what is lost says so", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await sandbox.play({ ...CHAOS, keepSyncResults: false });
+  leaveWithoutAsking(page);
+  await app.openWith(await drawPictures(100));
+  await app.run.click();
+  await accepted(sandbox, 30);
+  await page.reload();
+  await accepted(sandbox, 100);
+  // What is left is being looked up, in vain; nobody waits for the two minutes after which the app gives up.
+  await page.clock.setFixedTime(Date.now() + 125_000);
+  await app.runEnds(60_000);
+  await expect(app.counts).toHaveText(/^100 images · \d+ answered · \d+ unsettled$/);
+
+  const images = await readExport(app);
+  const answered = images.filter(({ status }) => status === "done").length;
+  const unsettled = images.filter(({ status }) => status === "unsettled").length;
+  expect(unsettled).toBeGreaterThan(0);
+  expect(answered + unsettled).toBe(100);
+  const { tasks } = await sandbox.ledger();
+  expect(Object.values(tasks).filter(({ timesAccepted }) => timesAccepted !== 1)).toEqual([]);
+  expect(Object.keys(tasks)).toHaveLength(100);
+});
+
+test("two tabs of one sheet: one drives, the other follows and takes over, and each image is paid once", async ({
+  app,
+  page,
+  context,
+  sandbox,
+}) => {
+  await sandbox.play({ ...CHAOS, serviceMs: 150 });
+  leaveWithoutAsking(page);
+  await app.openWith(await drawPictures(60));
+  const other = new AppPage(await context.newPage());
+  await other.open(page.url());
+  await app.run.click();
+  await expect(other.page.getByText("Another tab runs this sheet.")).toBeVisible();
+  await accepted(sandbox, 15);
+  await expect(other.counts).toContainText(/\d+ answered/);
+  await page.close();
+  await expect(other.counts).toHaveText("60 images · 60 answered", { timeout: 120_000 });
+  await expectPaidOnce(other, sandbox, 60);
 });

@@ -1,4 +1,5 @@
 import type { Fault } from "#server/sandbox/scenario.ts";
+import { formatUsd } from "#src/domain/money.ts";
 import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -77,7 +78,7 @@ for (const fault of ["closed-after", "broken-json", "empty-body", "timed-out"] a
     await expect(app.captionOf(NAME)).toHaveText(/\w/, { timeout: 30_000 });
     const { tasks, billedMicroUsd } = await sandbox.ledger();
     expect(Object.values(tasks).map(({ timesAccepted }) => timesAccepted)).toEqual([1]);
-    await expect(app.spent).toContainText(`$${(billedMicroUsd / 1_000_000).toFixed(4)}`);
+    await expect(app.spent).toContainText(formatUsd(billedMicroUsd));
   });
 }
 

@@ -156,9 +156,10 @@ async function runStep(step) {
 
 /** @param {Command} command */
 async function runCommand({ run: [program = "", ...parameters], count = countOne, ...command }) {
+  const { FORCE_COLOR: _forced, ...environment } = process.env;
   const { succeeded, stdout, output } = await spawned([programPath(program), ...parameters], {
-    ...process.env,
-    // Colour codes make a log hard to read; a terminal gets its colours from the steps' own look-up.
+    ...environment,
+    // What is printed is a pipe to the steps, so they cannot see for themselves whether colours are wanted.
     ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }),
     ...command.environment,
   });

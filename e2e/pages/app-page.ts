@@ -104,6 +104,15 @@ export class AppPage {
     return dialog;
   }
 
+  /** Sets what the sheet may spend, in dollars. */
+  async setCap(usd: string) {
+    await this.spent.click();
+    await this.page.getByLabel("This sheet may spend, in dollars").fill(usd);
+    await this.page.getByRole("button", { name: "Set cap" }).click();
+    await this.page.keyboard.press("Escape");
+    await expect(this.page.getByRole("dialog")).toHaveCount(0);
+  }
+
   /** Chooses from the export menu; the path of the file that was saved. */
   async exportAs(entry: string): Promise<string> {
     const download = this.page.waitForEvent("download");
