@@ -1,16 +1,62 @@
-/** What Age check will do, until it is built. */
+import { lazy, Suspense } from "react";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { AgeBar } from "./age-bar.tsx";
+import { AgeKeys } from "./age-keys.tsx";
+import { AgeRunBar } from "./age-run-bar.tsx";
+import { EmptyFaces } from "./empty-faces.tsx";
+import { FaceGrid } from "./face-grid.tsx";
+import { PanelSwitch } from "./panel-switch.tsx";
+import { SidePanel } from "./side-panel.tsx";
+import { Stage } from "./stage.tsx";
+import { AgeDeskContext, useAgeView, useFaces, useNewAgeDesk } from "./use-age.ts";
+
+const AgeDialogs = lazy(async () => {
+  const { AgeDialogs: dialogs } = await import("./age-dialogs.tsx");
+  return { default: dialogs };
+});
+
+/** A spot check of age detectors: faces to judge, and what the judgements say of the models. */
 export function AgeCheckView() {
+  const desk = useNewAgeDesk();
   return (
-    <section className="mx-auto max-w-2xl px-5 py-16">
-      <h2 className="mb-3 text-xl font-semibold tracking-tight">Age check</h2>
-      <p className="mb-3 text-caption text-ink-2">
-        A spot check of age detectors: look at a face, say what is true, and learn how often, where
-        and how surely a model is wrong, each figure with its interval.
-      </p>
-      <p className="text-caption text-ink-2">
-        It is not built yet. An age model chosen in Caption already answers with badges, and Age
-        check will take those answers up.
-      </p>
-    </section>
+    <AgeDeskContext value={desk}>
+      <AgeKeys />
+      <AgeCheck />
+    </AgeDeskContext>
+  );
+}
+
+function AgeCheck() {
+  const faces = useFaces();
+  const isEmpty = useSheet((state) => state.order.length === 0);
+  const mode = useAgeView((state) => state.mode);
+  const panel = useAgeView((state) => state.panel);
+  const hasDialog = useAgeView((state) => state.dialog !== null);
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] md:grid-cols-[minmax(0,1fr)_21.25rem] md:grid-rows-[minmax(0,1fr)_auto]">
+      <PanelSwitch className="md:hidden" />
+      <section
+        aria-label="Faces"
+        className={classNames(
+          "flex min-h-0 min-w-0 flex-col",
+          panel === "figures" && "max-md:hidden",
+        )}
+      >
+        <AgeBar faces={faces} />
+        {isEmpty && <EmptyFaces />}
+        {!isEmpty && mode === "grid" && <FaceGrid faces={faces} />}
+        {!isEmpty && mode === "stage" && <Stage faces={faces} />}
+      </section>
+      <SidePanel faces={faces} className={panel === "faces" ? "max-md:hidden" : undefined} />
+      <div className="md:col-span-2">
+        <AgeRunBar faces={faces} />
+      </div>
+      {hasDialog && (
+        <Suspense fallback={null}>
+          <AgeDialogs />
+        </Suspense>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,42 @@
+import type { ImageId } from "#src/domain/image.ts";
+import { outcomeOf, type Face } from "./faces.ts";
+import { hunt } from "./hunts.ts";
+import type { AgeViewState } from "./view-state.ts";
+
+/** The orders of the grid. */
+export const ORDERS: readonly { order: AgeViewState["order"]; name: string }[] = [
+  { order: "sheet", name: "Sheet order" },
+  { order: "least-sure", name: "Least sure first" },
+  { order: "disagreement", name: "Models disagree first" },
+];
+
+/** The faces that the grid lists, in its order. */
+export function listedFaces(
+  faces: ReadonlyMap<ImageId, Face>,
+  {
+    order,
+    modelIds,
+    only,
+  }: {
+    order: AgeViewState["order"];
+    modelIds: readonly string[];
+    only: readonly ImageId[] | null;
+  },
+): Face[] {
+  const wanted = only === null ? [...faces.values()] : only.flatMap((id) => faces.get(id) ?? []);
+  if (order === "sheet") return wanted;
+  const first = hunt(wanted, order, { modelIds, threshold: 0 });
+  const rank = new Map(first.map((id, index) => [id, index]));
+  return wanted.toSorted(
+    (a, b) => (rank.get(a.image.id) ?? Infinity) - (rank.get(b.image.id) ?? Infinity) || 0,
+  );
+}
+
+/** The models of which some face has a verdict: those worth showing figures of. */
+export function modelsWithVerdicts(
+  faces: ReadonlyMap<ImageId, Face>,
+  modelIds: readonly string[],
+): string[] {
+  const all = [...faces.values()];
+  return modelIds.filter((id) => all.some((face) => outcomeOf(face, id) !== null));
+}

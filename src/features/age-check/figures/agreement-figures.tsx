@@ -1,0 +1,82 @@
+import type { ImageId } from "#src/domain/image.ts";
+import type { Agreement } from "#src/statistics/weighted-kappa.ts";
+import type { Shown } from "#src/features/age-check/figures.ts";
+import type { JudgePair, ModelPair } from "#src/features/age-check/agreement.ts";
+import { judgeName } from "#src/features/age-check/judgements.ts";
+import { shortNameOf } from "#src/features/age-check/label-sets.ts";
+import { useAgeDesk } from "#src/features/age-check/use-age.ts";
+import { FigureSection, Note, TooFew } from "./figure-section.tsx";
+import { rateText } from "./words.ts";
+
+/** How the models' words on the same faces lie to each other. */
+export function ModelPairFigures({ pairs }: { pairs: readonly ModelPair[] }) {
+  const known = pairs.filter(({ n }) => n > 0);
+  if (known.length === 0) return null;
+  return (
+    <FigureSection title="Models against each other">
+      {known.map((pair) => (
+        <div key={pair.modelIds.join()} className="flex flex-col gap-1">
+          <p className="text-control">{pair.modelIds.map(shortNameOf).join(" and ")}</p>
+          <Note>
+            Of {pair.n} faces both named a group for: same years {pair.agree}, overlapping{" "}
+            {pair.overlap}, apart {pair.disjoint.length}.
+          </Note>
+          <ShowFaces imageIds={pair.disjoint} label="models apart" />
+          {pair.agreement === null ? (
+            <Note>Kappa needs one scale: the groups of these two don’t line up.</Note>
+          ) : (
+            <KappaText agreement={pair.agreement} />
+          )}
+        </div>
+      ))}
+    </FigureSection>
+  );
+}
+
+/** How the judges agree, with the faces on which they don't. */
+export function JudgePairFigures({ pairs }: { pairs: readonly JudgePair[] }) {
+  if (pairs.length === 0) return null;
+  return (
+    <FigureSection title="Judges against each other">
+      {pairs.map((pair) => (
+        <div key={pair.judges.join()} className="flex flex-col gap-1">
+          <p className="text-control">{pair.judges.map(judgeName).join(" and ")}</p>
+          <Note>
+            {pair.both} faces judged by both: {pair.different.length} in different words, of which{" "}
+            {pair.contrary.length} cannot both be true.
+          </Note>
+          <KappaText agreement={pair.agreement} />
+          <ShowFaces imageIds={pair.contrary} label="judges in conflict" />
+          <ShowFaces imageIds={pair.different} label="judges differ" />
+        </div>
+      ))}
+    </FigureSection>
+  );
+}
+
+function KappaText({ agreement }: { agreement: Shown<Agreement> }) {
+  if (agreement.kind === "too-few") return <TooFew {...agreement} what="Kappa" />;
+  return <Note>{agreementText(agreement.figure)}</Note>;
+}
+
+/** Raw agreement and kappa with their intervals. */
+export function agreementText({ same, kappa }: Agreement): string {
+  const raw = `Same group: ${rateText(same)}.`;
+  return kappa === null
+    ? `${raw} Kappa is not defined: both name one group throughout.`
+    : `${raw} Quadratic-weighted kappa ${kappa.value.toFixed(2)} (95 %: ${kappa.low.toFixed(2)}–${kappa.high.toFixed(2)}).`;
+}
+
+function ShowFaces({ imageIds, label }: { imageIds: readonly ImageId[]; label: string }) {
+  const { view } = useAgeDesk();
+  if (imageIds.length === 0) return null;
+  return (
+    <button
+      type="button"
+      className="self-start text-xs text-info underline underline-offset-3"
+      onClick={() => view.setState({ mode: "grid", panel: "faces", focus: { label, imageIds } })}
+    >
+      Show {imageIds.length}: {label}
+    </button>
+  );
+}

@@ -1,0 +1,74 @@
+import { useId, type ReactNode } from "react";
+
+interface FigureSectionProps {
+  title: string;
+  children: ReactNode;
+}
+
+/** One figure with its heading. */
+export function FigureSection({ title, children }: FigureSectionProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-2">
+      <h4 id={id} className="text-control font-semibold">
+        {title}
+      </h4>
+      {children}
+    </section>
+  );
+}
+
+/** In place of a figure that too few judgements would make misleading: what is missing. */
+export function TooFew({ n, least, what }: { n: number; least: number; what: string }) {
+  return (
+    <Note>
+      {what} needs {least} judged; there {n === 1 ? "is 1" : `are ${n}`}: {least - n} more.
+    </Note>
+  );
+}
+
+export function Note({ children }: { children: ReactNode }) {
+  return <p className="text-xs text-ink-2 text-pretty">{children}</p>;
+}
+
+interface FigureTableProps {
+  caption: string;
+  columns: readonly string[];
+  rows: readonly (readonly [string, ...string[]])[];
+}
+
+/** A small table of figures; the first cell of a row names it. */
+export function FigureTable({ caption, columns, rows }: FigureTableProps) {
+  return (
+    <table className="figures w-full border-collapse">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        <tr className="border-b border-line text-left text-ink-2">
+          {columns.map((column, index) => (
+            <th
+              key={column}
+              scope="col"
+              className={index === 0 ? "py-1 pr-2" : "py-1 pl-2 text-right"}
+            >
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, ...cells]) => (
+          <tr key={name} className="border-b border-line align-top">
+            <th scope="row" className="py-1 pr-2 text-left font-medium">
+              {name}
+            </th>
+            {cells.map((cell, index) => (
+              <td key={columns[index + 1]} className="py-1 pl-2 text-right">
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

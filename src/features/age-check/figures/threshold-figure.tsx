@@ -1,0 +1,116 @@
+import { useId } from "react";
+import type { ThresholdRates } from "#src/statistics/threshold-rates.ts";
+import type { ModelFigures } from "#src/features/age-check/figures.ts";
+import { useAgeDesk, useAgeSettings } from "#src/features/age-check/use-age.ts";
+import { FigureSection, FigureTable, Note } from "./figure-section.tsx";
+import { bandText, notComputableText, rateText, thresholdText } from "./words.ts";
+
+const ADULT = 18;
+const ASKED_FOR = [18, 25] as const;
+
+/** Whether the model would let a minor through, at the ages its groups can tell apart. */
+export function ThresholdFigure({ figures }: { figures: ModelFigures }) {
+  const { thresholds, groups } = figures;
+  const settings = useAgeSettings();
+  const rates = chosenThreshold(thresholds, settings.threshold);
+  const notComputable = ASKED_FOR.flatMap((age) => notComputableText(groups, age) ?? []);
+  if (rates === null) return null;
+  return (
+    <FigureSection title="Would it let a minor through?">
+      <p className="text-control">{thresholdText(rates)}</p>
+      <ThresholdSlider
+        thresholds={thresholds.map(({ threshold }) => threshold)}
+        at={rates.threshold}
+      />
+      <ThresholdTable rates={rates} />
+      {rates.adultLimit !== null && rates.adultLimit.adultsChallenged.n > 0 && (
+        <Note>
+          Aged {ADULT}–{rates.threshold - 1} and stopped:{" "}
+          {rateText(rates.adultLimit.adultsChallenged)}. They are adults challenged by the buffer,
+          which is no error of the model.
+        </Note>
+      )}
+      {notComputable.map((text) => (
+        <Note key={text}>{text}</Note>
+      ))}
+    </FigureSection>
+  );
+}
+
+/** The rates at the age asked for or, where the groups have no edge there, at their first edge from 18 on. */
+export function chosenThreshold(
+  thresholds: readonly ThresholdRates[],
+  wanted: number | null,
+): ThresholdRates | null {
+  return (
+    thresholds.find(({ threshold }) => threshold === wanted) ??
+    thresholds.find(({ threshold }) => threshold >= (wanted ?? ADULT)) ??
+    thresholds.at(-1) ??
+    null
+  );
+}
+
+function ThresholdSlider({ thresholds, at }: { thresholds: readonly number[]; at: number }) {
+  const desk = useAgeDesk();
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="sr-only">
+        Threshold age
+      </label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={thresholds.length - 1}
+        step={1}
+        value={thresholds.indexOf(at)}
+        aria-valuetext={`${at} years`}
+        onChange={(event) =>
+          desk.change({ threshold: thresholds[event.target.valueAsNumber] ?? null })
+        }
+        className="w-full accent-ink"
+      />
+      <div aria-hidden="true" className="figures flex justify-between text-ink-2">
+        {thresholds.map((age) => (
+          <span key={age} className={age === at ? "font-semibold text-ink" : undefined}>
+            {age}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function ThresholdTable({ rates }: { rates: ThresholdRates }) {
+  const { passedUnder, stoppedOver, adultLimit, undecidable, bands, threshold } = rates;
+  const near = bands.filter(({ rate }) => rate.n > 0);
+  return (
+    <>
+      <FigureTable
+        caption={`Errors at ${threshold}, with 95 % intervals`}
+        columns={["", "n · share (95 %)"]}
+        rows={[
+          [`Under ${threshold}, passed`, rateText(passedUnder)],
+          ...(adultLimit === null
+            ? []
+            : [["Under 18, passed", rateText(adultLimit.minorsPassed)] as const]),
+          [`${threshold} and over, stopped`, rateText(stoppedOver)],
+        ]}
+      />
+      {undecidable > 0 && (
+        <Note>{undecidable} whose true range reaches over the threshold are in no rate.</Note>
+      )}
+      {near.length > 0 && (
+        <details>
+          <summary className="text-xs text-ink-2">By distance to the threshold</summary>
+          <FigureTable
+            caption="Errors by distance to the threshold, of exact ages"
+            columns={["Exact age", "wrong side"]}
+            rows={near.map((band) => [bandText(band), rateText(band.rate)])}
+          />
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { AGE_MODELS, modelById } from "#src/catalog/find-models.ts";
+import { formatAgeRange, parseAgeLabel } from "#src/domain/age-label.ts";
+import type { AgeRange } from "#src/domain/answer.ts";
+import type { LabelSet } from "./settings.ts";
+
+/** The names of the label sets, for lists of choices. */
+export const LABEL_SETS: readonly { set: LabelSet; name: string }[] = [
+  { set: "five", name: "Five groups" },
+  { set: "nine", name: "Nine groups" },
+  { set: "exact", name: "Exact age" },
+];
+
+/** The groups of a model, youngest first; empty for one that is not in the catalogue. */
+export function groupsOfModel(modelId: string): readonly AgeRange[] {
+  return GROUPS_BY_MODEL.get(modelId) ?? [];
+}
+
+/** The groups a person chooses from; null where the age itself is typed. */
+export function groupsOfSet(set: LabelSet): readonly AgeRange[] | null {
+  switch (set) {
+    case "five":
+      return groupsWith(5);
+    case "nine":
+      return groupsWith(9);
+    case "exact":
+      return null;
+  }
+}
+
+/** The rows of a truth: the person's own groups or, for exact ages, those of the model. */
+export function truthGroups(set: LabelSet, modelId: string): readonly AgeRange[] {
+  return groupsOfSet(set) ?? groupsOfModel(modelId);
+}
+
+/** A model's name for narrow places. */
+export function shortNameOf(modelId: string): string {
+  return modelById(modelId)?.shortName ?? modelId;
+}
+
+/** "13–20" → the words that a screen reader says right: "13 to 20", "65 and over". */
+export function spokenRange({ low, high }: AgeRange): string {
+  if (high === null) return `${low} and over`;
+  return low === high ? `${low}` : `${low} to ${high}`;
+}
+
+/** The range as it is printed, "13–20". */
+export const rangeText = formatAgeRange;
+
+const GROUPS_BY_MODEL: ReadonlyMap<string, readonly AgeRange[]> = new Map(
+  AGE_MODELS.map((model) => [
+    model.id,
+    model.ageLabels.flatMap((label) => parseAgeLabel(label) ?? []),
+  ]),
+);
+
+function groupsWith(count: number): readonly AgeRange[] {
+  return [...GROUPS_BY_MODEL.values()].find((groups) => groups.length === count) ?? [];
+}

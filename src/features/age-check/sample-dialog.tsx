@@ -1,0 +1,141 @@
+import { useState } from "react";
+import { useServices } from "#src/state/services.ts";
+import { drawSample } from "#src/statistics/draw-sample.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Choice } from "#src/ui/choice.tsx";
+import { Dialog } from "#src/ui/dialog.tsx";
+import { controlLook, Field } from "#src/ui/field.tsx";
+import { hunt, HUNTS, type Hunt } from "./hunts.ts";
+import type { Sample } from "./settings.ts";
+import { useAgeDesk, useAgeSettings, useFaces } from "./use-age.ts";
+
+const USUAL_SIZE = 100;
+const MOST_SEED = 0xffffffff;
+
+/** Draws a sample: at random, or hunting errors. */
+export function SampleDialog({ onClose }: { onClose: () => void }) {
+  const desk = useAgeDesk();
+  const faces = useFaces();
+  const { now, newId } = useServices().sheets;
+  const settings = useAgeSettings();
+  const [what, setWhat] = useState<"random" | Hunt>("random");
+  const [size, setSize] = useState(`${Math.min(USUAL_SIZE, faces.size)}`);
+  const [seed, setSeed] = useState(() => `${seedFrom(newId())}`);
+  const count = Math.min(Number(size), faces.size);
+  const ids =
+    what === "random"
+      ? drawSample([...faces.keys()], count, Number(seed))
+      : hunt([...faces.values()], what, {
+          modelIds: settings.modelIds,
+          threshold: settings.threshold ?? 21,
+        }).slice(0, count);
+  const draw = () => {
+    const base = { id: newId(), imageIds: ids, drawnAt: now() };
+    const sample: Sample =
+      what === "random"
+        ? { ...base, kind: "random", seed: Number(seed) }
+        : { ...base, kind: "hunted", by: what };
+    desk.change({ samples: [...settings.samples, sample], sampleId: sample.id });
+    onClose();
+    desk.view.setState({ scope: null });
+    desk.showStage(ids[0]);
+  };
+  return (
+    <Dialog
+      title="Draw a sample"
+      onClose={onClose}
+      footer={
+        <Button look="strong" disabled={ids.length === 0} onClick={draw}>
+          Review {ids.length} {ids.length === 1 ? "face" : "faces"}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Kinds what={what} onChoose={setWhat} />
+        <NumberField label="How many" value={size} onChange={setSize} most={faces.size} />
+        {what === "random" ? (
+          <NumberField
+            label="Seed"
+            hint="The same seed draws the same faces from the same sheet again."
+            value={seed}
+            onChange={setSeed}
+            most={MOST_SEED}
+          />
+        ) : (
+          ids.length === 0 && (
+            <p className="text-control text-warn">
+              No face is like that. Check them with the models first.
+            </p>
+          )
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Kinds({
+  what,
+  onChoose,
+}: {
+  what: "random" | Hunt;
+  onChoose: (what: "random" | Hunt) => void;
+}) {
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1.5 text-xs font-semibold text-ink-2">Which faces</legend>
+      <Choice
+        type="radio"
+        name="sample"
+        framed
+        label="At random"
+        hint="In random order: the only kind whose rates speak of the whole sheet."
+        checked={what === "random"}
+        onChange={() => onChoose("random")}
+      />
+      {HUNTS.map(({ by, name, hint }) => (
+        <Choice
+          key={by}
+          type="radio"
+          name="sample"
+          framed
+          label={`Hunt: ${name.toLowerCase()}`}
+          hint={hint}
+          checked={what === by}
+          onChange={() => onChoose(by)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+interface NumberFieldProps {
+  label: string;
+  hint?: string;
+  value: string;
+  onChange: (value: string) => void;
+  most: number;
+}
+
+function NumberField({ label, hint, value, onChange, most }: NumberFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(control) => (
+        <input
+          {...control}
+          inputMode="numeric"
+          autoComplete="off"
+          value={value}
+          onChange={(event) => {
+            const digits = event.target.value.replaceAll(/\D/gu, "");
+            onChange(Number(digits) > most ? `${most}` : digits);
+          }}
+          className={controlLook}
+        />
+      )}
+    </Field>
+  );
+}
+
+function seedFrom(uuid: string): number {
+  return Number.parseInt(uuid.slice(0, 8), 16);
+}

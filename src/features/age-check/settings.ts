@@ -1,0 +1,82 @@
+import * as v from "valibot";
+import { AGE_MODELS } from "#src/catalog/find-models.ts";
+import type { ImageId } from "#src/domain/image.ts";
+
+/** In what words a person says the truth: the models' five groups, their nine, or the age itself. */
+export type LabelSet = "five" | "nine" | "exact";
+
+/** Why an image was put before a person. Random and hunted images never meet in one rate. */
+export type Sample = {
+  id: string;
+  imageIds: readonly ImageId[];
+  /** Epoch milliseconds. */
+  drawnAt: number;
+} & (
+  | { kind: "random"; seed: number }
+  | { kind: "hunted"; by: "least-sure" | "disagreement" | "near-threshold" }
+);
+
+/** What Age check keeps with a sheet. */
+export interface AgeCheckSettings {
+  /** AIR ids, in the order they are shown; never empty. */
+  modelIds: readonly string[];
+  labelSet: LabelSet;
+  /** Hides the models' words until the person has answered. */
+  blind: boolean;
+  /** Stays on a face after the answer, for the reveal; else the next comes by itself. */
+  staysForReveal: boolean;
+  samples: readonly Sample[];
+  /** What is reviewed: a sample, or with null the whole sheet. */
+  sampleId: string | null;
+  /** The age that the threshold figures are shown for; null for the model's first edge from 18 on. */
+  threshold: number | null;
+  /** Images whose verdicts were seen while no judgement stood: judging them is not blind any more. */
+  seen: readonly ImageId[];
+}
+
+const sampleBase = { id: v.string(), imageIds: v.array(v.string()), drawnAt: v.number() };
+const sampleSchema = v.variant("kind", [
+  v.object({ ...sampleBase, kind: v.literal("random"), seed: v.number() }),
+  v.object({
+    ...sampleBase,
+    kind: v.literal("hunted"),
+    by: v.picklist(["least-sure", "disagreement", "near-threshold"]),
+  }),
+]);
+
+const FIRST_MODEL = AGE_MODELS[0]?.id ?? "";
+
+// Each setting falls back on its own, so that a new or damaged one costs no sample.
+const schema = v.object({
+  modelIds: v.fallback(v.pipe(v.array(v.string()), v.minLength(1)), [FIRST_MODEL]),
+  labelSet: v.fallback(v.picklist(["five", "nine", "exact"]), "five"),
+  blind: v.fallback(v.boolean(), true),
+  staysForReveal: v.fallback(v.boolean(), false),
+  samples: v.fallback(v.array(sampleSchema), []),
+  sampleId: v.fallback(v.nullable(v.string()), null),
+  threshold: v.fallback(v.nullable(v.number()), null),
+  seen: v.fallback(v.array(v.string()), []),
+}) satisfies v.GenericSchema<unknown, AgeCheckSettings>;
+
+const NOTHING = {
+  modelIds: null,
+  labelSet: null,
+  blind: null,
+  staysForReveal: null,
+  samples: null,
+  sampleId: null,
+  threshold: 0,
+  seen: null,
+};
+
+/** Reads what a sheet keeps for Age check, whoever wrote it. */
+export function parseAgeCheck(stored: unknown): AgeCheckSettings {
+  const isRecord = typeof stored === "object" && stored !== null;
+  const settings = v.parse(schema, isRecord ? { ...NOTHING, ...stored } : NOTHING);
+  return settings.threshold === 0 ? { ...settings, threshold: null } : settings;
+}
+
+/** The sample under review; null while it is the whole sheet. */
+export function activeSample({ samples, sampleId }: AgeCheckSettings): Sample | null {
+  return samples.find(({ id }) => id === sampleId) ?? null;
+}

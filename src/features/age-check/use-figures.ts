@@ -1,0 +1,69 @@
+import { useDeferredValue, useMemo } from "react";
+import type { ImageId } from "#src/domain/image.ts";
+import { judgePairs, modelPairs, type JudgePair, type ModelPair } from "./agreement.ts";
+import { judgedIn, type JudgedSet, type Scope } from "./cases.ts";
+import type { Face } from "./faces.ts";
+import { modelFigures, type ModelFigures } from "./figures.ts";
+import type { JudgeKey } from "./judgements.ts";
+import { truthGroups } from "./label-sets.ts";
+import { reviewHabits, type ReviewHabits } from "./reviewing.ts";
+import { activeSample, type AgeCheckSettings } from "./settings.ts";
+import { useAgeSettings, useAgeView } from "./use-age.ts";
+import type { AgeViewState } from "./view-state.ts";
+
+/** Everything the figures panel and the report say. */
+export interface AllFigures {
+  scope: Scope;
+  /** How many are judged in each scope. */
+  scopeSizes: Readonly<Record<Scope, number>>;
+  set: JudgedSet;
+  models: readonly ModelFigures[];
+  judges: readonly JudgeKey[];
+  modelPairs: readonly ModelPair[];
+  judgePairs: readonly JudgePair[];
+  habits: ReviewHabits;
+}
+
+/** Where the figures are looked at from. */
+export type FiguresView = Pick<AgeViewState, "scope" | "choice">;
+
+const SCOPES = ["sheet", "random", "hunted"] as const;
+
+/** The figures of the sheet as it stands. They follow a moment later, so that judging never waits for them. */
+export function useFigures(faces: ReadonlyMap<ImageId, Face>): AllFigures {
+  const settings = useAgeSettings();
+  const scope = useAgeView((state) => state.scope);
+  const choice = useAgeView((state) => state.choice);
+  const settled = useDeferredValue(faces);
+  return useMemo(
+    () => allFigures(settled, settings, { scope, choice }),
+    [settled, settings, scope, choice],
+  );
+}
+
+/** Counts all figures once. */
+export function allFigures(
+  faces: ReadonlyMap<ImageId, Face>,
+  settings: AgeCheckSettings,
+  view: FiguresView,
+): AllFigures {
+  const { samples, modelIds, labelSet } = settings;
+  const all = [...faces.values()];
+  const judges = [...new Set(all.flatMap((face) => [...face.standing.keys()]))];
+  const choice = view.choice === "anyone" || judges.includes(view.choice) ? view.choice : "anyone";
+  const setOf = (scope: Scope) => judgedIn(faces, { scope, samples, choice });
+  const sets = { sheet: setOf("sheet"), random: setOf("random"), hunted: setOf("hunted") };
+  const scope = view.scope ?? activeSample(settings)?.kind ?? "sheet";
+  const scopeSizes = { sheet: 0, random: 0, hunted: 0 };
+  for (const one of SCOPES) scopeSizes[one] = sets[one].judged.length;
+  return {
+    scope,
+    scopeSizes,
+    set: sets[scope],
+    models: modelIds.map((modelId) => modelFigures(sets[scope], modelId, labelSet)),
+    judges,
+    modelPairs: modelPairs(all, modelIds),
+    judgePairs: judgePairs(all, judges, truthGroups(labelSet, modelIds[0] ?? "")),
+    habits: reviewHabits(all, modelIds),
+  };
+}

@@ -1,0 +1,83 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ImageId } from "#src/domain/image.ts";
+import type { Scope } from "./cases.ts";
+import type { TruthChoice } from "./judgements.ts";
+
+/** What lies over the view. */
+export type AgeDialog =
+  | { kind: "set-up" }
+  | { kind: "sample" }
+  | { kind: "truth" }
+  | { kind: "merge" }
+  | { kind: "wipe" }
+  | { kind: "enlarge"; imageId: ImageId };
+
+/** Images that a figure is made of, for looking at them. */
+export interface Focus {
+  label: string;
+  imageIds: readonly ImageId[];
+}
+
+/** Where the person is in Age check. */
+export interface AgeViewState {
+  mode: "grid" | "stage";
+  /** On a phone only one of the two has room. */
+  panel: "faces" | "figures";
+  /** The face on the stage, or the one that keys act on in the grid. */
+  currentId: ImageId | null;
+  /** Epoch milliseconds since which the face has been looked at without a break; null where there was one. */
+  shownAt: number | null;
+  /** Digits typed of an exact age. */
+  typed: string;
+  /** After "wrong": the true group is asked for. */
+  asksTruth: boolean;
+  /** Judgements that are being written; they count as judged for moving on. */
+  pending: ReadonlySet<ImageId>;
+  /** Faces whose verdicts the person asked to see. */
+  revealed: ReadonlySet<ImageId>;
+  /** The face judged last, for the line that reveals it. */
+  lastId: ImageId | null;
+  focus: Focus | null;
+  order: "sheet" | "least-sure" | "disagreement";
+  /** Null for the scope of what is under review. */
+  scope: Scope | null;
+  /** Whose figures are shown; null for the first model. */
+  modelId: string | null;
+  choice: TruthChoice;
+  dialog: AgeDialog | null;
+}
+
+const NO_IMAGES: ReadonlySet<ImageId> = new Set();
+
+/** The state of one opened view. Nothing in it is kept. */
+export function createAgeView(): StoreApi<AgeViewState> {
+  return createStore<AgeViewState>(() => ({
+    mode: "grid",
+    panel: "faces",
+    currentId: null,
+    shownAt: null,
+    typed: "",
+    asksTruth: false,
+    pending: NO_IMAGES,
+    revealed: NO_IMAGES,
+    lastId: null,
+    focus: null,
+    order: "sheet",
+    scope: null,
+    modelId: null,
+    choice: "anyone",
+    dialog: null,
+  }));
+}
+
+/** The set with one more, or one fewer. */
+export function withMember(
+  set: ReadonlySet<ImageId>,
+  id: ImageId,
+  isIn: boolean,
+): ReadonlySet<ImageId> {
+  const next = new Set(set);
+  if (isIn) next.add(id);
+  else next.delete(id);
+  return next;
+}
