@@ -1,5 +1,6 @@
 import { decodeLzw } from "./decode-lzw.ts";
 import { inflateAtMost } from "./inflate-at-most.ts";
+import { undoPredictor } from "./undo-predictor.ts";
 import { unreadable } from "./headers/picture-header.ts";
 import { readTiffPage, type TiffPage, type TiffPiece } from "./headers/read-tiff-page.ts";
 
@@ -10,8 +11,8 @@ const undefinedType = 7;
 
 /** Tags that say how to read the pixels, and no others: TIFF 6.0, sections 8, 10, 11, 14, 15, 18, 20 and 22. */
 const copiedTags = [
-  256, 257, 258, 259, 262, 266, 277, 278, 284, 292, 317, 320, 322, 323, 338, 339, 512, 513, 514,
-  515, 519, 520, 521, 530,
+  256, 257, 258, 259, 262, 266, 277, 278, 284, 292, 320, 322, 323, 338, 339, 512, 513, 514, 515,
+  519, 520, 521, 530,
 ];
 const tagCompression = 259;
 const tagStripOffsets = 273;
@@ -37,8 +38,17 @@ export async function rewriteTiff(bytes: Uint8Array): Promise<ArrayBuffer> {
 /** A piece without the compressions that the decoder reads without bounds. */
 async function pixelData(bytes: Uint8Array, page: TiffPage, piece: TiffPiece): Promise<Uint8Array> {
   const data = bytes.subarray(piece.start, piece.start + piece.length);
-  if (zlib.has(page.compression)) return inflateAtMost(data, page.pieceBytes);
-  return page.compression === lzw ? decodeLzw(data, page.pieceBytes) : data;
+  if (!isDecompressed(page)) return data;
+  const pixels = zlib.has(page.compression)
+    ? await inflateAtMost(data, page.pieceBytes)
+    : decodeLzw(data, page.pieceBytes);
+  if (page.predicted !== null) undoPredictor(pixels, page.predicted);
+  return pixels;
+}
+
+/** Whether a page's pixels are written plain, whatever they were before. */
+function isDecompressed({ compression }: TiffPage): boolean {
+  return compression === lzw || zlib.has(compression);
 }
 
 function assemble(page: TiffPage, pieces: readonly Uint8Array[]): ArrayBuffer {
@@ -93,7 +103,7 @@ function entriesOf(page: TiffPage, pieces: readonly Uint8Array[]): readonly Entr
     const numbers = page.numbersOf(tag);
     if (numbers.length > 0) found.set(tag, numbers);
   }
-  if (page.compression === lzw || zlib.has(page.compression)) found.set(tagCompression, [1]);
+  if (isDecompressed(page)) found.set(tagCompression, [1]);
   found.set(
     page.isTiled ? tagTileOffsets : tagStripOffsets,
     pieces.map(() => 0),

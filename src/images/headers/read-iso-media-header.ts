@@ -19,8 +19,7 @@ export function readIsoMediaHeader(bytes: Uint8Array): PictureHeader {
   const movie = boxes.find((box) => box.type === "moov");
   const cutShort = boxes.some((box) => box.cutShort);
   if (meta === undefined) {
-    if (cutShort) throw new RangeError("no meta box before the end");
-    if (movie === undefined) throw damaged();
+    if (movie === undefined) throw new RangeError("no meta box before the end");
     return { ...plainHeader(...movieSize(movie)), severalFrames: true };
   }
   const items = readItems(meta);

@@ -1,3 +1,4 @@
+import type { PredictedRows } from "#src/images/undo-predictor.ts";
 import { damaged, unreadable } from "./picture-header.ts";
 import {
   openTiff,
@@ -22,6 +23,8 @@ export interface TiffPage {
   pieces: readonly TiffPiece[];
   /** Of one strip or tile once it is decompressed. */
   pieceBytes: number;
+  /** How rows hold differences instead of samples; null where they hold samples. */
+  predicted: PredictedRows | null;
   /** How much of the pixel data is there, 0–1. */
   share: number;
   jpegTables: Uint8Array | null;
@@ -108,6 +111,7 @@ export function readTiffPage(bytes: Uint8Array): TiffPage {
     isTiled,
     pieces,
     pieceBytes,
+    predicted: number(317, 1) === 2 ? rowsOf({ number, samples, isTiled, tiff }) : null,
     share: whole === 0 ? 0 : totalLength(pieces) / whole,
     jpegTables: readBytes(tiff, directory.entries.get(347)),
     numbersOf(tag) {
@@ -131,9 +135,28 @@ function checkKind({ number, compression, samples }: Claims & { compression: num
     ![1, 2, 4, 8, 16, 32].includes(number(258, 1)) ||
     samples < 1 ||
     samples > 8 ||
-    isPlanar
+    isPlanar ||
+    number(317, 1) > 2
   )
     throw unreadable("undecodable");
+}
+
+/** Differences are taken of whole bytes only. */
+function rowsOf({
+  number,
+  samples,
+  isTiled,
+  tiff,
+}: Claims & { isTiled: boolean; tiff: TiffStructure }): PredictedRows {
+  const bitsPerSample = number(258, 1);
+  if (bitsPerSample !== 8 && bitsPerSample !== 16) throw unreadable("undecodable");
+  const width = number(isTiled ? 322 : 256, 0);
+  return {
+    rowBytes: (width * samples * bitsPerSample) / 8,
+    samples,
+    bitsPerSample,
+    littleEndian: tiff.littleEndian,
+  };
 }
 
 /** Bytes of one strip or tile. Throws where there are fewer of them than the picture needs. */

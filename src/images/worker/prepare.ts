@@ -2,6 +2,7 @@ import { FailureError } from "#src/domain/failure.ts";
 import type { NewPicture, PictureFormat } from "#src/domain/picture.ts";
 import type { PixelSize } from "#src/images/fit.ts";
 import type { PictureHeader } from "#src/images/headers/picture-header.ts";
+import { eraseOrientation } from "#src/images/erase-orientation.ts";
 import { readExif, type ExifFacts } from "#src/images/headers/read-exif.ts";
 import { uprightSize } from "#src/images/orientation.ts";
 import {
@@ -17,7 +18,6 @@ import type { WorkerOrder, WorkerReport } from "#src/images/worker-messages.ts";
 import { decode, type DecodedPicture } from "./decode.ts";
 import { withHeavyTurn } from "./heavy-turn.ts";
 import { encode, paintCopy, paintThumbnail } from "./paint.ts";
-import { eraseOrientation } from "./erase-orientation.ts";
 
 interface Original {
   bytes: Uint8Array<ArrayBuffer>;

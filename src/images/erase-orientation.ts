@@ -1,7 +1,7 @@
 import type { PictureFormat } from "#src/domain/picture.ts";
 import { crc32 } from "#src/lib/crc32.ts";
-import type { PictureHeader } from "#src/images/headers/picture-header.ts";
-import type { ExifFacts } from "#src/images/headers/read-exif.ts";
+import type { PictureHeader } from "./headers/picture-header.ts";
+import type { ExifFacts } from "./headers/read-exif.ts";
 
 /**
  * Writes orientation 1 over what stands in the file, in place.

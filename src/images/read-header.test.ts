@@ -1,0 +1,154 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+import { FailureError } from "#src/domain/failure.ts";
+import { differsFromSrgb } from "./headers/colour-profile.ts";
+import { readExif } from "./headers/read-exif.ts";
+import { readHeader } from "./read-header.ts";
+import { sniff } from "./sniff.ts";
+import { formatFile, formatFileNames, formatOf } from "./test-files.ts";
+
+function headerOf(name: string) {
+  const bytes = formatFile(name);
+  return readHeader(bytes, formatOf(bytes));
+}
+
+const plain = {
+  width: 120,
+  height: 80,
+  severalFrames: false,
+  mayHaveAlpha: false,
+  foreignColours: false,
+  cutShort: false,
+};
+const lying = { ...plain, width: 80, height: 120 };
+
+it.each([
+  ["jpeg-progressive.jpg", plain],
+  ["jpeg-cmyk.jpg", { ...plain, foreignColours: true }],
+  ["jpeg-orientation-6.jpg", lying],
+  ["png-palette.png", plain],
+  ["png-alpha.png", { ...plain, mayHaveAlpha: true }],
+  ["png-animated.png", { ...plain, severalFrames: true }],
+  ["webp-lossy.webp", plain],
+  ["webp-lossless.webp", plain],
+  ["webp-alpha.webp", { ...plain, mayHaveAlpha: true }],
+  ["webp-animated.webp", { ...plain, severalFrames: true }],
+  ["gif-animated.gif", { width: 120, height: 80, severalFrames: true }],
+  ["gif-alpha.gif", { ...plain, mayHaveAlpha: true }],
+  ["avif.avif", plain],
+  ["avif-alpha.avif", { ...plain, mayHaveAlpha: true }],
+  ["avif-animated.avif", { width: 120, height: 80, severalFrames: true }],
+  // The decoder turns these, so their size is the upright one.
+  ["avif-turned.avif", plain],
+  ["heic-turned.heic", { ...plain, thumbnail: true }],
+  ["heic-alpha.heic", { ...plain, mayHaveAlpha: true }],
+  ["bmp.bmp", plain],
+  ["icon.ico", { ...plain, width: 64, height: 64, mayHaveAlpha: true }],
+  ["drawing.svg", { ...plain, width: 24, height: 16, mayHaveAlpha: true }],
+  ["tiff-turned.tif", lying],
+  ["tiff-pages.tif", { ...plain, severalFrames: true }],
+  ["tiff-cmyk.tif", { ...plain, foreignColours: true }],
+])("reads the header of %s", (name, expected) => {
+  expect(headerOf(name)).toMatchObject(expected);
+});
+
+it.each(formatFileNames().filter((name) => name.includes("p3")))(
+  "sees that %s is not in sRGB",
+  async (name) => {
+    expect(await differsFromSrgb(headerOf(name).profile)).toBe(true);
+  },
+);
+
+it("takes a missing profile, and one of sRGB's own primaries, for sRGB", async () => {
+  expect(await differsFromSrgb(null)).toBe(false);
+  expect(await differsFromSrgb({ kind: "cicp", primaries: 1, transfer: 13 })).toBe(false);
+  expect(await differsFromSrgb({ kind: "cicp", primaries: 12, transfer: 13 })).toBe(true);
+});
+
+it("reads what a camera wrote, in both byte orders", () => {
+  for (const name of ["jpeg-orientation-5.jpg", "jpeg-orientation-6.jpg", "heic-turned.heic"]) {
+    expect(readExif(headerOf(name).exif), name).toMatchObject({
+      orientation: name.includes("5") ? 5 : 6,
+      capturedAt: "2024-05-17T18:30:12",
+      camera: "Lightbox Two",
+      hasLocation: true,
+      hasThumbnail: false,
+    });
+  }
+  expect(readExif(headerOf("jpeg-metadata.jpg").exif)).toMatchObject({ hasThumbnail: true });
+});
+
+it.each([
+  [`width="10cm" height="5cm"`, 378, 189],
+  [`viewBox="0 0 24 16"`, 24, 16],
+  [`width="48" viewBox="0,0,24,16"`, 48, 32],
+  [`width="100%" height="100%" viewBox="0 0 30 10"`, 30, 10],
+  [`data-x="a > b" width='7px' height='9px'`, 7, 9],
+  ["", 300, 150],
+])("reads the size of a drawing with %s", (attributes, width, height) => {
+  const text = `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}><rect width="1"/></svg>`;
+  expect(readHeader(new TextEncoder().encode(text), "svg")).toMatchObject({ width, height });
+});
+
+it("refuses a drawing whose entities could unfold without end", () => {
+  const entities = Array.from({ length: 200 }, (_, index) => `<!ENTITY a${index} "x">`).join("");
+  const bytes = new TextEncoder().encode(`<!DOCTYPE svg [${entities}]><svg/>`);
+  expect(() => readHeader(bytes, "svg")).toThrow(FailureError);
+});
+
+it("calls a header that ends early truncated", () => {
+  for (const [name, length] of [
+    ["jpeg-baseline.jpg", 40],
+    ["webp-lossy.webp", 20],
+    ["heic.heic", 30],
+    ["tiff-lzw.tif", 100],
+    ["bmp.bmp", 20],
+  ] as const) {
+    const bytes = formatFile(name).slice(0, length);
+    expect(() => readHeader(bytes, formatOf(bytes)), name).toThrow(
+      new FailureError({ kind: "unreadable-image", reason: "truncated" }),
+    );
+  }
+});
+
+it("says of a file that lacks its end that it is cut short", () => {
+  for (const name of ["jpeg-baseline.jpg", "png-palette.png", "webp-lossy.webp", "avif.avif"]) {
+    const whole = formatFile(name);
+    const bytes = whole.slice(0, whole.length - 20);
+    expect(readHeader(bytes, formatOf(bytes)).cutShort, name).toBe(true);
+  }
+});
+
+it("reads any mutation of any file as a header or a failure", () => {
+  const files = formatFileNames()
+    .map(formatFile)
+    .filter((bytes) => bytes.length < 4_000);
+  const mutation = fc.record({
+    file: fc.constantFrom(...files),
+    flips: fc.array(fc.tuple(fc.nat(4_000), fc.nat(255)), { maxLength: 12 }),
+    keep: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(1) },
+      { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
+    ),
+  });
+  let read = 0;
+  fc.assert(
+    fc.property(mutation, ({ file, flips, keep }) => {
+      const bytes = file.slice(0, Math.ceil(file.length * keep));
+      for (const [at, value] of flips) if (bytes.length > 0) bytes[at % bytes.length] = value;
+      const sniffed = sniff(bytes);
+      if (sniffed.kind !== "picture") return;
+      try {
+        const header = readHeader(bytes, sniffed.format);
+        readExif(header.exif);
+        read += 1;
+        expect(header.width).toBeGreaterThan(0);
+        expect(header.height).toBeGreaterThan(0);
+      } catch (thrown) {
+        if (!(thrown instanceof FailureError)) throw thrown;
+      }
+    }),
+    { numRuns: 2_000, seed: 42 },
+  );
+  expect(read).toBeGreaterThan(500);
+});
