@@ -13,7 +13,7 @@ export interface SheetRows {
   marks?: readonly Mark[];
 }
 
-/** Writes rows of one sheet: to storage first, then to this screen and to the other tabs. */
+/** Writes rows of one sheet: to storage first, then to this screen (but for settings) and to the other tabs. */
 export interface SheetWriter {
   write: (rows: SheetRows & Pick<RowsWritten, "pictures">) => Promise<void>;
 }
@@ -27,13 +27,10 @@ export function createSheetWriter(parts: {
   return {
     write: async ({ pictures, sheet, ...rows }) => {
       await parts.storage.write({ ...rows, ...(sheet === undefined ? {} : { sheets: [sheet] }) });
-      const written: RowsWritten = {
-        ...rows,
-        ...(sheet === undefined ? {} : { sheet }),
-        ...(pictures === undefined ? {} : { pictures }),
-      };
+      const written: RowsWritten = { ...rows, ...(pictures === undefined ? {} : { pictures }) };
+      // Settings were shown when they were changed. Shown again now, they would take back what was typed meanwhile.
       parts.sheetStore.show(written);
-      parts.channel?.post(written);
+      parts.channel?.post({ ...written, ...(sheet === undefined ? {} : { sheet }) });
     },
   };
 }

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import type { Sheet } from "#src/domain/sheet.ts";
+import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import type { RowsWritten } from "./sheet-channel.ts";
+import { createSheetStore } from "./sheet-store.ts";
+import { createSheetWriter } from "./sheet-writer.ts";
+
+const sheet: Sheet = {
+  id: "s",
+  name: "Spring",
+  keeping: "memory",
+  recipe: { modelId: "m", prompt: "", sentSize: "auto" },
+  run: { mostInFlight: 4, delivery: "sync", capMicroUsd: null },
+  copySide: 1536,
+  compare: null,
+  ageCheck: null,
+  createdAt: 0,
+  editedAt: 0,
+  deletedAt: null,
+};
+
+function withPrompt(prompt: string): Sheet {
+  return { ...sheet, recipe: { ...sheet.recipe, prompt } };
+}
+
+test("a setting that is kept late does not take back what was typed meanwhile", async () => {
+  const memory = createMemoryStorage();
+  const waiting: (() => void)[] = [];
+  const storage: typeof memory = {
+    ...memory,
+    write: async (rows) => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+      });
+      return memory.write(rows);
+    },
+  };
+  const told: RowsWritten[] = [];
+  const sheetStore = createSheetStore(
+    {
+      sheet,
+      images: [],
+      tasks: [],
+      marks: [],
+      pictures: [],
+      skipped: [],
+      spentMicroUsd: { sandbox: 0, runware: 0 },
+      run: null,
+    },
+    true,
+  );
+  const channel = {
+    post: (rows: RowsWritten) => told.push(rows),
+    close: () => undefined,
+    onRows: () => undefined,
+  };
+  const writer = createSheetWriter({ storage, sheetStore, channel });
+  const type = (prompt: string) => {
+    sheetStore.show({ sheet: withPrompt(prompt) });
+    sheetStore.flush();
+    return writer.write({ sheet: withPrompt(prompt) });
+  };
+  const first = type("H");
+  const second = type("He");
+  waiting[0]?.();
+  await first;
+  sheetStore.flush();
+  expect(sheetStore.store.getState().sheet.recipe.prompt).toBe("He");
+  waiting[1]?.();
+  await second;
+  expect((await storage.readSheet("s"))?.sheet.recipe.prompt).toBe("He");
+  expect(told.at(-1)?.sheet?.recipe.prompt).toBe("He");
+});
