@@ -7,7 +7,8 @@ import {
   pictureTags,
   type PictureFact,
 } from "./picture-facts.ts";
-import { createRandom, seedOf } from "./seeded-random.ts";
+import { createSeededRandom } from "#src/lib/seeded-random.ts";
+import { seedOf } from "./seed-of.ts";
 
 /** How a stand-in model words things, so that columns of a comparison differ. */
 interface Manner {
@@ -35,7 +36,7 @@ export function describePicture(
 ): string {
   const manner = MANNERS[question.modelId] ?? DEFAULT_MANNER;
   const wish = readWish(question.prompt);
-  const random = createRandom(seedOf(measures.pixelHash, question.modelId, question.prompt));
+  const random = createSeededRandom(seedOf(measures.pixelHash, question.modelId, question.prompt));
   if (manner.form === "tags" || wish.form === "tags") {
     return fitItems(pictureTags(measures), ", ", { wish, random });
   }

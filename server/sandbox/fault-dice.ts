@@ -1,6 +1,6 @@
 import { BoundedMap } from "./bounded-map.ts";
 import { FAULTS, type Fault, type Scenario } from "./scenario.ts";
-import { createRandom } from "./seeded-random.ts";
+import { createSeededRandom } from "#src/lib/seeded-random.ts";
 import type { WireTask } from "./wire-task.ts";
 
 /** Decides, by the scenario's seed, what goes wrong and how long things take. */
@@ -15,9 +15,9 @@ const MOST_TASKS_COUNTED = 50_000;
 
 /** A fresh set of dice for a scenario. */
 export function createFaultDice(scenario: Scenario): FaultDice {
-  const faultRandom = createRandom(scenario.seed);
+  const faultRandom = createSeededRandom(scenario.seed);
   // A row of its own, so that switching jitter on does not change which requests fail.
-  const latencyRandom = createRandom(scenario.seed + 1);
+  const latencyRandom = createSeededRandom(scenario.seed + 1);
   const met = new BoundedMap<string, number>(MOST_TASKS_COUNTED);
   const script = [...scenario.next];
   const rates = FAULTS.map((fault) => ({ fault, rate: scenario.rates[fault] ?? 0 }));

@@ -1,6 +1,7 @@
 import type { Model } from "#src/catalog/models.ts";
 import { parseAgeLabel } from "#src/domain/age-label.ts";
-import { createRandom, seedOf } from "./seeded-random.ts";
+import { createSeededRandom } from "#src/lib/seeded-random.ts";
+import { seedOf } from "./seed-of.ts";
 
 /** A group of a model's own label set, and how sure it claims to be (0–1, two decimals). */
 export interface AgeGuess {
@@ -23,8 +24,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
  * and the models mostly agree on it, each with an error of its own, as real ones do.
  */
 export function guessAge(pixelHash: string, model: Pick<Model, "id" | "ageLabels">): AgeGuess {
-  const picture = createRandom(seedOf("age", pixelHash));
-  const own = createRandom(seedOf("age", pixelHash, model.id));
+  const picture = createSeededRandom(seedOf("age", pixelHash));
+  const own = createSeededRandom(seedOf("age", pixelHash, model.id));
   const age = picture() * OLDEST;
   return guessNear(age + (own() - 0.5) * 14, { model, random: own });
 }
@@ -37,7 +38,7 @@ export function guessFromGroup(
 ): AgeGuess {
   const range = parseAgeLabel(group);
   const middle = range ? (range.low + (range.high ?? OLDEST)) / 2 : OLDEST / 2;
-  return guessNear(middle, { model, random: createRandom(seedOf("age", key, model.id)) });
+  return guessNear(middle, { model, random: createSeededRandom(seedOf("age", key, model.id)) });
 }
 
 /** "13-20" → "Teenager 13-20"; a label without a known prefix stays as it is. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exampleMark, exampleTask } from "./example-rows.ts";
 import type { Mark } from "./mark.ts";
 import type { Recipe } from "./recipe.ts";
 import { captionText, shownAnswer, standingMarks } from "./shown-answer.ts";
@@ -61,45 +62,9 @@ function done(text: string): TaskState {
 }
 
 function task(taskUuid: string, state: TaskState, change: Partial<Task> = {}): Task {
-  return {
-    taskUuid,
-    sheetId: "s",
-    imageId: "i",
-    runId: "r",
-    askedBy: "caption",
-    recipe,
-    repeat: 1,
-    purse: "runware",
-    state,
-    times: {
-      createdAt: 1,
-      preparingAt: null,
-      firstSentAt: null,
-      sentAt: null,
-      endedAt: null,
-      serviceMs: null,
-    },
-    sent: null,
-    holdMicroUsd: 0,
-    deletedAt: null,
-    ...change,
-  };
+  return exampleTask({ taskUuid, state, recipe, ...change });
 }
 
 function mark(id: string, change: Partial<Mark> = {}): Mark {
-  return {
-    id,
-    sheetId: "s",
-    imageId: "i",
-    value: { kind: "flag" },
-    shown: [],
-    note: null,
-    by: null,
-    at: 1,
-    secondsTaken: null,
-    sample: null,
-    replaces: null,
-    deletedAt: null,
-    ...change,
-  };
+  return exampleMark({ id, shown: [], ...change });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { exampleImage, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
-import type { Sheet } from "#src/domain/sheet.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import type { SheetRecords } from "#src/storage/storage.ts";
 import { createSheetStore } from "./sheet-store.ts";
@@ -71,58 +71,28 @@ function done(costMicroUsd: number | null): TaskState {
 }
 
 function image(frame: number): SheetImage {
-  return {
-    id: `i${frame}`,
-    sheetId: "s",
-    frame,
-    source: { kind: "file", fileName: `${frame}.jpg`, folder: "" },
-    preparation: { phase: "ready", pictureHash: `h${frame}` },
-    addedAt: frame,
-    deletedAt: null,
-  };
+  return exampleImage({ id: `i${frame}`, frame });
 }
 
 function task(taskUuid: string, frame: number, state: TaskState): Task {
-  const times = {
-    createdAt: Number(taskUuid.slice(1)),
-    preparingAt: null,
-    firstSentAt: null,
-    sentAt: null,
-    endedAt: null,
-    serviceMs: null,
-  };
-  const recipe = { modelId: "m", prompt: null, sentSize: "auto" as const };
-  return {
+  const { times } = exampleTask();
+  return exampleTask({
     taskUuid,
-    sheetId: "s",
     imageId: `i${frame}`,
-    runId: "r",
-    askedBy: "caption",
-    recipe,
-    repeat: 1,
-    purse: "runware",
     state,
-    times,
-    sent: null,
-    holdMicroUsd: 0,
-    deletedAt: null,
-  };
+    times: { ...times, createdAt: Number(taskUuid.slice(1)) },
+  });
 }
 
 function records(images: SheetImage[], tasks: Task[], runware = 0): SheetRecords {
-  const sheet: Sheet = {
-    id: "s",
-    name: "Sheet",
-    keeping: "disk",
-    recipe: { modelId: "m", prompt: null, sentSize: "auto" },
-    run: { mostInFlight: 4, delivery: "sync", capMicroUsd: null },
-    copySide: 1536,
-    compare: null,
-    ageCheck: null,
-    createdAt: 1,
-    editedAt: 1,
-    deletedAt: null,
+  return {
+    sheet: exampleSheet(),
+    images,
+    tasks,
+    marks: [],
+    pictures: [],
+    skipped: [],
+    spentMicroUsd: { sandbox: 0, runware },
+    run: null,
   };
-  const spentMicroUsd = { sandbox: 0, runware };
-  return { sheet, images, tasks, marks: [], pictures: [], skipped: [], spentMicroUsd, run: null };
 }

@@ -1,4 +1,4 @@
-import { createSeededRandom, shuffled } from "./seeded-random.ts";
+import { createSeededRandom, shuffled } from "#src/lib/seeded-random.ts";
 
 /** `size` items in random order, every choice as likely as any other; the same for the same list, size and seed. */
 export function drawSample<Item>(items: readonly Item[], size: number, seed: number): Item[] {

@@ -1,7 +1,7 @@
 import { fitBradleyTerry, withTies } from "./bradley-terry.ts";
 import { quantile } from "./quantile.ts";
 import type { RankingVote } from "./ranking-vote.ts";
-import { createSeededRandom } from "./seeded-random.ts";
+import { createSeededRandom } from "#src/lib/seeded-random.ts";
 
 /** The strength of one column, as a log-ability: 0 is the average of the columns. */
 export interface Strength {
