@@ -19,6 +19,7 @@ import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { builtInProxies } from "./built-in-proxies.ts";
 import { openSheetChannel } from "./open-sheet-channel.ts";
+import { createWiping, type WipePhase } from "./wiping.ts";
 
 const PROBE_TIMEOUT_MS = 5000;
 
@@ -26,7 +27,7 @@ const PROBE_TIMEOUT_MS = 5000;
 const browserFetch: FetchLike = (url, init) => fetch(url, init);
 
 /** Puts the app together. Rejects with storage's FailureError where the browser gives no database. */
-export async function createServices(): Promise<Services> {
+export async function createServices(showWipe: (phase: WipePhase) => void): Promise<Services> {
   const now = (): number => Date.now();
   const settings = createDeviceSettings(localStorage);
   const keys = createKeyStore({ tab: sessionStorage, device: localStorage });
@@ -38,23 +39,32 @@ export async function createServices(): Promise<Services> {
       await import("#src/images/create-browser-image-preparer.ts");
     return createBrowserImagePreparer();
   });
+  const engine = once(async () => {
+    const [{ loadEngine }, client] = await Promise.all([
+      import("./load-engine.ts"),
+      clients(),
+      connections.settled(),
+    ]);
+    return loadEngine({ storageOf: (sheetId) => storages[keepingOf(sheetId)], client, preparer });
+  });
   const sheets: SheetServices = {
     storages,
     preparer,
-    engine: once(async () => {
-      const [{ loadEngine }, client] = await Promise.all([
-        import("./load-engine.ts"),
-        clients(),
-        connections.settled(),
-      ]);
-      return loadEngine({ storageOf: (sheetId) => storages[keepingOf(sheetId)], client, preparer });
-    }),
+    engine,
     openChannel: openSheetChannel,
     undo: createUndoStack(now),
     now,
     newId: () => crypto.randomUUID(),
   };
   const workspace = createWorkspace(sheets);
+  const letGo = async (): Promise<void> => {
+    keys.forget();
+    workspace.close();
+    // Where nothing ran, it was never loaded.
+    await engine.made()?.then((loaded) => loaded.stop());
+    storages.disk.close();
+    storages.memory.close();
+  };
   const keepingOf = (sheetId: SheetId): Keeping =>
     workspace.store.getState().sheets.find(({ sheet }) => sheet.id === sheetId)?.sheet.keeping ??
     "disk";
@@ -69,6 +79,7 @@ export async function createServices(): Promise<Services> {
       return createQueries();
     }),
     samples: createSampleReader(browserFetch, new URL("samples/", document.baseURI).href),
+    wipe: createWiping(letGo, showWipe),
   };
 }
 
@@ -103,9 +114,11 @@ async function loadClients(
     });
 }
 
-function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+function once<Made>(
+  make: () => Promise<Made>,
+): (() => Promise<Made>) & { made: () => Promise<Made> | null } {
   let made: Promise<Made> | null = null;
-  return () => {
+  const get = (): Promise<Made> => {
     made ??= make().catch((error: unknown) => {
       // A chunk that could not be loaded is asked for again the next time.
       made = null;
@@ -113,4 +126,5 @@ function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
     });
     return made;
   };
+  return Object.assign(get, { made: () => made });
 }

@@ -1,5 +1,5 @@
 import { StrictMode, type ReactNode } from "react";
-import { createRoot } from "react-dom/client";
+import { createRoot, type Root } from "react-dom/client";
 import { FailureError, toFailure } from "#src/domain/failure.ts";
 import { ServicesContext } from "#src/state/services.ts";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
@@ -9,17 +9,29 @@ import { followHash } from "./follow-hash.ts";
 import { BrokenPage } from "./broken-page.tsx";
 import { loadPages } from "./load-pages.ts";
 import { missingFeatures } from "./platform.ts";
+import type { WipePhase } from "./wiping.ts";
 import "./styles.css";
 
-void firstPage().then((page) => {
+let root: Root | null = null;
+
+void firstPage().then(show);
+
+function show(page: ReactNode): void {
   const container = document.getElementById("root");
   if (container === null) throw new Error("index.html has no #root");
-  createRoot(container).render(
+  root ??= createRoot(container);
+  root.render(
     <StrictMode>
       <ErrorBoundary renderFallback={renderBrokenPage}>{page}</ErrorBoundary>
     </StrictMode>,
   );
-});
+}
+
+function showWipe(phase: WipePhase): void {
+  // At once, so that nothing of the app reads or writes what is about to go.
+  if (phase === "wiping") show(null);
+  void loadPages().then(({ WipePage }) => show(<WipePage phase={phase} />));
+}
 
 async function firstPage(): Promise<ReactNode> {
   if (!window.isSecureContext) {
@@ -32,7 +44,7 @@ async function firstPage(): Promise<ReactNode> {
     return <OldBrowserPage missing={missing} />;
   }
   try {
-    const services = await createServices();
+    const services = await createServices(showWipe);
     followHash(services.workspace);
     void services.connections.start();
     return (

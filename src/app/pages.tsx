@@ -2,6 +2,7 @@ import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { Button } from "#src/ui/button.tsx";
 import { WholePage } from "./whole-page.tsx";
+import type { WipePhase } from "./wiping.ts";
 
 /** Plain HTTP away from localhost: the browser withholds what the app is built on. */
 export function InsecurePage() {
@@ -66,5 +67,45 @@ export function StoragePage({ failure }: { failure: Failure }) {
         </Button>
       </p>
     </WholePage>
+  );
+}
+
+/** While everything is wiped, and after. Nothing is made anew before the person says so. */
+export function WipePage({ phase }: { phase: WipePhase }) {
+  if (phase === "wiping")
+    return (
+      <WholePage title="Wiping…">
+        <p>Every tab of Contact Sheet stops its runs and lets go of what is kept.</p>
+      </WholePage>
+    );
+  if (phase === "failed")
+    return (
+      <WholePage title="Not everything could be wiped">
+        <p>
+          Another tab of Contact Sheet seems to hold on. Close all of them but this one, start anew
+          and wipe again.
+        </p>
+        <StartAnew />
+      </WholePage>
+    );
+  return (
+    <WholePage title="Everything is wiped">
+      <p>
+        Sheets, pictures, answers, judgements, settings and keys are gone from this browser. What
+        was sent to the service was sent; files you took away are still yours.
+      </p>
+      <StartAnew />
+    </WholePage>
+  );
+}
+
+function StartAnew() {
+  return (
+    <p>
+      {/* The address still names a sheet. */}
+      <Button look="strong" onClick={() => window.location.assign(window.location.pathname)}>
+        Start anew
+      </Button>
+    </p>
   );
 }
