@@ -5,7 +5,15 @@ import { CellDialog } from "./cell-dialog.tsx";
 import { ColumnDialog } from "./column-dialog.tsx";
 import type { Comparison } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
+import { PresentDialog } from "./present-dialog.tsx";
+import { StageDialog } from "./stage-dialog.tsx";
 import { NoteDialog, ReferenceDialog } from "./text-dialogs.tsx";
+
+// Charts and their scales come with the ranking alone.
+const RankingDialog = lazy(async () => {
+  const { RankingDialog: dialog } = await import("./ranking-dialog.tsx");
+  return { default: dialog };
+});
 
 /** What lies over the grid, one at a time. Loaded when first opened. */
 export function CompareDialogs({ comparison }: { comparison: Comparison }) {
@@ -30,9 +38,14 @@ export function CompareDialogs({ comparison }: { comparison: Comparison }) {
     case "note":
       return row === undefined ? null : <NoteDialog row={row} onClose={close} />;
     case "ranking":
+      return (
+        <Suspense fallback={null}>
+          <RankingDialog comparison={comparison} onClose={close} />
+        </Suspense>
+      );
     case "stage":
+      return <StageDialog comparison={comparison} onClose={close} />;
     case "present":
-      return <Suspense fallback={null}>{null}</Suspense>;
+      return <PresentDialog comparison={comparison} onClose={close} />;
   }
 }
-void lazy;

@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef, type ReactNode } from "react";
+
+interface FullDialogProps {
+  /** Accessible name. */
+  label: string;
+  /** Asks the browser for the whole screen too, where it allows that. */
+  wantsScreen?: boolean;
+  /** Asked for by Escape. */
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A native modal dialog over the whole window. */
+export function FullDialog({ label, wantsScreen = false, onClose, children }: FullDialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    // Without it the window is the stage: a browser may refuse, and a phone may know no such thing.
+    if (wantsScreen) dialog?.requestFullscreen?.().catch(() => undefined);
+    return () => {
+      if (document.fullscreenElement === dialog && dialog !== null)
+        document.exitFullscreen().catch(() => undefined);
+      dialog?.close();
+    };
+  }, [wantsScreen]);
+  return (
+    <dialog
+      ref={ref}
+      aria-label={label}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      className="m-0 h-dvh max-h-none w-dvw max-w-none flex-col overflow-hidden bg-paper text-ink open:flex"
+    >
+      {children}
+    </dialog>
+  );
+}

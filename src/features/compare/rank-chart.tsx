@@ -1,0 +1,143 @@
+import { scaleLinear } from "d3-scale";
+import { perThousandText, rateText, secondsText } from "./compare-words.ts";
+import type { RankedColumn } from "./rank-table.tsx";
+
+interface RankChartProps {
+  ranked: readonly RankedColumn[];
+  against: "price" | "time";
+}
+
+const WIDTH = 560;
+const HEIGHT = 300;
+const EDGE = { left: 46, right: 20, top: 16, bottom: 42 } as const;
+
+interface Plotted extends RankedColumn {
+  /** Dollars per 1,000 images, or seconds. */
+  value: number;
+  share: number;
+}
+
+/** Win rate against what a column costs or how long it takes. The table above holds the same figures. */
+export function RankChart({ ranked, against }: RankChartProps) {
+  const points = plotted(ranked, against);
+  const title = against === "price" ? "dollars per 1,000 images" : "median seconds";
+  if (points.length === 0)
+    return (
+      <p className="text-control text-ink-2">
+        Win rate against {title}: drawn once there are votes and{" "}
+        {against === "price" ? "costs" : "times"}.
+      </p>
+    );
+  const across = scaleLinear()
+    .domain([0, 1.08 * Math.max(...points.map(({ value }) => value), Number.EPSILON)])
+    .range([EDGE.left, WIDTH - EDGE.right])
+    .nice(5);
+  return (
+    <figure>
+      <figcaption className="mb-1 text-xs font-semibold text-ink-2">
+        Win rate against {title}
+      </figcaption>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing made of elements has no src
+        role="img"
+        aria-label={`Win rate against ${title}: ${points.map((point) => spokenText(point, against)).join("; ")}`}
+        className="w-full font-mono text-[11px]"
+      >
+        <Axes
+          ticks={across
+            .ticks(5)
+            .map((tick) => ({ x: across(tick), text: tickText(tick, against) }))}
+          title={title}
+        />
+        {points.map((point) => (
+          <Point key={point.id} point={point} x={across(point.value)} />
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+function Axes({ ticks, title }: { ticks: readonly { x: number; text: string }[]; title: string }) {
+  return (
+    <g className="fill-ink-2">
+      {[0, 0.25, 0.5, 0.75, 1].map((share) => (
+        <g key={share}>
+          <line
+            x1={EDGE.left}
+            x2={WIDTH - EDGE.right}
+            y1={up(share)}
+            y2={up(share)}
+            className="stroke-line"
+          />
+          <text x={EDGE.left - 8} y={up(share) + 4} textAnchor="end">
+            {share * 100} %
+          </text>
+        </g>
+      ))}
+      {ticks.map(({ x, text }) => (
+        <text key={x} x={x} y={HEIGHT - EDGE.bottom + 16} textAnchor="middle">
+          {text}
+        </text>
+      ))}
+      <text x={(EDGE.left + WIDTH - EDGE.right) / 2} y={HEIGHT - 6} textAnchor="middle">
+        {title}
+      </text>
+    </g>
+  );
+}
+
+function Point({ point, x }: { point: Plotted; x: number }) {
+  const y = up(point.share);
+  const isRight = x > WIDTH * 0.62;
+  return (
+    <g>
+      <title>{`${point.label}: ${rateText(point.rate)}`}</title>
+      <line
+        x1={x}
+        x2={x}
+        y1={up(point.rate.low)}
+        y2={up(point.rate.high)}
+        className="stroke-ink-2"
+        strokeWidth="1.5"
+      />
+      <circle cx={x} cy={y} r="5.5" className="fill-ink" />
+      <text
+        x={isRight ? x - 11 : x + 11}
+        y={y - 9}
+        textAnchor={isRight ? "end" : "start"}
+        className="fill-ink font-sans font-semibold"
+      >
+        {point.label}
+      </text>
+    </g>
+  );
+}
+
+function plotted(ranked: readonly RankedColumn[], against: RankChartProps["against"]): Plotted[] {
+  return ranked.flatMap((one) => {
+    const { microUsdEach, medianMs } = one.facts;
+    const thousandths = against === "price" ? microUsdEach : medianMs;
+    const { share } = one.rate;
+    return thousandths === null || share === null
+      ? []
+      : [{ ...one, value: thousandths / 1000, share }];
+  });
+}
+
+function up(share: number): number {
+  return HEIGHT - EDGE.bottom - share * (HEIGHT - EDGE.bottom - EDGE.top);
+}
+
+function tickText(tick: number, against: RankChartProps["against"]): string {
+  return against === "price" ? `$${tick}` : `${tick} s`;
+}
+
+function spokenText(
+  { label, rate, facts }: RankedColumn,
+  against: RankChartProps["against"],
+): string {
+  const value =
+    against === "price" ? perThousandText(facts.microUsdEach) : secondsText(facts.medianMs);
+  return `${label} ${rateText(rate)} at ${value}`;
+}

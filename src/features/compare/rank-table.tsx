@@ -1,0 +1,91 @@
+import type { ColumnId } from "#src/domain/compare-settings.ts";
+import { preferenceOverAverage } from "#src/statistics/bradley-terry.ts";
+import type { Strength } from "#src/statistics/rank-columns.ts";
+import type { Rate } from "#src/statistics/wilson-interval.ts";
+import type { ColumnFacts, VoteCounts } from "./column-facts.ts";
+import { perThousandText, rateText, secondsText, shareText } from "./compare-words.ts";
+
+/** One line of the ranking. */
+export interface RankedColumn {
+  id: ColumnId;
+  label: string;
+  rate: Rate;
+  strength: Strength | null;
+  facts: ColumnFacts;
+}
+
+/** The ranking in figures. */
+export function RankTable({
+  ranked,
+  counts,
+}: {
+  ranked: readonly RankedColumn[];
+  counts: VoteCounts;
+}) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <section className="overflow-x-auto" tabIndex={0} aria-label="Ranking in figures">
+      <table className="w-full text-left text-control">
+        <caption className="sr-only">Columns, the most preferred first</caption>
+        <thead className="text-xs text-ink-2">
+          <tr className="border-b border-line">
+            {HEADS.map((head) => (
+              <th key={head} scope="col" className="py-1.5 pr-4 align-bottom font-semibold">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {ranked.map((one) => (
+            <tr key={one.id} className="border-b border-line">
+              <th scope="row" className="py-2 pr-4 font-semibold">
+                {one.label}
+              </th>
+              <td className="figures py-2 pr-4">{rateText(one.rate)}</td>
+              <td className="figures py-2 pr-4">{preferenceText(one.strength)}</td>
+              <td className="figures py-2 pr-4">{strengthText(one.strength)}</td>
+              <td className="figures py-2 pr-4">{perThousandText(one.facts.microUsdEach)}</td>
+              <td className="figures py-2 pr-4">{secondsText(one.facts.medianMs)}</td>
+              <td className="figures py-2">
+                {one.facts.meanWords === null ? "–" : one.facts.meanWords.toFixed(1)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="mt-2 text-xs text-ink-2">
+        {counts.picks} picks · {counts.ties} ties · {counts.allBad} all bad · {counts.void} void.
+        Intervals hold 95 %: Wilson’s for the win rate, a bootstrap over images for the rest. A pick
+        beats every other column shown, a tie is half a win each, all bad is left out.
+      </p>
+    </section>
+  );
+}
+
+const HEADS = [
+  "Column",
+  "Win rate",
+  "Beats the average column",
+  "Strength (log-odds)",
+  "Dollars per 1,000 images",
+  "Median time",
+  "Words",
+] as const;
+
+function preferenceText(strength: Strength | null): string {
+  if (strength === null) return "–";
+  const [middle, low, high] = [strength.logAbility, strength.low, strength.high].map(
+    preferenceOverAverage,
+  );
+  return `${shareText(middle ?? null)} (${shareText(low ?? null)} to ${shareText(high ?? null)})`;
+}
+
+function strengthText(strength: Strength | null): string {
+  if (strength === null) return "–";
+  return `${signed(strength.logAbility)} (${signed(strength.low)} to ${signed(strength.high)})`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+}

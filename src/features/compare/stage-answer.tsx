@@ -1,0 +1,77 @@
+import { shownTask, type ComparedRow } from "#src/domain/comparison.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { isSimulatedTask } from "#src/domain/simulated.ts";
+import { costOf } from "#src/domain/task.ts";
+import { timeSplit } from "#src/domain/time-split.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
+import { CellAnswer } from "./cell-answer.tsx";
+import type { Comparison } from "./compare-desk.ts";
+import { secondsText } from "./compare-words.ts";
+import { PickButton } from "./pick-button.tsx";
+import { isRevealed, whyNoVote } from "./vote-actions.ts";
+
+interface StageAnswerProps {
+  row: ComparedRow;
+  comparison: Comparison;
+  /** The column's. */
+  index: number;
+  /** Where it stands, from 1: the key that picks it. */
+  place: number;
+}
+
+/** One answer on the stage: a card with its number, its words and, once they may be seen, its name and price. */
+export function StageAnswer({ row, comparison, index, place }: StageAnswerProps) {
+  const { columns, settings } = comparison;
+  const cell = row.cells[index];
+  const compared = columns[index];
+  if (cell === undefined || compared === undefined) return null;
+  const task = shownTask(cell);
+  const revealed = isRevealed(row, settings.blind);
+  const name = revealed ? compared.label : `Answer ${place}`;
+  const { vote } = row;
+  const isPicked =
+    vote.kind === "cast" && vote.choice.kind === "pick" && vote.choice.taskUuid === task?.taskUuid;
+  const canVote = task !== null && whyNoVote(row, settings.blind) === null;
+  return (
+    <fieldset
+      aria-label={name}
+      className={classNames(
+        "flex min-w-0 flex-col gap-2.5 rounded-lg border bg-sheet p-4",
+        isPicked ? "border-pencil" : "border-line",
+      )}
+    >
+      <p className="text-control font-semibold text-ink-2">{name}</p>
+      <div className="flex flex-col gap-2 [&_p[dir=auto]]:max-h-none [&_p[dir=auto]]:text-[clamp(1rem,0.8rem+0.6vw,1.35rem)] [&_p[dir=auto]]:leading-normal">
+        <CellAnswer
+          row={row}
+          columns={columns}
+          against={
+            revealed || settings.against.kind !== "column" ? settings.against : { kind: "others" }
+          }
+          index={index}
+        />
+      </div>
+      <div className="figures mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-2">
+        {task !== null && revealed && (
+          <>
+            <span>{formatUsd(costOf(task))}</span>
+            <span>{secondsText(timeSplit(task)?.serviceMs ?? null)}</span>
+          </>
+        )}
+        {task !== null && isSimulatedTask(task) && <SimulatedTag />}
+        {(canVote || isPicked) && (
+          <span className="ml-auto font-sans">
+            <PickButton
+              place={place}
+              isPicked={isPicked}
+              disabled={!canVote}
+              name={name}
+              onPick={{ imageId: row.image.id, index }}
+            />
+          </span>
+        )}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ComparedRow } from "#src/domain/comparison.ts";
+import { recipeKey } from "#src/domain/recipe.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { Button } from "#src/ui/button.tsx";
+import { useDesk } from "./compare-desk.ts";
+import { voteText } from "./compare-words.ts";
+import { useTaskOf } from "./use-task-of.ts";
+import { isRevealed, whyNoVote } from "./vote-actions.ts";
+
+interface StageFootProps {
+  row: ComparedRow;
+  isBlind: boolean;
+  seconds: () => number;
+  onMove: (by: 1 | -1) => void;
+}
+
+/** What can be said of a row as a whole, and the way to the next. */
+export function StageFoot({ row, isBlind, seconds, onMove }: StageFootProps) {
+  const { votes } = useDesk();
+  const { id } = row.image;
+  const refusal = whyNoVote(row, isBlind);
+  return (
+    <div className="flex flex-wrap items-center gap-2.5 border-t border-line bg-sheet px-4 py-2.5">
+      {refusal === null && (
+        <>
+          <Button keys="t" onClick={() => votes.vote(id, { kind: "tie" }, seconds())}>
+            Tie
+          </Button>
+          <Button keys="b" onClick={() => votes.vote(id, { kind: "all-bad" }, seconds())}>
+            All bad
+          </Button>
+        </>
+      )}
+      {!isRevealed(row, isBlind) && (
+        <Button keys="r" title="Before a vote this voids the row" onClick={() => votes.reveal(id)}>
+          Reveal
+        </Button>
+      )}
+      {row.vote.kind === "cast" && (
+        <Button keys="Backspace" onClick={() => votes.withdraw(id)}>
+          Take back
+        </Button>
+      )}
+      <VoteLine row={row} refusal={refusal} />
+      <span className="ml-auto flex gap-2.5">
+        <Button keys="ArrowLeft" onClick={() => onMove(-1)}>
+          Back
+        </Button>
+        <Button look="strong" keys="ArrowRight" onClick={() => onMove(1)}>
+          Next
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+function VoteLine({ row, refusal }: { row: ComparedRow; refusal: string | null }) {
+  const desk = useDesk();
+  const taskOf = useTaskOf();
+  const words = voteText(row.vote, (uuid) => {
+    const task = taskOf(row.image.id, uuid);
+    const key = task === null ? null : recipeKey(task.recipe);
+    return desk.comparison().columns.find((column) => column.key === key)?.label ?? null;
+  });
+  return (
+    <output
+      className={classNames(
+        "text-control",
+        row.vote.kind === "cast" ? "text-pencil" : "text-ink-2",
+      )}
+    >
+      {words ?? refusal ?? ""}
+    </output>
+  );
+}
