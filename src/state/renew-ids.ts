@@ -11,14 +11,13 @@ export function renewIds(
   { sheet, images, tasks, marks }: SheetRows,
   newId: () => string,
 ): SheetRows {
-  const ids = new Map(
-    [
-      sheet.id,
-      ...images.map(({ id }) => id),
-      ...tasks.flatMap(({ taskUuid, runId }) => [taskUuid, runId]),
-      ...marks.map(({ id }) => id),
-    ].map((id) => [id, newId()]),
-  );
+  const named = new Set([
+    sheet.id,
+    ...images.map(({ id }) => id),
+    ...tasks.flatMap(({ taskUuid, runId }) => [taskUuid, runId]),
+    ...marks.map(({ id }) => id),
+  ]);
+  const ids = new Map([...named].map((id) => [id, newId()]));
   const renewed = (id: string): string => ids.get(id) ?? id;
   const sheetId = renewed(sheet.id);
   return {

@@ -13,6 +13,8 @@ import type { SheetTotal, Storage } from "#src/storage/storage.ts";
 import { renewIds } from "./renew-ids.ts";
 import type { SheetServices } from "./services.ts";
 
+type FileServices = Pick<SheetServices, "storages" | "now" | "newId">;
+
 /** Watches a long piece of work, and can end it. */
 export interface Watch {
   signal: AbortSignal;
@@ -31,7 +33,7 @@ const LONGEST_NAME = 120;
 
 /** A sheet as the bytes of its file, written while they are read. Null where there is no such sheet any more. */
 export async function saveSheetFile(
-  services: SheetServices,
+  services: FileServices,
   sheet: Pick<Sheet, "id" | "keeping">,
   watch: Watch,
 ): Promise<ReadableStream<Uint8Array> | null> {
@@ -48,7 +50,7 @@ export async function saveSheetFile(
  * paid elsewhere. Rejects with a FailureError (sheet-file, storage-full, storage-broken) or with the signal's reason.
  */
 export async function openSheetFile(
-  services: SheetServices,
+  services: FileServices,
   file: Blob,
   watch: Watch,
 ): Promise<OpenedSheet> {

@@ -143,14 +143,10 @@ describe.each([
   });
 
   test("answers paid for elsewhere join the sheet's sum, not this device's", async () => {
-    await storage.write({
-      sheets: [exampleSheet()],
-      tasks: [answeredTask(1900)],
-      paidElsewhere: true,
-    });
-    await storage.write({
-      spentElsewhere: [{ sheetId: "sheet", purse: "runware", microUsd: 600 }],
-    });
+    const spentElsewhere = [{ sheetId: "sheet", purse: "runware", microUsd: 600 }] as const;
+    const sheets = [exampleSheet()];
+    await storage.write({ sheets, tasks: [answeredTask(1900)], paidElsewhere: true });
+    await storage.write({ spentElsewhere });
     expect((await storage.readSheet("sheet"))?.spentMicroUsd.runware).toBe(2500);
     expect(await storage.readSpending()).toEqual([]);
     expect(await storage.readSeenPrices()).toEqual([]);

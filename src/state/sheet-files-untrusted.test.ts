@@ -1,0 +1,196 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { examplePicture } from "#src/domain/example-rows.ts";
+import { FailureError } from "#src/domain/failure.ts";
+import type { NewPicture } from "#src/domain/picture.ts";
+import { exampleZip, type ExampleEntry } from "#src/storage/sheet-file/example-zip.ts";
+import type { Storage, Write } from "#src/storage/storage.ts";
+import {
+  closeDevice,
+  entriesOf,
+  fillSheet,
+  HASH,
+  joined,
+  newDevice,
+  newId,
+  openFile,
+  OTHER_HASH,
+  saveFile,
+  type Device,
+} from "./sheet-file-rig.ts";
+import { openSheetFile } from "./sheet-files.ts";
+
+let here: Device;
+let there: Device;
+beforeEach(async () => {
+  here = await newDevice();
+  there = await newDevice();
+});
+afterEach(() => {
+  closeDevice(here);
+  closeDevice(there);
+});
+
+test("a picture that is damaged in the file costs the picture, not the answers", async () => {
+  const rows = await fillSheet(here, "disk");
+  const entries = await entriesOf(await saveFile(here, rows));
+  const file = exampleZip(
+    entries.map((entry) =>
+      entry.name === `copies/${HASH}.jpg` ? { ...entry, claim: { crc: 1 } } : entry,
+    ),
+  );
+  const { sheet, leftOut } = await openFile(there, file);
+  expect(leftOut.pictures).toBe(1);
+  const records = await there.storages.disk.readSheet(sheet.id);
+  expect(records?.images[0]?.preparation).toEqual({ phase: "unseen", pictureHash: HASH });
+  expect(records?.tasks).toHaveLength(2);
+});
+
+test.each<[string, (entry: ExampleEntry) => ExampleEntry]>([
+  ["no JPEG", (entry) => ({ ...entry, data: "GIF89a and so on" })],
+  ["larger than any copy is made", (entry) => ({ ...entry, data: jpegHeader(40_000, 40_000) })],
+])("a copy that is %s is left out", async (_, change) => {
+  const entries = await entriesOf(await saveFile(here, await fillSheet(here, "disk")));
+  const file = exampleZip(
+    entries.map((entry) => (entry.name === `copies/${HASH}.jpg` ? change(entry) : entry)),
+  );
+  expect((await openFile(there, file)).leftOut.pictures).toBe(1);
+  expect(await there.storages.disk.readThumbnail(HASH)).toBeNull();
+});
+
+test("a picture this device made itself is not replaced by a file's", async () => {
+  const own = examplePicture(HASH, 512);
+  await there.storages.disk.putPicture(own);
+  await openFile(there, await saveFile(here, await fillSheet(here, "disk")));
+  expect(await there.storages.disk.readCopy(HASH, null)).toEqual(own.copy);
+});
+
+test("rows that cannot be true are left out and counted; the rest is opened", async () => {
+  const rows = await fillSheet(here, "disk");
+  const [task] = rows.tasks;
+  const [image] = rows.images;
+  const [mark] = rows.marks;
+  const strange = {
+    "images.jsonl": [
+      { ...image, id: "../../etc" },
+      { ...image, id: newId(), source: { kind: "url", url: "javascript:alert(1)", title: null } },
+      { ...image, id: newId(), preparation: { phase: "queued" } },
+      { ...image, id: newId(), addedAt: 1e300 },
+      image,
+    ],
+    "tasks.jsonl": [
+      { ...task, taskUuid: newId(), imageId: newId() },
+      { ...task, taskUuid: newId(), holdMicroUsd: 1e17 },
+      { ...task, taskUuid: newId(), state: { phase: "dream" } },
+      "{ this is not JSON",
+    ],
+    "marks.jsonl": [
+      { ...mark, id: newId(), shown: ["not a task"] },
+      { ...mark, id: newId(), value: { kind: "edit", text: "x".repeat(300_000) } },
+    ],
+    "pictures.jsonl": [{ hash: "c".repeat(64) }],
+  };
+  const entries = await entriesOf(await saveFile(here, rows));
+  const file = exampleZip(
+    entries.map((entry) => {
+      const lines = Object.entries(strange).find(([name]) => name === entry.name)?.[1] ?? [];
+      const added = lines.map((row) => (typeof row === "string" ? row : JSON.stringify(row)));
+      return { ...entry, data: joined([entry.data, ...added.map((line) => `${line}\n`)]) };
+    }),
+  );
+  const { sheet, leftOut } = await openFile(there, file);
+  expect(leftOut).toEqual({ images: 5, tasks: 4, marks: 2, pictures: 1 });
+  const records = await there.storages.disk.readSheet(sheet.id);
+  expect(records?.images).toHaveLength(3);
+  expect(records?.tasks).toHaveLength(2);
+});
+
+test("a model that nobody here knows is not what the run button would ask", async () => {
+  const rows = await fillSheet(here, "disk");
+  const sheet = { ...rows.sheet, recipe: { ...rows.sheet.recipe, modelId: "dear:1@1" } };
+  await here.storages.disk.write({ sheets: [sheet] });
+  const opened = await openFile(there, await saveFile(here, rows));
+  expect(opened.sheet.recipe.modelId).toBe("runware:152@2");
+});
+
+test("a sheet whose ZIP was unpacked and packed again with its folder opens too", async () => {
+  const entries = await entriesOf(await saveFile(here, await fillSheet(here, "disk")));
+  const packed = entries.map((entry) => ({ ...entry, name: `Häfen/${entry.name}`, deflate: true }));
+  const junk = { name: "__MACOSX/Häfen/._manifest.json", data: "?" };
+  expect((await openFile(there, exampleZip([junk, ...packed]))).imageCount).toBe(3);
+});
+
+describe("a file that cannot be opened says why, and leaves nothing behind", () => {
+  test.each<[string, (entries: readonly ExampleEntry[]) => Blob, string]>([
+    ["words", () => new Blob(["Dear diary"]), "foreign"],
+    ["another ZIP", () => exampleZip([{ name: "a.txt", data: "a" }]), "foreign"],
+    [
+      "another program's manifest",
+      (entries) => replaced(entries, "manifest.json", "{}"),
+      "foreign",
+    ],
+    [
+      "a later version",
+      (entries) => replaced(entries, "manifest.json", `{"format":"contact-sheet","version":2}`),
+      "newer",
+    ],
+    ["an unreadable sheet", (entries) => replaced(entries, "sheet.json", "{}"), "damaged"],
+    [
+      "no tasks",
+      (entries) => exampleZip(entries.filter(({ name }) => name !== "tasks.jsonl")),
+      "damaged",
+    ],
+    ["a download that broke off", (entries) => exampleZip(entries).slice(0, 5000), "damaged"],
+  ])("%s", async (_, make, reason) => {
+    const entries = await entriesOf(await saveFile(here, await fillSheet(here, "disk")));
+    await expect(openFile(there, make(entries))).rejects.toMatchObject({
+      failure: { kind: "sheet-file", reason },
+    });
+    expect((await there.storages.disk.listSheets()).sheets).toEqual([]);
+  });
+
+  test("a full disk, at whatever picture or row it fills up", async () => {
+    const file = await saveFile(here, await fillSheet(here, "disk"));
+    for (const step of ["putPicture", "write"] as const) {
+      let calls = 0;
+      const { disk } = there.storages;
+      const filling: Storage = {
+        ...disk,
+        // The second of its calls finds no room.
+        [step]: (rows: NewPicture & Write) => {
+          calls += 1;
+          if (calls > 1) throw new FailureError({ kind: "storage-full" });
+          return disk[step](rows);
+        },
+      };
+      const device = { ...there, storages: { ...there.storages, disk: filling } };
+      await expect(openFile(device, file)).rejects.toMatchObject({
+        failure: { kind: "storage-full" },
+      });
+      expect(calls).toBe(2);
+      expect((await disk.listSheets()).sheets).toEqual([]);
+      for (const hash of [HASH, OTHER_HASH]) expect(await disk.readThumbnail(hash)).toBeNull();
+    }
+  });
+
+  test("a person who cancels", async () => {
+    const file = await saveFile(here, await fillSheet(here, "disk"));
+    const ending = new AbortController();
+    const opening = openSheetFile(there, file, {
+      signal: ending.signal,
+      onProgress: ({ done }) => done === 1 && ending.abort(),
+    });
+    await expect(opening).rejects.toMatchObject({ name: "AbortError" });
+    expect((await there.storages.disk.listSheets()).sheets).toEqual([]);
+    expect(await there.storages.disk.readThumbnail(HASH)).toBeNull();
+  });
+});
+
+function replaced(entries: readonly ExampleEntry[], name: string, data: string): Blob {
+  return exampleZip(entries.map((entry) => (entry.name === name ? { ...entry, data } : entry)));
+}
+
+function jpegHeader(width: number, height: number): Uint8Array {
+  const sides = [height >> 8, height & 255, width >> 8, width & 255];
+  return Uint8Array.from([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, ...sides, 1, 1, 17, 0]);
+}

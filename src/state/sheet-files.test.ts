@@ -1,0 +1,157 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { answeredTask, exampleTask } from "#src/domain/example-rows.ts";
+import type { Task } from "#src/domain/task.ts";
+import {
+  closeDevice,
+  entriesOf,
+  examplePictureOf,
+  fillSheet,
+  HASH,
+  idsIn,
+  joined,
+  newDevice,
+  newId,
+  NOW,
+  openFile,
+  saveFile,
+  watch,
+  type Device,
+  type Filled,
+} from "./sheet-file-rig.ts";
+import { saveSheetFile } from "./sheet-files.ts";
+
+let here: Device;
+let there: Device;
+beforeEach(async () => {
+  here = await newDevice();
+  there = await newDevice();
+});
+afterEach(() => {
+  closeDevice(here);
+  closeDevice(there);
+});
+
+describe.each(["disk", "memory"] as const)("a sheet kept on %s", (keeping) => {
+  test("is the same on another device, under ids of its own", async () => {
+    const rows = await fillSheet(here, keeping);
+    const file = await saveFile(here, rows);
+    const opened = await openFile(there, file);
+    expect(opened).toMatchObject({
+      sheet: { name: "“Häfen” 🦄", keeping, editedAt: NOW, deletedAt: null },
+      imageCount: 3,
+      leftOut: { images: 0, tasks: 0, marks: 0, pictures: 0 },
+    });
+    const { disk, memory } = there.storages;
+    const storage = keeping === "disk" ? disk : memory;
+    const other = keeping === "disk" ? memory : disk;
+    expect((await other.listSheets()).sheets).toEqual([]);
+    const records = await storage.readSheet(opened.sheet.id);
+    const source = await here.storages[keeping].readSheet(rows.sheet.id);
+    if (records === null || source === null) throw new Error("both sheets are there");
+    expect(records.images.map(withoutIds)).toEqual(rows.images.map(withoutIds));
+    expect(records.tasks.map(withoutIds)).toEqual(rows.tasks.map(withoutIds));
+    expect(records.marks.map(withoutIds)).toEqual(rows.marks.map(withoutIds));
+    expect(records.pictures).toEqual(source.pictures);
+    expect(records.spentMicroUsd).toEqual(source.spentMicroUsd);
+    expect(records.spentMicroUsd).toEqual({ sandbox: 700, runware: 1900 });
+    const picture = await examplePictureOf(HASH);
+    expect(await storage.readCopy(HASH, null)).toEqual(picture.copy);
+    expect(await storage.readThumbnail(HASH)).toEqual(picture.thumbnail);
+    expect(await storage.readSpending()).toEqual([]);
+    const before = new Set(idsOf({ ...rows, sheet: rows.sheet }));
+    expect(idsOf(records).filter((id) => before.has(id))).toEqual([]);
+    const edit = records.marks.find(({ value }) => value.kind === "edit");
+    expect(edit?.shown).toEqual([records.tasks[0]?.taskUuid]);
+    expect(edit?.imageId).toBe(records.images[0]?.id);
+  });
+});
+
+test("opening a file twice makes two sheets that share the pictures", async () => {
+  const file = await saveFile(here, await fillSheet(here, "disk"));
+  await openFile(there, file);
+  await openFile(there, file);
+  const { sheets } = await there.storages.disk.listSheets();
+  expect(sheets.map(({ imageCount }) => imageCount)).toEqual([3, 3]);
+  expect(sheets.map(({ spentMicroUsd }) => spentMicroUsd.runware)).toEqual([1900, 1900]);
+});
+
+test("what was removed is not in the file, but what it cost is in the sum", async () => {
+  const rows = await fillSheet(here, "disk");
+  const gone = { deletedAt: 9 };
+  const removed = answeredTask(400, { ...idsIn(rows), taskUuid: newId(), ...gone });
+  await here.storages.disk.write({
+    images: rows.images.slice(0, 1).map((image) => ({ ...image, ...gone })),
+    tasks: [{ ...removed, recipe: { ...removed.recipe, prompt: "Secret words." } }],
+  });
+  const file = await saveFile(here, rows);
+  expect(await textOf(file)).not.toContain("Secret words.");
+  expect(await textOf(file)).not.toContain(HASH);
+  const { sheet, imageCount } = await openFile(there, file);
+  expect(imageCount).toBe(2);
+  const records = await there.storages.disk.readSheet(sheet.id);
+  expect(records?.spentMicroUsd.runware).toBe(2300);
+  expect(records?.tasks.map(({ imageId }) => imageId)).not.toContain(undefined);
+  expect(await there.storages.disk.readThumbnail(HASH)).toBeNull();
+});
+
+test.each<[string, Task["state"], Partial<Task["times"]>, Task["state"]["phase"] | null]>([
+  ["waiting", { phase: "waiting" }, {}, null],
+  ["preparing", { phase: "preparing" }, {}, null],
+  [
+    "resting, turned away",
+    { phase: "resting", attempt: 1, until: 9, failure: { kind: "rate-limited", retryAfterMs: 1 } },
+    {},
+    null,
+  ],
+  ["waiting to be looked up", { phase: "waiting" }, { firstSentAt: 3 }, "unsettled"],
+  ["sending", { phase: "sending", attempt: 1 }, { firstSentAt: 3 }, "unsettled"],
+  ["polling", { phase: "polling", attempt: 1 }, { firstSentAt: 3 }, "unsettled"],
+  ["cancelled", { phase: "cancelled" }, {}, "cancelled"],
+])("a task that was %s can never be sent by the copy", async (_, state, times, phase) => {
+  const rows = await fillSheet(here, "disk");
+  const task = exampleTask({ ...idsIn(rows), taskUuid: newId(), state, holdMicroUsd: 2400 });
+  const inFlight = { ...task, times: { ...task.times, ...times } };
+  await here.storages.disk.write({ tasks: [inFlight] });
+  const { sheet } = await openFile(there, await saveFile(here, rows));
+  const records = await there.storages.disk.readSheet(sheet.id);
+  const added = records?.tasks.filter((row) => row.holdMicroUsd === 2400) ?? [];
+  expect(added.map((row) => row.state.phase)).toEqual(phase === null ? [] : [phase]);
+});
+
+test("saving can be cancelled, and tells how far it is", async () => {
+  const rows = await fillSheet(here, "disk");
+  const ending = new AbortController();
+  const seen: number[] = [];
+  const stream = await saveSheetFile(here, rows.sheet, {
+    signal: ending.signal,
+    onProgress: ({ done, total }) => {
+      seen.push(done / total);
+      if (done === 1) ending.abort();
+    },
+  });
+  await expect(new Response(stream).arrayBuffer()).rejects.toThrow();
+  expect(seen).toEqual([0, 0.5]);
+  expect(await saveSheetFile(here, { id: newId(), keeping: "disk" }, watch())).toBeNull();
+});
+
+async function textOf(file: Blob): Promise<string> {
+  const entries = await entriesOf(file);
+  return entries
+    .map(({ name, data }) => `${name}\n${new TextDecoder().decode(joined([data]))}`)
+    .join("\n");
+}
+
+function withoutIds(row: object): object {
+  const named = ["id", "sheetId", "imageId", "taskUuid", "runId", "shown"];
+  return Object.fromEntries(Object.entries(row).filter(([key]) => !named.includes(key)));
+}
+
+function idsOf({ sheet, images, tasks, marks }: Filled): string[] {
+  return [
+    sheet.id,
+    ...images.map(({ id }) => id),
+    ...tasks.flatMap(({ taskUuid, runId }) => [taskUuid, runId]),
+    ...marks.map(({ id }) => id),
+  ];
+}
