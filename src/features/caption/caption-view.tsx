@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo } from "react";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
 import { CaptionRunBar } from "./caption-run-bar.tsx";
 import { CaptionShortcuts } from "./caption-shortcuts.tsx";
@@ -17,6 +17,7 @@ const CaptionDialogs = lazy(async () => {
 export function CaptionView() {
   const sheet = useOpenSheet();
   const desk = useMemo(() => createDesk(sheet), [sheet]);
+  useEffect(() => useListStore.getState().enter(sheet.store.getState().sheet.id), [sheet]);
   const standings = useStandings();
   const hasDialog = useListStore((state) => state.dialog !== null);
   return (

@@ -39,7 +39,12 @@ export function createRowActions(parts: RowParts): RowActions {
     },
     enlarge: (imageId) => view().open({ kind: "enlarge", imageId }),
     tellSent: (imageId) => view().open({ kind: "sent", imageId }),
-    remove: (id) => report(open.images.remove([id])),
+    remove: (id) => {
+      const { selected, select } = useViewStore.getState();
+      report(
+        open.images.remove([id]).then(() => select([...selected].filter((other) => other !== id))),
+      );
+    },
   };
 }
 

@@ -51,7 +51,7 @@ const NO_TASKS: readonly Task[] = [];
 const NO_MARKS: readonly Mark[] = [];
 
 /** The standing of one image under Caption's current recipe. */
-export function standingOf(
+function standingOf(
   image: SheetImage,
   rows: { tasks: readonly Task[] | undefined; marks: readonly Mark[] | undefined },
   recipe: Recipe,
@@ -101,7 +101,7 @@ export function createStandings(): (source: StandingSource) => Standings {
 }
 
 /** The answer kind of a task's model: text for models that the catalogue does not know. */
-export function answersOf(task: Task): "text" | "age" {
+function answersOf(task: Task): "text" | "age" {
   return modelById(task.recipe.modelId)?.answers ?? "text";
 }
 
