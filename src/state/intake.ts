@@ -18,10 +18,18 @@ export interface OfferedFile {
 /** A picture that stays where it is and is sent by reference. */
 export type OfferedReference = Extract<ImageSource, { kind: "url" | "runware" }>;
 
+/** A picture that is known from a file of verdicts alone. */
+export interface UnseenPicture {
+  pictureHash: string;
+  fileName: string | null;
+}
+
 export interface Intake {
   /** Shows every file at once, then prepares them in order. Never rejects: what is not taken is in the report. */
   addFiles: (files: readonly OfferedFile[]) => Promise<void>;
   addReferences: (references: readonly OfferedReference[]) => Promise<void>;
+  /** Images of which nothing but the hash is known; adding the file later fills them. Written before it resolves. */
+  addUnseen: (pictures: readonly UnseenPicture[]) => Promise<readonly SheetImage[]>;
   /** Drops what is not prepared yet. */
   cancel: () => void;
   dismissReport: () => void;
@@ -53,24 +61,7 @@ export function createIntake(parts: IntakeParts): Intake {
   const making = parts.lastFrame.then((lastFrame) => createImageMaker(parts, lastFrame));
   let ending = new AbortController();
 
-  const takeOne = async (image: SheetImage, file: File, signal: AbortSignal): Promise<void> => {
-    if (signal.aborted) return report.drop(image);
-    sheetStore.show({ images: [{ ...image, preparation: { phase: "preparing" } }] });
-    try {
-      const picture = await prepareOne(parts, { image, file, signal });
-      if (!holders.claim(picture.facts.hash, image.id)) return report.refuse(image, file.name);
-      await keep(parts, image, picture).catch((error: unknown) => {
-        holders.release(picture.facts.hash);
-        throw error;
-      });
-      originals.set(image.id, file);
-      report.take();
-    } catch (error) {
-      const failure = toFailure(error);
-      if (failure.kind === "cancelled") report.drop(image);
-      else report.reject(image, { name: file.name, failure });
-    }
-  };
+  const takeOne = createTaker(parts, { report, holders, originals });
 
   return {
     addFiles: async (files) => {
@@ -90,12 +81,57 @@ export function createIntake(parts: IntakeParts): Intake {
       const newImages = await making;
       await parts.writer.write({ images: newImages(references, { phase: "remote" }) });
     },
+    addUnseen: async (pictures) => {
+      const newImages = await making;
+      const images = pictures.flatMap(({ pictureHash, fileName }) =>
+        newImages([{ kind: "hash", fileName }], { phase: "unseen", pictureHash }),
+      );
+      await parts.writer.write({ images });
+      sheetStore.flush();
+      return images;
+    },
     cancel: () => {
       ending.abort();
       ending = new AbortController();
     },
     dismissReport: () => sheetStore.show({ intake: () => NO_INTAKE }),
     originalOf: (imageId) => originals.get(imageId) ?? null,
+  };
+}
+
+interface Books {
+  report: ReturnType<typeof createReport>;
+  holders: ReturnType<typeof holdersOf>;
+  /** Files of this session, by image. */
+  originals: Map<string, File>;
+}
+
+/** Prepares and keeps one file; what becomes of it is in the report. */
+function createTaker(parts: IntakeParts, { report, holders, originals }: Books) {
+  const { sheetStore } = parts;
+  return async (image: SheetImage, file: File, signal: AbortSignal): Promise<void> => {
+    if (signal.aborted) return report.drop(image);
+    sheetStore.show({ images: [{ ...image, preparation: { phase: "preparing" } }] });
+    try {
+      const picture = await prepareOne(parts, { image, file, signal });
+      const unseen = holders.unseen(picture.facts.hash);
+      if (unseen !== null) {
+        await keep(parts, { ...unseen, source: image.source }, picture);
+        originals.set(unseen.id, file);
+        return report.fill(image);
+      }
+      if (!holders.claim(picture.facts.hash, image.id)) return report.refuse(image, file.name);
+      await keep(parts, image, picture).catch((error: unknown) => {
+        holders.release(picture.facts.hash);
+        throw error;
+      });
+      originals.set(image.id, file);
+      report.take();
+    } catch (error) {
+      const failure = toFailure(error);
+      if (failure.kind === "cancelled") report.drop(image);
+      else report.reject(image, { name: file.name, failure });
+    }
   };
 }
 
@@ -107,6 +143,12 @@ function createReport({ show, flush }: SheetStore) {
       flush();
     },
     take: (): void => show({ intake: (report) => ({ ...report, taken: report.taken + 1 }) }),
+    /** The picture of an image that was there already, without one. */
+    fill: (image: SheetImage): void =>
+      show({
+        dropped: [image.id],
+        intake: (report) => ({ ...report, taken: report.taken + 1 }),
+      }),
     drop: (image: SheetImage): void =>
       show({
         dropped: [image.id],
@@ -148,6 +190,12 @@ function holdersOf({ store }: SheetStore) {
       return true;
     },
     release: (hash: string): boolean => holders.delete(hash),
+    /** The image that waits for these bytes; null where none does. */
+    unseen: (hash: string): SheetImage | null => {
+      catchUp();
+      const holder = store.getState().images.get(holders.get(hash) ?? "");
+      return holder?.preparation.phase === "unseen" ? holder : null;
+    },
   };
 }
 

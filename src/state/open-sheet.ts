@@ -2,6 +2,7 @@ import type { Sheet } from "#src/domain/sheet.ts";
 import type { RunEvent } from "#src/runs/run-engine.ts";
 import type { SheetRecords } from "#src/storage/storage.ts";
 import type { StoreApi } from "zustand/vanilla";
+import { createTakeForeignRows, type TakeForeignRows } from "./foreign-rows.ts";
 import { createImageActions, type ImageActions } from "./image-actions.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { createMarkActions, type MarkActions } from "./mark-actions.ts";
@@ -23,6 +24,7 @@ export interface OpenSheet {
   images: ImageActions;
   marks: MarkActions;
   runs: RunActions;
+  takeForeignRows: TakeForeignRows;
   /** Keeps settings. Shown at once; not undoable, since nothing is lost by it. */
   saveSettings: (settings: SheetSettings) => Promise<void>;
   close: () => void;
@@ -61,15 +63,17 @@ export function createOpenSheet(
   const stopWaiting = sheetStore.store.subscribe((state) => {
     if (state.order.length > 0) engineLink.connect();
   });
+  const intake = createIntake({
+    ...parts,
+    preparer: services.preparer,
+    lastFrame: whole.then(({ images }) =>
+      images.reduce((most, { frame }) => Math.max(most, frame), 0),
+    ),
+  });
   return {
     store: sheetStore.store,
-    intake: createIntake({
-      ...parts,
-      preparer: services.preparer,
-      lastFrame: whole.then(({ images }) =>
-        images.reduce((most, { frame }) => Math.max(most, frame), 0),
-      ),
-    }),
+    intake,
+    takeForeignRows: createTakeForeignRows({ ...parts, intake }),
     images: createImageActions(parts),
     marks: createMarkActions(parts),
     runs: createRunActions({ ...parts, engine: services.engine }),

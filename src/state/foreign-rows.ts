@@ -1,0 +1,70 @@
+import type { ImageId, SheetId } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { Task } from "#src/domain/task.ts";
+import type { Intake, UnseenPicture } from "./intake.ts";
+import type { SheetStore } from "./sheet-store.ts";
+import type { SheetWriter } from "./sheet-writer.ts";
+import type { UndoStack } from "./undo-stack.ts";
+
+/** Answers and marks that were made elsewhere, about pictures known by their hash. */
+export interface ForeignRows {
+  pictures: readonly UnseenPicture[];
+  /** Called once every picture has an image. */
+  rows: (place: { sheetId: SheetId; imageIdOf: (hash: string) => ImageId | null }) => {
+    tasks: readonly Task[];
+    marks: readonly Mark[];
+  };
+}
+
+/** Takes in what others made. Resolves to how many images, answers and marks were new; one undo removes them. */
+export type TakeForeignRows = (
+  foreign: ForeignRows,
+  label: string,
+) => Promise<{ images: number; tasks: number; marks: number }>;
+
+/** Makes the way in for rows of others. Pictures that are on the sheet already keep their image. */
+export function createTakeForeignRows(parts: {
+  sheetStore: SheetStore;
+  writer: SheetWriter;
+  intake: Intake;
+  undo: UndoStack;
+  now: () => number;
+}): TakeForeignRows {
+  const { sheetStore, writer, intake } = parts;
+  return async (foreign, label) => {
+    const known = imagesByHash(sheetStore);
+    const images = await intake.addUnseen(
+      foreign.pictures.filter(({ pictureHash }) => !known.has(pictureHash)),
+    );
+    const all = imagesByHash(sheetStore);
+    const { sheet } = sheetStore.store.getState();
+    const { tasks, marks } = foreign.rows({
+      sheetId: sheet.id,
+      imageIdOf: (hash) => all.get(hash) ?? null,
+    });
+    await writer.write({ tasks, marks });
+    sheetStore.flush();
+    const setDeleted = (deletedAt: number | null): Promise<void> =>
+      writer.write({
+        images: images.map((image) => ({ ...image, deletedAt })),
+        tasks: tasks.map((task) => ({ ...task, deletedAt })),
+        marks: marks.map((mark) => ({ ...mark, deletedAt })),
+      });
+    parts.undo.push({
+      label,
+      undo: () => setDeleted(parts.now()),
+      redo: () => setDeleted(null),
+    });
+    return { images: images.length, tasks: tasks.length, marks: marks.length };
+  };
+}
+
+function imagesByHash({ store }: SheetStore): Map<string, ImageId> {
+  return new Map(
+    [...store.getState().images.values()].flatMap((image) => {
+      const hash = pictureHashOf(image);
+      return hash === null ? [] : [[hash, image.id]];
+    }),
+  );
+}
