@@ -196,7 +196,7 @@ async function readFacts(
   // Asking one by one costs more than reading past the pictures of a few other sheets.
   if (hashes.length * 3 >= (await store.count())) {
     const wanted = new Set(hashes);
-    await readPages(store, IDBKeyRange.lowerBound(""), (rows, keys) =>
+    await readPages(store, IDBKeyRange.bound("", []), (rows, keys) =>
       take(
         rows.filter((_row, at) => wanted.has(keys[at] ?? "")),
         keys.filter((key) => wanted.has(key)),

@@ -81,6 +81,24 @@ describe.each([
     expect([whole?.images.length, whole?.tasks.length, whole?.marks.length]).toEqual([900, 900, 2]);
   });
 
+  test("finds the facts of every picture, where there are more than one page holds", async () => {
+    const frames = Array.from({ length: 900 }, (_, at) => at + 1);
+    await storage.write({
+      sheets: [exampleSheet()],
+      images: frames.map((frame) =>
+        exampleImage({
+          id: `i${frame}`,
+          frame,
+          preparation: { phase: "ready", pictureHash: `h${frame}` },
+        }),
+      ),
+    });
+    for (const frame of frames) await storage.putPicture(examplePicture(`h${frame}`));
+    const records = await storage.readSheet("sheet");
+    expect(records?.pictures).toHaveLength(900);
+    expect(records?.skipped).toEqual([]);
+  });
+
   test("finds rows by id, in the order asked", async () => {
     await storage.write({
       images: [exampleImage({ id: "a" }), exampleImage({ id: "b" })],
