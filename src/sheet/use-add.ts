@@ -40,7 +40,11 @@ function createAdd({ intake, store }: OpenSheet, samples: Services["samples"]): 
       );
       const fresh = references.filter((reference) => !known.has(referenceKey(reference)));
       const left = references.length - fresh.length;
-      if (left > 0) showToast({ text: `${left} of these are on the sheet already.`, kind: "add" });
+      if (left > 0)
+        showToast({
+          text: `${left} of these ${left === 1 ? "is" : "are"} on the sheet already.`,
+          kind: "add",
+        });
       if (fresh.length > 0) intake.addReferences(fresh).catch(tell);
     },
     samples: async () => {
