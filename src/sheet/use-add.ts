@@ -21,16 +21,19 @@ export interface Add {
 /** Takes pictures onto the open sheet; what cannot be taken is said. */
 export function useAdd(): Add {
   const open = useOpenSheet();
-  const { samples } = useServices();
-  return useMemo(() => createAdd(open, samples), [open, samples]);
+  const services = useServices();
+  return useMemo(() => createAdd(open, services), [open, services]);
 }
 
-function createAdd({ intake, store }: OpenSheet, samples: Services["samples"]): Add {
+function createAdd({ intake, store }: OpenSheet, services: Services): Add {
   const tell = (error: unknown): void =>
     showToast({ text: failureText(toFailure(error)), tone: "warn", kind: "add" });
   return {
     files: (files, from = "file") => {
-      if (files.length > 0) intake.addFiles(offeredFiles(files, from)).catch(tell);
+      const [first] = files;
+      if (first !== undefined && files.length === 1 && /\.zip$/iu.test(first.name))
+        openSheetFile(services, first).catch(tell);
+      else if (files.length > 0) intake.addFiles(offeredFiles(files, from)).catch(tell);
     },
     references: (references) => {
       const known = new Set(
@@ -49,11 +52,17 @@ function createAdd({ intake, store }: OpenSheet, samples: Services["samples"]): 
     },
     samples: async () => {
       try {
-        const files = await samples(AbortSignal.timeout(30_000));
+        const files = await services.samples(AbortSignal.timeout(30_000));
         intake.addFiles(offeredFiles(files, "sample")).catch(tell);
       } catch (error) {
         tell(error);
       }
     },
   };
+}
+
+// A ZIP that comes alone can only be meant as a sheet's file: no picture is one.
+async function openSheetFile(services: Services, file: File): Promise<void> {
+  const { openFromFile } = await import("./sheet-file-actions.ts");
+  await openFromFile(services, file);
 }

@@ -3,6 +3,7 @@ import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
 import type { SheetId, SheetImage } from "#src/domain/image.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { costOf, hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
+import { safeName } from "#src/exports/safe-names.ts";
 import {
   readSheetFile,
   type LeftOut,
@@ -30,6 +31,11 @@ export interface OpenedSheet {
 }
 
 const LONGEST_NAME = 120;
+
+/** What a sheet's file is called. Its second ending tells it from other ZIPs, to people as to the drop zone. */
+export function sheetFileName(name: string): string {
+  return `${safeName(name, "sheet")}.contact-sheet.zip`;
+}
 
 /** A sheet as the bytes of its file, written while they are read. Null where there is no such sheet any more. */
 export async function saveSheetFile(

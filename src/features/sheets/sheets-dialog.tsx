@@ -1,72 +1,112 @@
-import { Copy, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
+import { Copy, FileDown, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { saveToFile } from "#src/sheet/sheet-file-actions.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
+import { useSheetFileWork } from "#src/state/sheet-file-work.ts";
 import { useWorkspace } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { IconButton } from "#src/ui/icon-button.tsx";
+import { OpenFileButton } from "./open-file-button.tsx";
 import { RenameForm } from "./rename-form.tsx";
+import { SaveMemorySheet } from "./save-memory-sheet.tsx";
 import { SheetFacts, type SheetEntry } from "./sheet-facts.tsx";
+import { SheetFileProgress } from "./sheet-file-progress.tsx";
 
-/** The sheets of this device and tab: open, new, rename, duplicate, delete. */
+/** The sheets of this device and tab: open, new, rename, duplicate, save to a file, delete. */
 export function SheetsDialog({ onClose }: { onClose: () => void }) {
-  const { workspace } = useServices();
-  const sheets = useWorkspace((state) => state.sheets);
-  const skippedCount = useWorkspace((state) => state.skipped.length);
-  const openId = useWorkspace((state) => state.open?.store.getState().sheet.id ?? null);
-  const [renaming, setRenaming] = useState<string | null>(null);
-  const leaveWith = (step: Promise<void>): void => {
+  const { work, trouble, change, end } = useSheetFileWork();
+  const close = () => {
+    if (work === null) end(null);
+    else change({ watched: false });
     onClose();
-    report(step);
   };
   return (
     <Dialog
       title="Sheets"
       width="wide"
-      onClose={onClose}
-      footer={
-        <>
-          <p className="basis-full text-xs text-ink-2">
-            A memory-only sheet leaves nothing on this device: a reload loses it.
-          </p>
-          <Button onClick={() => leaveWith(workspace.newSheet({ keeping: "memory" }))}>
-            <ShieldCheck size={15} aria-hidden="true" />
-            New memory-only sheet
-          </Button>
-          <Button look="strong" onClick={() => leaveWith(workspace.newSheet())}>
-            <Plus size={15} aria-hidden="true" />
-            New sheet
-          </Button>
-        </>
-      }
+      onClose={close}
+      footer={work === null && <NewSheets onClose={close} />}
     >
+      {trouble !== null && (
+        <p role="alert" className="mb-3 rounded bg-warn-wash px-3 py-2 text-control text-warn">
+          {trouble}
+        </p>
+      )}
+      {work === null ? <SheetList onClose={close} /> : <SheetFileProgress work={work} />}
+    </Dialog>
+  );
+}
+
+function NewSheets({ onClose }: { onClose: () => void }) {
+  const { workspace } = useServices();
+  const leaveWith = (step: Promise<void>): void => {
+    onClose();
+    report(step);
+  };
+  return (
+    <>
+      <p className="basis-full text-xs text-ink-2">
+        A memory-only sheet leaves nothing on this device: a reload loses it.
+      </p>
+      <OpenFileButton />
+      <Button onClick={() => leaveWith(workspace.newSheet({ keeping: "memory" }))}>
+        <ShieldCheck size={15} aria-hidden="true" />
+        New memory-only sheet
+      </Button>
+      <Button look="strong" onClick={() => leaveWith(workspace.newSheet())}>
+        <Plus size={15} aria-hidden="true" />
+        New sheet
+      </Button>
+    </>
+  );
+}
+
+function SheetList({ onClose }: { onClose: () => void }) {
+  const services = useServices();
+  const { workspace } = services;
+  const sheets = useWorkspace((state) => state.sheets);
+  const skippedCount = useWorkspace((state) => state.skipped.length);
+  const openId = useWorkspace((state) => state.open?.store.getState().sheet.id ?? null);
+  const [inForm, setInForm] = useState<{ form: "rename" | "save"; id: string } | null>(null);
+  const leaveWith = (step: Promise<void>): void => {
+    onClose();
+    report(step);
+  };
+  const row = (entry: SheetEntry) => {
+    const { id, name, keeping } = entry.sheet;
+    const form = inForm?.id === id ? inForm.form : null;
+    if (form === "rename") {
+      const rename = (to: string | null): void => {
+        setInForm(null);
+        if (to !== null) report(workspace.rename(id, to));
+      };
+      return <RenameForm key={id} name={name} onDone={rename} />;
+    }
+    const save = () => void saveToFile(services, entry.sheet);
+    if (form === "save")
+      return <SaveMemorySheet key={id} name={name} onSave={save} onDone={() => setInForm(null)} />;
+    return (
+      <SheetRow
+        key={id}
+        entry={entry}
+        isOpen={id === openId}
+        onOpen={() => leaveWith(workspace.openSheet(id))}
+        onRename={() => setInForm({ form: "rename", id })}
+        onDuplicate={() => leaveWith(workspace.duplicate(id))}
+        onSave={keeping === "memory" ? () => setInForm({ form: "save", id }) : save}
+        onDelete={() => report(workspace.remove(id))}
+      />
+    );
+  };
+  return (
+    <>
       {skippedCount > 0 && <SkippedNote count={skippedCount} />}
       <ul aria-label="Sheets" className="-mx-2 space-y-0.5">
-        {sheets.map((entry) =>
-          renaming === entry.sheet.id ? (
-            <RenameForm
-              key={entry.sheet.id}
-              name={entry.sheet.name}
-              onDone={(name) => {
-                setRenaming(null);
-                if (name !== null) report(workspace.rename(entry.sheet.id, name));
-              }}
-            />
-          ) : (
-            <SheetRow
-              key={entry.sheet.id}
-              entry={entry}
-              isOpen={entry.sheet.id === openId}
-              onOpen={() => leaveWith(workspace.openSheet(entry.sheet.id))}
-              onRename={() => setRenaming(entry.sheet.id)}
-              onDuplicate={() => leaveWith(workspace.duplicate(entry.sheet.id))}
-              onDelete={() => report(workspace.remove(entry.sheet.id))}
-            />
-          ),
-        )}
+        {sheets.map(row)}
       </ul>
-    </Dialog>
+    </>
   );
 }
 
@@ -76,10 +116,11 @@ interface SheetRowProps {
   onOpen: () => void;
   onRename: () => void;
   onDuplicate: () => void;
+  onSave: () => void;
   onDelete: () => void;
 }
 
-function SheetRow({ entry, isOpen, onOpen, onRename, onDuplicate, onDelete }: SheetRowProps) {
+function SheetRow({ entry, isOpen, onOpen, ...on }: SheetRowProps) {
   const { name } = entry.sheet;
   return (
     <li className="flex items-center gap-1 rounded px-2 hover:bg-paper has-[:focus-visible]:bg-paper">
@@ -95,13 +136,16 @@ function SheetRow({ entry, isOpen, onOpen, onRename, onDuplicate, onDelete }: Sh
         </span>
         <SheetFacts entry={entry} />
       </button>
-      <IconButton label={`Rename “${name}”`} onClick={onRename}>
+      <IconButton label={`Rename “${name}”`} onClick={on.onRename}>
         <Pencil size={15} />
       </IconButton>
-      <IconButton label={`Duplicate “${name}”`} onClick={onDuplicate}>
+      <IconButton label={`Duplicate “${name}”`} onClick={on.onDuplicate}>
         <Copy size={15} />
       </IconButton>
-      <IconButton label={`Delete “${name}”`} onClick={onDelete}>
+      <IconButton label={`Save “${name}” to a file`} onClick={on.onSave}>
+        <FileDown size={15} />
+      </IconButton>
+      <IconButton label={`Delete “${name}”`} onClick={on.onDelete}>
         <Trash2 size={15} />
       </IconButton>
     </li>

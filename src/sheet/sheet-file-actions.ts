@@ -1,0 +1,146 @@
+import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
+import { failureText } from "#src/domain/failure-text.ts";
+import { formatBytes } from "#src/lib/format-bytes.ts";
+import type { Services } from "#src/state/services.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
+import { useSheetFileWork, type SheetFileWork } from "#src/state/sheet-file-work.ts";
+import {
+  openSheetFile,
+  saveSheetFile,
+  sheetFileName,
+  type OpenedSheet,
+  type Watch,
+} from "#src/state/sheet-files.ts";
+import { chooseSaveTarget } from "#src/ui/save-target.ts";
+import { showToast } from "#src/ui/toasts.ts";
+
+interface SavedSheet {
+  id: string;
+  name: string;
+  keeping: "disk" | "memory";
+}
+
+// A small file is open before a dialog could be read.
+const SHOWN_AFTER_MS = 300;
+
+/** Saves a sheet to a file of the person's choice. Never rejects: what went wrong is said in the sheets' dialog. */
+export async function saveToFile({ sheets }: Services, sheet: SavedSheet): Promise<void> {
+  if (isBusy()) return;
+  const target = await chooseSaveTarget(sheetFileName(sheet.name), {
+    description: "Contact Sheet",
+    mime: "application/zip",
+    extension: ".zip",
+  });
+  if (target === null || isBusy()) return;
+  const saved = await carry({ kind: "saving", name: sheet.name }, async (watch) => {
+    const stream = await saveSheetFile(sheets, sheet, watch);
+    return stream === null ? null : target.write(stream, watch.signal).catch(asUnwritable);
+  });
+  if (saved === null) return;
+  if (saved.watched) leaveDialog();
+  showToast({
+    text: `“${sheet.name}” is saved as ${target.fileName}, ${formatBytes(saved.result)}.`,
+    kind: "sheet-file",
+  });
+}
+
+/** Opens a sheet's file as a new sheet. Never rejects: what went wrong is said in the sheets' dialog. */
+export async function openFromFile({ sheets, workspace }: Services, file: File): Promise<void> {
+  if (isBusy()) return;
+  const dialogTimer = setTimeout(() => {
+    if (useSheetFileWork.getState().work?.watched === true)
+      useShellDialog.getState().open("sheets");
+  }, SHOWN_AFTER_MS);
+  const opened = await carry({ kind: "opening", name: file.name }, (watch) =>
+    openSheetFile(sheets, file, watch),
+  );
+  clearTimeout(dialogTimer);
+  if (opened === null) return;
+  const { sheet } = opened.result;
+  const show = () => workspace.openSheet(sheet.id);
+  await workspace.refresh();
+  const trouble = leftOutText(opened.result);
+  if (opened.watched) {
+    await show();
+    leaveDialog();
+  } else {
+    showToast({
+      text: `“${sheet.name}” is opened.`,
+      kind: "sheet-file",
+      action: { label: "Show it", run: () => void show() },
+    });
+  }
+  if (trouble !== null) tellTrouble(trouble);
+}
+
+function isBusy(): boolean {
+  if (useSheetFileWork.getState().work === null) return false;
+  showToast({
+    text: "One sheet file is still being saved or opened: try again when that is done.",
+    tone: "warn",
+    kind: "sheet-file",
+  });
+  return true;
+}
+
+/** Runs a step that can be watched and cancelled; null where it was cancelled, failed or had nothing to do. */
+async function carry<Result>(
+  { kind, name }: Pick<SheetFileWork, "kind" | "name">,
+  step: (watch: Watch) => Promise<Result | null>,
+): Promise<{ result: Result; watched: boolean } | null> {
+  const ending = new AbortController();
+  const { show, change, end } = useSheetFileWork.getState();
+  let shownShare = -1;
+  show({ kind, name, progress: null, watched: true, cancel: () => ending.abort() });
+  try {
+    const result = await step({
+      signal: ending.signal,
+      onProgress: (progress) => {
+        const share = Math.floor((progress.done / progress.total) * 100);
+        if (share !== shownShare) change({ progress });
+        shownShare = share;
+      },
+    });
+    const watched = useSheetFileWork.getState().work?.watched === true;
+    end(null);
+    return result === null ? null : { result, watched };
+  } catch (error) {
+    end(null);
+    if (!ending.signal.aborted) tellTrouble(failureText(toFailure(error)));
+    return null;
+  }
+}
+
+function tellTrouble(trouble: string): void {
+  useSheetFileWork.getState().end(trouble);
+  useShellDialog.getState().open("sheets");
+}
+
+function leaveDialog(): void {
+  const { dialog, close } = useShellDialog.getState();
+  if (dialog === "sheets") close();
+}
+
+// What the disk or the browser has against the place; what the sheet's own storage says comes through as it is.
+function asUnwritable(error: unknown): never {
+  const failure = toFailure(error);
+  const unwritable: Failure = { kind: "sheet-file", reason: "unwritable" };
+  throw new FailureError(failure.kind === "internal" ? unwritable : failure);
+}
+
+function leftOutText({ sheet, leftOut }: OpenedSheet): string | null {
+  const counts = [
+    count(leftOut.images, "image"),
+    count(leftOut.tasks, "answer"),
+    count(leftOut.marks, "mark"),
+    count(leftOut.pictures, "picture"),
+  ].filter((text) => text !== null);
+  if (counts.length === 0) return null;
+  const list = new Intl.ListFormat("en").format(counts);
+  return `“${sheet.name}” is opened, but its file is damaged in places: ${list} could not be read. The rest is here.`;
+}
+
+function count(number: number, word: string): string | null {
+  if (number === 0) return null;
+  return number === 1 ? `1 ${word}` : `${number.toLocaleString("en")} ${word}s`;
+}

@@ -1,0 +1,32 @@
+import { create } from "zustand";
+
+/** A sheet's file being written or read. */
+export interface SheetFileWork {
+  kind: "saving" | "opening";
+  /** The sheet's name, or the file's. */
+  name: string;
+  /** In pictures; null until their number is known. */
+  progress: { done: number; total: number } | null;
+  /** False once the person has closed the dialog that shows it: the work goes on behind the page. */
+  watched: boolean;
+  cancel: () => void;
+}
+
+interface SheetFileState {
+  /** One at a time; null while there is none. */
+  work: SheetFileWork | null;
+  /** What went wrong with the latest, until it was read. */
+  trouble: string | null;
+  show: (work: SheetFileWork) => void;
+  change: (change: Partial<Pick<SheetFileWork, "progress" | "watched">>) => void;
+  end: (trouble: string | null) => void;
+}
+
+/** What the sheets' dialog shows of files being saved and opened. */
+export const useSheetFileWork = create<SheetFileState>((set) => ({
+  work: null,
+  trouble: null,
+  show: (work) => set({ work, trouble: null }),
+  change: (change) => set(({ work }) => (work === null ? {} : { work: { ...work, ...change } })),
+  end: (trouble) => set({ work: null, trouble }),
+}));
