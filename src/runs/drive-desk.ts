@@ -6,8 +6,11 @@ import type { LedgerQuestion } from "./ports.ts";
 import type { RunStop } from "./run-engine.ts";
 import { reduceTask, type TaskEvent } from "./task-reducer.ts";
 
-/** The one place where a sheet's tasks change: every change goes through the reducer, the budget, the screen and the ledger. */
-export function createDesk(drive: Drive): Desk {
+/**
+ * The one place where a sheet's tasks change: every change goes through the reducer, the budget, the screen and the
+ * ledger. `onRoom` is called when a task makes room for another without having ended.
+ */
+export function createDesk(drive: Drive, onRoom: () => void): Desk {
   return {
     tools: drive.tools,
     ledger: drive.ledger,
@@ -28,6 +31,7 @@ export function createDesk(drive: Drive): Desk {
     stopRun: (stop) => stopRun(drive, stop),
     park: (taskUuid) => {
       drive.parked.add(taskUuid);
+      onRoom();
     },
   };
 }

@@ -21,7 +21,9 @@ export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
   const firstSentAt = times.firstSentAt ?? clock.now();
   if (purse !== purseOf(client().connection)) return leaveToItsPurse(errand);
   if (state.phase === "polling") {
-    const settleMs = desk.settings().delivery === "async" ? timing.settleAsyncMs : timing.settleMs;
+    const isAsync = desk.settings().delivery === "async";
+    if (!isAsync) desk.park(taskUuid);
+    const settleMs = isAsync ? timing.settleAsyncMs : timing.settleMs;
     await pollTask(errand, {
       deadlineAt: (times.sentAt ?? firstSentAt) + settleMs,
       isKnown: false,

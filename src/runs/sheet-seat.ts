@@ -132,7 +132,7 @@ async function driveUntilLeft(place: Place, onArrived: () => void): Promise<void
     onRest: () => leaveIfDone(place),
   });
   if (drive === null) throw new FailureError({ kind: "internal", detail: "no such sheet" });
-  const desk = createDesk(drive);
+  const desk = createDesk(drive, () => pump(drive, desk));
   place.role = { kind: "driving", drive, desk };
   onArrived();
   recoverLeft(drive, desk);
