@@ -100,7 +100,7 @@ function obey({ drive, desk }: { drive: Drive; desk: Desk }, order: Order): void
   }
 }
 
-/** The driver's status, as a follower shows it. */
+/** The driver's status, as a follower shows it: where nothing runs there is nothing to follow, and any tab may start. */
 export function followed(place: Place, status: RunStatus | null): RunStatus {
   return {
     sheetId: place.sheetId,
@@ -112,6 +112,6 @@ export function followed(place: Place, status: RunStatus | null): RunStatus {
     spentMicroUsd: 0,
     heldMicroUsd: 0,
     ...status,
-    phase: "following",
+    phase: status?.phase === "idle" ? "idle" : "following",
   };
 }
