@@ -102,6 +102,11 @@ export function isInDoubt(task: Task): boolean {
   return task.times.firstSentAt !== null && !hasEnded(task);
 }
 
+/** True while a task can still change, or money for it stays set aside: it has not ended, is unsettled, or has no known cost. */
+export function hasLooseEnds(task: Task): boolean {
+  return !hasEnded(task) || task.state.phase === "unsettled" || costOf(task) === null;
+}
+
 /** What a task is known to have cost: null where the service named no cost, 0 where nothing was billed. */
 export function costOf(task: Task): MicroUsd | null {
   const { state } = task;

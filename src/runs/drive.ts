@@ -63,7 +63,7 @@ export interface DriveOptions {
 /** Reads a sheet from its ledger, with what an earlier page left unfinished. Null where there is no such sheet. */
 export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promise<Drive | null> {
   const { ledger, tools } = options;
-  const [records, seen] = await Promise.all([ledger.readSheet(sheetId), ledger.readSeenPrices()]);
+  const [records, seen] = await Promise.all([ledger.readRun(sheetId), ledger.readSeenPrices()]);
   if (records === null) return null;
   const { sheet, spentMicroUsd, run } = records;
   const { capMicroUsd } = sheet.run;

@@ -10,6 +10,7 @@ import { createWorld, type Tab, type World } from "./world-double.ts";
 
 /** A storage that can be filled before a test begins. */
 export interface RigDisk extends Ledger {
+  readSheet: (sheetId: string) => Promise<{ tasks: Task[] } | null>;
   write: (
     rows: Parameters<Ledger["write"]>[0] & {
       sheets?: readonly Sheet[];

@@ -53,7 +53,8 @@ export interface Ledger {
   readonly keeping: Keeping;
   /** "strict" resolves only once the rows would survive a power cut. */
   write(rows: LedgerRows, durability: "strict" | "relaxed"): Promise<void>;
-  readSheet(sheetId: SheetId): Promise<{
+  /** Of the sheet's tasks, those that have not ended or for which money stays set aside. */
+  readRun(sheetId: SheetId): Promise<{
     sheet: Sheet;
     tasks: Task[];
     spentMicroUsd: Record<Purse, MicroUsd>;

@@ -14,7 +14,7 @@ export interface Tables extends DBSchema {
   tasks: {
     key: [sheetId: string, taskUuid: string];
     value: unknown;
-    indexes: { image: IndexKey; deletedAt: number };
+    indexes: { image: IndexKey; open: IndexKey; deletedAt: number };
   };
   marks: {
     key: [sheetId: string, markId: string];

@@ -11,7 +11,7 @@ import { readEach, readPages } from "./read-pages.ts";
 import { byCreation, byFrame, questionKey } from "./row-order.ts";
 import { factsSchema, imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
 import { runNoteSchema, taskSchema } from "./task-schema.ts";
-import type { SheetRecords, SheetSummary, SkippedRow, Storage } from "./storage.ts";
+import type { RunRecords, SheetRecords, SheetSummary, SkippedRow, Storage } from "./storage.ts";
 
 const reusableSchema = v.object({
   taskUuid: v.string(),
@@ -21,28 +21,21 @@ const reusableSchema = v.object({
 });
 const pictureRowSchema = v.object({ facts: factsSchema });
 
-/** The reading half of the disk storage. */
-export function createDiskReads(
-  database: Database,
-): Pick<
+type SheetReads = Pick<
   Storage,
-  | "listSheets"
-  | "readSheet"
-  | "readImages"
-  | "readTasks"
-  | "findReusable"
-  | "findReusables"
-  | "readSpending"
-  | "readSeenPrices"
-> {
-  const findReusables: Storage["findReusables"] = (questions) =>
-    reading(database, ["reusable"], async (transaction) => {
-      const store = transaction.objectStore("reusable");
-      const rows = await readEach(questions, (question) =>
-        store.get([question.pictureHash, questionKey(question)]),
-      );
-      return rows.map((row) => parseRow(row, reusableSchema, () => undefined));
-    });
+  "listSheets" | "readSheet" | "readRun" | "readImages" | "readTasks"
+>;
+type MoneyReads = Pick<
+  Storage,
+  "findReusable" | "findReusables" | "readSpending" | "readSeenPrices"
+>;
+
+/** The reading half of the disk storage. */
+export function createDiskReads(database: Database): SheetReads & MoneyReads {
+  return { ...createSheetReads(database), ...createMoneyReads(database) };
+}
+
+function createSheetReads(database: Database): SheetReads {
   return {
     listSheets: () =>
       reading(database, ["sheets", "images", "totals"], (transaction) => listSheets(transaction)),
@@ -51,6 +44,10 @@ export function createDiskReads(
         database,
         ["sheets", "images", "tasks", "marks", "pictures", "totals", "runs"],
         (transaction) => readSheet(transaction, sheetId, part?.firstImages ?? null),
+      ),
+    readRun: (sheetId) =>
+      reading(database, ["sheets", "tasks", "totals", "runs"], (transaction) =>
+        readRun(transaction, sheetId),
       ),
     readImages: (imageIds) =>
       reading(database, ["images"], async (transaction) => {
@@ -64,6 +61,19 @@ export function createDiskReads(
         const rows = await readEach(taskUuids, (uuid) => store.get([sheetId, uuid]));
         return rows.flatMap((row) => parseRow(row, taskSchema, () => undefined) ?? []);
       }),
+  };
+}
+
+function createMoneyReads(database: Database): MoneyReads {
+  const findReusables: Storage["findReusables"] = (questions) =>
+    reading(database, ["reusable"], async (transaction) => {
+      const store = transaction.objectStore("reusable");
+      const rows = await readEach(questions, (question) =>
+        store.get([question.pictureHash, questionKey(question)]),
+      );
+      return rows.map((row) => parseRow(row, reusableSchema, () => undefined));
+    });
+  return {
     findReusable: async (question) => (await findReusables([question]))[0] ?? null,
     findReusables,
     readSpending: () =>
@@ -124,6 +134,23 @@ async function readSheet(
       () => undefined,
     ),
     skipped,
+  };
+}
+
+async function readRun(transaction: Reading, sheetId: SheetId): Promise<RunRecords | null> {
+  const ignore = (): void => undefined;
+  const [sheetRow, rows, note] = await Promise.all([
+    transaction.objectStore("sheets").get(sheetId),
+    transaction.objectStore("tasks").index("open").getAll([sheetId, 1]),
+    transaction.objectStore("runs").get(sheetId),
+  ]);
+  const sheet = parseRow(sheetRow, sheetSchema, ignore);
+  if (sheet === null) return null;
+  return {
+    sheet,
+    tasks: rows.flatMap((row) => parseRow(row, taskSchema, ignore) ?? []).toSorted(byCreation),
+    spentMicroUsd: await readTotal(transaction, sheetId),
+    run: parseRow(note, runNoteSchema, ignore),
   };
 }
 

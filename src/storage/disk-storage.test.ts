@@ -67,6 +67,8 @@ test("a database of version 1 opens, and its sheets know what they cost", async 
   expect(records?.tasks).toHaveLength(5);
   expect(records?.spentMicroUsd).toEqual({ sandbox: 700, runware: 3200 });
   expect(records?.run).toBeNull();
+  const openTasks = (await storage.readRun("sheet"))?.tasks.map(({ taskUuid }) => taskUuid);
+  expect(openTasks?.toSorted()).toEqual(["d", "e"]);
   await storage.write({ tasks: [answeredTask(100, { taskUuid: "e" })] });
   expect((await storage.readSheet("sheet"))?.spentMicroUsd.runware).toBe(3300);
   storage.close();

@@ -1,5 +1,6 @@
 import type { StoreNames } from "idb";
 import * as v from "valibot";
+import { hasLooseEnds } from "#src/domain/task.ts";
 import { microUsdSchema, purseSchema } from "./answer-schema.ts";
 import type { Database, Tables } from "./database.ts";
 import { writing, type Writing } from "./disk-transaction.ts";
@@ -87,7 +88,7 @@ async function putTasks(transaction: Writing, { tasks = [], paidElsewhere }: Wri
     const before = v.safeParse(taskSchema, await store.get([after.sheetId, after.taskUuid]));
     return { before: before.success ? before.output : null, after };
   });
-  await readEach(tasks, (task) => store.put(task));
+  await readEach(tasks, (task) => store.put(hasLooseEnds(task) ? { ...task, open: 1 } : task));
   await putMoney(transaction, moneyChange(pairs, paidElsewhere));
 }
 

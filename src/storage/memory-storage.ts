@@ -3,7 +3,7 @@ import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import type { RunNote, Task } from "#src/domain/task.ts";
+import { hasLooseEnds, type RunNote, type Task } from "#src/domain/task.ts";
 import { purgeMemory } from "./memory-purge.ts";
 import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
 import { byCreation, byFrame, questionKey } from "./row-order.ts";
@@ -72,6 +72,7 @@ function createReads(
   Storage,
   | "listSheets"
   | "readSheet"
+  | "readRun"
   | "readImages"
   | "readTasks"
   | "findReusable"
@@ -91,6 +92,17 @@ function createReads(
       skipped: [],
     }),
     readSheet: async (sheetId, part) => readSheet(tables, sheetId, part?.firstImages ?? Infinity),
+    readRun: async (sheetId) => {
+      const sheet = tables.sheets.get(sheetId);
+      if (sheet === undefined) return null;
+      const tasks = [...(tables.tasks.get(sheetId)?.values() ?? [])].filter(hasLooseEnds);
+      return {
+        sheet,
+        tasks: tasks.toSorted(byCreation),
+        spentMicroUsd: totalOf(tables, sheetId),
+        run: tables.runs.get(sheetId) ?? null,
+      };
+    },
     readImages: async (imageIds) => imageIds.map((id) => tables.images.get(id) ?? null),
     readTasks: async (sheetId, taskUuids) =>
       taskUuids.flatMap((uuid) => tables.tasks.get(sheetId)?.get(uuid) ?? []),

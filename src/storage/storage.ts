@@ -30,6 +30,9 @@ export interface SheetRecords {
   skipped: SkippedRow[];
 }
 
+/** What a run needs of a sheet: of its tasks only those with loose ends, by creation, however many there are. */
+export type RunRecords = Pick<SheetRecords, "sheet" | "tasks" | "spentMicroUsd" | "run">;
+
 /** One line in the list of sheets. */
 export interface SheetSummary {
   sheet: Sheet;
@@ -114,6 +117,8 @@ export interface Storage {
    * number, and what belongs to them: for showing the first rows of a large sheet at once.
    */
   readSheet(sheetId: SheetId, part?: { firstImages: number }): Promise<SheetRecords | null>;
+  /** Null where there is no such sheet. */
+  readRun(sheetId: SheetId): Promise<RunRecords | null>;
   /** In the order asked; null where there is no such row, or it is damaged. */
   readImages(imageIds: readonly ImageId[]): Promise<(SheetImage | null)[]>;
   /** Those of these tasks that are there, in the order asked. */

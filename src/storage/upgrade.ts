@@ -2,14 +2,14 @@ import * as v from "valibot";
 import { unwrap, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import type { Tables } from "./database.ts";
 
-export const VERSION = 2;
+export const VERSION = 3;
 
 type Upgrade = (database: IDBDatabase, transaction: IDBTransaction) => void;
 
 /**
  * One step per version, never edited once released, and never reading today's types: each knows only the rows of its time.
  */
-const STEPS: readonly Upgrade[] = [createFirstTables, keepTotals];
+const STEPS: readonly Upgrade[] = [createFirstTables, keepTotals, markOpenTasks];
 
 /** Runs the steps that a database of this version has not had. */
 export function upgradeDatabase(
@@ -70,4 +70,28 @@ const paidTask = v.object({
   sheetId: v.string(),
   purse: v.string(),
   state: v.object({ source: v.string(), costMicroUsd: v.number() }),
+});
+
+/** An index of the tasks that a run has to know of, so that opening a sheet reads only those. */
+function markOpenTasks(_database: IDBDatabase, transaction: IDBTransaction): void {
+  const tasks = transaction.objectStore("tasks");
+  tasks.createIndex("open", ["sheetId", "open"]);
+  const request = tasks.openCursor();
+  request.addEventListener("success", () => {
+    const cursor = request.result;
+    if (cursor === null) return;
+    const row: unknown = cursor.value;
+    if (v.is(openTask, row)) cursor.update({ ...row, open: 1 });
+    cursor.continue();
+  });
+}
+
+// A task of version 2 that had not ended, was unsettled, or whose cost was not known.
+const openTask = v.looseObject({
+  state: v.union([
+    v.object({
+      phase: v.picklist(["waiting", "preparing", "sending", "resting", "polling", "unsettled"]),
+    }),
+    v.object({ phase: v.picklist(["done", "empty"]), costMicroUsd: v.null() }),
+  ]),
 });

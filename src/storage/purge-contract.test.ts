@@ -1,0 +1,97 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDiskStorage } from "./disk-storage.ts";
+import {
+  answeredTask,
+  exampleImage,
+  exampleMark,
+  examplePicture,
+  exampleSheet,
+  exampleTask,
+} from "#src/domain/example-rows.ts";
+import { createMemoryStorage } from "./memory-storage.ts";
+import type { ReuseQuestion, Storage } from "./storage.ts";
+
+const QUESTION: ReuseQuestion = {
+  pictureHash: "hash",
+  modelId: "runware:152@2",
+  prompt: "",
+  sentSide: 1024,
+  purse: "runware",
+};
+const KEPT = {
+  taskUuid: "task",
+  answer: { kind: "caption", text: "A boat." },
+  purse: "runware",
+  answeredAt: 5,
+} as const;
+
+describe.each([
+  ["disk", () => openDiskStorage({ name: crypto.randomUUID(), now: () => 1000 })],
+  ["memory", async () => createMemoryStorage()],
+] as const)("%s storage, purged", (_keeping, open) => {
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await open();
+  });
+  afterEach(() => storage.close());
+
+  test("a purge removes tombstoned images, and a picture when the last image that names it goes", async () => {
+    await storage.putPicture(examplePicture());
+    await storage.putCopy("hash", 512, examplePicture("hash", 512).copy);
+    await storage.write({
+      sheets: [exampleSheet(), exampleSheet({ id: "second" })],
+      images: [
+        exampleImage({ id: "a", deletedAt: 5 }),
+        exampleImage({ id: "b", frame: 2 }),
+        exampleImage({ id: "c", sheetId: "second", deletedAt: 5 }),
+      ],
+      tasks: [answeredTask(1900, { imageId: "a" })],
+      marks: [exampleMark({ imageId: "a" })],
+      reusable: [{ question: QUESTION, answer: KEPT }],
+    });
+    // "b" carries no tombstone: its removal was undone.
+    await storage.purge({ imageIds: ["a", "b", "c"] });
+    expect(await storage.readSheet("sheet")).toMatchObject({
+      images: [{ id: "b" }],
+      tasks: [],
+      marks: [],
+      spentMicroUsd: { runware: 1900 },
+    });
+    expect(await storage.readThumbnail("hash")).not.toBeNull();
+    await storage.write({ images: [exampleImage({ id: "b", frame: 2, deletedAt: 6 })] });
+    await storage.purge({ imageIds: ["b"] });
+    expect(await storage.readThumbnail("hash")).toBeNull();
+    expect(await storage.readCopy("hash", null)).toBeNull();
+    expect(await storage.readCopy("hash", 512)).toBeNull();
+    expect(await storage.findReusable(QUESTION)).toBeNull();
+    expect(await storage.readSpending()).toHaveLength(1);
+  });
+
+  test("a purged sheet takes its rows along and leaves the other's", async () => {
+    await storage.write({
+      sheets: [exampleSheet({ deletedAt: 5 }), exampleSheet({ id: "second" })],
+      images: [exampleImage(), exampleImage({ id: "other", sheetId: "second" })],
+      tasks: [exampleTask(), exampleTask({ sheetId: "second", imageId: "other" })],
+    });
+    await storage.purge({ sheetIds: ["sheet", "second"] });
+    expect(await storage.readSheet("sheet")).toBeNull();
+    expect(await storage.readTasks("sheet", ["task"])).toEqual([]);
+    expect((await storage.readSheet("second"))?.tasks).toHaveLength(1);
+  });
+
+  test("a purge by age leaves what is younger, and what lives", async () => {
+    await storage.write({
+      sheets: [exampleSheet(), exampleSheet({ id: "old", deletedAt: 10 })],
+      images: [exampleImage({ id: "young", deletedAt: 30 }), exampleImage({ id: "lives" })],
+      tasks: [exampleTask({ imageId: "lives", deletedAt: 10 })],
+      marks: [exampleMark({ imageId: "lives", deletedAt: 10 }), exampleMark({ id: "m2" })],
+    });
+    await storage.purge({ deletedBefore: 20 });
+    const kept = await storage.readSheet("sheet");
+    expect(kept?.images.map(({ id }) => id).toSorted()).toEqual(["lives", "young"]);
+    expect(kept?.tasks).toEqual([]);
+    expect(kept?.marks.map(({ id }) => id)).toEqual(["m2"]);
+    expect(await storage.readSheet("old")).toBeNull();
+  });
+});
