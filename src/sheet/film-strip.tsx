@@ -5,6 +5,8 @@ interface FilmStripProps {
   /** The frame number, from 1. */
   frame: number;
   name: string;
+  /** The path of its folder; told on hover, since two folders may hold the same name. */
+  folder?: string;
   /** Pixels of the original, or what is known instead: "by URL". */
   detail: string;
   /** Stands before the number: a checkbox. */
@@ -13,7 +15,14 @@ interface FilmStripProps {
 }
 
 /** The strip of film above a picture, with its edge print: number, name, size. */
-export function FilmStrip({ frame, name, detail, children, className }: FilmStripProps) {
+export function FilmStrip({
+  frame,
+  name,
+  folder = "",
+  detail,
+  children,
+  className,
+}: FilmStripProps) {
   return (
     <div
       className={classNames(
@@ -23,7 +32,7 @@ export function FilmStrip({ frame, name, detail, children, className }: FilmStri
     >
       {children}
       <span aria-hidden="true">▸ {String(frame).padStart(2, "0")}</span>
-      <span className="min-w-0 flex-1 truncate" title={name}>
+      <span className="min-w-0 flex-1 truncate" title={folder === "" ? name : `${folder}/${name}`}>
         {name}
       </span>
       <span className="opacity-75">{detail}</span>

@@ -69,6 +69,7 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
       <FilmStrip
         frame={image.frame}
         name={name}
+        folder={image.source.kind === "file" ? image.source.folder : ""}
         detail={sizeText(image, facts)}
         className="max-sm:col-span-2"
       >
