@@ -12,8 +12,8 @@ const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "applic
 
 /**
  * Builds one page that tests or measurements run in, and serves it under the app's policy.
- * @param {{ root: string, outDir: string, mounts?: Record<string, string>, policy?: string | null }} options
- *   `mounts` maps a URL path ("/fixtures/") to a folder; a null `policy` sends none.
+ * @param {{ root: string, outDir: string, mounts?: Record<string, string>, policy?: string | null, onPost?: (body: Buffer) => void }} options
+ *   `mounts` maps a URL path ("/fixtures/") to a folder; a null `policy` sends none; `onPost` gets what the page posts.
  * @returns {Promise<{ address: string, close: () => Promise<void> }>}
  */
 export async function servePage(options) {
@@ -31,6 +31,13 @@ export async function servePage(options) {
     // Browsers ask for it by themselves, and complain where there is none.
     if (pathname === "/favicon.ico") {
       response.writeHead(204).end();
+      return;
+    }
+    if (request.method === "POST") {
+      const parts = [];
+      for await (const part of request) parts.push(part);
+      options.onPost?.(Buffer.concat(parts));
+      response.end();
       return;
     }
     const [mount = "/", folder = ""] =

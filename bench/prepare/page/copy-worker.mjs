@@ -1,0 +1,28 @@
+import { readExif } from "#src/images/headers/read-exif.ts";
+import { orientationToApply } from "#src/images/picture-facts.ts";
+import { readHeader } from "#src/images/read-header.ts";
+import { sniff } from "#src/images/sniff.ts";
+import { decode } from "#src/images/worker/decode.ts";
+import { encode, paintCopy } from "#src/images/worker/paint.ts";
+
+/**
+ * The same decoding, painting and encoding as the app's worker, and nothing else: what the other libraries do.
+ * Thumbnail, hash and facts are a row of their own.
+ */
+addEventListener("message", async ({ data: { original, copySide, pixelsOnly } }) => {
+  const bytes = new Uint8Array(await original.arrayBuffer());
+  const { format } = sniff(bytes);
+  const header = readHeader(bytes, format);
+  const orientation = orientationToApply(format, readExif(header.exif));
+  const decoded = await decode({ bytes, format, header }, copySide);
+  const { mayHaveAlpha } = header;
+  const { canvas } = await paintCopy(decoded, { orientation, side: copySide, mayHaveAlpha });
+  decoded.close();
+  if (pixelsOnly === true) {
+    const context = canvas.getContext("2d");
+    postMessage(context.getImageData(0, 0, canvas.width, canvas.height));
+    return;
+  }
+  const copy = await encode(canvas, "copy");
+  postMessage({ kind: "prepared", picture: { copy } }, { transfer: [copy.bytes] });
+});

@@ -1,0 +1,30 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "@playwright/test";
+import * as v from "valibot";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const rate = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const resultsSchema = v.object({
+  small: v.literal(true),
+  speed: v.array(v.object({ kind: v.string(), imagesPerSecond: v.record(v.string(), rate) })),
+  fidelity: v.array(v.object({ reached: v.literal(true) })),
+  bytesSent: v.object({ sent: rate, original: rate }),
+  mainThread: v.object({ pictures: v.literal(8) }),
+  memory: v.object({ dataUris: v.literal(0) }),
+});
+
+// No limit on time: what shares the machine with the tests would decide it.
+test("the measurement of preparing pictures runs in its small form", async () => {
+  test.setTimeout(8 * 60_000);
+  await promisify(execFile)(process.execPath, ["scripts/bench.mjs", "prepare", "--small"], {
+    cwd: root,
+  });
+  const text = await readFile(`${root}bench/results/prepare-small.json`, "utf8");
+  const results = v.parse(resultsSchema, JSON.parse(text));
+  expect(results.speed).toHaveLength(8);
+  for (const { kind, imagesPerSecond } of results.speed)
+    expect(Object.keys(imagesPerSecond), kind).toHaveLength(8);
+});
