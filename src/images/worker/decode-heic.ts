@@ -1,5 +1,5 @@
 import wasmUrl from "libheif-js/libheif-wasm/libheif.wasm?url";
-import openLibrary, { type MainModule } from "libheif-js/libheif-wasm/libheif.js";
+import type { MainModule } from "libheif-js/libheif-wasm/libheif.js";
 import { unreadable, type PictureHeader } from "#src/images/headers/picture-header.ts";
 import type { DecodedPicture } from "./decode.ts";
 
@@ -24,7 +24,7 @@ export async function decodeHeicByLibrary(
   bytes: Uint8Array<ArrayBuffer>,
   header: PictureHeader,
 ): Promise<DecodedPicture> {
-  library ??= openLibrary({ locateFile: () => wasmUrl, print: () => {}, printErr: () => {} });
+  library ??= await openLibrary();
   const pixels = decodePrimary(library, bytes);
   if (pixels === null) throw unreadable(header.cutShort ? "truncated" : "undecodable");
   const bitmap = await createImageBitmap(pixels);
@@ -36,6 +36,12 @@ export async function decodeHeicByLibrary(
     unconverted: header.profile,
     close: () => bitmap.close(),
   };
+}
+
+/** Its licence (LGPL) wants the library replaceable: it stays a file of its own, and so does its WebAssembly. */
+async function openLibrary(): Promise<MainModule> {
+  const { default: open } = await import("libheif-js/libheif-wasm/libheif.js");
+  return open({ locateFile: () => wasmUrl, print: () => {}, printErr: () => {} });
 }
 
 function decodePrimary(heif: MainModule, bytes: Uint8Array<ArrayBuffer>): ImageData | null {
