@@ -1,7 +1,10 @@
 import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
+import { MergeDialog } from "./merge-dialog.tsx";
 import { SampleDialog } from "./sample-dialog.tsx";
+import { TruthDialog } from "./truth-dialog.tsx";
 import { useAgeDesk, useAgeView } from "./use-age.ts";
+import { WipeDialog } from "./wipe-dialog.tsx";
 
 /** What lies over Age check; loaded when something first does. */
 export function AgeDialogs() {
@@ -9,10 +12,20 @@ export function AgeDialogs() {
   const dialog = useAgeView((state) => state.dialog);
   const images = useSheet((state) => state.images);
   const close = () => view.setState({ dialog: null });
-  if (dialog?.kind === "enlarge") {
-    const image = images.get(dialog.imageId);
-    return image === undefined ? null : <EnlargedPicture image={image} onClose={close} />;
+  switch (dialog?.kind) {
+    case "enlarge": {
+      const image = images.get(dialog.imageId);
+      return image === undefined ? null : <EnlargedPicture image={image} onClose={close} />;
+    }
+    case "sample":
+      return <SampleDialog onClose={close} />;
+    case "truth":
+      return <TruthDialog onClose={close} />;
+    case "merge":
+      return <MergeDialog onClose={close} />;
+    case "wipe":
+      return <WipeDialog onClose={close} />;
+    case undefined:
+      return null;
   }
-  if (dialog?.kind === "sample") return <SampleDialog onClose={close} />;
-  return null;
 }

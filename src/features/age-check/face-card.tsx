@@ -14,7 +14,7 @@ import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { AgeDesk } from "./age-desk.ts";
 import { judgementText } from "./age-desk.ts";
 import { outcomeOf, type Face } from "./faces.ts";
-import { truthIn } from "./judgements.ts";
+import { judgeName, truthIn } from "./judgements.ts";
 import { rangeText, spokenRange } from "./label-sets.ts";
 import { Verdicts } from "./verdicts.tsx";
 
@@ -75,7 +75,7 @@ export const FaceCard = memo(function FaceCard(props: FaceCardProps) {
           )}
           <MoreWords face={face} desk={desk} />
         </div>
-        <p className="min-h-4 text-xs text-pencil">{otherWord(said)}</p>
+        <SaidLines face={face} said={said} isRevealed={isRevealed} />
       </div>
     </article>
   );
@@ -234,7 +234,29 @@ function rulingOn(
   return ruling === "undecidable" ? null : ruling;
 }
 
-function otherWord(said: Judgement | null): string {
-  if (said === null || said.kind === "range" || said.kind === "age") return "";
-  return `You said: ${judgementText(said)}`;
+/** What this person said besides a group, and what other judges said. Theirs stay hidden as long as the models' do. */
+function SaidLines({
+  face,
+  said,
+  isRevealed,
+}: {
+  face: Face;
+  said: Judgement | null;
+  isRevealed: boolean;
+}) {
+  const isOther = said !== null && said.kind !== "range" && said.kind !== "age";
+  const others = isRevealed
+    ? [...face.standing].filter(([, mark]) => mark.value.judgement !== said)
+    : [];
+  if (!isOther && others.length === 0) return null;
+  return (
+    <ul className="text-xs text-pencil">
+      {isOther && <li>You said: {judgementText(said)}</li>}
+      {others.map(([judge, mark]) => (
+        <li key={judge}>
+          {judgeName(judge)}: {judgementText(mark.value.judgement)}
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -27,6 +27,7 @@ import {
 } from "#src/statistics/threshold-rates.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
 import { casesOf, type JudgedSet } from "./cases.ts";
+import { outcomeOf } from "./faces.ts";
 import { groupsOfModel, truthGroups } from "./label-sets.ts";
 import type { LabelSet } from "./settings.ts";
 
@@ -69,7 +70,9 @@ export function modelFigures(set: JudgedSet, modelId: string, labelSet: LabelSet
   return {
     modelId,
     groups,
-    notAsked: set.judged.filter(({ finding }) => finding.kind === "truth").length - cases.length,
+    notAsked: set.judged.filter(
+      ({ face, finding }) => finding.kind === "truth" && outcomeOf(face, modelId) === null,
+    ).length,
     accuracy,
     withinOne: withinOneGroup(cases, groups),
     byGroup: groupRates(cases, groups),

@@ -5,7 +5,6 @@ import type { TruthChoice } from "./judgements.ts";
 
 /** What lies over the view. */
 export type AgeDialog =
-  | { kind: "set-up" }
   | { kind: "sample" }
   | { kind: "truth" }
   | { kind: "merge" }
@@ -44,6 +43,8 @@ export interface AgeViewState {
   /** Whose figures are shown; null for the first model. */
   modelId: string | null;
   choice: TruthChoice;
+  /** Whether files that are taken away name the pictures. */
+  withNames: boolean;
   dialog: AgeDialog | null;
 }
 
@@ -66,6 +67,7 @@ export function createAgeView(): StoreApi<AgeViewState> {
     scope: null,
     modelId: null,
     choice: "anyone",
+    withNames: false,
     dialog: null,
   }));
 }

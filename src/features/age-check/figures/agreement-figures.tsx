@@ -1,12 +1,12 @@
 import type { ImageId } from "#src/domain/image.ts";
 import type { Agreement } from "#src/statistics/weighted-kappa.ts";
+import { agreementText } from "./agreement-text.ts";
 import type { Shown } from "#src/features/age-check/figures.ts";
 import type { JudgePair, ModelPair } from "#src/features/age-check/agreement.ts";
 import { judgeName } from "#src/features/age-check/judgements.ts";
 import { shortNameOf } from "#src/features/age-check/label-sets.ts";
 import { useAgeDesk } from "#src/features/age-check/use-age.ts";
 import { FigureSection, Note, TooFew } from "./figure-section.tsx";
-import { rateText } from "./words.ts";
 
 /** How the models' words on the same faces lie to each other. */
 export function ModelPairFigures({ pairs }: { pairs: readonly ModelPair[] }) {
@@ -57,14 +57,6 @@ export function JudgePairFigures({ pairs }: { pairs: readonly JudgePair[] }) {
 function KappaText({ agreement }: { agreement: Shown<Agreement> }) {
   if (agreement.kind === "too-few") return <TooFew {...agreement} what="Kappa" />;
   return <Note>{agreementText(agreement.figure)}</Note>;
-}
-
-/** Raw agreement and kappa with their intervals. */
-export function agreementText({ same, kappa }: Agreement): string {
-  const raw = `Same group: ${rateText(same)}.`;
-  return kappa === null
-    ? `${raw} Kappa is not defined: both name one group throughout.`
-    : `${raw} Quadratic-weighted kappa ${kappa.value.toFixed(2)} (95 %: ${kappa.low.toFixed(2)}–${kappa.high.toFixed(2)}).`;
 }
 
 function ShowFaces({ imageIds, label }: { imageIds: readonly ImageId[]; label: string }) {

@@ -1,0 +1,101 @@
+import type { AgeRange } from "#src/domain/answer.ts";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Judgement, Mark } from "#src/domain/mark.ts";
+import type { Task, TaskState } from "#src/domain/task.ts";
+import { createFaces, type Face } from "./faces.ts";
+import type { JudgementMark } from "./judgements.ts";
+
+/** The five groups' model and the nine groups', for tests. */
+export const FIVE_MODEL = "runware:154@1";
+export const NINE_MODEL = "runware:153@1";
+
+let made = 0;
+
+/** A judgement's mark on an image that `faceWith` names. */
+export function judged(
+  judgement: Judgement,
+  parts: Partial<Mark> & { blind?: boolean; from?: "person" | "file" } = {},
+): JudgementMark {
+  const { blind = true, from = "person", ...rest } = parts;
+  made += 1;
+  return {
+    id: `mark-${made}`,
+    sheetId: "sheet",
+    imageId: "image",
+    shown: [],
+    note: null,
+    by: null,
+    at: made,
+    secondsTaken: null,
+    sample: null,
+    replaces: null,
+    deletedAt: null,
+    ...rest,
+    value: { kind: "judgement", judgement, blind, from },
+  };
+}
+
+/** A model's answer: a range, or another end. */
+export function said(modelId: string, range: AgeRange | TaskState, confidence = 0.9): Task {
+  made += 1;
+  const state: TaskState =
+    "phase" in range
+      ? range
+      : {
+          phase: "done",
+          answer: { kind: "age", verdict: { label: `${range.low}`, range, confidence } },
+          source: "sandbox",
+          costMicroUsd: 600,
+        };
+  return {
+    taskUuid: `task-${made}`,
+    sheetId: "sheet",
+    imageId: "image",
+    runId: "run",
+    askedBy: "age-check",
+    recipe: { modelId, prompt: null, sentSize: "auto" },
+    repeat: 1,
+    purse: "sandbox",
+    state,
+    times: {
+      createdAt: made,
+      preparingAt: null,
+      firstSentAt: null,
+      sentAt: null,
+      endedAt: made,
+      serviceMs: null,
+    },
+    sent: null,
+    holdMicroUsd: 0,
+    deletedAt: null,
+  };
+}
+
+/** One face of a sheet with these marks and answers. */
+export function faceWith({ marks = [], tasks = [] }: { marks?: Mark[]; tasks?: Task[] }): Face {
+  made += 1;
+  const hash = `${made}`.padStart(64, "0");
+  const image: SheetImage = {
+    id: `image-${made}`,
+    sheetId: "sheet",
+    frame: made,
+    source: { kind: "file", fileName: `face-${made}.jpg`, folder: "" },
+    preparation: { phase: "ready", pictureHash: hash },
+    addedAt: 0,
+    deletedAt: null,
+  };
+  const faces = createFaces()({
+    order: [image.id],
+    images: new Map([[image.id, image]]),
+    tasks: new Map([[image.id, tasks]]),
+    marks: new Map([[image.id, marks]]),
+  });
+  const face = faces.get(image.id);
+  if (face === undefined) throw new Error("no face was made");
+  return face;
+}
+
+/** Faces by image. */
+export function sheetOf(...faces: readonly Face[]): Map<string, Face> {
+  return new Map(faces.map((face) => [face.image.id, face]));
+}
