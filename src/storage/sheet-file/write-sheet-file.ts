@@ -31,6 +31,7 @@ interface ZipPart {
 }
 
 const ROWS_AT_ONCE = 200;
+const WRITTEN_AT_ONCE_BYTES = 1024 * 1024;
 
 /**
  * A sheet as the bytes of one file: a ZIP, written as it is read, with one picture in memory at a time. Removed images,
@@ -42,7 +43,32 @@ export function writeSheetFile(
   storage: Pick<Storage, "readCopy" | "readThumbnail">,
   options: WriteOptions,
 ): ReadableStream<Uint8Array> {
-  return makeZip(partsOf(records, storage, options));
+  return makeZip(partsOf(records, storage, options)).pipeThrough(gathered());
+}
+
+// Headers are a few bytes each, and a file on disk takes about as long to write ten of them as to write a picture.
+function gathered(): TransformStream<Uint8Array, Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  let bytes = 0;
+  const hand = (controller: TransformStreamDefaultController<Uint8Array>): void => {
+    const whole = new Uint8Array(bytes);
+    let at = 0;
+    for (const chunk of waiting) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    waiting = [];
+    bytes = 0;
+    controller.enqueue(whole);
+  };
+  return new TransformStream({
+    transform: (chunk, controller) => {
+      waiting.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= WRITTEN_AT_ONCE_BYTES) hand(controller);
+    },
+    flush: hand,
+  });
 }
 
 async function* partsOf(
