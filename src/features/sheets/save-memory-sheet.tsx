@@ -15,7 +15,7 @@ export function SaveMemorySheet({ name, onSave, onDone }: SaveMemorySheetProps) 
     <li className="rounded bg-paper px-2 py-2 text-control">
       <p className="text-pretty">
         “{name}” is kept in memory only. The file will hold its pictures, its answers and what you
-        marked: keep it where nobody finds it who should not.
+        marked, for whoever gets hold of it.
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         <Button ref={cancel} onClick={onDone}>

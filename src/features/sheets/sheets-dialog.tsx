@@ -27,7 +27,7 @@ export function SheetsDialog({ onClose }: { onClose: () => void }) {
       title="Sheets"
       width="wide"
       onClose={close}
-      footer={work === null && <NewSheets onClose={close} />}
+      footer={work === null ? <NewSheets onClose={close} /> : undefined}
     >
       {trouble !== null && (
         <p role="alert" className="mb-3 rounded bg-warn-wash px-3 py-2 text-control text-warn">
