@@ -10,8 +10,8 @@ const parameters = process.argv.slice(2);
 const name = parameters.find((parameter) => !parameter.startsWith("--"));
 
 if (name === undefined || !names.includes(name)) {
-  console.error(`Name one of the measurements: npm run bench -- <${names.join(" | ")}> [--small]`);
-  process.exitCode = 1;
+  console.log(`Name one of the measurements: npm run bench -- <${names.join(" | ")}> [--small]`);
+  process.exitCode = name === undefined ? 0 : 1;
 } else {
   try {
     const browserPath = findOrInstallBrowser(console.log);
