@@ -2,7 +2,6 @@ import { MOST_COLUMNS } from "#src/domain/compare-settings.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import { classNames } from "#src/lib/class-names.ts";
 import { voteCounts } from "./column-facts.ts";
 import { useDesk, type Comparison } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
@@ -67,7 +66,7 @@ function Toggle({
   return (
     <Button
       aria-pressed={pressed}
-      className={classNames(pressed && "border-ink bg-ink text-sheet hover:bg-ink/88")}
+      className="aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-sheet aria-pressed:hover:bg-ink/88"
       {...rest}
     />
   );

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo } from "react";
 import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
 import { useServices } from "#src/state/services.ts";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
@@ -13,8 +13,9 @@ import { rowDiffers } from "./row-differences.ts";
 import { SetupLink } from "./setup-link.tsx";
 import { useComparison } from "./use-comparison.ts";
 
+const loadDialogs = () => import("./compare-dialogs.tsx");
 const CompareDialogs = lazy(async () => {
-  const { CompareDialogs: dialogs } = await import("./compare-dialogs.tsx");
+  const { CompareDialogs: dialogs } = await loadDialogs();
   return { default: dialogs };
 });
 
@@ -25,6 +26,11 @@ export function CompareView() {
   const desk = useMemo(() => createCompareDesk(sheet, sheets), [sheet, sheets]);
   const comparison = useComparison(desk);
   const hasDialog = useCompareStore((state) => state.dialog !== null);
+  useEffect(() => {
+    // On a stage there may be no network: what is presented and voted on must be here before it is wanted. Where it can't
+    // be had now, opening it asks again.
+    loadDialogs().catch(() => undefined);
+  }, []);
   return (
     <DeskContext value={desk}>
       <SetupLink settings={comparison.settings} />
@@ -56,12 +62,6 @@ function Body({ comparison }: { comparison: Comparison }) {
         .map(({ image }) => image.id),
     [rows, onlyDifferent],
   );
-  if (rows.size === 0)
-    return (
-      <div className="min-h-0 flex-1 overflow-y-auto px-3 sm:px-5.5">
-        <EmptySheet />
-      </div>
-    );
   return (
     <CompareGrid comparison={comparison} ids={ids}>
       {columns.length === 0 && (
@@ -69,7 +69,12 @@ function Body({ comparison }: { comparison: Comparison }) {
           There is no column: add one to ask about these pictures.
         </p>
       )}
-      {ids.length === 0 && (
+      {rows.size === 0 && (
+        <div className="sticky left-0 px-3 sm:px-5.5">
+          <EmptySheet />
+        </div>
+      )}
+      {rows.size > 0 && ids.length === 0 && (
         <div className="sticky left-0 py-16 text-center text-ink-2">
           <p className="mb-3">No row differs: where there are answers, they say the same.</p>
           <Button onClick={() => listOnlyDifferent(false)}>Show all rows</Button>

@@ -16,6 +16,8 @@ export function FullDialog({ label, wantsScreen = false, onClose, children }: Fu
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // Keys act on the whole: no button of it is the one to begin with.
+    dialog?.focus();
     // Without it the window is the stage: a browser may refuse, and a phone may know no such thing.
     if (wantsScreen) dialog?.requestFullscreen?.().catch(() => undefined);
     return () => {
@@ -28,11 +30,12 @@ export function FullDialog({ label, wantsScreen = false, onClose, children }: Fu
     <dialog
       ref={ref}
       aria-label={label}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
-      className="m-0 h-dvh max-h-none w-dvw max-w-none flex-col overflow-hidden bg-paper text-ink open:flex"
+      className="m-0 h-dvh max-h-none w-dvw max-w-none flex-col overflow-hidden bg-paper text-ink outline-none open:flex"
     >
       {children}
     </dialog>

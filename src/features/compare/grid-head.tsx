@@ -39,9 +39,11 @@ export function GridHead({ comparison, layout }: { comparison: Comparison; layou
           {settings.blind ? (
             <div className="px-3.5 py-2.5">
               <h3 className="text-sm font-[650]">Answer {index + 1}</h3>
-              <p className="mt-0.5 text-xs text-ink-2">
-                Shuffled in each row; names, costs and times come after the vote.
-              </p>
+              {index === 0 && (
+                <p className="mt-0.5 text-xs text-ink-2">
+                  Shuffled in each row. Names, costs and times come after the vote.
+                </p>
+              )}
             </div>
           ) : (
             <ColumnHead

@@ -130,7 +130,7 @@ function up(share: number): number {
 }
 
 function tickText(tick: number, against: RankChartProps["against"]): string {
-  return against === "price" ? `$${tick}` : `${tick} s`;
+  return against === "price" ? `$${tick.toFixed(2)}` : `${tick} s`;
 }
 
 function spokenText(

@@ -55,9 +55,9 @@ export function RankTable({
         </tbody>
       </table>
       <p className="mt-2 text-xs text-ink-2">
-        {counts.picks} picks · {counts.ties} ties · {counts.allBad} all bad · {counts.void} void.
-        Intervals hold 95 %: Wilson’s for the win rate, a bootstrap over images for the rest. A pick
-        beats every other column shown, a tie is half a win each, all bad is left out.
+        {countsText(counts)}. Intervals hold 95 %: Wilson’s for the win rate, a bootstrap over
+        images for the rest. A pick beats every other column shown, a tie is half a win each, all
+        bad is left out.
       </p>
     </section>
   );
@@ -72,6 +72,12 @@ const HEADS = [
   "Median time",
   "Words",
 ] as const;
+
+function countsText({ picks, ties, allBad, void: voided }: VoteCounts): string {
+  const counted = (count: number, one: string): string =>
+    `${count} ${one}${count === 1 ? "" : "s"}`;
+  return `${counted(picks, "pick")} · ${counted(ties, "tie")} · ${allBad} all bad · ${voided} void`;
+}
 
 function preferenceText(strength: Strength | null): string {
   if (strength === null) return "–";

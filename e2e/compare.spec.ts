@@ -1,0 +1,142 @@
+import { failedRequestsTo } from "./fixtures/console-watch.ts";
+import { drawPictures } from "./fixtures/draw-picture.ts";
+import { expect, test, LLAVA, SEVEN, THREE } from "./fixtures/compare-test.ts";
+import { setupHash } from "./pages/compare-page.ts";
+
+test("three images × three columns: each cell answers with its cost, and what it cost adds up", async ({
+  app,
+  compare,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(3));
+  await compare.open();
+  await expect(compare.run).toHaveAccessibleName(/^Run 9 answers · about \$0\.01/);
+  await compare.runAll();
+  for (const name of ["picture-1.jpg", "picture-2.jpg", "picture-3.jpg"])
+    for (const column of [SEVEN, THREE, LLAVA]) {
+      await expect(compare.textOf(name, column)).toHaveText(/\w+ \w+/);
+      await expect(compare.cell(name, column)).toContainText(/\$0\.00\d\d/);
+      await expect(compare.cell(name, column)).toContainText("Simulated");
+    }
+  const { received, billedMicroUsd } = await sandbox.ledger();
+  expect(received).toHaveLength(9);
+  // Columns start fair: the first three tasks are of three models.
+  expect(new Set(received.slice(0, 3).map(({ modelId }) => modelId)).size).toBe(3);
+  await expect(app.spent).toContainText(`$${(billedMicroUsd / 1_000_000).toFixed(4)}`);
+});
+
+test("what Caption was told fills its column, and a column's recipe goes to Caption", async ({
+  app,
+  compare,
+  page,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await app.run.click();
+  await app.runEnds();
+  const words = (await app.captionOf("picture-1.jpg").textContent()) ?? "";
+  await compare.open();
+  await expect(compare.textOf("picture-1.jpg", SEVEN)).toHaveText(words);
+  await expect(compare.run).toHaveAccessibleName(/^Run 4 /);
+  await compare.runAll();
+  expect((await sandbox.ledger()).received).toHaveLength(6);
+
+  await compare.columnMenu(LLAVA, "Use this recipe in Caption");
+  await expect(app.model).toHaveValue("runware:150@2");
+  await expect(page).toHaveURL(/#\/caption\//);
+});
+
+test.describe("an unknown model", () => {
+  test.use({ tolerated: { complaints: [failedRequestsTo("/api/v1")] } });
+
+  test("a model that is unknown to the service fails alone", async ({ app, compare, page }) => {
+    await app.openWith(await drawPictures(3));
+    await page.evaluate(
+      (hash) => {
+        window.location.hash = hash;
+      },
+      setupHash([
+        { model: "runware:152@2" },
+        { model: "runware:9@9", name: "Unknown" },
+        { model: "runware:154@1" },
+      ]),
+    );
+    await expect(compare.run).toHaveAccessibleName(/^Run 9 /);
+    await compare.runAll();
+    for (const name of ["picture-1.jpg", "picture-2.jpg", "picture-3.jpg"]) {
+      await expect(compare.cell(name, "Unknown")).toContainText("Not answered.");
+      await expect(compare.textOf(name, SEVEN)).toHaveText(/\w/);
+      await expect(compare.cell(name, "Open Age Detection")).toContainText("%");
+    }
+    await expect(page.getByRole("button", { name: "Retry 3 failed" })).toBeVisible();
+  });
+});
+
+test("words that only one column says are marked, and rows that say the same can be left out", async ({
+  app,
+  compare,
+  page,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await compare.open();
+  await compare.runAll();
+  const marks = compare.row("picture-1.jpg").locator("mark");
+  await expect(marks.first()).toBeVisible();
+  const first = (await marks.first().textContent()) ?? "";
+  const others = await compare.cell("picture-1.jpg", LLAVA).locator("p[dir=auto]").textContent();
+  expect(others?.toLowerCase().split(/\W+/)).not.toContain(first.toLowerCase());
+  await page.getByLabel("Mark words").selectOption("Mark no words");
+  await expect(marks).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Only where they differ" }).click();
+  await expect(compare.rows).toHaveCount(2);
+});
+
+test("a reference is typed, held against the answers, and a column can stand for it", async ({
+  app,
+  compare,
+  page,
+}) => {
+  await app.openWith(await drawPictures(1));
+  await compare.open();
+  await compare.runAll();
+  await page.getByRole("button", { name: "Reference for picture-1.jpg" }).click();
+  await page.getByLabel("Reference", { exact: true }).fill("Zebra crossing.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(compare.row("picture-1.jpg")).toContainText("Reference: Zebra crossing.");
+  await page.getByLabel("Mark words").selectOption("Words the reference lacks");
+  await compare.cell("picture-1.jpg", SEVEN).getByRole("button", { name: "Open" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.locator("del").first()).toContainText("Zebra");
+  await expect(dialog).toContainText(/queue \d/);
+  await compare.closeDialog();
+  await page.keyboard.press("Control+z");
+  await expect(compare.row("picture-1.jpg")).not.toContainText("Zebra");
+});
+
+test("the same recipe several times is asked anew each time", async ({
+  app,
+  compare,
+  page,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(1));
+  await page.evaluate(
+    (hash) => {
+      window.location.hash = hash;
+    },
+    setupHash([{ model: "runware:152@2", repeats: 3 }]),
+  );
+  await expect(compare.run).toHaveAccessibleName(/^Run 3 /);
+  await compare.runAll();
+  expect(
+    Object.values((await sandbox.ledger()).tasks).map(({ timesAccepted }) => timesAccepted),
+  ).toEqual([1, 1, 1]);
+  const line = compare
+    .row("picture-1.jpg")
+    .getByRole("button", { name: /^Answer \d of 3 · \d+ % alike/ });
+  await line.click();
+  await expect(page.getByRole("dialog").getByRole("heading", { name: /^Answer \d$/ })).toHaveCount(
+    3,
+  );
+});

@@ -1,0 +1,67 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Compare as a person meets it. */
+export class ComparePage {
+  readonly page: Page;
+  readonly run: Locator;
+  readonly rows: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.run = page.getByRole("button", { name: /^Run \d/ });
+    this.rows = page.getByRole("article");
+  }
+
+  async open() {
+    await this.page.getByRole("link", { name: "Compare" }).filter({ visible: true }).click();
+    await expect(this.page.getByRole("region", { name: "Comparison" })).toBeVisible();
+  }
+
+  row(image: string): Locator {
+    return this.page.getByRole("article", { name: image, exact: true });
+  }
+
+  cell(image: string, column: string): Locator {
+    return this.row(image).getByRole("group", { name: column, exact: true });
+  }
+
+  textOf(image: string, column: string): Locator {
+    return this.cell(image, column).locator("p[dir=auto]").first();
+  }
+
+  /** Runs what is missing, and waits until nothing more can be asked. */
+  async runAll(timeout = 30_000) {
+    await this.run.click();
+    await expect(this.run).toHaveAccessibleName(/^Run 0 /, { timeout });
+  }
+
+  async share(entry: string) {
+    await this.page.getByRole("button", { name: "Share" }).click();
+    await this.page.getByRole("menuitem", { name: entry }).click();
+  }
+
+  /** Saves from the share menu; the path of the file. */
+  async save(entry: string): Promise<string> {
+    const download = this.page.waitForEvent("download");
+    await this.share(entry);
+    return (await download).path();
+  }
+
+  async columnMenu(column: string, entry: string) {
+    await this.page.getByRole("button", { name: `Column ${column}`, exact: true }).click();
+    await this.page.getByRole("menuitem", { name: entry }).click();
+  }
+
+  async closeDialog() {
+    await this.page.keyboard.press("Escape");
+    await expect(this.page.getByRole("dialog")).toHaveCount(0);
+  }
+}
+
+/** The part of an address behind its hash that makes columns of these. */
+export function setupHash(
+  columns: readonly Record<string, unknown>[],
+  prompt = "Describe.",
+): string {
+  return `#/compare?${new URLSearchParams({ setup: JSON.stringify({ prompt, columns }) }).toString()}`;
+}
