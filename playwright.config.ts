@@ -21,7 +21,7 @@ export default defineConfig({
   // A test that passes at its second try has found something: it fails.
   retries: 0,
   timeout: 60_000,
-  globalTimeout: 12 * 60_000,
+  globalTimeout: 18 * 60_000,
   expect: { timeout: 10_000 },
   reporter: "list",
   use: {

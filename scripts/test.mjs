@@ -24,7 +24,7 @@ import { findOrInstallBrowser } from "./find-browser.mjs";
  * @property {string} [needs] a step that must have passed, or this one has nothing to look at
  */
 
-const STEP_TIMEOUT_MS = 15 * 60_000;
+const STEP_TIMEOUT_MS = 20 * 60_000;
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 const reports = mkdtempSync(join(tmpdir(), "contact-sheet-test-"));
