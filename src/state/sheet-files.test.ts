@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { answeredTask, exampleTask } from "#src/domain/example-rows.ts";
 import type { Task } from "#src/domain/task.ts";
+import { exampleZip } from "#src/storage/sheet-file/example-zip.ts";
 import {
   closeDevice,
   entriesOf,
@@ -20,6 +21,28 @@ import {
   type Filled,
 } from "./sheet-file-rig.ts";
 import { saveSheetFile } from "./sheet-files.ts";
+
+// Written out by hand and never changed with the app: files like it lie on people's disks.
+const VERSION_1 = [
+  { name: "manifest.json", data: '{"format":"contact-sheet","version":1,"savedAt":1767225600000}' },
+  {
+    name: "sheet.json",
+    data: '{"sheet":{"id":"11111111-1111-4111-8111-111111111111","name":"Harbour","keeping":"disk","recipe":{"modelId":"runware:154@1","prompt":null,"sentSize":"auto"},"run":{"mostInFlight":8,"delivery":"sync","capMicroUsd":1000000},"copySide":1536,"compare":null,"ageCheck":null,"createdAt":1,"editedAt":2,"deletedAt":null},"spentMicroUsd":{"sandbox":0,"runware":900}}',
+  },
+  {
+    name: "images.jsonl",
+    data: '{"id":"22222222-2222-4222-8222-222222222222","sheetId":"11111111-1111-4111-8111-111111111111","frame":7,"source":{"kind":"url","url":"https://example.org/boat.jpg","title":null},"preparation":{"phase":"remote"},"addedAt":3,"deletedAt":null}\n',
+  },
+  {
+    name: "tasks.jsonl",
+    data: '{"taskUuid":"33333333-3333-4333-8333-333333333333","sheetId":"11111111-1111-4111-8111-111111111111","imageId":"22222222-2222-4222-8222-222222222222","runId":"44444444-4444-4444-8444-444444444444","askedBy":"age-check","recipe":{"modelId":"runware:154@1","prompt":null,"sentSize":"auto"},"repeat":1,"purse":"runware","state":{"phase":"done","answer":{"kind":"age","verdict":{"label":"21-44","range":{"low":21,"high":44},"confidence":0.9}},"source":"service","costMicroUsd":600},"times":{"createdAt":4.5,"preparingAt":5,"firstSentAt":6,"sentAt":6,"endedAt":7,"serviceMs":null},"sent":{"width":null,"height":null,"bytes":0},"holdMicroUsd":750,"deletedAt":null}\n',
+  },
+  {
+    name: "marks.jsonl",
+    data: '{"id":"55555555-5555-4555-8555-555555555555","sheetId":"11111111-1111-4111-8111-111111111111","imageId":"22222222-2222-4222-8222-222222222222","value":{"kind":"flag"},"shown":["33333333-3333-4333-8333-333333333333"],"note":null,"by":null,"at":8,"secondsTaken":null,"sample":"random","replaces":null,"deletedAt":null}\n',
+  },
+  { name: "pictures.jsonl", data: "" },
+];
 
 let here: Device;
 let there: Device;
@@ -117,6 +140,20 @@ test.each<[string, Task["state"], Partial<Task["times"]>, Task["state"]["phase"]
   const records = await there.storages.disk.readSheet(sheet.id);
   const added = records?.tasks.filter((row) => row.holdMicroUsd === 2400) ?? [];
   expect(added.map((row) => row.state.phase)).toEqual(phase === null ? [] : [phase]);
+});
+
+test("a file of version 1 opens, as it was written then", async () => {
+  const { sheet, imageCount, leftOut } = await openFile(there, exampleZip(VERSION_1));
+  expect(imageCount).toBe(1);
+  expect(Object.values(leftOut).every((number) => number === 0)).toBe(true);
+  const records = await there.storages.disk.readSheet(sheet.id);
+  expect(records).toMatchObject({
+    sheet: { name: "Harbour" },
+    images: [{ frame: 7, source: { url: "https://example.org/boat.jpg" } }],
+    tasks: [{ state: { answer: { kind: "age", verdict: { label: "21-44" } } } }],
+    marks: [{ value: { kind: "flag" }, shown: [records?.tasks[0]?.taskUuid] }],
+    spentMicroUsd: { sandbox: 0, runware: 900 },
+  });
 });
 
 test("saving can be cancelled, and tells how far it is", async () => {
