@@ -156,7 +156,7 @@ function noiseTable(random) {
 }
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-export function randomNumbers(seed) {
+function randomNumbers(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

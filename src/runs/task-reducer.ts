@@ -67,7 +67,7 @@ export function reduceTask(task: Task, event: TaskEvent): Task {
 }
 
 /** The latest try of a task, from 1; 0 where it was never sent, or waits to be sent anew. */
-export function attemptOf({ state }: Task): number {
+function attemptOf({ state }: Task): number {
   return state.phase === "sending" || state.phase === "resting" || state.phase === "polling"
     ? state.attempt
     : 0;

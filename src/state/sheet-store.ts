@@ -112,7 +112,7 @@ function fromRecords(records: SheetRecords): Omit<SheetState, "spent" | "complet
 }
 
 /** One new state for a burst of changes: each map is copied once at most. */
-export function applyChanges(
+function applyChanges(
   state: SheetState,
   changes: readonly SheetChange[],
 ): Partial<SheetState> {

@@ -10,7 +10,7 @@ import { guarded } from "./storage-failure.ts";
 import type { Storage } from "./storage.ts";
 
 /** The name of the app's database on this device. */
-export const DATABASE_NAME = "contact-sheet";
+const DATABASE_NAME = "contact-sheet";
 
 const copySideSchema = v.object({ copySide: v.number() });
 

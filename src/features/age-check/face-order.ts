@@ -33,7 +33,7 @@ export function listedFaces(
 }
 
 /** The models of which some face has a verdict: those worth showing figures of. */
-export function modelsWithVerdicts(
+function modelsWithVerdicts(
   faces: ReadonlyMap<ImageId, Face>,
   modelIds: readonly string[],
 ): string[] {

@@ -37,7 +37,7 @@ export function reviewHabits(faces: readonly Face[], modelIds: readonly string[]
 }
 
 /** True where the last word of a chain of judgements, given after the reveal, differs from the blind one. */
-export function wasChanged(chain: readonly JudgementMark[]): boolean {
+function wasChanged(chain: readonly JudgementMark[]): boolean {
   const [first] = chain;
   const last = chain.at(-1);
   if (first === undefined || last === undefined || !first.value.blind || last.value.blind)
@@ -46,7 +46,7 @@ export function wasChanged(chain: readonly JudgementMark[]): boolean {
 }
 
 /** The judgements of each person on one face, oldest first. */
-export function chainsOf(face: Face): JudgementMark[][] {
+function chainsOf(face: Face): JudgementMark[][] {
   const chains = new Map<string, JudgementMark[]>();
   for (const mark of face.marks) {
     if (!isJudgement(mark) || mark.value.from !== "person") continue;

@@ -75,7 +75,7 @@ export function hasFailed({ latest }: Cell): boolean {
 }
 
 /** The words of an answer; null for age verdicts. */
-export function wordsOf(task: Task): number | null {
+function wordsOf(task: Task): number | null {
   const text = answerText(task);
   return text === null ? null : countWords(text);
 }

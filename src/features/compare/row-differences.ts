@@ -49,7 +49,7 @@ export function verdictOf(row: ComparedRow, index: number): AgeVerdict | null {
 }
 
 /** The text that stands for a cell; null where it is an age, or there is none. */
-export function textOf(row: ComparedRow, index: number): string | null {
+function textOf(row: ComparedRow, index: number): string | null {
   const cell = row.cells[index];
   return cell === undefined ? null : answerText(shownTask(cell));
 }

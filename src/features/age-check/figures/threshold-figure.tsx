@@ -38,7 +38,7 @@ export function ThresholdFigure({ figures }: { figures: ModelFigures }) {
 }
 
 /** The rates at the age asked for or, where the groups have no edge there, at their first edge from 18 on. */
-export function chosenThreshold(
+function chosenThreshold(
   thresholds: readonly ThresholdRates[],
   wanted: number | null,
 ): ThresholdRates | null {
