@@ -1,5 +1,5 @@
 import type { ImageId } from "#src/domain/image.ts";
-import { outcomeOf, type Face } from "./faces.ts";
+import type { Face } from "./faces.ts";
 import { hunt } from "./hunts.ts";
 import type { AgeViewState } from "./view-state.ts";
 
@@ -30,13 +30,4 @@ export function listedFaces(
   return wanted.toSorted(
     (a, b) => (rank.get(a.image.id) ?? Infinity) - (rank.get(b.image.id) ?? Infinity) || 0,
   );
-}
-
-/** The models of which some face has a verdict: those worth showing figures of. */
-function modelsWithVerdicts(
-  faces: ReadonlyMap<ImageId, Face>,
-  modelIds: readonly string[],
-): string[] {
-  const all = [...faces.values()];
-  return modelIds.filter((id) => all.some((face) => outcomeOf(face, id) !== null));
 }
