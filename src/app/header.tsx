@@ -28,7 +28,7 @@ export function Header({ route, purse }: HeaderProps) {
         </h1>
         <SheetButton onOpen={() => open("sheets")} />
         <Tabs route={route} className="max-md:hidden" />
-        <div className="ml-auto flex min-w-0 items-center gap-1 sm:gap-2">
+        <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">
           <SpentButton purse={purse} onOpen={() => open("spending")} />
           <ConnectionButton onOpen={() => open("connection")} />
           <IconButton
@@ -70,7 +70,7 @@ function SheetButton({ onOpen }: { onOpen: () => void }) {
       <span className="truncate">{name}</span>
       {memoryOnly && (
         <span className="shrink-0 rounded-full border border-line-2 px-1.5 text-[0.6875rem] text-ink-2">
-          memory only
+          memory<span className="max-sm:sr-only"> only</span>
         </span>
       )}
       <ChevronDown size={14} aria-hidden="true" className="shrink-0 text-ink-2" />
