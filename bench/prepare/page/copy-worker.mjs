@@ -19,8 +19,10 @@ addEventListener("message", async ({ data: { original, copySide, pixelsOnly } })
   const { canvas } = await paintCopy(decoded, { orientation, side: copySide, mayHaveAlpha });
   decoded.close();
   if (pixelsOnly === true) {
-    const context = canvas.getContext("2d");
-    postMessage(context.getImageData(0, 0, canvas.width, canvas.height));
+    const { width, height } = canvas;
+    const context = new OffscreenCanvas(width, height).getContext("2d");
+    context.drawImage(canvas, 0, 0);
+    postMessage(context.getImageData(0, 0, width, height));
     return;
   }
   const copy = await encode(canvas, "copy");

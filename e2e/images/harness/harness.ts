@@ -9,7 +9,7 @@ type Place = readonly [number, number];
 interface Taken {
   facts: NewPicture["facts"];
   copy: { width: number; height: number; base64: string; colours: number[][] };
-  thumbnail: { width: number; height: number; base64: string };
+  thumbnail: { width: number; height: number; base64: string; colours: number[][] };
 }
 
 export type Outcome = { taken: Taken } | { failure: Failure };
@@ -43,6 +43,7 @@ async function prepare(
           width: thumbnail.width,
           height: thumbnail.height,
           base64: base64(thumbnail.bytes),
+          colours: await coloursAt(new Blob([thumbnail.bytes]), options.places),
         },
       },
     };

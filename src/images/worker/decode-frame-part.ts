@@ -33,6 +33,7 @@ export async function decodeFramePart(
     drawn: size,
     stored: size,
     truncated: true,
+    turnedByBrowser: false,
     unconverted: null,
     close: () => frame.close(),
   };

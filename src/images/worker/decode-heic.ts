@@ -33,6 +33,7 @@ export async function decodeHeicByLibrary(
     drawn: bitmap,
     stored: bitmap,
     truncated: false,
+    turnedByBrowser: false,
     unconverted: header.profile,
     close: () => bitmap.close(),
   };

@@ -21,6 +21,7 @@ export async function decodeJpeg(
     drawn,
     stored: { width: header.width, height: header.height },
     truncated: false,
+    turnedByBrowser: false,
     unconverted: null,
     close: () => source.close(),
   };

@@ -16,6 +16,7 @@ export async function decodeTiff(
     drawn: bitmap,
     stored: bitmap,
     truncated: header.cutShort,
+    turnedByBrowser: false,
     unconverted: isRgb(header) ? header.profile : null,
     close: () => bitmap.close(),
   };

@@ -16,6 +16,8 @@ export interface DecodedPicture {
   stored: PixelSize;
   /** Only a part of the rows could be read. */
   truncated: boolean;
+  /** The browser turned it as it decoded it, which Chromium forgets where it makes a bitmap of the bitmap. */
+  turnedByBrowser: boolean;
   /** The profile that the pixels are still in; null where the browser has converted them to sRGB. */
   unconverted: ColourProfile | null;
   close(): void;
@@ -52,7 +54,7 @@ export async function decode(original: Original, side: number): Promise<DecodedP
   try {
     return format === "jpeg"
       ? await decodeJpeg(bytes, header, side)
-      : await decodeBitmap(bytes, type);
+      : { ...(await decodeBitmap(bytes, type)), turnedByBrowser: format === "avif" };
   } catch {
     const part = await decodeFramePart(bytes, type, header);
     if (part !== null) return part;
@@ -68,6 +70,7 @@ async function decodeBitmap(bytes: Uint8Array<ArrayBuffer>, type: string): Promi
     drawn: bitmap,
     stored: bitmap,
     truncated: false,
+    turnedByBrowser: false,
     unconverted: null,
     close: () => bitmap.close(),
   };
@@ -76,7 +79,7 @@ async function decodeBitmap(bytes: Uint8Array<ArrayBuffer>, type: string): Promi
 // Safari decodes HEIC itself, with the system's decoder; others need half a megabyte of WebAssembly.
 async function decodeHeic({ bytes, header }: Original): Promise<DecodedPicture> {
   try {
-    return await decodeBitmap(bytes, "image/heic");
+    return { ...(await decodeBitmap(bytes, "image/heic")), turnedByBrowser: true };
   } catch {
     const { decodeHeicByLibrary } = await import("./decode-heic.ts");
     return decodeHeicByLibrary(bytes, header);

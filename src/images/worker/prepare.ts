@@ -60,6 +60,7 @@ export async function prepareDrawing(
       stored: order.pixels,
       drawn: order.pixels,
       truncated: false,
+      turnedByBrowser: false,
       unconverted: null,
       close: () => order.pixels.close(),
     };
