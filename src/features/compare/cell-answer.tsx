@@ -54,7 +54,7 @@ export function MarkedText({ parts }: { parts: readonly TextPart[] }) {
   return (
     <p
       dir="auto"
-      className="max-h-96 overflow-y-auto text-sm leading-[1.55] whitespace-pre-line wrap-anywhere"
+      className="max-h-96 overflow-y-auto text-caption whitespace-pre-line wrap-anywhere"
     >
       {parts.map((part, index) =>
         part.own ? (

@@ -15,7 +15,13 @@ import type { Comparison } from "./compare-desk.ts";
 import { CompareRow } from "./compare-row.tsx";
 import { useCompareStore } from "./compare-store.ts";
 import { GridHead } from "./grid-head.tsx";
-import { gridLayout, type GridLayout } from "./grid-layout.ts";
+import {
+  gridLayout,
+  shownColumns,
+  widthOf,
+  type GridLayout,
+  type ShownColumns,
+} from "./grid-layout.ts";
 
 interface CompareGridProps {
   comparison: Comparison;
@@ -40,21 +46,13 @@ export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     getItemKey: (index) => ids[index] ?? index,
-    overscan: 1,
+    overscan: 2,
+    // Rendering inside the scroll event would make the browser lay out twice a frame.
+    useFlushSync: false,
     rangeExtractor: useRangeWith(activeIndex),
   });
-  const columns = useVirtualizer({
-    horizontal: true,
-    count: layout.columns.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => layout.columns[index] ?? 0,
-    getItemKey: (index) => comparison.columns[index]?.column.id ?? index,
-    paddingStart: layout.picture,
-    overscan: 1,
-  });
-  useLayoutEffect(() => columns.measure(), [columns, layout]);
+  const shown = useShownColumns(scroller, layout);
   useFocusOn(activeId, activeIndex, { grid, show: rows.scrollToIndex });
-  const shown = columns.getVirtualItems();
   return (
     <div
       ref={scroller}
@@ -64,7 +62,7 @@ export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
       )}
       style={{ scrollPaddingLeft: layout.picture }}
     >
-      <div ref={grid} className="relative min-w-full" style={{ width: columns.getTotalSize() }}>
+      <div ref={grid} className="relative min-w-full" style={{ width: widthOf(layout) }}>
         <GridHead comparison={comparison} layout={layout} />
         <div className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => (
@@ -78,8 +76,8 @@ export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
               topPx={item.start}
               isActive={item.index === Math.max(0, activeIndex)}
               layout={layout}
-              first={shown[0]?.index ?? 0}
-              last={shown.at(-1)?.index ?? -1}
+              first={shown.first}
+              last={shown.last}
               measure={rows.measureElement}
             />
           ))}
@@ -101,6 +99,26 @@ function useLayout({ columns }: Comparison, scroller: RefObject<HTMLElement | nu
     return () => sizes.disconnect();
   }, [scroller]);
   return useMemo(() => gridLayout(columns, roomPx, expandedId), [columns, roomPx, expandedId]);
+}
+
+/** The columns that are near the window. Drawn anew only when others come near, not with every pixel. */
+function useShownColumns(
+  scroller: RefObject<HTMLElement | null>,
+  layout: GridLayout,
+): ShownColumns {
+  const [shown, setShown] = useState<ShownColumns>({ first: 0, last: -1 });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const look = (): void => {
+      const next = shownColumns(layout, element.scrollLeft, element.clientWidth);
+      setShown((known) => (known.first === next.first && known.last === next.last ? known : next));
+    };
+    look();
+    element.addEventListener("scroll", look, { passive: true });
+    return () => element.removeEventListener("scroll", look);
+  }, [scroller, layout]);
+  return shown;
 }
 
 // The active row stays in the document however far one scrolls, so that it keeps the focus.

@@ -1,5 +1,4 @@
-import { useMemo } from "react";
-import type { CSSProperties } from "react";
+import { memo, useMemo, type CSSProperties } from "react";
 import type { Comparison } from "./compare-desk.ts";
 import { ColumnHead } from "./column-head.tsx";
 import { columnFacts, rankingVotes, winRates } from "./column-facts.ts";
@@ -9,7 +8,13 @@ import { SharedPrompt } from "./shared-prompt.tsx";
 import { useTaskOf } from "./use-task-of.ts";
 
 /** The head of the grid: what all columns ask, then each column's name and facts. Stays while rows scroll. */
-export function GridHead({ comparison, layout }: { comparison: Comparison; layout: GridLayout }) {
+export const GridHead = memo(function GridHead({
+  comparison,
+  layout,
+}: {
+  comparison: Comparison;
+  layout: GridLayout;
+}) {
   const { rows, columns, settings } = comparison;
   const taskOf = useTaskOf();
   const facts = useMemo(
@@ -28,7 +33,7 @@ export function GridHead({ comparison, layout }: { comparison: Comparison; layou
         style={{ width: layout.picture }}
       >
         <SharedPrompt comparison={comparison} />
-        <HeldAgainst comparison={comparison} />
+        <HeldAgainst comparison={comparison} className="max-sm:hidden" />
       </div>
       {columns.map((compared, index) => (
         <div
@@ -60,4 +65,4 @@ export function GridHead({ comparison, layout }: { comparison: Comparison; layou
       ))}
     </div>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { comparedColumns } from "./columns.ts";
-import { gridLayout } from "./grid-layout.ts";
+import { gridLayout, shownColumns } from "./grid-layout.ts";
 import { readCompareSettings } from "./read-compare-settings.ts";
 
 const SETTINGS = readCompareSettings({
@@ -32,4 +32,11 @@ test("on a phone one column has all the room beside the picture", () => {
     columns: [282, 282, 282],
     swipes: true,
   });
+});
+
+test("columns in the window are shown, and one on either side", () => {
+  const layout = { picture: 200, columns: [300, 300, 300, 300, 300, 300], swipes: false };
+  expect(shownColumns(layout, 0, 800)).toEqual({ first: 0, last: 2 });
+  expect(shownColumns(layout, 650, 800)).toEqual({ first: 1, last: 5 });
+  expect(shownColumns({ ...layout, columns: [] }, 0, 800)).toEqual({ first: 0, last: -1 });
 });

@@ -41,3 +41,34 @@ export function gridLayout(
   const each = Math.max(COMFORTABLE_PX, Math.floor((left - taken) / Math.max(1, free)));
   return { picture, columns: given.map((width) => width ?? each), swipes };
 }
+
+/** Places across, from and to, inclusive; `last` below `first` where there is none. */
+export interface ShownColumns {
+  first: number;
+  last: number;
+}
+
+/** The columns that show in the window, and one on either side. */
+export function shownColumns(
+  { picture, columns }: GridLayout,
+  scrollLeft: number,
+  windowPx: number,
+): ShownColumns {
+  const lefts = columns.map((_, index) => total(columns.slice(0, index)));
+  const showing = [...columns.keys()].filter((index) => {
+    const left = (lefts[index] ?? 0) - scrollLeft;
+    return left < windowPx - picture && left + (columns[index] ?? 0) > 0;
+  });
+  const first = showing[0] ?? 0;
+  const last = showing.at(-1) ?? -1;
+  return { first: Math.max(0, first - 1), last: Math.min(columns.length - 1, last + 1) };
+}
+
+/** The width of everything, whether it shows or not. */
+export function widthOf({ picture, columns }: GridLayout): number {
+  return picture + total(columns);
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0);
+}

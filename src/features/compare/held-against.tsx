@@ -4,7 +4,13 @@ import { useDesk, type Comparison } from "./compare-desk.ts";
 import { againstText } from "./compare-words.ts";
 
 /** What words and ages are held against: a native select. */
-export function HeldAgainst({ comparison }: { comparison: Comparison }) {
+export function HeldAgainst({
+  comparison,
+  className,
+}: {
+  comparison: Comparison;
+  className: string;
+}) {
   const id = useId();
   const desk = useDesk();
   const { settings, columns } = comparison;
@@ -21,7 +27,7 @@ export function HeldAgainst({ comparison }: { comparison: Comparison }) {
     (choice) => JSON.stringify(choice) === JSON.stringify(settings.against),
   );
   return (
-    <div className="max-sm:hidden">
+    <div className={className}>
       <label htmlFor={id} className="sr-only">
         Mark words
       </label>

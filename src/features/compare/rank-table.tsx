@@ -25,7 +25,7 @@ export function RankTable({
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <section className="overflow-x-auto" tabIndex={0} aria-label="Ranking in figures">
-      <table className="w-full text-left text-control">
+      <table className="w-full min-w-184 text-left text-control">
         <caption className="sr-only">Columns, the most preferred first</caption>
         <thead className="text-xs text-ink-2">
           <tr className="border-b border-line">

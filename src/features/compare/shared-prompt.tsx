@@ -1,6 +1,7 @@
 import { PromptField } from "#src/sheet/prompt-field.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Popover, type PopoverTrigger } from "#src/ui/popover.tsx";
+import { HeldAgainst } from "./held-against.tsx";
 import { useDesk, type Comparison } from "./compare-desk.ts";
 
 /** The prompt that columns share, and where it is changed. */
@@ -24,11 +25,15 @@ export function SharedPrompt({ comparison }: { comparison: Comparison }) {
           className="w-[min(26rem,calc(100vw-1rem))]"
         >
           {() => (
-            <PromptField
-              value={settings.sharedPrompt}
-              refusal={null}
-              onChange={(sharedPrompt) => columns.change({ sharedPrompt })}
-            />
+            <>
+              <PromptField
+                value={settings.sharedPrompt}
+                refusal={null}
+                onChange={(sharedPrompt) => columns.change({ sharedPrompt })}
+              />
+              {/* On a phone the head has no room for it. */}
+              <HeldAgainst comparison={comparison} className="mt-3 sm:hidden" />
+            </>
           )}
         </Popover>
       </div>
