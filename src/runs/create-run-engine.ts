@@ -41,6 +41,8 @@ interface Engine {
   tools: TaskTools;
   lanes: Lanes;
   seats: Map<SheetId, Seat>;
+  /** Those that are being left, too. */
+  allSeats: Set<Seat>;
   listeners: Set<(event: RunEvent) => void>;
   over: AbortController;
 }
@@ -74,7 +76,8 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     stop: async () => {
       for (const letGo of deafen) letGo();
       engine.over.abort();
-      await Promise.all([...engine.seats.values()].map((seat) => seat.end()));
+      for (const seat of engine.seats.values()) seat.end();
+      await Promise.all([...engine.allSeats].map(({ gone }) => gone));
     },
   };
 }
@@ -98,6 +101,7 @@ function assemble(options: RunEngineOptions): Engine {
       onSlowedDown: (lane, quietUntil) => post(options, { type: "service-busy", lane, quietUntil }),
     }),
     seats: new Map(),
+    allSeats: new Set(),
     listeners: new Set(),
     over: new AbortController(),
   };
@@ -125,6 +129,8 @@ function seatAt(engine: Engine, sheetId: SheetId): Seat {
     },
   });
   engine.seats.set(sheetId, seat);
+  engine.allSeats.add(seat);
+  void seat.gone.then(() => engine.allSeats.delete(seat));
   return seat;
 }
 

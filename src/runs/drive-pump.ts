@@ -118,6 +118,8 @@ function carry(drive: Drive, desk: Desk, taskUuid: TaskUuid): void {
       desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
       stopRun(drive, stopForFailure(toFailure(thrown)));
     })
+    // Not over before its last word is on disk: who sees an idle run may close the page.
+    .then(() => drive.writer.flush().catch(() => undefined))
     .then(() => {
       drive.active.delete(taskUuid);
       drive.parked.delete(taskUuid);

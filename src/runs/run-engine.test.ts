@@ -129,6 +129,25 @@ test("asynchronous delivery: accepted, polled, answered once, within the limit",
   expect(rig.service.mostInFlight()).toBeLessThanOrEqual(6);
 });
 
+test("an engine that is stopped as soon as a run is idle has every answer on disk", async () => {
+  const rig = await createRig({ images: 12 });
+  await rig.tab.engine.start(planFor(12));
+  await rig.world.clock.passUntil(() => rig.tab.engine.status("sheet").phase === "idle");
+  expect(await rig.phases()).toEqual({ done: 12 });
+});
+
+test("an engine that is stopped in the middle leaves what was sent in the ledger as sent", async () => {
+  const rig = await createRig({ images: 30 });
+  await rig.tab.engine.start(planFor(30));
+  await rig.world.clock.passUntil(() => rig.service.billed.size >= 10);
+  await rig.tab.engine.stop();
+  const { done = 0, sending = 0, waiting = 0, ...others } = await rig.phases();
+  expect(others).toEqual({});
+  expect(done + sending + waiting).toBe(30);
+  expect(sending).toBeGreaterThanOrEqual(rig.service.billed.size - done);
+  expect(rig.world.clock.pending()).toBe(0);
+});
+
 async function createRig({
   disk = { ...createMemoryStorage(), keeping: "disk" as const },
   ...options

@@ -37,8 +37,10 @@ export interface Seat {
   configure: (settings: RunSettings) => void;
   wakeFromOffline: () => void;
   hear: (message: TabMessage) => void;
-  /** Everything is let go of at once; resolves once it is. */
-  end: () => Promise<void>;
+  /** Lets go of everything. */
+  end: () => void;
+  /** Resolves once everything is let go of, and what had happened is on disk. */
+  gone: Promise<void>;
 }
 
 /** A seat from within. */
@@ -88,10 +90,8 @@ export function takeSeat(sheetId: SheetId, parts: SeatParts): Seat {
     },
     ...createOrders(place),
     hear: (message) => void hear(place, message).catch(() => undefined),
-    end: async () => {
-      leave(place);
-      await seated;
-    },
+    end: () => leave(place),
+    gone: seated,
   };
 }
 
