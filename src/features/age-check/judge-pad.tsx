@@ -95,7 +95,7 @@ function GroupButtons({ groups, said }: { groups: readonly AgeRange[]; said: Jud
           label={spokenRange(range)}
           isOn={said?.kind === "range" && sameRange(said.range, range)}
           onPress={() => desk.sayGroup(range)}
-          className="min-h-12 flex-col gap-0 text-[0.9375rem] font-semibold"
+          className="min-h-12 flex-col gap-0 px-1 text-[0.9375rem] font-semibold whitespace-nowrap"
         >
           {rangeText(range)}
         </PadButton>

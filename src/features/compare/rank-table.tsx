@@ -22,6 +22,7 @@ export function RankTable({
   ranked: readonly RankedColumn[];
   counts: VoteCounts;
 }) {
+  const isTooFew = counts.picks + counts.ties < FEWEST_VOTES;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <section className="overflow-x-auto" tabIndex={0} aria-label="Ranking in figures">
@@ -43,8 +44,10 @@ export function RankTable({
                 {one.label}
               </th>
               <td className="figures py-2 pr-4">{rateText(one.rate)}</td>
-              <td className="figures py-2 pr-4">{preferenceText(one.strength)}</td>
-              <td className="figures py-2 pr-4">{strengthText(one.strength)}</td>
+              <td className="figures py-2 pr-4">
+                {preferenceText(isTooFew ? null : one.strength)}
+              </td>
+              <td className="figures py-2 pr-4">{strengthText(isTooFew ? null : one.strength)}</td>
               <td className="figures py-2 pr-4">{perThousandText(one.facts.microUsdEach)}</td>
               <td className="figures py-2 pr-4">{secondsText(one.facts.medianMs)}</td>
               <td className="figures py-2">
@@ -58,10 +61,14 @@ export function RankTable({
         {countsText(counts)}. Intervals hold 95 %: Wilson’s for the win rate, a bootstrap over
         images for the rest. A pick beats every other column shown, a tie is half a win each, all
         bad is left out.
+        {isTooFew && ` Strength is shown from ${FEWEST_VOTES} votes.`}
       </p>
     </section>
   );
 }
+
+// Resampling fewer images than this mostly draws the same ones again, and so pretends to be sure.
+const FEWEST_VOTES = 5;
 
 const HEADS = [
   "Column",
