@@ -23,7 +23,7 @@ export function createDesk(drive: Drive, onRoom: () => void): Desk {
     show: (taskUuid, event) => {
       apply(drive, taskUuid, event);
     },
-    mark: (taskUuid, event) => drive.writer.write(reduceTask(taskOf(drive, taskUuid), event)),
+    mark: (taskUuid, event) => drive.writer.write([reduceTask(taskOf(drive, taskUuid), event)]),
     unsent: () => drive.unsent.signal,
     over: drive.over,
     mayPost: () => drive.stop === null,
@@ -34,6 +34,17 @@ export function createDesk(drive: Drive, onRoom: () => void): Desk {
       onRoom();
     },
   };
+}
+
+/** Ends tasks that were never sent: all at once, since there may be thousands. */
+export function cancelUnsent(drive: Drive, taskUuids: readonly TaskUuid[]): void {
+  if (taskUuids.length === 0) return;
+  const at = drive.tools.clock.now();
+  const tasks = taskUuids.map((taskUuid) => {
+    return reduceTask(taskOf(drive, taskUuid), { type: "task-cancelled", at });
+  });
+  drive.emit({ type: "tasks-added", sheetId: drive.sheetId, tasks });
+  keep(drive, drive.writer.write(tasks));
 }
 
 /** Lets nothing more be sent. What was sent goes on to its end. */
@@ -101,9 +112,11 @@ function save(drive: Drive, task: Task, question: LedgerQuestion | null): void {
             answeredAt: task.times.endedAt ?? task.times.createdAt,
           },
         };
-  drive.writer
-    .write(task, reusable)
-    .catch((thrown: unknown) => stopRun(drive, stopForFailure(toFailure(thrown))));
+  keep(drive, drive.writer.write([task], reusable));
+}
+
+function keep(drive: Drive, written: Promise<void>): void {
+  written.catch((thrown: unknown) => stopRun(drive, stopForFailure(toFailure(thrown))));
 }
 
 function isGrave(stop: RunStop): boolean {

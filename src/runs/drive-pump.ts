@@ -5,7 +5,7 @@ import { hasEnded, isInDoubt, type RunId, type Task, type TaskUuid } from "#src/
 import { carryTask } from "./carry-task.ts";
 import { stopForFailure, type Desk } from "./desk.ts";
 import { isAtRest, laneOf, tellStatus, type Drive } from "./drive.ts";
-import { stopRun, writeNote } from "./drive-desk.ts";
+import { cancelUnsent, stopRun, writeNote } from "./drive-desk.ts";
 
 // Beside those in flight, as many again are made ready and put in the ledger, so that a slot never waits for a disk.
 const TAKEN_PER_SLOT = 2;
@@ -70,14 +70,11 @@ export function cancel(drive: Drive, desk: Desk): void {
   drive.unsent = new AbortController();
   const queue = drive.queue;
   drive.queue = [];
-  const at = drive.tools.clock.now();
-  for (const taskUuid of queue) {
-    if (isInDoubt(desk.task(taskUuid))) carry(drive, desk, taskUuid);
-    else {
-      desk.tell(taskUuid, { type: "task-cancelled", at });
-      forget(drive, taskUuid);
-    }
-  }
+  const doubtful = queue.filter((taskUuid) => isInDoubt(desk.task(taskUuid)));
+  const unsent = queue.filter((taskUuid) => !isInDoubt(desk.task(taskUuid)));
+  cancelUnsent(drive, unsent);
+  for (const taskUuid of unsent) forget(drive, taskUuid);
+  for (const taskUuid of doubtful) carry(drive, desk, taskUuid);
   writeNote(drive);
   pump(drive, desk);
 }

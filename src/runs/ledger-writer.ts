@@ -5,8 +5,8 @@ type Reusable = { question: LedgerQuestion; answer: LedgerAnswer };
 
 /** Writes task rows in groups: while one transaction runs, what comes next gathers for the following one. */
 export interface LedgerWriter {
-  /** Resolves once this row, or a newer one of the task, is flushed to disk. Rejects with storage's failure; the row is kept and written with the next group. */
-  write: (task: Task, reusable?: Reusable) => Promise<void>;
+  /** Resolves once these rows, or newer ones of the same tasks, are flushed to disk. Rejects with storage's failure; the rows are kept and written with the next group. */
+  write: (rows: readonly Task[], reusable?: Reusable) => Promise<void>;
   writeNote: (note: RunNote) => Promise<void>;
   /** Writes what a failure left unwritten. */
   flush: () => Promise<void>;
@@ -66,8 +66,8 @@ export function createLedgerWriter(
   }
 
   return {
-    write: (task, entry) => {
-      tasks.set(task.taskUuid, task);
+    write: (rows, entry) => {
+      for (const task of rows) tasks.set(task.taskUuid, task);
       if (entry !== undefined) reusable.push(entry);
       return commit();
     },
