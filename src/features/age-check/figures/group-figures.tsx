@@ -42,7 +42,7 @@ function YearsTable({ outside }: { outside: YearsOutside }) {
     <>
       <FigureTable
         caption="Years between exact ages and the named groups"
-        columns={["", "years (95 %)"]}
+        columns={["Distance", "years (95 %)"]}
         rows={[
           [
             "Mean distance",

@@ -89,7 +89,7 @@ function ThresholdTable({ rates }: { rates: ThresholdRates }) {
     <>
       <FigureTable
         caption={`Errors at ${threshold}, with 95 % intervals`}
-        columns={["", "n · share (95 %)"]}
+        columns={["Error", "n · share (95 %)"]}
         rows={[
           [`Under ${threshold}, passed`, rateText(passedUnder)],
           ...(adultLimit === null
