@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { loadEnv } from "vite";
 import { defineConfig } from "vitest/config";
 import { contentSecurityPolicy } from "./server/content-security-policy.ts";
+import { nameFirstChunk } from "./server/vite/first-chunk.ts";
 import { developmentApi } from "./server/vite/development-api.ts";
 import { policyTag } from "./server/vite/policy-tag.ts";
 import { precompress } from "./server/vite/precompress.ts";
@@ -26,6 +27,9 @@ export default defineConfig(({ mode }) => {
       // The policy allows no data: addresses for fonts and pictures.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: nameFirstChunk, debugName: "first" }] } },
+      },
     },
     worker: { format: "es" },
     server: {
