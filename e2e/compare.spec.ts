@@ -46,7 +46,7 @@ test("what Caption was told fills its column, and a column's recipe goes to Capt
   await expect(page).toHaveURL(/#\/caption\//);
 });
 
-test.describe("an unknown model", () => {
+test.describe("where the service turns a task away", () => {
   test.use({ tolerated: { complaints: [failedRequestsTo("/api/v1")] } });
 
   test("a model that is unknown to the service fails alone", async ({ app, compare, page }) => {
@@ -69,6 +69,37 @@ test.describe("an unknown model", () => {
       await expect(compare.cell(name, "Open Age Detection")).toContainText("%");
     }
     await expect(page.getByRole("button", { name: "Retry 3 failed" })).toBeVisible();
+  });
+
+  test("with the person's word a picture crosses the wire once, and again unseen where it was forgotten", async ({
+    app,
+    compare,
+    page,
+    sandbox,
+  }) => {
+    await app.openWith(await drawPictures(2));
+    await compare.open();
+    await expect(page.getByText("each picture is sent once per column")).toBeVisible();
+    await page.getByRole("button", { name: "How to run" }).click();
+    await page.getByRole("menuitemcheckbox", { name: /^Upload each picture once/ }).click();
+    await expect(page.getByText("each picture is uploaded once")).toBeVisible();
+    await compare.runAll();
+    const pictureForms = async () =>
+      (await sandbox.ledger()).received.map(
+        ({ taskType, pictureForm }) => `${taskType} ${pictureForm}`,
+      );
+    const first = await pictureForms();
+    expect(first.filter((form) => form === "mediaStorage data-uri")).toHaveLength(2);
+    expect(first.filter((form) => form === "caption uuid")).toHaveLength(6);
+    expect(first).toHaveLength(8);
+
+    await sandbox.reset();
+    await compare.cell("picture-1.jpg", THREE).getByRole("button", { name: /^Redo/ }).click();
+    await expect
+      .poll(pictureForms)
+      .toEqual(["caption uuid", "mediaStorage data-uri", "caption uuid"]);
+    await expect(compare.run).toHaveAccessibleName(/^Run 0 /);
+    await expect(compare.row("picture-1.jpg")).not.toContainText("Not answered");
   });
 });
 

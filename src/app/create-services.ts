@@ -8,7 +8,8 @@ import { createConnectionStore, type ConnectionStore } from "#src/state/connecti
 import { createSampleReader } from "#src/state/read-samples.ts";
 import type { Services, SheetServices } from "#src/state/services.ts";
 import { createUndoStack } from "#src/state/undo-stack.ts";
-import { createWorkspace } from "#src/state/workspace.ts";
+import { allowsUploads } from "#src/state/allows-uploads.ts";
+import { createWorkspace, type Workspace } from "#src/state/workspace.ts";
 import {
   createDeviceSettings,
   createKeyStore,
@@ -45,7 +46,12 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
       clients(),
       connections.settled(),
     ]);
-    return loadEngine({ storageOf: (sheetId) => storages[keepingOf(sheetId)], client, preparer });
+    return loadEngine({
+      storageOf: (sheetId) => storages[keepingOf(sheetId)],
+      client,
+      preparer,
+      mayUpload: (sheetId) => mayUpload(workspace, sheetId),
+    });
   });
   const sheets: SheetServices = {
     storages,
@@ -81,6 +87,11 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
     samples: createSampleReader(browserFetch, new URL("samples/", document.baseURI).href),
     wipe: createWiping(letGo, showWipe),
   };
+}
+
+function mayUpload({ store }: Workspace, sheetId: SheetId): boolean {
+  const sheet = store.getState().open?.store.getState().sheet;
+  return sheet?.id === sheetId && allowsUploads(sheet);
 }
 
 function createConnections(settings: DeviceSettingsStore, keys: KeyStore): ConnectionStore {

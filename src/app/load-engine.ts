@@ -5,6 +5,7 @@ import { createRunEngine } from "#src/runs/create-run-engine.ts";
 import type { Network, TabChannel } from "#src/runs/ports.ts";
 import type { RunEngine } from "#src/runs/run-engine.ts";
 import { createPictureSource } from "#src/state/picture-source.ts";
+import { createUploads } from "#src/state/uploads.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createWorkerClock } from "./worker-clock.ts";
 
@@ -14,14 +15,25 @@ interface EngineParts {
   /** For the connection in use, which must be settled. */
   client: () => ServiceClient;
   preparer: () => Promise<ImagePreparer>;
+  /** Whether the person lets a sheet's pictures rest with the service. */
+  mayUpload: (sheetId: SheetId) => boolean;
 }
 
 /** The run engine, with the browser's own locks, channels and network behind it. */
-export function loadEngine({ storageOf, client, preparer }: EngineParts): RunEngine {
+export function loadEngine({ storageOf, client, preparer, mayUpload }: EngineParts): RunEngine {
   return createRunEngine({
     ledgerOf: storageOf,
     client,
-    pictures: createPictureSource((image) => storageOf(image.sheetId), preparer),
+    pictures: createPictureSource({
+      storageOf: (image) => storageOf(image.sheetId),
+      preparer,
+      uploads: createUploads({
+        client,
+        isAllowed: mayUpload,
+        now: () => Date.now(),
+        newUuid: () => crypto.randomUUID(),
+      }),
+    }),
     clock: createWorkerClock(),
     random: Math.random,
     newUuid: () => crypto.randomUUID(),

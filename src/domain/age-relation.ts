@@ -1,4 +1,5 @@
-import type { AgeRange, AgeVerdict } from "./answer.ts";
+import { sameRange, sharesYears } from "./age-overlap.ts";
+import type { AgeVerdict } from "./answer.ts";
 
 /** How two age verdicts lie to each other. Models divide ages differently, so labels alone say little. */
 export type AgeRelation = "agree" | "overlap" | "disjoint" | "unknown";
@@ -7,10 +8,6 @@ export type AgeRelation = "agree" | "overlap" | "disjoint" | "unknown";
 export function ageRelation(one: AgeVerdict, other: AgeVerdict): AgeRelation {
   if (one.range === null || other.range === null)
     return one.label === other.label ? "agree" : "unknown";
-  if (one.range.low === other.range.low && one.range.high === other.range.high) return "agree";
-  return overlaps(one.range, other.range) ? "overlap" : "disjoint";
-}
-
-function overlaps(one: AgeRange, other: AgeRange): boolean {
-  return one.low <= (other.high ?? Infinity) && other.low <= (one.high ?? Infinity);
+  if (sameRange(one.range, other.range)) return "agree";
+  return sharesYears(one.range, other.range) ? "overlap" : "disjoint";
 }

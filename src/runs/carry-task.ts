@@ -40,7 +40,7 @@ async function prepare(errand: Errand, attempt: number): Promise<Prepared | null
     return null;
   }
   try {
-    const prepared = await pictures.prepare(image, desk.task(taskUuid).recipe, desk.unsent());
+    const prepared = await pictures.prepare(image, desk.task(taskUuid), desk.unsent());
     const at = clock.now();
     await desk.mark(taskUuid, { type: "task-sent", at, attempt, sent: prepared.sent });
     return prepared;
@@ -87,11 +87,25 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
   } catch (thrown) {
     giveBack();
     const failure = toFailure(thrown);
+    // It was turned away, so that nothing was paid; and the person need not know that a picture went twice.
+    if (missesPicture(failure) && (await desk.tools.pictures.forget(prepared.picture))) {
+      const again = await prepare(errand, attempt);
+      return again === null ? null : await send(errand, again, attempt);
+    }
     if (isOverload(failure)) desk.lane().overloaded(failure, sentAt);
     return await afterFailedTry(errand, failure);
   } finally {
     giveBack();
   }
+}
+
+/** True where the service says that it cannot get at the picture. */
+function missesPicture(failure: Failure): boolean {
+  if (failure.kind === "not-found") return true;
+  return (
+    failure.kind === "rejected" &&
+    (failure.code === "failedToTransferImage" || /image/iu.test(failure.parameter ?? ""))
+  );
 }
 
 async function afterFailedTry(errand: Errand, failure: Failure): Promise<Failure | null> {

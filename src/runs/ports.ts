@@ -3,7 +3,6 @@ import type { Connection, Purse } from "#src/domain/connection.ts";
 import type { CallLimits, Delivery, PictureReference, TaskOrder } from "#src/domain/delivery.ts";
 import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
-import type { Recipe } from "#src/domain/recipe.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import type { RunNote, SentFacts, Task, TaskUuid } from "#src/domain/task.ts";
 
@@ -17,11 +16,14 @@ export interface TaskClient {
 
 /** Makes the picture ready to send: makes a smaller copy where the recipe wants one, then the data URI, off the main thread. */
 export interface PictureSource {
+  /** Where the person allowed it, the picture is left with the service, and named from then on. */
   prepare(
     image: SheetImage,
-    recipe: Recipe,
+    asked: Pick<Task, "recipe" | "askedBy">,
     signal: AbortSignal,
   ): Promise<{ picture: PictureReference; sent: SentFacts }>;
+  /** Told that the service does not know a picture it was left with. True where preparing it again sends it anew. */
+  forget(picture: PictureReference): Promise<boolean>;
 }
 
 /** Names what was asked of which bytes: answers to equal questions may be reused. */

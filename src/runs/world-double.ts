@@ -41,6 +41,7 @@ export function createWorld(disk: Ledger): World {
           picture: { kind: "data-uri", dataUri: "data:image/jpeg;base64,AAAA" },
           sent: { width: 8, height: 8, bytes: 3 },
         }),
+        forget: async () => false,
       },
       clock: mortalClock(clock, life),
       random: seeded(7),

@@ -4,14 +4,19 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { PictureSource } from "#src/runs/ports.ts";
 import type { Storage } from "#src/storage/storage.ts";
+import type { Uploads } from "./uploads.ts";
+
+interface PictureSourceParts {
+  storageOf: (image: SheetImage) => Storage;
+  preparer: () => Promise<ImagePreparer>;
+  uploads: Uploads;
+}
 
 /** Gives the engine pictures out of storage: the smaller copy where one was made, else made once and kept. */
-export function createPictureSource(
-  storageOf: (image: SheetImage) => Storage,
-  preparer: () => Promise<ImagePreparer>,
-): PictureSource {
+export function createPictureSource(parts: PictureSourceParts): PictureSource {
+  const { storageOf, preparer, uploads } = parts;
   return {
-    prepare: async (image, recipe, signal) => {
+    prepare: async (image, asked, signal) => {
       const { source, preparation } = image;
       if (source.kind === "url")
         return { picture: { kind: "url", url: source.url }, sent: byReference() };
@@ -20,17 +25,28 @@ export function createPictureSource(
       if (preparation.phase !== "ready") throw new FailureError({ kind: "picture-missing" });
       const storage = storageOf(image);
       const { pictureHash } = preparation;
-      const side = sentSideOf(recipe);
-      const copy =
-        (await storage.readCopy(pictureHash, side)) ?? (await storage.readCopy(pictureHash, null));
-      if (copy === null) throw new FailureError({ kind: "picture-missing" });
-      const ready = await (await preparer()).ready(copy, side, signal);
-      if (ready.made !== null) await storage.putCopy(pictureHash, side, ready.made);
+      const side = sentSideOf(asked.recipe);
+      const makeReady = async () => {
+        const copy =
+          (await storage.readCopy(pictureHash, side)) ??
+          (await storage.readCopy(pictureHash, null));
+        if (copy === null) throw new FailureError({ kind: "picture-missing" });
+        const ready = await (await preparer()).ready(copy, side, signal);
+        if (ready.made !== null) await storage.putCopy(pictureHash, side, ready.made);
+        return ready;
+      };
+      // Only Compare asks several times about one picture: anyone else would leave it there for nothing.
+      if (asked.askedBy === "compare" && uploads.isAllowed(image.sheetId)) {
+        const left = await uploads.place(storage, { pictureHash, side }, { makeReady, signal });
+        if (left !== null) return left;
+      }
+      const ready = await makeReady();
       return {
         picture: { kind: "data-uri", dataUri: ready.dataUri },
         sent: { width: ready.width, height: ready.height, bytes: ready.bytes },
       };
     },
+    forget: uploads.forget,
   };
 }
 

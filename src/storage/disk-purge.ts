@@ -15,6 +15,7 @@ const STORES: StoreNames<Tables>[] = [
   "thumbnails",
   "copies",
   "reusable",
+  "uploads",
 ];
 // Only what a purge needs: a damaged row can be deleted, too.
 const tombstone = v.object({ deletedAt: v.number() });
@@ -126,6 +127,7 @@ async function dropPicture(transaction: Writing, hash: string): Promise<void> {
   await transaction.objectStore("thumbnails").delete(hash);
   await transaction.objectStore("copies").delete(IDBKeyRange.bound([hash], [hash, []]));
   await transaction.objectStore("reusable").delete(startingWith(hash));
+  await transaction.objectStore("uploads").delete(startingWith(hash));
 }
 
 function addHash(row: unknown, hashes: Set<string>): void {

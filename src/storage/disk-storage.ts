@@ -3,6 +3,7 @@ import type { EncodedPicture } from "#src/domain/picture.ts";
 import { openDatabase, type Database, type DatabaseOptions } from "./database.ts";
 import { purgeDisk } from "./disk-purge.ts";
 import { createDiskReads } from "./disk-read.ts";
+import { createDiskUploads } from "./disk-uploads.ts";
 import { reading, writing } from "./disk-transaction.ts";
 import { createDiskWrite } from "./disk-write.ts";
 import { encodedSchema } from "./row-schemas.ts";
@@ -29,6 +30,7 @@ export async function openDiskStorage(
     keeping: "disk",
     ...createDiskReads(database),
     ...createDiskPictures(database, options.now),
+    ...createDiskUploads(database),
     write: createDiskWrite(database),
     purge: (target) => purgeDisk(database, target),
     close: () => database.close(),

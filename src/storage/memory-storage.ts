@@ -42,6 +42,7 @@ export function createMemoryStorage(): Storage {
     keeping: "memory",
     ...createReads(tables),
     ...createPictures(tables),
+    ...NO_UPLOADS,
     write: async (rows) => writeRows(tables, rows),
     purge: async (target) => purgeMemory(tables, target),
     close: () => {
@@ -49,6 +50,13 @@ export function createMemoryStorage(): Storage {
     },
   };
 }
+
+// What is left with the service would outlive the tab: a memory-only sheet leaves nothing anywhere.
+const NO_UPLOADS: Pick<Storage, "readUpload" | "putUpload" | "dropUpload"> = {
+  readUpload: async () => null,
+  putUpload: async () => undefined,
+  dropUpload: async () => undefined,
+};
 
 function emptyTables(): MemoryTables {
   return {

@@ -87,6 +87,24 @@ export interface SeenPrice {
   milliseconds: number | null;
 }
 
+/** Names what was left with the service: which bytes, at which longest side, by way of which connection. */
+export interface UploadPlace {
+  pictureHash: string;
+  /** "direct", or the proxy's base address: another account knows nothing of it. */
+  via: string;
+  side: number;
+}
+
+/** A picture that the service has. It forgets pictures 30 days after their last use, and may do so earlier. */
+export interface Upload extends UploadPlace {
+  imageUuid: string;
+  /** Of what was uploaded, in pixels. */
+  width: number;
+  height: number;
+  /** Epoch milliseconds. */
+  usedAt: number;
+}
+
 /** What is removed for good. Only rows that carry a tombstone go, whatever is named here. */
 export interface PurgeTarget {
   sheetIds?: readonly SheetId[];
@@ -135,6 +153,11 @@ export interface Storage {
   findReusable(question: ReuseQuestion): Promise<ReusableAnswer | null>;
   /** The same for many questions in one transaction, in the order asked. */
   findReusables(questions: readonly ReuseQuestion[]): Promise<(ReusableAnswer | null)[]>;
+  /** Null where nothing was left there, as always for memory. */
+  readUpload(place: UploadPlace): Promise<Upload | null>;
+  /** Keeps word of an upload, in place of an earlier one. Memory keeps none. */
+  putUpload(upload: Upload): Promise<void>;
+  dropUpload(place: UploadPlace): Promise<void>;
   readSpending(): Promise<SpendEntry[]>;
   /** Cost of the latest answers per model and purse, newest last, at most 50 each: what prices are learned from. */
   readSeenPrices(): Promise<SeenPrice[]>;

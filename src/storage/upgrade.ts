@@ -2,14 +2,14 @@ import * as v from "valibot";
 import { unwrap, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import type { Tables } from "./database.ts";
 
-export const VERSION = 3;
+export const VERSION = 4;
 
 type Upgrade = (database: IDBDatabase, transaction: IDBTransaction) => void;
 
 /**
  * One step per version, never edited once released, and never reading today's types: each knows only the rows of its time.
  */
-const STEPS: readonly Upgrade[] = [createFirstTables, keepTotals, markOpenTasks];
+const STEPS: readonly Upgrade[] = [createFirstTables, keepTotals, markOpenTasks, keepUploads];
 
 /** Runs the steps that a database of this version has not had. */
 export function upgradeDatabase(
@@ -95,3 +95,8 @@ const openTask = v.looseObject({
     v.object({ phase: v.picklist(["done", "empty"]), costMicroUsd: v.null() }),
   ]),
 });
+
+/** Pictures that were left with the service, so that each crosses the wire once. */
+function keepUploads(database: IDBDatabase): void {
+  database.createObjectStore("uploads");
+}

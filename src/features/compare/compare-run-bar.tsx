@@ -1,5 +1,7 @@
 import { useMemo } from "react";
+import { sentSideOf } from "#src/catalog/sent-side.ts";
 import { formatUsd } from "#src/domain/money.ts";
+import type { Keeping } from "#src/domain/sheet.ts";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { RunBar } from "#src/sheet/run-bar.tsx";
 import { durationText, estimateText, secondsLeft } from "#src/sheet/run-estimate.ts";
@@ -19,12 +21,14 @@ import { countCells, type CellCounts } from "./count-cells.ts";
 export function CompareRunBar({ comparison }: { comparison: Comparison }) {
   const { rows, columns } = comparison;
   const isRunning = useSheet((state) => state.run.phase === "running");
+  const keeping = useSheet((state) => state.sheet.keeping);
   const counts = useMemo(() => countCells(rows.values(), columns), [rows, columns]);
   const missing = useMemo(
     () => compareQuestions(rows.values(), columns, "missing"),
     [rows, columns],
   );
   const estimate = useEstimate(missing);
+  const crossing = crossingText(comparison, keeping);
   const left = isRunning
     ? // oxlint-disable-next-line react/purity -- the time left is reckoned anew with every answer, which is what draws this again
       secondsLeft(counts.endedAt, counts.running, Date.now())
@@ -33,8 +37,17 @@ export function CompareRunBar({ comparison }: { comparison: Comparison }) {
     <RunBar
       counts={counts}
       warning={<CapWarning estimate={missing.length === 0 ? null : estimate} />}
-      start={<StartButtons missing={missing.length} estimate={estimate} counts={counts} />}
-      outlook={outlookText(counts, left)}
+      start={
+        <StartButtons
+          missing={missing.length}
+          estimate={estimate}
+          counts={counts}
+          uploadsOnce={comparison.settings.uploadsOnce}
+          // Until something was asked, there is no progress for it to stand beside.
+          crossing={counts.missing === counts.total ? crossing : ""}
+        />
+      }
+      outlook={outlookText(counts, { left, crossing })}
     />
   );
 }
@@ -43,10 +56,14 @@ function StartButtons({
   missing,
   estimate,
   counts,
+  uploadsOnce,
+  crossing,
 }: {
   missing: number;
   estimate: RunEstimate;
   counts: CellCounts;
+  uploadsOnce: boolean;
+  crossing: string;
 }) {
   const desk = useDesk();
   const { failed } = counts;
@@ -67,14 +84,17 @@ function StartButtons({
             <span className="font-normal opacity-80">{price}</span>
           </span>
         </Button>
-        <RunMenu look={missing === 0 ? "ghost" : "strong"} />
+        <RunMenu look={missing === 0 ? "ghost" : "strong"} uploadsOnce={uploadsOnce} />
       </span>
       {failed > 0 && <Button onClick={() => desk.run("failed")}>Retry {failed} failed</Button>}
+      {crossing !== "" && <span className="text-xs text-ink-2 max-sm:hidden">{crossing}</span>}
     </>
   );
 }
 
-function RunMenu({ look }: { look: "strong" | "ghost" }) {
+function RunMenu({ look, uploadsOnce }: { look: "strong" | "ghost"; uploadsOnce: boolean }) {
+  const { columns } = useDesk();
+  const keeping = useSheet((state) => state.sheet.keeping);
   const reuses = useCompareStore((state) => state.reuses);
   const setReuses = useCompareStore((state) => state.setReuses);
   return (
@@ -88,6 +108,17 @@ function RunMenu({ look }: { look: "strong" | "ghost" }) {
           checked: reuses,
           onChoose: () => setReuses(!reuses),
         },
+        // What rests with the service outlives the tab, which is what a memory-only sheet is there to avoid.
+        ...(keeping === "memory"
+          ? []
+          : [
+              {
+                label: "Upload each picture once",
+                hint: "Every column then names it. The service keeps uploads until 30 days after their last use.",
+                checked: uploadsOnce,
+                onChoose: () => columns.change({ uploadsOnce: !uploadsOnce }),
+              },
+            ]),
       ]}
     />
   );
@@ -138,12 +169,24 @@ function useEstimate(questions: readonly CompareQuestion[]): RunEstimate {
   return sum;
 }
 
-function outlookText({ costs }: CellCounts, left: number | null): string {
+/** How often a picture crosses the wire. */
+function crossingText({ settings, columns }: Comparison, keeping: Keeping): string {
+  if (!settings.uploadsOnce || keeping === "memory") return "each picture is sent once per column";
+  const sides = new Set(columns.map(({ recipe }) => sentSideOf(recipe)));
+  return sides.size <= 1
+    ? "each picture is uploaded once"
+    : `each picture is uploaded once in each of ${sides.size} sizes`;
+}
+
+function outlookText(
+  { costs }: CellCounts,
+  { left, crossing }: { left: number | null; crossing: string },
+): string {
   return [
     left === null ? "" : `≈ ${durationText(left)} left`,
     costs.known + costs.unknown === 0 ? "" : formatUsd(costs.microUsd),
     costs.unknown === 0 ? "" : `${costs.unknown} of unknown cost`,
-    "each picture is sent once per column",
+    crossing,
   ]
     .filter((part) => part !== "")
     .join(" · ");

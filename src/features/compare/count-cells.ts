@@ -1,6 +1,7 @@
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { sumCosts, type CostSum } from "#src/domain/money.ts";
 import { costOf, hasEnded } from "#src/domain/task.ts";
+import { isMissing } from "./column-facts.ts";
 import { distinctColumns } from "./compare-questions.ts";
 
 /** How far the cells of a grid are. */
@@ -11,6 +12,8 @@ export interface CellCounts {
   failed: number;
   /** Ended without an answer, and not failed: refused, empty, unsettled. */
   unanswered: number;
+  /** Never asked. */
+  missing: number;
   /** Of the answers that stand. */
   costs: CostSum;
   /** Epoch milliseconds of the ends of answers, in no order. */
@@ -38,6 +41,7 @@ export function countCells(
     running: cells.filter(({ latest }) => latest !== null && !hasEnded(latest)).length,
     failed,
     unanswered: ended.length - failed + empty,
+    missing: cells.filter(isMissing).length,
     costs: sumCosts(answered.map(costOf)),
     endedAt: answered.flatMap(({ times }) => times.endedAt ?? []),
   };

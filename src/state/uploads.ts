@@ -1,0 +1,121 @@
+import type { ServiceClient } from "#src/api/create-service-client.ts";
+import type { Connection } from "#src/domain/connection.ts";
+import type { PictureReference } from "#src/domain/delivery.ts";
+import { toFailure } from "#src/domain/failure.ts";
+import type { SheetId } from "#src/domain/image.ts";
+import type { SentFacts } from "#src/domain/task.ts";
+import type { ReadyPicture } from "#src/images/image-preparer.ts";
+import type { Storage, Upload, UploadPlace } from "#src/storage/storage.ts";
+
+/** Pictures that rest with the service, so that each crosses the wire once, whatever the number of columns. */
+export interface Uploads {
+  isAllowed: (sheetId: SheetId) => boolean;
+  /** The picture's name with the service, leaving it there first where it is not; null where that failed: send it then. */
+  place: (
+    storage: Storage,
+    picture: Omit<UploadPlace, "via">,
+    making: { makeReady: () => Promise<ReadyPicture>; signal: AbortSignal },
+  ) => Promise<{ picture: PictureReference; sent: SentFacts } | null>;
+  /** Drops word of an upload that the service has forgotten; false where it was no upload of ours, or sent anew in vain. */
+  forget: (picture: PictureReference) => Promise<boolean>;
+}
+
+interface UploadsParts {
+  client: () => Pick<ServiceClient, "upload" | "connection">;
+  isAllowed: (sheetId: SheetId) => boolean;
+  /** Epoch milliseconds. */
+  now: () => number;
+  newUuid: () => string;
+}
+
+const UPLOAD_TIMEOUT_MS = 60_000;
+// The service keeps an upload for 30 days after its last use; a day or two less is on the safe side.
+const TRUSTED_MS = 28 * 24 * 60 * 60 * 1000;
+// Sent anew once, an upload that is still not known is not merely forgotten.
+const MOST_DROPS = 1;
+
+/** Makes the uploads of one tab. What rests where is kept in storage. */
+export function createUploads(parts: UploadsParts): Uploads {
+  const known = new Map<string, { storage: Storage; place: UploadPlace }>();
+  const underWay = new Map<string, Promise<Upload>>();
+  const drops = new Map<string, number>();
+  const remember = (storage: Storage, upload: Upload): void => {
+    known.set(upload.imageUuid, { storage, place: upload });
+  };
+  return {
+    isAllowed: parts.isAllowed,
+    place: async (storage, picture, making) => {
+      const client = parts.client();
+      const place: UploadPlace = { ...picture, via: viaOf(client.connection) };
+      const key = keyOf(place);
+      const kept = await storage.readUpload(place);
+      if (kept !== null && kept.usedAt > parts.now() - TRUSTED_MS) {
+        await storage.putUpload({ ...kept, usedAt: parts.now() });
+        remember(storage, kept);
+        return named(kept, 0);
+      }
+      // Columns come for the same picture at once: the first leaves it there, the others wait for that.
+      const first = underWay.get(key);
+      try {
+        if (first !== undefined) return named(await first, 0);
+        let bytes = 0;
+        const leaving = leave(parts, place, making).then(async (left) => {
+          bytes = left.bytes;
+          await storage.putUpload(left.upload);
+          remember(storage, left.upload);
+          return left.upload;
+        });
+        underWay.set(key, leaving);
+        const upload = await leaving.finally(() => underWay.delete(key));
+        return named(upload, bytes);
+      } catch (thrown) {
+        // Leaving it there is a saving, not a need; but who cancelled wants neither.
+        if (toFailure(thrown).kind === "cancelled") throw thrown;
+        return null;
+      }
+    },
+    forget: async (picture) => {
+      const found = picture.kind === "uuid" ? known.get(picture.imageUuid) : undefined;
+      if (found === undefined || picture.kind !== "uuid") return false;
+      const { storage, place } = found;
+      const kept = await storage.readUpload(place);
+      // Another column's task noticed before, and it was sent anew already.
+      if (kept !== null && kept.imageUuid !== picture.imageUuid) return true;
+      const key = keyOf(place);
+      const dropped = drops.get(key) ?? 0;
+      if (kept !== null && dropped >= MOST_DROPS) return false;
+      if (kept !== null) drops.set(key, dropped + 1);
+      await storage.dropUpload(place);
+      return true;
+    },
+  };
+}
+
+async function leave(
+  { client, now, newUuid }: UploadsParts,
+  place: UploadPlace,
+  { makeReady, signal }: { makeReady: () => Promise<ReadyPicture>; signal: AbortSignal },
+): Promise<{ upload: Upload; bytes: number }> {
+  const ready = await makeReady();
+  const { imageUuid } = await client().upload(
+    { taskUuid: newUuid(), dataUri: ready.dataUri },
+    { signal, timeoutMs: UPLOAD_TIMEOUT_MS },
+  );
+  const { width, height, bytes } = ready;
+  return { upload: { ...place, imageUuid, width, height, usedAt: now() }, bytes };
+}
+
+function named(
+  { imageUuid, width, height }: Upload,
+  bytes: number,
+): { picture: PictureReference; sent: SentFacts } {
+  return { picture: { kind: "uuid", imageUuid }, sent: { width, height, bytes } };
+}
+
+function viaOf(connection: Connection): string {
+  return connection.kind === "direct" ? "direct" : connection.baseUrl;
+}
+
+function keyOf({ pictureHash, via, side }: UploadPlace): string {
+  return JSON.stringify([pictureHash, via, side]);
+}

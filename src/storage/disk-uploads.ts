@@ -1,0 +1,44 @@
+import * as v from "valibot";
+import type { Database } from "./database.ts";
+import { reading, writing } from "./disk-transaction.ts";
+import type { Storage, Upload, UploadPlace } from "./storage.ts";
+
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const uploadSchema = v.object({
+  pictureHash: v.string(),
+  via: v.string(),
+  side: pixels,
+  imageUuid: v.string(),
+  width: pixels,
+  height: pixels,
+  usedAt: v.number(),
+}) satisfies v.GenericSchema<unknown, Upload>;
+
+/** Word of pictures that were left with the service. */
+export function createDiskUploads(
+  database: Database,
+): Pick<Storage, "readUpload" | "putUpload" | "dropUpload"> {
+  const scope = { stores: ["uploads" as const], durability: "relaxed" as const };
+  return {
+    readUpload: (place) =>
+      reading(database, ["uploads"], async (transaction) => {
+        const row = await transaction.objectStore("uploads").get(keyOf(place));
+        // A row that is damaged is as good as none: the picture is sent again.
+        const read = v.safeParse(uploadSchema, row);
+        return read.success ? read.output : null;
+      }),
+    putUpload: (upload) =>
+      writing(database, scope, async (transaction) => {
+        await transaction.objectStore("uploads").put(upload, keyOf(upload));
+      }),
+    dropUpload: (place) =>
+      writing(database, scope, async (transaction) => {
+        await transaction.objectStore("uploads").delete(keyOf(place));
+      }),
+  };
+}
+
+function keyOf({ pictureHash, via, side }: UploadPlace): [string, string, number] {
+  return [pictureHash, via, side];
+}
