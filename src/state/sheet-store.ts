@@ -112,10 +112,7 @@ function fromRecords(records: SheetRecords): Omit<SheetState, "spent" | "complet
 }
 
 /** One new state for a burst of changes: each map is copied once at most. */
-function applyChanges(
-  state: SheetState,
-  changes: readonly SheetChange[],
-): Partial<SheetState> {
+function applyChanges(state: SheetState, changes: readonly SheetChange[]): Partial<SheetState> {
   const next: Partial<SheetState> = {};
   const images = changes.flatMap((change) => change.images ?? []);
   const dropped = changes.flatMap((change) => change.dropped ?? []);

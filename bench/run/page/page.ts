@@ -1,11 +1,16 @@
 import { runBare } from "./run-bare.ts";
 import { runEngine } from "./run-engine.ts";
 import { seedSheet } from "./seed-sheet.ts";
+import { seedShown } from "./seed-shown.ts";
+
+const bench = { seedSheet, seedShown, runBare, runEngine };
 
 declare global {
   interface Window {
-    bench: { seedSheet: typeof seedSheet; runBare: typeof runBare; runEngine: typeof runEngine };
+    bench: typeof bench;
+    /** What a page noted of itself while it was watched, in milliseconds. */
+    watched: { tasksMs: number[]; typingMs: number[]; framesMs: number[] };
   }
 }
 
-window.bench = { seedSheet, runBare, runEngine };
+window.bench = bench;

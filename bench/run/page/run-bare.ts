@@ -8,7 +8,7 @@ export async function runBare(tasks: number): Promise<number> {
   const startedAt = performance.now();
   await queue.addAll(
     Array.from({ length: tasks }, () => async () => {
-      const reply = await fetch("api/v1", {
+      const reply = await fetch("/api/v1", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify([

@@ -4,6 +4,7 @@ import { createBrowserImagePreparer } from "#src/images/create-browser-image-pre
 import { createRunEngine } from "#src/runs/create-run-engine.ts";
 import type { RunEngine } from "#src/runs/run-engine.ts";
 import { createPictureSource } from "#src/state/picture-source.ts";
+import { createUploads } from "#src/state/uploads.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { DATABASE, imageIdAt, IN_FLIGHT, SHEET_ID } from "./seed-sheet.ts";
@@ -36,7 +37,11 @@ export async function runEngine(tasks: number): Promise<number> {
 function assemble(storage: Storage): RunEngine {
   const preparer = createBrowserImagePreparer();
   const client = createServiceClient({
-    connection: { kind: "proxy", baseUrl: new URL("api", location.href).href, upstream: "sandbox" },
+    connection: {
+      kind: "proxy",
+      baseUrl: new URL("/api", location.href).href,
+      upstream: "sandbox",
+    },
     key: () => null,
     fetch: (url, init) => fetch(url, init),
     isOnline: () => true,
@@ -46,10 +51,16 @@ function assemble(storage: Storage): RunEngine {
   return createRunEngine({
     ledgerOf: () => storage,
     client: () => client,
-    pictures: createPictureSource(
-      () => storage,
-      async () => preparer,
-    ),
+    pictures: createPictureSource({
+      storageOf: () => storage,
+      preparer: async () => preparer,
+      uploads: createUploads({
+        client: () => client,
+        isAllowed: () => false,
+        now: () => Date.now(),
+        newUuid: () => crypto.randomUUID(),
+      }),
+    }),
     clock: createWorkerClock(),
     random: Math.random,
     newUuid: () => crypto.randomUUID(),
