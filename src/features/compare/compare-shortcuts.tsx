@@ -3,6 +3,7 @@ import type { Shortcut } from "#src/ui/shortcuts.ts";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
 import { useDesk, type Comparison } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
+import { HEAD_ID } from "./grid-head.tsx";
 import { voteShortcuts } from "./vote-shortcuts.ts";
 
 /** The keys of the grid: they act on the row that has the focus. */
@@ -12,7 +13,12 @@ export function CompareShortcuts({ comparison }: { comparison: Comparison }) {
   const open = useCompareStore((state) => state.open);
   const activate = useCompareStore((state) => state.activate);
   const activeIndex = (): number => ids.indexOf(useCompareStore.getState().activeId ?? "");
-  const active = (): ImageId | null => ids[Math.max(0, activeIndex())] ?? null;
+  // A key must not judge a row that nobody sees: without one that has the focus, it is the first in the window.
+  const active = (): ImageId | null => {
+    const known = ids[activeIndex()] ?? firstInWindow(ids);
+    if (known !== null) activate(known);
+    return known;
+  };
   const move = (by: number) => {
     const next = ids[Math.min(ids.length - 1, Math.max(0, activeIndex() + by))];
     if (next !== undefined) activate(next);
@@ -36,4 +42,15 @@ export function CompareShortcuts({ comparison }: { comparison: Comparison }) {
     { ...key(["$mod+Enter"], "Run", () => desk.run("missing")), whileTyping: true },
   ]);
   return null;
+}
+
+function firstInWindow(ids: readonly ImageId[]): ImageId | null {
+  const headBottom = document.getElementById(HEAD_ID)?.getBoundingClientRect().bottom ?? 0;
+  const rows = [...document.querySelectorAll<HTMLElement>("article[data-image-id]")];
+  const first = rows.find((row) => {
+    const { top, height } = row.getBoundingClientRect();
+    return top + height / 2 > headBottom;
+  });
+  const id = first?.dataset["imageId"] ?? "";
+  return ids.includes(id) ? id : (ids[0] ?? null);
 }

@@ -7,6 +7,9 @@ import { HeldAgainst } from "./held-against.tsx";
 import { SharedPrompt } from "./shared-prompt.tsx";
 import { useTaskOf } from "./use-task-of.ts";
 
+/** Names the head's element: what lies under it is out of sight. */
+export const HEAD_ID = "compare-head";
+
 /** The head of the grid: what all columns ask, then each column's name and facts. Stays while rows scroll. */
 export const GridHead = memo(function GridHead({
   comparison,
@@ -27,7 +30,7 @@ export const GridHead = memo(function GridHead({
   );
   const swipeStart: CSSProperties = { scrollSnapAlign: "start" };
   return (
-    <div className="sticky top-0 z-10 flex border-y border-line bg-sheet">
+    <div id={HEAD_ID} className="sticky top-0 z-10 flex border-y border-line bg-sheet">
       <div
         className="sticky left-0 z-10 flex shrink-0 flex-col gap-2 border-r border-line bg-sheet px-3 py-2.5 sm:px-3.5"
         style={{ width: layout.picture }}

@@ -2,6 +2,7 @@ import type { ComparedRow } from "#src/domain/comparison.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { Button } from "#src/ui/button.tsx";
+import { controlLook } from "#src/ui/field.tsx";
 import { useDesk } from "./compare-desk.ts";
 import { voteText } from "./compare-words.ts";
 import { useTaskOf } from "./use-task-of.ts";
@@ -42,6 +43,13 @@ export function StageFoot({ row, isBlind, seconds, onMove }: StageFootProps) {
         </Button>
       )}
       <VoteLine row={row} refusal={refusal} />
+      {row.vote.kind === "cast" && (
+        <NoteField
+          key={row.vote.mark.id}
+          note={row.vote.mark.note ?? ""}
+          onSave={(note) => votes.note(id, note)}
+        />
+      )}
       <span className="ml-auto flex gap-2.5">
         <Button keys="ArrowLeft" onClick={() => onMove(-1)}>
           Back
@@ -51,6 +59,26 @@ export function StageFoot({ row, isBlind, seconds, onMove }: StageFootProps) {
         </Button>
       </span>
     </div>
+  );
+}
+
+/** A few words with the vote. Enter and leaving the field keep them. */
+function NoteField({ note, onSave }: { note: string; onSave: (note: string) => void }) {
+  const save = (text: string) => {
+    if (text.trim() !== note) onSave(text);
+  };
+  return (
+    <input
+      type="text"
+      aria-label="Note on the vote"
+      placeholder="Note…"
+      defaultValue={note}
+      onBlur={(event) => save(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+      }}
+      className={classNames(controlLook, "w-44 py-1 text-control")}
+    />
   );
 }
 
