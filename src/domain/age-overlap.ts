@@ -4,7 +4,7 @@ import type { AgeRange } from "./answer.ts";
 export type Ruling = "right" | "wrong" | "undecidable";
 
 /** True where every year of `inner` lies in `outer`. Whole years, bounds inclusive, an open end reaches on for ever. */
-function holds(outer: AgeRange, inner: AgeRange): boolean {
+export function holds(outer: AgeRange, inner: AgeRange): boolean {
   return outer.low <= inner.low && highOf(inner) <= highOf(outer);
 }
 

@@ -18,18 +18,22 @@ export interface AgeAccuracy {
 
 /** Exact-group accuracy: right ÷ (right + wrong). */
 export function ageAccuracy(cases: readonly AgeCase[]): AgeAccuracy {
-  const count = (wanted: (one: AgeCase) => boolean): number => cases.filter(wanted).length;
-  const right = count((one) => rulingOf(one) === "right");
-  const wrong = count((one) => rulingOf(one) === "wrong");
+  const rulings = { right: 0, wrong: 0, undecidable: 0 };
+  const outcomes = { group: 0, "no-group": 0, refused: 0, failed: 0 };
+  let groupWithoutFace = 0;
+  for (const one of cases) {
+    const ruling = rulingOf(one);
+    if (ruling !== null) rulings[ruling] += 1;
+    outcomes[one.outcome.kind] += 1;
+    if (one.truth.kind === "no-face" && one.outcome.kind === "group") groupWithoutFace += 1;
+  }
   return {
-    rate: wilsonRate(right, right + wrong),
-    undecidable: count((one) => rulingOf(one) === "undecidable"),
-    noGroup: count(({ outcome }) => outcome.kind === "no-group"),
-    refused: count(({ outcome }) => outcome.kind === "refused"),
-    failed: count(({ outcome }) => outcome.kind === "failed"),
-    groupWithoutFace: count(
-      ({ truth, outcome }) => truth.kind === "no-face" && outcome.kind === "group",
-    ),
+    rate: wilsonRate(rulings.right, rulings.right + rulings.wrong),
+    undecidable: rulings.undecidable,
+    noGroup: outcomes["no-group"],
+    refused: outcomes.refused,
+    failed: outcomes.failed,
+    groupWithoutFace,
   };
 }
 

@@ -3,7 +3,7 @@ import type { AgeCase, AgeOutcome, AgeTruth } from "#src/domain/age-case.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import { ageAccuracy, withinOneGroup, yearsOutsideOf } from "./age-accuracy.ts";
 import { confusionTable, groupRates } from "./confusion-table.ts";
-import { groupCutBy, thresholdRates, thresholdsOf } from "./threshold-rates.ts";
+import { groupCutBy, thresholdRates } from "./threshold-rates.ts";
 
 const FIVE: AgeRange[] = [
   { low: 0, high: 12 },
@@ -119,15 +119,17 @@ describe("confusion", () => {
 
 describe("threshold", () => {
   test("only the edges of the groups can be tested", () => {
-    expect(thresholdsOf(FIVE)).toEqual([13, 21, 45, 65]);
-    expect(thresholdsOf(NINE)).toEqual([3, 10, 20, 30, 40, 50, 60, 70]);
+    const edges = (groups: AgeRange[]) =>
+      thresholdRates([], groups).map(({ threshold }) => threshold);
+    expect(edges(FIVE)).toEqual([13, 21, 45, 65]);
+    expect(edges(NINE)).toEqual([3, 10, 20, 30, 40, 50, 60, 70]);
     expect(groupCutBy(FIVE, 18)).toEqual(TEEN);
     expect(groupCutBy(FIVE, 25)).toEqual(ADULT);
     expect(groupCutBy(NINE, 20)).toBeNull();
   });
 
   test("who is passed, who is stopped, and who is an adult challenged", () => {
-    const rates = thresholdRates(
+    const [at13, rates] = thresholdRates(
       [
         face(aged(16), said(ADULT)),
         face(aged(17), said(TEEN)),
@@ -138,20 +140,21 @@ describe("threshold", () => {
         face({ kind: "years", range: { low: 20, high: 29 } }, said(ADULT)),
         face({ kind: "no-face" }, said(ADULT)),
       ],
-      21,
+      FIVE,
     );
     expect(rates).toMatchObject({
+      threshold: 21,
       passedUnder: { hits: 2, n: 4 },
       stoppedOver: { hits: 1, n: 2 },
       undecidable: 1,
       adultLimit: { minorsPassed: { hits: 1, n: 2 }, adultsChallenged: { hits: 1, n: 2 } },
     });
     const band = (side: string, from: number) =>
-      rates.bands.find((one) => one.side === side && one.from === from)?.rate;
+      rates?.bands.find((one) => one.side === side && one.from === from)?.rate;
     expect(band("under", 1)).toMatchObject({ hits: 1, n: 2 });
     expect(band("under", 3)).toMatchObject({ hits: 1, n: 2 });
     expect(band("over", 0)).toMatchObject({ hits: 1, n: 1 });
     expect(band("over", 11)).toMatchObject({ hits: 0, n: 1 });
-    expect(thresholdRates([], 13).adultLimit).toBeNull();
+    expect(at13?.adultLimit).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { AgeCase } from "#src/domain/age-case.ts";
-import { groupHolding, rule, sameRange } from "#src/domain/age-overlap.ts";
+import { groupHolding, holds, rule, sameRange } from "#src/domain/age-overlap.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { wilsonRate, type Rate } from "./wilson-interval.ts";
@@ -67,30 +67,33 @@ export interface GroupRates {
 }
 
 const TEEN = { low: 15, high: 15 };
+const NONE = { within: 0, found: 0, named: 0, right: 0 };
 
 /** Recall and precision of each of the model's groups: the teens' group first, since that is where errors cost most. */
 export function groupRates(
   cases: readonly AgeCase[],
   groups: readonly AgeRange[],
 ): readonly GroupRates[] {
-  const known = cases.flatMap(({ truth, outcome }) =>
-    truth.kind === "years" && outcome.kind === "group"
-      ? [{ truth: truth.range, said: outcome.range }]
-      : [],
-  );
-  const rates = groups.map((range) => {
-    const within = known.filter(({ truth }) => rule(truth, range) === "right");
-    const named = known.filter(
-      ({ truth, said }) => sameRange(said, range) && rule(truth, said) !== "undecidable",
-    );
-    return {
-      range,
-      recall: wilsonRate(within.filter(({ said }) => sameRange(said, range)).length, within.length),
-      precision: wilsonRate(
-        named.filter(({ truth, said }) => rule(truth, said) === "right").length,
-        named.length,
-      ),
-    };
+  const counts = groups.map(() => ({ within: 0, found: 0, named: 0, right: 0 }));
+  for (const { truth, outcome } of cases) {
+    if (truth.kind !== "years" || outcome.kind !== "group") continue;
+    const ruling = rule(truth.range, outcome.range);
+    for (const [index, group] of groups.entries()) {
+      const count = counts[index];
+      if (count === undefined) continue;
+      const isNamed = sameRange(outcome.range, group);
+      if (holds(group, truth.range)) {
+        count.within += 1;
+        if (isNamed) count.found += 1;
+      }
+      if (!isNamed || ruling === "undecidable") continue;
+      count.named += 1;
+      if (ruling === "right") count.right += 1;
+    }
+  }
+  const rates = groups.map((range, index) => {
+    const { within, found, named, right } = counts[index] ?? NONE;
+    return { range, recall: wilsonRate(found, within), precision: wilsonRate(right, named) };
   });
   const teens = groupHolding(groups, TEEN);
   return rates.toSorted((a, b) => rank(a.range, groups, teens) - rank(b.range, groups, teens));

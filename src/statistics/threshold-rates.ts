@@ -35,7 +35,7 @@ const BANDS = [
 ] as const;
 
 /** The ages at which a model's groups part, youngest first: the only tests its answers can make. */
-export function thresholdsOf(groups: readonly AgeRange[]): number[] {
+function thresholdsOf(groups: readonly AgeRange[]): number[] {
   return groups.map(({ low }) => low).filter((low) => low > 0);
 }
 
@@ -45,16 +45,28 @@ export function groupCutBy(groups: readonly AgeRange[], age: number): AgeRange |
 }
 
 /**
- * Who is passed and who is stopped at a threshold.
+ * Who is passed and who is stopped, at every age where the model's groups part.
  *
- * @param threshold one of `thresholdsOf`
+ * @param groups of the model, youngest first
  */
-export function thresholdRates(cases: readonly AgeCase[], threshold: number): ThresholdRates {
-  const tested = cases.flatMap(({ truth, outcome }) =>
+export function thresholdRates(
+  cases: readonly AgeCase[],
+  groups: readonly AgeRange[],
+): ThresholdRates[] {
+  const known = cases.flatMap(({ truth, outcome }) =>
     truth.kind === "years" && outcome.kind === "group"
-      ? [{ truth: truth.range, years: exactYears(truth), passed: outcome.range.low >= threshold }]
+      ? [{ truth: truth.range, years: exactYears(truth), from: outcome.range.low }]
       : [],
   );
+  return thresholdsOf(groups).map((threshold) =>
+    ratesAt(
+      known.map(({ truth, years, from }) => ({ truth, years, passed: from >= threshold })),
+      threshold,
+    ),
+  );
+}
+
+function ratesAt(tested: readonly Tested[], threshold: number): ThresholdRates {
   const under = tested.filter(({ truth }) => isUnder(truth, threshold));
   const over = tested.filter(({ truth }) => truth.low >= threshold);
   return {
@@ -77,6 +89,7 @@ function bandsOf(tested: readonly Tested[], threshold: number): DistanceBand[] {
   const distances = tested.flatMap(({ years, passed }) =>
     years === null ? [] : [{ apart: years - threshold, passed }],
   );
+  if (distances.length === 0) return [];
   return (["under", "over"] as const).flatMap((side) =>
     BANDS.map(({ from, to }) => {
       // Under the threshold the nearest age is one year away, over it the nearest is the threshold itself.

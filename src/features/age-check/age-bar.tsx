@@ -29,11 +29,11 @@ export function AgeBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
       )}
       <span className="ml-auto flex flex-wrap items-center gap-2">
         {mode === "stage" ? (
-          <Button onClick={desk.showGrid} keys="Escape">
+          <Button key="grid" onClick={desk.showGrid} keys="Escape">
             All faces
           </Button>
         ) : (
-          <Button disabled={isEmpty} onClick={() => desk.showStage()} keys="o">
+          <Button key="stage" disabled={isEmpty} onClick={() => desk.showStage()} keys="o">
             Review one by one
           </Button>
         )}

@@ -3,7 +3,7 @@ import type { ImageId } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
-import { createFaces, type Face } from "./faces.ts";
+import { createFaces, type Face, type FaceSource } from "./faces.ts";
 import type { JudgeKey } from "./judgements.ts";
 import { createJudging, type Judging } from "./judging.ts";
 import { nextUnjudged, queueOf } from "./queue.ts";
@@ -16,6 +16,8 @@ export interface AgeDesk extends Judging, AgeRuns {
   open: OpenSheet;
   view: StoreApi<AgeViewState>;
   faces: () => ReadonlyMap<ImageId, Face>;
+  /** The same for rows that are at hand, so that screen and desk make them once between them. */
+  facesOf: (source: FaceSource) => ReadonlyMap<ImageId, Face>;
   settings: () => AgeCheckSettings;
   change: (settings: Partial<AgeCheckSettings>) => void;
   /** Who judges now. */
@@ -69,6 +71,7 @@ export function createAgeDesk(
   const queue = () => queueOf(open.store.getState().order, settings());
   return {
     ...parts,
+    facesOf,
     ...createJudging(parts),
     ...createAgeRuns(parts),
     showStage: (imageId) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judgePairs, modelPairs } from "./agreement.ts";
-import { casesOf, judgedIn } from "./cases.ts";
+import { casesOf, judgedSets, type Scope } from "./cases.ts";
+import type { Face } from "./faces.ts";
 import { modelFigures, setAside } from "./figures.ts";
 import { reviewHabits } from "./reviewing.ts";
 import type { Sample } from "./settings.ts";
@@ -9,6 +10,10 @@ import { FIVE_MODEL, NINE_MODEL, faceWith, judged, said, sheetOf } from "./test-
 const TEEN = { low: 13, high: 20 };
 const ADULT = { low: 21, high: 44 };
 const everyone = { choice: "anyone", samples: [] } as const;
+
+function onSheet(...faces: Face[]) {
+  return judgedSets(sheetOf(...faces), everyone).sheet;
+}
 
 describe("scopes are never pooled", () => {
   const drawn = faceWith({ marks: [judged({ kind: "age", years: 16 }, { sample: "hunted" })] });
@@ -19,12 +24,12 @@ describe("scopes are never pooled", () => {
   const samples: Sample[] = [
     { id: "1", kind: "random", seed: 1, drawnAt: 0, imageIds: [drawn.image.id, unjudged.image.id] },
   ];
-  const idsIn = (scope: "sheet" | "random" | "hunted") =>
-    judgedIn(faces, { scope, samples, choice: "anyone" }).judged.map(({ face }) => face.image.id);
+  const sets = judgedSets(faces, { samples, choice: "anyone" });
+  const idsIn = (scope: Scope) => sets[scope].judged.map(({ face }) => face.image.id);
 
   test("a drawn face counts at random, however its truth came to be known", () => {
     expect(idsIn("random")).toEqual([drawn.image.id]);
-    expect(judgedIn(faces, { scope: "random", samples, choice: "anyone" }).size).toBe(2);
+    expect(sets.random.size).toBe(2);
   });
 
   test("hunted faces and those judged in passing stay by themselves", () => {
@@ -42,10 +47,10 @@ describe("whose word counts", () => {
       ],
       tasks: [said(FIVE_MODEL, TEEN)],
     });
-    const set = judgedIn(sheetOf(face), { scope: "sheet", ...everyone });
+    const set = onSheet(face);
     expect(setAside(set).conflicts).toBe(1);
     expect(modelFigures(set, FIVE_MODEL, "five").accuracy.rate.n).toBe(0);
-    const byAnn = judgedIn(sheetOf(face), { scope: "sheet", samples: [], choice: "by:Ann" });
+    const byAnn = judgedSets(sheetOf(face), { samples: [], choice: "by:Ann" }).sheet;
     expect(modelFigures(byAnn, FIVE_MODEL, "five").accuracy.rate).toMatchObject({ hits: 1, n: 1 });
   });
 
@@ -57,7 +62,7 @@ describe("whose word counts", () => {
       ],
       tasks: [said(FIVE_MODEL, TEEN)],
     });
-    const [one] = casesOf(judgedIn(sheetOf(face), { scope: "sheet", ...everyone }), FIVE_MODEL);
+    const [one] = casesOf(onSheet(face), FIVE_MODEL);
     expect(one?.truth).toEqual({ kind: "years", range: { low: 16, high: 16 } });
   });
 
@@ -66,7 +71,7 @@ describe("whose word counts", () => {
     const second = judged({ kind: "age", years: 16 }, { replaces: first.id });
     const gone = judged({ kind: "age", years: 70 }, { by: "Ann", deletedAt: 1 });
     const face = faceWith({ marks: [first, second, gone], tasks: [said(FIVE_MODEL, TEEN)] });
-    const set = judgedIn(sheetOf(face), { scope: "sheet", ...everyone });
+    const set = onSheet(face);
     expect(modelFigures(set, FIVE_MODEL, "five").accuracy.rate).toMatchObject({ hits: 1, n: 1 });
   });
 
@@ -74,7 +79,7 @@ describe("whose word counts", () => {
     const [five, nine] = [said(FIVE_MODEL, TEEN), said(NINE_MODEL, { low: 10, high: 19 })];
     const mark = judged({ kind: "wrong" }, { shown: [five.taskUuid], blind: false });
     const face = faceWith({ marks: [mark], tasks: [five, nine] });
-    const set = judgedIn(sheetOf(face), { scope: "sheet", ...everyone });
+    const set = onSheet(face);
     expect(modelFigures(set, FIVE_MODEL, "five").accuracy.rate).toMatchObject({ hits: 0, n: 1 });
     expect(modelFigures(set, NINE_MODEL, "five").accuracy.rate.n).toBe(0);
   });
@@ -84,11 +89,7 @@ test("figures that too few judgements would make misleading say what they lack",
   const faces = Array.from({ length: 12 }, () =>
     faceWith({ marks: [judged({ kind: "age", years: 16 })], tasks: [said(FIVE_MODEL, TEEN)] }),
   );
-  const figures = modelFigures(
-    judgedIn(sheetOf(...faces), { scope: "sheet", ...everyone }),
-    FIVE_MODEL,
-    "exact",
-  );
+  const figures = modelFigures(onSheet(...faces), FIVE_MODEL, "exact");
   expect(figures.confusion.kind).toBe("figure");
   expect(figures.yearsOutside.kind).toBe("figure");
   expect(figures.gap).toEqual({ kind: "too-few", n: 12, least: 20 });
@@ -104,7 +105,7 @@ test("a try that failed after an answer does not take the answer away", () => {
       said(FIVE_MODEL, { phase: "failed", failure: { kind: "offline" } }),
     ],
   });
-  const [one] = casesOf(judgedIn(sheetOf(face), { scope: "sheet", ...everyone }), FIVE_MODEL);
+  const [one] = casesOf(onSheet(face), FIVE_MODEL);
   expect(one?.outcome.kind).toBe("group");
 });
 

@@ -21,24 +21,33 @@ export interface JudgedSet {
   size: number | null;
 }
 
+/** What belongs to one scope, as a list of images and judgements. */
+export type JudgedSets = Readonly<Record<Scope, JudgedSet>>;
+
 /**
- * The judged images of a scope. Random: all that were drawn, however their truth came to be known, since leaving some out
- * would bend the sample. Hunted: those judged on a hunt. Sheet: those judged outside both.
+ * The judged images of each scope. Random: all that were drawn, however their truth came to be known, since leaving some
+ * out would bend the sample. Hunted: those judged on a hunt. Sheet: those judged outside both. A face may be in several,
+ * but no rate is counted over more than one.
  */
-export function judgedIn(
+export function judgedSets(
   faces: ReadonlyMap<ImageId, Face>,
-  { scope, samples, choice }: { scope: Scope; samples: readonly Sample[]; choice: TruthChoice },
-): JudgedSet {
+  { samples, choice }: { samples: readonly Sample[]; choice: TruthChoice },
+): JudgedSets {
   const drawn = new Set(
     samples.flatMap((sample) => (sample.kind === "random" ? sample.imageIds : [])),
   );
-  const judged = [...faces.values()].flatMap((face): Judged[] => {
+  const judged: Record<Scope, Judged[]> = { sheet: [], random: [], hunted: [] };
+  for (const face of faces.values()) {
     const finding = findingOf(face.standing, choice);
-    return finding !== null && isIn(scope, face, { finding, drawn }) ? [{ face, finding }] : [];
-  });
-  if (scope === "random" && drawn.size > 0)
-    return { scope, judged, size: [...drawn].filter((id) => faces.has(id)).length };
-  return { scope, judged, size: scope === "sheet" ? faces.size : null };
+    if (finding === null) continue;
+    for (const scope of scopesOf(face, finding, drawn)) judged[scope].push({ face, finding });
+  }
+  const drawnThere = [...drawn].filter((id) => faces.has(id)).length;
+  return {
+    sheet: { scope: "sheet", judged: judged.sheet, size: faces.size },
+    random: { scope: "random", judged: judged.random, size: drawn.size > 0 ? drawnThere : null },
+    hunted: { scope: "hunted", judged: judged.hunted, size: null },
+  };
 }
 
 /** What one model's figures are counted from: the judged images that it was asked about. */
@@ -56,19 +65,9 @@ export function casesOf({ judged }: JudgedSet, modelId: string): AgeCase[] {
   });
 }
 
-function isIn(
-  scope: Scope,
-  face: Face,
-  { finding, drawn }: { finding: Finding; drawn: ReadonlySet<ImageId> },
-): boolean {
+function scopesOf(face: Face, finding: Finding, drawn: ReadonlySet<ImageId>): Set<Scope> {
   const marks = finding.kind === "conflict" ? [...face.standing.values()] : [finding.mark];
-  const from = (sample: "random" | "hunted" | null) => marks.some((mark) => mark.sample === sample);
-  switch (scope) {
-    case "random":
-      return drawn.has(face.image.id) || from("random");
-    case "hunted":
-      return from("hunted");
-    case "sheet":
-      return from(null);
-  }
+  const scopes = new Set(marks.map(({ sample }): Scope => sample ?? "sheet"));
+  if (drawn.has(face.image.id)) scopes.add("random");
+  return scopes;
 }

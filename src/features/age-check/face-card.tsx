@@ -32,7 +32,7 @@ interface FaceCardProps {
 
 /** One face in the grid: picture, verdicts and the person's word, in red. */
 export const FaceCard = memo(function FaceCard(props: FaceCardProps) {
-  const { face, facts, modelIds, groups, said, isRevealed, desk } = props;
+  const { face, facts, modelIds, said, isRevealed, desk } = props;
   const name = imageName(face.image);
   return (
     <article
@@ -59,27 +59,29 @@ export const FaceCard = memo(function FaceCard(props: FaceCardProps) {
       </div>
       <div className="flex flex-1 flex-col gap-2 px-2.75 pt-2.5 pb-2.75">
         <Verdicts face={face} modelIds={modelIds} isRevealed={isRevealed} />
-        <div className="mt-auto flex items-stretch gap-1">
-          {groups === null ? (
-            <AgeBox
-              name={name}
-              said={said}
-              onSay={(judgement) => desk.say(judgement, face.image.id)}
-            />
-          ) : (
-            <GroupRow
-              groups={groups}
-              said={said}
-              onSay={(range) => desk.sayGroup(range, face.image.id)}
-            />
-          )}
-          <MoreWords face={face} desk={desk} />
-        </div>
+        {face.image.preparation.phase !== "unseen" && <SayRow {...props} name={name} />}
         <SaidLines face={face} said={said} isRevealed={isRevealed} />
       </div>
     </article>
   );
 });
+
+function SayRow({ face, groups, said, desk, name }: FaceCardProps & { name: string }) {
+  return (
+    <div className="mt-auto flex items-stretch gap-1">
+      {groups === null ? (
+        <AgeBox name={name} said={said} onSay={(judgement) => desk.say(judgement, face.image.id)} />
+      ) : (
+        <GroupRow
+          groups={groups}
+          said={said}
+          onSay={(range) => desk.sayGroup(range, face.image.id)}
+        />
+      )}
+      <MoreWords face={face} desk={desk} />
+    </div>
+  );
+}
 
 interface GroupRowProps {
   groups: readonly AgeRange[];

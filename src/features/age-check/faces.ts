@@ -34,10 +34,16 @@ export function ageRecipe(modelId: string): Recipe {
   return { modelId, prompt: null, sentSize: "auto" };
 }
 
-/** Faces of whole sheets by image, in the sheet's order; made again only for the images whose rows changed. */
+/**
+ * Faces of whole sheets by image, in the sheet's order; made again only for the images whose rows changed, and the same
+ * map as long as none did.
+ */
 export function createFaces(): (source: FaceSource) => ReadonlyMap<ImageId, Face> {
   let kept = new Map<ImageId, { key: readonly unknown[]; face: Face }>();
+  let last: { source: FaceSource; faces: ReadonlyMap<ImageId, Face> } | null = null;
   return ({ order, images, tasks, marks }) => {
+    if (last !== null && isSameSource(last.source, { order, images, tasks, marks }))
+      return last.faces;
     const next: typeof kept = new Map();
     const faces = new Map<ImageId, Face>();
     for (const id of order) {
@@ -53,8 +59,18 @@ export function createFaces(): (source: FaceSource) => ReadonlyMap<ImageId, Face
       faces.set(id, entry.face);
     }
     kept = next;
+    last = { source: { order, images, tasks, marks }, faces };
     return faces;
   };
+}
+
+function isSameSource(one: FaceSource, other: FaceSource): boolean {
+  return (
+    one.order === other.order &&
+    one.images === other.images &&
+    one.tasks === other.tasks &&
+    one.marks === other.marks
+  );
 }
 
 /** What a model had to say, as the figures count it; null while it was not asked or has not ended. */

@@ -20,11 +20,7 @@ import {
   type ConfusionTable,
   type GroupRates,
 } from "#src/statistics/confusion-table.ts";
-import {
-  thresholdRates,
-  thresholdsOf,
-  type ThresholdRates,
-} from "#src/statistics/threshold-rates.ts";
+import { thresholdRates, type ThresholdRates } from "#src/statistics/threshold-rates.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
 import { casesOf, type JudgedSet } from "./cases.ts";
 import { outcomeOf } from "./faces.ts";
@@ -78,7 +74,7 @@ export function modelFigures(set: JudgedSet, modelId: string, labelSet: LabelSet
     byGroup: groupRates(cases, groups),
     confusion: shown(confusion, confusion.cells.flat(2).length, LEAST.confusion),
     yearsOutside: shown(outside, outside?.n ?? 0, LEAST.yearsOutside),
-    thresholds: thresholdsOf(groups).map((threshold) => thresholdRates(cases, threshold)),
+    thresholds: thresholdRates(cases, groups),
     gap: shown(confidenceGap(claims), claims.length, LEAST.gap),
     bins: shown(bins, claims.length, LEAST.bins),
     calibrationError: shown(

@@ -48,9 +48,14 @@ export function createJudging(parts: AgeDeskParts): Judging {
     const [only, ...others] = answeredTasks(face, parts.settings().modelIds);
     return only !== undefined && others.length === 0 && isRevealed(face) ? only : null;
   };
+  // Taking back means the word said last, even where it is still being written.
+  let saying: Promise<void> = Promise.resolve();
   const say = (judgement: Judgement, imageId?: ImageId) => {
     const face = current(imageId);
-    if (face !== undefined) report(sayOf(parts, face, judgement));
+    if (face === undefined) return;
+    const said = sayOf(parts, face, judgement);
+    saying = Promise.allSettled([saying, said]).then(() => undefined);
+    report(said);
   };
   return {
     say,
@@ -67,15 +72,7 @@ export function createJudging(parts: AgeDeskParts): Judging {
       const face = current();
       if (face !== undefined && shownAlone(face) !== null) view.setState({ asksTruth: true });
     },
-    typeDigit: (digit) =>
-      view.setState(({ typed }) => ({
-        typed: Number(`${typed}${digit}`) <= OLDEST ? `${Number(`${typed}${digit}`)}` : typed,
-      })),
-    sayTyped: () => {
-      const { typed } = view.getState();
-      if (typed !== "") say({ kind: "age", years: Number(typed) });
-    },
-    takeBack: () => takeBack(parts),
+    ...createTyping(parts, { say, said: () => saying }),
     flag: (imageId) => {
       const face = current(imageId);
       if (face !== undefined) report(toggleFlag(parts, face));
@@ -95,6 +92,30 @@ export function createJudging(parts: AgeDeskParts): Judging {
   };
 }
 
+/** Ages typed digit by digit, and taking back: the digit first, then the word. */
+function createTyping(
+  parts: AgeDeskParts,
+  { say, said }: { say: Judging["say"]; said: () => Promise<void> },
+): Pick<Judging, "typeDigit" | "sayTyped" | "takeBack"> {
+  const { view } = parts;
+  return {
+    typeDigit: (digit) =>
+      view.setState(({ typed }) => ({
+        typed: Number(`${typed}${digit}`) <= OLDEST ? `${Number(`${typed}${digit}`)}` : typed,
+      })),
+    sayTyped: () => {
+      const { typed } = view.getState();
+      if (typed !== "") say({ kind: "age", years: Number(typed) });
+    },
+    takeBack: () => {
+      const { typed, asksTruth } = view.getState();
+      if (asksTruth) view.setState({ asksTruth: false });
+      else if (typed !== "") view.setState({ typed: typed.slice(0, -1) });
+      else void said().then(() => takeBack(parts));
+    },
+  };
+}
+
 function groupJudgement(range: AgeRange): Judgement {
   return { kind: "range", range, label: formatAgeRange(range) };
 }
@@ -104,6 +125,10 @@ async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Pro
   const { id } = face.image;
   const { mode, shownAt, currentId, pending } = view.getState();
   if (pending.has(id)) return;
+  if (face.image.preparation.phase === "unseen") {
+    showToast({ text: "Add the picture of this face to judge it.", kind: "judging" });
+    return;
+  }
   const earlier = face.standing.get(parts.judge()) ?? null;
   const tasks = answeredTasks(face, settings().modelIds);
   const wasSeen = tasks.length > 0 && isRevealedTo(parts, face);
@@ -143,25 +168,20 @@ function moveOn(parts: AgeDeskParts, from: ImageId, isReveal: boolean): void {
 
 function takeBack(parts: AgeDeskParts): void {
   const { view } = parts;
-  const { typed, asksTruth } = view.getState();
-  if (asksTruth) view.setState({ asksTruth: false });
-  else if (typed !== "") view.setState({ typed: typed.slice(0, -1) });
-  else {
-    const key = parts.judge();
-    const known = parts.faces();
-    const newest = queue(parts)
-      .flatMap((id) => known.get(id)?.standing.get(key) ?? [])
-      .toSorted((a, b) => b.at - a.at)[0];
-    if (newest === undefined) {
-      showToast({ text: "There is no judgement to take back.", kind: "judging" });
-      return;
-    }
-    const face = known.get(newest.imageId);
-    if (face !== undefined && answeredTasks(face, parts.settings().modelIds).length > 0)
-      remember(parts, newest.imageId);
-    report(parts.open.marks.remove([newest], "taking a judgement back"));
-    if (view.getState().mode === "stage") parts.goTo(newest.imageId);
+  const key = parts.judge();
+  const known = parts.faces();
+  const newest = queue(parts)
+    .flatMap((id) => known.get(id)?.standing.get(key) ?? [])
+    .toSorted((a, b) => b.at - a.at)[0];
+  if (newest === undefined) {
+    showToast({ text: "There is no judgement to take back.", kind: "judging" });
+    return;
   }
+  const face = known.get(newest.imageId);
+  if (face !== undefined && answeredTasks(face, parts.settings().modelIds).length > 0)
+    remember(parts, newest.imageId);
+  report(parts.open.marks.remove([newest], "taking a judgement back"));
+  if (view.getState().mode === "stage") parts.goTo(newest.imageId);
 }
 
 async function toggleFlag({ open }: AgeDeskParts, { image, flag }: Face): Promise<void> {
@@ -178,7 +198,9 @@ async function toggleFlag({ open }: AgeDeskParts, { image, flag }: Face): Promis
 function isRevealedTo({ settings, judge, view }: AgeDeskParts, face: Face): boolean {
   const { blind, seen } = settings();
   const { revealed, pending } = view.getState();
-  const { id } = face.image;
+  const { id, preparation } = face.image;
+  // Of a face known by its hash alone there is nothing to judge, and nothing to give away.
+  if (preparation.phase === "unseen") return true;
   if (!blind || revealed.has(id) || seen.includes(id) || pending.has(id)) return true;
   // What a person said without having seen any of it is revealed, to whoever sits here.
   return face.standing.has(judge());

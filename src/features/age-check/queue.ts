@@ -21,6 +21,14 @@ export function nextUnjudged(
   const key = judge();
   const from = after === null ? -1 : queue.indexOf(after);
   const inTurn = [...queue.slice(from + 1), ...queue.slice(0, from + 1)];
-  const isOpen = (id: ImageId) => !pending.has(id) && known.get(id)?.standing.has(key) === false;
+  const isOpen = (id: ImageId) => {
+    const face = known.get(id);
+    return (
+      face !== undefined &&
+      face.image.preparation.phase !== "unseen" &&
+      !pending.has(id) &&
+      !face.standing.has(key)
+    );
+  };
   return inTurn.find(isOpen) ?? null;
 }

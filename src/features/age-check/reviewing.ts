@@ -45,8 +45,19 @@ function wasChanged(chain: readonly JudgementMark[]): boolean {
   return !sameJudgement(first.value.judgement, last.value.judgement);
 }
 
+// A face is made anew when its marks change, so what was read of one stays true.
+const remembered = new WeakMap<Face, JudgementMark[][]>();
+
 /** The judgements of each person on one face, oldest first. */
 function chainsOf(face: Face): JudgementMark[][] {
+  const known = remembered.get(face);
+  if (known !== undefined) return known;
+  const chains = readChains(face);
+  remembered.set(face, chains);
+  return chains;
+}
+
+function readChains(face: Face): JudgementMark[][] {
   const chains = new Map<string, JudgementMark[]>();
   for (const mark of face.marks) {
     if (!isJudgement(mark) || mark.value.from !== "person") continue;

@@ -84,7 +84,7 @@ function FigureChoices({ figures, shownId }: { figures: AllFigures; shownId: str
   const { scope, scopeSizes, models, judges } = figures;
   return (
     <section aria-label="What the figures are of" className="flex flex-col gap-2.5">
-      <h3 className="text-title font-semibold tracking-tight">Figures</h3>
+      <h2 className="text-title font-semibold tracking-tight">Figures</h2>
       <Picker
         label="Of which faces"
         value={scope}

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
@@ -46,11 +46,15 @@ function StageFace({ face }: { face: Face }) {
   const said = face.standing.get(judge)?.value.judgement ?? null;
   const canReveal = blind && !isRevealed && answeredTasks(face, modelIds).length > 0;
   const name = imageName(face.image);
+  const article = useFocusOnFace(face.image.id);
   return (
     <article
+      ref={article}
+      tabIndex={-1}
+      data-face={face.image.id}
       aria-label={name}
       aria-busy={pending}
-      className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(14rem,1fr)_auto] overflow-hidden rounded border border-line bg-sheet"
+      className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(14rem,1fr)_auto] overflow-hidden rounded border border-line bg-sheet outline-none"
     >
       <FilmStrip
         frame={face.image.frame}
@@ -77,6 +81,17 @@ function StageFace({ face }: { face: Face }) {
       </div>
     </article>
   );
+}
+
+/** Takes the focus to a new face, so that no key lands on what was pressed before; not away from a field or button on it. */
+function useFocusOnFace(imageId: ImageId) {
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const article = ref.current;
+    if (article === null || article.dataset["face"] !== imageId) return;
+    if (!article.contains(document.activeElement)) article.focus({ preventScroll: true });
+  }, [imageId]);
+  return ref;
 }
 
 function QueueLine({ faces, face }: { faces: ReadonlyMap<ImageId, Face>; face: Face }) {

@@ -1,11 +1,11 @@
-import { createContext, use, useMemo, useState } from "react";
+import { createContext, use, useMemo } from "react";
 import { useStore } from "zustand";
 import type { ImageId } from "#src/domain/image.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSetting } from "#src/state/use-setting.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { createAgeDesk, type AgeDesk } from "./age-desk.ts";
-import { createFaces, type Face } from "./faces.ts";
+import type { Face } from "./faces.ts";
 import type { JudgeKey } from "./judgements.ts";
 import { parseAgeCheck, type AgeCheckSettings } from "./settings.ts";
 import type { AgeViewState } from "./view-state.ts";
@@ -47,7 +47,7 @@ export function useFaces(): ReadonlyMap<ImageId, Face> {
   const images = useSheet((state) => state.images);
   const tasks = useSheet((state) => state.tasks);
   const marks = useSheet((state) => state.marks);
-  const [facesOf] = useState(createFaces);
+  const { facesOf } = useAgeDesk();
   return useMemo(
     () => facesOf({ order, images, tasks, marks }),
     [facesOf, order, images, tasks, marks],

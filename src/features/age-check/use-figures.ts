@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from "react";
 import type { ImageId } from "#src/domain/image.ts";
 import { judgePairs, modelPairs, type JudgePair, type ModelPair } from "./agreement.ts";
-import { judgedIn, type JudgedSet, type Scope } from "./cases.ts";
+import { judgedSets, type JudgedSet, type Scope } from "./cases.ts";
 import type { Face } from "./faces.ts";
 import { modelFigures, type ModelFigures } from "./figures.ts";
 import type { JudgeKey } from "./judgements.ts";
@@ -27,8 +27,6 @@ export interface AllFigures {
 /** Where the figures are looked at from. */
 export type FiguresView = Pick<AgeViewState, "scope" | "choice">;
 
-const SCOPES = ["sheet", "random", "hunted"] as const;
-
 /** The figures of the sheet as it stands. They follow a moment later, so that judging never waits for them. */
 export function useFigures(faces: ReadonlyMap<ImageId, Face>): AllFigures {
   const settings = useAgeSettings();
@@ -49,16 +47,17 @@ export function allFigures(
 ): AllFigures {
   const { samples, modelIds, labelSet } = settings;
   const all = [...faces.values()];
-  const judges = [...new Set(all.flatMap((face) => [...face.standing.keys()]))];
+  const judges = judgesOf(all);
   const choice = view.choice === "anyone" || judges.includes(view.choice) ? view.choice : "anyone";
-  const setOf = (scope: Scope) => judgedIn(faces, { scope, samples, choice });
-  const sets = { sheet: setOf("sheet"), random: setOf("random"), hunted: setOf("hunted") };
+  const sets = judgedSets(faces, { samples, choice });
   const scope = view.scope ?? activeSample(settings)?.kind ?? "sheet";
-  const scopeSizes = { sheet: 0, random: 0, hunted: 0 };
-  for (const one of SCOPES) scopeSizes[one] = sets[one].judged.length;
   return {
     scope,
-    scopeSizes,
+    scopeSizes: {
+      sheet: sets.sheet.judged.length,
+      random: sets.random.judged.length,
+      hunted: sets.hunted.judged.length,
+    },
     set: sets[scope],
     models: modelIds.map((modelId) => modelFigures(sets[scope], modelId, labelSet)),
     judges,
@@ -66,4 +65,10 @@ export function allFigures(
     judgePairs: judgePairs(all, judges, truthGroups(labelSet, modelIds[0] ?? "")),
     habits: reviewHabits(all, modelIds),
   };
+}
+
+function judgesOf(faces: readonly Face[]): JudgeKey[] {
+  const judges = new Set<JudgeKey>();
+  for (const face of faces) for (const judge of face.standing.keys()) judges.add(judge);
+  return [...judges];
 }

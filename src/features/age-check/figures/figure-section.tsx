@@ -10,9 +10,9 @@ export function FigureSection({ title, children }: FigureSectionProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="flex flex-col gap-2">
-      <h4 id={id} className="text-control font-semibold">
+      <h3 id={id} className="text-control font-semibold">
         {title}
-      </h4>
+      </h3>
       {children}
     </section>
   );
@@ -50,7 +50,8 @@ export function FigureTable({ caption, columns, rows }: FigureTableProps) {
               scope="col"
               className={index === 0 ? "py-1 pr-2" : "py-1 pl-2 text-right"}
             >
-              {column}
+              {/* A heading without words would be read out as one. */}
+              {column === "" ? <span className="sr-only">Figure</span> : column}
             </th>
           ))}
         </tr>
