@@ -29,7 +29,7 @@ function StartButtons({ asking, modelIds }: { asking: Asking; modelIds: readonly
   const estimate = useMissingEstimate(asking);
   const faces = new Set([...asking.missing.values()].flat()).size;
   const count = questionsIn(asking);
-  const models = modelIds.length > 1 ? ` × ${modelIds.length} models` : "";
+  const models = modelIds.length > 1 && count > 0 ? ` × ${modelIds.length} models` : "";
   const price = count === 0 ? "" : ` · ${estimateText(estimate)}`;
   return (
     <>

@@ -95,7 +95,7 @@ function GroupRow({ groups, said, onSay }: GroupRowProps) {
       aria-label="True age group"
       className={classNames(
         "grid min-w-0 flex-1 gap-0.75",
-        groups.length > 5 ? "grid-cols-3" : "grid-cols-5",
+        groups.length > 5 ? "grid-cols-3" : "grid-cols-5 pointer-coarse:grid-cols-3",
       )}
     >
       {groups.map((range) => {

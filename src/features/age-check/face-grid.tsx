@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { measureElement, useVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { ImageId } from "#src/domain/image.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
@@ -63,6 +63,11 @@ function CardRows({ listed }: { listed: readonly Face[] }) {
     estimateSize: () => ROW_PX,
     gap: GAP_PX,
     overscan: 2,
+    measureElement: (element, entry, instance) => {
+      const heightPx = measureElement(element, entry, instance);
+      // Rows that are hidden, as on a phone that shows the figures, keep the height they had.
+      return heightPx > 0 ? heightPx : ROW_PX;
+    },
   });
   return (
     <div

@@ -54,7 +54,7 @@ function StageFace({ face }: { face: Face }) {
       data-face={face.image.id}
       aria-label={name}
       aria-busy={pending}
-      className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(14rem,1fr)_auto] overflow-hidden rounded border border-line bg-sheet outline-none"
+      className="grid flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(14rem,1fr)_auto] overflow-clip rounded border border-line bg-sheet outline-none"
     >
       <FilmStrip
         frame={face.image.frame}

@@ -51,7 +51,12 @@ function moreText({ accuracy }: ModelFigures, { scope, size, judged }: JudgedSet
   const more = Math.max(0, judgementsNeeded(rate.share, WANTED_HALF_WIDTH) - rate.n);
   if (more === 0) return "This is within ± 5 points.";
   const left = size === null ? null : Math.max(0, size - judged.length);
-  const limit = left !== null && left < more ? ` Only ${left} are left to judge here.` : "";
+  const limit =
+    left === null || left >= more
+      ? ""
+      : left === 0
+        ? " All here are judged."
+        : ` Only ${left} ${left === 1 ? "is" : "are"} left to judge here.`;
   const random = scope === "random" ? "random " : "";
   return `For ± 5 points: about ${more} more ${random}judgements.${limit}`;
 }

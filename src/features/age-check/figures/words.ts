@@ -7,9 +7,9 @@ import type { AgeRange } from "#src/domain/answer.ts";
 import type { SetAside } from "#src/features/age-check/figures.ts";
 import { rangeText } from "#src/features/age-check/label-sets.ts";
 
-/** 0.834 → "83 %". */
+/** 0.834 → "83 %", which no line breaks. */
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}\u00A0%`;
 }
 
 /** "44–97 %": the 95 % interval. */
