@@ -17,12 +17,12 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 /** Accuracy against confidence as an SVG drawing, for a page that has its classes. The table beside it holds the same. */
 export function reliabilitySvg(points: readonly ReportPoint[]): string {
   const line = points.map((point) => `${x(point.meanConfidence)},${y(point.accuracy)}`).join(" ");
-  return `<svg viewBox="0 0 ${WIDTH} 244" role="img" aria-label="Accuracy against confidence; the table below holds the numbers">
+  return `<svg viewBox="0 0 ${WIDTH} 252" role="img" aria-label="Accuracy against confidence; the table below holds the numbers">
 ${TICKS.map(tickSvg).join("\n")}
 <line class="even" x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}"/>
 <polyline class="mark" points="${line}"/>
-${points.map(pointSvg).join("\n")}
-<text x="${(LEFT + RIGHT) / 2}" y="240" text-anchor="middle">confidence % across, right % upwards; counts under each point</text>
+${points.map((point, index) => pointSvg(point, index % 2)).join("\n")}
+<text x="${(LEFT + RIGHT) / 2}" y="248" text-anchor="middle">confidence % across, right % upwards; counts under each point</text>
 </svg>`;
 }
 
@@ -30,9 +30,12 @@ function tickSvg(tick: number): string {
   return `<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${LEFT - 5}" y="${y(tick) + 3}" text-anchor="end">${tick * 100}</text><text x="${x(tick)}" y="${BASE + 12}" text-anchor="middle">${tick * 100}</text>`;
 }
 
-function pointSvg({ meanConfidence, accuracy, low, high, n }: ReportPoint): string {
+function pointSvg(
+  { meanConfidence, accuracy, low, high, n }: ReportPoint,
+  countLine: number,
+): string {
   const across = x(meanConfidence);
-  return `<line class="mark" x1="${across}" x2="${across}" y1="${y(low)}" y2="${y(high)}"/><circle class="point" cx="${across}" cy="${y(accuracy)}" r="3.6"/><text x="${across}" y="${BASE + 24}" text-anchor="middle">${n}</text>`;
+  return `<line class="mark" x1="${across}" x2="${across}" y1="${y(low)}" y2="${y(high)}"/><circle class="point" cx="${across}" cy="${y(accuracy)}" r="3.6"/><text x="${across}" y="${BASE + 24 + countLine * 9}" text-anchor="middle">${n}</text>`;
 }
 
 function x(share: number): number {

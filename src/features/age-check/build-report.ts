@@ -49,7 +49,7 @@ export function buildReport(input: ReportInput): AgeReport {
           "Each figure comes with its count and its 95 % interval (Wilson’s for shares, Student’s for means). Figures that too few judgements would make misleading are left out, with what they lack.",
         ],
       },
-      ...figures.models.flatMap((model) => modelSections(model, figures.set)),
+      ...figures.models.flatMap((model) => modelSections(model, figures.set, settings.threshold)),
       ...modelPairSections(figures.modelPairs),
       ...judgePairSections(figures.judgePairs, input),
       habitsSection(figures),

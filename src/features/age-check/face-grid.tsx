@@ -35,9 +35,11 @@ function GridTools({ count }: { count: number }) {
   const { view } = useAgeDesk();
   const order = useAgeView((state) => state.order);
   const focus = useAgeView((state) => state.focus);
+  const { modelIds } = useAgeSettings();
+  const orders = ORDERS.filter((one) => one.order !== "disagreement" || modelIds.length > 1);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 px-3 pb-2.5 sm:px-5.5">
-      {ORDERS.map(({ order: one, name }) => (
+      {orders.map(({ order: one, name }) => (
         <Chip key={one} pressed={order === one} onClick={() => view.setState({ order: one })}>
           {name}
         </Chip>

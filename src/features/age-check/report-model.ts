@@ -4,6 +4,7 @@ import type { ConfusionTable } from "#src/statistics/confusion-table.ts";
 import type { ThresholdRates } from "#src/statistics/threshold-rates.ts";
 import type { JudgedSet } from "./cases.ts";
 import { setAside, type ModelFigures, type Shown } from "./figures.ts";
+import { chosenThreshold } from "./figures/chosen-threshold.ts";
 import { gapText } from "./figures/gap-text.ts";
 import {
   bandText,
@@ -20,14 +21,18 @@ import { rangeText } from "./label-sets.ts";
 
 const ASKED_FOR = [18, 25] as const;
 
-/** Everything the report says of one model. */
-export function modelSections(model: ModelFigures, set: JudgedSet): ReportSection[] {
+/** Everything the report says of one model. `wanted` is the threshold told by distance; null for the first from 18 on. */
+export function modelSections(
+  model: ModelFigures,
+  set: JudgedSet,
+  wanted: number | null,
+): ReportSection[] {
   const name = modelById(model.modelId)?.name ?? model.modelId;
   return [
     { title: name, paragraphs: accuracyParagraphs(model, set), tables: [groupTable(model)] },
     matrixSection(name, model.confusion),
     yearsSection(name, model),
-    thresholdSection(name, model),
+    thresholdSection(name, model, wanted),
     calibrationSection(name, model),
   ];
 }
@@ -104,7 +109,11 @@ function yearsSection(name: string, { yearsOutside }: ModelFigures): ReportSecti
   };
 }
 
-function thresholdSection(name: string, { thresholds, groups }: ModelFigures): ReportSection {
+function thresholdSection(
+  name: string,
+  { thresholds, groups }: ModelFigures,
+  wanted: number | null,
+): ReportSection {
   return {
     title: `${name}: would it let a minor through?`,
     paragraphs: [
@@ -131,24 +140,20 @@ function thresholdSection(name: string, { thresholds, groups }: ModelFigures): R
           `${rates.undecidable}`,
         ]),
       },
-      ...bandTables(thresholds),
+      ...bandTables(chosenThreshold(thresholds, wanted)),
     ],
   };
 }
 
-function bandTables(thresholds: readonly ThresholdRates[]): ReportTable[] {
-  const rows = thresholds.flatMap(({ threshold, bands }) =>
-    bands
-      .filter(({ rate }) => rate.n > 0)
-      .map((band) => [`${threshold}: ${bandText(band)}`, rateText(band.rate)]),
-  );
-  return rows.length === 0
+function bandTables(rates: ThresholdRates | null): ReportTable[] {
+  const near = (rates?.bands ?? []).filter(({ rate }) => rate.n > 0);
+  return rates === null || near.length === 0
     ? []
     : [
         {
-          caption: "Exact ages on the wrong side, by distance",
+          caption: `Exact ages on the wrong side of ${rates.threshold}, by distance`,
           columns: ["Age", "wrong side"],
-          rows,
+          rows: near.map((band) => [bandText(band), rateText(band.rate)]),
         },
       ];
 }

@@ -64,12 +64,24 @@ export function FigureTable({ caption, columns, rows }: FigureTableProps) {
             </th>
             {cells.map((cell, index) => (
               <td key={columns[index + 1]} className="py-1 pl-2 text-right">
-                {cell}
+                <FigureCell text={cell} />
               </td>
             ))}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** An interval goes to the next line whole. */
+function FigureCell({ text }: { text: string }) {
+  const at = text.indexOf(" (");
+  return at < 0 ? (
+    text
+  ) : (
+    <>
+      {text.slice(0, at)} <span className="whitespace-nowrap">{text.slice(at + 1)}</span>
+    </>
   );
 }

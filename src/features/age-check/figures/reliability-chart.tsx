@@ -2,7 +2,7 @@ import type { ReliabilityBin } from "#src/statistics/calibration.ts";
 import { percent, rateText } from "./words.ts";
 
 const WIDTH = 304;
-const HEIGHT = 214;
+const HEIGHT = 222;
 const LEFT = 30;
 const RIGHT = WIDTH - 8;
 const TOP = 8;
@@ -22,8 +22,8 @@ export function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) 
     >
       <Axes />
       <polyline points={points.join(" ")} className="fill-none stroke-info" strokeWidth="1.5" />
-      {bins.map((bin) => (
-        <BinPoint key={bin.low} bin={bin} />
+      {bins.map((bin, index) => (
+        <BinPoint key={bin.low} bin={bin} countLine={index % 2} />
       ))}
     </svg>
   );
@@ -58,7 +58,8 @@ function Axes() {
   );
 }
 
-function BinPoint({ bin }: { bin: ReliabilityBin }) {
+/** Counts stand on two lines in turn: neighbouring bins are close where a model is often sure. */
+function BinPoint({ bin, countLine }: { bin: ReliabilityBin; countLine: number }) {
   const { accuracy, meanConfidence } = bin;
   const x = across(meanConfidence);
   return (
@@ -72,7 +73,12 @@ function BinPoint({ bin }: { bin: ReliabilityBin }) {
         className="fill-sheet stroke-info"
         strokeWidth="2"
       />
-      <text x={x} y={BASE + 25} textAnchor="middle" className="fill-ink-2 font-mono text-[8px]">
+      <text
+        x={x}
+        y={BASE + 24 + countLine * 9}
+        textAnchor="middle"
+        className="fill-ink-2 font-mono text-[8px]"
+      >
         {accuracy.n}
       </text>
     </g>

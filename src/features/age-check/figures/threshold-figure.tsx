@@ -2,6 +2,7 @@ import { useId } from "react";
 import type { ThresholdRates } from "#src/statistics/threshold-rates.ts";
 import type { ModelFigures } from "#src/features/age-check/figures.ts";
 import { useAgeDesk, useAgeSettings } from "#src/features/age-check/use-age.ts";
+import { chosenThreshold } from "./chosen-threshold.ts";
 import { FigureSection, FigureTable, Note } from "./figure-section.tsx";
 import { bandText, notComputableText, rateText, thresholdText } from "./words.ts";
 
@@ -34,19 +35,6 @@ export function ThresholdFigure({ figures }: { figures: ModelFigures }) {
         <Note key={text}>{text}</Note>
       ))}
     </FigureSection>
-  );
-}
-
-/** The rates at the age asked for or, where the groups have no edge there, at their first edge from 18 on. */
-function chosenThreshold(
-  thresholds: readonly ThresholdRates[],
-  wanted: number | null,
-): ThresholdRates | null {
-  return (
-    thresholds.find(({ threshold }) => threshold === wanted) ??
-    thresholds.find(({ threshold }) => threshold >= (wanted ?? ADULT)) ??
-    thresholds.at(-1) ??
-    null
   );
 }
 
