@@ -79,6 +79,8 @@ window.bench = {
       facts.push(picture.facts);
     });
     database.close();
+    // As the pool does by itself when it has been idle for a while.
+    product.end();
     window.kept = [...(window.kept ?? []), ...facts];
     return window.kept.length;
   },

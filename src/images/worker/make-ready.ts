@@ -19,7 +19,7 @@ export async function makeReady({
     side,
   );
   try {
-    const made = await encode(paintSmaller(decoded.source, copy, side), "copy");
+    const made = await encode(await paintSmaller(decoded.source, copy, side), "copy");
     return {
       dataUri: dataUri(made.bytes),
       width: made.width,

@@ -8,6 +8,8 @@ import { convertToSrgb } from "./convert-to-srgb.ts";
 const thumbnailSide = 320;
 const jpegQuality = { copy: 0.85, thumbnail: 0.8 } as const;
 
+type Pixels = DecodedPicture["source"] | OffscreenCanvas;
+
 interface Wanted {
   /** 1–8, as in EXIF. */
   orientation: number;
@@ -30,29 +32,11 @@ export async function paintCopy(decoded: DecodedPicture, wanted: Wanted): Promis
     !decoded.turnedByBrowser &&
     decoded.unconverted === null;
   return isPlain
-    ? { canvas: await showScaled(decoded, wanted.side), transparent: false }
+    ? {
+        canvas: await paintSmaller(decoded.source, decoded.stored, wanted.side),
+        transparent: false,
+      }
     : paintTurned(decoded, wanted);
-}
-
-/**
- * A picture that only has to be made smaller goes from the decoder's pixels to the encoder's by way of a bitmap.
- * Drawing it would copy it twice more, a tenth of all the work for a large JPEG.
- */
-async function showScaled(
-  { source, stored }: DecodedPicture,
-  side: number,
-): Promise<OffscreenCanvas> {
-  const { width, height } = fitWithin(stored, side);
-  const bitmap = await createImageBitmap(source, {
-    resizeWidth: width,
-    resizeHeight: height,
-    resizeQuality: "high",
-  });
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext("bitmaprenderer");
-  if (context === null) throw unreadable("undecodable");
-  context.transferFromImageBitmap(bitmap);
-  return canvas;
 }
 
 async function paintTurned(decoded: DecodedPicture, wanted: Wanted): Promise<Painted> {
@@ -62,7 +46,12 @@ async function paintTurned(decoded: DecodedPicture, wanted: Wanted): Promise<Pai
     : size;
   let context = contextOf(size);
   context.setTransform(...uprightTransform(lying, wanted.orientation));
-  context.drawImage(decoded.source, 0, 0, lying.width, lying.height);
+  if (decoded.turnedByBrowser) context.drawImage(decoded.source, 0, 0, lying.width, lying.height);
+  else {
+    const bitmap = await shrink(decoded.source, decoded.stored, wanted.side);
+    context.drawImage(bitmap, 0, 0);
+    bitmap.close();
+  }
   context.resetTransform();
   if (decoded.unconverted !== null) {
     const converted = await convertToSrgb(context, decoded.unconverted);
@@ -70,26 +59,42 @@ async function paintTurned(decoded: DecodedPicture, wanted: Wanted): Promise<Pai
     context.drawImage(converted, 0, 0);
     converted.close();
   }
-  const transparent = wanted.mayHaveAlpha && hasTransparency(context.canvas);
+  const transparent = wanted.mayHaveAlpha && (await hasTransparency(context.canvas));
   if (wanted.mayHaveAlpha) layOnWhite(context);
   return { canvas: context.canvas, transparent };
 }
 
-/** Draws the small picture for the sheet from the copy. */
-export function paintThumbnail(copy: OffscreenCanvas): OffscreenCanvas {
+/** The small picture for the sheet, made from the copy. */
+export async function paintThumbnail(copy: OffscreenCanvas): Promise<OffscreenCanvas> {
   return paintSmaller(copy, copy, thumbnailSide);
 }
 
-/** Draws a picture so that it fits `side` pixels. */
-export function paintSmaller(
-  source: CanvasImageSource,
+/** A picture made small enough for `side` pixels, and not changed otherwise. */
+export async function paintSmaller(
+  source: Pixels,
   size: PixelSize,
   side: number,
-): OffscreenCanvas {
-  const smaller = fitWithin(size, side);
-  const context = contextOf(smaller);
-  context.drawImage(source, 0, 0, smaller.width, smaller.height);
-  return context.canvas;
+): Promise<OffscreenCanvas> {
+  // Shown rather than drawn: drawing would copy the pixels once more.
+  const bitmap = await shrink(source, size, side);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext("bitmaprenderer");
+  if (context === null) throw unreadable("undecodable");
+  context.transferFromImageBitmap(bitmap);
+  return canvas;
+}
+
+/**
+ * Pixels scaled into a bitmap of their own. Frames and canvases are never drawn: Chromium keeps what it made of them on the
+ * way in its cache of decoded pictures, 16 MB for each large JPEG, until it holds half a gigabyte. Bitmaps it does not keep.
+ */
+function shrink(source: Pixels, size: PixelSize, side: number): Promise<ImageBitmap> {
+  const { width, height } = fitWithin(size, side);
+  return createImageBitmap(source, {
+    resizeWidth: width,
+    resizeHeight: height,
+    resizeQuality: "high",
+  });
 }
 
 /** JPEG bytes of a canvas. They hold pixels and a colour space, and no metadata. */
@@ -114,21 +119,19 @@ function contextOf({ width, height }: PixelSize): OffscreenCanvasRenderingContex
   return context;
 }
 
-/** Looked for on the small picture: a few thousand pixels tell as much as millions. */
-function hasTransparency(canvas: OffscreenCanvas): boolean {
-  const small = paintThumbnail(canvas);
-  const { data } = contextOf2d(small).getImageData(0, 0, small.width, small.height);
+/** Looked for on a small picture: a few thousand pixels tell as much as millions. */
+async function hasTransparency(canvas: OffscreenCanvas): Promise<boolean> {
+  const bitmap = await shrink(canvas, canvas, thumbnailSide);
+  const { width, height } = bitmap;
+  const context = contextOf(bitmap);
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const { data } = context.getImageData(0, 0, width, height);
   for (let index = 3; index < data.length; index += 4) {
     // A hair under opaque is rounding at an edge.
     if ((data[index] ?? 255) < 250) return true;
   }
   return false;
-}
-
-function contextOf2d(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext("2d");
-  if (context === null) throw unreadable("undecodable");
-  return context;
 }
 
 function layOnWhite(context: OffscreenCanvasRenderingContext2D): void {

@@ -120,7 +120,7 @@ async function finish(
   const { decoded, orientation, digest, side } = made;
   const mayHaveAlpha = header.mayHaveAlpha || decoded.truncated;
   const copy = await paintCopy(decoded, { orientation, side, mayHaveAlpha });
-  const thumbnail = paintThumbnail(copy.canvas);
+  const thumbnail = await paintThumbnail(copy.canvas);
   const notes = await pictureNotes(header, {
     truncated: decoded.truncated,
     transparent: header.mayHaveAlpha && copy.transparent,
