@@ -157,10 +157,16 @@ function report({ speed, fidelity, bytesSent, mainThread, memory }) {
   console.table(
     speed.map(({ kind, side, imagesPerSecond }) => ({ kind, side, ...imagesPerSecond })),
   );
+  console.log("Milliseconds of processor time per image");
   console.table(
-    speed.map(({ imagesPerSecond, ...row }) => ({
+    speed.map(({ kind, side, processorMsPerImage }) => ({ kind, side, ...processorMsPerImage })),
+  );
+  console.log("Against the fastest library and against sharp, in images per second");
+  console.table(
+    speed.map(({ imagesPerSecond, processorMsPerImage, ...row }) => ({
       ...row,
       ours: imagesPerSecond["Contact Sheet"],
+      oursProcessorMs: processorMsPerImage["Contact Sheet"],
     })),
   );
   console.log("Fidelity to Lanczos3, PSNR");

@@ -21,22 +21,26 @@ export async function measureSpeed(page, { kinds, sides, rounds, folder }) {
   // As many pictures at a time as there are cores, each on one thread: what is fastest for many.
   sharp.concurrency(1);
   const tools = [...(await page.evaluate(() => window.bench.tools)), native];
+  const processorMs = await processorClock(page);
   const rows = [];
   for (const { kind, names } of kinds) {
     await page.evaluate((all) => window.bench.load(all), names);
     const perRound = names.length / rounds;
     for (const side of sides) {
       const rates = new Map(tools.map((tool) => [tool, []]));
+      const processor = new Map(tools.map((tool) => [tool, []]));
       for (let round = 0; round < rounds; round += 1) {
         const files = names.slice(round * perRound, (round + 1) * perRound);
         for (const tool of turned(tools, round)) {
           // Its first picture starts workers and compiles code.
           if (round === 0) await work(page, { tool, files: files.slice(0, 1), side, folder });
+          const processorBefore = await processorMs(tool);
           const ms = await work(page, { tool, files, side, folder });
           rates.get(tool).push((files.length * 1000) / ms);
+          processor.get(tool).push(((await processorMs(tool)) - processorBefore) / files.length);
         }
       }
-      rows.push(rowOf(kind, side, new Map([...rates].map(([tool, all]) => [tool, median(all)]))));
+      rows.push(rowOf({ kind, side, rates: medians(rates), processor: medians(processor) }));
     }
   }
   return rows;
@@ -66,7 +70,27 @@ async function measureNative(files, side, folder) {
   return performance.now() - start;
 }
 
-function rowOf(kind, side, rates) {
+/**
+ * Milliseconds of processor time used so far: by all of the browser's processes, or by this one for sharp. What shares the
+ * machine stretches wall time, and evens out what runs on one thread and on several; processor time it leaves alone.
+ */
+async function processorClock(page) {
+  const session = await page.context().browser().newBrowserCDPSession();
+  return async (tool) => {
+    if (tool === native) {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    }
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0) * 1000;
+  };
+}
+
+function medians(measured) {
+  return new Map([...measured].map(([tool, all]) => [tool, median(all)]));
+}
+
+function rowOf({ kind, side, rates, processor }) {
   const libraries = [...rates].filter(([tool]) => ![ours, whole, native].includes(tool));
   const [fastest, libraryRate] = libraries.toSorted(([, one], [, other]) => other - one)[0];
   const goal = kind.startsWith("jpeg") ? goals.jpeg : goals.rest;
@@ -77,6 +101,9 @@ function rowOf(kind, side, rates) {
     kind,
     side,
     imagesPerSecond: Object.fromEntries([...rates].map(([tool, rate]) => [tool, rounded(rate)])),
+    processorMsPerImage: Object.fromEntries(
+      [...processor].map(([tool, ms]) => [tool, Math.round(ms)]),
+    ),
     fastestLibrary: fastest,
     timesLibrary: rounded(byLibrary),
     libraryGoal: goal.library,
