@@ -27,16 +27,20 @@ export function removedParts(header: PictureHeader, exif: ExifFacts): readonly R
   return parts;
 }
 
-/** What a person should know about how the file was read; `found` is what only decoding shows. */
-export async function pictureNotes(
+/** Whether the file's colours have to be converted to become sRGB. */
+export async function hasOtherColours(header: PictureHeader): Promise<boolean> {
+  return header.foreignColours || (await differsFromSrgb(header.profile));
+}
+
+/** What a person should know about how the file was read; `found` is what takes more than its header's own fields. */
+export function pictureNotes(
   header: PictureHeader,
-  found: { truncated: boolean; transparent: boolean },
-): Promise<readonly PictureNote[]> {
+  found: { otherColours: boolean; truncated: boolean; transparent: boolean },
+): readonly PictureNote[] {
   const notes: PictureNote[] = [];
   if (header.severalFrames) notes.push("first-frame-only");
   if (found.truncated) notes.push("truncated");
-  if (header.foreignColours || (await differsFromSrgb(header.profile)))
-    notes.push("colours-converted");
+  if (found.otherColours) notes.push("colours-converted");
   if (found.transparent) notes.push("alpha-on-white");
   return notes;
 }

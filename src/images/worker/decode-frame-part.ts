@@ -30,10 +30,8 @@ export async function decodeFramePart(
   const size = { width: frame.displayWidth, height: frame.displayHeight };
   return {
     source: frame,
-    drawn: size,
     stored: size,
     truncated: true,
-    turnedByBrowser: false,
     unconverted: null,
     close: () => frame.close(),
   };

@@ -30,10 +30,8 @@ export async function decodeHeicByLibrary(
   const bitmap = await createImageBitmap(pixels);
   return {
     source: bitmap,
-    drawn: bitmap,
     stored: bitmap,
     truncated: false,
-    turnedByBrowser: false,
     unconverted: header.profile,
     close: () => bitmap.close(),
   };

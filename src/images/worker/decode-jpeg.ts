@@ -4,7 +4,7 @@ import type { DecodedPicture } from "./decode.ts";
 
 /**
  * Decodes a JPEG no larger than it is needed: the decoder leaves out the frequencies that would be averaged away.
- * Rejects where the data is cut or broken.
+ * The bytes are given to it, rather than copied. Rejects where the data is cut or broken.
  */
 export async function decodeJpeg(
   bytes: Uint8Array<ArrayBuffer>,
@@ -12,16 +12,10 @@ export async function decodeJpeg(
   side: number,
 ): Promise<DecodedPicture> {
   const source = await decodeAtSize(bytes, header, side);
-  const drawn =
-    source instanceof ImageBitmap
-      ? { width: source.width, height: source.height }
-      : { width: source.displayWidth, height: source.displayHeight };
   return {
     source,
-    drawn,
     stored: { width: header.width, height: header.height },
     truncated: false,
-    turnedByBrowser: false,
     unconverted: null,
     close: () => source.close(),
   };
@@ -38,6 +32,7 @@ async function decodeAtSize(
     return createImageBitmap(new Blob([bytes], { type }));
   const decoder = new ImageDecoder({
     data: bytes,
+    transfer: [bytes.buffer],
     type,
     desiredWidth: Math.ceil((header.width * eighths) / 8),
     desiredHeight: Math.ceil((header.height * eighths) / 8),

@@ -13,10 +13,8 @@ export async function decodeTiff(
   const bitmap = await createImageBitmap(pixelsOf(page, header));
   return {
     source: bitmap,
-    drawn: bitmap,
     stored: bitmap,
     truncated: header.cutShort,
-    turnedByBrowser: false,
     unconverted: isRgb(header) ? header.profile : null,
     close: () => bitmap.close(),
   };

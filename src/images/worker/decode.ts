@@ -10,14 +10,10 @@ import { decodeJpeg } from "./decode-jpeg.ts";
 
 export interface DecodedPicture {
   source: ImageBitmap | VideoFrame;
-  /** Pixels of the source; fewer than stored where it was decoded smaller. */
-  drawn: PixelSize;
   /** Pixels of the original, before any turning. */
   stored: PixelSize;
   /** Only a part of the rows could be read. */
   truncated: boolean;
-  /** The browser turned it as it decoded it, which Chromium forgets where it makes a bitmap of the bitmap. */
-  turnedByBrowser: boolean;
   /** The profile that the pixels are still in; null where the browser has converted them to sRGB. */
   unconverted: ColourProfile | null;
   close(): void;
@@ -34,7 +30,10 @@ const mimeTypes: Readonly<Partial<Record<PictureFormat, string>>> = {
 };
 
 interface Original {
+  /** Taken away: whoever needs them after this reads them anew. */
   bytes: Uint8Array<ArrayBuffer>;
+  /** The same bytes once more, for a second try. */
+  readAgain: () => Promise<Uint8Array<ArrayBuffer>>;
   format: PictureFormat;
   header: PictureHeader;
 }
@@ -54,9 +53,9 @@ export async function decode(original: Original, side: number): Promise<DecodedP
   try {
     return format === "jpeg"
       ? await decodeJpeg(bytes, header, side)
-      : { ...(await decodeBitmap(bytes, type)), turnedByBrowser: format === "avif" };
+      : await decodeBitmap(bytes, type);
   } catch {
-    const part = await decodeFramePart(bytes, type, header);
+    const part = await decodeFramePart(await original.readAgain(), type, header);
     if (part !== null) return part;
     throw unreadable(await reasonOf(header, type));
   }
@@ -67,10 +66,8 @@ async function decodeBitmap(bytes: Uint8Array<ArrayBuffer>, type: string): Promi
   const bitmap = await createImageBitmap(new Blob([bytes], { type }));
   return {
     source: bitmap,
-    drawn: bitmap,
     stored: bitmap,
     truncated: false,
-    turnedByBrowser: false,
     unconverted: null,
     close: () => bitmap.close(),
   };
@@ -79,7 +76,7 @@ async function decodeBitmap(bytes: Uint8Array<ArrayBuffer>, type: string): Promi
 // Safari decodes HEIC itself, with the system's decoder; others need half a megabyte of WebAssembly.
 async function decodeHeic({ bytes, header }: Original): Promise<DecodedPicture> {
   try {
-    return { ...(await decodeBitmap(bytes, "image/heic")), turnedByBrowser: true };
+    return await decodeBitmap(bytes, "image/heic");
   } catch {
     const { decodeHeicByLibrary } = await import("./decode-heic.ts");
     return decodeHeicByLibrary(bytes, header);

@@ -26,32 +26,13 @@ interface Painted {
 
 /** Draws a decoded picture upright, in sRGB, on white, at most `side` pixels long. */
 export async function paintCopy(decoded: DecodedPicture, wanted: Wanted): Promise<Painted> {
-  const isPlain =
-    wanted.orientation === 1 &&
-    !wanted.mayHaveAlpha &&
-    !decoded.turnedByBrowser &&
-    decoded.unconverted === null;
-  return isPlain
-    ? {
-        canvas: await paintSmaller(decoded.source, decoded.stored, wanted.side),
-        transparent: false,
-      }
-    : paintTurned(decoded, wanted);
-}
-
-async function paintTurned(decoded: DecodedPicture, wanted: Wanted): Promise<Painted> {
   const size = fitWithin(uprightSize(decoded.stored, wanted.orientation), wanted.side);
   const lying = liesOnItsSide(wanted.orientation)
     ? { width: size.height, height: size.width }
     : size;
   let context = contextOf(size);
   context.setTransform(...uprightTransform(lying, wanted.orientation));
-  if (decoded.turnedByBrowser) context.drawImage(decoded.source, 0, 0, lying.width, lying.height);
-  else {
-    const bitmap = await shrink(decoded.source, decoded.stored, wanted.side);
-    context.drawImage(bitmap, 0, 0);
-    bitmap.close();
-  }
+  await drawScaled(context, decoded.source, lying);
   context.resetTransform();
   if (decoded.unconverted !== null) {
     const converted = await convertToSrgb(context, decoded.unconverted);
@@ -75,26 +56,34 @@ export async function paintSmaller(
   size: PixelSize,
   side: number,
 ): Promise<OffscreenCanvas> {
-  // Shown rather than drawn: drawing would copy the pixels once more.
-  const bitmap = await shrink(source, size, side);
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const context = canvas.getContext("bitmaprenderer");
-  if (context === null) throw unreadable("undecodable");
-  context.transferFromImageBitmap(bitmap);
-  return canvas;
+  return (await drawSmaller(source, size, side)).canvas;
+}
+
+async function drawSmaller(
+  source: Pixels,
+  size: PixelSize,
+  side: number,
+): Promise<OffscreenCanvasRenderingContext2D> {
+  const smaller = fitWithin(size, side);
+  const context = contextOf(smaller);
+  await drawScaled(context, source, smaller);
+  return context;
 }
 
 /**
- * Pixels scaled into a bitmap of their own. Frames and canvases are never drawn: Chromium keeps what it made of them on the
- * way in its cache of decoded pictures, 16 MB for each large JPEG, until it holds half a gigabyte. Bitmaps it does not keep.
+ * Frames and canvases are drawn as bitmaps, which share their pixels: what Chromium makes of the others on the way stays in
+ * its cache of decoded pictures, 16 MB for each large JPEG, until it holds half a gigabyte.
  */
-function shrink(source: Pixels, size: PixelSize, side: number): Promise<ImageBitmap> {
-  const { width, height } = fitWithin(size, side);
-  return createImageBitmap(source, {
-    resizeWidth: width,
-    resizeHeight: height,
-    resizeQuality: "high",
-  });
+async function drawScaled(
+  context: OffscreenCanvasRenderingContext2D,
+  source: Pixels,
+  { width, height }: PixelSize,
+): Promise<void> {
+  const bitmap = source instanceof ImageBitmap ? source : await createImageBitmap(source);
+  // Down to half its size every pixel counts in the four that are averaged; below that, it has to be halved first.
+  context.imageSmoothingQuality = bitmap.width <= 2 * width ? "low" : "high";
+  context.drawImage(bitmap, 0, 0, width, height);
+  if (bitmap !== source) bitmap.close();
 }
 
 /** JPEG bytes of a canvas. They hold pixels and a colour space, and no metadata. */
@@ -115,18 +104,13 @@ function contextOf({ width, height }: PixelSize): OffscreenCanvasRenderingContex
   // Kept in main memory: every canvas here is read back at once, by the encoder.
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
   if (context === null) throw unreadable("undecodable");
-  context.imageSmoothingQuality = "high";
   return context;
 }
 
 /** Looked for on a small picture: a few thousand pixels tell as much as millions. */
 async function hasTransparency(canvas: OffscreenCanvas): Promise<boolean> {
-  const bitmap = await shrink(canvas, canvas, thumbnailSide);
-  const { width, height } = bitmap;
-  const context = contextOf(bitmap);
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  const { data } = context.getImageData(0, 0, width, height);
+  const small = await drawSmaller(canvas, canvas, thumbnailSide);
+  const { data } = small.getImageData(0, 0, small.canvas.width, small.canvas.height);
   for (let index = 3; index < data.length; index += 4) {
     // A hair under opaque is rounding at an edge.
     if ((data[index] ?? 255) < 250) return true;

@@ -7,6 +7,7 @@ import { readExif, type ExifFacts } from "#src/images/headers/read-exif.ts";
 import { uprightSize } from "#src/images/orientation.ts";
 import {
   hasLocation,
+  hasOtherColours,
   orientationToApply,
   pictureNotes,
   removedParts,
@@ -20,6 +21,7 @@ import { withHeavyTurn } from "./heavy-turn.ts";
 import { encode, paintCopy, paintThumbnail } from "./paint.ts";
 
 interface Original {
+  blob: Blob;
   bytes: Uint8Array<ArrayBuffer>;
   format: PictureFormat;
   header: PictureHeader;
@@ -34,19 +36,24 @@ export async function prepare(
   const original = await open(order.original);
   if (original.format === "svg")
     return { kind: "drawing-wanted", size: enlarged(original.header, order.copySide) };
-  // Asked for before the bytes are changed: digest takes its own copy at once, and runs on another thread.
-  const digest = crypto.subtle.digest("SHA-256", original.bytes);
+  const told = await readFacts(original);
   const orientation = orientationToApply(original.format, original.exif);
   eraseOrientation(original);
   const picture = await withHeavyTurn(original.header, report, async () => {
-    const decoded = await decode(original, order.copySide);
+    const decoded = await decode({ ...original, readAgain }, order.copySide);
     try {
-      return await finish(original, { decoded, orientation, digest, side: order.copySide });
+      return await finish(original, { told, decoded, orientation, side: order.copySide });
     } finally {
       decoded.close();
     }
   });
   return { kind: "prepared", picture };
+
+  async function readAgain(): Promise<Uint8Array<ArrayBuffer>> {
+    const again = await open(original.blob);
+    eraseOrientation(again);
+    return again.bytes;
+  }
 }
 
 /** The second half of preparing a drawing, with its pixels from the page. */
@@ -58,23 +65,48 @@ export async function prepareDrawing(
     const decoded: DecodedPicture = {
       source: order.pixels,
       stored: order.pixels,
-      drawn: order.pixels,
       truncated: false,
-      turnedByBrowser: false,
       unconverted: null,
       close: () => order.pixels.close(),
     };
-    const digest = crypto.subtle.digest("SHA-256", original.bytes);
+    const told = await readFacts(original);
     const picture = await finish(original, {
+      told,
       decoded,
       orientation: 1,
-      digest,
       side: order.copySide,
     });
     return { kind: "prepared", picture };
   } finally {
     order.pixels.close();
   }
+}
+
+interface Told {
+  digest: Promise<ArrayBuffer>;
+  facts: Pick<
+    NewPicture["facts"],
+    "format" | "bytes" | "orientation" | "capturedAt" | "camera" | "hasLocation" | "removed"
+  >;
+  otherColours: boolean;
+}
+
+/** What the file itself tells. Read before its bytes are changed, and before a decoder takes them away. */
+async function readFacts({ bytes, format, header, exif }: Original): Promise<Told> {
+  return {
+    // Digest takes its own copy at once, and runs on another thread.
+    digest: crypto.subtle.digest("SHA-256", bytes),
+    facts: {
+      format,
+      bytes: bytes.length,
+      orientation: exif.orientation,
+      capturedAt: exif.capturedAt,
+      camera: exif.camera,
+      hasLocation: hasLocation(header, exif),
+      removed: removedParts(header, exif),
+    },
+    otherColours: await hasOtherColours(header),
+  };
 }
 
 /** Reads, names and measures a file; nothing is decoded yet. */
@@ -87,7 +119,7 @@ async function open(blob: Blob): Promise<Original> {
   const header = readHeader(bytes, sniffed.format);
   const failure = pixelLimitFailure(header);
   if (failure !== null) throw new FailureError(failure);
-  return { bytes, format: sniffed.format, header, exif: readExif(header.exif) };
+  return { blob, bytes, format: sniffed.format, header, exif: readExif(header.exif) };
 }
 
 async function readBytes(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
@@ -109,33 +141,22 @@ function enlarged(size: PixelSize, side: number): PixelSize {
 }
 
 async function finish(
-  { bytes, format, header, exif }: Original,
-  made: {
-    decoded: DecodedPicture;
-    orientation: number;
-    digest: Promise<ArrayBuffer>;
-    side: number;
-  },
+  { format, header }: Original,
+  made: { told: Told; decoded: DecodedPicture; orientation: number; side: number },
 ): Promise<NewPicture> {
-  const { decoded, orientation, digest, side } = made;
+  const { told, decoded, orientation, side } = made;
   const mayHaveAlpha = header.mayHaveAlpha || decoded.truncated;
   const copy = await paintCopy(decoded, { orientation, side, mayHaveAlpha });
   const thumbnail = await paintThumbnail(copy.canvas);
-  const notes = await pictureNotes(header, {
-    truncated: decoded.truncated,
-    transparent: header.mayHaveAlpha && copy.transparent,
-  });
   const facts: NewPicture["facts"] = {
-    hash: hex(await digest),
-    format,
-    bytes: bytes.length,
+    ...told.facts,
     ...sizeOf(format === "svg" ? header : uprightSize(decoded.stored, orientation)),
-    orientation: exif.orientation,
-    capturedAt: exif.capturedAt,
-    camera: exif.camera,
-    hasLocation: hasLocation(header, exif),
-    removed: removedParts(header, exif),
-    notes,
+    hash: hex(await told.digest),
+    notes: pictureNotes(header, {
+      otherColours: told.otherColours,
+      truncated: decoded.truncated,
+      transparent: header.mayHaveAlpha && copy.transparent,
+    }),
   };
   return {
     facts,
