@@ -16,14 +16,24 @@ const sentGoal = 10;
 const sizes = {
   full: {
     shrink: 1,
-    perKind: 12,
-    rounds: 3,
+    perKind: 24,
+    // All at once, as people drop them: with few, what counts is how the last of them fall on the threads.
+    perRound: 24,
+    rounds: 5,
     watched: 200,
     memory: { from: 100, to: 1000 },
     sent: 12,
   },
   // Twenty pictures in all, four of each kind, of a sixteenth of the pixels.
-  small: { shrink: 4, perKind: 4, rounds: 1, watched: 8, memory: { from: 4, to: 8 }, sent: 4 },
+  small: {
+    shrink: 4,
+    perKind: 4,
+    perRound: 4,
+    rounds: 1,
+    watched: 8,
+    memory: { from: 4, to: 8 },
+    sent: 4,
+  },
 };
 
 /**
@@ -80,6 +90,7 @@ async function measureAll({ browser, address, size, kinds, receivedPixels }) {
       kinds: kinds.filter(({ kind }) => measuredKinds.includes(kind)),
       sides,
       rounds: size.rounds,
+      perRound: size.perRound,
       folder,
     }),
   );

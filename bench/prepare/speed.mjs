@@ -14,36 +14,50 @@ const goals = {
 
 /**
  * Images a second from file to copy, ours against the libraries' and sharp's: all in one run, on different files in each
- * round, in an order that turns from round to round; the median of the rounds counts.
+ * round, in an order that turns from round to round. What counts are the medians of the rounds, and of the ratios within
+ * each round, since a machine that is shared runs slower in one round than in the next.
  */
-export async function measureSpeed(page, { kinds, sides, rounds, folder }) {
+export async function measureSpeed(page, { kinds, sides, rounds, perRound, folder }) {
   sharp.cache(false);
   // As many pictures at a time as there are cores, each on one thread: what is fastest for many.
   sharp.concurrency(1);
-  const tools = [...(await page.evaluate(() => window.bench.tools)), native];
+  const all = [...(await page.evaluate(() => window.bench.tools)), native];
   const processorMs = await processorClock(page);
   const rows = [];
   for (const { kind, names } of kinds) {
-    await page.evaluate((all) => window.bench.load(all), names);
-    const perRound = names.length / rounds;
+    await page.evaluate((pictures) => window.bench.load(pictures), names);
     for (const side of sides) {
-      const rates = new Map(tools.map((tool) => [tool, []]));
-      const processor = new Map(tools.map((tool) => [tool, []]));
+      const measured = new Map(all.map((tool) => [tool, { rates: [], processorMs: [] }]));
+      let tools = all;
       for (let round = 0; round < rounds; round += 1) {
-        const files = names.slice(round * perRound, (round + 1) * perRound);
+        const start = (round * perRound) % names.length;
+        const files = names.slice(start, start + perRound);
         for (const tool of turned(tools, round)) {
           // Its first picture starts workers and compiles code.
           if (round === 0) await work(page, { tool, files: files.slice(0, 1), side, folder });
           const processorBefore = await processorMs(tool);
           const ms = await work(page, { tool, files, side, folder });
-          rates.get(tool).push((files.length * 1000) / ms);
-          processor.get(tool).push(((await processorMs(tool)) - processorBefore) / files.length);
+          const one = measured.get(tool);
+          one.rates.push((files.length * 1000) / ms);
+          one.processorMs.push(((await processorMs(tool)) - processorBefore) / files.length);
         }
+        tools = contenders(tools, measured);
       }
-      rows.push(rowOf({ kind, side, rates: medians(rates), processor: medians(processor) }));
+      rows.push(rowOf({ kind, side, measured }));
     }
   }
   return rows;
+}
+
+/** A library at less than half the pace of the fastest will not become it: one round tells how slow it is. */
+function contenders(tools, measured) {
+  const paceOf = (tool) => median(measured.get(tool).rates);
+  const fastest = Math.max(...tools.filter(isLibrary).map(paceOf));
+  return tools.filter((tool) => !isLibrary(tool) || paceOf(tool) >= fastest / 2);
+}
+
+function isLibrary(tool) {
+  return ![ours, whole, native].includes(tool);
 }
 
 async function work(page, { tool, files, side, folder }) {
@@ -86,31 +100,32 @@ async function processorClock(page) {
   };
 }
 
-function medians(measured) {
-  return new Map([...measured].map(([tool, all]) => [tool, median(all)]));
-}
-
-function rowOf({ kind, side, rates, processor }) {
-  const libraries = [...rates].filter(([tool]) => ![ours, whole, native].includes(tool));
-  const [fastest, libraryRate] = libraries.toSorted(([, one], [, other]) => other - one)[0];
+function rowOf({ kind, side, measured }) {
+  const tools = [...measured.keys()];
+  const paceOf = (tool) => median(measured.get(tool).rates);
+  const fastest = tools.filter(isLibrary).toSorted((one, other) => paceOf(other) - paceOf(one))[0];
+  const times = (tool, other) => {
+    const others = measured.get(other).rates;
+    return median(measured.get(tool).rates.map((rate, round) => rate / others[round]));
+  };
   const goal = kind.startsWith("jpeg") ? goals.jpeg : goals.rest;
-  const byLibrary = rates.get(ours) / libraryRate;
-  const byNative = rates.get(ours) / rates.get(native);
-  const nativeGoal = goal.native[side] ?? 0;
+  const nativeGoal = goal.native[side] ?? null;
+  const byLibrary = times(ours, fastest);
+  const byNative = times(ours, native);
   return {
     kind,
     side,
-    imagesPerSecond: Object.fromEntries([...rates].map(([tool, rate]) => [tool, rounded(rate)])),
+    imagesPerSecond: Object.fromEntries(tools.map((tool) => [tool, rounded(paceOf(tool))])),
     processorMsPerImage: Object.fromEntries(
-      [...processor].map(([tool, ms]) => [tool, Math.round(ms)]),
+      tools.map((tool) => [tool, Math.round(median(measured.get(tool).processorMs))]),
     ),
     fastestLibrary: fastest,
     timesLibrary: rounded(byLibrary),
     libraryGoal: goal.library,
     timesNative: rounded(byNative),
-    nativeGoal: nativeGoal === 0 ? null : nativeGoal,
-    wholeShare: rounded(rates.get(whole) / rates.get(ours)),
-    reached: byLibrary >= goal.library && byNative >= nativeGoal,
+    nativeGoal,
+    wholeShare: rounded(times(whole, ours)),
+    reached: byLibrary >= goal.library && byNative >= (nativeGoal ?? 0),
   };
 }
 

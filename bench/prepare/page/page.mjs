@@ -4,9 +4,10 @@ import { product, tools } from "./tools.mjs";
 const { signal } = new AbortController();
 const files = new Map();
 
+/** Holds these pictures, and lets go of all others. */
 async function load(names) {
+  files.clear();
   for (const name of names) {
-    if (files.has(name)) continue;
     const bytes = await (await fetch(`/pictures/${name}`)).arrayBuffer();
     const type = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" }[
       name.split(".").at(-1)

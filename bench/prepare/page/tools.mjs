@@ -55,6 +55,8 @@ function byCompressor(file, side) {
       maxWidth: side,
       maxHeight: side,
       mimeType: "image/jpeg",
+      // Chromium turns a picture upright by itself: it need not read the file a second time for that.
+      checkOrientation: false,
       success: (made) => resolve(made.size),
       error: reject,
     };
