@@ -40,7 +40,11 @@ async function prepare(errand: Errand, attempt: number): Promise<Prepared | null
     return null;
   }
   try {
-    const prepared = await pictures.prepare(image, desk.task(taskUuid), desk.unsent());
+    const signal = desk.unsent();
+    const prepared = await pictures.prepare(image, desk.task(taskUuid), {
+      signal,
+      takeSlot: () => desk.lane().take({ urgent: false, signal }),
+    });
     const at = clock.now();
     await desk.mark(taskUuid, { type: "task-sent", at, attempt, sent: prepared.sent });
     return prepared;

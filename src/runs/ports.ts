@@ -16,11 +16,14 @@ export interface TaskClient {
 
 /** Makes the picture ready to send: makes a smaller copy where the recipe wants one, then the data URI, off the main thread. */
 export interface PictureSource {
-  /** Where the person allowed it, the picture is left with the service, and named from then on. */
+  /**
+   * Where the person allowed it, the picture is left with the service, and named from then on. That is a request too, so
+   * it takes a slot; `takeSlot` resolves with what gives it back.
+   */
   prepare(
     image: SheetImage,
     asked: Pick<Task, "recipe" | "askedBy">,
-    signal: AbortSignal,
+    sending: { signal: AbortSignal; takeSlot: () => Promise<() => void> },
   ): Promise<{ picture: PictureReference; sent: SentFacts }>;
   /** Told that the service does not know a picture it was left with. True where preparing it again sends it anew. */
   forget(picture: PictureReference): Promise<boolean>;

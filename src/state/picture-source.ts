@@ -16,7 +16,7 @@ interface PictureSourceParts {
 export function createPictureSource(parts: PictureSourceParts): PictureSource {
   const { storageOf, preparer, uploads } = parts;
   return {
-    prepare: async (image, asked, signal) => {
+    prepare: async (image, asked, { signal, takeSlot }) => {
       const { source, preparation } = image;
       if (source.kind === "url")
         return { picture: { kind: "url", url: source.url }, sent: byReference() };
@@ -37,7 +37,11 @@ export function createPictureSource(parts: PictureSourceParts): PictureSource {
       };
       // Only Compare asks several times about one picture: anyone else would leave it there for nothing.
       if (asked.askedBy === "compare" && uploads.isAllowed(image.sheetId)) {
-        const left = await uploads.place(storage, { pictureHash, side }, { makeReady, signal });
+        const left = await uploads.place(
+          storage,
+          { pictureHash, side },
+          { makeReady, signal, takeSlot },
+        );
         if (left !== null) return left;
       }
       const ready = await makeReady();

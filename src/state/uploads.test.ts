@@ -13,7 +13,7 @@ const PICTURE = { pictureHash: "hash", side: 1024 };
 
 /** A service that counts what was left with it. */
 function rig(options: { fails?: boolean; via?: string } = {}) {
-  const world = { now: 1_000, left: 0, made: 0 };
+  const world = { now: 1_000, left: 0, made: 0, slots: 0, mostSlots: 0 };
   const uploads = createUploads({
     client: () => ({
       connection: { kind: "proxy", baseUrl: options.via ?? "https://a/api", upstream: "sandbox" },
@@ -35,6 +35,13 @@ function rig(options: { fails?: boolean; via?: string } = {}) {
         return { dataUri: "data:,", width: 1024, height: 683, bytes: 900, made: null };
       },
       signal: new AbortController().signal,
+      takeSlot: async () => {
+        world.slots += 1;
+        world.mostSlots = Math.max(world.mostSlots, world.slots);
+        return () => {
+          world.slots -= 1;
+        };
+      },
     });
   return { world, uploads, place };
 }
@@ -52,6 +59,20 @@ test("columns that come at once share one upload, and later ones need not even p
   expect(first?.picture).toEqual({ kind: "uuid", imageUuid: "upload-1" });
   expect([first, second, later].map((one) => one?.sent.bytes)).toEqual([900, 0, 0]);
   expect(later?.picture).toEqual(first?.picture);
+  storage.close();
+});
+
+test("leaving a picture takes a slot and gives it back, whatever comes of it; naming one takes none", async () => {
+  const storage = await openStorage();
+  const well = rig();
+  await well.place(storage);
+  expect(well.world).toMatchObject({ mostSlots: 1, slots: 0 });
+  const later = rig();
+  await later.place(storage);
+  expect(later.world.mostSlots).toBe(0);
+  const badly = rig({ fails: true, via: "https://b/api" });
+  await badly.place(storage);
+  expect(badly.world).toMatchObject({ mostSlots: 1, slots: 0 });
   storage.close();
 });
 

@@ -14,10 +14,17 @@ export interface Uploads {
   place: (
     storage: Storage,
     picture: Omit<UploadPlace, "via">,
-    making: { makeReady: () => Promise<ReadyPicture>; signal: AbortSignal },
+    making: Making,
   ) => Promise<{ picture: PictureReference; sent: SentFacts } | null>;
   /** Drops word of an upload that the service has forgotten; false where it was no upload of ours, or sent anew in vain. */
   forget: (picture: PictureReference) => Promise<boolean>;
+}
+
+interface Making {
+  makeReady: () => Promise<ReadyPicture>;
+  signal: AbortSignal;
+  /** A turn to have a request in flight; resolves with what gives it back. */
+  takeSlot: () => Promise<() => void>;
 }
 
 interface UploadsParts {
@@ -94,15 +101,19 @@ export function createUploads(parts: UploadsParts): Uploads {
 async function leave(
   { client, now, newUuid }: UploadsParts,
   place: UploadPlace,
-  { makeReady, signal }: { makeReady: () => Promise<ReadyPicture>; signal: AbortSignal },
+  { makeReady, signal, takeSlot }: Making,
 ): Promise<{ upload: Upload; bytes: number }> {
-  const ready = await makeReady();
-  const { imageUuid } = await client().upload(
-    { taskUuid: newUuid(), dataUri: ready.dataUri },
-    { signal, timeoutMs: UPLOAD_TIMEOUT_MS },
-  );
-  const { width, height, bytes } = ready;
-  return { upload: { ...place, imageUuid, width, height, usedAt: now() }, bytes };
+  const { dataUri, width, height, bytes } = await makeReady();
+  const giveBack = await takeSlot();
+  try {
+    const { imageUuid } = await client().upload(
+      { taskUuid: newUuid(), dataUri },
+      { signal, timeoutMs: UPLOAD_TIMEOUT_MS },
+    );
+    return { upload: { ...place, imageUuid, width, height, usedAt: now() }, bytes };
+  } finally {
+    giveBack();
+  }
 }
 
 function named(
