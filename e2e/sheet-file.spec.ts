@@ -232,6 +232,12 @@ test("where the browser can ask for a place, the file is written there; a cancel
   await dialog.getByRole("button", { name: "Save “Second” to a file" }).click();
   await expect(dialog).toContainText("Saving “Second”");
   expect(await sizeOf("Second.contact-sheet.zip")).toBe(0);
+  const warning = page.waitForEvent("dialog");
+  const leaving = page.close({ runBeforeUnload: true });
+  const leave = await warning;
+  expect(leave.type()).toBe("beforeunload");
+  await leave.dismiss();
+  await leaving;
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await page.evaluate(() => sessionStorage.removeItem("hold"));
   await expect(dialog.getByRole("list", { name: "Sheets" })).toBeVisible();
