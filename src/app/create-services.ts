@@ -2,7 +2,6 @@ import type { ServiceClient } from "#src/api/create-service-client.ts";
 import { probeProxy } from "#src/api/probe-proxy.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { SheetId } from "#src/domain/image.ts";
-import type { Keeping } from "#src/domain/sheet.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { createConnectionStore, type ConnectionStore } from "#src/state/connection-store.ts";
 import { createSampleReader } from "#src/state/read-samples.ts";
@@ -47,7 +46,7 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
       connections.settled(),
     ]);
     return loadEngine({
-      storageOf: (sheetId) => storages[keepingOf(sheetId)],
+      storageOf: (sheetId) => storages[workspace.keepingOf(sheetId)],
       client,
       preparer,
       mayUpload: (sheetId) => mayUpload(workspace, sheetId),
@@ -71,9 +70,6 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
     storages.disk.close();
     storages.memory.close();
   };
-  const keepingOf = (sheetId: SheetId): Keeping =>
-    workspace.store.getState().sheets.find(({ sheet }) => sheet.id === sheetId)?.sheet.keeping ??
-    "disk";
   return {
     sheets,
     workspace,
@@ -89,9 +85,9 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
   };
 }
 
-function mayUpload({ store }: Workspace, sheetId: SheetId): boolean {
-  const sheet = store.getState().open?.store.getState().sheet;
-  return sheet?.id === sheetId && allowsUploads(sheet);
+function mayUpload(workspace: Workspace, sheetId: SheetId): boolean {
+  const sheet = workspace.find(sheetId)?.store.getState().sheet;
+  return sheet !== undefined && allowsUploads(sheet);
 }
 
 function createConnections(settings: DeviceSettingsStore, keys: KeyStore): ConnectionStore {

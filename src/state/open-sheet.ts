@@ -9,15 +9,18 @@ import { createMarkActions, type MarkActions } from "./mark-actions.ts";
 import { createRunActions, type RunActions } from "./run-actions.ts";
 import type { SheetServices } from "./services.ts";
 import type { SheetState } from "./sheet-state.ts";
-import { createSheetStore } from "./sheet-store.ts";
-import { createSheetWriter } from "./sheet-writer.ts";
+import { createSheetStore, type SheetStore } from "./sheet-store.ts";
+import { createSheetWriter, type SheetWriter } from "./sheet-writer.ts";
 
 /** The settings of a sheet that views change. */
 export type SheetSettings = Partial<
-  Pick<Sheet, "name" | "recipe" | "run" | "copySide" | "compare" | "ageCheck">
+  Pick<Sheet, "recipe" | "run" | "copySide" | "compare" | "ageCheck">
 >;
 
-/** The sheet on screen: what it holds, and everything that can be done to it. */
+/** What the list of sheets changes of a sheet, open or not. */
+export type SheetEntryChange = Pick<Sheet, "name"> | Pick<Sheet, "deletedAt">;
+
+/** A sheet that was opened in this tab: what it holds, and everything that can be done to it. */
 export interface OpenSheet {
   store: StoreApi<SheetState>;
   intake: Intake;
@@ -27,6 +30,8 @@ export interface OpenSheet {
   takeForeignRows: TakeForeignRows;
   /** Keeps settings. Shown at once; not undoable, since nothing is lost by it. */
   saveSettings: (settings: SheetSettings) => Promise<void>;
+  /** Renames, deletes or restores the sheet: kept first, then shown. */
+  changeEntry: (change: SheetEntryChange) => Promise<void>;
   close: () => void;
 }
 
@@ -77,19 +82,39 @@ export function createOpenSheet(
     images: createImageActions(parts),
     marks: createMarkActions(parts),
     runs: createRunActions({ ...parts, engine: services.engine }),
-    saveSettings: async (settings) => {
-      const current = sheetStore.store.getState().sheet;
-      const next = { ...current, ...settings, editedAt: services.now() };
-      sheetStore.show({ sheet: next });
-      sheetStore.flush();
-      await writer.write({ sheet: next });
-      if (settings.run !== undefined) (await services.engine()).configure(sheet.id, settings.run);
-    },
+    ...createSheetActions(services, { sheetStore, writer }),
     close: () => {
       stopWaiting();
       engineLink.close();
       channel?.close();
       sheetStore.close();
+    },
+  };
+}
+
+function createSheetActions(
+  services: SheetServices,
+  { sheetStore, writer }: { sheetStore: SheetStore; writer: SheetWriter },
+): Pick<OpenSheet, "saveSettings" | "changeEntry"> {
+  const changed = (change: SheetSettings | SheetEntryChange): Sheet => ({
+    ...sheetStore.store.getState().sheet,
+    ...change,
+    editedAt: services.now(),
+  });
+  const show = (sheet: Sheet): void => {
+    sheetStore.show({ sheet });
+    sheetStore.flush();
+  };
+  return {
+    saveSettings: async (settings) => {
+      const sheet = changed(settings);
+      show(sheet);
+      await writer.write({ sheet });
+      if (settings.run !== undefined) (await services.engine()).configure(sheet.id, settings.run);
+    },
+    changeEntry: async (change) => {
+      await writer.write({ sheet: changed(change) });
+      show(changed(change));
     },
   };
 }

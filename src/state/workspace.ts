@@ -6,12 +6,17 @@ import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import type { SheetSummary, SkippedRow } from "#src/storage/storage.ts";
 import { duplicateRecords } from "./duplicate-sheet.ts";
-import { createOpenSheet, type OpenSheet } from "./open-sheet.ts";
+import { createOpenSheet, type OpenSheet, type SheetEntryChange } from "./open-sheet.ts";
 import type { SheetServices } from "./services.ts";
 
 export interface WorkspaceState {
   /** Null until the first sheet is open. */
   open: OpenSheet | null;
+  /**
+   * Every sheet that was opened in this tab. Each lives on behind the page: its intake ends, its run is watched, and an
+   * undo of what was done to it is kept, shown and told to other tabs as ever.
+   */
+  live: readonly OpenSheet[];
   /** Last edited first. */
   sheets: readonly SheetSummary[];
   skipped: readonly SkippedRow[];
@@ -32,6 +37,10 @@ export interface Workspace {
   remove: (sheetId: SheetId) => Promise<void>;
   /** Reads the list again. */
   refresh: () => Promise<void>;
+  /** Where a sheet is kept, a deleted one too. */
+  keepingOf: (sheetId: SheetId) => Keeping;
+  /** The sheet as it lives in this tab; null where it was not opened. */
+  find: (sheetId: SheetId) => OpenSheet | null;
   close: () => void;
 }
 
@@ -45,6 +54,7 @@ const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
 export function createWorkspace(services: SheetServices): Workspace {
   const store = createStore<WorkspaceState>(() => ({
     open: null,
+    live: [],
     sheets: [],
     skipped: [],
     failure: null,
@@ -53,6 +63,8 @@ export function createWorkspace(services: SheetServices): Workspace {
   return {
     store,
     refresh: desk.refresh,
+    keepingOf: desk.keepingOf,
+    find: desk.find,
     start: async (wanted) => {
       try {
         await desk.refresh();
@@ -66,63 +78,61 @@ export function createWorkspace(services: SheetServices): Workspace {
       if (!(await desk.show(sheetId))) await desk.refresh();
     },
     newSheet: desk.make,
-    rename: (sheetId, name) => renameSheet({ services, desk, store }, sheetId, name),
-    duplicate: (sheetId) => duplicateSheet({ services, desk, store }, sheetId),
-    remove: (sheetId) => removeSheet({ services, desk, store }, sheetId),
-    close: () => store.getState().open?.close(),
+    rename: (sheetId, name) => renameSheet({ services, desk }, sheetId, name),
+    duplicate: (sheetId) => duplicateSheet({ services, desk }, sheetId),
+    remove: (sheetId) => removeSheet({ services, desk }, sheetId),
+    close: () => {
+      for (const sheet of store.getState().live) sheet.close();
+    },
   };
 }
 
 interface Desk {
   refresh: () => Promise<void>;
+  keepingOf: (sheetId: SheetId) => Keeping;
+  find: (sheetId: SheetId) => OpenSheet | null;
+  isOpen: (sheetId: SheetId) => boolean;
+  /** The row as it is now: the list's own may be old. */
+  read: (sheetId: SheetId) => Promise<Sheet | null>;
   show: (sheetId: SheetId) => Promise<boolean>;
   showAny: () => Promise<void>;
   make: (options?: { name?: string; keeping?: Keeping }) => Promise<void>;
-  write: (sheet: Sheet) => Promise<void>;
+  change: (sheetId: SheetId, change: SheetEntryChange) => Promise<void>;
 }
 
 interface WorkspaceParts {
   services: SheetServices;
   desk: Desk;
-  store: StoreApi<WorkspaceState>;
 }
 
 function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): Desk {
-  const { disk, memory } = services.storages;
-  const refresh = async (): Promise<void> => {
-    const lists = await Promise.all([disk.listSheets(), memory.listSheets()]);
-    store.setState({
-      sheets: lists
-        .flatMap((list) => list.sheets)
-        .filter((summary) => summary.sheet.deletedAt === null)
-        .toSorted((a, b) => b.sheet.editedAt - a.sheet.editedAt),
-      skipped: lists.flatMap((list) => list.skipped),
-    });
-  };
-  const write = async (sheet: Sheet): Promise<void> => {
-    await services.storages[sheet.keeping].write({ sheets: [sheet] });
-    await refresh();
-  };
+  const list = createList(services, store);
+  const entries = createEntries(services, { store, list });
   const show = async (sheetId: SheetId): Promise<boolean> => {
-    const inMemory = await memory.readSheet(sheetId);
-    const records = inMemory ?? (await disk.readSheet(sheetId, { firstImages: FIRST_IMAGES }));
-    if (records === null || records.sheet.deletedAt !== null) return false;
-    const rest =
-      inMemory === null && records.images.length >= FIRST_IMAGES ? disk.readSheet(sheetId) : null;
-    store.getState().open?.close();
-    store.setState({ open: createOpenSheet(services, records, rest), failure: null });
+    const open = entries.find(sheetId) ?? (await readOpenSheet(services, sheetId));
+    if (open === null || open.store.getState().sheet.deletedAt !== null) return false;
+    // Two calls may have read it at the same time: the first one stays.
+    const known = entries.find(sheetId);
+    if (known !== null && known !== open) open.close();
+    store.setState(({ live }) => ({
+      open: known ?? open,
+      live: known === null ? [...live, open] : live,
+      failure: null,
+    }));
     return true;
   };
   const make: Desk["make"] = async (options = {}) => {
     const sheet = newSheet(services, options);
-    await write(sheet);
+    await services.storages[sheet.keeping].write({ sheets: [sheet] });
+    await list.refresh();
     await show(sheet.id);
   };
   return {
-    refresh,
-    write,
+    ...list,
+    ...entries,
     show,
     make,
+    isOpen: (sheetId) => store.getState().open?.store.getState().sheet.id === sheetId,
     showAny: async () => {
       for (const { sheet } of store.getState().sheets) if (await show(sheet.id)) return;
       await make();
@@ -130,35 +140,86 @@ function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): D
   };
 }
 
-function findSheet(store: StoreApi<WorkspaceState>, sheetId: SheetId): Sheet | null {
-  const state = store.getState();
-  const open = state.open?.store.getState().sheet;
-  if (open?.id === sheetId) return open;
-  return state.sheets.find((summary) => summary.sheet.id === sheetId)?.sheet ?? null;
+type List = Pick<Desk, "refresh" | "keepingOf">;
+
+function createList({ storages }: SheetServices, store: StoreApi<WorkspaceState>): List {
+  // Those that were deleted, too: their tasks in flight still need their pictures.
+  const inMemory = new Set<SheetId>();
+  return {
+    keepingOf: (sheetId) => (inMemory.has(sheetId) ? "memory" : "disk"),
+    refresh: async () => {
+      const { disk, memory } = storages;
+      const lists = await Promise.all([disk.listSheets(), memory.listSheets()]);
+      for (const { sheet } of lists[1].sheets) inMemory.add(sheet.id);
+      store.setState({
+        sheets: lists
+          .flatMap(({ sheets }) => sheets)
+          .filter((summary) => summary.sheet.deletedAt === null)
+          .toSorted((a, b) => b.sheet.editedAt - a.sheet.editedAt),
+        skipped: lists.flatMap(({ skipped }) => skipped),
+      });
+    },
+  };
 }
 
-async function renameSheet(parts: WorkspaceParts, sheetId: SheetId, name: string): Promise<void> {
-  const before = findSheet(parts.store, sheetId)?.name;
-  if (before === undefined || before === name) return;
-  const rename = async (to: string): Promise<void> => {
-    const { open } = parts.store.getState();
-    const sheet = findSheet(parts.store, sheetId);
-    if (sheet === null) return;
-    if (open?.store.getState().sheet.id === sheetId) await open.saveSettings({ name: to });
-    await parts.desk.write({ ...sheet, name: to, editedAt: parts.services.now() });
+function createEntries(
+  services: SheetServices,
+  { store, list }: { store: StoreApi<WorkspaceState>; list: List },
+): Pick<Desk, "find" | "read" | "change"> {
+  const find = (sheetId: SheetId): OpenSheet | null =>
+    store.getState().live.find((sheet) => sheet.store.getState().sheet.id === sheetId) ?? null;
+  const read = async (sheetId: SheetId): Promise<Sheet | null> => {
+    const live = find(sheetId);
+    if (live !== null) return live.store.getState().sheet;
+    const records = await services.storages[list.keepingOf(sheetId)].readRun(sheetId);
+    return records?.sheet ?? null;
   };
-  await rename(name);
-  parts.services.undo.push({
+  return {
+    find,
+    read,
+    change: async (sheetId, change) => {
+      const live = find(sheetId);
+      const row = await read(sheetId);
+      if (live !== null) await live.changeEntry(change);
+      else if (row !== null)
+        await changeRow(services, { ...row, ...change, editedAt: services.now() });
+      await list.refresh();
+    },
+  };
+}
+
+async function changeRow(services: SheetServices, sheet: Sheet): Promise<void> {
+  await services.storages[sheet.keeping].write({ sheets: [sheet] });
+  if (sheet.keeping === "memory") return;
+  // A tab that has the sheet open would write the old row back with the next setting.
+  const channel = services.openChannel(sheet.id);
+  channel.post({ sheet });
+  channel.close();
+}
+
+async function readOpenSheet(services: SheetServices, sheetId: SheetId): Promise<OpenSheet | null> {
+  const { disk, memory } = services.storages;
+  const inMemory = await memory.readSheet(sheetId);
+  const records = inMemory ?? (await disk.readSheet(sheetId, { firstImages: FIRST_IMAGES }));
+  if (records === null || records.sheet.deletedAt !== null) return null;
+  const rest =
+    inMemory === null && records.images.length >= FIRST_IMAGES ? disk.readSheet(sheetId) : null;
+  return createOpenSheet(services, records, rest);
+}
+
+async function renameSheet({ services, desk }: WorkspaceParts, sheetId: SheetId, name: string) {
+  const before = (await desk.read(sheetId))?.name;
+  if (before === undefined || before === name) return;
+  await desk.change(sheetId, { name });
+  services.undo.push({
     label: `renaming “${before}”`,
-    undo: () => rename(before),
-    redo: () => rename(name),
+    undo: () => desk.change(sheetId, { name: before }),
+    redo: () => desk.change(sheetId, { name }),
   });
 }
 
-async function duplicateSheet({ services, desk, store }: WorkspaceParts, sheetId: SheetId) {
-  const sheet = findSheet(store, sheetId);
-  if (sheet === null) return;
-  const storage = services.storages[sheet.keeping];
+async function duplicateSheet({ services, desk }: WorkspaceParts, sheetId: SheetId) {
+  const storage = services.storages[desk.keepingOf(sheetId)];
   const records = await storage.readSheet(sheetId);
   if (records === null) return;
   const copy = duplicateRecords(records, services);
@@ -167,22 +228,33 @@ async function duplicateSheet({ services, desk, store }: WorkspaceParts, sheetId
   await desk.show(copy.sheets[0].id);
 }
 
-async function removeSheet({ services, desk, store }: WorkspaceParts, sheetId: SheetId) {
-  const sheet = findSheet(store, sheetId);
+async function removeSheet({ services, desk }: WorkspaceParts, sheetId: SheetId) {
+  const sheet = await desk.read(sheetId);
   if (sheet === null) return;
   const remove = async (): Promise<void> => {
-    await desk.write({ ...sheet, deletedAt: services.now() });
-    if (store.getState().open?.store.getState().sheet.id === sheetId) await desk.showAny();
+    desk.find(sheetId)?.intake.cancel();
+    cancelRun(services, sheetId);
+    await desk.change(sheetId, { deletedAt: services.now() });
+    if (desk.isOpen(sheetId)) await desk.showAny();
   };
   await remove();
   services.undo.push({
     label: `deleting “${sheet.name}”`,
     undo: async () => {
-      await desk.write({ ...sheet, deletedAt: null });
+      await desk.change(sheetId, { deletedAt: null });
       await desk.show(sheetId);
     },
     redo: remove,
   });
+}
+
+// Nobody would see what it spends. What was sent is awaited and kept, as ever. Not waited for here: where the engine
+// does not load, nothing runs in this tab, and the sheet is deleted all the same.
+function cancelRun(services: SheetServices, sheetId: SheetId): void {
+  void services.engine().then(
+    (engine) => engine.cancel(sheetId),
+    () => undefined,
+  );
 }
 
 function newSheet(services: SheetServices, options: { name?: string; keeping?: Keeping }): Sheet {

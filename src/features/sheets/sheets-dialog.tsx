@@ -1,5 +1,5 @@
 import { Copy, FileDown, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { saveToFile } from "#src/sheet/sheet-file-actions.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
@@ -70,6 +70,8 @@ function SheetList({ onClose }: { onClose: () => void }) {
   const skippedCount = useWorkspace((state) => state.skipped.length);
   const openId = useWorkspace((state) => state.open?.store.getState().sheet.id ?? null);
   const [inForm, setInForm] = useState<{ form: "rename" | "save"; id: string } | null>(null);
+  // What sheets hold and cost changes without the list.
+  useEffect(() => report(workspace.refresh()), [workspace]);
   const leaveWith = (step: Promise<void>): void => {
     onClose();
     report(step);

@@ -1,0 +1,111 @@
+import "fake-indexeddb/auto";
+import { expect, test, vi } from "vitest";
+import { exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
+import type { RunEngine, RunEvent } from "#src/runs/run-engine.ts";
+import { openDiskStorage } from "#src/storage/disk-storage.ts";
+import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import type { SheetServices } from "./services.ts";
+import type { RowsWritten } from "./sheet-channel.ts";
+import { idleRun } from "./sheet-state.ts";
+import { createUndoStack } from "./undo-stack.ts";
+import { createWorkspace, type Workspace } from "./workspace.ts";
+
+async function setUp() {
+  let clock = 1_000;
+  const now = (): number => (clock += 1);
+  const disk = await openDiskStorage({ name: crypto.randomUUID(), now });
+  const storages = { disk, memory: createMemoryStorage() };
+  const told: RowsWritten[] = [];
+  const orders: string[] = [];
+  const engine: RunEngine = {
+    open: () => () => undefined,
+    start: async () => "run",
+    pause: () => undefined,
+    resume: () => undefined,
+    cancel: (sheetId) => void orders.push(`cancel ${sheetId}`),
+    configure: () => undefined,
+    status: idleRun,
+    subscribe: (_listener: (event: RunEvent) => void) => () => undefined,
+    stop: async () => undefined,
+  };
+  const services: SheetServices = {
+    storages,
+    engine: async () => engine,
+    preparer: async () => {
+      throw new Error("nothing is prepared here");
+    },
+    openChannel: () => {
+      let isClosed = false;
+      return {
+        post: (rows) => {
+          if (isClosed) throw new DOMException("Channel is closed", "InvalidStateError");
+          told.push(rows);
+        },
+        close: () => {
+          isClosed = true;
+        },
+        onRows: () => undefined,
+      };
+    },
+    undo: createUndoStack(now),
+    now,
+    newId: () => crypto.randomUUID(),
+  };
+  return { services, storages, told, orders, workspace: createWorkspace(services) };
+}
+
+function openOf({ store }: Workspace) {
+  const { open } = store.getState();
+  if (open === null) throw new Error("no sheet is open");
+  return open;
+}
+
+const A = exampleSheet({ id: "a", name: "A" });
+const B = exampleSheet({ id: "b", name: "B" });
+
+test("what was done to a sheet is undone after another was opened, and is seen on the way back", async () => {
+  const { workspace, storages, services, told } = await setUp();
+  await storages.disk.write({ sheets: [A, B], images: [exampleImage({ sheetId: "a" })] });
+  await workspace.start("a");
+  await openOf(workspace).images.remove(["image"]);
+  await workspace.openSheet("b");
+  await services.undo.undo();
+  expect(services.undo.store.getState().past).toEqual([]);
+  expect(told.at(-1)?.images).toMatchObject([{ id: "image", deletedAt: null }]);
+  await workspace.openSheet("a");
+  await vi.waitFor(() => expect(openOf(workspace).store.getState().order).toEqual(["image"]));
+});
+
+test("a sheet that is renamed, deleted or restored keeps the settings it has by then", async () => {
+  const { workspace, storages, services } = await setUp();
+  await storages.disk.write({ sheets: [A, B] });
+  await workspace.start("a");
+  await workspace.openSheet("b");
+  // As another tab does: neither the list nor this tab's sheets know of it.
+  await storages.disk.write({ sheets: [{ ...B, id: "c" }] });
+  await workspace.refresh();
+  await storages.disk.write({ sheets: [{ ...B, id: "c", copySide: 2048 }] });
+  await workspace.openSheet("a");
+  await openOf(workspace).saveSettings({ copySide: 2048 });
+  await workspace.openSheet("b");
+  for (const id of ["a", "c"]) {
+    await workspace.rename(id, "Renamed");
+    await workspace.remove(id);
+    await services.undo.undo();
+    expect((await storages.disk.readSheet(id))?.sheet).toMatchObject({
+      name: "Renamed",
+      copySide: 2048,
+      deletedAt: null,
+    });
+  }
+});
+
+test("deleting a sheet ends its run, and its pictures are still found", async () => {
+  const { workspace, storages, orders } = await setUp();
+  await storages.memory.write({ sheets: [{ ...A, keeping: "memory" }] });
+  await workspace.start("a");
+  await workspace.remove("a");
+  await vi.waitFor(() => expect(orders).toEqual(["cancel a"]));
+  expect(workspace.keepingOf("a")).toBe("memory");
+  expect(openOf(workspace).store.getState().sheet.id).not.toBe("a");
+});
