@@ -57,7 +57,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
       <IntakeArea />
       <Dialogs purse={purse} />
       <UndoToasts />
-      <RunWatch key={`watch-${sheetId}`} />
+      <RunWatch />
       <ToastRegion />
     </OpenSheetContext>
   );

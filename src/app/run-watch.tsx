@@ -1,20 +1,34 @@
 import { useSetting } from "#src/state/use-setting.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import type { SheetState } from "#src/state/sheet-state.ts";
+import { useLiveSheet, useOpenSheet } from "#src/state/use-sheet.ts";
 import { useAskToPersist } from "./use-ask-to-persist.ts";
 import { useEndNotice } from "./use-end-notice.ts";
 import { useKeepAwake } from "./use-keep-awake.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
 import { useTabTitle } from "./use-tab-title.ts";
 
-/** What a run does outside the page: the tab's title, a word at its end, staying awake, a warning before leaving. */
+/**
+ * What a run does outside the page: the tab's title, a word at its end, staying awake, a warning before leaving. A run
+ * of a sheet that was left goes on behind the page, and is watched like that of the open one.
+ */
 export function RunWatch() {
-  const running = useSheet((state) => state.run.phase === "running");
+  const open = useOpenSheet();
+  const running = useLiveSheet(isRunning);
+  const paying = useLiveSheet(isRunningOnDisk);
   const [notifyAtEnd] = useSetting("notifyAtEnd");
   const [keepAwake] = useSetting("keepAwake");
-  useTabTitle(running);
+  useTabTitle(running ?? open, running !== null);
   useEndNotice(notifyAtEnd);
-  useKeepAwake(keepAwake && running);
+  useKeepAwake(keepAwake && running !== null);
   useLeaveWarning();
-  useAskToPersist(running);
+  useAskToPersist(paying !== null);
   return null;
+}
+
+function isRunning({ run }: SheetState): boolean {
+  return run.phase === "running";
+}
+
+function isRunningOnDisk({ run, sheet }: SheetState): boolean {
+  return run.phase === "running" && sheet.keeping === "disk";
 }

@@ -1,10 +1,7 @@
 import { useEffect } from "react";
-import { useSheet } from "#src/state/use-sheet.ts";
 
 /** Asks the browser not to clear storage by itself, once there is something in it that was paid for. */
-export function useAskToPersist(running: boolean): void {
-  const onDisk = useSheet((state) => state.sheet.keeping === "disk");
-  const wanted = running && onDisk;
+export function useAskToPersist(wanted: boolean): void {
   useEffect(() => {
     if (wanted) void askOnce();
   }, [wanted]);

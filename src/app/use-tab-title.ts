@@ -1,14 +1,14 @@
 import { useEffect } from "react";
+import { useStore } from "zustand";
 import { hasEnded } from "#src/domain/task.ts";
+import type { OpenSheet } from "#src/state/open-sheet.ts";
 import type { SheetState } from "#src/state/sheet-state.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 
 const COUNT_EVERY_MS = 1_000;
 
-/** Puts the sheet's name into the tab's title and, while a run goes on, how far it is. */
-export function useTabTitle(running: boolean): void {
-  const { store } = useOpenSheet();
-  const name = useSheet((state) => state.sheet.name);
+/** Puts the sheet's name into the tab's title and, while a run of it goes on, how far that is. */
+export function useTabTitle({ store }: OpenSheet, running: boolean): void {
+  const name = useStore(store, (state) => state.sheet.name);
   useEffect(() => {
     const base = `${name} · Contact Sheet`;
     if (!running) {

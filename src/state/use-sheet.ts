@@ -1,4 +1,4 @@
-import { createContext, use } from "react";
+import { createContext, use, useCallback, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { useServices } from "./services.ts";
 import type { OpenSheet } from "./open-sheet.ts";
@@ -18,6 +18,25 @@ export function useOpenSheet(): OpenSheet {
 /** A part of the open sheet's state. The selector must return the same value for the same state: no new objects. */
 export function useSheet<Part>(selector: (state: SheetState) => Part): Part {
   return useStore(useOpenSheet().store, selector);
+}
+
+/** The open sheet where this holds of it, else another sheet of this tab of which it holds; null where it holds of none. */
+export function useLiveSheet(holds: (state: SheetState) => boolean): OpenSheet | null {
+  const open = useOpenSheet();
+  const live = useWorkspace((state) => state.live);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = live.map(({ store }) => store.subscribe(listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [live],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => [open, ...live].find(({ store }) => holds(store.getState())) ?? null,
+  );
 }
 
 /** The list of sheets and which is open. */

@@ -1,0 +1,102 @@
+import type { Page } from "@playwright/test";
+import { drawPictures } from "./fixtures/draw-picture.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+test("what was removed comes back by undo after another sheet was shown", async ({ app, page }) => {
+  await app.openWith(await drawPictures(2));
+  await page.keyboard.press("j");
+  await page.keyboard.press("Delete");
+  await expect(app.images).toHaveCount(1);
+  await newSheet(page);
+  await showOther(page);
+  await expect(app.images).toHaveCount(1);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.getByText("Undone: removing 1 image")).toBeVisible();
+  await expect(app.images).toHaveCount(2);
+});
+
+test("asking all again is undone from another sheet, while it runs", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await app.run.click();
+  await expect(app.run).toHaveAccessibleName(/^Caption 2 images again/);
+  const caption = app.captionOf("picture-1.jpg");
+  const old = await caption.innerText();
+  await page.getByRole("button", { name: "Objects" }).click();
+  await sandbox.play({ latencyMs: 1_500 });
+  await app.run.click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Ask again/ })
+    .click();
+  await expect(page.getByText("Done: asking about 2 images again")).toBeVisible();
+  await newSheet(page);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.getByText("Undone: asking about 2 images again")).toBeVisible({ timeout: 10_000 });
+  await showOther(page);
+  await expect(caption).toHaveText(old);
+});
+
+test("files are still taken when another sheet is shown meanwhile", async ({ app, page }) => {
+  await app.open();
+  await app.offer(await drawPictures(24));
+  await expect(app.images.first()).toBeVisible();
+  await newSheet(page);
+  await showOther(page);
+  await expect(app.run).toHaveAccessibleName(/^Caption 24 images/);
+  await page.reload();
+  await expect(app.run).toHaveAccessibleName(/^Caption 24 images/);
+});
+
+test("a deleted sheet sends nothing more", async ({ app, page, sandbox }) => {
+  await app.openWith(await drawPictures(20));
+  await sandbox.play({ latencyMs: 1_500 });
+  await app.run.click();
+  await expect.poll(async () => (await sandbox.ledger()).accepted).toBeGreaterThan(0);
+  const dialog = await openSheets(page);
+  await dialog.getByRole("button", { name: "Delete “Untitled sheet”" }).click();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(app.images).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(app.run).toBeVisible({ timeout: 10_000 });
+  // What was on its way is kept; the rest was never sent.
+  const { accepted } = await sandbox.ledger();
+  expect(accepted).toBeLessThan(20);
+  await expect(app.run).toHaveAccessibleName(new RegExp(`^Caption ${20 - accepted} remaining`));
+});
+
+test("leaving warns while a sheet behind the page would be lost", async ({ app, page }) => {
+  await app.open();
+  const dialog = await openSheets(page);
+  await dialog.getByRole("button", { name: "New memory-only sheet" }).click();
+  await app.add(await drawPictures(1));
+  await newSheet(page);
+  await expect(app.images).toHaveCount(0);
+  const warning = page.waitForEvent("dialog");
+  const leaving = page.close({ runBeforeUnload: true });
+  const asked = await warning;
+  expect(asked.type()).toBe("beforeunload");
+  await asked.dismiss();
+  await leaving;
+});
+
+async function openSheets(page: Page) {
+  await page.getByRole("button", { name: /^Sheet: / }).click();
+  return page.getByRole("dialog", { name: "Sheets" });
+}
+
+async function newSheet(page: Page): Promise<void> {
+  const dialog = await openSheets(page);
+  await dialog.getByRole("button", { name: "New sheet", exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+/** Shows the sheet that is not open. */
+async function showOther(page: Page): Promise<void> {
+  const dialog = await openSheets(page);
+  await dialog.locator("li:not(:has([aria-current])) > button").first().click();
+  await expect(dialog).toHaveCount(0);
+}
