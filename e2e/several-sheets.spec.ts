@@ -35,7 +35,9 @@ test("asking all again is undone from another sheet, while it runs", async ({
   await expect(page.getByText("Done: asking about 2 images again")).toBeVisible();
   await newSheet(page);
   await page.keyboard.press("ControlOrMeta+z");
-  await expect(page.getByText("Undone: asking about 2 images again")).toBeVisible({ timeout: 10_000 });
+  await expect(page.getByText("Undone: asking about 2 images again")).toBeVisible({
+    timeout: 10_000,
+  });
   await showOther(page);
   await expect(caption).toHaveText(old);
 });
@@ -81,6 +83,17 @@ test("leaving warns while a sheet behind the page would be lost", async ({ app, 
   expect(asked.type()).toBe("beforeunload");
   await asked.dismiss();
   await leaving;
+});
+
+test("what was deleted takes no room once the person frees it", async ({ app, page }) => {
+  await app.openWith(await drawPictures(2));
+  const dialog = await openSheets(page);
+  await dialog.getByRole("button", { name: "Delete “Untitled sheet”" }).click();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Free space now" }).click();
+  await expect(page.getByText("Gone for good: 1 sheet and 2 images.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveCount(0);
 });
 
 async function openSheets(page: Page) {

@@ -34,7 +34,7 @@ export function failureText(failure: Failure): string {
     case "picture-missing":
       return "This browser no longer has the picture: add the file again to ask about it.";
     case "storage-full":
-      return "This device has no room left for the sheet: delete a sheet or free some disk space, then go on; nothing was lost.";
+      return "This device has no room left for the sheet: delete a sheet, press “Free space now” in Settings, then go on; nothing was lost.";
     case "storage-broken":
       return "This browser could not read or write the sheet: close other tabs of this app and reload the page.";
     case "cancelled":

@@ -22,6 +22,8 @@ export interface UndoStack {
   push: (change: Change) => void;
   undo: () => Promise<void>;
   redo: () => Promise<void>;
+  /** Forgets every change: what they would bring back is gone for good. */
+  clear: () => Promise<void>;
 }
 
 const MOST_CHANGES = 100;
@@ -37,6 +39,7 @@ export function createUndoStack(now: () => number): UndoStack {
   };
   return {
     store,
+    clear: () => inTurn(async () => store.setState({ past: [], future: [] })),
     push: (change) =>
       store.setState(({ past }) => ({
         past: [...past, change].slice(-MOST_CHANGES),

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { useServices } from "./services.ts";
 import type { OpenSheet } from "./open-sheet.ts";
 import type { SheetState } from "./sheet-state.ts";
-import type { WorkspaceState } from "./workspace.ts";
+import type { WorkspaceState } from "./workspace-desk.ts";
 
 /** The open sheet, given by the shell to every view. */
 export const OpenSheetContext = createContext<OpenSheet | null>(null);

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { expect, test, vi } from "vitest";
-import { exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
+import { exampleImage, examplePicture, exampleSheet } from "#src/domain/example-rows.ts";
 import type { RunEngine, RunEvent } from "#src/runs/run-engine.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
@@ -98,6 +98,22 @@ test("a sheet that is renamed, deleted or restored keeps the settings it has by 
       deletedAt: null,
     });
   }
+});
+
+test("freeing space removes at once what was deleted, and ends its undo", async () => {
+  const { workspace, storages, services } = await setUp();
+  await storages.disk.putPicture(examplePicture("hash"));
+  await storages.disk.putPicture(examplePicture("about to get its image"));
+  await storages.disk.write({ sheets: [A, B], images: [exampleImage({ sheetId: "a" })] });
+  await workspace.start("a");
+  await workspace.remove("a");
+  expect(await workspace.freeSpace()).toEqual({ sheets: 1, images: 1 });
+  expect(await storages.disk.readThumbnail("hash")).toBeNull();
+  expect(await storages.disk.readThumbnail("about to get its image")).not.toBeNull();
+  expect(workspace.find("a")).toBeNull();
+  await services.undo.undo();
+  expect(await storages.disk.readSheet("a")).toBeNull();
+  expect(openOf(workspace).store.getState().sheet.id).toBe("b");
 });
 
 test("deleting a sheet ends its run, and its pictures are still found", async () => {

@@ -1,28 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { DEFAULT_MODEL } from "#src/catalog/find-models.ts";
-import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
-import { toFailure, type Failure } from "#src/domain/failure.ts";
+import { toFailure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
-import type { Keeping, Sheet } from "#src/domain/sheet.ts";
-import type { SheetSummary, SkippedRow } from "#src/storage/storage.ts";
+import type { Keeping } from "#src/domain/sheet.ts";
+import type { Purged } from "#src/storage/storage.ts";
 import { duplicateRecords } from "./duplicate-sheet.ts";
-import { createOpenSheet, type OpenSheet, type SheetEntryChange } from "./open-sheet.ts";
+import type { OpenSheet } from "./open-sheet.ts";
 import type { SheetServices } from "./services.ts";
-
-export interface WorkspaceState {
-  /** Null until the first sheet is open. */
-  open: OpenSheet | null;
-  /**
-   * Every sheet that was opened in this tab. Each lives on behind the page: its intake ends, its run is watched, and an
-   * undo of what was done to it is kept, shown and told to other tabs as ever.
-   */
-  live: readonly OpenSheet[];
-  /** Last edited first. */
-  sheets: readonly SheetSummary[];
-  skipped: readonly SkippedRow[];
-  /** Why nothing could be opened; null while all is well. */
-  failure: Failure | null;
-}
+import { createDesk, type Desk, type WorkspaceState } from "./workspace-desk.ts";
 
 /** The sheets of this device and tab, and the one that is open. Promises reject with storage's FailureError. */
 export interface Workspace {
@@ -37,6 +21,8 @@ export interface Workspace {
   remove: (sheetId: SheetId) => Promise<void>;
   /** Reads the list again. */
   refresh: () => Promise<void>;
+  /** Removes for good, at once, what was deleted or removed on any sheet; nothing of before can be undone then. */
+  freeSpace: () => Promise<Purged>;
   /** Where a sheet is kept, a deleted one too. */
   keepingOf: (sheetId: SheetId) => Keeping;
   /** The sheet as it lives in this tab; null where it was not opened. */
@@ -44,9 +30,6 @@ export interface Workspace {
   close: () => void;
 }
 
-// Fills the tallest screen, so that a large sheet shows as fast as a small one.
-const FIRST_IMAGES = 60;
-const DEFAULT_CAP_MICRO_USD = 1_000_000;
 // An undo lives as long as its tab; after a day no tab still offers one.
 const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
 
@@ -81,130 +64,16 @@ export function createWorkspace(services: SheetServices): Workspace {
     rename: (sheetId, name) => renameSheet({ services, desk }, sheetId, name),
     duplicate: (sheetId) => duplicateSheet({ services, desk }, sheetId),
     remove: (sheetId) => removeSheet({ services, desk }, sheetId),
+    freeSpace: () => freeSpace({ services, desk }, store),
     close: () => {
       for (const sheet of store.getState().live) sheet.close();
     },
   };
 }
 
-interface Desk {
-  refresh: () => Promise<void>;
-  keepingOf: (sheetId: SheetId) => Keeping;
-  find: (sheetId: SheetId) => OpenSheet | null;
-  isOpen: (sheetId: SheetId) => boolean;
-  /** The row as it is now: the list's own may be old. */
-  read: (sheetId: SheetId) => Promise<Sheet | null>;
-  show: (sheetId: SheetId) => Promise<boolean>;
-  showAny: () => Promise<void>;
-  make: (options?: { name?: string; keeping?: Keeping }) => Promise<void>;
-  change: (sheetId: SheetId, change: SheetEntryChange) => Promise<void>;
-}
-
 interface WorkspaceParts {
   services: SheetServices;
   desk: Desk;
-}
-
-function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): Desk {
-  const list = createList(services, store);
-  const entries = createEntries(services, { store, list });
-  const show = async (sheetId: SheetId): Promise<boolean> => {
-    const open = entries.find(sheetId) ?? (await readOpenSheet(services, sheetId));
-    if (open === null || open.store.getState().sheet.deletedAt !== null) return false;
-    // Two calls may have read it at the same time: the first one stays.
-    const known = entries.find(sheetId);
-    if (known !== null && known !== open) open.close();
-    store.setState(({ live }) => ({
-      open: known ?? open,
-      live: known === null ? [...live, open] : live,
-      failure: null,
-    }));
-    return true;
-  };
-  const make: Desk["make"] = async (options = {}) => {
-    const sheet = newSheet(services, options);
-    await services.storages[sheet.keeping].write({ sheets: [sheet] });
-    await list.refresh();
-    await show(sheet.id);
-  };
-  return {
-    ...list,
-    ...entries,
-    show,
-    make,
-    isOpen: (sheetId) => store.getState().open?.store.getState().sheet.id === sheetId,
-    showAny: async () => {
-      for (const { sheet } of store.getState().sheets) if (await show(sheet.id)) return;
-      await make();
-    },
-  };
-}
-
-type List = Pick<Desk, "refresh" | "keepingOf">;
-
-function createList({ storages }: SheetServices, store: StoreApi<WorkspaceState>): List {
-  // Those that were deleted, too: their tasks in flight still need their pictures.
-  const inMemory = new Set<SheetId>();
-  return {
-    keepingOf: (sheetId) => (inMemory.has(sheetId) ? "memory" : "disk"),
-    refresh: async () => {
-      const { disk, memory } = storages;
-      const lists = await Promise.all([disk.listSheets(), memory.listSheets()]);
-      for (const { sheet } of lists[1].sheets) inMemory.add(sheet.id);
-      store.setState({
-        sheets: lists
-          .flatMap(({ sheets }) => sheets)
-          .filter((summary) => summary.sheet.deletedAt === null)
-          .toSorted((a, b) => b.sheet.editedAt - a.sheet.editedAt),
-        skipped: lists.flatMap(({ skipped }) => skipped),
-      });
-    },
-  };
-}
-
-function createEntries(
-  services: SheetServices,
-  { store, list }: { store: StoreApi<WorkspaceState>; list: List },
-): Pick<Desk, "find" | "read" | "change"> {
-  const find = (sheetId: SheetId): OpenSheet | null =>
-    store.getState().live.find((sheet) => sheet.store.getState().sheet.id === sheetId) ?? null;
-  const read = async (sheetId: SheetId): Promise<Sheet | null> => {
-    const live = find(sheetId);
-    if (live !== null) return live.store.getState().sheet;
-    const records = await services.storages[list.keepingOf(sheetId)].readRun(sheetId);
-    return records?.sheet ?? null;
-  };
-  return {
-    find,
-    read,
-    change: async (sheetId, change) => {
-      const live = find(sheetId);
-      const row = await read(sheetId);
-      if (live !== null) await live.changeEntry(change);
-      else if (row !== null)
-        await changeRow(services, { ...row, ...change, editedAt: services.now() });
-      await list.refresh();
-    },
-  };
-}
-
-async function changeRow(services: SheetServices, sheet: Sheet): Promise<void> {
-  await services.storages[sheet.keeping].write({ sheets: [sheet] });
-  if (sheet.keeping === "memory") return;
-  // A tab that has the sheet open would write the old row back with the next setting.
-  const channel = services.openChannel(sheet.id);
-  channel.post({ sheet });
-  channel.close();
-}
-
-async function readOpenSheet(services: SheetServices, sheetId: SheetId): Promise<OpenSheet | null> {
-  const { disk, memory } = services.storages;
-  const inMemory = await memory.readSheet(sheetId);
-  const records = inMemory ?? (await disk.readSheet(sheetId, { firstImages: FIRST_IMAGES }));
-  if (records === null || records.sheet.deletedAt !== null) return null;
-  const rest =
-    inMemory === null && records.images.length >= FIRST_IMAGES ? disk.readSheet(sheetId) : null;
-  return createOpenSheet(services, records, rest);
 }
 
 async function renameSheet({ services, desk }: WorkspaceParts, sheetId: SheetId, name: string) {
@@ -257,28 +126,33 @@ function cancelRun(services: SheetServices, sheetId: SheetId): void {
   );
 }
 
-function newSheet(services: SheetServices, options: { name?: string; keeping?: Keeping }): Sheet {
-  const at = services.now();
+async function freeSpace(
+  { services, desk }: WorkspaceParts,
+  store: StoreApi<WorkspaceState>,
+): Promise<Purged> {
+  const { disk, memory } = services.storages;
+  const deletedBefore = services.now() + 1;
+  const purged = await Promise.all([
+    disk.purge({ deletedBefore }),
+    memory.purge({ deletedBefore }),
+  ]);
+  await services.undo.clear();
+  const isGone = ({ store: sheet }: OpenSheet): boolean =>
+    sheet.getState().sheet.deletedAt !== null;
+  const { open, live } = store.getState();
+  store.setState({ live: live.filter((sheet) => !isGone(sheet)) });
+  await desk.refresh();
+  // Another tab deleted it.
+  if (open !== null && isGone(open)) await desk.showAny();
+  for (const sheet of live.filter(isGone)) sheet.close();
   return {
-    id: services.newId(),
-    name: options.name ?? "Untitled sheet",
-    keeping: options.keeping ?? "disk",
-    recipe: {
-      modelId: DEFAULT_MODEL.id,
-      prompt: PROMPT_PRESETS[0].prompt,
-      sentSize: "auto",
-    },
-    run: { mostInFlight: 8, delivery: "sync", capMicroUsd: DEFAULT_CAP_MICRO_USD },
-    copySide: 1536,
-    compare: null,
-    ageCheck: null,
-    createdAt: at,
-    editedAt: at,
-    deletedAt: null,
+    sheets: purged[0].sheets + purged[1].sheets,
+    images: purged[0].images + purged[1].images,
   };
 }
 
 // What was removed in an earlier life of the app: its undo is gone with its tab.
 async function purgeOld(services: SheetServices): Promise<void> {
-  await services.storages.disk.purge({ deletedBefore: services.now() - TOMBSTONE_MS });
+  const before = services.now() - TOMBSTONE_MS;
+  await services.storages.disk.purge({ deletedBefore: before, strayBefore: before });
 }

@@ -2,7 +2,7 @@ import type { StoreNames } from "idb";
 import * as v from "valibot";
 import { startingWith, type Database, type Tables } from "./database.ts";
 import { writing, type Writing } from "./disk-transaction.ts";
-import type { PurgeTarget } from "./storage.ts";
+import type { Purged, PurgeTarget } from "./storage.ts";
 
 const STORES: StoreNames<Tables>[] = [
   "sheets",
@@ -23,25 +23,26 @@ const picturedRow = v.object({ preparation: v.object({ pictureHash: v.string() }
 const addedRow = v.object({ addedAt: v.number() });
 
 /** Removes tombstoned rows, then pictures that no image names, with the answers kept for their reuse: all or nothing. */
-export function purgeDisk(database: Database, target: PurgeTarget): Promise<void> {
+export function purgeDisk(database: Database, target: PurgeTarget): Promise<Purged> {
   return writing(database, { stores: STORES, durability: "relaxed" }, async (transaction) => {
     const hashes = new Set<string>();
-    for (const sheetId of await sheetsToPurge(transaction, target))
-      await removeSheet(transaction, sheetId, hashes);
-    for (const key of await imagesToPurge(transaction, target))
-      await removeImage(transaction, key, hashes);
-    if (target.deletedBefore !== undefined) {
-      await removeOldRows(transaction, target.deletedBefore);
-      await collectOrphans(transaction, target.deletedBefore, hashes);
-    }
+    const sheetIds = await sheetsToPurge(transaction, target);
+    let images = 0;
+    for (const sheetId of sheetIds) images += await removeSheet(transaction, sheetId, hashes);
+    const keys = await imagesToPurge(transaction, target);
+    for (const key of keys) await removeImage(transaction, key, hashes);
+    const { deletedBefore, strayBefore } = target;
+    if (deletedBefore !== undefined) await removeOldRows(transaction, deletedBefore);
+    if (strayBefore !== undefined) await collectStrays(transaction, strayBefore, hashes);
     for (const hash of hashes) await dropPicture(transaction, hash);
+    return { sheets: sheetIds.size, images: images + keys.length };
   });
 }
 
-async function sheetsToPurge(transaction: Writing, target: PurgeTarget): Promise<string[]> {
+async function sheetsToPurge(transaction: Writing, target: PurgeTarget): Promise<Set<string>> {
   const store = transaction.objectStore("sheets");
-  const found = await oldKeys(store.index("deletedAt"), target.deletedBefore);
-  for (const id of target.sheetIds ?? []) if (v.is(tombstone, await store.get(id))) found.push(id);
+  const found = new Set(await oldKeys(store.index("deletedAt"), target.deletedBefore));
+  for (const id of target.sheetIds ?? []) if (v.is(tombstone, await store.get(id))) found.add(id);
   return found;
 }
 
@@ -69,13 +70,15 @@ async function removeSheet(
   transaction: Writing,
   sheetId: string,
   hashes: Set<string>,
-): Promise<void> {
+): Promise<number> {
   const range = startingWith(sheetId);
-  for (const row of await transaction.objectStore("images").getAll(range)) addHash(row, hashes);
+  const images = await transaction.objectStore("images").getAll(range);
+  for (const row of images) addHash(row, hashes);
   for (const name of ["images", "tasks", "marks", "totals"] as const)
     await transaction.objectStore(name).delete(range);
   await transaction.objectStore("runs").delete(sheetId);
   await transaction.objectStore("sheets").delete(sheetId);
+  return images.length;
 }
 
 async function removeImage(
@@ -100,7 +103,7 @@ async function removeOldRows(transaction: Writing, before: number): Promise<void
 }
 
 // Pictures whose tab ended between keeping the picture and writing its image.
-async function collectOrphans(
+async function collectStrays(
   transaction: Writing,
   before: number,
   hashes: Set<string>,

@@ -112,7 +112,7 @@ test("a picture that no image ever named goes after its time; one just made stay
   await storage.putPicture(examplePicture("old"));
   now = 500;
   await storage.putPicture(examplePicture("new"));
-  await storage.purge({ deletedBefore: 300 });
+  await storage.purge({ strayBefore: 300 });
   expect(await storage.readThumbnail("old")).toBeNull();
   expect(await storage.readThumbnail("new")).not.toBeNull();
   storage.close();

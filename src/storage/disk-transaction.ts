@@ -22,26 +22,25 @@ export async function reading<Result>(
 }
 
 /** One writing transaction: all of it or nothing. Resolves once it is done, as durably as asked. */
-export async function writing(
+export async function writing<Result>(
   database: Database,
   scope: { stores: StoreNames<Tables>[]; durability: "strict" | "relaxed" },
-  work: (transaction: Writing) => Promise<void>,
-): Promise<void> {
+  work: (transaction: Writing) => Promise<Result>,
+): Promise<Result> {
   try {
     const transaction = database.transaction(scope.stores, "readwrite", {
       durability: scope.durability,
     });
     const { done } = transaction;
     done.catch(() => undefined);
-    try {
-      await work(transaction);
-    } catch (thrown) {
+    const result = await work(transaction).catch(async (thrown: unknown) => {
       abort(transaction);
       await done.catch(() => undefined);
       // A full disk aborts the transaction: its requests then reject with AbortError, and only it knows why.
       throw transaction.error ?? thrown;
-    }
+    });
     await done;
+    return result;
   } catch (thrown) {
     throw storageFailure(thrown);
   }

@@ -1,9 +1,9 @@
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { MemoryTables } from "./memory-storage.ts";
-import type { PurgeTarget } from "./storage.ts";
+import type { Purged, PurgeTarget } from "./storage.ts";
 
 /** Removes tombstoned rows, then pictures that no image names. */
-export function purgeMemory(tables: MemoryTables, target: PurgeTarget): void {
+export function purgeMemory(tables: MemoryTables, target: PurgeTarget): Purged {
   const before = target.deletedBefore ?? -Infinity;
   const isOld = (row: { deletedAt: number | null }): boolean =>
     row.deletedAt !== null && row.deletedAt < before;
@@ -28,6 +28,7 @@ export function purgeMemory(tables: MemoryTables, target: PurgeTarget): void {
     tables.runs.delete(sheetId);
   }
   dropUnnamedPictures(tables, images);
+  return { sheets: sheetIds.size, images: images.length };
 }
 
 function isTombstone(row: { deletedAt: number | null }): boolean {

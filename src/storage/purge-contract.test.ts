@@ -51,7 +51,7 @@ describe.each([
       reusable: [{ question: QUESTION, answer: KEPT }],
     });
     // "b" carries no tombstone: its removal was undone.
-    await storage.purge({ imageIds: ["a", "b", "c"] });
+    expect(await storage.purge({ imageIds: ["a", "b", "c"] })).toEqual({ sheets: 0, images: 2 });
     expect(await storage.readSheet("sheet")).toMatchObject({
       images: [{ id: "b" }],
       tasks: [],
@@ -74,7 +74,8 @@ describe.each([
       images: [exampleImage(), exampleImage({ id: "other", sheetId: "second" })],
       tasks: [exampleTask(), exampleTask({ sheetId: "second", imageId: "other" })],
     });
-    await storage.purge({ sheetIds: ["sheet", "second"] });
+    const purged = await storage.purge({ sheetIds: ["sheet", "second"] });
+    expect(purged).toEqual({ sheets: 1, images: 1 });
     expect(await storage.readSheet("sheet")).toBeNull();
     expect(await storage.readTasks("sheet", ["task"])).toEqual([]);
     expect((await storage.readSheet("second"))?.tasks).toHaveLength(1);

@@ -111,6 +111,14 @@ export interface PurgeTarget {
   imageIds?: readonly ImageId[];
   /** Every row whose tombstone is older than this moment, epoch milliseconds. */
   deletedBefore?: number;
+  /** Pictures on disk that no image names, kept before this moment: younger ones may be about to get their image. */
+  strayBefore?: number;
+}
+
+/** How many rows a purge removed for good; the images of a removed sheet count, too. */
+export interface Purged {
+  sheets: number;
+  images: number;
 }
 
 /** Spending of one model on one day (local date, "YYYY-MM-DD"), from the tasks that ended then. */
@@ -162,6 +170,6 @@ export interface Storage {
   /** Cost of the latest answers per model and purse, newest last, at most 50 each: what prices are learned from. */
   readSeenPrices(): Promise<SeenPrice[]>;
   /** Removes tombstoned rows for good, then pictures that no image names, with the answers kept for their reuse. */
-  purge(target: PurgeTarget): Promise<void>;
+  purge(target: PurgeTarget): Promise<Purged>;
   close(): void;
 }

@@ -1,7 +1,11 @@
 import { Suspense, use, useState } from "react";
 import { formatBytes } from "#src/lib/format-bytes.ts";
+import { report } from "#src/sheet/tell.ts";
+import { useServices } from "#src/state/services.ts";
+import { useSheetFileWork } from "#src/state/sheet-file-work.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Meter } from "#src/ui/meter.tsx";
+import { showToast } from "#src/ui/toasts.ts";
 
 interface Room {
   usedBytes: number;
@@ -21,8 +25,48 @@ export function StorageUse() {
       <Suspense fallback={<p className="text-control text-ink-2">Measuring…</p>}>
         <RoomFacts room={room} onAsk={() => setRoom(askToPersist())} />
       </Suspense>
+      <FreeSpace onFreed={() => setRoom(readRoom())} />
     </section>
   );
+}
+
+function FreeSpace({ onFreed }: { onFreed: () => void }) {
+  const { workspace } = useServices();
+  // A sheet that is being opened from a file counts as deleted until all of it is there.
+  const isOpening = useSheetFileWork(({ work }) => work !== null);
+  const [isFreeing, setIsFreeing] = useState(false);
+  const free = async (): Promise<void> => {
+    setIsFreeing(true);
+    try {
+      const purged = await workspace.freeSpace();
+      // In place of the undo that a toast may still offer.
+      showToast({ text: goneText(purged), kind: "undo" });
+      onFreed();
+    } finally {
+      setIsFreeing(false);
+    }
+  };
+  return (
+    <div className="mt-2.5 flex items-center justify-between gap-3">
+      <p className="text-xs text-ink-2">
+        Deleted sheets and removed images take room for another day, so that it can be undone.
+        Freeing it now ends every undo.
+      </p>
+      <Button disabled={isOpening || isFreeing} onClick={() => report(free())} className="shrink-0">
+        Free space now
+      </Button>
+    </div>
+  );
+}
+
+function goneText({ sheets, images }: { sheets: number; images: number }): string {
+  if (sheets === 0 && images === 0)
+    return "There was nothing to free: delete a sheet or remove images first.";
+  const counts = [
+    ...(sheets > 0 ? [sheets === 1 ? "1 sheet" : `${sheets.toLocaleString("en")} sheets`] : []),
+    ...(images > 0 ? [images === 1 ? "1 image" : `${images.toLocaleString("en")} images`] : []),
+  ];
+  return `Gone for good: ${counts.join(" and ")}.`;
 }
 
 function RoomFacts({ room, onAsk }: { room: Promise<Room | null>; onAsk: () => void }) {

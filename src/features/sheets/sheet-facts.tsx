@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { formatUsd } from "#src/domain/money.ts";
 import { formatAgo } from "#src/lib/format-ago.ts";
-import type { WorkspaceState } from "#src/state/workspace.ts";
+import type { WorkspaceState } from "#src/state/workspace-desk.ts";
 
 export type SheetEntry = WorkspaceState["sheets"][number];
 

@@ -1,0 +1,165 @@
+import type { StoreApi } from "zustand/vanilla";
+import { DEFAULT_MODEL } from "#src/catalog/find-models.ts";
+import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import type { SheetId } from "#src/domain/image.ts";
+import type { Keeping, Sheet } from "#src/domain/sheet.ts";
+import type { SheetSummary, SkippedRow } from "#src/storage/storage.ts";
+import { createOpenSheet, type OpenSheet, type SheetEntryChange } from "./open-sheet.ts";
+import type { SheetServices } from "./services.ts";
+
+export interface WorkspaceState {
+  /** Null until the first sheet is open. */
+  open: OpenSheet | null;
+  /**
+   * Every sheet that was opened in this tab. Each lives on behind the page: its intake ends, its run is watched, and an
+   * undo of what was done to it is kept, shown and told to other tabs as ever.
+   */
+  live: readonly OpenSheet[];
+  /** Last edited first. */
+  sheets: readonly SheetSummary[];
+  skipped: readonly SkippedRow[];
+  /** Why nothing could be opened; null while all is well. */
+  failure: Failure | null;
+}
+
+// Fills the tallest screen, so that a large sheet shows as fast as a small one.
+const FIRST_IMAGES = 60;
+const DEFAULT_CAP_MICRO_USD = 1_000_000;
+/** The steps that everything done to whole sheets is made of. */
+export interface Desk {
+  refresh: () => Promise<void>;
+  keepingOf: (sheetId: SheetId) => Keeping;
+  find: (sheetId: SheetId) => OpenSheet | null;
+  isOpen: (sheetId: SheetId) => boolean;
+  /** The row as it is now: the list's own may be old. */
+  read: (sheetId: SheetId) => Promise<Sheet | null>;
+  show: (sheetId: SheetId) => Promise<boolean>;
+  showAny: () => Promise<void>;
+  make: (options?: { name?: string; keeping?: Keeping }) => Promise<void>;
+  change: (sheetId: SheetId, change: SheetEntryChange) => Promise<void>;
+}
+
+/** Makes the desk of one workspace. */
+export function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): Desk {
+  const list = createList(services, store);
+  const entries = createEntries(services, { store, list });
+  const show = async (sheetId: SheetId): Promise<boolean> => {
+    const open = entries.find(sheetId) ?? (await readOpenSheet(services, sheetId));
+    if (open === null || open.store.getState().sheet.deletedAt !== null) return false;
+    // Two calls may have read it at the same time: the first one stays.
+    const known = entries.find(sheetId);
+    if (known !== null && known !== open) open.close();
+    store.setState(({ live }) => ({
+      open: known ?? open,
+      live: known === null ? [...live, open] : live,
+      failure: null,
+    }));
+    return true;
+  };
+  const make: Desk["make"] = async (options = {}) => {
+    const sheet = newSheet(services, options);
+    await services.storages[sheet.keeping].write({ sheets: [sheet] });
+    await list.refresh();
+    await show(sheet.id);
+  };
+  return {
+    ...list,
+    ...entries,
+    show,
+    make,
+    isOpen: (sheetId) => store.getState().open?.store.getState().sheet.id === sheetId,
+    showAny: async () => {
+      for (const { sheet } of store.getState().sheets) if (await show(sheet.id)) return;
+      await make();
+    },
+  };
+}
+
+type List = Pick<Desk, "refresh" | "keepingOf">;
+
+function createList({ storages }: SheetServices, store: StoreApi<WorkspaceState>): List {
+  // Those that were deleted, too: their tasks in flight still need their pictures.
+  const inMemory = new Set<SheetId>();
+  return {
+    keepingOf: (sheetId) => (inMemory.has(sheetId) ? "memory" : "disk"),
+    refresh: async () => {
+      const { disk, memory } = storages;
+      const lists = await Promise.all([disk.listSheets(), memory.listSheets()]);
+      for (const { sheet } of lists[1].sheets) inMemory.add(sheet.id);
+      store.setState({
+        sheets: lists
+          .flatMap(({ sheets }) => sheets)
+          .filter((summary) => summary.sheet.deletedAt === null)
+          .toSorted((a, b) => b.sheet.editedAt - a.sheet.editedAt),
+        skipped: lists.flatMap(({ skipped }) => skipped),
+      });
+    },
+  };
+}
+
+function createEntries(
+  services: SheetServices,
+  { store, list }: { store: StoreApi<WorkspaceState>; list: List },
+): Pick<Desk, "find" | "read" | "change"> {
+  const find = (sheetId: SheetId): OpenSheet | null =>
+    store.getState().live.find((sheet) => sheet.store.getState().sheet.id === sheetId) ?? null;
+  const read = async (sheetId: SheetId): Promise<Sheet | null> => {
+    const live = find(sheetId);
+    if (live !== null) return live.store.getState().sheet;
+    const records = await services.storages[list.keepingOf(sheetId)].readRun(sheetId);
+    return records?.sheet ?? null;
+  };
+  return {
+    find,
+    read,
+    change: async (sheetId, change) => {
+      const live = find(sheetId);
+      const row = await read(sheetId);
+      if (live !== null) await live.changeEntry(change);
+      else if (row !== null)
+        await changeRow(services, { ...row, ...change, editedAt: services.now() });
+      await list.refresh();
+    },
+  };
+}
+
+async function changeRow(services: SheetServices, sheet: Sheet): Promise<void> {
+  await services.storages[sheet.keeping].write({ sheets: [sheet] });
+  if (sheet.keeping === "memory") return;
+  // A tab that has the sheet open would write the old row back with the next setting.
+  const channel = services.openChannel(sheet.id);
+  channel.post({ sheet });
+  channel.close();
+}
+
+async function readOpenSheet(services: SheetServices, sheetId: SheetId): Promise<OpenSheet | null> {
+  const { disk, memory } = services.storages;
+  const inMemory = await memory.readSheet(sheetId);
+  const records = inMemory ?? (await disk.readSheet(sheetId, { firstImages: FIRST_IMAGES }));
+  if (records === null || records.sheet.deletedAt !== null) return null;
+  const rest =
+    inMemory === null && records.images.length >= FIRST_IMAGES ? disk.readSheet(sheetId) : null;
+  return createOpenSheet(services, records, rest);
+}
+
+function newSheet(services: SheetServices, options: { name?: string; keeping?: Keeping }): Sheet {
+  const at = services.now();
+  return {
+    id: services.newId(),
+    name: options.name ?? "Untitled sheet",
+    keeping: options.keeping ?? "disk",
+    recipe: {
+      modelId: DEFAULT_MODEL.id,
+      prompt: PROMPT_PRESETS[0].prompt,
+      sentSize: "auto",
+    },
+    run: { mostInFlight: 8, delivery: "sync", capMicroUsd: DEFAULT_CAP_MICRO_USD },
+    copySide: 1536,
+    compare: null,
+    ageCheck: null,
+    createdAt: at,
+    editedAt: at,
+    deletedAt: null,
+  };
+}
