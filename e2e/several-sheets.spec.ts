@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { drawPictures } from "./fixtures/draw-picture.ts";
+import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("what was removed comes back by undo after another sheet was shown", async ({ app, page }) => {
@@ -77,12 +77,24 @@ test("leaving warns while a sheet behind the page would be lost", async ({ app, 
   await app.add(await drawPictures(1));
   await newSheet(page);
   await expect(app.images).toHaveCount(0);
-  const warning = page.waitForEvent("dialog");
-  const leaving = page.close({ runBeforeUnload: true });
-  const asked = await warning;
-  expect(asked.type()).toBe("beforeunload");
-  await asked.dismiss();
-  await leaving;
+  await leaveAndStay(page);
+});
+
+test("leaving warns while files wait to be prepared", async ({ app, page }) => {
+  await app.open();
+  // Browsers warn for nobody who did nothing on the page.
+  await app.prompt.click();
+  const large = await drawPicture({ number: 1, width: 6_000, height: 4_000 });
+  // Bytes after the picture's end make each another file.
+  const files = Array.from({ length: 16 }, (_, at) => ({
+    ...large,
+    name: `large-${at}.jpg`,
+    buffer: Buffer.concat([large.buffer, Buffer.from([at])]),
+  }));
+  await app.offer(files);
+  await expect(page.getByRole("button", { name: "Stop adding" })).toBeVisible();
+  await leaveAndStay(page);
+  await expect(app.run).toHaveAccessibleName(/^Caption 16 images/, { timeout: 30_000 });
 });
 
 test("what was deleted takes no room once the person frees it", async ({ app, page }) => {
@@ -95,6 +107,16 @@ test("what was deleted takes no room once the person frees it", async ({ app, pa
   await expect(page.getByText("Gone for good: 1 sheet and 2 images.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveCount(0);
 });
+
+/** Tries to close the page, expects to be asked, and stays. */
+async function leaveAndStay(page: Page): Promise<void> {
+  const warning = page.waitForEvent("dialog");
+  const leaving = page.close({ runBeforeUnload: true });
+  const asked = await warning;
+  expect(asked.type()).toBe("beforeunload");
+  await asked.dismiss();
+  await leaving;
+}
 
 async function openSheets(page: Page) {
   await page.getByRole("button", { name: /^Sheet: / }).click();

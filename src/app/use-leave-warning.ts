@@ -1,13 +1,15 @@
 import { useEffect } from "react";
 import { useSheetFileWork } from "#src/state/sheet-file-work.ts";
 import type { SheetState } from "#src/state/sheet-state.ts";
-import { useLiveSheet } from "#src/state/use-sheet.ts";
+import type { WorkspaceState } from "#src/state/workspace-desk.ts";
+import { useLiveSheet, useWorkspace } from "#src/state/use-sheet.ts";
 
 /** Warns before the page is left, only while something would be lost sight of or lost, on any sheet of this tab. */
 export function useLeaveWarning(): void {
   const halfAFile = useSheetFileWork(({ work }) => work !== null);
   const sheetAtRisk = useLiveSheet(isAtRisk);
-  const atRisk = halfAFile || sheetAtRisk !== null;
+  const unseenAtRisk = useWorkspace(hasUnseenMemorySheet);
+  const atRisk = halfAFile || unseenAtRisk || sheetAtRisk !== null;
   useEffect(() => {
     if (!atRisk) return undefined;
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
@@ -20,4 +22,12 @@ function isAtRisk({ run, sheet, images, intake }: SheetState): boolean {
   const settled = intake.taken + intake.rejected.length + intake.duplicates.length;
   if (run.inFlight > 0 || settled < intake.offered) return true;
   return sheet.keeping === "memory" && sheet.deletedAt === null && images.size > 0;
+}
+
+// One that was opened from a file behind the page, and not shown yet. The others tell more of themselves than the list.
+function hasUnseenMemorySheet({ sheets, live }: WorkspaceState): boolean {
+  const shown = new Set(live.map(({ store }) => store.getState().sheet.id));
+  return sheets.some(
+    ({ sheet, imageCount }) => sheet.keeping === "memory" && imageCount > 0 && !shown.has(sheet.id),
+  );
 }
