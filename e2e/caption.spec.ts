@@ -104,6 +104,48 @@ test("a caption is edited in place, survives a reload, and is what is exported",
   expect(csv).toContain("picture-1.jpg,,My own words.");
 });
 
+test("words being written survive an answer that comes meanwhile, and it lies beside them", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("menuitemcheckbox", { name: /^Not answered/ }).click();
+  await page.getByRole("button", { name: "Write the caption of picture-1.jpg" }).click();
+  const editor = page.getByRole("textbox", { name: "Caption of picture-1.jpg" });
+  await editor.fill("My own words.");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(app.counts).toContainText("2 answered");
+  expect((await sandbox.ledger()).accepted).toBe(2);
+  await expect(editor).toHaveValue("My own words.");
+  await page.keyboard.press("Enter");
+
+  await page.getByRole("button", { name: "Show all images" }).click();
+  await expect(app.captionOf("picture-1.jpg")).toHaveText("My own words.");
+  await expect(app.image("picture-1.jpg")).toContainText("New answer, beside your words");
+});
+
+test("an editor that is left without typing hides no answer that came meanwhile", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(1));
+  await app.run.click();
+  const caption = app.captionOf("picture-1.jpg");
+  await expect(caption).toHaveText(/\w/);
+  const old = await caption.innerText();
+  await page.getByRole("button", { name: "Objects" }).click();
+  await sandbox.play({ serviceMs: 800 });
+  await page.getByRole("button", { name: "Redo: picture-1.jpg" }).click();
+  await page.getByRole("button", { name: "Edit the caption of picture-1.jpg" }).click();
+  await app.runEnds();
+  await page.keyboard.press("Enter");
+  await expect(caption).not.toHaveText(old);
+  await expect(app.image("picture-1.jpg")).not.toContainText("edited");
+});
+
 test("cancel stops what is unsent, and keeps what was sent", async ({ app, page, sandbox }) => {
   await sandbox.play({ serviceMs: 1500 });
   await app.openWith(await drawPictures(12));

@@ -1,4 +1,5 @@
 import { useState, type KeyboardEvent } from "react";
+import type { TaskUuid } from "#src/domain/task.ts";
 import { Button } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { classNames } from "#src/lib/class-names.ts";
@@ -8,7 +9,10 @@ interface CaptionEditorProps {
   /** Name of the image, for the accessible name. */
   name: string;
   text: string;
-  onSave: (text: string) => void;
+  /** The task whose answer is on screen; null where none is. */
+  answered: TaskUuid | null;
+  /** Told what the person wrote, and which answer was on screen when they began. */
+  onSave: (text: string, seen: TaskUuid | null) => void;
   /** Ends editing; what was typed is dropped where it was not saved. */
   onEnd: () => void;
   /** Saves and goes on editing the next or previous image. */
@@ -16,10 +20,13 @@ interface CaptionEditorProps {
 }
 
 /** A caption under the person's hand. Enter and leaving the field save, Shift+Enter breaks the line, Escape drops. */
-export function CaptionEditor({ name, text, onSave, onEnd, onMove }: CaptionEditorProps) {
+export function CaptionEditor({ name, text, answered, ...on }: CaptionEditorProps) {
+  const { onSave, onEnd, onMove } = on;
+  // As it was when editing began: an answer that comes while the person types was not seen, and its words are not theirs.
+  const [begun] = useState({ text, answered });
   const [draft, setDraft] = useState(text);
   const save = () => {
-    if (draft !== text) onSave(draft);
+    if (draft !== begun.text) onSave(draft, begun.answered);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

@@ -39,7 +39,8 @@ export function createDesk(open: OpenSheet): Desk {
     const state = open.store.getState();
     return standingsOf({ ...state, recipe: askedRecipe(state.sheet.recipe) });
   };
-  const listed = () => filterList(standings(), useViewStore.getState().filter);
+  const listed = () =>
+    filterList(standings(), useViewStore.getState().filter, useListStore.getState().editingId);
   return {
     standings,
     listed,

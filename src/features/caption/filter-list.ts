@@ -30,15 +30,20 @@ export function passes({ kind, edited }: Standing, filter: ListFilter): boolean 
   }
 }
 
-/** Filters a sheet's images; gives the same array again for as long as the result is the same. */
+/**
+ * Filters a sheet's images; gives the same array again for as long as the result is the same. The image whose caption
+ * is being edited stays whatever becomes of it meanwhile: leaving the list would drop what is typed.
+ */
 export function createFilterList(): (
   standings: Standings,
   filter: ListFilter,
+  editingId: ImageId | null,
 ) => readonly ImageId[] {
   let latest: readonly ImageId[] = [];
-  return (standings, filter) => {
+  return (standings, filter, editingId) => {
     const next: ImageId[] = [];
-    for (const [id, standing] of standings.byId) if (passes(standing, filter)) next.push(id);
+    for (const [id, standing] of standings.byId)
+      if (id === editingId || passes(standing, filter)) next.push(id);
     const same = next.length === latest.length && next.every((id, index) => id === latest[index]);
     if (!same) latest = next;
     return latest;

@@ -2,6 +2,7 @@ import { memo, type MouseEvent, type Ref } from "react";
 import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
+import type { TaskUuid } from "#src/domain/task.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { AnswerFacts } from "#src/sheet/answer-facts.tsx";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
@@ -19,7 +20,8 @@ export interface RowActions {
   select: (id: ImageId, how: "toggle" | "range") => void;
   startEdit: (id: ImageId) => void;
   endEdit: () => void;
-  saveEdit: (id: ImageId, text: string) => void;
+  /** `seen` is the answer that was on screen when the person began to write. */
+  saveEdit: (id: ImageId, text: string, seen: TaskUuid | null) => void;
   dropEdit: (id: ImageId) => void;
   keepEdit: (id: ImageId) => void;
   editBeside: (id: ImageId, by: 1 | -1) => void;
@@ -106,7 +108,8 @@ function RowBody(props: ImageRowProps & { name: string }) {
         <CaptionEditor
           name={name}
           text={text ?? ""}
-          onSave={(words) => actions.saveEdit(image.id, words)}
+          answered={shown.answered?.taskUuid ?? null}
+          onSave={(words, seen) => actions.saveEdit(image.id, words, seen)}
           onEnd={actions.endEdit}
           onMove={(by) => actions.editBeside(image.id, by)}
         />

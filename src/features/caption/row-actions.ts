@@ -71,13 +71,13 @@ function createEditActions({ open, standings, listed, list }: RowParts): EditAct
       if (next === undefined) view().edit(null);
       else list()?.edit(next);
     },
-    saveEdit: (id, text) => {
+    saveEdit: (id, text, seen) => {
       const shown = shownOf(id);
       if (shown === undefined) return;
       const mark = {
         imageId: id,
         value: { kind: "edit", text } as const,
-        shown: shown.answered === null ? [] : [shown.answered.taskUuid],
+        shown: seen === null ? [] : [seen],
         replaces: shown.edit?.id ?? null,
       };
       report(open.marks.add([mark], `editing ${nameOf(open, id)}`));

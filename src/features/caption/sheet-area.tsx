@@ -4,6 +4,7 @@ import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import type { Desk } from "./desk.ts";
 import { createFilterList } from "./filter-list.ts";
+import { useListStore } from "./list-store.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { SheetBar } from "./sheet-bar.tsx";
 import type { Standings } from "./standing.ts";
@@ -20,7 +21,11 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const filter = useViewStore((state) => state.filter);
   const [filterList] = useState(createFilterList);
-  const ids = useMemo(() => filterList(standings, filter), [filterList, standings, filter]);
+  const editingId = useListStore((state) => state.editingId);
+  const ids = useMemo(
+    () => filterList(standings, filter, editingId),
+    [filterList, standings, filter, editingId],
+  );
   const isEmpty = standings.counts.total === 0;
   return (
     <section aria-label="Sheet" className="flex min-h-0 min-w-0 flex-col">

@@ -189,9 +189,14 @@ describe("imagesOf", () => {
 describe("createFilterList", () => {
   test("gives the same array for as long as the same images pass", () => {
     const filterList = createFilterList();
-    const first = filterList(createStandings()(everyKind), "failed");
+    const first = filterList(createStandings()(everyKind), "failed", null);
     expect(first).toEqual(["empty", "refused", "failed", "unsettled"]);
-    expect(filterList(createStandings()(everyKind), "failed")).toBe(first);
-    expect(filterList(createStandings()(everyKind), "edited")).toEqual(["written"]);
+    expect(filterList(createStandings()(everyKind), "failed", null)).toBe(first);
+    expect(filterList(createStandings()(everyKind), "edited", null)).toEqual(["written"]);
+  });
+
+  test("keeps the image that is being edited, however it stands", () => {
+    const filterList = createFilterList();
+    expect(filterList(createStandings()(everyKind), "edited", "done")).toEqual(["done", "written"]);
   });
 });
