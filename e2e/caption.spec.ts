@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { DEFAULT_SERVICE_URL } from "#src/contract/endpoint.ts";
 import { formatUsd } from "#src/domain/money.ts";
+import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
 import { dropFiles, writePictures } from "./fixtures/drop-files.ts";
+import { routeService, STAND_IN_COST_USD } from "./fixtures/stand-in-service.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("three dropped files become three captions, and their costs add up", async ({
@@ -144,6 +147,29 @@ test("an editor that is left without typing hides no answer that came meanwhile"
   await page.keyboard.press("Enter");
   await expect(caption).not.toHaveText(old);
   await expect(app.image("picture-1.jpg")).not.toContainText("edited");
+});
+
+test.describe("on a sheet paid from two purses", () => {
+  test.use({ tolerated: { complaints: [failedRequestsTo(DEFAULT_SERVICE_URL)] } });
+
+  test("the sum at the foot is that of the purse in use, as in the header", async ({
+    app,
+    page,
+    context,
+  }) => {
+    await routeService(context, "rw-key");
+    await app.openWith(await drawPictures(1));
+    await app.run.click();
+    await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
+    const dialog = await app.openConnection();
+    await dialog.chooseDirect();
+    await dialog.enterKey("rw-key");
+    await dialog.close();
+    await page.getByRole("button", { name: "Redo: picture-1.jpg" }).click();
+    const sum = formatUsd(STAND_IN_COST_USD * 1_000_000);
+    await expect(app.spent).toContainText(sum);
+    await expect(page.getByText(/ so far/)).toContainText(`${sum} so far`);
+  });
 });
 
 test("cancel stops what is unsent, and keeps what was sent", async ({ app, page, sandbox }) => {

@@ -110,6 +110,13 @@ test("an answer that is lost for good is unsettled, and paid again only at the p
   await expect(app.counts).toHaveText("1 image · 1 unsettled");
   expect((await sandbox.ledger()).accepted).toBe(1);
 
+  await page.getByRole("checkbox", { name: `Select ${NAME}` }).click();
+  await app.run.click();
+  const dialog = page.getByRole("dialog", { name: "Ask about 1 image again?" });
+  await expect(dialog).toContainText("may be charged a second time");
+  await dialog.getByRole("button", { name: "Leave as they are" }).click();
+  expect((await sandbox.ledger()).accepted).toBe(1);
+
   await page.getByRole("button", { name: `Ask again: ${NAME}` }).click();
   await expect(app.captionOf(NAME)).toHaveText(/\w/);
   expect((await sandbox.ledger()).accepted).toBe(2);
@@ -128,6 +135,32 @@ test("a model the service no longer has fails on its own image, in words", async
   await app.choose("Qwen2.5-VL-7B-Instruct");
   await page.getByRole("button", { name: "Retry 1 failed" }).click();
   await expect(app.captionOf(NAME)).toHaveText(/\w/);
+});
+
+test("a new try that fails is told beneath the answer that stands, counted, and can be retried", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await app.run.click();
+  await expect(app.run).toHaveAccessibleName(/^Caption 2 images again/);
+  const old = await app.captionOf("picture-1.jpg").innerText();
+  await sandbox.play({ retiredModels: ["runware:152@2"] });
+  await app.run.click();
+  const dialog = page.getByRole("dialog", { name: "Ask about 2 images again?" });
+  await dialog.getByRole("button", { name: /^Ask again/ }).click();
+
+  await expect(app.counts).toHaveText("2 images · 2 answered · 2 failed");
+  await expect(app.captionOf("picture-1.jpg")).toHaveText(old);
+  await expect(app.image("picture-1.jpg")).toContainText("Asking again failed.");
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("menuitemcheckbox", { name: /^Needs a look/ }).click();
+  await expect(app.images).toHaveCount(2);
+  await sandbox.play({});
+  await page.getByRole("button", { name: "Retry 2 failed" }).click();
+  await dialog.getByRole("button", { name: /^Ask again/ }).click();
+  await expect(app.counts).toHaveText("2 images · 2 answered");
 });
 
 test("offline: the run pauses, says so, and goes on by itself", async ({

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect } from "react";
-import { purseOf, type Purse } from "#src/domain/connection.ts";
-import { useConnection } from "#src/state/use-connection.ts";
+import { usePurse } from "#src/state/use-connection.ts";
 import { IntakeArea } from "#src/features/intake/intake-area.tsx";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -43,9 +42,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   const { path } = useHashLocation();
   const sheetId = sheet.store.getState().sheet.id;
   const route = { view: parseRoute(path).view, sheetId };
-  const purse = useConnection((state): Purse =>
-    state.connection === null ? "runware" : purseOf(state.connection),
-  );
+  const purse = usePurse();
   return (
     <OpenSheetContext value={sheet}>
       <ShellShortcuts />

@@ -35,6 +35,16 @@ test("a failed try lies beside the answer it did not replace", () => {
   expect(shown.latest?.taskUuid).toBe("b");
 });
 
+test("a cancelled try hides neither the answer nor the unsettled try before it", () => {
+  const unsettled: TaskState = {
+    phase: "unsettled",
+    failure: { kind: "timed-out", by: "service" },
+  };
+  const cancelled = task("c", { phase: "cancelled" });
+  expect(shownAnswer([task("a", unsettled), cancelled], [], question).latest?.taskUuid).toBe("a");
+  expect(shownAnswer([task("a", done("Old")), cancelled], [], question).latest).toBeNull();
+});
+
 test("a newer answer lies beside an edit and does not overwrite it", () => {
   const edit = mark("m1", { value: { kind: "edit", text: "My words" }, shown: ["a"] });
   const first = shownAnswer([task("a", done("Old"))], [edit], question);

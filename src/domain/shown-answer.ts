@@ -44,9 +44,9 @@ export function shownAnswer(
     own.findLast(hasAnswer) ??
     eligible.findLast((task) => hasAnswer(task) && recipeKey(task.recipe) === key) ??
     null;
-  const newest = own.at(-1) ?? null;
-  const latest =
-    newest !== null && newest !== answered && newest.state.phase !== "cancelled" ? newest : null;
+  // A try that was cancelled before it was sent tells nothing: what an earlier one may have cost still stands.
+  const newest = own.findLast(({ state }) => state.phase !== "cancelled") ?? null;
+  const latest = newest === answered ? null : newest;
   if (question.answers === "age") return { answered, latest, edit: null, besideEdit: null };
   const edit = standingMarks(marks).findLast((mark) => mark.value.kind === "edit") ?? null;
   const besideEdit =

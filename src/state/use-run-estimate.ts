@@ -1,9 +1,8 @@
 import { useEffect, useState } from "react";
-import { useStore } from "zustand";
-import { purseOf } from "#src/domain/connection.ts";
 import type { SeenPrice } from "#src/storage/storage.ts";
 import { estimateRun, type RunEstimate } from "./estimate-run.ts";
 import { useServices } from "./services.ts";
+import { usePurse } from "./use-connection.ts";
 import { useSheet } from "./use-sheet.ts";
 
 /** What asking a model this many times is likely to cost and take, over the connection in use. */
@@ -13,10 +12,7 @@ export function useRunEstimate(modelId: string, count: number): RunEstimate {
 
 /** The same for any number of models. */
 export function useEstimator(): (modelId: string, count: number) => RunEstimate {
-  const { connections } = useServices();
-  const purse = useStore(connections.store, ({ connection }) =>
-    connection === null ? "runware" : purseOf(connection),
-  );
+  const purse = usePurse();
   const mostInFlight = useSheet((state) => state.sheet.run.mostInFlight);
   const seen = useSeenPrices();
   return (modelId, count) => estimateRun({ modelId, count, purse, mostInFlight }, seen);

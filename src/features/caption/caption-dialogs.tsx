@@ -23,21 +23,21 @@ export function CaptionDialogs({ desk }: { desk: Desk }) {
       return image === undefined ? null : <SentDialog image={image} onClose={close} />;
     case "sent-all":
       return <SentSumDialog onClose={close} />;
-    case "overwrite":
-      return <OverwriteDialog dialog={dialog} desk={desk} onClose={close} />;
+    case "again":
+      return <AgainDialog dialog={dialog} desk={desk} onClose={close} />;
   }
 }
 
-function OverwriteDialog({
+function AgainDialog({
   dialog,
   desk,
   onClose,
 }: {
-  dialog: Extract<CaptionDialog, { kind: "overwrite" }>;
+  dialog: Extract<CaptionDialog, { kind: "again" }>;
   desk: Desk;
   onClose: () => void;
 }) {
-  const { imageIds, answered } = dialog;
+  const { imageIds, answered, unsettled } = dialog;
   const modelId = useSheet((state) => state.sheet.recipe.modelId);
   const estimate = useRunEstimate(modelId, imageIds.length);
   const images = imageIds.length === 1 ? "1 image" : `${imageIds.length} images`;
@@ -60,15 +60,28 @@ function OverwriteDialog({
         </>
       }
     >
-      <p className="text-pretty">
-        {answered === imageIds.length
-          ? answered === 1
-            ? "It has an answer already."
-            : "They have answers already."
-          : `${answered} of them have an answer already.`}{" "}
-        New answers take their place and are paid for. What you wrote yourself stays; the new answer
-        lies beside it. One undo brings the old answers back.
-      </p>
+      <div className="space-y-2 text-pretty">
+        {answered > 0 && (
+          <p>
+            {amongText(answered, imageIds.length, ["has an answer", "have answers"])} already. New
+            answers take their place and are paid for. What you wrote yourself stays; the new answer
+            lies beside it. One undo brings the old answers back.
+          </p>
+        )}
+        {unsettled > 0 && (
+          <p className="text-warn">
+            {amongText(unsettled, imageIds.length, ["is", "are"])} unsettled: sent before, without
+            an answer coming back. That may have been charged, and asking again may be charged a
+            second time.
+          </p>
+        )}
+      </div>
     </Dialog>
   );
+}
+
+/** "It has …", "They have …", "1 of them has …", "3 of them have …". */
+function amongText(count: number, total: number, [one, many]: readonly [string, string]): string {
+  if (count < total) return `${count.toLocaleString("en-US")} of them ${count === 1 ? one : many}`;
+  return count === 1 ? `It ${one}` : `They ${many}`;
 }

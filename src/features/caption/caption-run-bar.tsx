@@ -1,3 +1,4 @@
+import { usePurse } from "#src/state/use-connection.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { RunBar } from "#src/sheet/run-bar.tsx";
@@ -14,21 +15,23 @@ interface CaptionRunBarProps {
 /** Caption's foot: what can be asked, for how much, and how the asking goes. */
 export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
   const isRunning = useSheet((state) => state.run.phase === "running");
-  const { counts, costs } = standings;
+  const purse = usePurse();
+  const spent = useSheet((state) => state.spent[purse]);
+  const { counts } = standings;
   const left = isRunning
     ? // oxlint-disable-next-line react/purity -- the time left is reckoned anew with every answer, which is what draws this again
       secondsLeft(standings.endedAt, counts.running, Date.now())
     : null;
   const outlook = [
     left === null ? "" : `≈ ${durationText(left)} left`,
-    costs.known + costs.unknown === 0 ? "" : `${formatUsd(costs.microUsd)} so far`,
-    costs.unknown === 0 ? "" : `${costs.unknown} of unknown cost`,
+    spent.known + spent.unknown === 0 ? "" : `${formatUsd(spent.microUsd)} so far`,
+    spent.unknown === 0 ? "" : `${spent.unknown} of unknown cost`,
   ];
   return (
     <RunBar
       counts={{
         total: counts.total,
-        done: counts.done,
+        done: counts.done - counts.askedInVain,
         running: counts.running,
         failed: counts.failed,
         unanswered: counts.refused + counts.unsettled + counts.empty,

@@ -8,7 +8,7 @@ import type { ListHandle } from "./image-list.tsx";
 import type { RowActions } from "./image-row.tsx";
 import { useListStore } from "./list-store.ts";
 import { ask, createRowActions, selectRow } from "./row-actions.ts";
-import { answeredAmong, imagesOf, type RunScope } from "./run-scope.ts";
+import { answeredAmong, imagesOf, unsettledAmong, type RunScope } from "./run-scope.ts";
 import { createStandings, type Standings } from "./standing.ts";
 import { report } from "#src/sheet/tell.ts";
 
@@ -18,7 +18,7 @@ export interface Desk {
   /** The images that the filter lets through. */
   listed: () => readonly ImageId[];
   rows: RowActions;
-  /** Asks about a scope; where answers stand already, asks the person first. */
+  /** Asks about a scope; where answers stand already or may be paid for twice, asks the person first. */
   run: (scope: RunScope) => void;
   /** Asks about these, whatever they have; one undo brings the old answers back. */
   runOver: (ids: readonly ImageId[]) => void;
@@ -74,9 +74,11 @@ function createRuns(open: OpenSheet, standings: () => Standings): Pick<Desk, "ru
       const { activeId, reuses, open: show } = useListStore.getState();
       const { selected } = useViewStore.getState();
       const ids = imagesOf(scope, standings(), { selected, activeId });
-      const answered = answeredAmong(ids, standings());
       if (ids.length === 0) return;
-      if (answered > 0) show({ kind: "overwrite", imageIds: ids, answered });
+      const answered = answeredAmong(ids, standings());
+      // The entry for unsettled ones says itself what it may cost.
+      const unsettled = scope === "unsettled" ? 0 : unsettledAmong(ids, standings());
+      if (answered + unsettled > 0) show({ kind: "again", imageIds: ids, answered, unsettled });
       else ask(open, ids, { reuse: reuses && scope !== "unsettled" });
     },
     runOver: (ids) => {

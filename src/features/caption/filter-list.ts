@@ -13,7 +13,7 @@ export const FILTERS: readonly { filter: ListFilter; label: string }[] = [
 ];
 
 /** Whether a filter lets an image through. */
-export function passes({ kind, edited }: Standing, filter: ListFilter): boolean {
+export function passes({ kind, trouble, edited }: Standing, filter: ListFilter): boolean {
   switch (filter) {
     case "all":
       return true;
@@ -26,7 +26,7 @@ export function passes({ kind, edited }: Standing, filter: ListFilter): boolean 
     case "edited":
       return edited;
     case "failed":
-      return kind === "failed" || kind === "refused" || kind === "unsettled" || kind === "empty";
+      return trouble !== null || kind === "empty";
   }
 }
 

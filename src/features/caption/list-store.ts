@@ -7,8 +7,8 @@ export type CaptionDialog =
   | { kind: "enlarge"; imageId: ImageId }
   | { kind: "sent"; imageId: ImageId }
   | { kind: "sent-all" }
-  /** Asking about these would lay new answers over old ones. */
-  | { kind: "overwrite"; imageIds: readonly ImageId[]; answered: number };
+  /** Asking about these would lay new answers over old ones, or might pay again for unsettled ones. */
+  | { kind: "again"; imageIds: readonly ImageId[]; answered: number; unsettled: number };
 
 interface ListState {
   /** The sheet that all of this is about. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { captionText } from "#src/domain/shown-answer.ts";
 import type { Task } from "#src/domain/task.ts";
+import { classNames } from "#src/lib/class-names.ts";
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
 import { FailureLine } from "#src/sheet/failure-line.tsx";
 import { Button } from "#src/ui/button.tsx";
@@ -96,20 +97,27 @@ function BesideEdit({
 
 function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) {
   const { state } = task;
+  const size = standsAlone ? "text-caption" : "text-control";
   switch (state.phase) {
     case "failed":
       return (
         <FailureLine
           failure={state.failure}
           lead={standsAlone ? "Not answered." : "Asking again failed."}
-          className={standsAlone ? "text-caption" : "text-control"}
+          className={size}
         />
       );
     case "refused":
-      return <FailureLine failure={state.failure} lead="Refused." className="text-caption" />;
+      return (
+        <FailureLine
+          failure={state.failure}
+          lead={standsAlone ? "Refused." : "Asking again was refused."}
+          className={size}
+        />
+      );
     case "unsettled":
       return (
-        <p className="max-w-[74ch] text-caption text-warn">
+        <p className={classNames("max-w-[74ch] text-warn", size)}>
           Unsettled: this was sent, no answer came, and it may have been charged. Ask again if you
           accept that it may be paid twice.
         </p>

@@ -12,11 +12,13 @@ export function imagesOf(
 ): ImageId[] {
   const ids = [...standings.byId.keys()];
   const kindOf = (id: ImageId) => standings.byId.get(id)?.kind;
+  const troubleOf = (id: ImageId) => standings.byId.get(id)?.trouble;
   switch (scope) {
     case "missing":
+      return ids.filter((id) => kindOf(id) === "missing");
     case "failed":
     case "unsettled":
-      return ids.filter((id) => kindOf(id) === scope);
+      return ids.filter((id) => troubleOf(id) === scope && canAsk(standings, id));
     case "one": {
       const missing = ids.filter((id) => kindOf(id) === "missing");
       const wanted =
@@ -59,6 +61,11 @@ export function answeredAmong(ids: readonly ImageId[], standings: Standings): nu
     const shown = standings.byId.get(id)?.shown;
     return shown !== undefined && (shown.answered !== null || shown.edit !== null);
   }).length;
+}
+
+/** How many of these may have been charged already, without an answer. */
+export function unsettledAmong(ids: readonly ImageId[], standings: Standings): number {
+  return ids.filter((id) => standings.byId.get(id)?.trouble === "unsettled").length;
 }
 
 function canAsk(standings: Standings, id: ImageId): boolean {

@@ -3,7 +3,7 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import { createFilterList } from "./filter-list.ts";
-import { answeredAmong, countOf, imagesOf } from "./run-scope.ts";
+import { answeredAmong, countOf, imagesOf, unsettledAmong } from "./run-scope.ts";
 import { createStandings, type StandingSource } from "./standing.ts";
 
 const recipe = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;
@@ -62,6 +62,11 @@ function editOf(imageId: string): Mark {
   };
 }
 
+function unsettledAt(imageId: string, endedAt: number): Task {
+  const task = taskOf(imageId, { phase: "unsettled", failure });
+  return { ...task, times: { ...task.times, endedAt } };
+}
+
 /** A sheet of images that are ready, with these tasks. */
 function sheetOf(tasks: Record<string, Task[]>, marks: readonly Mark[] = []): StandingSource {
   const ids = Object.keys(tasks);
@@ -95,6 +100,28 @@ const everyKind = sheetOf(
   [editOf("written")],
 );
 
+/** Images that were asked about again after they had an answer, mostly in vain. */
+const askedAgain = sheetOf(
+  {
+    answered: [taskOf("answered", done("Old.")), taskOf("answered", done("New."))],
+    failed: [taskOf("failed", done("Old.")), taskOf("failed", { phase: "failed", failure })],
+    refused: [
+      taskOf("refused", done("Old.")),
+      taskOf("refused", {
+        phase: "refused",
+        failure: { kind: "refused", code: "x", message: "" },
+      }),
+    ],
+    empty: [
+      taskOf("empty", { phase: "empty", source: "service", costMicroUsd: 0 }),
+      taskOf("empty", { phase: "failed", failure }),
+    ],
+    "edited before": [unsettledAt("edited before", 5)],
+    "edited after": [unsettledAt("edited after", 5)],
+  },
+  [editOf("edited before"), { ...editOf("edited after"), at: 6 }],
+);
+
 describe("createStandings", () => {
   test("names how every image stands", () => {
     const { byId } = createStandings()(everyKind);
@@ -112,10 +139,20 @@ describe("createStandings", () => {
     });
   });
 
-  test("sums what is known and counts what is not", () => {
-    const { costs, counts } = createStandings()(everyKind);
-    expect(costs).toMatchObject({ microUsd: 1_300, unknown: 1 });
-    expect(counts).toMatchObject({ total: 10, running: 2, done: 2, edited: 1 });
+  test("counts them, with a new try that failed beside the answer that stands", () => {
+    const { counts, byId } = createStandings()(askedAgain);
+    expect(byId.get("failed")).toMatchObject({ kind: "done", trouble: "failed" });
+    expect(byId.get("empty")).toMatchObject({ kind: "failed", trouble: "failed" });
+    expect(byId.get("edited before")).toMatchObject({ kind: "done", trouble: "unsettled" });
+    expect(byId.get("edited after")).toMatchObject({ kind: "done", trouble: null });
+    expect(counts).toMatchObject({
+      total: 6,
+      done: 5,
+      refused: 1,
+      failed: 2,
+      unsettled: 1,
+      askedInVain: 3,
+    });
   });
 
   test("makes anew only what changed", () => {
@@ -164,12 +201,20 @@ describe("imagesOf", () => {
     expect(imagesOf("unsettled", standings, nobody)).toEqual(["unsettled"]);
   });
 
+  test("a new try that failed is retried though an old answer stands", () => {
+    const again = createStandings()(askedAgain);
+    expect(imagesOf("failed", again, nobody)).toEqual(["failed", "empty"]);
+    expect(imagesOf("unsettled", again, nobody)).toEqual(["edited before"]);
+    expect(unsettledAmong(imagesOf("all", again, nobody), again)).toBe(1);
+  });
+
   test("counts as many as it lists", () => {
     const selected = new Set(["failed", "waiting", "done"]);
-    for (const scope of ["missing", "one", "selected", "all", "failed", "unsettled"] as const)
-      expect(countOf(scope, standings, selected)).toBe(
-        imagesOf(scope, standings, { selected, activeId: null }).length,
-      );
+    for (const source of [standings, createStandings()(askedAgain)])
+      for (const scope of ["missing", "one", "selected", "all", "failed", "unsettled"] as const)
+        expect(countOf(scope, source, selected)).toBe(
+          imagesOf(scope, source, { selected, activeId: null }).length,
+        );
   });
 
   test("one is the active image where it is missing, else the first missing", () => {
@@ -193,6 +238,13 @@ describe("createFilterList", () => {
     expect(first).toEqual(["empty", "refused", "failed", "unsettled"]);
     expect(filterList(createStandings()(everyKind), "failed", null)).toBe(first);
     expect(filterList(createStandings()(everyKind), "edited", null)).toEqual(["written"]);
+    const again = createStandings()(askedAgain);
+    expect(filterList(again, "failed", null)).toEqual([
+      "failed",
+      "refused",
+      "empty",
+      "edited before",
+    ]);
   });
 
   test("keeps the image that is being edited, however it stands", () => {

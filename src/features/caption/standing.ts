@@ -1,10 +1,12 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
-import { sumCosts, type CostSum } from "#src/domain/money.ts";
 import { recipeKey, type Recipe } from "#src/domain/recipe.ts";
 import { shownAnswer, type ShownAnswer } from "#src/domain/shown-answer.ts";
-import { costOf, hasEnded, isInFlight, type Task } from "#src/domain/task.ts";
+import { hasEnded, isInFlight, type Task } from "#src/domain/task.ts";
+
+/** How a try ended that gave no answer. */
+export type Trouble = "refused" | "failed" | "unsettled";
 
 /** How an image stands in Caption. "missing" can be asked and has neither answer nor words of a person. */
 export type StandingKind =
@@ -14,26 +16,23 @@ export type StandingKind =
   | "running"
   | "done"
   | "empty"
-  | "refused"
-  | "failed"
-  | "unsettled";
+  | Trouble;
 
 export interface Standing {
   kind: StandingKind;
+  /** How the newest try ended, where it gave no answer and no person has written since: beside an old answer too. */
+  trouble: Trouble | null;
   /** What the current model answers with; only text can be edited. */
   answers: "text" | "age";
   edited: boolean;
   shown: ShownAnswer;
-  /** Of every task of the image, whoever asked. */
-  costs: CostSum;
-  simulated: boolean;
 }
 
 /** All images of a sheet, counted. */
 export interface Standings {
   byId: ReadonlyMap<ImageId, Standing>;
-  counts: Readonly<Record<StandingKind | "total" | "edited" | "simulated", number>>;
-  costs: CostSum;
+  /** By kind; those in trouble count as that too, and `askedInVain` are done and in trouble. */
+  counts: Readonly<Record<StandingKind | "total" | "askedInVain", number>>;
   /** Epoch milliseconds of the ends of tasks, in no order. */
   endedAt: readonly number[];
 }
@@ -59,13 +58,13 @@ function standingOf(
   const tasks = rows.tasks ?? NO_TASKS;
   const answers = modelById(recipe.modelId)?.answers ?? "text";
   const shown = shownAnswer(tasks, rows.marks ?? NO_MARKS, { recipe, answers, answersOf });
+  const trouble = troubleOf(shown);
   return {
-    kind: kindOf(image, shown),
+    kind: kindOf(image, shown, trouble),
+    trouble,
     answers,
     edited: shown.edit !== null,
     shown,
-    costs: sumCosts(tasks.filter(hasEnded).map(costOf)),
-    simulated: tasks.some((task) => task.purse === "sandbox" && hasEnded(task)),
   };
 }
 
@@ -105,24 +104,30 @@ function answersOf(task: Task): "text" | "age" {
   return modelById(task.recipe.modelId)?.answers ?? "text";
 }
 
+/** What a person wrote after a try ended settles it: they have seen it. */
+function troubleOf({ latest, edit }: ShownAnswer): Trouble | null {
+  const phase = latest?.state.phase;
+  if (phase !== "refused" && phase !== "failed" && phase !== "unsettled") return null;
+  return edit !== null && edit.at >= (latest?.times.endedAt ?? 0) ? null : phase;
+}
+
 function kindOf(
   { preparation }: SheetImage,
   { answered, latest, edit }: ShownAnswer,
+  trouble: Trouble | null,
 ): StandingKind {
   if (preparation.phase === "queued" || preparation.phase === "preparing") return "preparing";
   if (latest !== null && (isInFlight(latest) || !hasEnded(latest))) return "running";
-  if (edit !== null) return "done";
-  if (answered !== null) return answered.state.phase === "empty" ? "empty" : "done";
-  const phase = latest?.state.phase;
-  if (phase === "refused" || phase === "failed" || phase === "unsettled") return phase;
+  if (edit !== null || answered?.state.phase === "done") return "done";
+  if (trouble !== null) return trouble;
+  if (answered !== null) return "empty";
   return preparation.phase === "ready" || preparation.phase === "remote" ? "missing" : "unseen";
 }
 
 function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId"> {
   const counts = {
     total: byId.size,
-    edited: 0,
-    simulated: 0,
+    askedInVain: 0,
     preparing: 0,
     unseen: 0,
     missing: 0,
@@ -133,17 +138,15 @@ function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId">
     failed: 0,
     unsettled: 0,
   };
-  const costs: CostSum = { microUsd: 0, known: 0, unknown: 0 };
   const endedAt: number[] = [];
   for (const standing of byId.values()) {
     counts[standing.kind] += 1;
-    if (standing.edited) counts.edited += 1;
-    if (standing.simulated) counts.simulated += 1;
-    costs.microUsd += standing.costs.microUsd;
-    costs.known += standing.costs.known;
-    costs.unknown += standing.costs.unknown;
+    if (standing.kind === "done" && standing.trouble !== null) {
+      counts[standing.trouble] += 1;
+      counts.askedInVain += 1;
+    }
     const at = standing.shown.answered?.times.endedAt ?? null;
     if (at !== null) endedAt.push(at);
   }
-  return { counts, costs, endedAt };
+  return { counts, endedAt };
 }
