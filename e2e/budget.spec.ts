@@ -28,6 +28,26 @@ test("a cap at half the price is said before, held during, and raised by a press
   expect((await sandbox.ledger()).accepted).toBe(IMAGES);
 });
 
+test("asking all again tells of a cap that is too low too, by button and by key", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(5));
+  await app.run.click();
+  await expect(app.counts).toHaveText("5 images · 5 answered");
+  await app.setCap("0.01");
+  await expect(app.run).toHaveAccessibleName(/^Caption 5 images again .* over the cap$/);
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const dialog = page.getByRole("dialog", { name: "Ask about 5 images again?" });
+  await expect(dialog).toContainText("The cap of $0.0100 leaves");
+  await dialog.getByRole("button", { name: /^Raise the cap to/ }).click();
+  await expect(dialog).not.toContainText("The cap of");
+  await dialog.getByRole("button", { name: /^Ask again/ }).click();
+  await expect.poll(async () => (await sandbox.ledger()).accepted).toBe(10);
+  await expect(app.counts).toHaveText("5 images · 5 answered");
+});
+
 test("an answer dearer than what was set aside for it pauses the run and says so", async ({
   app,
   page,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SeenPrice } from "#src/storage/storage.ts";
-import { estimateRun } from "./estimate-run.ts";
+import { capNeed, estimateRun } from "./estimate-run.ts";
 
 const prognosis = {
   modelId: "runware:154@1",
@@ -32,4 +32,13 @@ test("simulated prices never teach real ones, nor one model another", () => {
 
 test("a model that nobody has priced has no price", () => {
   expect(estimateRun({ ...prognosis, modelId: "acme:1@1" }, []).microUsd).toBeNull();
+});
+
+test("the cap must leave what the tasks in flight at the end hold, beside the likely price of the rest", () => {
+  // 96 × $0.0006 and 4 × 1.25 × $0.0006.
+  expect(capNeed(prognosis, [])).toBe(57_600 + 3_000);
+  const wide = [seen(100, 1), seen(100, 1), seen(1_000, 1)];
+  expect(capNeed(prognosis, wide)).toBe(96 * 400 + 4 * 1_250);
+  expect(capNeed({ ...prognosis, count: 2 }, wide)).toBe(2 * 1_250);
+  expect(capNeed({ ...prognosis, modelId: "acme:1@1" }, [])).toBeNull();
 });

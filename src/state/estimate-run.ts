@@ -1,6 +1,7 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
+import { createPrices } from "#src/runs/prices.ts";
 import type { SeenPrice } from "#src/storage/storage.ts";
 
 /** What a run is likely to cost and take. */
@@ -31,13 +32,33 @@ export function estimateRun(
   seen: readonly SeenPrice[],
 ): RunEstimate {
   const alike = seen.filter((one) => one.modelId === modelId && one.purse === purse);
-  const each = meanPrice(alike) ?? publishedPrice(modelId);
+  const each = likelyPrice(modelId, alike);
   const medianMs = median(alike.flatMap((one) => one.milliseconds ?? []));
   const rounds = count / Math.max(1, Math.min(mostInFlight, count));
   return {
     microUsd: each === null ? null : Math.round(each * count),
     seconds: medianMs === null ? null : (rounds * medianMs) / 1000,
   };
+}
+
+/**
+ * What the cap must leave for a run to come to its end: the likely price of what is answered by then, and what the
+ * tasks that are in flight at the end hold. Null where no price is known.
+ */
+export function capNeed(
+  { modelId, count, purse, mostInFlight }: RunPrognosis,
+  seen: readonly SeenPrice[],
+): MicroUsd | null {
+  const alike = seen.filter((one) => one.modelId === modelId && one.purse === purse);
+  const each = likelyPrice(modelId, alike);
+  if (each === null) return null;
+  const lastInFlight = Math.min(mostInFlight, count);
+  const hold = createPrices(alike).holdOf(modelId, purse);
+  return Math.ceil(each * (count - lastInFlight) + hold * lastInFlight);
+}
+
+function likelyPrice(modelId: string, alike: readonly SeenPrice[]): number | null {
+  return meanPrice(alike) ?? publishedPrice(modelId);
 }
 
 function meanPrice(seen: readonly SeenPrice[]): number | null {

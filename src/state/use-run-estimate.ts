@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
+import type { MicroUsd } from "#src/domain/money.ts";
 import type { SeenPrice } from "#src/storage/storage.ts";
-import { estimateRun, type RunEstimate } from "./estimate-run.ts";
+import { capNeed, estimateRun, type RunEstimate, type RunPrognosis } from "./estimate-run.ts";
 import { useServices } from "./services.ts";
 import { usePurse } from "./use-connection.ts";
 import { useSheet } from "./use-sheet.ts";
@@ -12,10 +13,21 @@ export function useRunEstimate(modelId: string, count: number): RunEstimate {
 
 /** The same for any number of models. */
 export function useEstimator(): (modelId: string, count: number) => RunEstimate {
+  return useReckoning(estimateRun);
+}
+
+/** What the cap must leave for that; null where no price is known. */
+export function useCapNeed(): (modelId: string, count: number) => MicroUsd | null {
+  return useReckoning(capNeed);
+}
+
+function useReckoning<Result>(
+  reckon: (prognosis: RunPrognosis, seen: readonly SeenPrice[]) => Result,
+): (modelId: string, count: number) => Result {
   const purse = usePurse();
   const mostInFlight = useSheet((state) => state.sheet.run.mostInFlight);
   const seen = useSeenPrices();
-  return (modelId, count) => estimateRun({ modelId, count, purse, mostInFlight }, seen);
+  return (modelId, count) => reckon({ modelId, count, purse, mostInFlight }, seen);
 }
 
 /** Prices are read again when a run has ended: then there are new ones. */

@@ -5,6 +5,7 @@ import { useRunEstimate } from "#src/state/use-run-estimate.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
+import { CapWarning } from "./cap-warning.tsx";
 import type { Desk } from "./desk.ts";
 import { useListStore, type CaptionDialog } from "./list-store.ts";
 
@@ -75,6 +76,7 @@ function AgainDialog({
             second time.
           </p>
         )}
+        <CapWarning count={imageIds.length} />
       </div>
     </Dialog>
   );

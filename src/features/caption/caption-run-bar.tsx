@@ -5,7 +5,7 @@ import { RunBar } from "#src/sheet/run-bar.tsx";
 import { durationText, secondsLeft } from "#src/sheet/run-estimate.ts";
 import type { Desk } from "./desk.ts";
 import type { Standings } from "./standing.ts";
-import { CapWarning, StartButtons } from "./start-buttons.tsx";
+import { StartButtons, StartWarning } from "./start-buttons.tsx";
 
 interface CaptionRunBarProps {
   desk: Desk;
@@ -36,7 +36,7 @@ export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
         failed: counts.failed,
         unanswered: counts.refused + counts.unsettled + counts.empty,
       }}
-      warning={<CapWarning standings={standings} />}
+      warning={<StartWarning standings={standings} />}
       start={<StartButtons desk={desk} standings={standings} />}
       outlook={outlook.filter((part) => part !== "").join(" · ")}
     />

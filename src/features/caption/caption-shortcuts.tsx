@@ -59,7 +59,7 @@ export function CaptionShortcuts({ desk }: { desk: Desk }) {
       label: "Run",
       group: GROUP,
       whileTyping: true,
-      run: () => desk.run(useViewStore.getState().selected.size > 0 ? "selected" : "missing"),
+      run: desk.runPrimary,
     },
   ]);
   return null;

@@ -8,6 +8,7 @@ import type { ListHandle } from "./image-list.tsx";
 import type { RowActions } from "./image-row.tsx";
 import { useListStore } from "./list-store.ts";
 import { ask, createRowActions, selectRow } from "./row-actions.ts";
+import { primaryRun } from "./primary-run.ts";
 import { answeredAmong, imagesOf, unsettledAmong, type RunScope } from "./run-scope.ts";
 import { createStandings, type Standings } from "./standing.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -20,6 +21,8 @@ export interface Desk {
   rows: RowActions;
   /** Asks about a scope; where answers stand already or may be paid for twice, asks the person first. */
   run: (scope: RunScope) => void;
+  /** Does what the run button says. While a run goes, that button is not there, and nothing is asked again. */
+  runPrimary: () => void;
   /** Asks about these, whatever they have; one undo brings the old answers back. */
   runOver: (ids: readonly ImageId[]) => void;
   move: (by: number, extend: boolean) => void;
@@ -68,18 +71,26 @@ export function createDesk(open: OpenSheet): Desk {
   };
 }
 
-function createRuns(open: OpenSheet, standings: () => Standings): Pick<Desk, "run" | "runOver"> {
+function createRuns(
+  open: OpenSheet,
+  standings: () => Standings,
+): Pick<Desk, "run" | "runPrimary" | "runOver"> {
+  const run = (scope: RunScope): void => {
+    const { activeId, reuses, open: show } = useListStore.getState();
+    const { selected } = useViewStore.getState();
+    const ids = imagesOf(scope, standings(), { selected, activeId });
+    if (ids.length === 0) return;
+    const answered = answeredAmong(ids, standings());
+    // The entry for unsettled ones says itself what it may cost.
+    const unsettled = scope === "unsettled" ? 0 : unsettledAmong(ids, standings());
+    if (answered + unsettled > 0) show({ kind: "again", imageIds: ids, answered, unsettled });
+    else ask(open, ids, { reuse: reuses && scope !== "unsettled" });
+  };
   return {
-    run: (scope) => {
-      const { activeId, reuses, open: show } = useListStore.getState();
-      const { selected } = useViewStore.getState();
-      const ids = imagesOf(scope, standings(), { selected, activeId });
-      if (ids.length === 0) return;
-      const answered = answeredAmong(ids, standings());
-      // The entry for unsettled ones says itself what it may cost.
-      const unsettled = scope === "unsettled" ? 0 : unsettledAmong(ids, standings());
-      if (answered + unsettled > 0) show({ kind: "again", imageIds: ids, answered, unsettled });
-      else ask(open, ids, { reuse: reuses && scope !== "unsettled" });
+    run,
+    runPrimary: () => {
+      const { scope } = primaryRun(standings(), useViewStore.getState().selected);
+      if (scope !== "all" || open.store.getState().run.phase === "idle") run(scope);
     },
     runOver: (ids) => {
       const images = ids.length === 1 ? "1 image" : `${ids.length} images`;

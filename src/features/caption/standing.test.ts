@@ -3,6 +3,7 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import { createFilterList } from "./filter-list.ts";
+import { primaryRun } from "./primary-run.ts";
 import { answeredAmong, countOf, imagesOf, unsettledAmong } from "./run-scope.ts";
 import { createStandings, type StandingSource } from "./standing.ts";
 
@@ -228,6 +229,19 @@ describe("imagesOf", () => {
       "done",
       "failed",
     ]);
+  });
+});
+
+describe("primaryRun", () => {
+  const nothing = new Set<string>();
+
+  test("is of what is selected, else of what is missing, else of all again", () => {
+    const standings = createStandings()(everyKind);
+    const selected = new Set(["done", "waiting"]);
+    expect(primaryRun(standings, selected)).toMatchObject({ scope: "selected", count: 1 });
+    expect(primaryRun(standings, nothing)).toMatchObject({ scope: "missing", count: 2 });
+    const answered = createStandings()(askedAgain);
+    expect(primaryRun(answered, nothing)).toMatchObject({ scope: "all", what: "6 images again" });
   });
 });
 

@@ -1,29 +1,25 @@
 import { modelById } from "#src/catalog/find-models.ts";
-import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
 import { useRunEstimate } from "#src/state/use-run-estimate.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { CapWarning, useCapCheck } from "./cap-warning.tsx";
 import type { Desk } from "./desk.ts";
 import { useListStore } from "./list-store.ts";
+import { primaryRun, type PrimaryRun } from "./primary-run.ts";
 import { countOf, type RunScope } from "./run-scope.ts";
 import type { Standings } from "./standing.ts";
-import { report } from "#src/sheet/tell.ts";
 
 interface StartButtonsProps {
   desk: Desk;
   standings: Standings;
 }
 
-interface Primary {
-  scope: RunScope;
-  count: number;
-  what: string;
-}
+const OVER_CAP = " · over the cap";
 
 /** What can be started: the one thing that is likely wanted, on a strong button, and the rest beside it. */
 export function StartButtons({ desk, standings }: StartButtonsProps) {
@@ -33,9 +29,9 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
   const estimate = useRunEstimate(modelId, primary.count);
   const { counts } = standings;
   const isAgain = primary.scope === "all" && counts.missing === 0;
-  const isShort = useCapShort(primary) !== null;
-  const price =
-    primary.count === 0 ? "" : ` · ${estimateText(estimate)}${isShort ? " · over the cap" : ""}`;
+  const capCheck = useCapCheck();
+  const overCap = (count: number): string => (capCheck(count) === null ? "" : OVER_CAP);
+  const price = primary.count === 0 ? "" : ` · ${estimateText(estimate)}${overCap(primary.count)}`;
   const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
   return (
     <>
@@ -45,7 +41,7 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
           keys="$mod+Enter"
           disabled={primary.count === 0}
           className="min-w-0 rounded-r-none"
-          onClick={() => desk.run(primary.scope)}
+          onClick={desk.runPrimary}
         >
           <span className="truncate">
             {verb} {primary.what}
@@ -60,42 +56,18 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
         </Button>
       )}
       {counts.failed > 0 && (
-        <Button onClick={() => desk.run("failed")}>Retry {counts.failed} failed</Button>
+        <Button onClick={() => desk.run("failed")}>
+          Retry {counts.failed} failed{overCap(counts.failed)}
+        </Button>
       )}
     </>
   );
 }
 
-/** Said before the run: that it will stop at the cap, and what to raise it to. */
-export function CapWarning({ standings }: { standings: Standings }) {
-  const { saveSettings } = useOpenSheet();
-  const settings = useSheet((state) => state.sheet.run);
-  const short = useCapShort(usePrimary(standings));
-  if (short === null) return null;
-  return (
-    <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn">
-      The cap of {formatUsd(settings.capMicroUsd)} leaves {formatUsd(short.left)}: the run will
-      pause before it is through.
-      <Button
-        onClick={() => report(saveSettings({ run: { ...settings, capMicroUsd: short.enough } }))}
-      >
-        Raise the cap to {formatUsd(short.enough)}
-      </Button>
-    </p>
-  );
-}
-
-/** What the cap leaves, and what it would have to be; null where it is enough, and where nothing is pressing. */
-function useCapShort({ scope, count }: Primary): { left: MicroUsd; enough: MicroUsd } | null {
-  const modelId = useSheet((state) => state.sheet.recipe.modelId);
-  const cap = useSheet((state) => state.sheet.run.capMicroUsd);
-  const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
-  const { microUsd } = useRunEstimate(modelId, count);
-  if (scope === "all" || count === 0 || cap === null || microUsd === null) return null;
-  if (spent + microUsd <= cap) return null;
-  // What is in flight holds a quarter more than it is likely to cost.
-  const enough = Math.ceil((spent + microUsd * 1.25) / 10_000) * 10_000;
-  return { left: Math.max(0, cap - spent), enough };
+/** Said at the buttons where their run would stop at the cap; asking all again says it in its dialog. */
+export function StartWarning({ standings }: { standings: Standings }) {
+  const { scope, count } = usePrimary(standings);
+  return scope === "all" ? null : <CapWarning count={count} />;
 }
 
 /** What the current model does to an image, as the first word on the button. */
@@ -104,25 +76,9 @@ function useVerb(): "Caption" | "Check" {
   return modelById(modelId)?.answers === "age" ? "Check" : "Caption";
 }
 
-function usePrimary(standings: Standings): Primary {
+function usePrimary(standings: Standings): PrimaryRun {
   const selected = useViewStore((state) => state.selected);
-  const { counts } = standings;
-  if (selected.size > 0) {
-    const count = countOf("selected", standings, selected);
-    return { scope: "selected", count, what: `${count.toLocaleString("en-US")} selected` };
-  }
-  if (counts.missing > 0 || counts.total === 0 || counts.done + counts.empty === 0) {
-    const isRest = counts.missing < counts.total;
-    return {
-      scope: "missing",
-      count: counts.missing,
-      what: isRest
-        ? `${counts.missing.toLocaleString("en-US")} remaining`
-        : imagesText(counts.missing),
-    };
-  }
-  const count = countOf("all", standings, selected);
-  return { scope: "all", count, what: `${imagesText(count)} again` };
+  return primaryRun(standings, selected);
 }
 
 function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: boolean }) {
@@ -130,10 +86,12 @@ function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: bo
   const selected = useViewStore((state) => state.selected);
   const reuses = useListStore((state) => state.reuses);
   const setReuses = useListStore((state) => state.setReuses);
+  const capCheck = useCapCheck();
   const entry = (scope: RunScope, label: string, hint?: string): MenuItem => {
     const count = countOf(scope, standings, selected);
+    const overCap = capCheck(count) === null ? "" : OVER_CAP;
     return {
-      label: scope === "one" ? label : `${label} (${count.toLocaleString("en-US")})`,
+      label: scope === "one" ? label : `${label} (${count.toLocaleString("en-US")})${overCap}`,
       ...(hint === undefined ? {} : { hint }),
       disabled: count === 0,
       onChoose: () => desk.run(scope),
@@ -169,8 +127,4 @@ function strongTrigger(trigger: PopoverTrigger) {
 
 function ghostTrigger(trigger: PopoverTrigger) {
   return <MoreButton {...trigger} label={MORE} look="ghost" points="up" />;
-}
-
-function imagesText(count: number): string {
-  return count === 1 ? "1 image" : `${count.toLocaleString("en-US")} images`;
 }
