@@ -1,6 +1,7 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { CaptionView } from "#src/features/caption/caption-view.tsx";
 import { IntakeReport } from "#src/features/intake/intake-area.tsx";
+import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
@@ -16,10 +17,16 @@ const AgeCheckView = lazy(async () => {
   return { default: view };
 });
 
+const DamagedRows = lazy(async () => {
+  const { DamagedRows: note } = await import("#src/sheet/damaged-rows.tsx");
+  return { default: note };
+});
+
 /** The view under the header. A fault in one leaves the header and the other views working. */
 export function ViewArea({ view }: { view: View }) {
   return (
     <main id="sheet" tabIndex={-1} className="flex min-h-0 flex-col outline-none">
+      <DamageNote />
       <IntakeReport />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <ErrorBoundary resetKey={view} renderFallback={renderBrokenView}>
@@ -32,6 +39,17 @@ export function ViewArea({ view }: { view: View }) {
       </div>
     </main>
   );
+}
+
+/** Not there while every row of the sheet can be read, or once the person has seen it. */
+function DamageNote() {
+  const isDamaged = useSheet((state) => state.skipped.length > 0);
+  const [isSeen, setSeen] = useState(false);
+  return isDamaged && !isSeen ? (
+    <Suspense fallback={null}>
+      <DamagedRows onDismiss={() => setSeen(true)} />
+    </Suspense>
+  ) : null;
 }
 
 function LoadingView() {

@@ -11,6 +11,7 @@ import {
   type OpenedSheet,
   type Watch,
 } from "#src/state/sheet-files.ts";
+import { rowCountsText } from "./row-counts-text.ts";
 import { chooseSaveTarget } from "#src/ui/save-target.ts";
 import { showToast } from "#src/ui/toasts.ts";
 
@@ -129,18 +130,7 @@ function asUnwritable(error: unknown): never {
 }
 
 function leftOutText({ sheet, leftOut }: OpenedSheet): string | null {
-  const counts = [
-    count(leftOut.images, "image"),
-    count(leftOut.tasks, "answer"),
-    count(leftOut.marks, "mark"),
-    count(leftOut.pictures, "picture"),
-  ].filter((text) => text !== null);
-  if (counts.length === 0) return null;
-  const list = new Intl.ListFormat("en").format(counts);
+  const list = rowCountsText(leftOut);
+  if (list === "") return null;
   return `“${sheet.name}” is opened, but its file is damaged in places: ${list} could not be read. The rest is here.`;
-}
-
-function count(number: number, word: string): string | null {
-  if (number === 0) return null;
-  return number === 1 ? `1 ${word}` : `${number.toLocaleString("en")} ${word}s`;
 }

@@ -1,0 +1,41 @@
+import { X } from "lucide-react";
+import { useServices } from "#src/state/services.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
+import type { SheetState } from "#src/state/sheet-state.ts";
+import { Button } from "#src/ui/button.tsx";
+import { IconButton } from "#src/ui/icon-button.tsx";
+import { rowCountsText, type RowCounts } from "./row-counts-text.ts";
+import { saveToFile } from "./sheet-file-actions.ts";
+
+/** Says which rows of the open sheet could not be read, and what to do about it. */
+export function DamagedRows({ onDismiss }: { onDismiss: () => void }) {
+  const services = useServices();
+  const skipped = useSheet((state) => state.skipped);
+  const sheet = useSheet((state) => state.sheet);
+  const counts = countsOf(skipped);
+  const isOne = skipped.length === 1;
+  return (
+    <section
+      aria-label="Damaged rows"
+      className="flex shrink-0 items-start gap-3 border-b border-line bg-warn-wash px-3 py-2.5 text-control text-warn sm:px-5"
+    >
+      <p role="alert" className="max-w-[90ch] min-w-0 flex-1 text-pretty">
+        {rowCountsText(counts)} of this sheet {isOne ? "is" : "are"} damaged and cannot be read.
+        Nothing was deleted: {isOne ? "it stays where it is" : "they stay where they are"}.
+        {counts.tasks > 0 &&
+          " An image whose answer is damaged looks as if it had not been asked, and asking may pay for it again."}{" "}
+        Save what is here to a file, so that it is safe whatever happens to this browser’s storage.
+      </p>
+      <Button onClick={() => void saveToFile(services, sheet)}>Save to a file</Button>
+      <IconButton label="Dismiss" onClick={onDismiss}>
+        <X size={15} />
+      </IconButton>
+    </section>
+  );
+}
+
+function countsOf(skipped: SheetState["skipped"]): RowCounts {
+  const counts = { sheets: 0, images: 0, tasks: 0, marks: 0, pictures: 0 };
+  for (const { store } of skipped) counts[store] += 1;
+  return counts;
+}
