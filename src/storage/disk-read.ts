@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Purse } from "#src/domain/connection.ts";
 import { pictureHashOf, type SheetId, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
-import { answerSchema, purseSchema } from "./answer-schema.ts";
+import { answerSchema, microUsdSchema, purseSchema } from "./answer-schema.ts";
 import { startingWith, type Database } from "./database.ts";
 import { reading, type Reading } from "./disk-transaction.ts";
 import { MONEY_SCHEMAS } from "./disk-write.ts";
@@ -19,6 +19,8 @@ const reusableSchema = v.object({
   purse: purseSchema,
   answeredAt: v.number(),
 });
+/** What a damaged task may still tell: the money that is set aside for it. */
+const holdSchema = v.object({ purse: purseSchema, holdMicroUsd: microUsdSchema });
 const pictureRowSchema = v.object({ facts: factsSchema });
 
 type SheetReads = Pick<
@@ -146,10 +148,17 @@ async function readRun(transaction: Reading, sheetId: SheetId): Promise<RunRecor
   ]);
   const sheet = parseRow(sheetRow, sheetSchema, ignore);
   if (sheet === null) return null;
+  const spentMicroUsd = await readTotal(transaction, sheetId);
+  const countHold = (row: unknown): void => {
+    const held = parseRow(row, holdSchema, ignore);
+    if (held !== null) spentMicroUsd[held.purse] += held.holdMicroUsd;
+  };
   return {
     sheet,
-    tasks: rows.flatMap((row) => parseRow(row, taskSchema, ignore) ?? []).toSorted(byCreation),
-    spentMicroUsd: await readTotal(transaction, sheetId),
+    tasks: rows
+      .flatMap((row) => parseRow(row, taskSchema, () => countHold(row)) ?? [])
+      .toSorted(byCreation),
+    spentMicroUsd,
     run: parseRow(note, runNoteSchema, ignore),
   };
 }

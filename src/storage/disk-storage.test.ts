@@ -51,6 +51,22 @@ test("a damaged row is reported and left where it is", async () => {
   storage.close();
 });
 
+test("what is held for a task that is damaged stays held, as spent", async () => {
+  const name = crypto.randomUUID();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  const sending = { phase: "sending", attempt: 1 } as const;
+  const held = exampleTask({ taskUuid: "torn", state: sending, holdMicroUsd: 2_375 });
+  await storage.write({ sheets: [exampleSheet()], tasks: [held] });
+  const raw = await openDB(name);
+  await raw.put("tasks", { ...held, state: { phase: "dreaming" }, open: 1 });
+  expect(await storage.readRun("sheet")).toMatchObject({
+    tasks: [],
+    spentMicroUsd: { [held.purse]: 2_375 },
+  });
+  raw.close();
+  storage.close();
+});
+
 test("a database of version 1 opens, and its sheets know what they cost", async () => {
   const name = crypto.randomUUID();
   const old = await openDB(name, 1, { upgrade: createVersion1 });

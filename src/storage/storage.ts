@@ -30,7 +30,10 @@ export interface SheetRecords {
   skipped: SkippedRow[];
 }
 
-/** What a run needs of a sheet: of its tasks only those with loose ends, by creation, however many there are. */
+/**
+ * What a run needs of a sheet: of its tasks only those with loose ends, by creation, however many there are. What is
+ * held for one that is damaged counts as spent, since nobody can tell its end.
+ */
 export type RunRecords = Pick<SheetRecords, "sheet" | "tasks" | "spentMicroUsd" | "run">;
 
 /** One line in the list of sheets. */
