@@ -37,7 +37,7 @@ test("asking all again tells of a cap that is too low too, by button and by key"
   await app.run.click();
   await expect(app.counts).toHaveText("5 images · 5 answered");
   await app.setCap("0.01");
-  await expect(app.run).toHaveAccessibleName(/^Caption 5 images again .* over the cap$/);
+  await expect(app.run).toHaveAccessibleName(/^Caption 5 images again · over the cap · about/);
   await page.keyboard.press("ControlOrMeta+Enter");
   const dialog = page.getByRole("dialog", { name: "Ask about 5 images again?" });
   await expect(dialog).toContainText("The cap of $0.0100 leaves");

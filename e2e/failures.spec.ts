@@ -158,6 +158,7 @@ test("a new try that fails is told beneath the answer that stands, counted, and 
   await page.getByRole("menuitemcheckbox", { name: /^Needs a look/ }).click();
   await expect(app.images).toHaveCount(2);
   await sandbox.play({});
+  await expect(page.getByRole("button", { name: "Try again: picture-1.jpg" })).toBeVisible();
   await page.getByRole("button", { name: "Retry 2 failed" }).click();
   await dialog.getByRole("button", { name: /^Ask again/ }).click();
   await expect(app.counts).toHaveText("2 images · 2 answered");

@@ -85,12 +85,13 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
         type="button"
         tabIndex={-1}
         aria-label={`Enlarge ${name}`}
-        className="col-start-1 row-start-2 cursor-zoom-in bg-film"
+        // The picture stays beside the first words, however long the caption is.
+        className="col-start-1 row-start-2 flex cursor-zoom-in items-start bg-film"
         onClick={() => actions.enlarge(image.id)}
       >
         <FramePicture
           image={image}
-          className="pointer-events-none aspect-square size-full sm:aspect-3/2"
+          className="pointer-events-none aspect-square w-full sm:aspect-3/2"
         />
       </button>
       <RowBody {...props} name={name} />

@@ -35,7 +35,7 @@ export function RowButtons({ image, name, standing, actions }: RowButtonsProps) 
     standing.answers === "text" &&
     standing.kind !== "preparing" &&
     (standing.kind !== "running" || captionText(shown) !== null);
-  const ask = ASK_WORDS[standing.kind];
+  const ask = ASK_WORDS[standing.trouble ?? standing.kind];
   const items: MenuItem[] = [
     { label: "What leaves your browser", onChoose: () => actions.tellSent(id) },
     ...(standing.edited

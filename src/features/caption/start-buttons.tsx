@@ -31,7 +31,8 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
   const isAgain = primary.scope === "all" && counts.missing === 0;
   const capCheck = useCapCheck();
   const overCap = (count: number): string => (capCheck(count) === null ? "" : OVER_CAP);
-  const price = primary.count === 0 ? "" : ` · ${estimateText(estimate)}${overCap(primary.count)}`;
+  // The cap first: on a phone the end of a long label is cut.
+  const price = primary.count === 0 ? "" : `${overCap(primary.count)} · ${estimateText(estimate)}`;
   const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
   return (
     <>
