@@ -3,7 +3,7 @@ import { isInDoubt, type TaskUuid } from "#src/domain/task.ts";
 import { stopForFailure, type Desk, type Errand } from "./desk.ts";
 import { takeDelivery } from "./look-up.ts";
 import { pollTask } from "./poll-task.ts";
-import { recoverTask, unsettle } from "./recover-task.ts";
+import { mayPostAgain, recoverTask, unsettle } from "./recover-task.ts";
 import { isOverload, mayBeAccepted, meaningOf, nextWaitMs } from "./retry-policy.ts";
 import { sleep } from "./sleep.ts";
 
@@ -66,6 +66,12 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
   } catch (thrown) {
     giveBack();
     await notSent(errand, toFailure(thrown));
+    return null;
+  }
+  // The wait for a slot has no bound: the service may have asked for quiet.
+  if (!mayPostAgain(errand)) {
+    giveBack();
+    unsettle(errand);
     return null;
   }
   const sentAt = clock.now();
@@ -131,7 +137,7 @@ async function afterFailedTry(errand: Errand, failure: Failure): Promise<Failure
 /** Rests before the next try. False where there is none: the task was ended, polled for or let go of. */
 async function restAfter(errand: Errand, failure: Failure, attempt: number): Promise<boolean> {
   const { desk, taskUuid } = errand;
-  const { clock, random, timing } = desk.tools;
+  const { clock, random } = desk.tools;
   const waitMs = desk.isCancelled(taskUuid) ? null : nextWaitMs(failure, attempt, random);
   desk.tell(taskUuid, {
     type: "task-rested",
@@ -151,10 +157,7 @@ async function restAfter(errand: Errand, failure: Failure, attempt: number): Pro
     await notSent(errand, toFailure(thrown));
     return false;
   }
-  const { firstSentAt } = desk.task(taskUuid).times;
-  if (firstSentAt === null || clock.now() - firstSentAt <= timing.repostWithinMs) return true;
-  unsettle(errand);
-  return false;
+  return true;
 }
 
 /** A try that was called off, or failed, before anything left the browser. */

@@ -32,12 +32,11 @@ export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
   }
   const word = await lookUpPatiently(errand);
   if (word === "ended" || word === "left") return "over";
-  const isInTime = clock.now() - firstSentAt <= timing.repostWithinMs;
   if (desk.isCancelled(taskUuid) || errand.image === null) {
     await pollTask(errand, { deadlineAt: firstSentAt + timing.settleMs, isKnown: false });
     return "over";
   }
-  if (!isInTime) return unsettle(errand);
+  if (!mayPostAgain(errand)) return unsettle(errand);
   desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
   return desk.mayPost() ? "post" : "over";
 }
@@ -45,12 +44,17 @@ export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
 // Only the connection it was sent by knows of it: it waits for that one, as long as waiting can help.
 function leaveToItsPurse(errand: Errand): "over" {
   const { desk, taskUuid } = errand;
-  const { clock, timing } = desk.tools;
-  const firstSentAt = desk.task(taskUuid).times.firstSentAt ?? 0;
-  if (clock.now() - firstSentAt > timing.repostWithinMs) return unsettle(errand);
+  if (!mayPostAgain(errand)) return unsettle(errand);
   desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
   desk.stopRun({ kind: "person" });
   return "over";
+}
+
+/** False once a UUID that may have been accepted is so old that the service may have forgotten it. */
+export function mayPostAgain({ desk, taskUuid }: Errand): boolean {
+  const { clock, timing } = desk.tools;
+  const { firstSentAt } = desk.task(taskUuid).times;
+  return firstSentAt === null || clock.now() - firstSentAt <= timing.repostWithinMs;
 }
 
 /** Nothing told how it ended, and nothing will: it may have been charged. */
