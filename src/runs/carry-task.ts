@@ -1,6 +1,6 @@
 import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
 import { isInDoubt, type TaskUuid } from "#src/domain/task.ts";
-import { stopForFailure, type Desk, type Errand } from "./desk.ts";
+import { paysFromItsPurse, stopForFailure, stopForPurse, type Desk, type Errand } from "./desk.ts";
 import { takeDelivery } from "./look-up.ts";
 import { pollTask } from "./poll-task.ts";
 import { mayPostAgain, recoverTask, unsettle } from "./recover-task.ts";
@@ -19,8 +19,8 @@ export async function carryTask(desk: Desk, taskUuid: TaskUuid): Promise<void> {
   const errand: Errand = { desk, taskUuid, image, hasSlot: false };
   if (isInDoubt(desk.task(taskUuid))) {
     if ((await recoverTask(errand)) === "over") return;
-    const { purse, holdMicroUsd } = desk.task(taskUuid);
-    desk.show(taskUuid, { type: "task-taken", at: desk.tools.clock.now(), purse, holdMicroUsd });
+    const { holdMicroUsd } = desk.task(taskUuid);
+    desk.show(taskUuid, { type: "task-taken", at: desk.tools.clock.now(), holdMicroUsd });
   }
   if (desk.isCancelled(taskUuid)) return endIfCancelled(errand);
   for (let attempt = 1; ; attempt += 1) {
@@ -40,7 +40,7 @@ async function prepare(errand: Errand, attempt: number): Promise<Prepared | null
     return null;
   }
   try {
-    const signal = desk.unsent();
+    const signal = desk.unsent(taskUuid);
     const prepared = await pictures.prepare(image, desk.task(taskUuid), {
       signal,
       takeSlot: () => desk.lane().take({ urgent: false, signal }),
@@ -60,9 +60,13 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
   const { client, clock, timing } = desk.tools;
   let giveBack = (): void => undefined;
   try {
-    giveBack = await desk.lane().take({ urgent: attempt > 1, signal: desk.unsent() });
+    giveBack = await desk.lane().take({ urgent: attempt > 1, signal: desk.unsent(taskUuid) });
     // Cancelled while the ledger wrote, when no signal was listened to.
     if (desk.isCancelled(taskUuid)) throw new FailureError({ kind: "cancelled" });
+    if (!paysFromItsPurse(desk, taskUuid)) {
+      desk.stopRun(stopForPurse(desk.task(taskUuid)));
+      throw new FailureError({ kind: "cancelled" });
+    }
   } catch (thrown) {
     giveBack();
     await notSent(errand, toFailure(thrown));
@@ -152,7 +156,7 @@ async function restAfter(errand: Errand, failure: Failure, attempt: number): Pro
     return false;
   }
   try {
-    await sleep(clock, waitMs, desk.unsent());
+    await sleep(clock, waitMs, desk.unsent(taskUuid));
   } catch (thrown) {
     await notSent(errand, toFailure(thrown));
     return false;

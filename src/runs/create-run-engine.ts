@@ -64,9 +64,12 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     open: (sheetId) =>
       engine.over.signal.aborted ? () => undefined : seatAt(engine, sheetId).keep(),
     start: (plan) => start(engine, plan),
-    pause: (sheetId) => atSeat(engine, sheetId, (seat) => seat.order("pause")),
-    resume: (sheetId) => atSeat(engine, sheetId, (seat) => seat.order("resume")),
-    cancel: (sheetId) => atSeat(engine, sheetId, (seat) => seat.order("cancel")),
+    pause: (sheetId) => atSeat(engine, sheetId, (seat) => seat.order({ kind: "pause" })),
+    resume: (sheetId) => {
+      const purse = purseOf(options.client().connection);
+      atSeat(engine, sheetId, (seat) => seat.order({ kind: "resume", purse }));
+    },
+    cancel: (sheetId) => atSeat(engine, sheetId, (seat) => seat.order({ kind: "cancel" })),
     configure: (sheetId, settings) => atSeat(engine, sheetId, (seat) => seat.configure(settings)),
     status: (sheetId) => engine.seats.get(sheetId)?.status() ?? idleStatus(engine, sheetId),
     subscribe: (listener) => {
@@ -146,7 +149,7 @@ async function start(engine: Engine, plan: RunPlan): Promise<string> {
     const runId = newUuid();
     const purse = purseOf(client().connection);
     const tasks = await planTasks(plan, { ledger, purse, runId, now: clock.now(), newUuid });
-    await ledger.write({ tasks, runs: [{ sheetId, runId, paused: false }] }, "strict");
+    await ledger.write({ tasks }, "strict");
     for (const listener of engine.listeners) listener({ type: "tasks-added", sheetId, tasks });
     seat.add(tasks, runId);
     return runId;

@@ -1,7 +1,8 @@
+import { purseOf } from "#src/domain/connection.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
-import type { Task, TaskUuid } from "#src/domain/task.ts";
+import { isInDoubt, type Task, type TaskUuid } from "#src/domain/task.ts";
 import type { Lane } from "./lanes.ts";
 import type { Clock, Ledger, LedgerQuestion, Network, PictureSource, TaskClient } from "./ports.ts";
 import type { RunStop } from "./run-engine.ts";
@@ -53,11 +54,11 @@ export interface Desk {
   show: (taskUuid: TaskUuid, event: TaskEvent) => void;
   /** Writes what the task is about to be, before it is. Resolves once that is flushed to disk. */
   mark: (taskUuid: TaskUuid, event: TaskEvent) => Promise<void>;
-  /** Aborts when nothing more may be sent: paused, cancelled, stopped. */
-  unsent: () => AbortSignal;
+  /** Aborts when this task may not be sent any more: paused, cancelled, stopped. */
+  unsent: (taskUuid: TaskUuid) => AbortSignal;
   /** Aborts when the engine ends: everything is left as the ledger has it. */
   over: AbortSignal;
-  mayPost: () => boolean;
+  mayPost: (taskUuid: TaskUuid) => boolean;
   isCancelled: (taskUuid: TaskUuid) => boolean;
   stopRun: (stop: RunStop) => void;
   /** From here on the task only waits for word of it, and keeps no other from being taken. */
@@ -76,4 +77,13 @@ export interface Errand {
 
 export function stopForFailure(failure: Failure): RunStop {
   return { kind: "failure", failure };
+}
+
+/** True where the connection in use pays from the purse that the person agreed to. */
+export function paysFromItsPurse(desk: Desk, taskUuid: TaskUuid): boolean {
+  return purseOf(desk.tools.client().connection) === desk.task(taskUuid).purse;
+}
+
+export function stopForPurse(task: Task): RunStop {
+  return { kind: "purse", asked: task.purse, isSent: isInDoubt(task) };
 }

@@ -6,6 +6,17 @@ import type { LedgerQuestion } from "./ports.ts";
 import type { RunStop } from "./run-engine.ts";
 import { reduceTask, type TaskEvent } from "./task-reducer.ts";
 
+const GRAVITY: Readonly<Record<RunStop["kind"], number>> = {
+  offline: 0,
+  person: 1,
+  cap: 2,
+  purse: 3,
+  failure: 3,
+  dearer: 3,
+};
+// After a reload too. The others heal, or are found again by the next task.
+const NEEDS_WORD: ReadonlySet<RunStop["kind"]> = new Set(["person", "purse", "dearer"]);
+
 /**
  * The one place where a sheet's tasks change: every change goes through the reducer, the budget, the screen and the
  * ledger. `onRoom` is called when a task makes room for another without having ended.
@@ -24,9 +35,9 @@ export function createDesk(drive: Drive, onRoom: () => void): Desk {
       apply(drive, taskUuid, event);
     },
     mark: (taskUuid, event) => drive.writer.write([reduceTask(taskOf(drive, taskUuid), event)]),
-    unsent: () => drive.unsent.signal,
+    unsent: (taskUuid) => (maySend(drive, taskUuid) ? drive.unsent.signal : AbortSignal.abort()),
     over: drive.over,
-    mayPost: () => drive.stop === null,
+    mayPost: (taskUuid) => maySend(drive, taskUuid),
     isCancelled: (taskUuid) => drive.cancelled.has(taskUuid),
     stopRun: (stop) => stopRun(drive, stop),
     park: (taskUuid) => {
@@ -49,10 +60,15 @@ export function cancelUnsent(drive: Drive, taskUuids: readonly TaskUuid[]): void
 
 /** Lets nothing more be sent. What was sent goes on to its end. */
 export function stopRun(drive: Drive, stop: RunStop): void {
-  // The first message stays, unless a graver one comes: one sentence for the run, not one per task.
-  if (drive.stop !== null && (isGrave(drive.stop) || !isGrave(stop))) return;
-  drive.stop = stop;
   drive.unsent.abort();
+  drive.asked.clear();
+  // Whatever else comes, it does not go on without the person's word.
+  const isPaused = drive.isPaused || NEEDS_WORD.has(stop.kind);
+  // The first message stays, unless a graver one comes: one sentence for the run, not one per task.
+  const isGraver = drive.stop === null || GRAVITY[stop.kind] > GRAVITY[drive.stop.kind];
+  if (!isGraver && isPaused === drive.isPaused) return;
+  drive.isPaused = isPaused;
+  if (isGraver) drive.stop = stop;
   writeNote(drive);
   tellStatus(drive);
 }
@@ -60,10 +76,9 @@ export function stopRun(drive: Drive, stop: RunStop): void {
 /** Keeps whether the run waits for a person's word, so that a reload does not spend against it. */
 export function writeNote(drive: Drive): void {
   if (drive.runId === null) return;
-  const paused = drive.stop?.kind === "person" || drive.stop?.kind === "dearer";
-  const { sheetId, runId } = drive;
+  const { sheetId, runId, isPaused } = drive;
   // A note that can't be written is not worth stopping for: the next row that can't be will.
-  drive.writer.writeNote({ sheetId, runId, paused }).catch(() => undefined);
+  drive.writer.writeNote({ sheetId, runId, paused: isPaused }).catch(() => undefined);
 }
 
 function taskOf(drive: Drive, taskUuid: TaskUuid): Task {
@@ -119,6 +134,7 @@ function keep(drive: Drive, written: Promise<void>): void {
   written.catch((thrown: unknown) => stopRun(drive, stopForFailure(toFailure(thrown))));
 }
 
-function isGrave(stop: RunStop): boolean {
-  return stop.kind === "failure" || stop.kind === "dearer";
+// What was asked for while the run stood still goes out all the same: nobody would ask otherwise.
+function maySend(drive: Drive, taskUuid: TaskUuid): boolean {
+  return drive.stop === null || drive.asked.has(taskUuid);
 }

@@ -1,10 +1,10 @@
-import { purseOf } from "#src/domain/connection.ts";
+import type { Purse } from "#src/domain/connection.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
 import { hasEnded, isInDoubt, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { carryTask } from "./carry-task.ts";
-import { stopForFailure, type Desk } from "./desk.ts";
-import { isAtRest, laneOf, tellStatus, type Drive } from "./drive.ts";
+import { paysFromItsPurse, stopForFailure, stopForPurse, type Desk } from "./desk.ts";
+import { isAtRest, laneOf, phaseOf, tellStatus, type Drive } from "./drive.ts";
 import { cancelUnsent, stopRun, writeNote } from "./drive-desk.ts";
 
 // Beside those in flight, as many again are made ready and put in the ledger, so that a slot never waits for a disk.
@@ -12,16 +12,10 @@ const TAKEN_PER_SLOT = 2;
 
 /** Takes as many tasks as there is room for. Cheap, and called whenever that may have changed. */
 export function pump(drive: Drive, desk: Desk): void {
-  while (drive.stop === null && !drive.over.aborted && hasRoom(drive)) {
-    const taskUuid = drive.queue[0];
-    if (taskUuid === undefined) break;
-    if (purseOf(drive.tools.client().connection) !== drive.purse) {
-      // Another purse than the person agreed to: their word is needed again.
-      stopRun(drive, { kind: "person" });
-      break;
-    }
-    if (!reserve(drive, desk, taskUuid)) break;
-    drive.queue.shift();
+  while (!drive.over.aborted && hasRoom(drive)) {
+    const taskUuid = nextUp(drive);
+    if (taskUuid === undefined || !reserve(drive, desk, taskUuid)) break;
+    drive.queue.splice(drive.queue.indexOf(taskUuid), 1);
     carry(drive, desk, taskUuid);
   }
   const atRest = isAtRest(drive);
@@ -42,32 +36,45 @@ export function addTasks(
   desk: Desk,
   { tasks, runId }: { tasks: readonly Task[]; runId: RunId },
 ): void {
+  const standsStill = phaseOf(drive) === "paused";
   for (const task of tasks) {
     if (hasEnded(task) || drive.tasks.has(task.taskUuid)) continue;
     drive.tasks.set(task.taskUuid, task);
     drive.queue.push(task.taskUuid);
+    if (standsStill) drive.asked.add(task.taskUuid);
+  }
+  if (standsStill) {
+    renewUnsent(drive);
+    pump(drive, desk);
+    return;
   }
   drive.runId = runId;
-  resume(drive, desk);
+  goOn(drive, desk);
 }
 
 export function pause(drive: Drive): void {
   stopRun(drive, { kind: "person" });
 }
 
-export function resume(drive: Drive, desk: Desk): void {
-  drive.stop = null;
-  drive.purse = purseOf(drive.tools.client().connection);
-  if (drive.unsent.signal.aborted) drive.unsent = new AbortController();
+/** The person's word that what waits is paid for from this purse: that of the tab in which they gave it. */
+export function resume(drive: Drive, desk: Desk, purse: Purse): void {
+  for (const taskUuid of drive.tasks.keys()) desk.show(taskUuid, { type: "task-agreed", purse });
+  goOn(drive, desk);
+}
+
+/** Goes on with what was agreed to before. */
+export function goOn(drive: Drive, desk: Desk): void {
+  letGoOfStop(drive);
+  renewUnsent(drive);
   writeNote(drive);
   pump(drive, desk);
 }
 
 export function cancel(drive: Drive, desk: Desk): void {
   for (const taskUuid of drive.tasks.keys()) drive.cancelled.add(taskUuid);
-  drive.stop = null;
+  letGoOfStop(drive);
   drive.unsent.abort();
-  drive.unsent = new AbortController();
+  renewUnsent(drive);
   const queue = drive.queue;
   drive.queue = [];
   const doubtful = queue.filter((taskUuid) => isInDoubt(desk.task(taskUuid)));
@@ -85,19 +92,41 @@ export function configure(drive: Drive, desk: Desk, settings: RunSettings): void
   pump(drive, desk);
 }
 
+function letGoOfStop(drive: Drive): void {
+  drive.stop = null;
+  drive.isPaused = false;
+  drive.asked.clear();
+}
+
+function renewUnsent(drive: Drive): void {
+  if (drive.unsent.signal.aborted) drive.unsent = new AbortController();
+}
+
+function nextUp(drive: Drive): TaskUuid | undefined {
+  if (drive.stop === null) return drive.queue[0];
+  return drive.asked.size === 0 ? undefined : drive.queue.find((uuid) => drive.asked.has(uuid));
+}
+
 function hasRoom(drive: Drive): boolean {
   return drive.active.size - drive.parked.size < laneOf(drive).limit() * TAKEN_PER_SLOT;
 }
 
-/** Sets money aside for a task. False where the cap has no room: the run goes on when others end, or stops. */
+/**
+ * Sets money aside for a task. False where the cap has no room (the run goes on when others end, or stops), or where it
+ * would be paid from another purse than the person agreed to: their word is needed again.
+ */
 function reserve(drive: Drive, desk: Desk, taskUuid: TaskUuid): boolean {
   const task = desk.task(taskUuid);
   if (isInDoubt(task) || drive.cancelled.has(taskUuid)) return true;
-  const { purse } = drive;
+  if (!paysFromItsPurse(desk, taskUuid)) {
+    stopRun(drive, stopForPurse(task));
+    return false;
+  }
+  const { purse } = task;
   const budget = drive.budgets[purse];
   const holdMicroUsd = drive.prices.holdOf(task.recipe.modelId, purse);
   if (budget.hold(taskUuid, holdMicroUsd)) {
-    desk.show(taskUuid, { type: "task-taken", at: drive.tools.clock.now(), purse, holdMicroUsd });
+    desk.show(taskUuid, { type: "task-taken", at: drive.tools.clock.now(), holdMicroUsd });
     return true;
   }
   if (drive.active.size > 0) return false;
@@ -139,4 +168,5 @@ function putBack(drive: Drive, task: Task): void {
 function forget(drive: Drive, taskUuid: TaskUuid): void {
   drive.tasks.delete(taskUuid);
   drive.cancelled.delete(taskUuid);
+  drive.asked.delete(taskUuid);
 }

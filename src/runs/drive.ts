@@ -41,9 +41,11 @@ export interface Drive {
   cancelled: Set<TaskUuid>;
   inFlight: number;
   runId: RunId | null;
-  /** The purse that the person agreed to pay from. */
-  purse: Purse;
   stop: RunStop | null;
+  /** True while it waits for the person's word, whatever `stop` says beside that. */
+  isPaused: boolean;
+  /** Asked for while the run stood still: these are sent all the same, the rest is not. */
+  asked: Set<TaskUuid>;
   unsent: AbortController;
   told: RunStatus | null;
   /** Called when nothing is under way any more. */
@@ -82,6 +84,7 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
   const queue = [...unended.filter(isInDoubt), ...unended.filter((task) => !isInDoubt(task))].map(
     ({ taskUuid }) => taskUuid,
   );
+  const isPaused = run?.paused === true && unended.length > 0;
   return {
     sheetId,
     tools,
@@ -100,8 +103,9 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
     cancelled: new Set(),
     inFlight: unended.filter(isInFlight).length,
     runId: run?.runId ?? null,
-    purse: unended.find((task) => !isInDoubt(task))?.purse ?? purseOf(tools.client().connection),
-    stop: run?.paused === true && unended.length > 0 ? { kind: "person" } : null,
+    stop: isPaused ? { kind: "person" } : null,
+    isPaused,
+    asked: new Set(),
     unsent: new AbortController(),
     told: null,
     onRest: options.onRest,
@@ -155,7 +159,7 @@ function keepsHold(task: Task): boolean {
   return state.phase === "unsettled" || isInDoubt(task);
 }
 
-function phaseOf(drive: Drive): RunStatus["phase"] {
+export function phaseOf(drive: Drive): RunStatus["phase"] {
   if (drive.queue.length === 0 && drive.active.size === 0) return "idle";
   return drive.stop === null ? "running" : "paused";
 }

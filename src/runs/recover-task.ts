@@ -1,6 +1,5 @@
-import { purseOf } from "#src/domain/connection.ts";
 import type { Failure } from "#src/domain/failure.ts";
-import type { Errand } from "./desk.ts";
+import { paysFromItsPurse, stopForPurse, type Errand } from "./desk.ts";
 import { lookUpOnce, type LookUp } from "./look-up.ts";
 import { pollTask } from "./poll-task.ts";
 import { nextWaitMs } from "./retry-policy.ts";
@@ -16,10 +15,10 @@ import { sleep } from "./sleep.ts";
  */
 export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
   const { desk, taskUuid } = errand;
-  const { client, clock, timing } = desk.tools;
-  const { state, times, purse } = desk.task(taskUuid);
+  const { clock, timing } = desk.tools;
+  const { state, times } = desk.task(taskUuid);
   const firstSentAt = times.firstSentAt ?? clock.now();
-  if (purse !== purseOf(client().connection)) return leaveToItsPurse(errand);
+  if (!paysFromItsPurse(desk, taskUuid)) return leaveToItsPurse(errand);
   if (state.phase === "polling") {
     const isAsync = desk.settings().delivery === "async";
     if (!isAsync) desk.park(taskUuid);
@@ -38,7 +37,7 @@ export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
   }
   if (!mayPostAgain(errand)) return unsettle(errand);
   desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
-  return desk.mayPost() ? "post" : "over";
+  return desk.mayPost(taskUuid) ? "post" : "over";
 }
 
 // Only the connection it was sent by knows of it: it waits for that one, as long as waiting can help.
@@ -46,7 +45,7 @@ function leaveToItsPurse(errand: Errand): "over" {
   const { desk, taskUuid } = errand;
   if (!mayPostAgain(errand)) return unsettle(errand);
   desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
-  desk.stopRun({ kind: "person" });
+  desk.stopRun(stopForPurse(desk.task(taskUuid)));
   return "over";
 }
 

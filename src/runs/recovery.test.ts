@@ -72,7 +72,7 @@ describe("after a crash", () => {
     await rig.world.clock.pass(MINUTE_MS);
     expect(next.engine.status("sheet")).toMatchObject({
       phase: "paused",
-      stop: { kind: "person" },
+      stop: { kind: "purse", asked: "sandbox", isSent: true },
     });
     expect([...real.asked, ...real.lookedUp]).toEqual([]);
     next.kill();

@@ -1,3 +1,4 @@
+import type { Purse } from "#src/domain/connection.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import type { ImageId, SheetId } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
@@ -31,6 +32,11 @@ export type RunStop =
   /** One message for the whole run: wrong key, no credit, full disk. */
   | { kind: "failure"; failure: Failure }
   | { kind: "cap"; raiseByMicroUsd: MicroUsd }
+  /**
+   * The connection in use pays from another purse than the person agreed to. `isSent` where the task went out already,
+   * so that only its own purse's service knows of it.
+   */
+  | { kind: "purse"; asked: Purse; isSent: boolean }
   | { kind: "dearer"; taskUuid: TaskUuid; costMicroUsd: MicroUsd; holdMicroUsd: MicroUsd };
 
 export interface RunStatus {
@@ -61,9 +67,13 @@ export type RunEvent =
 export interface RunEngine {
   /** Takes over (or follows) a sheet's unfinished tasks; returns what lets go of it. */
   open(sheetId: SheetId): () => void;
-  /** Writes the plan's tasks to the ledger, then sends them. Resolves once they are written. */
+  /**
+   * Writes the plan's tasks to the ledger, then sends them; where a run stands still, them alone. Resolves once they are
+   * written.
+   */
   start(plan: RunPlan): Promise<RunId>;
   pause(sheetId: SheetId): void;
+  /** The person's word to go on, and to pay for all that waits over the connection of this tab. */
   resume(sheetId: SheetId): void;
   /** Unsent tasks end as cancelled; sent ones are awaited and kept. */
   cancel(sheetId: SheetId): void;

@@ -2,12 +2,12 @@ import { toFailure } from "#src/domain/failure.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { Desk } from "./desk.ts";
 import { tellStatus, type Drive } from "./drive.ts";
-import { addTasks, cancel, configure, pause, resume } from "./drive-pump.ts";
+import { addTasks, cancel, configure, goOn, pause, resume } from "./drive-pump.ts";
 import type { RunStatus } from "./run-engine.ts";
 import type { Place, Seat } from "./sheet-seat.ts";
 import type { TabMessage } from "./tab-messages.ts";
 
-export type Order = "pause" | "resume" | "cancel";
+export type Order = Extract<TabMessage, { type: "run-ordered" }>["order"];
 
 /** What a person orders is done here where this tab drives, and passed on where another does. */
 export function createOrders(
@@ -36,7 +36,7 @@ export function createOrders(
     wakeFromOffline: () => {
       const { role } = place;
       if (role.kind === "driving" && role.drive.stop?.kind === "offline")
-        resume(role.drive, role.desk);
+        goOn(role.drive, role.desk);
     },
   };
 }
@@ -83,7 +83,7 @@ async function showWritten(place: Place, taskUuids: readonly TaskUuid[]): Promis
 }
 
 function obey({ drive, desk }: { drive: Drive; desk: Desk }, order: Order): void {
-  switch (order) {
+  switch (order.kind) {
     case "pause":
       pause(drive);
       break;
@@ -91,7 +91,7 @@ function obey({ drive, desk }: { drive: Drive; desk: Desk }, order: Order): void
       // What a full disk left unwritten comes first: it may be answers.
       drive.writer
         .flush()
-        .then(() => resume(drive, desk))
+        .then(() => resume(drive, desk, order.purse))
         .catch((thrown: unknown) => desk.stopRun({ kind: "failure", failure: toFailure(thrown) }));
       break;
     case "cancel":

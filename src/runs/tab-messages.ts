@@ -5,6 +5,7 @@ import type { RunStatus } from "./run-engine.ts";
 const sheetId = v.string();
 const taskUuids = v.array(v.string());
 const microUsd = v.number();
+const purse = v.picklist(["sandbox", "runware"]);
 const code = v.nullable(v.string());
 
 // The failures that stop a run; no other travels between tabs.
@@ -27,6 +28,7 @@ const statusSchema = v.object({
       v.object({ kind: v.literal("offline") }),
       v.object({ kind: v.literal("failure"), failure: stopperSchema }),
       v.object({ kind: v.literal("cap"), raiseByMicroUsd: microUsd }),
+      v.object({ kind: v.literal("purse"), asked: purse, isSent: v.boolean() }),
       v.object({
         kind: v.literal("dearer"),
         taskUuid: v.string(),
@@ -58,7 +60,12 @@ const messageSchema = v.variant("type", [
   v.object({
     type: v.literal("run-ordered"),
     sheetId,
-    order: v.picklist(["pause", "resume", "cancel"]),
+    order: v.variant("kind", [
+      v.object({ kind: v.literal("pause") }),
+      // The purse of the tab in which it was pressed.
+      v.object({ kind: v.literal("resume"), purse }),
+      v.object({ kind: v.literal("cancel") }),
+    ]),
   }),
   v.object({ type: v.literal("settings-changed"), sheetId, settings: settingsSchema }),
   // To every tab: the service on this connection has too much to do.

@@ -6,7 +6,7 @@ import { reduceTask, type TaskEvent } from "./task-reducer.ts";
 
 const SENT = { width: 8, height: 8, bytes: 3 };
 const BUSY = { kind: "service-trouble", status: 503, code: null, retryAfterMs: null } as const;
-const taken: TaskEvent = { type: "task-taken", at: 1, purse: "runware", holdMicroUsd: 2375 };
+const taken: TaskEvent = { type: "task-taken", at: 1, holdMicroUsd: 2375 };
 const sent: TaskEvent = { type: "task-sent", at: 2, attempt: 1, sent: SENT };
 const answered: TaskEvent = {
   type: "task-answered",
@@ -27,9 +27,11 @@ const anyEvent: fc.Arbitrary<TaskEvent> = fc.oneof(
   fc.record({
     type: fc.constant("task-taken" as const),
     at: fc.nat(),
-    purse: fc.constantFrom("sandbox" as const, "runware" as const),
     holdMicroUsd: fc.nat(),
   }),
+  fc
+    .constantFrom("sandbox" as const, "runware" as const)
+    .map((purse): TaskEvent => ({ type: "task-agreed", purse })),
   fc.record({
     type: fc.constant("task-sent" as const),
     at: fc.nat(),

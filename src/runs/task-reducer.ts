@@ -12,7 +12,9 @@ import {
 
 /** All that can happen to a task. Moments are epoch milliseconds. */
 export type TaskEvent =
-  | { type: "task-taken"; at: number; purse: Purse; holdMicroUsd: MicroUsd }
+  /** The person agreed to pay for it from this purse. */
+  | { type: "task-agreed"; purse: Purse }
+  | { type: "task-taken"; at: number; holdMicroUsd: MicroUsd }
   | { type: "task-sent"; at: number; attempt: number; sent: SentFacts }
   /** `mayBeAccepted` is false where the service turned this try away. */
   | { type: "task-rested"; until: number; failure: Failure; mayBeAccepted: boolean }
@@ -40,6 +42,10 @@ export function reduceTask(task: Task, event: TaskEvent): Task {
   const { phase } = task.state;
   if (hasEnded(task) && !(phase === "unsettled" && event.type === "task-answered")) return task;
   switch (event.type) {
+    case "task-agreed":
+      return phase === "waiting" && !isInDoubt(task) && task.purse !== event.purse
+        ? { ...task, purse: event.purse }
+        : task;
     case "task-taken":
       return phase === "waiting" ? taken(task, event) : task;
     case "task-sent":
@@ -77,10 +83,9 @@ type EventOf<Type extends TaskEvent["type"]> = Extract<TaskEvent, { type: Type }
 
 function taken(task: Task, event: EventOf<"task-taken">): Task {
   const times = { ...task.times, preparingAt: event.at };
-  // What may have been accepted keeps the purse and the hold it was sent with.
+  // What may have been accepted keeps the hold it was sent with.
   if (isInDoubt(task)) return { ...task, state: { phase: "preparing" }, times };
-  const { purse, holdMicroUsd } = event;
-  return { ...task, state: { phase: "preparing" }, times, purse, holdMicroUsd };
+  return { ...task, state: { phase: "preparing" }, times, holdMicroUsd: event.holdMicroUsd };
 }
 
 function sent(task: Task, event: EventOf<"task-sent">): Task {

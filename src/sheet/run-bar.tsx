@@ -1,12 +1,9 @@
 import type { ReactNode } from "react";
-import type { FailureKind } from "#src/domain/failure.ts";
-import { failureText } from "#src/domain/failure-text.ts";
-import { formatUsd } from "#src/domain/money.ts";
 import type { SheetState } from "#src/state/sheet-state.ts";
-import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
+import { StopLine } from "./run-bar-stop.tsx";
 
 /** How far the images of a view are, for the bar. */
 export interface RunCounts {
@@ -35,7 +32,7 @@ export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
   const run = useSheet((state) => state.run);
   return (
     <footer className="sticky bottom-0 z-20 border-t border-line bg-sheet/94 px-3 py-2.5 backdrop-blur-sm sm:px-5">
-      {run.stop !== null && run.phase === "paused" && <StopLine run={run} />}
+      {run.stop !== null && run.phase === "paused" && <StopLine stop={run.stop} />}
       {run.phase === "idle" && warning}
       <div className="flex flex-wrap items-center gap-x-4.5 gap-y-2">
         <RunButtons run={run} start={start} />
@@ -118,57 +115,4 @@ function Progress({
       <output className="sr-only">{isUnderWay ? "Running" : words.join(", ")}</output>
     </div>
   );
-}
-
-// What a person can mend there.
-const CONNECTION_FAILURES: ReadonlySet<FailureKind> = new Set(["auth", "no-key", "unreachable"]);
-
-function StopLine({ run }: { run: RunStatus }) {
-  const openDialog = useShellDialog((state) => state.open);
-  const { saveSettings, runs, store } = useOpenSheet();
-  const { stop } = run;
-  if (stop === null || stop.kind === "person") return null;
-  const raise = (byMicroUsd: number) => {
-    const settings = store.getState().sheet.run;
-    const cap = (settings.capMicroUsd ?? 0) + roundUp(byMicroUsd);
-    void saveSettings({ run: { ...settings, capMicroUsd: cap } }).then(() => runs.resume());
-  };
-  return (
-    <p
-      role="alert"
-      className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn"
-    >
-      {stopText(stop)}
-      {stop.kind === "cap" && (
-        <Button look="ghost" onClick={() => raise(stop.raiseByMicroUsd)}>
-          Raise the cap by {formatUsd(roundUp(stop.raiseByMicroUsd))} and go on
-        </Button>
-      )}
-      {stop.kind === "failure" && CONNECTION_FAILURES.has(stop.failure.kind) && (
-        <Button look="ghost" onClick={() => openDialog("connection")}>
-          Open the connection
-        </Button>
-      )}
-    </p>
-  );
-}
-
-function stopText(stop: NonNullable<RunStatus["stop"]>): string {
-  switch (stop.kind) {
-    case "person":
-      return "Paused.";
-    case "offline":
-      return "Paused: this device is offline. It goes on by itself.";
-    case "failure":
-      return `Paused. ${failureText(stop.failure)}`;
-    case "cap":
-      return `Paused at the cap: ${formatUsd(roundUp(stop.raiseByMicroUsd))} more is needed to finish.`;
-    case "dearer":
-      return `Paused: an answer cost ${formatUsd(stop.costMicroUsd)}, more than the ${formatUsd(stop.holdMicroUsd)} set aside for it. Resume if that is all right.`;
-  }
-}
-
-/** A cap is set in cents. */
-function roundUp(microUsd: number): number {
-  return Math.ceil(microUsd / 10_000) * 10_000;
 }

@@ -1,0 +1,84 @@
+import type { Purse } from "#src/domain/connection.ts";
+import type { FailureKind } from "#src/domain/failure.ts";
+import { failureText } from "#src/domain/failure-text.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import type { SheetState } from "#src/state/sheet-state.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
+import { useOpenSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+
+type Stop = NonNullable<SheetState["run"]["stop"]>;
+
+// What a person can mend there.
+const CONNECTION_FAILURES: ReadonlySet<FailureKind> = new Set(["auth", "no-key", "unreachable"]);
+
+/** Why a run stands still, and what to do about it. A person's own pause is no alarm. */
+export function StopLine({ stop }: { stop: Stop }) {
+  const openDialog = useShellDialog((state) => state.open);
+  const { saveSettings, runs, store } = useOpenSheet();
+  const raise = (byMicroUsd: number) => {
+    const settings = store.getState().sheet.run;
+    const cap = (settings.capMicroUsd ?? 0) + roundUp(byMicroUsd);
+    void saveSettings({ run: { ...settings, capMicroUsd: cap } }).then(() => runs.resume());
+  };
+  if (stop.kind === "person") return <p className="mb-2 text-control text-ink-2">{PAUSED}</p>;
+  return (
+    <p
+      role="alert"
+      className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn"
+    >
+      {stopText(stop)}
+      {stop.kind === "cap" && (
+        <Button look="ghost" onClick={() => raise(stop.raiseByMicroUsd)}>
+          Raise the cap by {formatUsd(roundUp(stop.raiseByMicroUsd))} and go on
+        </Button>
+      )}
+      {isMendedAtConnection(stop) && (
+        <Button look="ghost" onClick={() => openDialog("connection")}>
+          Open the connection
+        </Button>
+      )}
+    </p>
+  );
+}
+
+const PAUSED = "Paused. What you ask about now is answered alone; Resume goes on with the rest.";
+
+function isMendedAtConnection(stop: Stop): boolean {
+  return (
+    stop.kind === "purse" || (stop.kind === "failure" && CONNECTION_FAILURES.has(stop.failure.kind))
+  );
+}
+
+function stopText(stop: Exclude<Stop, { kind: "person" }>): string {
+  switch (stop.kind) {
+    case "offline":
+      return "Paused: this device is offline. It goes on by itself.";
+    case "failure":
+      return `Paused. ${failureText(stop.failure)}`;
+    case "cap":
+      return `Paused at the cap: ${formatUsd(roundUp(stop.raiseByMicroUsd))} more is needed to finish.`;
+    case "purse":
+      return stop.isSent ? sentElsewhereText(stop.asked) : PURSE_TEXTS[stop.asked];
+    case "dearer":
+      return `Paused: an answer cost ${formatUsd(stop.costMicroUsd)}, more than the ${formatUsd(stop.holdMicroUsd)} set aside for it. Resume if that is all right.`;
+  }
+}
+
+// By who was asked. The connection is a tab's own, and the tab that runs the sheet may be another than this one.
+const PURSE_TEXTS: Readonly<Record<Purse, string>> = {
+  sandbox:
+    "Paused: asked for simulated answers, but the tab that runs this sheet is connected to Runware, which charges. Change its connection, or resume in that tab to pay.",
+  runware:
+    "Paused: asked of Runware, but the tab that runs this sheet is connected to the sandbox. Change its connection, or resume in that tab for simulated answers.",
+};
+
+function sentElsewhereText(asked: Purse): string {
+  const service = asked === "sandbox" ? "the sandbox" : "Runware";
+  return `Paused: some images were sent to ${service} before the connection changed, and only it knows their answers. Change the connection back and resume. Ten minutes after they were sent they count as unsettled.`;
+}
+
+/** A cap is set in cents. */
+function roundUp(microUsd: number): number {
+  return Math.ceil(microUsd / 10_000) * 10_000;
+}
