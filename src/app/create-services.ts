@@ -48,6 +48,7 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
     return loadEngine({
       storageOf: (sheetId) => storages[workspace.keepingOf(sheetId)],
       client,
+      onConnectionChange: (listener) => onConnectionChange(connections, listener),
       preparer,
       mayUpload: (sheetId) => mayUpload(workspace, sheetId),
     });
@@ -83,6 +84,12 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
     samples: createSampleReader(browserFetch, new URL("samples/", document.baseURI).href),
     wipe: createWiping(letGo, showWipe),
   };
+}
+
+function onConnectionChange({ store }: ConnectionStore, listener: () => void): () => void {
+  return store.subscribe(({ connection }, before) => {
+    if (connection !== before.connection) listener();
+  });
 }
 
 function mayUpload(workspace: Workspace, sheetId: SheetId): boolean {

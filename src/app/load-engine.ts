@@ -14,16 +14,24 @@ interface EngineParts {
   storageOf: (sheetId: SheetId) => Storage;
   /** For the connection in use, which must be settled. */
   client: () => ServiceClient;
+  onConnectionChange: (listener: () => void) => () => void;
   preparer: () => Promise<ImagePreparer>;
   /** Whether the person lets a sheet's pictures rest with the service. */
   mayUpload: (sheetId: SheetId) => boolean;
 }
 
 /** The run engine, with the browser's own locks, channels and network behind it. */
-export function loadEngine({ storageOf, client, preparer, mayUpload }: EngineParts): RunEngine {
+export function loadEngine({
+  storageOf,
+  client,
+  preparer,
+  mayUpload,
+  ...parts
+}: EngineParts): RunEngine {
   return createRunEngine({
     ledgerOf: storageOf,
     client,
+    onConnectionChange: parts.onConnectionChange,
     pictures: createPictureSource({
       storageOf: (image) => storageOf(image.sheetId),
       preparer,

@@ -22,6 +22,8 @@ export interface RunEngineOptions {
   ledgerOf: (sheetId: SheetId) => Ledger;
   /** A client for the connection in use. It must be settled before the engine is made. */
   client: () => TaskClient;
+  /** Calls back when another connection is in use; returns what ends that. */
+  onConnectionChange: (listener: () => void) => () => void;
   pictures: PictureSource;
   clock: Clock;
   /** 0–1, as Math.random. */
@@ -58,6 +60,9 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     options.network.subscribe(() => {
       if (options.network.isOnline())
         for (const seat of engine.seats.values()) seat.wakeFromOffline();
+    }),
+    options.onConnectionChange(() => {
+      for (const seat of engine.seats.values()) seat.turnToConnection();
     }),
   ];
   return {

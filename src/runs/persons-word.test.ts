@@ -105,10 +105,10 @@ describe("who pays", () => {
   });
 
   test("a connection that is switched in mid-run gets nothing that was made ready for the other", async () => {
-    const { rig, real, isReal } = await rigThatSwitches(30);
+    const { rig, real, turnToReal } = await rigThatSwitches(30);
     await rig.tab.engine.start(planFor(30));
     await rig.world.clock.passUntil(() => rig.service.billed.size >= 8);
-    isReal.now = true;
+    turnToReal();
     await rig.world.clock.pass(MINUTE_MS);
     expect(real.asked).toEqual([]);
     expect(rig.tab.engine.status("sheet").stop).toMatchObject({ kind: "purse", asked: "sandbox" });
@@ -120,7 +120,7 @@ describe("who pays", () => {
 
   test("nor does it after an outage", async () => {
     const down = { now: false };
-    const { rig, real, isReal } = await rigThatSwitches(20, {
+    const { rig, real, turnToReal } = await rigThatSwitches(20, {
       trouble: () => (down.now ? { kind: "offline" } : null),
     });
     await rig.tab.engine.start(planFor(20));
@@ -128,11 +128,22 @@ describe("who pays", () => {
     down.now = true;
     rig.world.setOnline(false);
     await rig.until("paused");
-    isReal.now = true;
+    turnToReal();
     rig.world.setOnline(true);
     await rig.world.clock.pass(MINUTE_MS);
     expect(real.asked).toEqual([]);
     expect(rig.tab.engine.status("sheet").stop).toMatchObject({ kind: "purse" });
+  });
+
+  test("the sums are those of the purse in use, from the moment it is", async () => {
+    const { rig, turnToReal } = await rigThatSwitches(3);
+    await rig.tab.engine.start(planFor(3));
+    await rig.untilIdle();
+    const before = rig.tab.events.length;
+    turnToReal();
+    expect(rig.tab.events.slice(before)).toMatchObject([
+      { type: "run-changed", status: { phase: "idle", spentMicroUsd: 0, heldMicroUsd: 0 } },
+    ]);
   });
 });
 
@@ -142,16 +153,25 @@ function createRig(options: Omit<Parameters<typeof rigOn>[0], "disk">): Promise<
 
 /** A rig that asks the sandbox until it is switched to the real service. */
 async function rigThatSwitches(images: number, service: Partial<ServiceOptions> = {}) {
-  const isReal = { now: false };
+  const listeners: (() => void)[] = [];
   const clients: Rig["service"]["client"][] = [];
   const rig = await createRig({
     images,
     service: { ...service, purse: "sandbox" },
-    engine: { client: () => clients[isReal.now ? 1 : 0] ?? rig.service.client },
+    engine: {
+      client: () => clients[0] ?? rig.service.client,
+      onConnectionChange: (listener) => {
+        listeners.push(listener);
+        return () => undefined;
+      },
+    },
   });
   const real = rig.serviceWith({ purse: "runware" });
-  clients.push(rig.service.client, real.client);
-  return { rig, real, isReal };
+  const turnToReal = (): void => {
+    clients.push(real.client);
+    for (const listener of listeners) listener();
+  };
+  return { rig, real, turnToReal };
 }
 
 /** Runs all images, pauses after some, and lets what was sent come in. Returns how many that were. */

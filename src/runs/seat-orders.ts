@@ -2,7 +2,7 @@ import { toFailure } from "#src/domain/failure.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { Desk } from "./desk.ts";
 import { tellStatus, type Drive } from "./drive.ts";
-import { addTasks, cancel, configure, goOn, pause, resume } from "./drive-pump.ts";
+import { addTasks, cancel, configure, goOn, pause, pump, resume } from "./drive-pump.ts";
 import type { RunStatus } from "./run-engine.ts";
 import type { Place, Seat } from "./sheet-seat.ts";
 import type { TabMessage } from "./tab-messages.ts";
@@ -12,7 +12,7 @@ export type Order = Extract<TabMessage, { type: "run-ordered" }>["order"];
 /** What a person orders is done here where this tab drives, and passed on where another does. */
 export function createOrders(
   place: Place,
-): Pick<Seat, "add" | "order" | "configure" | "wakeFromOffline"> {
+): Pick<Seat, "add" | "order" | "configure" | "wakeFromOffline" | "turnToConnection"> {
   const { sheetId, post } = place;
   return {
     add: (tasks, runId) => {
@@ -37,6 +37,9 @@ export function createOrders(
       const { role } = place;
       if (role.kind === "driving" && role.drive.stop?.kind === "offline")
         goOn(role.drive, role.desk);
+    },
+    turnToConnection: () => {
+      if (place.role.kind === "driving") pump(place.role.drive, place.role.desk);
     },
   };
 }

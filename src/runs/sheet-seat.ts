@@ -36,6 +36,8 @@ export interface Seat {
   order: (order: Order) => void;
   configure: (settings: RunSettings) => void;
   wakeFromOffline: () => void;
+  /** Another connection is in use: its purse has sums of its own, and may not be the one that was agreed to. */
+  turnToConnection: () => void;
   hear: (message: TabMessage) => void;
   /** Lets go of everything. */
   end: () => void;

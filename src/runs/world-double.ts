@@ -36,6 +36,7 @@ export function createWorld(disk: Ledger): World {
     const engine = createRunEngine({
       ledgerOf: () => ledger,
       client: () => mortalClient(client, life),
+      onConnectionChange: () => () => undefined,
       pictures: {
         prepare: async () => ({
           picture: { kind: "data-uri", dataUri: "data:image/jpeg;base64,AAAA" },

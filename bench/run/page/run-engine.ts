@@ -51,6 +51,7 @@ function assemble(storage: Storage): RunEngine {
   return createRunEngine({
     ledgerOf: () => storage,
     client: () => client,
+    onConnectionChange: () => () => undefined,
     pictures: createPictureSource({
       storageOf: () => storage,
       preparer: async () => preparer,
