@@ -48,6 +48,53 @@ test("asking all again tells of a cap that is too low too, by button and by key"
   await expect(app.counts).toHaveText("5 images · 5 answered");
 });
 
+test("a tab that only watches says how the run goes and why it stands still, and can let it go on", async ({
+  app,
+  page,
+  context,
+  sandbox,
+}) => {
+  await sandbox.play({ serviceMs: 1_000 });
+  await app.openWith(await drawPictures(IMAGES));
+  await app.setCap("0.02");
+  await app.run.click();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  const bar = other.locator("footer");
+  await expect(bar).toContainText("Another tab runs this sheet.");
+  await expect(bar).toContainText(/\d+ done · \d running · \d+ left≈ \d+ s left/);
+  await expect(other).toHaveTitle(/^\d+ of 24 · /);
+
+  const stop = other.getByRole("alert").filter({ hasText: "Paused at the cap" });
+  await expect(stop).toBeVisible();
+  await expect(bar.getByRole("button", { name: "Resume" })).toBeVisible();
+  await stop.getByRole("button", { name: /^Raise the cap by .* and go on$/ }).click();
+  await expect(app.counts).toHaveText(`${IMAGES} images · ${IMAGES} answered`);
+  expect((await sandbox.ledger()).accepted).toBe(IMAGES);
+});
+
+test("an image that is asked about during a pause is answered alone", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await sandbox.play({ serviceMs: 500 });
+  await app.openWith(await drawPictures(IMAGES));
+  await app.run.click();
+  await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
+  await page.getByRole("button", { name: "Pause" }).click();
+  const bar = page.locator("footer");
+  await expect(bar).toContainText("What you ask about now is answered alone");
+  await expect(bar).not.toContainText("running");
+  const { accepted } = await sandbox.ledger();
+  await app.image("picture-1.jpg").focus();
+  await page.keyboard.press("r");
+  await expect.poll(async () => (await sandbox.ledger()).accepted).toBe(accepted + 1);
+  await expect(bar).not.toContainText("running");
+  expect((await sandbox.ledger()).accepted).toBe(accepted + 1);
+  await expect(bar).toContainText(`${IMAGES - accepted} left`);
+});
+
 test("an answer dearer than what was set aside for it pauses the run and says so", async ({
   app,
   page,

@@ -192,6 +192,7 @@ function idleStatus(engine: Engine, sheetId: SheetId): RunStatus {
     sheetId,
     runId: null,
     phase: "idle",
+    following: false,
     stop: null,
     inFlight: 0,
     limit: lane.limit(),

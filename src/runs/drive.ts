@@ -124,6 +124,7 @@ export function statusOf(drive: Drive): RunStatus {
     sheetId: drive.sheetId,
     runId: drive.runId,
     phase: phaseOf(drive),
+    following: false,
     stop: drive.stop,
     inFlight: drive.inFlight,
     limit: lane.limit(),

@@ -113,7 +113,7 @@ describe("two tabs", () => {
     expect(follower.engine.status("sheet").phase).toBe("idle");
     await rig.tab.engine.start(planFor(40));
     await rig.world.clock.passUntil(() => rig.service.billed.size >= 15);
-    expect(follower.engine.status("sheet")).toMatchObject({ phase: "following" });
+    expect(follower.engine.status("sheet")).toMatchObject({ phase: "running", following: true });
     expect(follower.engine.status("sheet").inFlight).toBeGreaterThan(0);
     const seenDone = follower.events.flatMap((event) =>
       event.type === "tasks-added" ? event.tasks.filter(({ state }) => state.phase === "done") : [],
@@ -135,7 +135,11 @@ describe("two tabs", () => {
     follower.engine.pause("sheet");
     await rig.world.clock.pass(MINUTE_MS);
     expect(rig.tab.engine.status("sheet").phase).toBe("paused");
-    expect(follower.engine.status("sheet").stop).toEqual({ kind: "person" });
+    expect(follower.engine.status("sheet")).toMatchObject({
+      phase: "paused",
+      stop: { kind: "person" },
+      following: true,
+    });
     follower.engine.resume("sheet");
     await rig.world.clock.passUntil(() => rig.service.billed.size >= 12);
     follower.engine.cancel("sheet");

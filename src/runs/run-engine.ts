@@ -42,8 +42,9 @@ export type RunStop =
 export interface RunStatus {
   sheetId: SheetId;
   runId: RunId | null;
-  /** "following": another tab drives this sheet's run. */
-  phase: "idle" | "running" | "paused" | "following";
+  phase: "idle" | "running" | "paused";
+  /** True while another tab drives the run: it is watched here, and what is ordered here is passed on. */
+  following: boolean;
   stop: RunStop | null;
   inFlight: number;
   /** Tasks allowed in flight just now. */

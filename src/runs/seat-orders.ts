@@ -108,6 +108,8 @@ export function followed(place: Place, status: RunStatus | null): RunStatus {
   return {
     sheetId: place.sheetId,
     runId: null,
+    // Until it has told, the driver is taken to run.
+    phase: "running",
     stop: null,
     inFlight: 0,
     limit: 0,
@@ -115,6 +117,6 @@ export function followed(place: Place, status: RunStatus | null): RunStatus {
     spentMicroUsd: 0,
     heldMicroUsd: 0,
     ...status,
-    phase: status?.phase === "idle" ? "idle" : "following",
+    following: status?.phase !== "idle",
   };
 }

@@ -21,7 +21,8 @@ const stopperSchema = v.variant("kind", [
 const statusSchema = v.object({
   sheetId,
   runId: v.nullable(v.string()),
-  phase: v.picklist(["idle", "running", "paused", "following"]),
+  phase: v.picklist(["idle", "running", "paused"]),
+  following: v.boolean(),
   stop: v.nullable(
     v.variant("kind", [
       v.object({ kind: v.literal("person") }),

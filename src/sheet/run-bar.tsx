@@ -4,12 +4,14 @@ import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
 import { StopLine } from "./run-bar-stop.tsx";
+import { durationText, secondsLeft } from "./run-estimate.ts";
 
 /** How far the images of a view are, for the bar. */
 export interface RunCounts {
   total: number;
   done: number;
-  running: number;
+  /** Asked, and not ended: in flight, or waiting for a turn. */
+  unended: number;
   failed: number;
   /** Ended without an answer, and not failed: refused, empty, unsettled. */
   unanswered: number;
@@ -19,7 +21,7 @@ interface RunBarProps {
   counts: RunCounts;
   /** Shown while nothing runs: the buttons that start something. */
   start: ReactNode;
-  /** At the right, under the bar: time left, price, sum. */
+  /** At the right, under the bar, after the time left: price, sum. */
   outlook: string;
   /** Stands above everything else, in the colour of warnings: a cap that is too low. */
   warning?: ReactNode;
@@ -44,38 +46,30 @@ export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
 
 function RunButtons({ run, start }: { run: RunStatus; start: ReactNode }) {
   const { runs } = useOpenSheet();
-  switch (run.phase) {
-    case "idle":
-      return <div className="flex min-w-0 flex-wrap items-center gap-2.5">{start}</div>;
-    case "running":
-      return (
-        <div className="flex gap-2.5">
-          <Button look="ghost" onClick={() => void runs.pause()}>
-            Pause
-          </Button>
-          <Button
-            look="ghost"
-            title="Unsent tasks stop; what was sent is awaited and kept"
-            onClick={() => void runs.cancel()}
-          >
-            Cancel
-          </Button>
-        </div>
-      );
-    case "paused":
-      return (
-        <div className="flex gap-2.5">
-          <Button look="strong" onClick={() => void runs.resume()}>
-            Resume
-          </Button>
-          <Button look="ghost" onClick={() => void runs.cancel()}>
-            Cancel the rest
-          </Button>
-        </div>
-      );
-    case "following":
-      return <p className="text-control text-ink-2">Another tab runs this sheet.</p>;
-  }
+  if (run.phase === "idle")
+    return <div className="flex min-w-0 flex-wrap items-center gap-2.5">{start}</div>;
+  const isPaused = run.phase === "paused";
+  return (
+    <div className="flex flex-wrap items-center gap-2.5">
+      {run.following && <p className="text-control text-ink-2">Another tab runs this sheet.</p>}
+      {isPaused ? (
+        <Button look="strong" onClick={() => void runs.resume()}>
+          Resume
+        </Button>
+      ) : (
+        <Button look="ghost" onClick={() => void runs.pause()}>
+          Pause
+        </Button>
+      )}
+      <Button
+        look="ghost"
+        title="Unsent tasks stop; what was sent is awaited and kept"
+        onClick={() => void runs.cancel()}
+      >
+        {isPaused ? "Cancel the rest" : "Cancel"}
+      </Button>
+    </div>
+  );
 }
 
 function Progress({
@@ -87,15 +81,18 @@ function Progress({
   run: RunStatus;
   outlook: string;
 }) {
-  if (counts.done + counts.running + counts.failed + counts.unanswered === 0) return null;
+  const timeLeft = useTimeLeft(run.phase === "running");
+  if (counts.done + counts.unended + counts.failed + counts.unanswered === 0) return null;
+  // What is in flight may be of another view.
+  const running = Math.min(run.inFlight, counts.unended);
   const words = [
     `${counts.done} done`,
-    counts.running > 0 ? `${counts.running} running` : "",
-    counts.failed > 0 ? `${counts.failed} failed` : "",
-    counts.unanswered > 0 ? `${counts.unanswered} unanswered` : "",
+    countText(running, "running"),
+    countText(counts.failed, "failed"),
+    countText(counts.unanswered, "unanswered"),
+    countText(counts.unended - running, "left"),
     run.slowedDown && run.phase !== "idle" ? "slowed down: the service is busy" : "",
   ].filter((part) => part !== "");
-  const isUnderWay = run.phase === "running" || run.phase === "following";
   return (
     <div className="min-w-40 flex-1 sm:max-w-lg">
       <ProgressBar
@@ -109,10 +106,23 @@ function Progress({
       />
       <div className="figures mt-1.25 flex flex-wrap justify-between gap-x-4 text-ink-2">
         <span>{words.join(" · ")}</span>
-        <span>{outlook}</span>
+        <span>{[timeLeft, outlook].filter((part) => part !== "").join(" · ")}</span>
       </div>
       {/* Every single answer would be too much to listen to. */}
-      <output className="sr-only">{isUnderWay ? "Running" : words.join(", ")}</output>
+      <output className="sr-only">{run.phase === "running" ? "Running" : words.join(", ")}</output>
     </div>
   );
+}
+
+/** "≈ 2 min left", as soon as it can be told. */
+function useTimeLeft(isRunning: boolean): string {
+  const tasks = useSheet((state) => state.tasks);
+  if (!isRunning) return "";
+  // oxlint-disable-next-line react/purity -- the time left is reckoned anew with every answer, which is what draws this again
+  const seconds = secondsLeft(tasks.values(), Date.now());
+  return seconds === null ? "" : `≈ ${durationText(seconds)} left`;
+}
+
+function countText(count: number, word: string): string {
+  return count > 0 ? `${count.toLocaleString("en-US")} ${word}` : "";
 }

@@ -1,4 +1,5 @@
 import { formatUsd } from "#src/domain/money.ts";
+import { hasEnded, type Task, type TaskState } from "#src/domain/task.ts";
 import type { RunEstimate } from "#src/state/estimate-run.ts";
 
 /** "about $0.28 · 2 min", for the run button. */
@@ -16,14 +17,28 @@ export function durationText(seconds: number): string {
   return `${Math.floor(minutes / 60)} h${rest === 0 ? "" : ` ${rest} min`}`;
 }
 
-/** Seconds left at the speed of the last minute; null before two answers have come. `endedAt` is epoch milliseconds. */
-export function secondsLeft(
-  endedAt: readonly number[],
-  left: number,
-  nowMs: number,
-): number | null {
-  const recent = endedAt.filter((at) => at > nowMs - 60_000 && at <= nowMs);
-  if (recent.length < 2 || left === 0) return null;
-  const spanMs = nowMs - recent.reduce((first, at) => Math.min(first, at), nowMs);
-  return spanMs === 0 ? null : (left * spanMs) / recent.length / 1000;
+/**
+ * Seconds until all tasks have ended, at the speed of the last minute; null before two have. A failure took its turn
+ * like an answer; what was reused or cancelled took none. `nowMs` is epoch milliseconds.
+ */
+export function secondsLeft(tasks: Iterable<readonly Task[]>, nowMs: number): number | null {
+  let left = 0;
+  let recent = 0;
+  let first = nowMs;
+  for (const ofImage of tasks)
+    for (const task of ofImage) {
+      const endedAt = task.times.endedAt ?? 0;
+      if (!hasEnded(task)) left += 1;
+      else if (endedAt > nowMs - 60_000 && endedAt <= nowMs && tookItsTurn(task.state)) {
+        recent += 1;
+        first = Math.min(first, endedAt);
+      }
+    }
+  if (recent < 2 || left === 0 || first === nowMs) return null;
+  return (left * (nowMs - first)) / recent / 1000;
+}
+
+function tookItsTurn(state: TaskState): boolean {
+  if (state.phase === "done" || state.phase === "empty") return state.source !== "reused";
+  return state.phase !== "cancelled";
 }

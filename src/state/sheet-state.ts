@@ -53,6 +53,7 @@ export function idleRun(sheetId: string): RunStatus {
     sheetId,
     runId: null,
     phase: "idle",
+    following: false,
     stop: null,
     inFlight: 0,
     limit: 0,

@@ -14,7 +14,7 @@ export interface AgeRuns {
 export interface Asking {
   total: number;
   done: number;
-  running: number;
+  unended: number;
   failed: number;
   unanswered: number;
   /** Questions not asked yet, by model. */
@@ -52,7 +52,7 @@ export function createAgeRuns({ open, faces, settings }: AgeDeskParts): AgeRuns 
 export function askingOf(faces: readonly Face[], modelIds: readonly string[]): Asking {
   const missing = new Map<string, ImageId[]>(modelIds.map((id) => [id, []]));
   const retriable: { imageId: ImageId; modelId: string }[] = [];
-  const counts = { total: 0, done: 0, running: 0, failed: 0, unanswered: 0 };
+  const counts = { total: 0, done: 0, unended: 0, failed: 0, unanswered: 0 };
   for (const face of faces) {
     const imageId = face.image.id;
     for (const modelId of modelIds) {
@@ -60,7 +60,7 @@ export function askingOf(faces: readonly Face[], modelIds: readonly string[]): A
       if (task === undefined && !canAsk(face)) continue;
       counts.total += 1;
       const outcome = outcomeOf(face, modelId);
-      if (task !== undefined && !hasEnded(task)) counts.running += 1;
+      if (task !== undefined && !hasEnded(task)) counts.unended += 1;
       else if (outcome === null) missing.get(modelId)?.push(imageId);
       else if (outcome.kind === "group") counts.done += 1;
       else if (task?.state.phase === "failed") {

@@ -2,7 +2,6 @@ import { usePurse } from "#src/state/use-connection.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { RunBar } from "#src/sheet/run-bar.tsx";
-import { durationText, secondsLeft } from "#src/sheet/run-estimate.ts";
 import type { Desk } from "./desk.ts";
 import type { Standings } from "./standing.ts";
 import { StartButtons, StartWarning } from "./start-buttons.tsx";
@@ -14,16 +13,10 @@ interface CaptionRunBarProps {
 
 /** Caption's foot: what can be asked, for how much, and how the asking goes. */
 export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
-  const isRunning = useSheet((state) => state.run.phase === "running");
   const purse = usePurse();
   const spent = useSheet((state) => state.spent[purse]);
   const { counts } = standings;
-  const left = isRunning
-    ? // oxlint-disable-next-line react/purity -- the time left is reckoned anew with every answer, which is what draws this again
-      secondsLeft(standings.endedAt, counts.running, Date.now())
-    : null;
   const outlook = [
-    left === null ? "" : `≈ ${durationText(left)} left`,
     spent.known + spent.unknown === 0 ? "" : `${formatUsd(spent.microUsd)} so far`,
     spent.unknown === 0 ? "" : `${spent.unknown} of unknown cost`,
   ];
@@ -32,7 +25,7 @@ export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
       counts={{
         total: counts.total,
         done: counts.done - counts.askedInVain,
-        running: counts.running,
+        unended: counts.running,
         failed: counts.failed,
         unanswered: counts.refused + counts.unsettled + counts.empty,
       }}

@@ -33,8 +33,6 @@ export interface Standings {
   byId: ReadonlyMap<ImageId, Standing>;
   /** By kind; those in trouble count as that too, and `askedInVain` are done and in trouble. */
   counts: Readonly<Record<StandingKind | "total" | "askedInVain", number>>;
-  /** Epoch milliseconds of the ends of tasks, in no order. */
-  endedAt: readonly number[];
 }
 
 /** The rows that a sheet's standings are made from; the maps are replaced where they change. */
@@ -138,15 +136,12 @@ function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId">
     failed: 0,
     unsettled: 0,
   };
-  const endedAt: number[] = [];
   for (const standing of byId.values()) {
     counts[standing.kind] += 1;
     if (standing.kind === "done" && standing.trouble !== null) {
       counts[standing.trouble] += 1;
       counts.askedInVain += 1;
     }
-    const at = standing.shown.answered?.times.endedAt ?? null;
-    if (at !== null) endedAt.push(at);
   }
-  return { counts, endedAt };
+  return { counts };
 }

@@ -4,7 +4,7 @@ import { formatUsd } from "#src/domain/money.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { RunBar } from "#src/sheet/run-bar.tsx";
-import { durationText, estimateText, secondsLeft } from "#src/sheet/run-estimate.ts";
+import { estimateText } from "#src/sheet/run-estimate.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { RunEstimate } from "#src/state/estimate-run.ts";
 import { useEstimator } from "#src/state/use-run-estimate.ts";
@@ -20,7 +20,6 @@ import { countCells, type CellCounts } from "./count-cells.ts";
 /** Compare's foot: what is missing, for how much, and how the asking goes. */
 export function CompareRunBar({ comparison }: { comparison: Comparison }) {
   const { rows, columns } = comparison;
-  const isRunning = useSheet((state) => state.run.phase === "running");
   const keeping = useSheet((state) => state.sheet.keeping);
   const counts = useMemo(() => countCells(rows.values(), columns), [rows, columns]);
   const missing = useMemo(
@@ -29,10 +28,6 @@ export function CompareRunBar({ comparison }: { comparison: Comparison }) {
   );
   const estimate = useEstimate(missing);
   const crossing = crossingText(comparison, keeping);
-  const left = isRunning
-    ? // oxlint-disable-next-line react/purity -- the time left is reckoned anew with every answer, which is what draws this again
-      secondsLeft(counts.endedAt, counts.running, Date.now())
-    : null;
   return (
     <RunBar
       counts={counts}
@@ -47,7 +42,7 @@ export function CompareRunBar({ comparison }: { comparison: Comparison }) {
           crossing={counts.missing === counts.total ? crossing : ""}
         />
       }
-      outlook={outlookText(counts, { left, crossing })}
+      outlook={outlookText(counts, crossing)}
     />
   );
 }
@@ -178,12 +173,8 @@ function crossingText({ settings, columns }: Comparison, keeping: Keeping): stri
     : `each picture is uploaded once in each of ${sides.size} sizes`;
 }
 
-function outlookText(
-  { costs }: CellCounts,
-  { left, crossing }: { left: number | null; crossing: string },
-): string {
+function outlookText({ costs }: CellCounts, crossing: string): string {
   return [
-    left === null ? "" : `≈ ${durationText(left)} left`,
     costs.known + costs.unknown === 0 ? "" : formatUsd(costs.microUsd),
     costs.unknown === 0 ? "" : `${costs.unknown} of unknown cost`,
     crossing,

@@ -8,7 +8,7 @@ import { distinctColumns } from "./compare-questions.ts";
 export interface CellCounts {
   total: number;
   done: number;
-  running: number;
+  unended: number;
   failed: number;
   /** Ended without an answer, and not failed: refused, empty, unsettled. */
   unanswered: number;
@@ -16,8 +16,6 @@ export interface CellCounts {
   missing: number;
   /** Of the answers that stand. */
   costs: CostSum;
-  /** Epoch milliseconds of the ends of answers, in no order. */
-  endedAt: readonly number[];
 }
 
 /** Counts the cells of all columns; those that ask the same are counted once. */
@@ -38,11 +36,10 @@ export function countCells(
   return {
     total: cells.length,
     done: answered.length - empty,
-    running: cells.filter(({ latest }) => latest !== null && !hasEnded(latest)).length,
+    unended: cells.filter(({ latest }) => latest !== null && !hasEnded(latest)).length,
     failed,
     unanswered: ended.length - failed + empty,
     missing: cells.filter(isMissing).length,
     costs: sumCosts(answered.map(costOf)),
-    endedAt: answered.flatMap(({ times }) => times.endedAt ?? []),
   };
 }
