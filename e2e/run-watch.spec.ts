@@ -43,6 +43,8 @@ test("a run is seen from outside the page: title, staying awake, a word at its e
   await app.run.click();
   await expect(page).toHaveTitle(/^0 of 3 · Untitled sheet/);
   await expect.poll(() => page.evaluate(() => window.locks.taken)).toBeGreaterThan(0);
+  // A run that has sent nothing yet may be left.
+  await expect(page.locator("footer")).toContainText("3 running");
   const warning = page.waitForEvent("dialog");
   const leaving = page.close({ runBeforeUnload: true });
   const dialog = await warning;
