@@ -1,9 +1,10 @@
 import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
 import { isInDoubt, type TaskUuid } from "#src/domain/task.ts";
 import { paysFromItsPurse, stopForFailure, stopForPurse, type Desk, type Errand } from "./desk.ts";
+import { mayPostAgain, unsettle } from "./doubtful-task.ts";
 import { takeDelivery } from "./look-up.ts";
 import { pollTask } from "./poll-task.ts";
-import { mayPostAgain, recoverTask, unsettle } from "./recover-task.ts";
+import { recoverTask } from "./recover-task.ts";
 import { isOverload, mayBeAccepted, meaningOf, nextWaitMs } from "./retry-policy.ts";
 import { sleep } from "./sleep.ts";
 

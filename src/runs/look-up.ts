@@ -2,7 +2,8 @@ import { sentSideOf } from "#src/catalog/sent-side.ts";
 import type { Delivery } from "#src/domain/delivery.ts";
 import { toFailure, type Failure } from "#src/domain/failure.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
-import { stopForFailure, type Errand } from "./desk.ts";
+import { paysFromItsPurse, stopForFailure, type Errand } from "./desk.ts";
+import { leaveToItsPurse } from "./doubtful-task.ts";
 import type { LedgerQuestion } from "./ports.ts";
 import { isOverload, meaningOf } from "./retry-policy.ts";
 
@@ -20,6 +21,10 @@ export async function lookUpOnce(errand: Errand): Promise<LookUp> {
   let giveBack = (): void => undefined;
   try {
     if (!errand.hasSlot) giveBack = await desk.lane().take({ urgent: true, signal: desk.over });
+    if (!paysFromItsPurse(desk, taskUuid)) {
+      leaveToItsPurse(errand);
+      return "left";
+    }
     const delivery = await client().lookUp(taskUuid, {
       signal: desk.over,
       timeoutMs: timing.lookUpMs,

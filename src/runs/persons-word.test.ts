@@ -105,10 +105,10 @@ describe("who pays", () => {
   });
 
   test("a connection that is switched in mid-run gets nothing that was made ready for the other", async () => {
-    const { rig, real, turnToReal } = await rigThatSwitches(30);
+    const { rig, real, turnTo } = await rigThatSwitches(30);
     await rig.tab.engine.start(planFor(30));
     await rig.world.clock.passUntil(() => rig.service.billed.size >= 8);
-    turnToReal();
+    turnTo(real);
     await rig.world.clock.pass(MINUTE_MS);
     expect(real.asked).toEqual([]);
     expect(rig.tab.engine.status("sheet").stop).toMatchObject({ kind: "purse", asked: "sandbox" });
@@ -120,7 +120,7 @@ describe("who pays", () => {
 
   test("nor does it after an outage", async () => {
     const down = { now: false };
-    const { rig, real, turnToReal } = await rigThatSwitches(20, {
+    const { rig, real, turnTo } = await rigThatSwitches(20, {
       trouble: () => (down.now ? { kind: "offline" } : null),
     });
     await rig.tab.engine.start(planFor(20));
@@ -128,19 +128,37 @@ describe("who pays", () => {
     down.now = true;
     rig.world.setOnline(false);
     await rig.until("paused");
-    turnToReal();
+    turnTo(real);
     rig.world.setOnline(true);
     await rig.world.clock.pass(MINUTE_MS);
     expect(real.asked).toEqual([]);
     expect(rig.tab.engine.status("sheet").stop).toMatchObject({ kind: "purse" });
   });
 
+  test("what the other is working on is asked of nobody else, and found when it is back", async () => {
+    const { rig, real, turnTo } = await rigThatSwitches(4, { serviceMs: 20_000 }, "async");
+    await rig.tab.engine.start(planFor(4));
+    await rig.world.clock.pass(5_000);
+    turnTo(real);
+    await rig.world.clock.pass(MINUTE_MS);
+    expect(real.lookedUp).toEqual([]);
+    expect(rig.tab.engine.status("sheet")).toMatchObject({
+      phase: "paused",
+      stop: { kind: "purse", asked: "sandbox", isSent: true },
+    });
+    turnTo(rig.service);
+    rig.tab.engine.resume("sheet");
+    await rig.untilIdle();
+    expect(await rig.phases()).toEqual({ done: 4 });
+    expect(rig.service.asked).toHaveLength(4);
+  });
+
   test("the sums are those of the purse in use, from the moment it is", async () => {
-    const { rig, turnToReal } = await rigThatSwitches(3);
+    const { rig, real, turnTo } = await rigThatSwitches(3);
     await rig.tab.engine.start(planFor(3));
     await rig.untilIdle();
     const before = rig.tab.events.length;
-    turnToReal();
+    turnTo(real);
     expect(rig.tab.events.slice(before)).toMatchObject([
       { type: "run-changed", status: { phase: "idle", spentMicroUsd: 0, heldMicroUsd: 0 } },
     ]);
@@ -152,14 +170,19 @@ function createRig(options: Omit<Parameters<typeof rigOn>[0], "disk">): Promise<
 }
 
 /** A rig that asks the sandbox until it is switched to the real service. */
-async function rigThatSwitches(images: number, service: Partial<ServiceOptions> = {}) {
+async function rigThatSwitches(
+  images: number,
+  service: Partial<ServiceOptions> = {},
+  delivery: "sync" | "async" = "sync",
+) {
   const listeners: (() => void)[] = [];
-  const clients: Rig["service"]["client"][] = [];
+  let inUse: Rig["service"] | null = null;
   const rig = await createRig({
     images,
+    run: { delivery },
     service: { ...service, purse: "sandbox" },
     engine: {
-      client: () => clients[0] ?? rig.service.client,
+      client: () => (inUse ?? rig.service).client,
       onConnectionChange: (listener) => {
         listeners.push(listener);
         return () => undefined;
@@ -167,11 +190,11 @@ async function rigThatSwitches(images: number, service: Partial<ServiceOptions> 
     },
   });
   const real = rig.serviceWith({ purse: "runware" });
-  const turnToReal = (): void => {
-    clients.push(real.client);
+  const turnTo = (other: Rig["service"]): void => {
+    inUse = other;
     for (const listener of listeners) listener();
   };
-  return { rig, real, turnToReal };
+  return { rig, real, turnTo };
 }
 
 /** Runs all images, pauses after some, and lets what was sent come in. Returns how many that were. */

@@ -1,5 +1,5 @@
-import type { Failure } from "#src/domain/failure.ts";
-import { paysFromItsPurse, stopForPurse, type Errand } from "./desk.ts";
+import type { Errand } from "./desk.ts";
+import { mayPostAgain, unsettle } from "./doubtful-task.ts";
 import { lookUpOnce, type LookUp } from "./look-up.ts";
 import { pollTask } from "./poll-task.ts";
 import { nextWaitMs } from "./retry-policy.ts";
@@ -18,7 +18,6 @@ export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
   const { clock, timing } = desk.tools;
   const { state, times } = desk.task(taskUuid);
   const firstSentAt = times.firstSentAt ?? clock.now();
-  if (!paysFromItsPurse(desk, taskUuid)) return leaveToItsPurse(errand);
   if (state.phase === "polling") {
     const isAsync = desk.settings().delivery === "async";
     if (!isAsync) desk.park(taskUuid);
@@ -35,32 +34,12 @@ export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
     await pollTask(errand, { deadlineAt: firstSentAt + timing.settleMs, isKnown: false });
     return "over";
   }
-  if (!mayPostAgain(errand)) return unsettle(errand);
+  if (!mayPostAgain(errand)) {
+    unsettle(errand);
+    return "over";
+  }
   desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
   return desk.mayPost(taskUuid) ? "post" : "over";
-}
-
-// Only the connection it was sent by knows of it: it waits for that one, as long as waiting can help.
-function leaveToItsPurse(errand: Errand): "over" {
-  const { desk, taskUuid } = errand;
-  if (!mayPostAgain(errand)) return unsettle(errand);
-  desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
-  desk.stopRun(stopForPurse(desk.task(taskUuid)));
-  return "over";
-}
-
-/** False once a UUID that may have been accepted is so old that the service may have forgotten it. */
-export function mayPostAgain({ desk, taskUuid }: Errand): boolean {
-  const { clock, timing } = desk.tools;
-  const { firstSentAt } = desk.task(taskUuid).times;
-  return firstSentAt === null || clock.now() - firstSentAt <= timing.repostWithinMs;
-}
-
-/** Nothing told how it ended, and nothing will: it may have been charged. */
-export function unsettle({ desk, taskUuid }: Errand): "over" {
-  const failure: Failure = { kind: "timed-out", by: "deadline" };
-  desk.tell(taskUuid, { type: "task-unsettled", at: desk.tools.clock.now(), failure });
-  return "over";
 }
 
 // A look-up that failed by itself says nothing of the task: so it is repeated before anything is concluded.
