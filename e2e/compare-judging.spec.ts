@@ -49,6 +49,80 @@ test("a blind vote by keyboard: names come after it, a reveal before it voids, u
   await expect(compare.row("picture-1.jpg")).toContainText(`Picked ${label}`);
 });
 
+test("a blind vote that is taken back stays void, after a reload too", async ({
+  app,
+  compare,
+  page,
+}) => {
+  await app.openWith(await drawPictures(1));
+  await compare.open();
+  const row = compare.row("picture-1.jpg");
+  await page.getByRole("button", { name: "Blind vote" }).click();
+  // Before there are answers, there is nothing to reveal.
+  await page.keyboard.press("r");
+  await expect(row.getByRole("button", { name: "Reveal" })).toHaveCount(0);
+  await compare.runAll();
+  await expect(row.getByRole("button", { name: "Reveal" })).toBeVisible();
+  await page.keyboard.press("1");
+  await expect(row).toContainText("Picked");
+  await page.keyboard.press("Backspace");
+  await expect(row).toContainText("Void: revealed before a vote");
+  await page.reload();
+  await expect(row).toContainText("Void: revealed before a vote");
+  await page.keyboard.press("1");
+  await expect(row).not.toContainText("Picked");
+});
+
+test("answers to another prompt are voted on anew, and the reference gives no column away", async ({
+  app,
+  compare,
+  page,
+}) => {
+  await app.openWith(await drawPictures(1));
+  await compare.open();
+  await compare.runAll();
+  const row = compare.row("picture-1.jpg");
+  await page.getByRole("button", { name: `Column ${SEVEN}`, exact: true }).click();
+  await page.getByRole("menuitemcheckbox", { name: /^Use its answers as reference/ }).click();
+  await expect(row).toContainText("Reference: ");
+  await page.getByRole("button", { name: "Blind vote" }).click();
+  await expect(row).not.toContainText("Reference: ");
+  await page.keyboard.press("1");
+  await expect(row).toContainText("Picked");
+  await page.getByRole("button", { name: "Prompt…" }).click();
+  await page.getByRole("textbox", { name: "Prompt" }).fill("In one word.");
+  await page.keyboard.press("Escape");
+  await compare.runAll();
+  await expect(row).not.toContainText("Picked");
+  await expect(row).not.toContainText(SEVEN);
+  await page.keyboard.press("t");
+  await expect(row).toContainText("Tie");
+});
+
+test("a vote is taken back with its changes and its note, and comes back by one undo", async ({
+  app,
+  compare,
+  page,
+}) => {
+  await app.openWith(await drawPictures(1));
+  await compare.open();
+  await compare.runAll();
+  const row = compare.row("picture-1.jpg");
+  await page.keyboard.press("1");
+  await expect(row).toContainText(`Picked ${SEVEN}`);
+  await page.keyboard.press("2");
+  await expect(row).toContainText(`Picked ${THREE}`);
+  await page.keyboard.press("n");
+  await page.getByLabel("Note", { exact: true }).fill("sharper");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("“sharper”");
+  await row.getByRole("button", { name: "Take back" }).click();
+  await expect(row).not.toContainText("Picked");
+  await page.keyboard.press("Control+z");
+  await expect(row).toContainText(`Picked ${THREE}`);
+  await expect(row).toContainText("“sharper”");
+});
+
 test("redoing a cell voids the vote that was cast on it, and says so", async ({ app, compare }) => {
   await app.openWith(await drawPictures(1));
   await compare.open();
@@ -60,6 +134,27 @@ test("redoing a cell voids the vote that was cast on it, and says so", async ({ 
   await expect(compare.row("picture-1.jpg")).toContainText(`Picked ${THREE}`);
   await compare.cell("picture-1.jpg", LLAVA).getByRole("button", { name: /^Redo/ }).click();
   await expect(compare.row("picture-1.jpg")).toContainText("Void: an answer was redone");
+});
+
+test("keys judge no row that is out of sight or not listed", async ({ app, compare, page }) => {
+  await app.openWith(await drawPictures(8));
+  await compare.open();
+  await compare.runAll();
+  await page.keyboard.press("j");
+  await expect(compare.row("picture-1.jpg")).toBeFocused();
+  for (const place of [2, 3, 4]) {
+    await page.keyboard.press("j");
+    await expect(compare.row(`picture-${place}.jpg`)).toBeFocused();
+  }
+  await page.keyboard.press("1");
+  await expect(compare.row("picture-4.jpg")).toContainText("Picked");
+  // The row that has the focus is scrolled away: the key is for what is on screen.
+  await page.mouse.move(600, 500);
+  await page.mouse.wheel(0, -5000);
+  await expect(compare.row("picture-1.jpg")).toBeInViewport({ ratio: 0.9 });
+  await page.keyboard.press("t");
+  await expect(compare.row("picture-1.jpg")).toContainText("Tie");
+  await expect(compare.row("picture-1.jpg")).toBeFocused();
 });
 
 test("presenting reveals column by column, and needs no service", async ({

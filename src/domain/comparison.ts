@@ -4,7 +4,7 @@ import type { Column, ColumnId } from "./compare-settings.ts";
 import type { SheetImage } from "./image.ts";
 import type { Mark } from "./mark.ts";
 import type { Recipe } from "./recipe.ts";
-import { rowVote, typedReference, type RowVote } from "./row-vote.ts";
+import { namesAll, rowVote, typedReference, votesAmong, type RowVote } from "./row-vote.ts";
 import type { Task } from "./task.ts";
 
 /** A column with what it asks, ready to be looked up. */
@@ -56,24 +56,27 @@ export function comparedRow(
     referenceColumnId,
   }: { columns: readonly ComparedColumn[]; referenceColumnId: ColumnId | null },
 ): ComparedRow {
-  const vote = rowVote(rows.marks, rows.tasks);
-  const voted = vote.kind === "open" ? [] : vote.mark.shown;
+  const votes = votesAmong(rows.marks);
+  const voted = votes.flatMap(({ shown }) => shown);
   const cells = columns.map(({ column, key }): ComparedCell => {
     const repeats = Array.from({ length: column.repeats }, (_, index) =>
       cellOf(rows.tasks, { key, repeat: index + 1, isRepeated: column.repeats > 1 }),
     );
     return { repeats, drawn: drawnOf(repeats, `${image.id} ${column.id}`, voted) };
   });
+  const onShow = cells.flatMap((cell) => shownTask(cell) ?? []);
+  // Who saw the names of one order must not know it again in answers that came later.
+  const seen = votes.findLast((mark) => !namesAll(mark, onShow))?.id ?? "";
   const typed = typedReference(rows.marks)?.text ?? null;
   const promoted = cells[columns.findIndex(({ column }) => column.id === referenceColumnId)];
   return {
     image,
     cells,
     blindOrder: columns
-      .map(({ column }, index) => ({ index, rank: hashText(`${column.id} ${image.id}`) }))
+      .map(({ column }, index) => ({ index, rank: hashText(`${column.id} ${image.id}${seen}`) }))
       .toSorted((a, b) => a.rank - b.rank)
       .map(({ index }) => index),
-    vote,
+    vote: rowVote(rows.marks, rows.tasks, onShow),
     reference: referenceOf(typed, promoted === undefined ? null : answerText(shownTask(promoted))),
   };
 }

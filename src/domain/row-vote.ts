@@ -13,37 +13,64 @@ export type VoteChoice =
 /** How a row of Compare stands. */
 export type RowVote =
   | { kind: "open" }
-  | { kind: "cast"; choice: VoteChoice; mark: Mark }
+  /** `isWhole` where the vote names every answer on show; else one has come since, of which it says nothing. */
+  | { kind: "cast"; choice: VoteChoice; mark: Mark; isWhole: boolean }
   /** Counts for nothing: the names were seen before the vote, or an answer it was cast on was asked for again. */
   | { kind: "void"; why: "revealed" | "redone"; mark: Mark };
 
 /**
- * The vote of one row: its newest mark, as long as the answers that were shown are still those that stand. A row that
- * was revealed before its vote is open again once an answer was redone, since that answer is new to the person.
+ * The vote of one row: the newest mark on the answers that are on show or, where there is none, on some of them. It
+ * counts as long as the answers it names are still those that stand; a mark on other questions (another prompt, columns
+ * that are gone) leaves the row open. So does a reveal once an answer is new, since that one is new to the person.
  *
  * @param marks of one image, oldest first
  * @param tasks of the same image, oldest first, removed ones left out
+ * @param onShow those of the tasks whose answers the columns show
  */
-export function rowVote(marks: readonly Mark[], tasks: readonly Task[]): RowVote {
-  const mark = standingMarks(marks).findLast(({ value }) => isVote(value.kind));
+export function rowVote(
+  marks: readonly Mark[],
+  tasks: readonly Task[],
+  onShow: readonly Task[],
+): RowVote {
+  const votes = votesAmong(standingMarks(marks));
+  const mark =
+    votes.findLast((vote) => namesAll(vote, onShow)) ??
+    votes.findLast((vote) => asksTheSame(vote, tasks, onShow));
   if (mark === undefined) return { kind: "open" };
   const isCurrent = mark.shown.every((uuid) => stillStands(uuid, tasks));
+  const isWhole = namesAll(mark, onShow);
   const { value } = mark;
   switch (value.kind) {
     case "pick":
     case "tie":
     case "all-bad":
       return isCurrent
-        ? { kind: "cast", choice: value, mark }
+        ? { kind: "cast", choice: value, mark, isWhole }
         : { kind: "void", why: "redone", mark };
     case "void":
-      return isCurrent ? { kind: "void", why: value.why, mark } : { kind: "open" };
+      return isCurrent && isWhole ? { kind: "void", why: value.why, mark } : { kind: "open" };
     case "edit":
     case "reference":
     case "judgement":
     case "flag":
       return { kind: "open" };
   }
+}
+
+/** The votes and voids among a row's marks. */
+export function votesAmong(marks: readonly Mark[]): Mark[] {
+  return marks.filter(({ value }) => isVote(value.kind));
+}
+
+/** True where a mark names every answer on show, and there is one. */
+export function namesAll({ shown }: Mark, onShow: readonly Task[]): boolean {
+  return onShow.length > 0 && onShow.every(({ taskUuid }) => shown.includes(taskUuid));
+}
+
+/** A vote and the votes it replaced, newest first: what has to go for it to be taken back whole. A void stays. */
+export function voteChain(mark: Mark, marks: readonly Mark[]): Mark[] {
+  const before = marks.find(({ id, value }) => id === mark.replaces && value.kind !== "void");
+  return before === undefined ? [mark] : [mark, ...voteChain(before, marks)];
 }
 
 /** The reference text that a person typed for an image; null where none stands. */
@@ -58,15 +85,26 @@ function isVote(kind: Mark["value"]["kind"]): boolean {
   return kind === "pick" || kind === "tie" || kind === "all-bad" || kind === "void";
 }
 
+// A single question in common is a row in which another column's prompt changed: too little to be the same vote.
+const FEWEST_IN_COMMON = 2;
+
+/** True where the columns still ask what a mark was made on, whatever was answered since. */
+function asksTheSame({ shown }: Mark, tasks: readonly Task[], onShow: readonly Task[]): boolean {
+  const questions = new Set(onShow.map(questionOf));
+  const known = tasks.filter(({ taskUuid }) => shown.includes(taskUuid));
+  // An answer that was removed to be asked anew no longer tells its question.
+  const common = shown.length - known.filter((task) => !questions.has(questionOf(task))).length;
+  return common >= FEWEST_IN_COMMON && onShow.length > 0;
+}
+
+function questionOf({ recipe, repeat }: Task): string {
+  return `${repeat} ${recipeKey(recipe)}`;
+}
+
 function stillStands(uuid: TaskUuid, tasks: readonly Task[]): boolean {
   const at = tasks.findIndex((task) => task.taskUuid === uuid);
   const shown = tasks[at];
   if (shown === undefined) return false;
-  const key = recipeKey(shown.recipe);
-  return !tasks
-    .slice(at + 1)
-    .some(
-      (later) =>
-        hasAnswer(later) && later.repeat === shown.repeat && recipeKey(later.recipe) === key,
-    );
+  const question = questionOf(shown);
+  return !tasks.slice(at + 1).some((later) => hasAnswer(later) && questionOf(later) === question);
 }

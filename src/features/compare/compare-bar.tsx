@@ -28,7 +28,11 @@ export function CompareBar({ comparison }: { comparison: Comparison }) {
           </Toggle>
           <Toggle
             pressed={settings.blind}
-            title="Names, costs and times stay hidden until the vote"
+            title={
+              settings.blind
+                ? "Switching this off shows every name: what you see then is no longer blind"
+                : "Names, costs and times stay hidden until the vote; answers you have seen with their names are not blind"
+            }
             onClick={() => desk.columns.change({ blind: !settings.blind })}
           >
             Blind vote

@@ -16,7 +16,7 @@ import { useDesk } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
 import { secondsText, splitText } from "./compare-words.ts";
 import { RepeatsLine } from "./repeats-line.tsx";
-import { isRevealed, whyNoVote } from "./vote-actions.ts";
+import { isPicked, isRevealed, visibleAgainst, whyNoVote } from "./blind-rules.ts";
 import { PickButton } from "./pick-button.tsx";
 
 interface CompareCellProps {
@@ -50,10 +50,7 @@ export const CompareCell = memo(function CompareCell(props: CompareCellProps) {
       <CellAnswer
         row={row}
         columns={columns}
-        // Held against one column, the marks would tell which is which.
-        against={
-          revealed || settings.against.kind !== "column" ? settings.against : { kind: "others" }
-        }
+        against={visibleAgainst(row, settings.against, settings.blind)}
         index={index}
       />
       {revealed && <RepeatsLine row={row} index={index} />}
@@ -71,9 +68,7 @@ interface CellFootProps extends CompareCellProps {
 function CellFoot({ row, settings, index, place, task, revealed, label }: CellFootProps) {
   const text = answerText(task);
   const name = revealed ? label : `answer ${place}`;
-  const { vote } = row;
-  const isPicked =
-    vote.kind === "cast" && vote.choice.kind === "pick" && vote.choice.taskUuid === task?.taskUuid;
+  const picked = isPicked(row, index, settings.blind);
   const canVote = task !== null && whyNoVote(row, settings.blind) === null;
   return (
     <div className="figures mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-2">
@@ -87,10 +82,10 @@ function CellFoot({ row, settings, index, place, task, revealed, label }: CellFo
           </Button>
         )}
         <CellButtons row={row} index={index} revealed={revealed} label={label} />
-        {(canVote || isPicked) && (
+        {(canVote || picked) && (
           <PickButton
             place={place}
-            isPicked={isPicked}
+            isPicked={picked}
             disabled={!canVote}
             name={name}
             onPick={{ imageId: row.image.id, index }}

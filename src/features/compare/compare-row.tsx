@@ -51,7 +51,6 @@ export const CompareRow = memo(function CompareRow(props: CompareRowProps) {
     >
       <PictureCell
         row={row}
-        columns={columns}
         isBlind={settings.blind}
         widthPx={layout.picture}
         isSmall={layout.swipes}

@@ -1,6 +1,5 @@
-import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import type { ComparedRow } from "#src/domain/comparison.ts";
 import { imageName, pictureHashOf } from "#src/domain/image.ts";
-import { recipeKey } from "#src/domain/recipe.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
@@ -9,13 +8,11 @@ import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { useDesk } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
-import { voteText } from "./compare-words.ts";
-import { useTaskOf } from "./use-task-of.ts";
-import { isRevealed, whyNoVote } from "./vote-actions.ts";
+import { canReveal, isRevealed, visibleReference, whyNoVote } from "./blind-rules.ts";
+import { useVoteText } from "./use-vote-text.ts";
 
 interface PictureCellProps {
   row: ComparedRow;
-  columns: readonly ComparedColumn[];
   isBlind: boolean;
   widthPx: number;
   /** On a phone: the frame is narrow, its print shortened. */
@@ -23,8 +20,9 @@ interface PictureCellProps {
 }
 
 /** The picture at the left of a row, pinned there, with what was said of the row as a whole. */
-export function PictureCell({ row, columns, isBlind, widthPx, isSmall }: PictureCellProps) {
-  const { image, reference } = row;
+export function PictureCell({ row, isBlind, widthPx, isSmall }: PictureCellProps) {
+  const { image } = row;
+  const reference = visibleReference(row, isBlind);
   const name = imageName(image);
   const hash = pictureHashOf(image);
   const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
@@ -54,34 +52,22 @@ export function PictureCell({ row, columns, isBlind, widthPx, isSmall }: Picture
             {reference.text}
           </p>
         )}
-        <RowVoteLine row={row} columns={columns} isBlind={isBlind} />
+        <RowVoteLine row={row} isBlind={isBlind} />
         <RowButtons row={row} isBlind={isBlind} name={name} />
       </div>
     </div>
   );
 }
 
-function RowVoteLine({
-  row,
-  columns,
-  isBlind,
-}: Pick<PictureCellProps, "row" | "columns" | "isBlind">) {
-  const taskOf = useTaskOf();
-  const words = voteText(row.vote, (uuid) => {
-    const task = taskOf(row.image.id, uuid);
-    const key = task === null ? null : recipeKey(task.recipe);
-    return columns.find((column) => column.key === key)?.label ?? null;
-  });
+function RowVoteLine({ row, isBlind }: Pick<PictureCellProps, "row" | "isBlind">) {
+  const words = useVoteText(row, isBlind);
   const refusal = whyNoVote(row, isBlind);
-  const note = row.vote.kind === "cast" ? row.vote.mark.note : null;
+  const isCast = row.vote.kind === "cast" && isRevealed(row, isBlind);
+  const note = row.vote.kind === "cast" && isCast ? row.vote.mark.note : null;
   return (
     <>
       {words !== null && (
-        <p
-          className={classNames("text-xs", row.vote.kind === "cast" ? "text-pencil" : "text-warn")}
-        >
-          {words}
-        </p>
+        <p className={classNames("text-xs", isCast ? "text-pencil" : "text-warn")}>{words}</p>
       )}
       {note !== null && <p className="text-xs text-pencil wrap-anywhere">“{note}”</p>}
       {words === null && isBlind && refusal !== null && (
@@ -108,12 +94,12 @@ function RowButtons({ row, isBlind, name }: { row: ComparedRow; isBlind: boolean
           </Button>
         </>
       )}
-      {isBlind && !isRevealed(row, isBlind) && (
+      {canReveal(row, isBlind) && (
         <Button look="mini" keys="r" onClick={() => votes.reveal(id)}>
           Reveal
         </Button>
       )}
-      {row.vote.kind === "cast" && (
+      {row.vote.kind === "cast" && isRevealed(row, isBlind) && (
         <>
           <Button look="mini" onClick={() => votes.withdraw(id)}>
             Take back

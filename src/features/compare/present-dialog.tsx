@@ -12,7 +12,7 @@ import type { Comparison } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
 import { FullDialog } from "./full-dialog.tsx";
 import { nextStep, type Step } from "./present-steps.ts";
-import { isRevealed } from "./vote-actions.ts";
+import { isPicked, isRevealed } from "./blind-rules.ts";
 
 interface PresentDialogProps {
   comparison: Comparison;
@@ -131,15 +131,12 @@ function SlideAnswer({
   const { columns, settings } = comparison;
   const cell = row.cells[index];
   const task = cell === undefined ? null : shownTask(cell);
-  const { vote } = row;
-  const isPicked =
-    vote.kind === "cast" && vote.choice.kind === "pick" && vote.choice.taskUuid === task?.taskUuid;
   const name = isRevealed(row, settings.blind) ? columns[index]?.label : `Answer ${place}`;
   return (
     <section className="dialog-enter">
       <h2 className="mb-1 flex flex-wrap items-baseline gap-3 text-[clamp(0.9rem,1.1vw,1.25rem)] font-semibold text-ink-2">
         {name}
-        {isPicked && <span className="text-pencil">picked</span>}
+        {isPicked(row, index, settings.blind) && <span className="text-pencil">picked</span>}
         {task !== null && isSimulatedTask(task) && <SimulatedTag />}
       </h2>
       <div className="[&_p[dir=auto]]:max-h-none [&_p[dir=auto]]:text-[clamp(1.15rem,2vw,2.4rem)] [&_p[dir=auto]]:leading-snug">

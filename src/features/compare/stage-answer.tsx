@@ -9,7 +9,7 @@ import { CellAnswer } from "./cell-answer.tsx";
 import type { Comparison } from "./compare-desk.ts";
 import { secondsText } from "./compare-words.ts";
 import { PickButton } from "./pick-button.tsx";
-import { isRevealed, whyNoVote } from "./vote-actions.ts";
+import { isPicked, isRevealed, visibleAgainst, whyNoVote } from "./blind-rules.ts";
 
 interface StageAnswerProps {
   row: ComparedRow;
@@ -29,16 +29,14 @@ export function StageAnswer({ row, comparison, index, place }: StageAnswerProps)
   const task = shownTask(cell);
   const revealed = isRevealed(row, settings.blind);
   const name = revealed ? compared.label : `Answer ${place}`;
-  const { vote } = row;
-  const isPicked =
-    vote.kind === "cast" && vote.choice.kind === "pick" && vote.choice.taskUuid === task?.taskUuid;
+  const picked = isPicked(row, index, settings.blind);
   const canVote = task !== null && whyNoVote(row, settings.blind) === null;
   return (
     <fieldset
       aria-label={name}
       className={classNames(
         "flex min-w-0 flex-col gap-2.5 rounded-lg border bg-sheet p-4",
-        isPicked ? "border-pencil" : "border-line",
+        picked ? "border-pencil" : "border-line",
       )}
     >
       <p className="text-control font-semibold text-ink-2">{name}</p>
@@ -46,9 +44,7 @@ export function StageAnswer({ row, comparison, index, place }: StageAnswerProps)
         <CellAnswer
           row={row}
           columns={columns}
-          against={
-            revealed || settings.against.kind !== "column" ? settings.against : { kind: "others" }
-          }
+          against={visibleAgainst(row, settings.against, settings.blind)}
           index={index}
         />
       </div>
@@ -60,11 +56,11 @@ export function StageAnswer({ row, comparison, index, place }: StageAnswerProps)
           </>
         )}
         {task !== null && isSimulatedTask(task) && <SimulatedTag />}
-        {(canVote || isPicked) && (
+        {(canVote || picked) && (
           <span className="ml-auto font-sans">
             <PickButton
               place={place}
-              isPicked={isPicked}
+              isPicked={picked}
               disabled={!canVote}
               name={name}
               onPick={{ imageId: row.image.id, index }}

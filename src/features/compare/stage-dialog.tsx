@@ -112,7 +112,7 @@ function useStage(ids: readonly ImageId[], comparison: Comparison): Stage {
 
 /** The row that was active or, where that has its vote, the first that has none. */
 function firstId(ids: readonly ImageId[], { rows }: Comparison): ImageId {
-  const isOpen = (id: ImageId): boolean => rows.get(id)?.vote.kind !== "cast";
+  const isOpen = (id: ImageId): boolean => !isVoted(rows.get(id));
   const { activeId } = useCompareStore.getState();
   if (activeId !== null && ids.includes(activeId) && isOpen(activeId)) return activeId;
   return ids.find(isOpen) ?? ids[0] ?? "";
@@ -126,6 +126,11 @@ function votableIds({ rows, settings }: Comparison): ImageId[] {
 
 function progressText({ rows }: Comparison, ids: readonly ImageId[], at: number): string {
   if (ids.length === 0) return "";
-  const voted = ids.filter((id) => rows.get(id)?.vote.kind === "cast").length;
+  const voted = ids.filter((id) => isVoted(rows.get(id))).length;
   return `${at + 1} of ${ids.length} · ${voted} voted`;
+}
+
+/** True where the vote is on all the answers there are. */
+function isVoted(row: ComparedRow | undefined): boolean {
+  return row?.vote.kind === "cast" && row.vote.isWhole;
 }

@@ -1,12 +1,10 @@
 import type { ComparedRow } from "#src/domain/comparison.ts";
-import { recipeKey } from "#src/domain/recipe.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { Button } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { useDesk } from "./compare-desk.ts";
-import { voteText } from "./compare-words.ts";
-import { useTaskOf } from "./use-task-of.ts";
-import { isRevealed, whyNoVote } from "./vote-actions.ts";
+import { canReveal, isRevealed, whyNoVote } from "./blind-rules.ts";
+import { useVoteText } from "./use-vote-text.ts";
 
 interface StageFootProps {
   row: ComparedRow;
@@ -20,6 +18,7 @@ export function StageFoot({ row, isBlind, seconds, onMove }: StageFootProps) {
   const { votes } = useDesk();
   const { id } = row.image;
   const refusal = whyNoVote(row, isBlind);
+  const isCast = row.vote.kind === "cast" && isRevealed(row, isBlind);
   return (
     <div className="flex flex-wrap items-center gap-2.5 border-t border-line bg-sheet px-4 py-2.5">
       {refusal === null && (
@@ -32,18 +31,18 @@ export function StageFoot({ row, isBlind, seconds, onMove }: StageFootProps) {
           </Button>
         </>
       )}
-      {!isRevealed(row, isBlind) && (
+      {canReveal(row, isBlind) && (
         <Button keys="r" title="Before a vote this voids the row" onClick={() => votes.reveal(id)}>
           Reveal
         </Button>
       )}
-      {row.vote.kind === "cast" && (
+      {isCast && (
         <Button keys="Backspace" onClick={() => votes.withdraw(id)}>
           Take back
         </Button>
       )}
-      <VoteLine row={row} refusal={refusal} />
-      {row.vote.kind === "cast" && (
+      <VoteLine row={row} isBlind={isBlind} refusal={refusal} />
+      {row.vote.kind === "cast" && isCast && (
         <NoteField
           key={row.vote.mark.id}
           note={row.vote.mark.note ?? ""}
@@ -82,19 +81,21 @@ function NoteField({ note, onSave }: { note: string; onSave: (note: string) => v
   );
 }
 
-function VoteLine({ row, refusal }: { row: ComparedRow; refusal: string | null }) {
-  const desk = useDesk();
-  const taskOf = useTaskOf();
-  const words = voteText(row.vote, (uuid) => {
-    const task = taskOf(row.image.id, uuid);
-    const key = task === null ? null : recipeKey(task.recipe);
-    return desk.comparison().columns.find((column) => column.key === key)?.label ?? null;
-  });
+function VoteLine({
+  row,
+  isBlind,
+  refusal,
+}: {
+  row: ComparedRow;
+  isBlind: boolean;
+  refusal: string | null;
+}) {
+  const words = useVoteText(row, isBlind);
   return (
     <output
       className={classNames(
         "text-control",
-        row.vote.kind === "cast" ? "text-pencil" : "text-ink-2",
+        row.vote.kind === "cast" && isRevealed(row, isBlind) ? "text-pencil" : "text-ink-2",
       )}
     >
       {words ?? refusal ?? ""}

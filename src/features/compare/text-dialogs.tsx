@@ -4,6 +4,7 @@ import { imageName } from "#src/domain/image.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
+import { visibleReference } from "./blind-rules.ts";
 import { useDesk } from "./compare-desk.ts";
 
 interface RowDialogProps {
@@ -13,15 +14,16 @@ interface RowDialogProps {
 
 /** What a row's answers ought to say, in the person's words. */
 export function ReferenceDialog({ row, onClose }: RowDialogProps) {
-  const { votes } = useDesk();
-  const typed = row.reference?.from === "person" ? row.reference.text : "";
+  const { votes, columns } = useDesk();
+  const reference = visibleReference(row, columns.settings().blind);
+  const typed = reference?.from === "person" ? reference.text : "";
   return (
     <TextDialog
       title={`Reference for ${imageName(row.image)}`}
       label="Reference"
       hint={
-        row.reference?.from === "column"
-          ? `A column's answer is used until one is typed: “${row.reference.text}”`
+        reference?.from === "column"
+          ? `A column's answer is used until one is typed: “${reference.text}”`
           : "Choose “Words the reference lacks” above the pictures to hold answers against it. An empty one takes it away."
       }
       text={typed}

@@ -1,10 +1,11 @@
-import { shownTask, votableColumns, type ComparedRow } from "#src/domain/comparison.ts";
+import { shownTask, type ComparedRow } from "#src/domain/comparison.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { MarkValue } from "#src/domain/mark.ts";
-import { typedReference } from "#src/domain/row-vote.ts";
+import { typedReference, voteChain } from "#src/domain/row-vote.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
+import { canReveal, isRevealed, namesKey, shownUuids, whyNoVote } from "./blind-rules.ts";
 import { useCompareStore } from "./compare-store.ts";
 
 /** What a person says of a row. `index` is a column's. */
@@ -13,7 +14,7 @@ export type Choice = { kind: "pick"; index: number } | { kind: "tie" } | { kind:
 /** What can be said of rows, and typed beside them. */
 export interface VoteActions {
   vote: (imageId: ImageId, choice: Choice, secondsTaken?: number) => void;
-  /** Takes a row's vote back. */
+  /** Takes a row's vote back, whatever it replaced; a blind row, whose names were seen by it, is void then. */
   withdraw: (imageId: ImageId) => void;
   /** Shows the names of a blind row; before a vote, that voids it. */
   reveal: (imageId: ImageId) => void;
@@ -56,12 +57,17 @@ export function createVoteActions(
     },
     withdraw: (imageId) => {
       const row = read.rowOf(imageId);
-      if (row?.vote.kind === "cast")
-        report(open.marks.remove([row.vote.mark], `the vote on ${imageName(row.image)}`));
+      if (row?.vote.kind !== "cast" || !isRevealed(row, read.isBlind())) return;
+      const marks = open.store.getState().marks.get(imageId) ?? [];
+      if (read.isBlind()) mark(row, { kind: "void", why: "revealed" });
+      else
+        report(
+          open.marks.remove(voteChain(row.vote.mark, marks), `the vote on ${imageName(row.image)}`),
+        );
     },
     reveal: (imageId) => {
       const row = read.rowOf(imageId);
-      if (row === undefined || !read.isBlind() || isRevealed(row, read.isBlind())) return;
+      if (row === undefined || !canReveal(row, read.isBlind())) return;
       useCompareStore.getState().reveal(namesKey(row));
       mark(row, { kind: "void", why: "revealed" });
     },
@@ -104,41 +110,11 @@ function createTextActions(
   };
 }
 
-/** True where a row's names, costs and times may be seen. */
-export function isRevealed(row: ComparedRow, isBlind: boolean): boolean {
-  if (!isBlind) return true;
-  return row.vote.kind === "cast" || (row.vote.kind === "void" && row.vote.why === "revealed");
-}
-
-/** Why a row can't be voted on now, in words; null where it can. */
-export function whyNoVote(row: ComparedRow, isBlind: boolean): string | null {
-  if (votableColumns(row, isBlind).length < 2) return "A vote needs two answers.";
-  if (!isBlind) return null;
-  if (row.vote.kind === "void" && row.vote.why === "revealed")
-    return "This row was revealed before a vote: it does not count.";
-  if (row.vote.kind === "cast") return "This row is revealed: take its vote back by undo.";
-  if (row.vote.kind === "open" && useCompareStore.getState().revealed.has(namesKey(row)))
-    return "Its names were seen already: a blind vote is no longer possible here.";
-  return null;
-}
-
-/** Names what was seen when a row was revealed: other answers are another matter. */
-function namesKey(row: ComparedRow): string {
-  return shownUuids(row, true).join(" ");
-}
-
 function valueOf(row: ComparedRow, choice: Choice): MarkValue | null {
   if (choice.kind !== "pick") return choice;
   const cell = row.cells[choice.index];
   const task = cell === undefined ? null : shownTask(cell);
   return task === null ? null : { kind: "pick", taskUuid: task.taskUuid };
-}
-
-function shownUuids(row: ComparedRow, isBlind: boolean): string[] {
-  return votableColumns(row, isBlind).flatMap((index) => {
-    const cell = row.cells[index];
-    return (cell === undefined ? null : shownTask(cell))?.taskUuid ?? [];
-  });
 }
 
 function labelOf({ image }: ComparedRow, value: MarkValue): string {

@@ -1,0 +1,68 @@
+import type { Against } from "#src/domain/compare-settings.ts";
+import {
+  shownTask,
+  votableColumns,
+  type ComparedRow,
+  type Reference,
+} from "#src/domain/comparison.ts";
+import type { TaskUuid } from "#src/domain/task.ts";
+import { useCompareStore } from "./compare-store.ts";
+
+/** True where a row's names, costs and times may be seen. */
+export function isRevealed({ vote }: ComparedRow, isBlind: boolean): boolean {
+  if (!isBlind) return true;
+  return vote.kind === "cast" ? vote.isWhole : vote.kind === "void" && vote.why === "revealed";
+}
+
+/** True where a row has names that a person can ask for before a vote: those of answers they could vote on. */
+export function canReveal(row: ComparedRow, isBlind: boolean): boolean {
+  return !isRevealed(row, isBlind) && votableColumns(row, isBlind).length >= FEWEST_ANSWERS;
+}
+
+/** Why a row can't be voted on now, in words; null where it can. */
+export function whyNoVote(row: ComparedRow, isBlind: boolean): string | null {
+  if (votableColumns(row, isBlind).length < FEWEST_ANSWERS) return "A vote needs two answers.";
+  if (!isBlind) return null;
+  if (row.vote.kind === "void" && row.vote.why === "revealed")
+    return "Its names were seen before a vote: a blind vote is no longer possible here.";
+  if (isRevealed(row, isBlind)) return "This row is revealed: its vote can be undone, not changed.";
+  if (useCompareStore.getState().revealed.has(namesKey(row)))
+    return "Its names were seen already: a blind vote is no longer possible here.";
+  return null;
+}
+
+/** Names what was seen when a row was revealed: other answers are another matter. */
+export function namesKey(row: ComparedRow): string {
+  return shownUuids(row, true).join(" ");
+}
+
+/** The answers of a row that can be voted on, in the order shown. */
+export function shownUuids(row: ComparedRow, isBlind: boolean): TaskUuid[] {
+  return votableColumns(row, isBlind).flatMap((index) => {
+    const cell = row.cells[index];
+    return (cell === undefined ? null : shownTask(cell))?.taskUuid ?? [];
+  });
+}
+
+/** The reference as it may be seen: a column's own words beside a blind row would tell which answer is that column's. */
+export function visibleReference(row: ComparedRow, isBlind: boolean): Reference | null {
+  return row.reference?.from === "column" && !isRevealed(row, isBlind) ? null : row.reference;
+}
+
+/** What a row is held against: in a blind one never a single column, which the marked words would tell apart. */
+export function visibleAgainst(row: ComparedRow, against: Against, isBlind: boolean): Against {
+  if (isRevealed(row, isBlind)) return against;
+  const tells =
+    against.kind === "column" || (against.kind === "reference" && row.reference?.from === "column");
+  return tells ? { kind: "others" } : against;
+}
+
+/** True where a column's answer is the one that was picked, and that may be seen. */
+export function isPicked(row: ComparedRow, index: number, isBlind: boolean): boolean {
+  const { vote } = row;
+  const cell = row.cells[index];
+  if (vote.kind !== "cast" || vote.choice.kind !== "pick" || cell === undefined) return false;
+  return isRevealed(row, isBlind) && vote.choice.taskUuid === shownTask(cell)?.taskUuid;
+}
+
+const FEWEST_ANSWERS = 2;
