@@ -36,6 +36,33 @@ test("negations count, in every form, with what they deny", () => {
   expect(marked("She isn't smiling", "She is smiling, not walking")).toEqual(["isn't"]);
 });
 
+test.each([
+  ["Two boys and a girl", "Two girls and a boy"],
+  ["No dogs, but people", "dogs, but no people"],
+  [
+    "There are no cars on the road; people walk by",
+    "There are cars on the road; no people walk by",
+  ],
+  ["2.5 metres", "5.2 metres"],
+  ["1,000 birds", "1,001 birds"],
+  ["twenty-five birds", "twenty birds"],
+  ["20 5 birds", "25 birds"],
+])("a number or negation belongs to its phrase: “%s” is not “%s”", (one, other) => {
+  expect(sayTheSame([one, other])).toBe(false);
+});
+
+test.each([
+  ["Thirty boats", "30 boats"],
+  ["twenty-five boats", "25 boats"],
+  ["three hundred boats", "300 boats"],
+  ["1,000 boats", "1000 boats"],
+  ["a hundred boats", "100 boats"],
+  ["no dogs or cats", "no cats or dogs"],
+  ["Built in 1990, 5 storeys", "5 storeys, built in 1990"],
+])("“%s” is “%s”", (one, other) => {
+  expect(sayTheSame([one, other])).toBe(true);
+});
+
 test("case, plural, possessive and small words make no difference", () => {
   expect(sayTheSame(["The cat's boxes", "cats of a box"])).toBe(true);
   expect(sayTheSame(["The glass", "The glas"])).toBe(false);

@@ -69,22 +69,38 @@ function termsOf(text: string): readonly Term[] {
 
 const REACH = 3;
 
+type PlacedWord = Omit<Term, "about">;
+
 function readTerms(text: string): readonly Term[] {
-  const terms = wordsIn(text).map(({ word, start }) => {
-    const folded = fold(word);
-    return { start, end: start + word.length, ...folded };
-  });
-  return terms.map((term, index) => ({
-    ...term,
-    about: isSpecial(term) ? spokenOf(terms.slice(index + 1)) : [],
+  const words = joinNumbers(
+    wordsIn(text).map(({ word, start }) => ({ start, end: start + word.length, ...fold(word) })),
+    text,
+  );
+  return words.map((word, index) => ({
+    ...word,
+    about: isSpecial(word) ? spokenOf(words, index, text) : [],
   }));
 }
 
-/** The content words that a number or negation speaks of: the next few, up to the next number or negation. */
-function spokenOf(following: readonly Pick<Term, "kind" | "word">[]): string[] {
-  const end = following.findIndex(isSpecial);
-  return contentOf(end < 0 ? following : following.slice(0, end)).slice(0, REACH);
+/**
+ * The content words that a number or negation speaks of: the next few, up to the next number or negation, and not past
+ * the phrase: "no dogs, but people" denies no people.
+ */
+function spokenOf(words: readonly PlacedWord[], at: number, text: string): string[] {
+  const about: string[] = [];
+  let end = words[at]?.end ?? 0;
+  for (const next of words.slice(at + 1)) {
+    const endsPhrase = PHRASE_ENDS.test(text.slice(end, next.start)) || PARTERS.has(next.word);
+    if (isSpecial(next) || about.length === REACH || (endsPhrase && about.length > 0)) break;
+    if (next.kind === "plain") about.push(next.word);
+    end = next.end;
+  }
+  return about;
 }
+
+const PHRASE_ENDS = /[,.;:!?…—–()\n、。，；]/u;
+// Not "or": what is denied of one is denied of both.
+const PARTERS: ReadonlySet<string> = new Set(["and", "but", "while"]);
 
 function isSpecial({ kind }: Pick<Term, "kind">): boolean {
   return kind === "number" || kind === "negation";
@@ -101,7 +117,8 @@ function speakOfOne(one: Term, other: Term): boolean {
   return one.about.some((word) => other.about.includes(word));
 }
 
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
+// A number keeps its point and its commas: "2.5" is not a 2 and a 5.
+const WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
 // Scripts that put no spaces between words need a dictionary; everything else is faster without.
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
@@ -117,12 +134,40 @@ function wordsIn(text: string): { word: string; start: number }[] {
 function fold(written: string): Pick<Term, "word" | "kind"> {
   const word = written.normalize("NFKC").toLowerCase().replaceAll("’", "'");
   if (NEGATIONS.has(word) || word.endsWith("n't")) return { word: "not", kind: "negation" };
-  const number = NUMBERS.indexOf(word);
-  if (number >= 0) return { word: String(number), kind: "number" };
-  if (/^\p{N}+$/u.test(word)) return { word: word.replace(/^0+(?=\p{N})/u, ""), kind: "number" };
+  const number = NUMBERS.get(word);
+  if (number !== undefined) return { word: String(number), kind: "number" };
+  if (/^\p{N}[\p{N}.,]*$/u.test(word))
+    return { word: word.replaceAll(GROUP_COMMA, "").replace(/^0+(?=\p{N})/u, ""), kind: "number" };
   const bare = word.replace(/'s?$/u, "");
   if (FILLERS.has(bare)) return { word: bare, kind: "filler" };
   return { word: singular(bare), kind: "plain" };
+}
+
+/** Joins numbers that are written in several words: "twenty-five", "three hundred". */
+function joinNumbers(words: readonly PlacedWord[], text: string): PlacedWord[] {
+  const joined: PlacedWord[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    // Digits beside digits are two numbers.
+    const isNext =
+      last !== undefined &&
+      /^[\s-]+$/u.test(text.slice(last.end, word.start)) &&
+      !/\p{N}/u.test(text.slice(last.start, word.end));
+    const sum = isNext ? sumOf(last, word) : null;
+    if (last === undefined || sum === null) joined.push(word);
+    else joined.splice(-1, 1, { ...last, end: word.end, word: String(sum) });
+  }
+  return joined;
+}
+
+/** The number that two neighbours make together; null where they make none. */
+function sumOf(before: PlacedWord, after: PlacedWord): number | null {
+  if (before.kind !== "number" || after.kind !== "number") return null;
+  const [large, small] = [Number(before.word), Number(after.word)];
+  if (small >= 100) return large > 0 && large < small && small % 100 === 0 ? large * small : null;
+  const isRoom =
+    large % 100 === 0 ? small < 100 : large % 100 >= 20 && large % 10 === 0 && small < 10;
+  return large >= 20 && small > 0 && isRoom ? large + small : null;
 }
 
 function singular(word: string): string {
@@ -154,10 +199,21 @@ const NEGATIONS: ReadonlySet<string> = new Set(
   "no not never without none nobody nothing neither nor nowhere cannot".split(" "),
 );
 
-const NUMBERS: readonly string[] = (
-  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
-  "eighteen nineteen twenty"
-).split(" ");
+const GROUP_COMMA = /,(?=\p{N}{3}(?!\p{N}))/gu;
+
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ...(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
+    "eighteen nineteen"
+  )
+    .split(" ")
+    .map((word, number) => [word, number] as const),
+  ..."twenty thirty forty fifty sixty seventy eighty ninety"
+    .split(" ")
+    .map((word, place) => [word, (place + 2) * 10] as const),
+  ["hundred", 100],
+  ["thousand", 1000],
+]);
 
 const FILLERS: ReadonlySet<string> = new Set(
   (
