@@ -15,6 +15,7 @@ import type { Comparison } from "./compare-desk.ts";
 import { CompareRow } from "./compare-row.tsx";
 import { useCompareStore } from "./compare-store.ts";
 import { GridHead } from "./grid-head.tsx";
+import { bringToView, SCROLLER_ID } from "./rows-in-window.ts";
 import {
   gridLayout,
   shownColumns,
@@ -52,10 +53,11 @@ export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
     rangeExtractor: useRangeWith(activeIndex),
   });
   const shown = useShownColumns(scroller, layout);
-  useFocusOn(activeId, activeIndex, { grid, show: rows.scrollToIndex });
+  useFocusOn(activeId, activeIndex, grid);
   return (
     <div
       ref={scroller}
+      id={SCROLLER_ID}
       className={classNames(
         "relative min-h-0 flex-1 overflow-auto overscroll-contain",
         layout.swipes && "snap-x snap-mandatory",
@@ -137,24 +139,16 @@ function useRangeWith(activeIndex: number): (range: Range) => number[] {
 function useFocusOn(
   activeId: ImageId | null,
   activeIndex: number,
-  at: {
-    grid: RefObject<HTMLElement | null>;
-    show: (index: number, options: { align: "auto" }) => void;
-  },
+  grid: RefObject<HTMLElement | null>,
 ): void {
-  const latest = useRef(at);
-  useLayoutEffect(() => {
-    latest.current = at;
-  });
   useEffect(() => {
     if (activeId === null || activeIndex < 0) return;
-    const { grid, show } = latest.current;
     const row = grid.current?.querySelector<HTMLElement>(
       `[data-image-id="${CSS.escape(activeId)}"]`,
     );
-    if (row?.contains(document.activeElement) === true) return;
-    show(activeIndex, { align: "auto" });
-    row?.focus({ preventScroll: true });
+    if (row == null || row.contains(document.activeElement)) return;
+    bringToView(row);
+    row.focus({ preventScroll: true });
     // Only another row is a reason to move; rows that come and go around it are none.
     // oxlint-disable-next-line react/exhaustive-deps -- see above
   }, [activeId]);

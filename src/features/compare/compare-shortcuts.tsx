@@ -1,21 +1,22 @@
 import type { ImageId } from "#src/domain/image.ts";
 import type { Shortcut } from "#src/ui/shortcuts.ts";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
-import { useDesk, type Comparison } from "./compare-desk.ts";
+import { useDesk } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
-import { HEAD_ID } from "./grid-head.tsx";
+import { idsInWindow } from "./rows-in-window.ts";
 import { voteShortcuts } from "./vote-shortcuts.ts";
 
-/** The keys of the grid: they act on the row that has the focus. */
-export function CompareShortcuts({ comparison }: { comparison: Comparison }) {
+/** The keys of the grid: they act on the row that has the focus, among those that are listed. */
+export function CompareShortcuts({ ids }: { ids: readonly ImageId[] }) {
   const desk = useDesk();
-  const ids = [...comparison.rows.keys()];
   const open = useCompareStore((state) => state.open);
   const activate = useCompareStore((state) => state.activate);
   const activeIndex = (): number => ids.indexOf(useCompareStore.getState().activeId ?? "");
-  // A key must not judge a row that nobody sees: without one that has the focus, it is the first in the window.
+  // A key must not judge a row that nobody sees: where the one that has the focus is scrolled away, it is the first in
+  // the window.
   const active = (): ImageId | null => {
-    const known = ids[activeIndex()] ?? firstInWindow(ids);
+    const inWindow = idsInWindow().filter((id) => ids.includes(id));
+    const known = inWindow.find((id) => id === ids[activeIndex()]) ?? inWindow[0] ?? null;
     if (known !== null) activate(known);
     return known;
   };
@@ -42,15 +43,4 @@ export function CompareShortcuts({ comparison }: { comparison: Comparison }) {
     { ...key(["$mod+Enter"], "Run", () => desk.run("missing")), whileTyping: true },
   ]);
   return null;
-}
-
-function firstInWindow(ids: readonly ImageId[]): ImageId | null {
-  const headBottom = document.getElementById(HEAD_ID)?.getBoundingClientRect().bottom ?? 0;
-  const rows = [...document.querySelectorAll<HTMLElement>("article[data-image-id]")];
-  const first = rows.find((row) => {
-    const { top, height } = row.getBoundingClientRect();
-    return top + height / 2 > headBottom;
-  });
-  const id = first?.dataset["imageId"] ?? "";
-  return ids.includes(id) ? id : (ids[0] ?? null);
 }

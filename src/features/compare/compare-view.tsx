@@ -34,7 +34,6 @@ export function CompareView() {
   return (
     <DeskContext value={desk}>
       <SetupLink settings={comparison.settings} />
-      <CompareShortcuts comparison={comparison} />
       <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
         <section aria-label="Comparison" className="flex min-h-0 min-w-0 flex-col">
           <CompareBar comparison={comparison} />
@@ -63,23 +62,26 @@ function Body({ comparison }: { comparison: Comparison }) {
     [rows, onlyDifferent],
   );
   return (
-    <CompareGrid comparison={comparison} ids={ids}>
-      {columns.length === 0 && (
-        <p className="sticky left-0 p-8 text-center text-ink-2">
-          There is no column: add one to ask about these pictures.
-        </p>
-      )}
-      {rows.size === 0 && (
-        <div className="sticky left-0 px-3 sm:px-5.5">
-          <EmptySheet />
-        </div>
-      )}
-      {rows.size > 0 && ids.length === 0 && (
-        <div className="sticky left-0 py-16 text-center text-ink-2">
-          <p className="mb-3">No row differs: where there are answers, they say the same.</p>
-          <Button onClick={() => listOnlyDifferent(false)}>Show all rows</Button>
-        </div>
-      )}
-    </CompareGrid>
+    <>
+      <CompareShortcuts ids={ids} />
+      <CompareGrid comparison={comparison} ids={ids}>
+        {columns.length === 0 && (
+          <p className="sticky left-0 p-8 text-center text-ink-2">
+            There is no column: add one to ask about these pictures.
+          </p>
+        )}
+        {rows.size === 0 && (
+          <div className="sticky left-0 px-3 sm:px-5.5">
+            <EmptySheet />
+          </div>
+        )}
+        {rows.size > 0 && ids.length === 0 && (
+          <div className="sticky left-0 py-16 text-center text-ink-2">
+            <p className="mb-3">No row differs: where there are answers, they say the same.</p>
+            <Button onClick={() => listOnlyDifferent(false)}>Show all rows</Button>
+          </div>
+        )}
+      </CompareGrid>
+    </>
   );
 }

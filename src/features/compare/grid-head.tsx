@@ -3,12 +3,10 @@ import type { Comparison } from "./compare-desk.ts";
 import { ColumnHead } from "./column-head.tsx";
 import { columnFacts, rankingVotes, winRates } from "./column-facts.ts";
 import type { GridLayout } from "./grid-layout.ts";
+import { HEAD_ID } from "./rows-in-window.ts";
 import { HeldAgainst } from "./held-against.tsx";
 import { SharedPrompt } from "./shared-prompt.tsx";
 import { useTaskOf } from "./use-task-of.ts";
-
-/** Names the head's element: what lies under it is out of sight. */
-export const HEAD_ID = "compare-head";
 
 /** The head of the grid: what all columns ask, then each column's name and facts. Stays while rows scroll. */
 export const GridHead = memo(function GridHead({
@@ -49,7 +47,8 @@ export const GridHead = memo(function GridHead({
               <h3 className="text-sm font-[650]">Answer {index + 1}</h3>
               {index === 0 && (
                 <p className="mt-0.5 text-xs text-ink-2">
-                  Shuffled in each row. Names, costs and times come after the vote.
+                  Shuffled in each row. Names, costs and times come after the vote; switching the
+                  blind vote off shows them all.
                 </p>
               )}
             </div>
