@@ -36,6 +36,30 @@ test("a link recreates the columns in another browser, and holds neither key nor
   await elsewhere.close();
 });
 
+test("an older address of a sheet brings no older columns back", async ({ app, compare, page }) => {
+  await app.openWith(await drawPictures(1));
+  await compare.open();
+  await expect(page).toHaveURL(/setup=/);
+  const older = page.url();
+  const columns = page.getByRole("button", { name: /^Column / });
+  await compare.columnMenu(LLAVA, "Remove the column");
+  await expect(columns).toHaveCount(2);
+  await expect(page).not.toHaveURL(older);
+  const newer = page.url();
+
+  await page.goto(older);
+  await expect(page).toHaveURL(newer);
+  await expect(columns).toHaveCount(2);
+  await page.goBack();
+  await expect(page).toHaveURL(newer);
+  await compare.open();
+  await expect(page).toHaveURL(newer);
+  await compare.columnMenu(SEVEN, "Remove the column");
+  await page.reload();
+  await expect(page).not.toHaveURL(newer);
+  await expect(columns).toHaveCount(1);
+});
+
 test("the replay opens from disk, offline, in a fresh profile, with votes and pictures", async ({
   app,
   browser,

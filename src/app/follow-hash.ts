@@ -10,11 +10,12 @@ import { parseRoute, routePath } from "./route.ts";
 export function followHash(workspace: Workspace): () => void {
   const openId = (): string | null =>
     workspace.store.getState().open?.store.getState().sheet.id ?? null;
-  const nameOpenSheet = (): void => {
+  const nameOpenSheet = (isLink: boolean): void => {
     const { path, params } = readHashLocation();
     navigateHash(routePath({ view: parseRoute(path).view, sheetId: openId() }), {
       params,
       replace: true,
+      ...(isLink ? { isBrought: true } : {}),
     });
   };
   const openNamed = async (): Promise<void> => {
@@ -23,17 +24,21 @@ export function followHash(workspace: Workspace): () => void {
       await workspace.openSheet(sheetId);
       if (openId() !== sheetId) sayMissing();
     }
-    nameOpenSheet();
+    nameOpenSheet(sheetId !== openId());
   };
   const onHashChange = (): void => {
     // Until the first sheet is open, `start` is still looking for the one that was named.
     if (openId() !== null) void openNamed();
   };
+  const { sheetId: wanted } = parseRoute(readHashLocation().path);
+  let isStarting = true;
   const stopFollowing = workspace.store.subscribe((state, before) => {
-    if (state.open !== before.open && state.open !== null) nameOpenSheet();
+    if (state.open === before.open || state.open === null) return;
+    // Only the first sheet is opened by an address; later the address follows the sheet, whichever it still names.
+    nameOpenSheet(isStarting && wanted !== openId());
+    isStarting = false;
   });
   window.addEventListener("hashchange", onHashChange);
-  const { sheetId: wanted } = parseRoute(readHashLocation().path);
   void workspace.start(wanted).then(() => {
     if (wanted !== null && openId() !== null && openId() !== wanted) sayMissing();
   });

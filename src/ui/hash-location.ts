@@ -5,6 +5,8 @@ export interface HashLocation {
   path: string;
   /** What stands behind a question mark inside the hash: it never reaches a server. */
   params: URLSearchParams;
+  /** True where they came with a link from elsewhere: it named nothing that is here, and they are still to be taken over. */
+  isBrought: boolean;
 }
 
 /** Where the page is, by the hash of its address alone. Renders anew with every change. */
@@ -23,13 +25,15 @@ export function readHashLocation(): HashLocation {
  */
 export function navigateHash(
   path: string,
-  options: { params?: URLSearchParams; replace?: boolean } = {},
+  options: { params?: URLSearchParams; replace?: boolean; isBrought?: boolean } = {},
 ): void {
-  const query = options.params?.toString() ?? "";
-  const hash = `#${path}${query === "" ? "" : `?${query}`}`;
-  if (hash === window.location.hash) return;
-  if (options.replace === true) window.history.replaceState(null, "", hash);
-  else window.history.pushState(null, "", hash);
+  const hash = hashOf(path, options.params);
+  const isSame = hash === window.location.hash;
+  const { isBrought = isSame && wasBrought() } = options;
+  if (isSame && isBrought === wasBrought()) return;
+  // With the history's entry, so that it goes where the address goes, and is in no address that is passed on.
+  if (options.replace === true) window.history.replaceState({ isBrought }, "", hash);
+  else window.history.pushState({ isBrought }, "", hash);
   // Neither of the two tells anyone by itself.
   window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
@@ -39,7 +43,23 @@ function subscribeToHash(listener: () => void): () => void {
   return () => window.removeEventListener("hashchange", listener);
 }
 
+function hashOf(path: string, params: URLSearchParams | undefined): string {
+  const query = params?.toString() ?? "";
+  return `#${path}${query === "" ? "" : `?${query}`}`;
+}
+
+function wasBrought(): boolean {
+  const state: unknown = window.history.state;
+  return (
+    typeof state === "object" && state !== null && "isBrought" in state && state.isBrought === true
+  );
+}
+
 function splitHash(hash: string): HashLocation {
   const [path = "", ...query] = hash.replace(/^#?\/?/, "").split("?");
-  return { path: `/${path}`, params: new URLSearchParams(query.join("?")) };
+  return {
+    path: `/${path}`,
+    params: new URLSearchParams(query.join("?")),
+    isBrought: wasBrought(),
+  };
 }

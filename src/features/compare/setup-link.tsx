@@ -8,9 +8,6 @@ import { writeSetup } from "./read-compare-settings.ts";
 const NAME = "setup";
 const SETTLED_MS = 400;
 
-// What this tab itself wrote: anything else in the address came with a link.
-let written: string | null = null;
-
 /** The link that recreates the columns of these settings, on any machine. */
 export function setupHref(settings: CompareSettings): string {
   const params = new URLSearchParams({ [NAME]: writeSetup(settings) });
@@ -19,33 +16,36 @@ export function setupHref(settings: CompareSettings): string {
   return page.href;
 }
 
-/** Takes over the set-up of a link that was opened, and keeps the address telling the set-up as it is. */
+/**
+ * Takes over the set-up of a link that was opened, and keeps the address telling the set-up as it is. Where the address
+ * names a sheet of this device (a reload, a bookmark, the way back), what the sheet holds is newer and wins.
+ */
 export function SetupLink({ settings }: { settings: CompareSettings }) {
   const { columns } = useDesk();
   const setup = writeSetup(settings);
-  const { params } = useHashLocation();
+  const { params, isBrought } = useHashLocation();
   const linked = params.get(NAME);
   useEffect(() => {
-    if (linked === null || linked === written) return;
-    written = linked;
-    if (!columns.takeSetup(linked))
+    if (!isBrought) return;
+    const { path, params: now } = readHashLocation();
+    navigateHash(path, { params: now, replace: true, isBrought: false });
+    if (linked !== null && !columns.takeSetup(linked))
       showToast({
         text: "The columns in this link could not be read: the link may have been cut off.",
         tone: "warn",
         kind: "setup",
       });
-  }, [linked, columns]);
+  }, [linked, isBrought, columns]);
   useEffect(() => {
+    if (linked === setup) return undefined;
     // A prompt that is being typed changes the address once, not with every letter.
     const timer = setTimeout(() => {
-      const { path, params: now } = readHashLocation();
-      const isForeign = now.get(NAME) !== null && now.get(NAME) !== written;
-      if (!path.startsWith("/compare") || isForeign) return;
-      written = setup;
+      const { path, params: now, isBrought: isLink } = readHashLocation();
+      if (!path.startsWith("/compare") || isLink) return;
       now.set(NAME, setup);
       navigateHash(path, { params: now, replace: true });
     }, SETTLED_MS);
     return () => clearTimeout(timer);
-  }, [setup]);
+  }, [setup, linked]);
   return null;
 }
