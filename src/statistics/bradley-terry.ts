@@ -15,7 +15,7 @@ const PRECISION = 1e-10;
  * to anybody of the other (L. R. Ford (1957), American Mathematical Monthly 64(8), 28–33).
  */
 export function fitBradleyTerry(wins: WinMatrix): number[] | null {
-  return isConnected(wins) ? climb(wins) : null;
+  return wins.length > 1 && connectedGroup(wins).length === wins.length ? climb(wins) : null;
 }
 
 /** The same matrix with a few ties added to each pair, so that an estimate always exists and stays finite. */
@@ -97,18 +97,19 @@ function centred(values: readonly number[]): number[] {
   return values.map((value) => value - mean);
 }
 
-/** True where from every item a chain of wins leads to every other. */
-function isConnected(wins: WinMatrix): boolean {
-  if (wins.length < 2) return false;
-  const reaches = (beats: (from: number, to: number) => boolean): boolean => {
-    const seen = new Set([0]);
-    for (const from of seen) {
-      for (const to of wins.keys()) if (beats(from, to)) seen.add(to);
-    }
-    return seen.size === wins.length;
-  };
-  return (
-    reaches((from, to) => (wins[from]?.[to] ?? 0) > 0) &&
-    reaches((from, to) => (wins[to]?.[from] ?? 0) > 0)
+/**
+ * The items of the largest group in which a chain of wins leads from each to each other, by index; the first of equals.
+ * For these an estimate exists, and it is the same with the others left out.
+ */
+export function connectedGroup(wins: WinMatrix): number[] {
+  const reached = wins.map((_, from) => {
+    const seen = new Set([from]);
+    for (const winner of seen)
+      for (const loser of wins.keys()) if ((wins[winner]?.[loser] ?? 0) > 0) seen.add(loser);
+    return seen;
+  });
+  const groups = reached.map((seen, item) =>
+    [...seen].filter((other) => reached[other]?.has(item) === true).toSorted((a, b) => a - b),
   );
+  return groups.reduce<number[]>((best, group) => (group.length > best.length ? group : best), []);
 }

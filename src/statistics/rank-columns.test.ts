@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rankColumns, winMatrix, type ColumnRanking } from "./rank-columns.ts";
+import { rankColumns, winMatrix, type ColumnRanking, type Strength } from "./rank-columns.ts";
 import type { RankingVote } from "./ranking-vote.ts";
 
 function ranked(votes: readonly RankingVote[], columns: number, seed = 1): ColumnRanking {
@@ -8,6 +8,11 @@ function ranked(votes: readonly RankingVote[], columns: number, seed = 1): Colum
     const step = steps.next();
     if (step.done === true) return step.value;
   }
+}
+
+function strengthOf({ places }: ColumnRanking, column: number): Strength | null {
+  const place = places[column];
+  return place?.kind === "fitted" ? place.strength : null;
 }
 
 function vote(picked: number | null, columns = 3): RankingVote {
@@ -36,7 +41,7 @@ test("intervals come near those of an independent bootstrap", () => {
   // quantile(qlogis((rbinom(1e6, 40, .65) + .05) / 40.1) / 2, c(.025, .975)) gives 0.000 and 0.691.
   const votes = [...times(26, vote(0, 2)), ...times(14, vote(1, 2))];
   const first = ranked(votes, 2);
-  const strength = first.strengths?.[0];
+  const strength = strengthOf(first, 0);
   expect(strength?.logAbility).toBeCloseTo(Math.log(26 / 14) / 2, 8);
   expect(Math.abs((strength?.low ?? 9) - 0)).toBeLessThan(0.06);
   expect(Math.abs((strength?.high ?? 9) - 0.691)).toBeLessThan(0.06);
@@ -58,7 +63,22 @@ test("the order is clear only where votes tell neighbours apart", () => {
   expect(clear).toEqual([true, false]);
 });
 
-test("a column that never lost has no place yet", () => {
-  expect(ranked([vote(0), vote(0)], 2)).toEqual({ strengths: null, order: [0, 1], clear: [] });
-  expect(ranked([], 3).strengths).toBeNull();
+test("a column that never lost, or never won, has no strength, and the order says which", () => {
+  expect(ranked([vote(1, 2), vote(1, 2)], 2)).toEqual({
+    places: [{ kind: "never" }, { kind: "always" }],
+    order: [1, 0],
+    clear: [false],
+  });
+  expect(ranked([], 2).places).toEqual([{ kind: "no-votes" }, { kind: "no-votes" }]);
+});
+
+test("columns that are never picked or not voted on leave the others their strengths", () => {
+  const among = [...times(26, vote(0, 2)), ...times(14, vote(1, 2))];
+  const withNever = [...times(26, vote(0, 3)), ...times(14, vote(1, 3))];
+  const { places, order, clear } = ranked(withNever, 4);
+  // The likelihood of the two does not depend on one that always loses: its own term goes to 1.
+  expect(places.slice(0, 2)).toEqual(ranked(among, 2).places);
+  expect(places.slice(2)).toEqual([{ kind: "never" }, { kind: "no-votes" }]);
+  expect(order).toEqual([0, 1, 2, 3]);
+  expect(clear).toEqual([false, false, false]);
 });

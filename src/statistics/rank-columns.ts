@@ -1,4 +1,4 @@
-import { fitBradleyTerry, withTies } from "./bradley-terry.ts";
+import { connectedGroup, fitBradleyTerry, withTies } from "./bradley-terry.ts";
 import { quantile } from "./quantile.ts";
 import type { RankingVote } from "./ranking-vote.ts";
 import { createSeededRandom } from "#src/lib/seeded-random.ts";
@@ -11,11 +11,21 @@ export interface Strength {
   high: number;
 }
 
+/** Where the votes put a column: beside others, or why not yet. */
+export type ColumnPlace =
+  | { kind: "fitted"; strength: Strength }
+  /** Preferred to every other column it met, or to none. */
+  | { kind: "always" }
+  | { kind: "never" }
+  /** Its wins and losses lead to none of the fitted columns and back. */
+  | { kind: "apart" }
+  | { kind: "no-votes" };
+
 /** How far the votes settle the order of the columns. */
 export interface ColumnRanking {
-  /** By column; null where the votes don't yet give every column a place: some column was never preferred, or always. */
-  strengths: readonly Strength[] | null;
-  /** Columns by index, strongest first; in the order given where there are no strengths. */
+  /** By column. Fitted are those that wins and losses connect; none where no two are. */
+  places: readonly ColumnPlace[];
+  /** Columns by index, the most preferred first. */
   order: readonly number[];
   /** For each neighbouring pair of `order`: true where the votes tell the two apart. */
   clear: readonly boolean[];
@@ -38,32 +48,68 @@ export function* rankColumns(
   seed: number,
 ): Generator<undefined, ColumnRanking> {
   const wins = winMatrix(votes, columns);
-  const fitted = fitBradleyTerry(wins);
-  if (fitted === null) return { strengths: null, order: [...wins.keys()], clear: [] };
+  const group = connectedGroup(wins);
+  const among = (matrix: readonly (readonly number[])[]): number[][] =>
+    group.map((i) => group.map((j) => matrix[i]?.[j] ?? 0));
+  const fitted = fitBradleyTerry(among(wins));
+  // By column, so that none but those of the group have any.
   const samples: number[][] = wins.map(() => []);
   const random = createSeededRandom(seed);
-  for (let drawn = 0; drawn < RESAMPLES; drawn += 1) {
+  const resamples = fitted === null ? 0 : RESAMPLES;
+  for (let drawn = 0; drawn < resamples; drawn += 1) {
     const again = fitBradleyTerry(
-      withTies(winMatrix(resampled(votes, random), columns), TIES_PER_PAIR),
+      withTies(among(winMatrix(resampled(votes, random), columns)), TIES_PER_PAIR),
     );
-    for (const [column, value] of (again ?? []).entries()) samples[column]?.push(value);
+    for (const [at, value] of (again ?? []).entries()) samples[group[at] ?? -1]?.push(value);
     if (drawn % RESAMPLES_A_STEP === RESAMPLES_A_STEP - 1) yield;
   }
-  const order = [...wins.keys()].toSorted((a, b) => (fitted[b] ?? 0) - (fitted[a] ?? 0));
-  return {
-    strengths: fitted.map((logAbility, column) => ({
-      logAbility,
-      low: quantile(samples[column] ?? [], TAIL) ?? logAbility,
-      high: quantile(samples[column] ?? [], 1 - TAIL) ?? logAbility,
-    })),
-    order,
-    clear: order.slice(1).map((column, place) => {
-      const ahead = samples[order[place] ?? -1] ?? [];
-      const behind = samples[column] ?? [];
-      const leads = ahead.filter((value, index) => value > (behind[index] ?? value)).length;
-      return leads >= (1 - TAIL) * ahead.length;
-    }),
+  const places = wins.map((_, column): ColumnPlace => {
+    const logAbility = fitted?.[group.indexOf(column)];
+    if (logAbility === undefined) return placeOutside(wins, column);
+    const low = quantile(samples[column] ?? [], TAIL) ?? logAbility;
+    const high = quantile(samples[column] ?? [], 1 - TAIL) ?? logAbility;
+    return { kind: "fitted", strength: { logAbility, low, high } };
+  });
+  const order = orderOf(places, wins);
+  return { places, order, clear: clearPairs(order, samples) };
+}
+
+function clearPairs(order: readonly number[], samples: readonly (readonly number[])[]): boolean[] {
+  return order.slice(1).map((column, place) => {
+    const ahead = samples[order[place] ?? -1] ?? [];
+    const behind = samples[column] ?? [];
+    if (ahead.length === 0 || behind.length === 0) return false;
+    const leads = ahead.filter((value, index) => value > (behind[index] ?? value)).length;
+    return leads >= (1 - TAIL) * ahead.length;
+  });
+}
+
+function placeOutside(wins: readonly (readonly number[])[], column: number): ColumnPlace {
+  const { won, lost } = recordOf(wins, column);
+  if (won === 0 && lost === 0) return { kind: "no-votes" };
+  if (lost === 0) return { kind: "always" };
+  return { kind: won === 0 ? "never" : "apart" };
+}
+
+const KINDS: readonly ColumnPlace["kind"][] = ["always", "fitted", "apart", "never", "no-votes"];
+
+function orderOf(places: readonly ColumnPlace[], wins: readonly (readonly number[])[]): number[] {
+  const rank = (column: number): number => KINDS.indexOf(places[column]?.kind ?? "no-votes");
+  const height = (column: number): number => {
+    const place = places[column];
+    if (place?.kind === "fitted") return place.strength.logAbility;
+    const { won, lost } = recordOf(wins, column);
+    return won / Math.max(1, won + lost);
   };
+  return [...places.keys()].toSorted((a, b) => rank(a) - rank(b) || height(b) - height(a));
+}
+
+function recordOf(
+  wins: readonly (readonly number[])[],
+  column: number,
+): { won: number; lost: number } {
+  const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0);
+  return { won: sum(wins[column] ?? []), lost: sum(wins.map((row) => row[column] ?? 0)) };
 }
 
 /** `wins[i][j]`: how often column i was preferred to column j. */

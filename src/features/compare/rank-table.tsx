@@ -1,6 +1,6 @@
 import type { ColumnId } from "#src/domain/compare-settings.ts";
 import { preferenceOverAverage } from "#src/statistics/bradley-terry.ts";
-import type { Strength } from "#src/statistics/rank-columns.ts";
+import type { ColumnPlace } from "#src/statistics/rank-columns.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
 import type { ColumnFacts, VoteCounts } from "./column-facts.ts";
 import { perThousandText, rateText, secondsText, shareText } from "./compare-words.ts";
@@ -10,7 +10,8 @@ export interface RankedColumn {
   id: ColumnId;
   label: string;
   rate: Rate;
-  strength: Strength | null;
+  /** Null until it is reckoned. */
+  place: ColumnPlace | null;
   facts: ColumnFacts;
 }
 
@@ -44,10 +45,8 @@ export function RankTable({
                 {one.label}
               </th>
               <td className="figures py-2 pr-4">{rateText(one.rate)}</td>
-              <td className="figures py-2 pr-4">
-                {preferenceText(isTooFew ? null : one.strength)}
-              </td>
-              <td className="figures py-2 pr-4">{strengthText(isTooFew ? null : one.strength)}</td>
+              <td className="figures py-2 pr-4">{preferenceText(isTooFew ? null : one.place)}</td>
+              <td className="figures py-2 pr-4">{strengthText(isTooFew ? null : one.place)}</td>
               <td className="figures py-2 pr-4">{perThousandText(one.facts.microUsdEach)}</td>
               <td className="figures py-2 pr-4">{secondsText(one.facts.medianMs)}</td>
               <td className="figures py-2">
@@ -86,17 +85,24 @@ function countsText({ picks, ties, allBad, void: voided }: VoteCounts): string {
   return `${counted(picks, "pick")} · ${counted(ties, "tie")} · ${allBad} all bad · ${voided} void`;
 }
 
-function preferenceText(strength: Strength | null): string {
-  if (strength === null) return "–";
-  const [middle, low, high] = [strength.logAbility, strength.low, strength.high].map(
-    preferenceOverAverage,
-  );
-  return `${shareText(middle ?? null)} (${shareText(low ?? null)} to ${shareText(high ?? null)})`;
+function preferenceText(place: ColumnPlace | null): string {
+  if (place?.kind !== "fitted") return place === null ? "–" : OUTSIDE_WORDS[place.kind];
+  const { logAbility, low, high } = place.strength;
+  const [middle, from, to] = [logAbility, low, high].map(preferenceOverAverage);
+  return `${shareText(middle ?? null)} (${shareText(from ?? null)} to ${shareText(to ?? null)})`;
 }
 
-function strengthText(strength: Strength | null): string {
-  if (strength === null) return "–";
-  return `${signed(strength.logAbility)} (${signed(strength.low)} to ${signed(strength.high)})`;
+const OUTSIDE_WORDS: Record<Exclude<ColumnPlace["kind"], "fitted">, string> = {
+  always: "always preferred",
+  never: "never preferred",
+  apart: "not connected with the others",
+  "no-votes": "no votes",
+};
+
+function strengthText(place: ColumnPlace | null): string {
+  if (place?.kind !== "fitted") return "–";
+  const { logAbility, low, high } = place.strength;
+  return `${signed(logAbility)} (${signed(low)} to ${signed(high)})`;
 }
 
 function signed(value: number): string {

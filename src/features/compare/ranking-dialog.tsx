@@ -31,9 +31,9 @@ export function RankingDialog({ comparison, onClose }: RankingDialogProps) {
     const compared = columns[index];
     const rate = rates[index];
     if (compared === undefined || rate === undefined) return [];
-    const strength = ranking?.strengths?.[index] ?? null;
+    const place = ranking?.places[index] ?? null;
     const facts = columnFacts(rows.values(), index);
-    return [{ id: compared.column.id, label: compared.label, rate, strength, facts }];
+    return [{ id: compared.column.id, label: compared.label, rate, place, facts }];
   });
   const counts = voteCounts(rows.values());
   const isSimulated = ranked.some(({ facts }) => facts.simulated);
@@ -65,8 +65,9 @@ function Headline({
   votes: number;
 }) {
   if (ranking === null) return <p className="mb-4 text-ink-2">Reckoning…</p>;
-  const { order, clear, strengths } = ranking;
-  const isClear = strengths !== null && clear.every(Boolean);
+  const { order, clear, places } = ranking;
+  const fitted = order.filter((column) => places[column]?.kind === "fitted");
+  const outside = places.length - fitted.length;
   const counted = votes === 1 ? "1 vote" : `${votes} votes`;
   const known = clear.flatMap((apart, place) => {
     const [ahead, behind] = [labels[order[place] ?? -1], labels[order[place + 1] ?? -1]];
@@ -74,6 +75,7 @@ function Headline({
       ? [`${ahead} before ${behind}`]
       : [];
   });
+  const isClear = fitted.length > 1 && outside === 0 && known.length === clear.length;
   return (
     <div className="mb-4">
       <h3 className="text-xl font-semibold tracking-tight">
@@ -81,16 +83,17 @@ function Headline({
       </h3>
       <p className="max-w-[74ch] text-caption text-ink-2">
         {isClear && `The order is clear after ${counted}.`}
-        {!isClear && strengths === null && (
+        {!isClear && fitted.length === 0 && (
           <>
-            After {counted} some column was never preferred, always, or never met another: an order
-            cannot be reckoned.
+            After {counted} every column was preferred always, never, or met no other: the order
+            below is that of the win rates.
           </>
         )}
-        {!isClear && strengths !== null && (
+        {!isClear && fitted.length > 0 && (
           <>
             After {counted} the order below is the likeliest, but not clear
             {known.length === 0 ? "." : `, apart from ${known.join(", ")}.`}
+            {outside > 0 && " Columns without a strength have too few votes to be placed by it."}
           </>
         )}
       </p>
