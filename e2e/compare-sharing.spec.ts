@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { drawPictures } from "./fixtures/draw-picture.ts";
@@ -104,6 +105,9 @@ test("the replay opens from disk, offline, in a fresh profile, with votes and pi
   await expect(replay.getByText(words)).toBeVisible();
   expect(asked.filter((protocol) => protocol !== "data:")).toEqual(["file:"]);
   expect(complaints).toEqual([]);
+  expect((await new AxeBuilder({ page: replay }).analyze()).violations, "one by one").toEqual([]);
+  await replay.keyboard.press("Escape");
+  expect((await new AxeBuilder({ page: replay }).analyze()).violations, "list").toEqual([]);
   await elsewhere.close();
 });
 

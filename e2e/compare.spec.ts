@@ -1,6 +1,7 @@
 import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test, LLAVA, SEVEN, THREE } from "./fixtures/compare-test.ts";
+import { sayTheSame } from "./fixtures/same-answers.ts";
 import { setupHash } from "./pages/compare-page.ts";
 
 test("three images × three columns: each cell answers with its cost, and what it cost adds up", async ({
@@ -69,6 +70,14 @@ test.describe("where the service turns a task away", () => {
       await expect(compare.cell(name, "Open Age Detection")).toContainText("%");
     }
     await expect(page.getByRole("button", { name: "Retry 3 failed" })).toBeVisible();
+    // What was asked in vain can be looked at and taken elsewhere too.
+    await compare
+      .cell("picture-1.jpg", "Unknown")
+      .getByRole("button", { name: "Open Unknown" })
+      .click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("No answer.");
+    await expect(dialog.getByRole("button", { name: "Copy as…" })).toBeVisible();
   });
 
   test("with the person's word a picture crosses the wire once, and again unseen where it was forgotten", async ({
@@ -108,7 +117,7 @@ test("words that only one column says are marked, and rows that say the same can
   compare,
   page,
 }) => {
-  await app.openWith(await drawPictures(2));
+  await app.openWith(await drawPictures(3));
   await compare.open();
   await compare.runAll();
   const marks = compare.row("picture-1.jpg").locator("mark");
@@ -119,8 +128,22 @@ test("words that only one column says are marked, and rows that say the same can
   await page.getByLabel("Mark words").selectOption("Mark no words");
   await expect(marks).toHaveCount(0);
 
+  await sayTheSame(page, 2);
+  await expect(compare.textOf("picture-2.jpg", LLAVA)).toHaveText("A red boat.");
+  await expect(compare.rows).toHaveCount(3);
   await page.getByRole("button", { name: "Only where they differ" }).click();
   await expect(compare.rows).toHaveCount(2);
+  await expect(compare.row("picture-2.jpg")).toHaveCount(0);
+
+  // Keys walk over what is listed, and judge nothing else.
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await expect(compare.row("picture-3.jpg")).toBeFocused();
+  await page.keyboard.press("t");
+  await expect(compare.row("picture-3.jpg")).toContainText("Tie");
+  await page.getByRole("button", { name: "Only where they differ" }).click();
+  await expect(compare.row("picture-2.jpg")).toBeVisible();
+  await expect(page.getByText("3 images × 3 columns · 1 tie")).toBeVisible();
 });
 
 test("a reference is typed, held against the answers, and a column can stand for it", async ({
@@ -170,4 +193,28 @@ test("the same recipe several times is asked anew each time", async ({
   await expect(page.getByRole("dialog").getByRole("heading", { name: /^Answer \d$/ })).toHaveCount(
     3,
   );
+});
+
+test.describe("at the width of a phone", () => {
+  test.use({ viewport: { width: 420, height: 860 } });
+
+  test("swiping goes from column to column while the picture stays", async ({
+    app,
+    compare,
+    page,
+  }) => {
+    await app.openWith(await drawPictures(1));
+    await compare.open();
+    await compare.runAll();
+    const picture = page.getByRole("button", { name: "Enlarge picture-1.jpg" });
+    const before = await picture.boundingBox();
+    await expect(compare.cell("picture-1.jpg", SEVEN)).toBeInViewport({ ratio: 0.9 });
+    await picture.hover();
+    await page.mouse.wheel(250, 0);
+    await expect(compare.cell("picture-1.jpg", THREE)).toBeInViewport({ ratio: 0.9 });
+    await expect(compare.cell("picture-1.jpg", SEVEN)).not.toBeInViewport({ ratio: 0.5 });
+    expect((await picture.boundingBox())?.x).toBe(before?.x);
+    const left = (await compare.cell("picture-1.jpg", THREE).boundingBox())?.x ?? 0;
+    expect(left).toBeGreaterThanOrEqual((before?.x ?? 0) + (before?.width ?? 0) - 1);
+  });
 });

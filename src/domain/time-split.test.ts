@@ -35,6 +35,7 @@ test("the time of an answer is split into queue, preparing, tries and service", 
     preparingMs: 100,
     retriesMs: 2000,
     serviceMs: 1200,
+    hasUpload: true,
     modelMs: 900,
   });
 });
@@ -45,8 +46,14 @@ test("what is not known stays unknown, and a clock that was set back gives no ne
     preparingMs: null,
     retriesMs: 2000,
     serviceMs: 0,
+    hasUpload: true,
     modelMs: null,
   });
+});
+
+test("a picture that the service had already was not uploaded with the task", () => {
+  const named = { ...task(TIMES), sent: { width: null, height: null, bytes: 0 } };
+  expect(timeSplit(named)?.hasUpload).toBe(false);
 });
 
 test("a reused answer took no time, and one that is under way has none yet", () => {

@@ -10,12 +10,14 @@ export interface TimeSplit {
   retriesMs: number | null;
   /** From the last sending to the answer: upload and model together. */
   serviceMs: number | null;
+  /** False where the picture was named only, because the service had it: then no upload is in that time. */
+  hasUpload: boolean;
   /** The service's own share of that, where a proxy tells; the rest is the way there and back. */
   modelMs: number | null;
 }
 
 /** The split of an ended task; null for a reused answer, which took no time of the service. */
-export function timeSplit({ state, times }: Task): TimeSplit | null {
+export function timeSplit({ state, times, sent }: Task): TimeSplit | null {
   if (times.endedAt === null) return null;
   if ((state.phase === "done" || state.phase === "empty") && state.source === "reused") return null;
   return {
@@ -23,6 +25,7 @@ export function timeSplit({ state, times }: Task): TimeSplit | null {
     preparingMs: between(times.preparingAt, times.firstSentAt),
     retriesMs: between(times.firstSentAt, times.sentAt),
     serviceMs: between(times.sentAt, times.endedAt),
+    hasUpload: sent?.bytes !== 0,
     modelMs: times.serviceMs,
   };
 }

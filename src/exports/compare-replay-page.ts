@@ -33,7 +33,8 @@ article img{display:block;width:100%;height:100%;max-height:60vh;object-fit:cont
 button{font:inherit;font-size:.875rem;color:inherit;background:var(--sheet);border:1px solid var(--line);border-radius:6px;padding:.35rem .8rem;cursor:pointer}
 button[aria-pressed=true]{background:var(--ink);color:var(--sheet)}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
-.stage header>:not(#controls),.stage footer,.stage #setup{display:none}
+.stage h1{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.stage header>:not(#controls,h1),.stage footer,.stage #setup{display:none}
 .stage article{grid-template-columns:minmax(0,1fr) minmax(0,1fr);font-size:1.35rem;margin:0}
 .stage article.bare{grid-template-columns:minmax(0,1fr)}
 .stage article img{max-height:78vh}

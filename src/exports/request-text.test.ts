@@ -95,6 +95,16 @@ test("the fetch call posts the same task to the service", async () => {
   expect(text("fetch")).toContain(NAME);
 });
 
+test("what is copied says at which size the picture went, where it went as pixels", () => {
+  const small = { ...TASK, recipe: { ...TASK.recipe, sentSize: 512 } as const };
+  for (const form of ["curl", "fetch"] as const) {
+    expect(requestText(small, FILE, { form, delivery: "sync" })).toContain(
+      "a JPEG of at most 512 px a side.",
+    );
+    expect(text(form, REMOTE)).not.toContain("JPEG");
+  }
+});
+
 test("a model that takes no prompt is asked without one", () => {
   const bare = { ...TASK, recipe: { ...TASK.recipe, prompt: null } };
   const [task] = JSON.parse(requestText(bare, REMOTE, { form: "json", delivery: "async" }));

@@ -1,3 +1,4 @@
+import { sentSideOf } from "#src/catalog/sent-side.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";
@@ -61,6 +62,7 @@ function curlText(task: Task, image: SheetImage, delivery: RunSettings["delivery
     const body = JSON.stringify([wireTask(task, delivery, reference)]);
     return [...head, `  --data-binary ${shellQuoted(body)}`].join("\n");
   }
+  head.unshift(`# ${sizeComment(task)} This sends the file as it is.`);
   // The picture is read from disk and sent through a pipe: it would be too long for an argument.
   const { before, after } = aroundPicture(JSON.stringify([wireTask(task, delivery, PICTURE)]));
   return [
@@ -81,7 +83,7 @@ function fetchText(task: Task, image: SheetImage, delivery: RunSettings["deliver
   const body = `${before}picture${after}`;
   const picture =
     reference === null
-      ? `"data:image/jpeg;base64,…"; // the data URI of ${oneLine(imageName(image))}`
+      ? `"data:image/jpeg;base64,…"; // the data URI of ${oneLine(imageName(image))}. ${sizeComment(task)}`
       : `${JSON.stringify(reference)};`;
   return [
     `// ${TASK_COMMENT}`,
@@ -95,6 +97,10 @@ function fetchText(task: Task, image: SheetImage, delivery: RunSettings["deliver
     `  body: JSON.stringify(${body.replaceAll("\n", "\n  ")}),`,
     "});",
   ].join("\n");
+}
+
+function sizeComment({ recipe }: Task): string {
+  return `The app sent it as a JPEG of at most ${sentSideOf(recipe)} px a side.`;
 }
 
 const PICTURE = "picture";

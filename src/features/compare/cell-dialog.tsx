@@ -2,7 +2,7 @@ import { answerText, type Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { imageName } from "#src/domain/image.ts";
 import { ownWords } from "#src/domain/own-words.ts";
-import type { Task } from "#src/domain/task.ts";
+import { hasEnded, type Task } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
 import { AnswerFacts } from "#src/sheet/answer-facts.tsx";
@@ -64,6 +64,7 @@ function Repeat({ row, cells, at, index }: RepeatProps) {
   const desk = useDesk();
   const cell = cells[at];
   const task = cell?.answered ?? null;
+  const asked = task ?? cell?.latest ?? null;
   const failure =
     cell?.latest != null && "failure" in cell.latest.state ? cell.latest.state.failure : null;
   return (
@@ -85,10 +86,12 @@ function Repeat({ row, cells, at, index }: RepeatProps) {
             Copy
           </Button>
         )}
-        <Button look="mini" onClick={() => desk.redo(row.image.id, index, at + 1)}>
-          {task === null ? "Ask" : "Redo"}
-        </Button>
-        {task !== null && <CopyRequest task={task} image={row.image} />}
+        {(cell?.latest == null || hasEnded(cell.latest)) && (
+          <Button look="mini" onClick={() => desk.redo(row.image.id, index, at + 1)}>
+            {task === null ? "Ask" : "Redo"}
+          </Button>
+        )}
+        {asked !== null && <CopyRequest task={asked} image={row.image} />}
       </div>
     </section>
   );

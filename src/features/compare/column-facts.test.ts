@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { readCompareSettings } from "./read-compare-settings.ts";
 import { comparedColumns } from "./columns.ts";
 import { columnFacts, rankingVotes, voteCounts, winRates } from "./column-facts.ts";
+import { costsText } from "./compare-words.ts";
+import { countCells } from "./count-cells.ts";
 import { createRows } from "./compare-rows.ts";
 import { markedText, relationOf, rowDiffers } from "./row-differences.ts";
 import { aTask, anImage, aVote, sourceOf, verdict } from "./test-rows.ts";
@@ -26,7 +28,7 @@ test("a column's facts are those of its answers: cost, times, words, failures", 
     ]),
   );
   expect(columnFacts(rows.values(), 0)).toEqual({
-    costs: { microUsd: 4000, known: 2, unknown: 0 },
+    costs: [{ purse: "sandbox", costs: { microUsd: 4000, known: 2, unknown: 0 } }],
     microUsdEach: 2000,
     medianMs: 1500,
     p95Ms: 1950,
@@ -38,10 +40,25 @@ test("a column's facts are those of its answers: cost, times, words, failures", 
     simulated: true,
   });
   expect(columnFacts(rows.values(), 1)).toMatchObject({
-    costs: { microUsd: 0, known: 0, unknown: 1 },
+    costs: [{ purse: "sandbox", costs: { microUsd: 0, known: 0, unknown: 1 } }],
     microUsdEach: null,
     missing: 2,
   });
+});
+
+test("what the sandbox made up is never added to what was paid", () => {
+  const [a] = COLUMNS;
+  const rows = createRows()(
+    sourceOf(COLUMNS, [
+      anImage("1", [aTask("1a", a, { costMicroUsd: 500_000 })]),
+      anImage("2", [{ ...aTask("2a", a, { costMicroUsd: 1000 }), purse: "runware" }]),
+      anImage("3", [{ ...aTask("3a", a, { costMicroUsd: null }), purse: "runware" }]),
+    ]),
+  );
+  const { costs, microUsdEach } = columnFacts(rows.values(), 0);
+  expect(costsText(costs)).toBe("$0.0010 · 1 of unknown cost · $0.50 simulated");
+  expect(microUsdEach).toBe(1000);
+  expect(countCells(rows.values(), COLUMNS).costs).toEqual(costs);
 });
 
 test("votes become picks and ties among the columns that are here", () => {

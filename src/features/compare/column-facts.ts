@@ -1,10 +1,11 @@
 import { answerText, type Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
-import { sumCosts, type CostSum, type MicroUsd } from "#src/domain/money.ts";
+import type { MicroUsd } from "#src/domain/money.ts";
 import { countWords } from "#src/domain/own-words.ts";
+import { pursesOf, type PurseCosts } from "#src/domain/purse-costs.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
 import { isSimulatedTask } from "#src/domain/simulated.ts";
-import { costOf, hasEnded, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { hasEnded, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { quantile } from "#src/statistics/quantile.ts";
 import type { RankingVote } from "#src/statistics/ranking-vote.ts";
@@ -13,8 +14,8 @@ import { wilsonRate, type Rate } from "#src/statistics/wilson-interval.ts";
 /** What is known of one column over all rows. */
 export interface ColumnFacts {
   /** Of the answers that stand, repeats included. */
-  costs: CostSum;
-  /** The mean of the answers that were paid for; null where none told its cost. */
+  costs: readonly PurseCosts[];
+  /** The mean of the answers that were paid for, by real money where any were; null where none told its cost. */
   microUsdEach: MicroUsd | null;
   /** From sending to answer. */
   medianMs: number | null;
@@ -46,12 +47,13 @@ export function columnFacts(rows: Iterable<ComparedRow>, index: number): ColumnF
   const paid = answered.filter(
     ({ state }) => (state.phase === "done" || state.phase === "empty") && state.source !== "reused",
   );
-  const paidCosts = sumCosts(paid.map(costOf));
+  const paidCosts = pursesOf(paid)[0]?.costs ?? null;
   const serviceMs = answered.flatMap((task) => timeSplit(task)?.serviceMs ?? []);
   const words = answered.flatMap((task) => wordsOf(task) ?? []);
   return {
-    costs: sumCosts(answered.map(costOf)),
-    microUsdEach: paidCosts.known === 0 ? null : paidCosts.microUsd / paidCosts.known,
+    costs: pursesOf(answered),
+    microUsdEach:
+      paidCosts === null || paidCosts.known === 0 ? null : paidCosts.microUsd / paidCosts.known,
     medianMs: quantile(serviceMs, 0.5),
     p95Ms: quantile(serviceMs, 0.95),
     meanWords:

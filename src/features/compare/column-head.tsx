@@ -1,5 +1,4 @@
 import { ChevronDown } from "lucide-react";
-import { formatUsd } from "#src/domain/money.ts";
 import type { ComparedColumn } from "#src/domain/comparison.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
@@ -9,7 +8,7 @@ import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { ColumnFacts } from "./column-facts.ts";
 import { useDesk } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
-import { rateText, secondsText, shareText } from "./compare-words.ts";
+import { costsText, rateText, secondsText, shareText } from "./compare-words.ts";
 import { WidthHandle } from "./width-handle.tsx";
 
 interface ColumnHeadProps {
@@ -43,13 +42,8 @@ export function ColumnHead(props: ColumnHeadProps) {
 }
 
 function Facts({ facts, rate }: { facts: ColumnFacts; rate: Rate }) {
-  const unknown = facts.costs.unknown > 0 ? ` + ${facts.costs.unknown} ?` : "";
   const entries: [term: string, value: string, title?: string | undefined, isMark?: boolean][] = [
-    [
-      "cost",
-      facts.answers === 0 ? "–" : `${formatUsd(facts.costs.microUsd)}${unknown}`,
-      unknown === "" ? undefined : `${facts.costs.unknown} of unknown cost`,
-    ],
+    ["cost", facts.answers === 0 ? "–" : costsText(facts.costs)],
     ["median", secondsText(facts.medianMs)],
     ["p95", secondsText(facts.p95Ms)],
     ["words", facts.meanWords === null ? "–" : facts.meanWords.toFixed(0), "Mean words an answer"],

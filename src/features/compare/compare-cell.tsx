@@ -107,6 +107,7 @@ function PaidFacts({ task }: { task: Task }) {
       {split !== null && (
         <span title={splitText(split)} className="whitespace-nowrap">
           {secondsText(split.serviceMs)}
+          <span className="sr-only"> ({splitText(split)})</span>
         </span>
       )}
     </>
@@ -144,7 +145,7 @@ function CellButtons({
           {hasFailed ? "Try again" : answered === null ? "Ask" : "Redo"}
         </Button>
       )}
-      {answered !== null && (
+      {(answered ?? latest) !== null && (
         <Button
           look="mini"
           aria-label={`Open ${label}`}

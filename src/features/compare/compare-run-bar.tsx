@@ -15,6 +15,7 @@ import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { useDesk, type Comparison } from "./compare-desk.ts";
 import { compareQuestions, type CompareQuestion } from "./compare-questions.ts";
 import { useCompareStore } from "./compare-store.ts";
+import { costsText } from "./compare-words.ts";
 import { countCells, type CellCounts } from "./count-cells.ts";
 
 /** Compare's foot: what is missing, for how much, and how the asking goes. */
@@ -174,11 +175,5 @@ function crossingText({ settings, columns }: Comparison, keeping: Keeping): stri
 }
 
 function outlookText({ costs }: CellCounts, crossing: string): string {
-  return [
-    costs.known + costs.unknown === 0 ? "" : formatUsd(costs.microUsd),
-    costs.unknown === 0 ? "" : `${costs.unknown} of unknown cost`,
-    crossing,
-  ]
-    .filter((part) => part !== "")
-    .join(" · ");
+  return [costsText(costs), crossing].filter((part) => part !== "").join(" · ");
 }

@@ -3,6 +3,7 @@ import type { ComparedColumn } from "#src/domain/comparison.ts";
 import type { Against } from "#src/domain/compare-settings.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import { formatUsd } from "#src/domain/money.ts";
+import type { PurseCosts } from "#src/domain/purse-costs.ts";
 import type { RowVote } from "#src/domain/row-vote.ts";
 import type { TimeSplit } from "#src/domain/time-split.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
@@ -12,17 +13,28 @@ export function secondsText(ms: number | null): string {
   return ms === null ? "–" : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** "queue 0.4 s · preparing 0.1 s · service 1.3 s", with what else is known. */
+/** "queue 0.4 s · preparing 0.1 s · service 1.3 s, no upload", with what else is known. */
 export function splitText(split: TimeSplit): string {
-  const { retriesMs, modelMs, serviceMs } = split;
+  const { retriesMs, modelMs, serviceMs, hasUpload } = split;
   return [
     `queue ${secondsText(split.queueMs)}`,
     `preparing ${secondsText(split.preparingMs)}`,
     retriesMs === null || retriesMs === 0 ? "" : `earlier tries ${secondsText(retriesMs)}`,
     modelMs === null || serviceMs === null
-      ? `service ${secondsText(serviceMs)}, upload included`
+      ? `service ${secondsText(serviceMs)}, ${hasUpload ? "upload included" : "no upload"}`
       : `service ${secondsText(modelMs)}, way there and back ${secondsText(Math.max(0, serviceMs - modelMs))}`,
   ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** "$0.0130", with what the sandbox made up beside it and never in it; "" where nothing was asked. */
+export function costsText(costs: readonly PurseCosts[]): string {
+  return costs
+    .flatMap(({ purse, costs: sum }) => [
+      `${formatUsd(sum.microUsd)}${purse === "sandbox" && costs.length > 1 ? " simulated" : ""}`,
+      sum.unknown === 0 ? "" : `${sum.unknown} of unknown cost`,
+    ])
     .filter((part) => part !== "")
     .join(" · ");
 }

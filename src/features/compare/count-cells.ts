@@ -1,6 +1,6 @@
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
-import { sumCosts, type CostSum } from "#src/domain/money.ts";
-import { costOf, hasEnded } from "#src/domain/task.ts";
+import { pursesOf, type PurseCosts } from "#src/domain/purse-costs.ts";
+import { hasEnded } from "#src/domain/task.ts";
 import { isMissing } from "./column-facts.ts";
 import { distinctColumns } from "./compare-questions.ts";
 
@@ -15,7 +15,7 @@ export interface CellCounts {
   /** Never asked. */
   missing: number;
   /** Of the answers that stand. */
-  costs: CostSum;
+  costs: readonly PurseCosts[];
 }
 
 /** Counts the cells of all columns; those that ask the same are counted once. */
@@ -40,6 +40,6 @@ export function countCells(
     failed,
     unanswered: ended.length - failed + empty,
     missing: cells.filter(isMissing).length,
-    costs: sumCosts(answered.map(costOf)),
+    costs: pursesOf(answered),
   };
 }

@@ -1,6 +1,5 @@
 import type { ImageId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
-import { formatUsd } from "#src/domain/money.ts";
 import type { CompareData } from "#src/exports/compare-data.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import type { SheetServices } from "#src/state/services.ts";
@@ -8,7 +7,7 @@ import { download } from "#src/ui/download.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { columnFacts, rankingVotes, voteCounts, winRates } from "./column-facts.ts";
 import type { CompareDesk, Comparison } from "./compare-desk.ts";
-import { perThousandText, rateText, secondsText } from "./compare-words.ts";
+import { costsText, perThousandText, rateText, secondsText } from "./compare-words.ts";
 
 export type ExportForm = "csv" | "json" | "preferences" | "replay" | "replay-without-pictures";
 
@@ -88,7 +87,7 @@ async function saveReplay(
       const facts = columnFacts(rows.values(), index);
       const rate = rates[index];
       return [
-        { term: "Cost", value: formatUsd(facts.costs.microUsd) },
+        { term: "Cost", value: costsText(facts.costs) || "–" },
         { term: "Per 1,000 images", value: perThousandText(facts.microUsdEach) },
         { term: "Median time", value: secondsText(facts.medianMs) },
         { term: "Words", value: facts.meanWords?.toFixed(1) ?? "–" },
