@@ -1,10 +1,14 @@
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
+import type { Intake } from "./intake.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
 import type { UndoStack } from "./undo-stack.ts";
 
 export interface ImageActions {
-  /** Takes images off the sheet; one undo brings them back with their answers and marks. */
+  /**
+   * Takes images off the sheet; one undo brings them back with their answers and marks. Files that are still being
+   * prepared are let go for good: there is nothing of them yet that an undo could bring back.
+   */
   remove: (ids: readonly ImageId[]) => Promise<void>;
 }
 
@@ -12,6 +16,7 @@ export interface ImageActions {
 export function createImageActions(parts: {
   sheetStore: SheetStore;
   writer: SheetWriter;
+  intake: Pick<Intake, "forget">;
   undo: UndoStack;
   now: () => number;
 }): ImageActions {
@@ -19,6 +24,7 @@ export function createImageActions(parts: {
     parts.writer.write({ images: images.map((image) => ({ ...image, deletedAt })) });
   return {
     remove: async (ids) => {
+      await parts.intake.forget(ids);
       const { images } = parts.sheetStore.store.getState();
       const removed = ids.flatMap((id) => images.get(id) ?? []);
       if (removed.length === 0) return;

@@ -1,9 +1,11 @@
 import { FailureError, toFailure } from "#src/domain/failure.ts";
-import { pictureHashOf, type ImageSource, type SheetImage } from "#src/domain/image.ts";
+import type { ImageId, ImageSource, SheetImage } from "#src/domain/image.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { NO_INTAKE, type RejectedFile } from "./sheet-state.ts";
+import { createIntakeCount, type IntakeCount } from "./intake-count.ts";
+import { createPictureHolders, type PictureHolders } from "./picture-holders.ts";
+import { NO_INTAKE } from "./sheet-state.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
 
@@ -32,9 +34,12 @@ export interface Intake {
   addUnseen: (pictures: readonly UnseenPicture[]) => Promise<readonly SheetImage[]>;
   /** Drops what is not prepared yet. */
   cancel: () => void;
+  /**
+   * Drops those of these images that are not prepared yet: nothing of them is kept, and their files may be added anew.
+   * Resolves once the others are written; they are images like any other.
+   */
+  forget: (ids: readonly ImageId[]) => Promise<void>;
   dismissReport: () => void;
-  /** The original, as long as this tab has it. */
-  originalOf: (imageId: string) => File | null;
 }
 
 interface IntakeParts {
@@ -44,7 +49,7 @@ interface IntakeParts {
   writer: SheetWriter;
   now: () => number;
   newId: () => string;
-  /** The highest frame number ever given on this sheet; a removed image keeps its own for its undo. */
+  /** The highest frame number given when the sheet was opened; a removed image keeps its own for its undo. */
   lastFrame: Promise<number>;
 }
 
@@ -52,27 +57,46 @@ interface IntakeParts {
 const AT_ONCE = 6;
 const MOST_BYTES = 100_000_000;
 
+/** An image that is offered and not kept yet. */
+interface Unfinished {
+  ending: AbortController;
+  /** Null until its picture is prepared. From then on it is being kept, and no longer dropped. */
+  kept: Promise<void> | null;
+}
+
+interface Books {
+  count: IntakeCount;
+  holders: PictureHolders;
+  unfinished: Map<ImageId, Unfinished>;
+}
+
 /** Takes files onto a sheet. */
 export function createIntake(parts: IntakeParts): Intake {
   const { sheetStore } = parts;
-  const originals = new Map<string, File>();
-  const report = createReport(sheetStore);
-  const holders = holdersOf(sheetStore);
+  const count = createIntakeCount(sheetStore);
+  const unfinished: Books["unfinished"] = new Map();
+  const books = { count, holders: createPictureHolders(sheetStore), unfinished };
   const making = parts.lastFrame.then((lastFrame) => createImageMaker(parts, lastFrame));
-  let ending = new AbortController();
-
-  const takeOne = createTaker(parts, { report, holders, originals });
+  const drop = (ids: readonly ImageId[]): void => {
+    const dropped = ids.filter((id) => unfinished.get(id)?.kept === null);
+    for (const id of dropped) {
+      unfinished.get(id)?.ending.abort();
+      unfinished.delete(id);
+    }
+    count.drop(dropped);
+  };
 
   return {
     addFiles: async (files) => {
-      const { signal } = ending;
       const newImages = await making;
       const images = newImages(files.map(sourceOf), { phase: "queued" });
-      report.offer(images);
+      for (const { id } of images)
+        unfinished.set(id, { ending: new AbortController(), kept: null });
+      count.offer(images);
       const queue = images.map((image, index) => ({ image, file: files[index]?.file }));
       const work = async (): Promise<void> => {
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-          if (next.file !== undefined) await takeOne(next.image, next.file, signal);
+          if (next.file !== undefined) await takeOne(parts, books, { ...next, file: next.file });
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -90,123 +114,84 @@ export function createIntake(parts: IntakeParts): Intake {
       sheetStore.flush();
       return images;
     },
-    cancel: () => {
-      ending.abort();
-      ending = new AbortController();
+    cancel: () => drop([...unfinished.keys()]),
+    forget: async (ids) => {
+      drop(ids);
+      await Promise.allSettled(ids.flatMap((id) => unfinished.get(id)?.kept ?? []));
+      sheetStore.flush();
     },
     dismissReport: () => sheetStore.show({ intake: () => NO_INTAKE }),
-    originalOf: (imageId) => originals.get(imageId) ?? null,
   };
-}
-
-interface Books {
-  report: ReturnType<typeof createReport>;
-  holders: ReturnType<typeof holdersOf>;
-  /** Files of this session, by image. */
-  originals: Map<string, File>;
 }
 
 /** Prepares and keeps one file; what becomes of it is in the report. */
-function createTaker(parts: IntakeParts, { report, holders, originals }: Books) {
-  const { sheetStore } = parts;
-  return async (image: SheetImage, file: File, signal: AbortSignal): Promise<void> => {
-    if (signal.aborted) return report.drop(image);
-    sheetStore.show({ images: [{ ...image, preparation: { phase: "preparing" } }] });
-    try {
-      const picture = await prepareOne(parts, { image, file, signal });
-      const unseen = holders.unseen(picture.facts.hash);
-      if (unseen !== null) {
-        await keep(parts, { ...unseen, source: image.source }, picture);
-        originals.set(unseen.id, file);
-        return report.fill(image);
-      }
-      if (!holders.claim(picture.facts.hash, image.id)) return report.refuse(image, file.name);
-      await keep(parts, image, picture).catch((error: unknown) => {
-        holders.release(picture.facts.hash);
-        throw error;
-      });
-      originals.set(image.id, file);
-      report.take();
-    } catch (error) {
-      const failure = toFailure(error);
-      if (failure.kind === "cancelled") report.drop(image);
-      else report.reject(image, { name: file.name, failure });
-    }
-  };
+async function takeOne(
+  parts: IntakeParts,
+  books: Books,
+  { image, file }: { image: SheetImage; file: File },
+): Promise<void> {
+  const { count, unfinished } = books;
+  const entry = unfinished.get(image.id);
+  // Dropped while it waited.
+  if (entry === undefined) return;
+  parts.sheetStore.show({ images: [{ ...image, preparation: { phase: "preparing" } }] });
+  try {
+    const { signal } = entry.ending;
+    const picture = await prepareOne(parts, { image, file, signal });
+    if (!unfinished.has(image.id)) return;
+    entry.kept = keepOne(parts, books, { image, name: file.name, picture });
+    await entry.kept;
+  } catch (error) {
+    if (!unfinished.has(image.id)) return;
+    const failure = toFailure(error);
+    if (failure.kind === "cancelled") count.drop([image.id]);
+    else count.reject(image, { name: file.name, failure });
+  } finally {
+    unfinished.delete(image.id);
+  }
 }
 
-function createReport({ show, flush }: SheetStore) {
-  return {
-    offer: (images: readonly SheetImage[]): void => {
-      const offered = images.length;
-      show({ images, intake: (report) => ({ ...report, offered: report.offered + offered }) });
-      flush();
-    },
-    take: (): void => show({ intake: (report) => ({ ...report, taken: report.taken + 1 }) }),
-    /** The picture of an image that was there already, without one. */
-    fill: (image: SheetImage): void =>
-      show({
-        dropped: [image.id],
-        intake: (report) => ({ ...report, taken: report.taken + 1 }),
-      }),
-    drop: (image: SheetImage): void =>
-      show({
-        dropped: [image.id],
-        intake: (report) => ({ ...report, offered: Math.max(0, report.offered - 1) }),
-      }),
-    reject: (image: SheetImage, rejected: RejectedFile): void =>
-      show({
-        dropped: [image.id],
-        intake: (report) => ({ ...report, rejected: [...report.rejected, rejected] }),
-      }),
-    refuse: (image: SheetImage, name: string): void =>
-      show({
-        dropped: [image.id],
-        intake: (report) => ({ ...report, duplicates: [...report.duplicates, name] }),
-      }),
-  };
-}
-
-/** Which image holds which bytes, so that the same bytes are kept once, even while both are still being prepared. */
-function holdersOf({ store }: SheetStore) {
-  const holders = new Map<string, string>();
-  let seen: unknown = null;
-  // Images also come from other tabs, from an undo, and with the rest of a large sheet.
-  const catchUp = (): void => {
-    const { images, order } = store.getState();
-    if (seen === order) return;
-    seen = order;
-    for (const image of images.values()) {
-      const hash = pictureHashOf(image);
-      if (hash !== null) holders.set(hash, image.id);
-    }
-  };
-  return {
-    claim: (hash: string, imageId: string): boolean => {
-      catchUp();
-      const holder = holders.get(hash);
-      if (holder !== undefined && store.getState().images.has(holder)) return false;
-      holders.set(hash, imageId);
-      return true;
-    },
-    release: (hash: string): boolean => holders.delete(hash),
-    /** The image that waits for these bytes; null where none does. */
-    unseen: (hash: string): SheetImage | null => {
-      catchUp();
-      const holder = store.getState().images.get(holders.get(hash) ?? "");
-      return holder?.preparation.phase === "unseen" ? holder : null;
-    },
-  };
+/** Keeps a prepared picture on the image that stands for it. */
+async function keepOne(
+  parts: IntakeParts,
+  { count, holders }: Books,
+  { image, name, picture }: { image: SheetImage; name: string; picture: NewPicture },
+): Promise<void> {
+  const { facts } = picture;
+  const unseen = holders.unseen(facts.hash);
+  if (unseen !== null) {
+    await keep(parts, { ...unseen, source: image.source }, picture);
+    return count.fill(image);
+  }
+  if (!holders.claim(facts.hash, image.id)) {
+    // Kept all the same: the copy that is there may be smaller than this one, or lost.
+    await parts.storage.putPicture(picture);
+    parts.sheetStore.show({ pictures: [facts] });
+    return count.refuse(image, name);
+  }
+  await keep(parts, image, picture).catch((error: unknown) => {
+    holders.release(facts.hash);
+    throw error;
+  });
+  count.take();
 }
 
 function createImageMaker(parts: IntakeParts, highest: number) {
+  const { store, flush } = parts.sheetStore;
   let lastFrame = highest;
-  return (sources: readonly ImageSource[], preparation: SheetImage["preparation"]): SheetImage[] =>
-    sources.map((source) => {
+  return (
+    sources: readonly ImageSource[],
+    preparation: SheetImage["preparation"],
+  ): SheetImage[] => {
+    // Another tab of the sheet may have added images since.
+    flush();
+    const { order, images, sheet } = store.getState();
+    lastFrame = Math.max(lastFrame, images.get(order.at(-1) ?? "")?.frame ?? 0);
+    return sources.map((source) => {
       lastFrame += 1;
       return {
         id: parts.newId(),
-        sheetId: parts.sheetStore.store.getState().sheet.id,
+        sheetId: sheet.id,
         frame: lastFrame,
         source,
         preparation,
@@ -214,6 +199,7 @@ function createImageMaker(parts: IntakeParts, highest: number) {
         deletedAt: null,
       };
     });
+  };
 }
 
 async function keep(parts: IntakeParts, image: SheetImage, picture: NewPicture): Promise<void> {

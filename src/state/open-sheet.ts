@@ -79,7 +79,7 @@ export function createOpenSheet(
     store: sheetStore.store,
     intake,
     takeForeignRows: createTakeForeignRows({ ...parts, intake }),
-    images: createImageActions(parts),
+    images: createImageActions({ ...parts, intake }),
     marks: createMarkActions(parts),
     runs: createRunActions({ ...parts, engine: services.engine }),
     ...createSheetActions(services, { sheetStore, writer }),

@@ -15,7 +15,7 @@ export interface RejectedFile {
   failure: Failure;
 }
 
-/** What became of the files that were offered, since the person last dismissed the report. */
+/** What became of the files that were offered, since all was last well or the person dismissed the report. */
 export interface IntakeReport {
   offered: number;
   taken: number;
@@ -46,6 +46,11 @@ export interface SheetState {
 }
 
 export const NO_INTAKE: IntakeReport = { offered: 0, taken: 0, rejected: [], duplicates: [] };
+
+/** How many of the files that were offered are still being prepared, or wait for it. */
+export function stillPreparing({ offered, taken, rejected, duplicates }: IntakeReport): number {
+  return offered - taken - rejected.length - duplicates.length;
+}
 
 /** A run status for a sheet that nothing runs on. */
 export function idleRun(sheetId: string): RunStatus {

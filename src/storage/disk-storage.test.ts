@@ -134,6 +134,18 @@ test("a picture that no image ever named goes after its time; one just made stay
   storage.close();
 });
 
+test("a copy that was lost is kept anew when its picture comes again", async () => {
+  const name = crypto.randomUUID();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  await storage.putPicture(examplePicture());
+  const raw = await openDB(name);
+  await raw.delete("copies", ["hash", 0]);
+  raw.close();
+  await storage.putPicture(examplePicture());
+  expect(await storage.readCopy("hash", null)).toEqual(examplePicture().copy);
+  storage.close();
+});
+
 test("a full disk is told apart from a broken one, whatever class the browser throws", () => {
   class QuotaExceededError extends Error {
     override name = "QuotaExceededError";

@@ -13,8 +13,6 @@ import type { Storage } from "./storage.ts";
 /** The name of the app's database on this device. */
 const DATABASE_NAME = "contact-sheet";
 
-const copySideSchema = v.object({ copySide: v.number() });
-
 /** Opens what this device keeps. Rejects with storage-broken where the browser gives no database. */
 export async function openDiskStorage(
   options: Partial<DatabaseOptions> & { now: () => number },
@@ -56,12 +54,16 @@ function createDiskPictures(
         { stores: ["pictures", "thumbnails", "copies"], durability: "relaxed" },
         async (transaction) => {
           const pictures = transaction.objectStore("pictures");
+          const copies = transaction.objectStore("copies");
           const copySide = Math.max(copy.width, copy.height);
-          const kept = v.safeParse(copySideSchema, await pictures.get(facts.hash));
-          if (kept.success && kept.output.copySide >= copySide) return;
-          await pictures.put({ facts, copySide, addedAt: now() });
+          const isKnown = (await pictures.getKey(facts.hash)) !== undefined;
+          const kept = v.safeParse(encodedSchema, await copies.get([facts.hash, 0]));
+          const isKept =
+            kept.success && Math.max(kept.output.width, kept.output.height) >= copySide;
+          if (isKnown && isKept) return;
+          await pictures.put({ facts, addedAt: now() });
           await transaction.objectStore("thumbnails").put(thumbnail, facts.hash);
-          await transaction.objectStore("copies").put(copy, [facts.hash, 0]);
+          await copies.put(copy, [facts.hash, 0]);
         },
       ),
     readThumbnail: (hash) => readEncoded("thumbnails", hash),

@@ -1,0 +1,166 @@
+import { expect, test } from "vitest";
+import { exampleImage, examplePicture, exampleSheet } from "#src/domain/example-rows.ts";
+import { FailureError } from "#src/domain/failure.ts";
+import type { NewPicture } from "#src/domain/picture.ts";
+import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import type { Storage } from "#src/storage/storage.ts";
+import { createImageActions } from "./image-actions.ts";
+import { createIntake, type OfferedFile } from "./intake.ts";
+import { createSheetStore } from "./sheet-store.ts";
+import { createSheetWriter } from "./sheet-writer.ts";
+import { createUndoStack } from "./undo-stack.ts";
+
+interface Gate<Value> {
+  promise: Promise<Value>;
+  resolve: (value: Value) => void;
+  reject: (error: FailureError) => void;
+}
+
+function createGate<Value>(): Gate<Value> {
+  let ends: Omit<Gate<Value>, "promise"> | null = null;
+  const promise = new Promise<Value>((resolve, reject) => {
+    ends = { resolve, reject };
+  });
+  return {
+    promise,
+    resolve: (value) => ends?.resolve(value),
+    reject: (error) => ends?.reject(error),
+  };
+}
+
+/** A sheet whose files are prepared when the test says so, by their names. */
+function rig(change: Partial<Storage> = {}) {
+  const memory = createMemoryStorage();
+  const storage: Storage = { ...memory, ...change };
+  const sheet = exampleSheet({ keeping: "memory" });
+  const spentMicroUsd = { sandbox: 0, runware: 0 };
+  const empty = { images: [], tasks: [], marks: [], pictures: [], skipped: [], run: null };
+  const sheetStore = createSheetStore({ sheet, spentMicroUsd, ...empty }, true);
+  const writer = createSheetWriter({ storage, sheetStore, channel: null });
+  const undo = createUndoStack(() => 7);
+  const gates = new Map<string, Gate<NewPicture>>();
+  const gateOf = (name: string): Gate<NewPicture> => {
+    const gate = gates.get(name) ?? createGate<NewPicture>();
+    gates.set(name, gate);
+    return gate;
+  };
+  const prepare = (original: Blob, { signal }: { signal: AbortSignal }): Promise<NewPicture> => {
+    const gate = gateOf(original instanceof File ? original.name : "");
+    signal.addEventListener("abort", () => gate.reject(new FailureError({ kind: "cancelled" })));
+    return gate.promise;
+  };
+  const ready = (): Promise<never> => Promise.reject(new Error("nothing is sent here"));
+  const intake = createIntake({
+    storage,
+    sheetStore,
+    writer,
+    preparer: async () => ({ prepare, ready, end: () => undefined }),
+    now: () => 5,
+    newId: () => crypto.randomUUID(),
+    lastFrame: Promise.resolve(0),
+  });
+  const state = () => {
+    sheetStore.flush();
+    return sheetStore.store.getState();
+  };
+  return {
+    storage,
+    sheetStore,
+    intake,
+    undo,
+    actions: createImageActions({ sheetStore, writer, intake, undo, now: () => 9 }),
+    state,
+    finish: (name: string, picture = examplePicture(name)) => gateOf(name).resolve(picture),
+    again: (name: string) => gates.delete(name),
+    kept: async () => (await storage.readSheet(sheet.id))?.images ?? [],
+    keepSheet: () => storage.write({ sheets: [sheet] }),
+  };
+}
+
+function files(...names: string[]): OfferedFile[] {
+  return names.map((name) => ({ file: new File([name], name), folder: "", from: "file" }));
+}
+
+test("an image that is removed while it is prepared is gone for good, and its file may be added anew", async () => {
+  const sheet = rig();
+  await sheet.keepSheet();
+  // Seven: six are under way at once, the last waits.
+  const names = ["a", "b", "c", "d", "e", "f", "g"];
+  const taking = sheet.intake.addFiles(files(...names));
+  await Promise.resolve();
+  const [first = "", , , , , , last = ""] = sheet.state().order;
+  await sheet.actions.remove([first, last]);
+  expect(sheet.undo.store.getState().past).toEqual([]);
+  for (const name of names) sheet.finish(name);
+  await taking;
+  expect(sheet.state().order).toHaveLength(5);
+  expect(sheet.state().intake).toMatchObject({ offered: 5, taken: 5, rejected: [] });
+  expect((await sheet.kept()).map(({ deletedAt }) => deletedAt)).toEqual(Array(5).fill(null));
+  sheet.again("a");
+  sheet.finish("a");
+  await sheet.intake.addFiles(files("a"));
+  expect(sheet.state().order).toHaveLength(6);
+  expect(sheet.state().intake.duplicates).toEqual([]);
+});
+
+test("an image that is removed while it is being written is removed like any other", async () => {
+  const writing = createGate<void>();
+  const begun = createGate<void>();
+  const sheet = rig({
+    putPicture: async () => {
+      begun.resolve();
+      await writing.promise;
+    },
+  });
+  await sheet.keepSheet();
+  const taking = sheet.intake.addFiles(files("a"));
+  sheet.finish("a");
+  await begun.promise;
+  const removing = sheet.actions.remove(sheet.state().order);
+  writing.resolve();
+  await Promise.all([taking, removing]);
+  expect(sheet.state().order).toEqual([]);
+  await sheet.undo.undo();
+  const [image] = sheet.state().images.values();
+  expect(image).toMatchObject({ preparation: { phase: "ready" }, deletedAt: null });
+});
+
+test("stopping drops what is not prepared and keeps what is", async () => {
+  const sheet = rig();
+  const taking = sheet.intake.addFiles(files("a", "b", "c", "d", "e", "f", "g", "h"));
+  sheet.finish("a");
+  await expect.poll(() => sheet.state().intake.taken).toBe(1);
+  sheet.intake.cancel();
+  await taking;
+  expect(sheet.state().order).toHaveLength(1);
+  expect(sheet.state().intake).toMatchObject({ offered: 1, taken: 1 });
+});
+
+test("a file that is there already still brings a larger copy", async () => {
+  const sheet = rig();
+  for (const name of ["small", "large"]) {
+    sheet.finish(name, examplePicture("hash", name === "small" ? 1536 : 2048));
+    await sheet.intake.addFiles(files(name));
+  }
+  expect(sheet.state().intake.duplicates).toEqual(["large"]);
+  expect((await sheet.storage.readCopy("hash", null))?.width).toBe(2048);
+});
+
+test("the count starts anew after files that were all taken, and goes on after a refusal", async () => {
+  const sheet = rig();
+  for (const name of ["a", "b", "c"]) sheet.finish(name);
+  await sheet.intake.addFiles(files("a", "b"));
+  await sheet.intake.addFiles(files("c"));
+  expect(sheet.state().intake).toMatchObject({ offered: 1, taken: 1 });
+  await sheet.intake.addFiles([{ file: new File([], "empty"), folder: "", from: "file" }]);
+  await sheet.intake.addFiles(files("a"));
+  expect(sheet.state().intake).toMatchObject({ offered: 2, taken: 0, duplicates: ["a"] });
+});
+
+test("frame numbers go on after those that another tab gave", async () => {
+  const sheet = rig();
+  sheet.sheetStore.show({ images: [exampleImage({ id: "theirs", frame: 8 })] });
+  sheet.finish("a");
+  await sheet.intake.addFiles(files("a"));
+  expect([...sheet.state().images.values()].map(({ frame }) => frame)).toEqual([8, 9]);
+});
