@@ -4,6 +4,7 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { PictureSource } from "#src/runs/ports.ts";
 import type { Storage } from "#src/storage/storage.ts";
+import { createCopyAt } from "./smaller-copies.ts";
 import type { Uploads } from "./uploads.ts";
 
 interface PictureSourceParts {
@@ -15,6 +16,7 @@ interface PictureSourceParts {
 /** Gives the engine pictures out of storage: the smaller copy where one was made, else made once and kept. */
 export function createPictureSource(parts: PictureSourceParts): PictureSource {
   const { storageOf, preparer, uploads } = parts;
+  const copyAt = createCopyAt(preparer);
   return {
     prepare: async (image, asked, { signal, takeSlot }) => {
       const { source, preparation } = image;
@@ -27,13 +29,8 @@ export function createPictureSource(parts: PictureSourceParts): PictureSource {
       const { pictureHash } = preparation;
       const side = sentSideOf(asked.recipe);
       const makeReady = async () => {
-        const copy =
-          (await storage.readCopy(pictureHash, side)) ??
-          (await storage.readCopy(pictureHash, null));
-        if (copy === null) throw new FailureError({ kind: "picture-missing" });
-        const ready = await (await preparer()).ready(copy, side, signal);
-        if (ready.made !== null) await storage.putCopy(pictureHash, side, ready.made);
-        return ready;
+        const copy = await copyAt({ storage, pictureHash, side }, signal);
+        return (await preparer()).ready(copy, side, signal);
       };
       // Only Compare asks several times about one picture: anyone else would leave it there for nothing.
       if (asked.askedBy === "compare" && uploads.isAllowed(image.sheetId)) {

@@ -1,0 +1,52 @@
+import { FailureError } from "#src/domain/failure.ts";
+import type { EncodedPicture } from "#src/domain/picture.ts";
+import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import type { Storage } from "#src/storage/storage.ts";
+
+interface WantedCopy {
+  storage: Storage;
+  pictureHash: string;
+  /** Pixels of the longest side at most. */
+  side: number;
+}
+
+/** The stored copy at a side. Rejects with a FailureError: picture-missing, cancelled, storage's and the pool's. */
+export type CopyAt = (wanted: WantedCopy, signal: AbortSignal) => Promise<EncodedPicture>;
+
+/** Gives stored copies; a smaller one is made and kept once, however many ask for it at the same time. */
+export function createCopyAt(preparer: () => Promise<ImagePreparer>): CopyAt {
+  const underWay = new Map<string, Promise<EncodedPicture>>();
+  return (wanted, signal) => {
+    const key = JSON.stringify([wanted.storage.keeping, wanted.pictureHash, wanted.side]);
+    const shared =
+      underWay.get(key) ?? findOrMake(wanted, preparer).finally(() => underWay.delete(key));
+    underWay.set(key, shared);
+    return unlessAborted(shared, signal);
+  };
+}
+
+async function findOrMake(
+  { storage, pictureHash, side }: WantedCopy,
+  preparer: () => Promise<ImagePreparer>,
+): Promise<EncodedPicture> {
+  const smaller = await storage.readCopy(pictureHash, side);
+  if (smaller !== null) return smaller;
+  const copy = await storage.readCopy(pictureHash, null);
+  if (copy === null) throw new FailureError({ kind: "picture-missing" });
+  if (Math.max(copy.width, copy.height) <= side) return copy;
+  // Whoever cancels must not take it from the others. It is kept, and the pool has a deadline, so none is needed.
+  const { made } = await (await preparer()).ready(copy, side, new AbortController().signal);
+  if (made === null) return copy;
+  await storage.putCopy(pictureHash, side, made);
+  return made;
+}
+
+/** Lets one who waits leave at once, while what is waited for goes on. */
+function unlessAborted<Value>(shared: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(new FailureError({ kind: "cancelled" }));
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    void shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
