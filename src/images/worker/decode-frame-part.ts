@@ -23,7 +23,7 @@ export async function decodeFramePart(
     return null;
   const frame = await firstPart(bytes, type, leastWaitMs + (width * height) / pixelsPerMs);
   if (frame === null) return null;
-  if (shareOfRows(frame) < leastRows) {
+  if (shareOfRows(frame, type === "image/bmp") < leastRows) {
     frame.close();
     return null;
   }
@@ -56,8 +56,10 @@ async function firstPart(
   }
 }
 
-/** The share of rows, from the top, of which anything can be seen. */
-function shareOfRows(frame: VideoFrame): number {
+/**
+ * The share of rows of which anything can be seen: from the top or, where rows may be stored upwards, from the first of them.
+ */
+function shareOfRows(frame: VideoFrame, mayRiseUpwards: boolean): number {
   const { width, height } = fitWithin(
     { width: frame.displayWidth, height: frame.displayHeight },
     countedSide,
@@ -66,7 +68,10 @@ function shareOfRows(frame: VideoFrame): number {
   if (context === null) return 0;
   context.drawImage(frame, 0, 0, width, height);
   const { data } = context.getImageData(0, 0, width, height);
-  let seen = data.length - 1;
-  while (seen > 0 && data[seen] === 0) seen -= 4;
-  return Math.floor(seen / (width * 4) + 1) / height;
+  const isSeen = (_: number, index: number): boolean => index % 4 === 3 && data[index] !== 0;
+  const rowOf = (index: number): number => Math.floor(index / (width * 4));
+  const last = data.findLastIndex(isSeen);
+  if (last === -1) return 0;
+  const first = mayRiseUpwards ? data.findIndex(isSeen) : 0;
+  return (rowOf(last) - rowOf(first) + 1) / height;
 }

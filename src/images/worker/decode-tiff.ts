@@ -14,7 +14,7 @@ export async function decodeTiff(
   return {
     source: bitmap,
     stored: bitmap,
-    truncated: header.cutShort,
+    truncated: false,
     unconverted: isRgb(header) ? header.profile : null,
     close: () => bitmap.close(),
   };

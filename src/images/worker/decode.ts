@@ -43,6 +43,12 @@ interface Original {
  * The bytes must need no turning by EXIF. Throws FailureError where nothing, or less than half the rows, can be read.
  */
 export async function decode(original: Original, side: number): Promise<DecodedPicture> {
+  const picture = await decodeFirst(original, side);
+  // Some decoders make do with what there is, and do not say so.
+  return original.header.cutShort ? { ...picture, truncated: true } : picture;
+}
+
+async function decodeFirst(original: Original, side: number): Promise<DecodedPicture> {
   const { bytes, format, header } = original;
   if (format === "heic") return decodeHeic(original);
   if (format === "tiff") {
