@@ -11,6 +11,7 @@ import { referenceKey } from "./read-references.ts";
 
 /** Every way onto the sheet. */
 export interface Add {
+  /** Says so where there is none. */
   files: (files: readonly File[], from?: OfferedFile["from"]) => void;
   /** Leaves out what is on the sheet already, and says so. */
   references: (references: readonly OfferedReference[]) => void;
@@ -32,8 +33,15 @@ function createAdd({ intake, store }: OpenSheet, services: Services): Add {
     files: (files, from = "file") => {
       const [first] = files;
       if (first !== undefined && files.length === 1 && /\.zip$/iu.test(first.name))
-        openSheetFile(services, first).catch(tell);
-      else if (files.length > 0) intake.addFiles(offeredFiles(files, from)).catch(tell);
+        return void openSheetFile(services, first).catch(tell);
+      const offered = offeredFiles(files, from);
+      if (offered.length > 0) intake.addFiles(offered).catch(tell);
+      else
+        showToast({
+          text: "There was no file in it: choose or drop pictures, or a folder that holds some.",
+          tone: "warn",
+          kind: "add",
+        });
     },
     references: (references) => {
       const known = new Set(

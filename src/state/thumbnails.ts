@@ -28,6 +28,8 @@ export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): st
       if (url !== null) URL.revokeObjectURL(url);
     };
   }, [hash, size, storage]);
-  if (image.source.kind === "url" && hash === null) return image.source.url;
+  // The page's policy lets no picture come unencrypted: asking for one would only be a violation.
+  if (image.source.kind === "url" && hash === null)
+    return /^https:/iu.test(image.source.url) ? image.source.url : null;
   return shown !== null && shown.hash === hash ? shown.url : null;
 }

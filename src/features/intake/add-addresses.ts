@@ -13,3 +13,9 @@ export function addAddresses(add: Add, addresses: readonly string[]): void {
       kind: "add",
     });
 }
+
+/** Adds what was dropped: its files or, where there is none among what calls itself files, its addresses. */
+export function addDropped(add: Add, files: readonly File[], addresses: readonly string[]): void {
+  if (files.length === 0 && addresses.length > 0) addAddresses(add, addresses);
+  else add.files(files);
+}

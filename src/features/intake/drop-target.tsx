@@ -1,7 +1,8 @@
-import type { DragEvent } from "react";
+import { useRef, type DragEvent } from "react";
 import { useDropzone } from "react-dropzone";
 import type { Add } from "#src/sheet/use-add.ts";
-import { addAddresses } from "./add-addresses.ts";
+import { showToast } from "#src/ui/toasts.ts";
+import { addAddresses, addDropped } from "./add-addresses.ts";
 import { addressesIn } from "./addresses-in.ts";
 import { DropVeil } from "./drop-veil.tsx";
 
@@ -16,17 +17,30 @@ interface DropTargetProps {
  * so no type is filtered here.
  */
 export function DropTarget({ add, onEnd }: DropTargetProps) {
+  const addresses = useRef<readonly string[]>([]);
   const { getRootProps } = useDropzone({
     noClick: true,
     noKeyboard: true,
     noPaste: true,
     multiple: true,
     onDrop: (files) => {
-      add.files(files);
+      addDropped(add, files, addresses.current);
       onEnd();
     },
-    onError: onEnd,
+    // The zone hands over all files or none.
+    onError: () => {
+      showToast({
+        text: "Part of this drop could not be read, so nothing was added: drop it again without what was moved or is locked.",
+        tone: "warn",
+        kind: "add",
+      });
+      onEnd();
+    },
   });
+  const readAddresses = (event: DragEvent) => {
+    // Only to be had while the event lasts; the zone reads files long after.
+    addresses.current = addressesIn((type) => event.dataTransfer.getData(type));
+  };
   const onDrop = (event: DragEvent) => {
     // Files are the zone's own; it leaves everything else alone.
     if (event.dataTransfer.types.includes("Files")) return;
@@ -42,5 +56,10 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
     if (event.relatedTarget === null) onEnd();
   };
   // A moving pointer tells of a drag that ended outside the window.
-  return <DropVeil {...getRootProps({ onDrop, onDragOver, onDragLeave, onPointerMove: onEnd })} />;
+  return (
+    <DropVeil
+      {...getRootProps({ onDrop, onDragOver, onDragLeave, onPointerMove: onEnd })}
+      onDropCapture={readAddresses}
+    />
+  );
 }

@@ -14,6 +14,11 @@ const IntakeReportLine = lazy(async () => {
   return { default: line };
 });
 
+const IntakeAnnouncement = lazy(async () => {
+  const { IntakeAnnouncement: announcement } = await import("./intake-report.tsx");
+  return { default: announcement };
+});
+
 /**
  * Takes what is dropped or pasted anywhere on the page onto the open sheet: files, folders, and pictures dragged from
  * another page, which come as addresses. Shows nothing until something is dragged in.
@@ -29,12 +34,24 @@ export function IntakeArea() {
   ) : null;
 }
 
-/** What became of the files that were offered; not there before any were. */
+/** What became of the files that were offered; nothing to see before any were. */
 export function IntakeReport() {
   const hasReport = useSheet((state) => state.intake.offered > 0);
-  return hasReport ? (
-    <Suspense fallback={null}>
-      <IntakeReportLine />
-    </Suspense>
-  ) : null;
+  return (
+    <>
+      {/* Stands empty from the start: what is put into a live region is spoken, what comes with one may not be. */}
+      <output className="sr-only">
+        {hasReport && (
+          <Suspense fallback={null}>
+            <IntakeAnnouncement />
+          </Suspense>
+        )}
+      </output>
+      {hasReport && (
+        <Suspense fallback={null}>
+          <IntakeReportLine />
+        </Suspense>
+      )}
+    </>
+  );
 }

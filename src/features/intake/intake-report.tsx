@@ -1,18 +1,20 @@
 import { X } from "lucide-react";
 import { failureText } from "#src/domain/failure-text.ts";
-import type { IntakeReport } from "#src/state/sheet-state.ts";
+import { stillPreparing, type IntakeReport } from "#src/state/sheet-state.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { IconButton } from "#src/ui/icon-button.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
+import { announcementOf, summaryOf } from "./intake-words.ts";
 
 /** What became of the files that were offered: how many are taken, and why others are not. Not there while there is nothing to say. */
 export function IntakeReportLine() {
   const report = useSheet((state) => state.intake);
   const { intake } = useOpenSheet();
-  const { offered, taken, rejected, duplicates } = report;
-  const settled = taken + rejected.length + duplicates.length;
-  const isUnderWay = settled < offered;
+  const { offered, rejected, duplicates } = report;
+  const preparing = stillPreparing(report);
+  const settled = offered - preparing;
+  const isUnderWay = preparing > 0;
   if (offered === 0) return null;
   if (!isUnderWay && rejected.length === 0 && duplicates.length === 0) return null;
   return (
@@ -21,7 +23,7 @@ export function IntakeReportLine() {
       className="max-h-[40dvh] shrink-0 overflow-y-auto border-b border-line bg-sheet px-3 py-2.5 text-control sm:px-5"
     >
       <div className="flex items-center gap-3">
-        <output className="min-w-0">{summary(report)}</output>
+        <p className="min-w-0">{summaryOf(report)}</p>
         {isUnderWay && (
           <>
             <ProgressBar
@@ -47,6 +49,11 @@ export function IntakeReportLine() {
   );
 }
 
+/** What is spoken of it: its start and its end. How far it is, the progress bar tells whoever asks. */
+export function IntakeAnnouncement() {
+  return useSheet((state) => announcementOf(state.intake));
+}
+
 function NotTaken({ report: { rejected, duplicates } }: { report: IntakeReport }) {
   return (
     <ul className="mt-1 space-y-0.5">
@@ -64,15 +71,4 @@ function NotTaken({ report: { rejected, duplicates } }: { report: IntakeReport }
       )}
     </ul>
   );
-}
-
-function summary({ offered, taken, rejected, duplicates }: IntakeReport): string {
-  const parts = [
-    `${taken.toLocaleString("en-US")} of ${offered.toLocaleString("en-US")} added`,
-    rejected.length === 0 ? "" : `${rejected.length} not taken`,
-    duplicates.length === 0
-      ? ""
-      : `${duplicates.length} ${duplicates.length === 1 ? "was" : "were"} there already`,
-  ];
-  return parts.filter((part) => part !== "").join(" · ");
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Add } from "#src/sheet/use-add.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { addAddresses } from "./add-addresses.ts";
+import { addAddresses, addDropped } from "./add-addresses.ts";
 import { addressesIn } from "./addresses-in.ts";
 
 /**
@@ -49,17 +49,13 @@ function isAddable(event: DragEvent): boolean {
 }
 
 function takePlainly(add: Add, transfer: DataTransfer): void {
-  if (!transfer.types.includes("Files")) {
-    addAddresses(
-      add,
-      addressesIn((type) => transfer.getData(type)),
-    );
-    return;
-  }
+  const addresses = addressesIn((type) => transfer.getData(type));
+  if (!transfer.types.includes("Files")) return addAddresses(add, addresses);
   const items = [...transfer.items].filter((item) => item.kind === "file");
   const folders = items.filter((item) => item.webkitGetAsEntry()?.isDirectory === true);
   const files = items.filter((item) => item.webkitGetAsEntry()?.isDirectory !== true);
-  add.files(files.flatMap((item) => item.getAsFile() ?? []));
+  const taken = files.flatMap((item) => item.getAsFile() ?? []);
+  if (taken.length > 0 || folders.length === 0) addDropped(add, taken, addresses);
   if (folders.length > 0)
     showToast({
       text: "The page was not ready for a folder: drop it once more.",

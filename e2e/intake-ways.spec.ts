@@ -1,0 +1,186 @@
+import { Buffer } from "node:buffer";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Page } from "@playwright/test";
+import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
+import { dragOnto, dropFiles, writePictures } from "./fixtures/drop-files.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+test("a dropped folder is taken with its sub-folders, in natural order, under their names", async ({
+  app,
+  page,
+}, testInfo) => {
+  const folder = testInfo.outputPath("shoot");
+  const paths = ["10.jpg", "2.jpg", "night/1.jpg", "night/late/3.jpg", "night/.hidden"];
+  await writeTree(folder, paths);
+  await app.open();
+  await dragOnto(page, { files: [folder] });
+  await expect(app.run).toHaveAccessibleName(/^Caption 4/);
+  await expect(app.images.getByTitle(/^shoot/)).toHaveText(["2.jpg", "10.jpg", "1.jpg", "3.jpg"]);
+  await expect(app.image("3.jpg").getByTitle("shoot/night/late/3.jpg")).toBeVisible();
+});
+
+test("a drop without a file says so", async ({ app, page }, testInfo) => {
+  const folder = testInfo.outputPath("empty");
+  await mkdir(folder);
+  await app.open();
+  await dragOnto(page, { files: [folder] });
+  await expect(page.getByText("There was no file in it")).toBeVisible();
+});
+
+test("a drop that cannot be read says so", async ({ app, page }, testInfo) => {
+  const folder = testInfo.outputPath("shoot");
+  await writeTree(folder, ["1.jpg"]);
+  await app.open();
+  // As for a file that may not be read; root, as which tests may run, reads any.
+  await page.evaluate(() => {
+    FileSystemFileHandle.prototype.getFile = () =>
+      Promise.reject(new DOMException("", "NotReadableError"));
+  });
+  await dragOnto(page, { files: [folder] });
+  await expect(page.getByText("could not be read, so nothing was added")).toBeVisible();
+  await app.add([await drawPicture({ number: 3 })]);
+});
+
+test("a pasted picture is taken", async ({ app, page }) => {
+  const { name, buffer } = await drawPicture({ number: 4, name: "image.png", format: "png" });
+  await app.open();
+  await page.evaluate(
+    ([bytes, fileName]) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([new Uint8Array(bytes)], fileName, { type: "image/png" }));
+      document.body.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+      );
+    },
+    [[...buffer], name] as const,
+  );
+  await expect(app.run).toHaveAccessibleName(/^Caption 1/);
+  await expect(app.images).toHaveAccessibleName("image.png");
+});
+
+test.describe("from another web page", () => {
+  // The pictures lie on hosts that no test may reach.
+  test.use({ tolerated: { complaints: [/^Failed to load resource: /] } });
+
+  test("a dragged picture is taken by its address", async ({ app, page }) => {
+    await page.route("https://example.com/**", (route) => route.abort());
+    await app.open();
+    await dragOnto(page, {
+      items: [{ mimeType: "text/uri-list", data: "https://example.com/boat.jpg" }],
+    });
+    await expect(app.image("boat.jpg")).toContainText("by URL");
+    await expect(app.image("boat.jpg")).toContainText("No preview here");
+    await expect(app.run).toHaveAccessibleName(/^Caption 1/);
+  });
+
+  test("an address that comes with files of which there are none is taken", async ({
+    app,
+    page,
+  }, testInfo) => {
+    await page.route("https://example.com/**", (route) => route.abort());
+    const folder = testInfo.outputPath("empty");
+    await mkdir(folder);
+    await app.open();
+    await dragOnto(page, {
+      items: [{ mimeType: "text/uri-list", data: "https://example.com/boat.jpg" }],
+      files: [folder],
+    });
+    await expect(app.image("boat.jpg")).toContainText("by URL");
+  });
+});
+
+test("an unencrypted address has no preview, and the page does not ask for one", async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  await dragOnto(page, {
+    items: [{ mimeType: "text/uri-list", data: "http://example.com/boat.jpg" }],
+  });
+  await expect(app.image("boat.jpg")).toContainText("No preview here");
+  await expect(app.run).toHaveAccessibleName(/^Caption 1/);
+});
+
+test("what is less than its file says so on its frame, in every view", async ({ app, page }) => {
+  const animated = await readFile(new URL("fixtures/formats/gif-animated.gif", import.meta.url));
+  const whole = await drawPicture({ number: 5, name: "cut.jpg", width: 1600, height: 1200 });
+  await app.openWith([
+    { name: "moves.gif", mimeType: "image/gif", buffer: animated },
+    { ...whole, buffer: whole.buffer.subarray(0, whole.buffer.length * 0.75) },
+  ]);
+  for (const view of ["Caption", "Compare", "Age check"]) {
+    await page.getByRole("link", { name: view, exact: true }).click();
+    await expect(page.getByText("first frame only")).toBeVisible();
+    await expect(page.getByText("file breaks off")).toBeVisible();
+  }
+});
+
+test("an image that is removed while it is prepared stays away, and nothing waits for it", async ({
+  app,
+  page,
+}, testInfo) => {
+  const files = await drawPictures(40);
+  const paths = await writePictures(files, testInfo);
+  await app.open();
+  await dropFiles(page, paths);
+  await expect(app.images.first()).toHaveAttribute("aria-setsize", "40");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  await expect(app.images).toHaveCount(0);
+  await page.reload();
+  await expect(app.run).toBeVisible();
+  await expect(app.images).toHaveCount(0);
+  await dropFiles(page, paths);
+  await expect(app.run).toHaveAccessibleName(/^Caption 40/);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("1,000 files show at once, scroll while they are prepared, and can be stopped", async ({
+    app,
+    page,
+  }, testInfo) => {
+    test.setTimeout(180_000);
+    const paths = await writePictures(await drawPictures(1_000), testInfo);
+    await app.open();
+    await dropFiles(page, paths);
+    const preparing = page.getByRole("progressbar", { name: "Preparing" });
+    await expect(app.images.first()).toHaveAttribute("aria-setsize", "1000");
+    await expect(preparing).toBeVisible();
+    await scrollToEnd(page);
+    await expect(app.image("picture-1000.jpg")).toBeInViewport();
+    await expect(app.image("picture-1000.jpg")).toContainText("Waiting to be prepared");
+    await page.getByRole("button", { name: "Stop adding" }).click();
+    await expect(preparing).toHaveCount(0);
+    await expect(app.run).toHaveAccessibleName(/^Caption [\d,]+ image/);
+    const added = Number(await app.images.first().getAttribute("aria-setsize"));
+    expect(added).toBeGreaterThan(0);
+    expect(added).toBeLessThan(1_000);
+    await app.offer([await drawPicture({ number: 2_000, name: "one-more.jpg" })]);
+    await expect(app.images.first()).toHaveAttribute("aria-setsize", String(added + 1));
+    await expect(app.run).toHaveAccessibleName(new RegExp(`^Caption ${added + 1} image`));
+  });
+});
+
+/** Brings the list's last image into view, as one who drags its scroll bar down does. */
+async function scrollToEnd(page: Page): Promise<void> {
+  await page.getByRole("feed").evaluate((feed) => {
+    let scroller: Element | null = feed;
+    while (scroller !== null && scroller.scrollHeight <= scroller.clientHeight + 1)
+      scroller = scroller.parentElement;
+    scroller?.scrollTo({ top: scroller.scrollHeight });
+  });
+}
+
+/** Small pictures, each of its own, at these paths below a folder. */
+async function writeTree(folder: string, paths: readonly string[]): Promise<void> {
+  for (const [index, path] of paths.entries()) {
+    const picture = path.endsWith(".jpg")
+      ? (await drawPicture({ number: 70 + index, width: 320, height: 240 })).buffer
+      : Buffer.from("litter");
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), picture);
+  }
+}
