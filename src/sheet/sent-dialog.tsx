@@ -6,6 +6,7 @@ import type { Task } from "#src/domain/task.ts";
 import { useCopySizes } from "#src/state/copy-sizes.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
+import { sentSumOf } from "./sent-sum.ts";
 import { noteText, removedText, sentPixelsText } from "./sent-words.ts";
 import { bytesText } from "./size-text.ts";
 
@@ -32,7 +33,7 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
   const pictures = useSheet((state) => state.pictures);
   const tasks = useSheet((state) => state.tasks);
   const { byHash, complete } = useCopySizes([...images.values()]);
-  const hashes = [...images.values()].flatMap((image) => pictureHashOf(image) ?? []);
+  const { hashes, byAddress, preparing } = sentSumOf([...images.values()]);
   const originalBytes = sum(hashes.map((hash) => pictures.get(hash)?.bytes ?? 0));
   const copyBytes = sum([...byHash.values()].map((copy) => copy.bytes));
   const sent = [...tasks.values()]
@@ -40,13 +41,13 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
     .flatMap((task) => task.sent ?? [])
     .filter((one) => one.bytes > 0);
   const located = hashes.filter((hash) => pictures.get(hash)?.hasLocation === true).length;
-  const references = images.size - hashes.length;
   return (
     <Dialog title="What leaves your browser" onClose={onClose}>
       <Facts>
         <Fact label="Originals">
           {hashes.length} {hashes.length === 1 ? "file" : "files"}, {bytesText(originalBytes)}; they
           stay with you
+          {preparing > 0 && `; ${preparing} still being prepared`}
         </Fact>
         <Fact label="Copies to send">
           {bytesText(copyBytes)} at most{complete ? "" : ", still counting…"}
@@ -64,10 +65,10 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
             {located} {located === 1 ? "original holds" : "originals hold"} a location; no copy does
           </Fact>
         )}
-        {references > 0 && (
+        {byAddress > 0 && (
           <Fact label="By address">
-            {references} {references === 1 ? "image is" : "images are"} fetched by the service
-            itself, as they lie there, with whatever their files hold
+            {byAddress} {byAddress === 1 ? "image is" : "images are"} fetched by the service itself,
+            as they lie there, with whatever their files hold
           </Fact>
         )}
       </Facts>

@@ -27,6 +27,19 @@ export function noteText(note: PictureNote): string {
   return NOTES[note];
 }
 
+/** The same in two words, where less than the whole file is taken; null for what changes nothing that is seen. */
+export function shortNoteText(note: PictureNote): string | null {
+  switch (note) {
+    case "first-frame-only":
+      return "first frame only";
+    case "truncated":
+      return "file breaks off";
+    case "colours-converted":
+    case "alpha-on-white":
+      return null;
+  }
+}
+
 /** "1024 × 768 px": a copy at the longest side it is sent at, never enlarged. */
 export function sentPixelsText(copy: { width: number; height: number }, side: number): string {
   const scale = Math.min(1, side / Math.max(copy.width, copy.height));

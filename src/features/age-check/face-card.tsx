@@ -8,7 +8,6 @@ import type { PictureFacts } from "#src/domain/picture.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
-import { sizeText } from "#src/sheet/size-text.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { AgeDesk } from "./age-desk.ts";
@@ -39,7 +38,7 @@ export const FaceCard = memo(function FaceCard(props: FaceCardProps) {
       aria-label={name}
       className="flex flex-col overflow-clip rounded border border-line bg-sheet"
     >
-      <FilmStrip frame={face.image.frame} name={name} detail={sizeText(face.image, facts)} />
+      <FilmStrip image={face.image} facts={facts} />
       <div className="relative">
         <button
           type="button"

@@ -2,7 +2,6 @@ import { useEffect, useRef } from "react";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
-import { sizeText } from "#src/sheet/size-text.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { answeredTasks, type Face } from "./faces.ts";
@@ -56,11 +55,7 @@ function StageFace({ face }: { face: Face }) {
       aria-busy={pending}
       className="grid flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(14rem,1fr)_auto] overflow-clip rounded border border-line bg-sheet outline-none"
     >
-      <FilmStrip
-        frame={face.image.frame}
-        name={name}
-        detail={sizeText(face.image, facts ?? null)}
-      />
+      <FilmStrip image={face.image} facts={facts ?? null} />
       <FramePicture key={face.image.id} image={face.image} size="copy" className="size-full" />
       <div className="grid gap-3.5 p-3.5 lg:grid-cols-[minmax(0,1fr)_13rem]">
         <JudgePad face={face} said={said} />

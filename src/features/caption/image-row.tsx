@@ -8,7 +8,6 @@ import { AnswerFacts } from "#src/sheet/answer-facts.tsx";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
 import { LengthMeter } from "#src/sheet/length-meter.tsx";
-import { sizeText } from "#src/sheet/size-text.ts";
 import { CaptionEditor } from "./caption-editor.tsx";
 import { RowAnswer } from "./row-answer.tsx";
 import { RowButtons } from "./row-buttons.tsx";
@@ -68,13 +67,7 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
         isSelected ? "border-ink" : "border-line",
       )}
     >
-      <FilmStrip
-        frame={image.frame}
-        name={name}
-        folder={image.source.kind === "file" ? image.source.folder : ""}
-        detail={sizeText(image, facts)}
-        className="max-sm:col-span-2"
-      >
+      <FilmStrip image={image} facts={facts} className="max-sm:col-span-2">
         <SelectBox
           name={name}
           isSelected={isSelected}

@@ -3,7 +3,6 @@ import { imageName, pictureHashOf } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
-import { sizeText } from "#src/sheet/size-text.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { useDesk } from "./compare-desk.ts";
@@ -32,11 +31,7 @@ export function PictureCell({ row, isBlind, widthPx, isSmall }: PictureCellProps
       className="sticky left-0 z-[5] flex shrink-0 flex-col border-r border-line bg-sheet"
       style={{ width: widthPx }}
     >
-      <FilmStrip
-        frame={image.frame}
-        name={name}
-        detail={isSmall ? "" : sizeText(image, facts ?? null)}
-      />
+      <FilmStrip image={image} facts={facts ?? null} isShort={isSmall} />
       <button
         type="button"
         aria-label={`Enlarge ${name}`}

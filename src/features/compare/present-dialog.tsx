@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { shownTask, type ComparedRow } from "#src/domain/comparison.ts";
-import { imageName } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image.ts";
 import { isSimulatedTask } from "#src/domain/simulated.ts";
 import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
+import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
 import { CellAnswer } from "./cell-answer.tsx";
@@ -89,11 +90,13 @@ function Slide({
   shown: number;
 }) {
   const { columns, settings } = comparison;
+  const hash = pictureHashOf(row.image);
+  const facts = useSheet((state) => state.pictures.get(hash ?? ""));
   const order = settings.blind ? row.blindOrder : [...columns.keys()];
   return (
     <div className="grid min-h-0 flex-1 grid-rows-[minmax(8rem,34dvh)_minmax(0,1fr)] lg:grid-cols-[minmax(0,4fr)_minmax(0,5fr)] lg:grid-rows-1">
       <div className="flex min-h-0 flex-col bg-film">
-        <FilmStrip frame={row.image.frame} name={imageName(row.image)} detail="" />
+        <FilmStrip image={row.image} facts={facts ?? null} isShort />
         <FramePicture image={row.image} size="copy" className="min-h-0 flex-1" />
       </div>
       <div
