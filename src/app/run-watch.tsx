@@ -14,19 +14,25 @@ import { useTabTitle } from "./use-tab-title.ts";
 export function RunWatch() {
   const open = useOpenSheet();
   const running = useLiveSheet(isRunning);
-  const paying = useLiveSheet(isRunningOnDisk);
+  const driven = useLiveSheet(isDriven);
+  const kept = useLiveSheet(isRunningOnDisk);
   const [notifyAtEnd] = useSetting("notifyAtEnd");
   const [keepAwake] = useSetting("keepAwake");
   useTabTitle(running ?? open, running !== null);
   useEndNotice(notifyAtEnd);
-  useKeepAwake(keepAwake && running !== null);
+  useKeepAwake(keepAwake && driven !== null);
   useLeaveWarning();
-  useAskToPersist(paying !== null);
+  useAskToPersist(kept !== null);
   return null;
 }
 
 function isRunning({ run }: SheetState): boolean {
   return run.phase === "running";
+}
+
+/** A tab that only watches sends nothing, and need not stay awake for it. */
+function isDriven({ run }: SheetState): boolean {
+  return run.phase === "running" && !run.following;
 }
 
 function isRunningOnDisk({ run, sheet }: SheetState): boolean {

@@ -17,6 +17,8 @@ export function useEndNotice(wanted: boolean): void {
 
 function tellEnd(state: SheetState, before: SheetState): void {
   if (before.run.phase !== "running" || state.run.phase === "running") return;
+  // The tab that drives it tells.
+  if (before.run.following) return;
   if (document.hasFocus() || !("Notification" in window)) return;
   if (Notification.permission !== "granted") return;
   const { ended, all } = countRun({ tasks: state.tasks, run: before.run });
