@@ -145,6 +145,8 @@ test("where the service keeps no answers, none is paid twice, and what is lost s
 }) => {
   await sandbox.play({ ...CHAOS, keepSyncResults: false });
   leaveWithoutAsking(page);
+  // Before anything runs: while it is put in, the page's clock stands at 1970.
+  await page.clock.install({ time: Date.now() });
   await app.openWith(await drawPictures(100));
   await app.run.click();
   await accepted(sandbox, 30);

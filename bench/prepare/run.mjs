@@ -19,7 +19,7 @@ const sizes = {
     perKind: 24,
     // All at once, as people drop them: with few, what counts is how the last of them fall on the threads.
     perRound: 24,
-    rounds: 5,
+    rounds: 3,
     watched: 200,
     memory: { from: 100, to: 1000 },
     sent: 12,

@@ -79,6 +79,28 @@ test("while the service asked for quiet, no slot is given", async () => {
   expect(taken).toBe(1);
 });
 
+test("a clock that is set back makes no quiet longer, and no lease", async () => {
+  const rig = createRig(1);
+  rig.pool.quietUntil(rig.clock.now() + 5000);
+  rig.setBackMs = 3_600_000;
+  let taken = 0;
+  const take = (pool: SlotPool) =>
+    pool.take({ urgent: false, signal: NEVER }).then((giveBack) => {
+      taken += 1;
+      return giveBack;
+    });
+  const first = take(rig.pool);
+  await rig.clock.pass(5000);
+  expect(taken).toBe(1);
+  rig.setBackMs *= 2;
+  void take(rig.pool);
+  void take(rig.anotherTab());
+  (await first)();
+  await rig.clock.pass(0);
+  expect(taken).toBe(2);
+  rig.setBackMs = 0;
+});
+
 test("a tab that is busy without end lets another have its turn within a lease", async () => {
   const rig = createRig(1);
   const other = rig.anotherTab();
@@ -110,6 +132,8 @@ test("a tab that is busy without end lets another have its turn within a lease",
 
 interface Rig {
   limit: number;
+  /** How far the device's clock lies behind. */
+  setBackMs: number;
   clock: ManualClock;
   pool: SlotPool;
   anotherTab: () => SlotPool;
@@ -119,10 +143,17 @@ interface Rig {
 function createRig(limit: number): Rig {
   const clock = createManualClock();
   const locks = createLocksDouble();
+  const shown = { ...clock, now: () => clock.now() - rig.setBackMs };
   const anotherTab = (): SlotPool =>
-    createSlotPool({ name: "slot", limit: () => rig.limit, locks: locks.tab().locks, clock });
+    createSlotPool({
+      name: "slot",
+      limit: () => rig.limit,
+      locks: locks.tab().locks,
+      clock: shown,
+    });
   const rig: Rig = {
     limit,
+    setBackMs: 0,
     clock,
     pool: anotherTab(),
     anotherTab,

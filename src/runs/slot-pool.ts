@@ -30,8 +30,7 @@ const LEASE_MS = 1000;
 interface Pool extends SlotPoolOptions {
   line: WaitingLine;
   permits: Map<number, Permit>;
-  quietTo: number;
-  isQuiet: boolean;
+  quiet: { until: number; callOff: () => void } | null;
 }
 
 /**
@@ -43,8 +42,7 @@ export function createSlotPool(options: SlotPoolOptions): SlotPool {
     ...options,
     line: createWaitingLine(),
     permits: new Map(),
-    quietTo: 0,
-    isQuiet: false,
+    quiet: null,
   };
   return {
     take: (place) => {
@@ -52,23 +50,24 @@ export function createSlotPool(options: SlotPoolOptions): SlotPool {
       serve(pool);
       return turn;
     },
-    quietUntil: (moment) => {
-      pool.quietTo = Math.max(pool.quietTo, moment);
-    },
+    quietUntil: (moment) => keepQuiet(pool, moment),
   };
 }
 
+// A stretch of time, not a moment to wait for: a device's clock that is set back would make that an hour.
+function keepQuiet(pool: Pool, until: number): void {
+  const quietMs = until - pool.clock.now();
+  if (quietMs <= 0 || until <= (pool.quiet?.until ?? 0)) return;
+  pool.quiet?.callOff();
+  const callOff = pool.clock.after(quietMs, () => {
+    pool.quiet = null;
+    serve(pool);
+  });
+  pool.quiet = { until, callOff };
+}
+
 function serve(pool: Pool): void {
-  if (pool.isQuiet) return;
-  const quietMs = pool.quietTo - pool.clock.now();
-  if (quietMs > 0) {
-    pool.isQuiet = true;
-    pool.clock.after(quietMs, () => {
-      pool.isQuiet = false;
-      serve(pool);
-    });
-    return;
-  }
+  if (pool.quiet !== null) return;
   for (const permit of pool.permits.values()) if (permit.state === "idle") handOver(pool, permit);
   const wanted = pool.line.length() - countAsked(pool);
   for (let index = 0, left = wanted; index < pool.limit() && left > 0; index += 1) {
@@ -85,7 +84,9 @@ function countAsked(pool: Pool): number {
 }
 
 function handOver(pool: Pool, permit: Permit): void {
-  const isOver = pool.clock.now() - permit.heldSince >= LEASE_MS || permit.index >= pool.limit();
+  // Less than no time has passed where the device's clock was set back.
+  const heldMs = pool.clock.now() - permit.heldSince;
+  const isOver = heldMs < 0 || heldMs >= LEASE_MS || permit.index >= pool.limit();
   if (isOver || pool.line.length() === 0) {
     pool.permits.delete(permit.index);
     permit.letGo();
