@@ -95,3 +95,31 @@ test("a name that climbs folders stays inside the archive", async ({ app }) => {
   expect(names).toContain("escape.txt");
   expect(names.filter((each) => /\.\.|^\/|\\/.test(each))).toEqual([]);
 });
+
+test("raising the size of copies makes those of this session's files anew", async ({
+  app,
+  page,
+}) => {
+  await app.openWith([
+    await drawPicture({ number: 1, name: "large.jpg", width: 3000, height: 2000 }),
+  ]);
+  const widthOfCopy = () =>
+    page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const opening = indexedDB.open("contact-sheet");
+          opening.addEventListener("success", () => {
+            const database = opening.result;
+            const reading = database.transaction("copies").objectStore("copies").getAll();
+            reading.addEventListener("success", () => {
+              database.close();
+              resolve(Math.max(...reading.result.map(({ width }: { width: number }) => width)));
+            });
+          });
+        }),
+    );
+  await expect.poll(widthOfCopy).toBe(1536);
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByLabel("Copies that are kept and sent").selectOption("At most 2,048 px");
+  await expect.poll(widthOfCopy).toBe(2048);
+});

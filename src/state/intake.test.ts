@@ -6,6 +6,7 @@ import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createImageActions } from "./image-actions.ts";
 import { createIntake, type OfferedFile } from "./intake.ts";
+import { createOriginals } from "./originals.ts";
 import { createSheetStore } from "./sheet-store.ts";
 import { createSheetWriter } from "./sheet-writer.ts";
 import { createUndoStack } from "./undo-stack.ts";
@@ -50,11 +51,13 @@ function rig(change: Partial<Storage> = {}) {
     return gate.promise;
   };
   const ready = (): Promise<never> => Promise.reject(new Error("nothing is sent here"));
+  const preparer = async () => ({ prepare, ready, end: () => undefined });
   const intake = createIntake({
     storage,
+    originals: createOriginals({ storage, preparer }),
     sheetStore,
     writer,
-    preparer: async () => ({ prepare, ready, end: () => undefined }),
+    preparer,
     now: () => 5,
     newId: () => crypto.randomUUID(),
     lastFrame: Promise.resolve(0),

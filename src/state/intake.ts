@@ -4,6 +4,7 @@ import type { NewPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createIntakeCount, type IntakeCount } from "./intake-count.ts";
+import type { Originals } from "./originals.ts";
 import { createPictureHolders, type PictureHolders } from "./picture-holders.ts";
 import { NO_INTAKE } from "./sheet-state.ts";
 import type { SheetStore } from "./sheet-store.ts";
@@ -44,6 +45,7 @@ export interface Intake {
 
 interface IntakeParts {
   storage: Storage;
+  originals: Originals;
   preparer: () => Promise<ImagePreparer>;
   sheetStore: SheetStore;
   writer: SheetWriter;
@@ -141,6 +143,7 @@ async function takeOne(
     if (!unfinished.has(image.id)) return;
     entry.kept = keepOne(parts, books, { image, name: file.name, picture });
     await entry.kept;
+    parts.originals.keep(picture, { file, imageId: image.id });
   } catch (error) {
     if (!unfinished.has(image.id)) return;
     const failure = toFailure(error);

@@ -6,6 +6,7 @@ import { createTakeForeignRows, type TakeForeignRows } from "./foreign-rows.ts";
 import { createImageActions, type ImageActions } from "./image-actions.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { createMarkActions, type MarkActions } from "./mark-actions.ts";
+import { createOriginals, type Originals } from "./originals.ts";
 import { createRunActions, type RunActions } from "./run-actions.ts";
 import type { SheetServices } from "./services.ts";
 import type { SheetState } from "./sheet-state.ts";
@@ -68,8 +69,10 @@ export function createOpenSheet(
   const stopWaiting = sheetStore.store.subscribe((state) => {
     if (state.order.length > 0) engineLink.connect();
   });
+  const originals = createOriginals({ storage, preparer: services.preparer });
   const intake = createIntake({
     ...parts,
+    originals,
     preparer: services.preparer,
     lastFrame: whole.then(({ images }) =>
       images.reduce((most, { frame }) => Math.max(most, frame), 0),
@@ -82,7 +85,7 @@ export function createOpenSheet(
     images: createImageActions({ ...parts, intake }),
     marks: createMarkActions(parts),
     runs: createRunActions({ ...parts, engine: services.engine }),
-    ...createSheetActions(services, { sheetStore, writer }),
+    ...createSheetActions(services, { sheetStore, writer, originals }),
     close: () => {
       stopWaiting();
       engineLink.close();
@@ -94,7 +97,11 @@ export function createOpenSheet(
 
 function createSheetActions(
   services: SheetServices,
-  { sheetStore, writer }: { sheetStore: SheetStore; writer: SheetWriter },
+  {
+    sheetStore,
+    writer,
+    originals,
+  }: { sheetStore: SheetStore; writer: SheetWriter; originals: Originals },
 ): Pick<OpenSheet, "saveSettings" | "changeEntry"> {
   const changed = (change: SheetSettings | SheetEntryChange): Sheet => ({
     ...sheetStore.store.getState().sheet,
@@ -111,6 +118,7 @@ function createSheetActions(
       show(sheet);
       await writer.write({ sheet });
       if (settings.run !== undefined) (await services.engine()).configure(sheet.id, settings.run);
+      if (settings.copySide !== undefined) await originals.enlarge(settings.copySide);
     },
     changeEntry: async (change) => {
       await writer.write({ sheet: changed(change) });

@@ -77,7 +77,7 @@ function CopySideField() {
   return (
     <Field
       label="Copies that are kept and sent"
-      hint="For images added from now on. 2,048 px is the most that the service keeps."
+      hint="For images added from now on, and for those added since this page was opened; add older ones again. 2,048 px is the most that the service keeps."
     >
       {(control) => (
         <select

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { FailureError } from "#src/domain/failure.ts";
+import type { NewPicture } from "#src/domain/picture.ts";
+import { createOriginals } from "./originals.ts";
+
+function picture(hash: string, original: number, copySide: number): NewPicture {
+  const side = Math.min(original, copySide);
+  const copy = { bytes: new ArrayBuffer(1), mime: "image/jpeg" as const, width: side, height: 10 };
+  return {
+    facts: {
+      hash,
+      format: "jpeg",
+      bytes: 1,
+      width: original,
+      height: 10,
+      orientation: 1,
+      capturedAt: null,
+      camera: null,
+      hasLocation: false,
+      removed: [],
+      notes: [],
+    },
+    thumbnail: copy,
+    copy,
+  };
+}
+
+/** A pool in which every file is a picture of `sizes[name]` pixels, and "gone" can't be read any more. */
+function rig(sizes: Record<string, number>) {
+  const made: string[] = [];
+  const put: string[] = [];
+  const originals = createOriginals({
+    storage: {
+      putPicture: async ({ facts, copy }) => void put.push(`${facts.hash} ${copy.width}`),
+    },
+    preparer: async () => ({
+      prepare: async (file, { copySide }) => {
+        const name = file instanceof File ? file.name : "";
+        made.push(name);
+        if (name === "gone") throw new FailureError({ kind: "picture-missing" });
+        return picture(name, sizes[name] ?? 0, copySide);
+      },
+    }),
+  });
+  for (const [name, size] of Object.entries(sizes))
+    originals.keep(picture(name, size, 1536), { file: new File(["x"], name), imageId: name });
+  return { originals, made, put };
+}
+
+test("copies become larger only of files that have more pixels, once, and as far as they go", async () => {
+  const { originals, made, put } = rig({ large: 4000, between: 1800, small: 900 });
+  await originals.enlarge(1536);
+  expect(made).toEqual([]);
+  await originals.enlarge(2048);
+  await originals.enlarge(2048);
+  expect(put.toSorted()).toEqual(["between 1800", "large 2048"]);
+});
+
+test("a file that is gone keeps the copy it has, and holds up no other", async () => {
+  const { originals, put } = rig({ gone: 4000, large: 4000 });
+  await originals.enlarge(2048);
+  expect(put).toEqual(["large 2048"]);
+});

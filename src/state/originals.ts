@@ -1,0 +1,65 @@
+import type { ImageId } from "#src/domain/image.ts";
+import type { NewPicture } from "#src/domain/picture.ts";
+import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import type { Storage } from "#src/storage/storage.ts";
+
+/** The files of this session of which a larger copy could be made. They stay with the person: only the browser's handle is held. */
+export interface Originals {
+  keep: (picture: NewPicture, from: { file: File; imageId: ImageId }) => void;
+  /** Makes every copy anew that `copySide` allows to be larger. A file that is gone by now keeps the copy it has. */
+  enlarge: (copySide: number) => Promise<void>;
+}
+
+interface Original {
+  file: File;
+  imageId: ImageId;
+  /** Most pixels a side of its copy. */
+  side: number;
+}
+
+interface OriginalsParts {
+  storage: Pick<Storage, "putPicture">;
+  preparer: () => Promise<Pick<ImagePreparer, "prepare">>;
+}
+
+// As many as keep the pool's workers busy.
+const AT_ONCE = 4;
+
+export function createOriginals({ storage, preparer }: OriginalsParts): Originals {
+  const byHash = new Map<string, Original>();
+  const { signal } = new AbortController();
+
+  async function enlargeOne(hash: string, original: Original, copySide: number): Promise<void> {
+    const { file, imageId } = original;
+    try {
+      const picture = await (await preparer()).prepare(file, { copySide, signal, imageId });
+      if (picture.facts.hash !== hash) byHash.delete(hash);
+      else {
+        await storage.putPicture(picture);
+        keep(picture, original);
+      }
+    } catch {
+      // Moved, deleted, or no room for it: the copy that is there is sent as before.
+    }
+  }
+
+  function keep({ facts, copy }: NewPicture, { file, imageId }: Omit<Original, "side">): void {
+    const side = Math.max(copy.width, copy.height);
+    // A drawing can be drawn as large as is wanted; of everything else there are no more pixels than it has.
+    if (facts.format === "svg" || Math.max(facts.width, facts.height) > side)
+      byHash.set(facts.hash, { file, imageId, side });
+    else byHash.delete(facts.hash);
+  }
+
+  return {
+    keep,
+    enlarge: async (copySide) => {
+      const queue = [...byHash].filter(([, { side }]) => side < copySide);
+      const work = async (): Promise<void> => {
+        for (let next = queue.shift(); next !== undefined; next = queue.shift())
+          await enlargeOne(...next, copySide);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+    },
+  };
+}
