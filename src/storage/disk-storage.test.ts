@@ -90,6 +90,30 @@ test("a database of version 1 opens, and its sheets know what they cost", async 
   storage.close();
 });
 
+test("a database of the version before this one opens with its sums and open tasks, and keeps uploads", async () => {
+  const name = crypto.randomUUID();
+  const old = await openDB(name, 3, {
+    upgrade: (database, _from, _to, transaction) => {
+      createVersion3(database);
+      transaction.objectStore("tasks").createIndex("open", ["sheetId", "open"]);
+    },
+  });
+  await old.put("sheets", exampleSheet());
+  await old.put("tasks", answeredTask(1900, { taskUuid: "a" }));
+  await old.put("tasks", { ...exampleTask({ taskUuid: "b" }), open: 1 });
+  await old.put("totals", { sheetId: "sheet", purse: "runware", microUsd: 5000 });
+  old.close();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  expect((await storage.readSheet("sheet"))?.spentMicroUsd.runware).toBe(5000);
+  expect((await storage.readRun("sheet"))?.tasks.map(({ taskUuid }) => taskUuid)).toEqual(["b"]);
+  const place = { pictureHash: "hash", via: "direct", side: 1024 };
+  const upload = { ...place, imageUuid: crypto.randomUUID(), width: 9, height: 6, usedAt: 1 };
+  await storage.putPicture(examplePicture("hash"));
+  await storage.putUpload(upload);
+  expect(await storage.readUpload(place)).toEqual(upload);
+  storage.close();
+});
+
 test("lets go when another tab upgrades, says so, and is broken from then on", async () => {
   const name = crypto.randomUUID();
   let closed = 0;
@@ -166,6 +190,13 @@ test("what can be written can be read: no case of a union is missing in its sche
   expectTypeOf<v.InferOutput<typeof imageSchema>>().toEqualTypeOf<SheetImage>();
   expectTypeOf<v.InferOutput<typeof markSchema>["value"]>().toEqualTypeOf<MarkValue>();
 });
+
+// As version 3 was written: never changed with the app.
+function createVersion3(database: IDBPDatabase): void {
+  createVersion1(database);
+  database.createObjectStore("runs", { keyPath: "sheetId" });
+  database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
+}
 
 // As version 1 was written: never changed with the app.
 function createVersion1(database: IDBPDatabase): void {
