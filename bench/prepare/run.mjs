@@ -16,9 +16,8 @@ const sentGoal = 10;
 const sizes = {
   full: {
     shrink: 1,
+    // All in one round, as people drop them: with few, what counts is how the last of them fall on the threads.
     perKind: 24,
-    // All at once, as people drop them: with few, what counts is how the last of them fall on the threads.
-    perRound: 24,
     rounds: 3,
     watched: 200,
     memory: { from: 100, to: 1000 },
@@ -28,7 +27,6 @@ const sizes = {
   small: {
     shrink: 4,
     perKind: 4,
-    perRound: 4,
     rounds: 1,
     watched: 8,
     memory: { from: 4, to: 8 },
@@ -90,7 +88,6 @@ async function measureAll({ browser, address, size, kinds, receivedPixels }) {
       kinds: kinds.filter(({ kind }) => measuredKinds.includes(kind)),
       sides,
       rounds: size.rounds,
-      perRound: size.perRound,
       folder,
     }),
   );

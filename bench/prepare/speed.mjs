@@ -13,11 +13,11 @@ const goals = {
 };
 
 /**
- * Images a second from file to copy, ours against the libraries' and sharp's: all in one run, on different files in each
- * round, in an order that turns from round to round. What counts are the medians of the rounds, and of the ratios within
- * each round, since a machine that is shared runs slower in one round than in the next.
+ * Images a second from file to copy, ours against the libraries' and sharp's: all in one run, on all files in each round,
+ * in an order that turns from round to round. What counts are the medians of the rounds, and of the ratios within each
+ * round, since a machine that is shared runs slower in one round than in the next.
  */
-export async function measureSpeed(page, { kinds, sides, rounds, perRound, folder }) {
+export async function measureSpeed(page, { kinds, sides, rounds, folder }) {
   sharp.cache(false);
   // As many pictures at a time as there are cores, each on one thread: what is fastest for many.
   sharp.concurrency(1);
@@ -30,16 +30,14 @@ export async function measureSpeed(page, { kinds, sides, rounds, perRound, folde
       const measured = new Map(all.map((tool) => [tool, { rates: [], processorMs: [] }]));
       let tools = all;
       for (let round = 0; round < rounds; round += 1) {
-        const start = (round * perRound) % names.length;
-        const files = names.slice(start, start + perRound);
         for (const tool of turned(tools, round)) {
           // Its first picture starts workers and compiles code.
-          if (round === 0) await work(page, { tool, files: files.slice(0, 1), side, folder });
+          if (round === 0) await work(page, { tool, files: names.slice(0, 1), side, folder });
           const processorBefore = await processorMs(tool);
-          const ms = await work(page, { tool, files, side, folder });
+          const ms = await work(page, { tool, files: names, side, folder });
           const one = measured.get(tool);
-          one.rates.push((files.length * 1000) / ms);
-          one.processorMs.push(((await processorMs(tool)) - processorBefore) / files.length);
+          one.rates.push((names.length * 1000) / ms);
+          one.processorMs.push(((await processorMs(tool)) - processorBefore) / names.length);
         }
         tools = contenders(tools, measured);
       }

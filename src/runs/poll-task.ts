@@ -1,5 +1,6 @@
 import type { Failure } from "#src/domain/failure.ts";
 import type { Errand } from "./desk.ts";
+import { unsettle } from "./doubtful-task.ts";
 import { lookUpOnce } from "./look-up.ts";
 import { sleep } from "./sleep.ts";
 
@@ -38,8 +39,7 @@ export async function pollTask(errand: Errand, polling: Polling): Promise<void> 
       return;
     }
     if (clock.now() < polling.deadlineAt) continue;
-    const failure: Failure = { kind: "timed-out", by: "deadline" };
-    desk.tell(taskUuid, { type: "task-unsettled", at: clock.now(), failure });
+    unsettle(errand);
     return;
   }
 }

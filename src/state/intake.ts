@@ -2,6 +2,7 @@ import { FailureError, toFailure } from "#src/domain/failure.ts";
 import type { ImageId, ImageSource, SheetImage } from "#src/domain/image.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import { throughAll } from "#src/lib/through-all.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createIntakeCount, type IntakeCount } from "./intake-count.ts";
 import type { Originals } from "./originals.ts";
@@ -96,12 +97,9 @@ export function createIntake(parts: IntakeParts): Intake {
         unfinished.set(id, { ending: new AbortController(), kept: null });
       count.offer(images);
       const queue = images.map((image, index) => ({ image, file: files[index]?.file }));
-      const work = async (): Promise<void> => {
-        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-          if (next.file !== undefined) await takeOne(parts, books, { ...next, file: next.file });
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, work));
+      await throughAll(queue, AT_ONCE, async ({ image, file }) => {
+        if (file !== undefined) await takeOne(parts, books, { image, file });
+      });
     },
     addReferences: async (references) => {
       const newImages = await making;

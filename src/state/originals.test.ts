@@ -1,28 +1,12 @@
 import { expect, test } from "vitest";
+import { examplePicture } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import { createOriginals } from "./originals.ts";
 
 function picture(hash: string, original: number, copySide: number): NewPicture {
-  const side = Math.min(original, copySide);
-  const copy = { bytes: new ArrayBuffer(1), mime: "image/jpeg" as const, width: side, height: 10 };
-  return {
-    facts: {
-      hash,
-      format: "jpeg",
-      bytes: 1,
-      width: original,
-      height: 10,
-      orientation: 1,
-      capturedAt: null,
-      camera: null,
-      hasLocation: false,
-      removed: [],
-      notes: [],
-    },
-    thumbnail: copy,
-    copy,
-  };
+  const example = examplePicture(hash, Math.min(original, copySide));
+  return { ...example, facts: { ...example.facts, width: original, height: original / 2 } };
 }
 
 /** A pool in which every file is a picture of `sizes[name]` pixels, and "gone" can't be read any more. */

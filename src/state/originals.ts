@@ -1,6 +1,7 @@
 import type { ImageId } from "#src/domain/image.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import { throughAll } from "#src/lib/through-all.ts";
 import type { Storage } from "#src/storage/storage.ts";
 
 /** The files of this session of which a larger copy could be made. They stay with the person: only the browser's handle is held. */
@@ -54,12 +55,10 @@ export function createOriginals({ storage, preparer }: OriginalsParts): Original
   return {
     keep,
     enlarge: async (copySide) => {
-      const queue = [...byHash].filter(([, { side }]) => side < copySide);
-      const work = async (): Promise<void> => {
-        for (let next = queue.shift(); next !== undefined; next = queue.shift())
-          await enlargeOne(...next, copySide);
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, work));
+      const smaller = [...byHash].filter(([, { side }]) => side < copySide);
+      await throughAll(smaller, AT_ONCE, ([hash, original]) =>
+        enlargeOne(hash, original, copySide),
+      );
     },
   };
 }

@@ -1,0 +1,13 @@
+/** Works through all items in order, at most so many at a time. Rejects with the first that does. */
+export async function throughAll<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  // One iterator for all lanes: each takes the next item when it is free.
+  const waiting = items.values();
+  const lane = async (): Promise<void> => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
