@@ -18,7 +18,7 @@ const sizes = {
     shrink: 1,
     // All in one round, as people drop them: with few, what counts is how the last of them fall on the threads.
     perKind: 24,
-    rounds: 5,
+    rounds: 7,
     watched: 200,
     memory: { from: 100, to: 1000 },
     sent: 12,

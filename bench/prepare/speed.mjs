@@ -15,7 +15,7 @@ const goals = {
 /**
  * Images a second from file to copy, ours against the libraries' and sharp's: all in one run, on all files in each round,
  * in an order that turns from round to round. What counts are the medians of the rounds, and of the ratios within each
- * round, since a machine that is shared runs slower in one round than in the next.
+ * round. A round is of all kinds and sides: a machine that is shared runs slower for a while, and then few rounds of each.
  */
 export async function measureSpeed(page, { kinds, sides, rounds, folder }) {
   sharp.cache(false);
@@ -23,35 +23,39 @@ export async function measureSpeed(page, { kinds, sides, rounds, folder }) {
   sharp.concurrency(1);
   const all = [...(await page.evaluate(() => window.bench.tools)), native];
   const processorMs = await processorClock(page);
-  const rows = [];
-  for (const { kind, names } of kinds) {
-    await page.evaluate((pictures) => window.bench.load(pictures), names);
-    for (const side of sides) {
-      const measured = new Map(all.map((tool) => [tool, { rates: [], processorMs: [] }]));
-      let tools = all;
-      for (let round = 0; round < rounds; round += 1) {
-        for (const tool of turned(tools, round)) {
-          // Its first picture starts workers and compiles code.
-          if (round === 0) await work(page, { tool, files: names.slice(0, 1), side, folder });
-          const processorBefore = await processorMs(tool);
-          const ms = await work(page, { tool, files: names, side, folder });
-          const one = measured.get(tool);
-          one.rates.push((names.length * 1000) / ms);
-          one.processorMs.push(((await processorMs(tool)) - processorBefore) / names.length);
-        }
-        tools = contenders(tools, measured);
-      }
-      rows.push(rowOf({ kind, side, measured }));
+  const rows = kinds.flatMap(({ kind, names }) =>
+    sides.map((side) => ({ kind, names, side, measured: new Map(), tools: all })),
+  );
+  for (let round = 0; round < rounds; round += 1) {
+    for (const row of rows) {
+      if (row.side === sides[0])
+        await page.evaluate((pictures) => window.bench.load(pictures), row.names);
+      await measureRound(page, { row, round, folder, processorMs });
+      row.tools = contenders(row);
     }
   }
-  return rows;
+  return rows.map(rowOf);
 }
 
-/** A library at less than half the pace of the fastest will not become it: one round tells how slow it is. */
-function contenders(tools, measured) {
+async function measureRound(page, { row, round, folder, processorMs }) {
+  const { names, side, measured } = row;
+  for (const tool of turned(row.tools, round)) {
+    // Its first picture starts workers and compiles code.
+    await work(page, { tool, files: names.slice(0, 1), side, folder });
+    const processorBefore = await processorMs(tool);
+    const ms = await work(page, { tool, files: names, side, folder });
+    const one = measured.get(tool) ?? { rates: [], processorMs: [] };
+    one.rates.push((names.length * 1000) / ms);
+    one.processorMs.push(((await processorMs(tool)) - processorBefore) / names.length);
+    measured.set(tool, one);
+  }
+}
+
+/** A library well behind the fastest will not become it: one round tells how slow it is. */
+function contenders({ tools, measured }) {
   const paceOf = (tool) => median(measured.get(tool).rates);
   const fastest = Math.max(...tools.filter(isLibrary).map(paceOf));
-  return tools.filter((tool) => !isLibrary(tool) || paceOf(tool) >= fastest / 2);
+  return tools.filter((tool) => !isLibrary(tool) || paceOf(tool) >= fastest * 0.75);
 }
 
 function isLibrary(tool) {
@@ -98,10 +102,10 @@ async function processorClock(page) {
   };
 }
 
-function rowOf({ kind, side, measured }) {
+function rowOf({ kind, side, measured, tools: stayed }) {
   const tools = [...measured.keys()];
   const paceOf = (tool) => median(measured.get(tool).rates);
-  const fastest = tools.filter(isLibrary).toSorted((one, other) => paceOf(other) - paceOf(one))[0];
+  const fastest = stayed.filter(isLibrary).toSorted((one, other) => paceOf(other) - paceOf(one))[0];
   const times = (tool, other) => {
     const others = measured.get(other).rates;
     return median(measured.get(tool).rates.map((rate, round) => rate / others[round]));
