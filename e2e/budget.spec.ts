@@ -48,6 +48,21 @@ test("asking all again tells of a cap that is too low too, by button and by key"
   await expect(app.counts).toHaveText("5 images · 5 answered");
 });
 
+for (const { view, tooDear } of [
+  { view: "Compare", tooDear: /^Run 72 answers · over the cap · about/ },
+  { view: "Age check", tooDear: /^Check 24 faces · over the cap · about/ },
+])
+  test(`${view} tells of a cap that is too low too`, async ({ app, page }) => {
+    await app.openWith(await drawPictures(IMAGES));
+    await page.getByRole("link", { name: view }).filter({ visible: true }).click();
+    await expect(app.run).toBeVisible();
+    await expect(app.run).not.toHaveAccessibleName(/cap/);
+    await app.setCap("0.01");
+    await expect(app.run).toHaveAccessibleName(tooDear);
+    await page.getByRole("button", { name: /^Raise the cap to/ }).click();
+    await expect(app.run).not.toHaveAccessibleName(/cap/);
+  });
+
 test("a tab that only watches says how the run goes and why it stands still, and can let it go on", async ({
   app,
   page,

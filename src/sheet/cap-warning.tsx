@@ -1,14 +1,15 @@
 import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
-import { report } from "#src/sheet/tell.ts";
+import type { AskedModels } from "#src/state/estimate-run.ts";
 import { useCapNeed } from "#src/state/use-run-estimate.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
+import { report } from "./tell.ts";
 
 /** Said before a run: that it will stop at the cap, and what to raise it to. */
-export function CapWarning({ count }: { count: number }) {
+export function CapWarning({ asked }: { asked: AskedModels }) {
   const { saveSettings } = useOpenSheet();
   const settings = useSheet((state) => state.sheet.run);
-  const short = useCapCheck()(count);
+  const short = useCapCheck()(asked);
   if (short === null) return null;
   return (
     <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn">
@@ -23,15 +24,20 @@ export function CapWarning({ count }: { count: number }) {
   );
 }
 
-/** Tells, for a number of images, what the cap leaves and what it would have to be; null where it is enough. */
-export function useCapCheck(): (count: number) => { left: MicroUsd; enough: MicroUsd } | null {
-  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+/** Tells, for what is to be asked, the words on its button where the cap is too low; else none. */
+export function useOverCap(): (asked: AskedModels) => string {
+  const capCheck = useCapCheck();
+  return (asked) => (capCheck(asked) === null ? "" : " · over the cap");
+}
+
+/** Tells what the cap leaves and what it would have to be; null where it is enough. */
+function useCapCheck(): (asked: AskedModels) => { left: MicroUsd; enough: MicroUsd } | null {
   const cap = useSheet((state) => state.sheet.run.capMicroUsd);
   const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
   const needOf = useCapNeed();
-  return (count) => {
-    const need = needOf(modelId, count);
-    if (count === 0 || cap === null || need === null || spent + need <= cap) return null;
+  return (asked) => {
+    const need = needOf(asked);
+    if (cap === null || need === null || need === 0 || spent + need <= cap) return null;
     // A cap is set in cents.
     const enough = Math.ceil((spent + need) / 10_000) * 10_000;
     return { left: Math.max(0, cap - spent), enough };

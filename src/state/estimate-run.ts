@@ -12,10 +12,11 @@ export interface RunEstimate {
   seconds: number | null;
 }
 
-/** How many of what, paid from which purse, how fast. */
-export interface RunPrognosis {
-  modelId: string;
-  count: number;
+/** How often each model is asked, by its id. */
+export type AskedModels = ReadonlyMap<string, number>;
+
+/** From which purse it is paid, and how many tasks are in flight at most. */
+export interface RunTerms {
   purse: Purse;
   mostInFlight: number;
 }
@@ -24,41 +25,82 @@ export interface RunPrognosis {
 const ENOUGH_SEEN = 3;
 
 /**
- * Price: the mean of what this device has paid for the model from the same purse or, before that, the middle of the
- * published range. Time: the median from sending to answer, as many at once as the sheet allows.
+ * Price: the mean of what this device has paid for each model from the same purse or, before that, the middle of the
+ * published range. Time: the median from sending to answer, as many at once as the sheet allows. A sum is unknown where
+ * one of its parts is.
  */
 export function estimateRun(
-  { modelId, count, purse, mostInFlight }: RunPrognosis,
+  asked: AskedModels,
+  terms: RunTerms,
   seen: readonly SeenPrice[],
 ): RunEstimate {
-  const alike = seen.filter((one) => one.modelId === modelId && one.purse === purse);
-  const each = likelyPrice(modelId, alike);
-  const medianMs = median(alike.flatMap((one) => one.milliseconds ?? []));
-  const rounds = count / Math.max(1, Math.min(mostInFlight, count));
+  const parts = partsOf(asked, terms, seen);
+  const microUsd = sumOf(parts.map(({ count, price }) => (price === null ? null : price * count)));
+  const busyMs = sumOf(
+    parts.map(({ count, alike }) => {
+      const each = median(alike.flatMap((one) => one.milliseconds ?? []));
+      return each === null ? null : each * count;
+    }),
+  );
+  const atOnce = Math.max(1, Math.min(terms.mostInFlight, countOf(parts)));
   return {
-    microUsd: each === null ? null : Math.round(each * count),
-    seconds: medianMs === null ? null : (rounds * medianMs) / 1000,
+    microUsd: microUsd === null ? null : Math.round(microUsd),
+    seconds: busyMs === null ? null : busyMs / atOnce / 1000,
   };
 }
 
 /**
  * What the cap must leave for a run to come to its end: the likely price of what is answered by then, and what the
- * tasks that are in flight at the end hold. Null where no price is known.
+ * tasks that are in flight at the end hold, the dearest of them. Null where no price is known.
  */
 export function capNeed(
-  { modelId, count, purse, mostInFlight }: RunPrognosis,
+  asked: AskedModels,
+  terms: RunTerms,
   seen: readonly SeenPrice[],
 ): MicroUsd | null {
-  const alike = seen.filter((one) => one.modelId === modelId && one.purse === purse);
-  const each = likelyPrice(modelId, alike);
-  if (each === null) return null;
-  const lastInFlight = Math.min(mostInFlight, count);
-  const hold = createPrices(alike).holdOf(modelId, purse);
-  return Math.ceil(each * (count - lastInFlight) + hold * lastInFlight);
+  const parts = partsOf(asked, terms, seen);
+  const likely = sumOf(parts.map(({ count, price }) => (price === null ? null : price * count)));
+  if (likely === null) return null;
+  const extras = parts
+    .map(({ modelId, count, price, alike }) => ({
+      count,
+      extra: createPrices(alike).holdOf(modelId, terms.purse) - (price ?? 0),
+    }))
+    .toSorted((a, b) => b.extra - a.extra);
+  let need = likely;
+  let lastInFlight = terms.mostInFlight;
+  for (const { count, extra } of extras) {
+    const held = Math.min(count, lastInFlight);
+    need += held * extra;
+    lastInFlight -= held;
+  }
+  return Math.ceil(need);
 }
 
-function likelyPrice(modelId: string, alike: readonly SeenPrice[]): number | null {
-  return meanPrice(alike) ?? publishedPrice(modelId);
+interface Part {
+  modelId: string;
+  count: number;
+  /** What this device has seen of the model, paid from the same purse. */
+  alike: readonly SeenPrice[];
+  /** Null where it is not known. */
+  price: number | null;
+}
+
+function partsOf(asked: AskedModels, { purse }: RunTerms, seen: readonly SeenPrice[]): Part[] {
+  return [...asked]
+    .filter(([, count]) => count > 0)
+    .map(([modelId, count]) => {
+      const alike = seen.filter((one) => one.modelId === modelId && one.purse === purse);
+      return { modelId, count, alike, price: meanPrice(alike) ?? publishedPrice(modelId) };
+    });
+}
+
+function countOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { count }) => sum + count, 0);
+}
+
+function sumOf(numbers: readonly (number | null)[]): number | null {
+  return numbers.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0);
 }
 
 function meanPrice(seen: readonly SeenPrice[]): number | null {

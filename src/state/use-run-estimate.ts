@@ -1,33 +1,34 @@
 import { useEffect, useState } from "react";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { SeenPrice } from "#src/storage/storage.ts";
-import { capNeed, estimateRun, type RunEstimate, type RunPrognosis } from "./estimate-run.ts";
+import {
+  capNeed,
+  estimateRun,
+  type AskedModels,
+  type RunEstimate,
+  type RunTerms,
+} from "./estimate-run.ts";
 import { useServices } from "./services.ts";
 import { usePurse } from "./use-connection.ts";
 import { useSheet } from "./use-sheet.ts";
 
-/** What asking a model this many times is likely to cost and take, over the connection in use. */
-export function useRunEstimate(modelId: string, count: number): RunEstimate {
-  return useEstimator()(modelId, count);
+/** What asking these models is likely to cost and take, over the connection in use. */
+export function useRunEstimate(asked: AskedModels): RunEstimate {
+  return useReckoning(estimateRun)(asked);
 }
 
-/** The same for any number of models. */
-export function useEstimator(): (modelId: string, count: number) => RunEstimate {
-  return useReckoning(estimateRun);
-}
-
-/** What the cap must leave for that; null where no price is known. */
-export function useCapNeed(): (modelId: string, count: number) => MicroUsd | null {
+/** Tells what the cap must leave for asking; null where no price is known. */
+export function useCapNeed(): (asked: AskedModels) => MicroUsd | null {
   return useReckoning(capNeed);
 }
 
 function useReckoning<Result>(
-  reckon: (prognosis: RunPrognosis, seen: readonly SeenPrice[]) => Result,
-): (modelId: string, count: number) => Result {
+  reckon: (asked: AskedModels, terms: RunTerms, seen: readonly SeenPrice[]) => Result,
+): (asked: AskedModels) => Result {
   const purse = usePurse();
   const mostInFlight = useSheet((state) => state.sheet.run.mostInFlight);
   const seen = useSeenPrices();
-  return (modelId, count) => reckon({ modelId, count, purse, mostInFlight }, seen);
+  return (asked) => reckon(asked, { purse, mostInFlight }, seen);
 }
 
 /** Prices are read again when a run has ended: then there are new ones. */

@@ -1,10 +1,10 @@
 import { useMemo } from "react";
 import type { ImageId } from "#src/domain/image.ts";
-import { formatUsd } from "#src/domain/money.ts";
+import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
 import { RunBar } from "#src/sheet/run-bar.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
-import { useEstimator } from "#src/state/use-run-estimate.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import type { AskedModels } from "#src/state/estimate-run.ts";
+import { useRunEstimate } from "#src/state/use-run-estimate.ts";
 import { Button } from "#src/ui/button.tsx";
 import { askingOf, type Asking } from "./age-runs.ts";
 import type { Face } from "./faces.ts";
@@ -18,7 +18,7 @@ export function AgeRunBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
     <RunBar
       counts={asking}
       start={<StartButtons asking={asking} modelIds={modelIds} />}
-      warning={<CapNote asking={asking} />}
+      warning={<CapWarning asked={askedModels(asking)} />}
       outlook={modelIds.length > 1 ? `${modelIds.length} models` : ""}
     />
   );
@@ -26,11 +26,13 @@ export function AgeRunBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
 
 function StartButtons({ asking, modelIds }: { asking: Asking; modelIds: readonly string[] }) {
   const desk = useAgeDesk();
-  const estimate = useMissingEstimate(asking);
+  const asked = askedModels(asking);
+  const estimate = useRunEstimate(asked);
+  const overCap = useOverCap();
   const faces = new Set([...asking.missing.values()].flat()).size;
-  const count = questionsIn(asking);
+  const count = [...asked.values()].reduce((sum, each) => sum + each, 0);
   const models = modelIds.length > 1 && count > 0 ? ` × ${modelIds.length} models` : "";
-  const price = count === 0 ? "" : ` · ${estimateText(estimate)}`;
+  const price = count === 0 ? "" : `${overCap(asked)} · ${estimateText(estimate)}`;
   return (
     <>
       <Button
@@ -52,34 +54,6 @@ function StartButtons({ asking, modelIds }: { asking: Asking; modelIds: readonly
   );
 }
 
-/** Said before the run: that it will stop at the cap. */
-function CapNote({ asking }: { asking: Asking }) {
-  const cap = useSheet((state) => state.sheet.run.capMicroUsd);
-  const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
-  const { microUsd } = useMissingEstimate(asking);
-  if (cap === null || microUsd === null || questionsIn(asking) === 0 || spent + microUsd <= cap)
-    return null;
-  return (
-    <p className="mb-2 text-control text-warn">
-      The cap of {formatUsd(cap)} leaves {formatUsd(Math.max(0, cap - spent))}: the run will pause
-      before it is through. Raise it under “Spent”.
-    </p>
-  );
-}
-
-function useMissingEstimate({ missing }: Asking) {
-  const estimate = useEstimator();
-  const parts = [...missing].map(([modelId, ids]) => estimate(modelId, ids.length));
-  return parts.reduce(
-    (sum, part) => ({
-      microUsd:
-        sum.microUsd === null || part.microUsd === null ? null : sum.microUsd + part.microUsd,
-      seconds: sum.seconds === null || part.seconds === null ? null : sum.seconds + part.seconds,
-    }),
-    { microUsd: 0, seconds: 0 },
-  );
-}
-
-function questionsIn({ missing }: Asking): number {
-  return [...missing.values()].reduce((sum, ids) => sum + ids.length, 0);
+function askedModels({ missing }: Asking): AskedModels {
+  return new Map([...missing].map(([modelId, ids]) => [modelId, ids.length]));
 }

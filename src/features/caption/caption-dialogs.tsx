@@ -1,11 +1,11 @@
 import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
 import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
+import { CapWarning } from "#src/sheet/cap-warning.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
 import { useRunEstimate } from "#src/state/use-run-estimate.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { CapWarning } from "./cap-warning.tsx";
 import type { Desk } from "./desk.ts";
 import { useListStore, type CaptionDialog } from "./list-store.ts";
 
@@ -40,7 +40,8 @@ function AgainDialog({
 }) {
   const { imageIds, answered, unsettled } = dialog;
   const modelId = useSheet((state) => state.sheet.recipe.modelId);
-  const estimate = useRunEstimate(modelId, imageIds.length);
+  const asked = new Map([[modelId, imageIds.length]]);
+  const estimate = useRunEstimate(asked);
   const images = imageIds.length === 1 ? "1 image" : `${imageIds.length} images`;
   return (
     <Dialog
@@ -76,7 +77,7 @@ function AgainDialog({
             second time.
           </p>
         )}
-        <CapWarning count={imageIds.length} />
+        <CapWarning asked={asked} />
       </div>
     </Dialog>
   );

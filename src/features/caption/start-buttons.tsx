@@ -1,13 +1,14 @@
 import { modelById } from "#src/catalog/find-models.ts";
+import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
+import type { AskedModels } from "#src/state/estimate-run.ts";
 import { useRunEstimate } from "#src/state/use-run-estimate.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import { CapWarning, useCapCheck } from "./cap-warning.tsx";
 import type { Desk } from "./desk.ts";
 import { useListStore } from "./list-store.ts";
 import { primaryRun, type PrimaryRun } from "./primary-run.ts";
@@ -19,20 +20,18 @@ interface StartButtonsProps {
   standings: Standings;
 }
 
-const OVER_CAP = " · over the cap";
-
 /** What can be started: the one thing that is likely wanted, on a strong button, and the rest beside it. */
 export function StartButtons({ desk, standings }: StartButtonsProps) {
   const verb = useVerb();
   const primary = usePrimary(standings);
-  const modelId = useSheet((state) => state.sheet.recipe.modelId);
-  const estimate = useRunEstimate(modelId, primary.count);
+  const asked = useAsked();
+  const estimate = useRunEstimate(asked(primary.count));
   const { counts } = standings;
   const isAgain = primary.scope === "all" && counts.missing === 0;
-  const capCheck = useCapCheck();
-  const overCap = (count: number): string => (capCheck(count) === null ? "" : OVER_CAP);
+  const overCap = useOverCap();
   // The cap first: on a phone the end of a long label is cut.
-  const price = primary.count === 0 ? "" : `${overCap(primary.count)} · ${estimateText(estimate)}`;
+  const price =
+    primary.count === 0 ? "" : `${overCap(asked(primary.count))} · ${estimateText(estimate)}`;
   const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
   return (
     <>
@@ -58,7 +57,7 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
       )}
       {counts.failed > 0 && (
         <Button onClick={() => desk.run("failed")}>
-          Retry {counts.failed} failed{overCap(counts.failed)}
+          Retry {counts.failed} failed{overCap(asked(counts.failed))}
         </Button>
       )}
     </>
@@ -68,7 +67,14 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
 /** Said at the buttons where their run would stop at the cap; asking all again says it in its dialog. */
 export function StartWarning({ standings }: { standings: Standings }) {
   const { scope, count } = usePrimary(standings);
-  return scope === "all" ? null : <CapWarning count={count} />;
+  const asked = useAsked();
+  return scope === "all" ? null : <CapWarning asked={asked(count)} />;
+}
+
+/** Tells what is asked for a number of images. */
+function useAsked(): (count: number) => AskedModels {
+  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  return (count) => new Map([[modelId, count]]);
 }
 
 /** What the current model does to an image, as the first word on the button. */
@@ -87,12 +93,15 @@ function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: bo
   const selected = useViewStore((state) => state.selected);
   const reuses = useListStore((state) => state.reuses);
   const setReuses = useListStore((state) => state.setReuses);
-  const capCheck = useCapCheck();
+  const asked = useAsked();
+  const overCap = useOverCap();
   const entry = (scope: RunScope, label: string, hint?: string): MenuItem => {
     const count = countOf(scope, standings, selected);
-    const overCap = capCheck(count) === null ? "" : OVER_CAP;
     return {
-      label: scope === "one" ? label : `${label} (${count.toLocaleString("en-US")})${overCap}`,
+      label:
+        scope === "one"
+          ? label
+          : `${label} (${count.toLocaleString("en-US")})${overCap(asked(count))}`,
       ...(hint === undefined ? {} : { hint }),
       disabled: count === 0,
       onChoose: () => desk.run(scope),

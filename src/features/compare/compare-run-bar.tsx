@@ -1,14 +1,13 @@
 import { useMemo } from "react";
 import { sentSideOf } from "#src/catalog/sent-side.ts";
-import { formatUsd } from "#src/domain/money.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
+import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { RunBar } from "#src/sheet/run-bar.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
-import { report } from "#src/sheet/tell.ts";
-import type { RunEstimate } from "#src/state/estimate-run.ts";
-import { useEstimator } from "#src/state/use-run-estimate.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import type { AskedModels } from "#src/state/estimate-run.ts";
+import { useRunEstimate } from "#src/state/use-run-estimate.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
@@ -27,16 +26,16 @@ export function CompareRunBar({ comparison }: { comparison: Comparison }) {
     () => compareQuestions(rows.values(), columns, "missing"),
     [rows, columns],
   );
-  const estimate = useEstimate(missing);
+  const asked = useMemo(() => askedModels(missing), [missing]);
   const crossing = crossingText(comparison, keeping);
   return (
     <RunBar
       counts={counts}
-      warning={<CapWarning estimate={missing.length === 0 ? null : estimate} />}
+      warning={<CapWarning asked={asked} />}
       start={
         <StartButtons
           missing={missing.length}
-          estimate={estimate}
+          asked={asked}
           counts={counts}
           uploadsOnce={comparison.settings.uploadsOnce}
           // Until something was asked, there is no progress for it to stand beside.
@@ -50,20 +49,22 @@ export function CompareRunBar({ comparison }: { comparison: Comparison }) {
 
 function StartButtons({
   missing,
-  estimate,
+  asked,
   counts,
   uploadsOnce,
   crossing,
 }: {
   missing: number;
-  estimate: RunEstimate;
+  asked: AskedModels;
   counts: CellCounts;
   uploadsOnce: boolean;
   crossing: string;
 }) {
   const desk = useDesk();
   const { failed } = counts;
-  const price = missing === 0 ? "" : ` · ${estimateText(estimate)}`;
+  const estimate = useRunEstimate(asked);
+  const overCap = useOverCap();
+  const price = missing === 0 ? "" : `${overCap(asked)} · ${estimateText(estimate)}`;
   const what = missing === 1 ? "1 answer" : `${missing.toLocaleString("en-US")} answers`;
   return (
     <>
@@ -128,41 +129,11 @@ function ghostTrigger(trigger: PopoverTrigger) {
   return <MoreButton {...trigger} label="How to run" look="ghost" points="up" />;
 }
 
-/** Said before the run: that it will stop at the cap. */
-function CapWarning({ estimate }: { estimate: RunEstimate | null }) {
-  const { saveSettings } = useOpenSheet();
-  const settings = useSheet((state) => state.sheet.run);
-  const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
-  const cap = settings.capMicroUsd;
-  const microUsd = estimate?.microUsd ?? null;
-  if (cap === null || microUsd === null || spent + microUsd <= cap) return null;
-  const enough = Math.ceil((spent + microUsd * 1.25) / 10_000) * 10_000;
-  return (
-    <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn">
-      The cap of {formatUsd(cap)} leaves {formatUsd(Math.max(0, cap - spent))}: the run will pause
-      before it is through.
-      <Button onClick={() => report(saveSettings({ run: { ...settings, capMicroUsd: enough } }))}>
-        Raise the cap to {formatUsd(enough)}
-      </Button>
-    </p>
-  );
-}
-
-/** Price and time of questions to several models: sums, unknown where one of them is. */
-function useEstimate(questions: readonly CompareQuestion[]): RunEstimate {
-  const estimateOf = useEstimator();
+function askedModels(questions: readonly CompareQuestion[]): AskedModels {
   const counts = new Map<string, number>();
   for (const { recipe } of questions)
     counts.set(recipe.modelId, (counts.get(recipe.modelId) ?? 0) + 1);
-  let sum: RunEstimate = { microUsd: 0, seconds: 0 };
-  for (const [modelId, count] of counts) {
-    const { microUsd, seconds } = estimateOf(modelId, count);
-    sum = {
-      microUsd: sum.microUsd === null || microUsd === null ? null : sum.microUsd + microUsd,
-      seconds: sum.seconds === null || seconds === null ? null : sum.seconds + seconds,
-    };
-  }
-  return sum;
+  return counts;
 }
 
 /** How often a picture crosses the wire. */
