@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import type { AppPage } from "#e2e/pages/app-page.ts";
 import { ComparePage } from "#e2e/pages/compare-page.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
@@ -10,6 +11,16 @@ async function captioned(app: AppPage) {
   await expect(app.run).toHaveAccessibleName(/^Caption 12 /);
   await app.run.click();
   await expect(app.counts).toHaveText("12 images · 12 answered", { timeout: 30_000 });
+}
+
+/** Its comparison, with a pick. */
+async function compared(app: AppPage, page: Page) {
+  const compare = new ComparePage(page);
+  await captioned(app);
+  await compare.open();
+  await compare.runAll();
+  const picks = compare.row("harbour-dawn.jpg").getByRole("button", { name: /^Pick / });
+  await picks.first().click();
 }
 
 for (const { colorScheme, width, ending } of WINDOWS) {
@@ -27,13 +38,18 @@ for (const { colorScheme, width, ending } of WINDOWS) {
     });
 
     test("three columns", async ({ app, page }) => {
-      const compare = new ComparePage(page);
-      await captioned(app);
-      await compare.open();
-      await compare.runAll();
-      const picks = compare.row("harbour-dawn.jpg").getByRole("button", { name: /^Pick / });
-      await picks.first().click();
+      await compared(app, page);
       await take(page, `compare-${ending}`);
     });
   });
 }
+
+for (const colorScheme of ["light", "dark"] as const)
+  test.describe(`${colorScheme}, projected at 1920 px`, () => {
+    test.use({ colorScheme, viewport: { width: 1920, height: 1080 }, reducedMotion: "reduce" });
+
+    test("three columns", async ({ app, page }) => {
+      await compared(app, page);
+      await take(page, `compare-${colorScheme}-wide`);
+    });
+  });
