@@ -110,6 +110,8 @@ test("a vote is taken back with its changes and its note, and comes back by one 
   const row = compare.row("picture-1.jpg");
   await page.keyboard.press("1");
   await expect(row).toContainText(`Picked ${SEVEN}`);
+  // A rate is never without its interval and its n, on a touch screen too.
+  await expect(page.getByText("100 % (21–100 %, 1 of 1)")).toBeVisible();
   await page.keyboard.press("2");
   await expect(row).toContainText(`Picked ${THREE}`);
   await page.keyboard.press("n");

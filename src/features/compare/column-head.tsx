@@ -8,7 +8,7 @@ import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { ColumnFacts } from "./column-facts.ts";
 import { useDesk } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
-import { costsText, rateText, secondsText, shareText } from "./compare-words.ts";
+import { costsText, rateText, secondsText } from "./compare-words.ts";
 import { WidthHandle } from "./width-handle.tsx";
 
 interface ColumnHeadProps {
@@ -49,7 +49,7 @@ function Facts({ facts, rate }: { facts: ColumnFacts; rate: Rate }) {
     ["words", facts.meanWords === null ? "–" : facts.meanWords.toFixed(0), "Mean words an answer"],
     ["failed", String(facts.failures)],
     ["picks", String(rate.hits), undefined, true],
-    ["win rate", shareText(rate.share), rateText(rate), true],
+    ["win rate", rate.share === null ? "–" : rateText(rate), undefined, true],
   ];
   return (
     <dl className="mt-1.5 flex flex-wrap gap-x-3.5 gap-y-1">
