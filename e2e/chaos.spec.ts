@@ -43,7 +43,7 @@ const exportSchema = v.object({
 test.use({
   tolerated: { complaints: [failedRequestsTo("/api/v1"), /net::ERR_INTERNET_DISCONNECTED/] },
 });
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 480_000 });
 
 async function accepted(sandbox: SandboxControl, atLeast: number) {
   await expect
@@ -115,7 +115,7 @@ async function loseNetwork(page: Page) {
 }
 
 async function expectAllAnswered(app: AppPage, sandbox: SandboxControl, count: number) {
-  await expect(app.counts).toHaveText(`${count} images · ${count} answered`, { timeout: 180_000 });
+  await expect(app.counts).toHaveText(`${count} images · ${count} answered`, { timeout: 300_000 });
   await expectPaidOnce(app, sandbox, count);
 }
 

@@ -74,7 +74,8 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
       const purse = purseOf(options.client().connection);
       atSeat(engine, sheetId, (seat) => seat.order({ kind: "resume", purse }));
     },
-    cancel: (sheetId) => atSeat(engine, sheetId, (seat) => seat.order({ kind: "cancel" })),
+    cancel: (sheetId, runId) =>
+      atSeat(engine, sheetId, (seat) => seat.order({ kind: "cancel", runId: runId ?? null })),
     configure: (sheetId, settings) => atSeat(engine, sheetId, (seat) => seat.configure(settings)),
     status: (sheetId) => engine.seats.get(sheetId)?.status() ?? idleStatus(engine, sheetId),
     subscribe: (listener) => {

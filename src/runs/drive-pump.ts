@@ -70,13 +70,16 @@ export function goOn(drive: Drive, desk: Desk): void {
   pump(drive, desk);
 }
 
-export function cancel(drive: Drive, desk: Desk): void {
-  for (const taskUuid of drive.tasks.keys()) drive.cancelled.add(taskUuid);
-  letGoOfStop(drive);
+/** Of one run, or (null) of all: a sheet may have several under way. */
+export function cancel(drive: Drive, desk: Desk, runId: RunId | null): void {
+  const isMeant = (taskUuid: TaskUuid) => runId === null || desk.task(taskUuid).runId === runId;
+  for (const taskUuid of drive.tasks.keys()) if (isMeant(taskUuid)) drive.cancelled.add(taskUuid);
+  // What is left of other runs goes on waiting where it waits for a person's word.
+  if (drive.cancelled.size === drive.tasks.size) letGoOfStop(drive);
   drive.unsent.abort();
   renewUnsent(drive);
-  const queue = drive.queue;
-  drive.queue = [];
+  const queue = drive.queue.filter(isMeant);
+  drive.queue = drive.queue.filter((taskUuid) => !isMeant(taskUuid));
   const doubtful = queue.filter((taskUuid) => isInDoubt(desk.task(taskUuid)));
   const unsent = queue.filter((taskUuid) => !isInDoubt(desk.task(taskUuid)));
   cancelUnsent(drive, unsent);

@@ -76,8 +76,8 @@ export interface RunEngine {
   pause(sheetId: SheetId): void;
   /** The person's word to go on, and to pay for all that waits over the connection of this tab. */
   resume(sheetId: SheetId): void;
-  /** Unsent tasks end as cancelled; sent ones are awaited and kept. */
-  cancel(sheetId: SheetId): void;
+  /** Unsent tasks, of one run or of all, end as cancelled; sent ones are awaited and kept. */
+  cancel(sheetId: SheetId, runId?: RunId): void;
   /** Tells of changed settings, at once and for every tab; storing them is the caller's. A raised cap does not resume by itself. */
   configure(sheetId: SheetId, settings: RunSettings): void;
   status(sheetId: SheetId): RunStatus;

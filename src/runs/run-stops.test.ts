@@ -157,6 +157,39 @@ describe("pause and cancel", () => {
     expect(rig.tab.engine.status("sheet").heldMicroUsd).toBe(0);
   });
 
+  test("a cancel of one run leaves the others to go on", async () => {
+    const rig = await createRig({ images: 30 });
+    const first = await rig.tab.engine.start(planFor(30));
+    const second = await rig.tab.engine.start(planFor(10));
+    await rig.world.clock.passUntil(() => rig.service.billed.size >= 8);
+    rig.tab.engine.cancel("sheet", first);
+    await rig.untilIdle();
+    const paid = rig.service.billed.size;
+    expect(await rig.phases()).toEqual({ done: paid, cancelled: 40 - paid });
+    const others = (await rig.tasks()).filter(({ runId }) => runId === second);
+    expect(others.map(({ state }) => state.phase)).toEqual(Array(10).fill("done"));
+    expect(rig.billedTimes()).toEqual(Array(paid).fill(1));
+  });
+
+  test("a cancel of one run leaves the others paused, where they are", async () => {
+    const rig = await createRig({ images: 30 });
+    await rig.tab.engine.start(planFor(10));
+    const second = await rig.tab.engine.start(planFor(30));
+    rig.tab.engine.pause("sheet");
+    await rig.world.clock.pass(MINUTE_MS);
+    const asked = rig.service.asked.length;
+    rig.tab.engine.cancel("sheet", second);
+    await rig.world.clock.pass(MINUTE_MS);
+    expect(rig.service.asked).toHaveLength(asked);
+    expect(rig.tab.engine.status("sheet")).toMatchObject({
+      phase: "paused",
+      stop: { kind: "person" },
+    });
+    rig.tab.engine.resume("sheet");
+    await rig.untilIdle();
+    expect(await rig.phases()).toEqual({ done: 10, cancelled: 30 });
+  });
+
   test("what is doubtful when a run is cancelled is looked up, and not sent again", async () => {
     const rig = await createRig({ images: 1, service: { trouble: () => "dropped-after" } });
     await rig.tab.engine.start(planFor(1));

@@ -98,7 +98,7 @@ function obey({ drive, desk }: { drive: Drive; desk: Desk }, order: Order): void
         .catch((thrown: unknown) => desk.stopRun({ kind: "failure", failure: toFailure(thrown) }));
       break;
     case "cancel":
-      cancel(drive, desk);
+      cancel(drive, desk, order.runId);
       break;
   }
 }

@@ -36,7 +36,7 @@ export function createRunActions(parts: {
       parts.undo.push({
         label: overwrites,
         undo: async () => {
-          engine.cancel(sheetId);
+          engine.cancel(sheetId, runId);
           await untilEnded(parts.sheetStore, runId);
           const tasks = tasksOf(parts.sheetStore, runId);
           const deletedAt = parts.now();
