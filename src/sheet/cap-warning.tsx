@@ -1,5 +1,6 @@
 import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
 import type { AskedModels } from "#src/state/estimate-run.ts";
+import { usePurse } from "#src/state/use-connection.ts";
 import { useCapNeed } from "#src/state/use-run-estimate.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -33,7 +34,8 @@ export function useOverCap(): (asked: AskedModels) => string {
 /** Tells what the cap leaves and what it would have to be; null where it is enough. */
 function useCapCheck(): (asked: AskedModels) => { left: MicroUsd; enough: MicroUsd } | null {
   const cap = useSheet((state) => state.sheet.run.capMicroUsd);
-  const spent = useSheet((state) => state.run.spentMicroUsd + state.run.heldMicroUsd);
+  const purse = usePurse();
+  const spent = useSheet((state) => state.spent[purse].microUsd + state.run.heldMicroUsd);
   const needOf = useCapNeed();
   return (asked) => {
     const need = needOf(asked);
