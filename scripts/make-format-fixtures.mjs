@@ -18,8 +18,15 @@ import {
   withPngChunks,
 } from "./format-fixtures/containers.mjs";
 import { exifBlock } from "./format-fixtures/exif-block.mjs";
+import { heifGrid } from "./format-fixtures/heif-grid.mjs";
 import { withHeifRotation } from "./format-fixtures/heif-rotation.mjs";
-import { corners, otherFrame, picture, turned } from "./format-fixtures/test-picture.mjs";
+import {
+  corners,
+  otherFrame,
+  phoneTiles,
+  picture,
+  turned,
+} from "./format-fixtures/test-picture.mjs";
 
 const folder = fileURLToPath(new URL("../e2e/fixtures/formats/", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "formats-"));
@@ -217,6 +224,13 @@ async function heics() {
     "heic-turned.heic",
     withHeifRotation(readFileSync(join(folder, "heic-turned.heic")), 3),
   );
+  const tiles = [];
+  for (const tile of await phoneTiles()) {
+    const path = join(scratch, "tile.heic");
+    execFileSync("heif-enc", ["-q", "90", "-o", path, await scratchFile("tile.png", tile)]);
+    tiles.push(readFileSync(path));
+  }
+  await save("heic-grid.heic", heifGrid(tiles, { width: 80, height: 120, turns: 3 }));
 }
 
 async function tiffs() {

@@ -56,6 +56,11 @@ const rejected: readonly (readonly [string, Buffer, Failure])[] = [
     { kind: "unreadable-image", reason: "truncated" },
   ],
   [
+    "a HEIC of tiles of which fewer than half are whole",
+    cut(fixture("heic-grid.heic"), 0.8),
+    { kind: "unreadable-image", reason: "truncated" },
+  ],
+  [
     "a TIFF cut short",
     cut(fixture("tiff-turned.tif"), 0.3),
     { kind: "unreadable-image", reason: "truncated" },
@@ -95,6 +100,7 @@ for (const [what, bytes] of [
   ["PNG", cut(fixture("png-16bit.png"), 0.97)],
   ["TIFF", cut(tiff, 0.75)],
   ["BMP", cut(fixture("bmp.bmp"), 0.75)],
+  ["HEIC of tiles", cut(fixture("heic-grid.heic"), 0.99)],
 ] as const) {
   test(`a ${what} cut after half is kept, and says so`, async ({ page }) => {
     const outcome = await page.evaluate(

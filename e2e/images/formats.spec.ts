@@ -80,6 +80,8 @@ const files: readonly (readonly [string, PictureFormat, Expected])[] = [
   ["heic-alpha.heic", "heic", onWhite],
   ["heic-p3.heic", "heic", converted],
   ["heic-turned.heic", "heic", {}],
+  // As phones write large pictures: tiles, a rim that is cut off, and a turn.
+  ["heic-grid.heic", "heic", {}],
   ["tiff-lzw.tif", "tiff", {}],
   ["tiff-jpeg.tif", "tiff", {}],
   ["tiff-16bit.tif", "tiff", {}],

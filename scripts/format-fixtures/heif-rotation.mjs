@@ -1,6 +1,7 @@
 // @ts-check
+import { boxesIn, childOf, metaOf } from "./heif-boxes.mjs";
 
-/** @typedef {{ type: string, start: number, end: number }} Box  offsets of the whole box */
+/** @typedef {import("./heif-boxes.mjs").Box} Box */
 
 /**
  * Adds the property that turns a HEIF file's primary item, as phones write it (ISO/IEC 23008-12, 6.5.10).
@@ -8,8 +9,8 @@
  * @param {number} quarterTurns against the clock
  */
 export function withHeifRotation(file, quarterTurns) {
-  const meta = childOf(file, { type: "", start: -8, end: file.length }, "meta");
-  const inMeta = { ...meta, start: meta.start + 4 };
+  const inMeta = metaOf(file);
+  const meta = { ...inMeta, start: inMeta.start - 4 };
   const properties = childOf(file, inMeta, "iprp");
   const container = childOf(file, properties, "ipco");
   const associations = childOf(file, properties, "ipma");
@@ -32,24 +33,6 @@ export function withHeifRotation(file, quarterTurns) {
     Buffer.from([0x80 | place]),
     grown.subarray(lastAt),
   ]);
-}
-
-/** @param {Buffer} file @param {Box} parent @returns {Box[]} */
-function boxesIn(file, parent) {
-  const boxes = [];
-  for (let start = parent.start + 8; start + 8 <= parent.end;) {
-    const end = start + file.readUInt32BE(start);
-    boxes.push({ type: file.toString("latin1", start + 4, start + 8), start, end });
-    start = end;
-  }
-  return boxes;
-}
-
-/** @param {Buffer} file @param {Box} parent @param {string} type */
-function childOf(file, parent, type) {
-  const box = boxesIn(file, parent).find((each) => each.type === type);
-  if (box === undefined) throw new Error(`no ${type} box`);
-  return box;
 }
 
 /** @param {Buffer} file @param {Box} box @param {number} bytes */

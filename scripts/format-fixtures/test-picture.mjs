@@ -42,3 +42,16 @@ export async function turned(orientation, size) {
   const stored = undo === undefined ? upright : await undo(sharp(upright)).png().toBuffer();
   return sharp(stored);
 }
+
+/** The picture as it lies in a phone's file, 80 × 120 pixels, cut into four tiles of 64 that reach over its rim. */
+export async function phoneTiles() {
+  const side = 64;
+  const stored = await (await turned(6)).png().toBuffer();
+  const covered = await sharp(stored)
+    .extend({ right: 2 * side - 80, bottom: 2 * side - 120, extendWith: "copy" })
+    .png()
+    .toBuffer();
+  return [0, side].flatMap((top) =>
+    [0, side].map((left) => sharp(covered).extract({ left, top, width: side, height: side }).png()),
+  );
+}

@@ -42,6 +42,8 @@ it.each([
   ["avif-turned.avif", plain],
   ["heic-turned.heic", { ...plain, thumbnail: true }],
   ["heic-alpha.heic", { ...plain, mayHaveAlpha: true }],
+  // The size of the whole, not of a tile; the tiles are no pages of their own.
+  ["heic-grid.heic", plain],
   ["bmp.bmp", plain],
   ["icon.ico", { ...plain, width: 64, height: 64, mayHaveAlpha: true }],
   ["drawing.svg", { ...plain, width: 24, height: 16, mayHaveAlpha: true }],

@@ -32,6 +32,8 @@ export interface ItemTable {
   propertiesOf(item: number): readonly IsoBox[];
   /** An item's bytes; null where they lie elsewhere than in the file or its meta box, or in several pieces. */
   dataOf(item: IsoItem, file: Uint8Array): Uint8Array | null;
+  /** The share of an item's bytes that is there, 0–1; 1 where it isn't told how many there should be. */
+  shareOf(item: number, file: Uint8Array): number;
 }
 
 /** More boxes or items than any picture has; forged counts must not cost time. */
@@ -86,6 +88,12 @@ export function readItems(meta: IsoBox): ItemTable {
     properties,
     propertiesOf: (item) =>
       (associations.get(item) ?? []).flatMap((index) => properties[index - 1] ?? []),
+    shareOf: (item, file) => {
+      const location = locations.get(item);
+      if (location === undefined || location.length === 0) return 1;
+      const there = (location.inline ? inlineData : file)?.length ?? 0;
+      return Math.min(1, Math.max(0, there - location.offset) / location.length);
+    },
     dataOf: ({ id }, file) => {
       const location = locations.get(id);
       if (location === undefined) return null;

@@ -7,7 +7,7 @@ import {
   type IsoItem,
   type ItemTable,
 } from "./iso-boxes.ts";
-import { damaged, plainHeader, type PictureHeader } from "./picture-header.ts";
+import { damaged, plainHeader, unreadable, type PictureHeader } from "./picture-header.ts";
 
 /**
  * Reads the header of an AVIF or HEIC file (HEIF, ISO/IEC 23008-12). Its decoders turn the picture upright
@@ -24,7 +24,10 @@ export function readIsoMediaHeader(bytes: Uint8Array): PictureHeader {
   }
   const items = readItems(meta);
   const header = headerOf(items, bytes);
-  header.cutShort = cutShort;
+  const share = shareThere(items, bytes);
+  // Decoders make up what is missing, and say nothing.
+  if (share < 0.5) throw unreadable("truncated");
+  header.cutShort = cutShort || share < 1;
   header.severalFrames = movie !== undefined || pageCount(items) > 1;
   return header;
 }
@@ -46,6 +49,15 @@ function headerOf(items: ItemTable, bytes: Uint8Array): PictureHeader {
   const xmp = items.all.find(isXmp);
   header.xmp = xmp === undefined ? null : items.dataOf(xmp, bytes);
   return header;
+}
+
+/** How much of the picture the file has: of one made of tiles the share of those that are whole, else of its bytes. */
+function shareThere(items: ItemTable, bytes: Uint8Array): number {
+  const tiles = items.references.flatMap(({ type, from, to }) =>
+    type === "dimg" && from === items.primary ? to : [],
+  );
+  if (tiles.length === 0) return items.shareOf(items.primary, bytes);
+  return tiles.filter((tile) => items.shareOf(tile, bytes) === 1).length / tiles.length;
 }
 
 function isAlpha({ type, data }: IsoBox): boolean {
