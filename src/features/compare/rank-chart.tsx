@@ -1,4 +1,5 @@
 import { scaleLinear } from "d3-scale";
+import { placeLabels, type LabelSpot } from "./rank-labels.ts";
 import { perThousandText, rateText, secondsText } from "./compare-words.ts";
 import type { RankedColumn } from "./rank-table.tsx";
 
@@ -32,6 +33,10 @@ export function RankChart({ ranked, against }: RankChartProps) {
     .domain([0, 1.08 * Math.max(...points.map(({ value }) => value), Number.EPSILON)])
     .range([EDGE.left, WIDTH - EDGE.right])
     .nice(5);
+  const spots = placeLabels(
+    points.map(({ value, share, label }) => ({ x: across(value), y: up(share), text: label })),
+    { left: EDGE.left, right: WIDTH, top: 0, bottom: HEIGHT - EDGE.bottom },
+  );
   return (
     <figure>
       <figcaption className="mb-1 text-xs font-semibold text-ink-2">
@@ -52,6 +57,9 @@ export function RankChart({ ranked, against }: RankChartProps) {
         />
         {points.map((point) => (
           <Point key={point.id} point={point} x={across(point.value)} />
+        ))}
+        {points.map((point, index) => (
+          <Label key={point.id} point={point} x={across(point.value)} spot={spots[index]} />
         ))}
       </svg>
     </figure>
@@ -88,8 +96,6 @@ function Axes({ ticks, title }: { ticks: readonly { x: number; text: string }[];
 }
 
 function Point({ point, x }: { point: Plotted; x: number }) {
-  const y = up(point.share);
-  const isRight = x > WIDTH * 0.62;
   return (
     <g>
       <title>{`${point.label}: ${rateText(point.rate)}`}</title>
@@ -101,12 +107,32 @@ function Point({ point, x }: { point: Plotted; x: number }) {
         className="stroke-ink-2"
         strokeWidth="1.5"
       />
-      <circle cx={x} cy={y} r="5.5" className="fill-ink" />
+      <circle cx={x} cy={up(point.share)} r="5.5" className="fill-ink" />
+    </g>
+  );
+}
+
+interface LabelProps {
+  point: Plotted;
+  x: number;
+  spot: LabelSpot | undefined;
+}
+
+/** Over all points, on an edge of the paper's colour, so that it can be read where it crosses a line. */
+function Label({ point, x, spot }: LabelProps) {
+  if (spot === undefined) return null;
+  return (
+    <g>
+      {spot.isFar && (
+        <line x1={x} y1={up(point.share)} x2={spot.x} y2={spot.y - 4} className="stroke-line-2" />
+      )}
       <text
-        x={isRight ? x - 11 : x + 11}
-        y={y - 9}
-        textAnchor={isRight ? "end" : "start"}
-        className="fill-ink font-sans font-semibold"
+        x={spot.x}
+        y={spot.y}
+        textAnchor={spot.anchor}
+        paintOrder="stroke"
+        strokeWidth="4"
+        className="fill-ink stroke-sheet font-sans font-semibold"
       >
         {point.label}
       </text>

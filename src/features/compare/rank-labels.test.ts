@@ -1,0 +1,64 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { placeLabels, type LabelSpot } from "./rank-labels.ts";
+
+const inside = { left: 46, right: 560, top: 0, bottom: 258 };
+const names = ["Qwen2.5-VL-7B-Instruct", "Qwen2.5-VL-3B-Instruct", "LLaVA-1.6-Mistral-7B"];
+
+/** What 11 px letters cover at the least, whatever the placing reckons with. */
+function inkOf({ x, y, anchor }: LabelSpot, text: string) {
+  const width = text.length * 5.5;
+  return { left: anchor === "start" ? x : x - width, width, top: y - 9, height: 11 };
+}
+
+function cover(spots: readonly LabelSpot[], texts: readonly string[]): boolean {
+  const boxes = spots.map((spot, index) => inkOf(spot, texts[index] ?? ""));
+  return boxes.some((one, index) =>
+    boxes
+      .slice(index + 1)
+      .some(
+        (other) =>
+          one.left < other.left + other.width &&
+          other.left < one.left + one.width &&
+          one.top < other.top + other.height &&
+          other.top < one.top + one.height,
+      ),
+  );
+}
+
+test("a label alone stands just above its point, on the side where there is room", () => {
+  expect(placeLabels([{ x: 100, y: 100, text: "CLIP" }], inside)).toEqual([
+    { x: 111, y: 91, anchor: "start", isFar: false },
+  ]);
+  expect(placeLabels([{ x: 500, y: 100, text: "CLIP" }], inside)).toEqual([
+    { x: 489, y: 91, anchor: "end", isFar: false },
+  ]);
+});
+
+test("labels of points at one place lie on none of each other", () => {
+  const points = names.map((text, index) => ({ x: 280 + index * 3, y: 134, text }));
+  expect(cover(placeLabels(points, inside), names)).toBe(false);
+});
+
+test("six points anywhere: all labels can be read, and none leaves the chart", () => {
+  const texts = [...names, ...names];
+  const point = fc.record({
+    x: fc.integer({ min: 60, max: 500 }),
+    y: fc.integer({ min: 16, max: 258 }),
+  });
+  fc.assert(
+    fc.property(fc.array(point, { minLength: 6, maxLength: 6 }), (places) => {
+      const points = places.map((place, index) => ({ ...place, text: texts[index] ?? "" }));
+      const spots = placeLabels(points, inside);
+      expect(cover(spots, texts)).toBe(false);
+      for (const [index, spot] of spots.entries()) {
+        const { left, width, top, height } = inkOf(spot, texts[index] ?? "");
+        expect(left).toBeGreaterThanOrEqual(inside.left);
+        expect(left + width).toBeLessThanOrEqual(inside.right);
+        expect(top).toBeGreaterThanOrEqual(inside.top);
+        expect(top + height).toBeLessThanOrEqual(inside.bottom + 2);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
