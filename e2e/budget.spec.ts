@@ -59,6 +59,10 @@ for (const { view, tooDear } of [
     await expect(app.run).not.toHaveAccessibleName(/cap/);
     await app.setCap("0.01");
     await expect(app.run).toHaveAccessibleName(tooDear);
+    // However much the foot has to say, what pops up covers none of it.
+    const foot = await page.locator("footer").boundingBox();
+    const toast = await page.getByRole("button", { name: "Dismiss" }).locator("..").boundingBox();
+    expect((toast?.y ?? NaN) + (toast?.height ?? NaN)).toBeLessThanOrEqual(foot?.y ?? NaN);
     await page.getByRole("button", { name: /^Raise the cap to/ }).click();
     await expect(app.run).not.toHaveAccessibleName(/cap/);
   });

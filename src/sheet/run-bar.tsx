@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 import type { SheetState } from "#src/state/sheet-state.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -32,8 +32,13 @@ type RunStatus = SheetState["run"];
 /** The foot of a view: what can be started, how a run goes, and why it stands still. Always there, on a phone too. */
 export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
   const run = useSheet((state) => state.run);
+  const foot = useRef<HTMLElement>(null);
+  useFootHeight(foot);
   return (
-    <footer className="sticky bottom-0 z-20 border-t border-line bg-sheet/94 px-3 py-2.5 backdrop-blur-sm sm:px-5">
+    <footer
+      ref={foot}
+      className="sticky bottom-0 z-20 border-t border-line bg-sheet/94 px-3 py-2.5 backdrop-blur-sm sm:px-5"
+    >
       {run.stop !== null && run.phase === "paused" && <StopLine stop={run.stop} />}
       {run.phase === "idle" && warning}
       <div className="flex flex-wrap items-center gap-x-4.5 gap-y-2">
@@ -42,6 +47,23 @@ export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
       </div>
     </footer>
   );
+}
+
+/** Tells the page how high the foot is: toasts stand above it, whatever it has to say. */
+function useFootHeight(ref: RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    const foot = ref.current;
+    if (foot === null) return undefined;
+    const page = document.documentElement.style;
+    const observer = new ResizeObserver(() =>
+      page.setProperty("--foot-height", `${foot.offsetHeight}px`),
+    );
+    observer.observe(foot);
+    return () => {
+      observer.disconnect();
+      page.removeProperty("--foot-height");
+    };
+  }, [ref]);
 }
 
 function RunButtons({ run, start }: { run: RunStatus; start: ReactNode }) {

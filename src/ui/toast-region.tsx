@@ -14,7 +14,7 @@ export function ToastRegion() {
   return (
     <output
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-18 z-50 flex flex-col items-center gap-2 px-3"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--foot-height,3.75rem)+0.75rem)] z-50 flex flex-col items-center gap-2 px-3"
     >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
