@@ -1,3 +1,4 @@
+import { useCallback, useState } from "react";
 import { scaleLinear } from "d3-scale";
 import { placeLabels, type LabelSpot } from "./rank-labels.ts";
 import { perThousandText, rateText, secondsText } from "./compare-words.ts";
@@ -8,7 +9,8 @@ interface RankChartProps {
   against: "price" | "time";
 }
 
-const WIDTH = 560;
+/** As wide as it is shown, within these: letters keep their size on a phone. */
+const WIDTHS = { least: 300, most: 560 } as const;
 const HEIGHT = 300;
 const EDGE = { left: 46, right: 20, top: 16, bottom: 42 } as const;
 
@@ -20,6 +22,7 @@ interface Plotted extends RankedColumn {
 
 /** Win rate against what a column costs or how long it takes. The table above holds the same figures. */
 export function RankChart({ ranked, against }: RankChartProps) {
+  const [figure, width] = useShownWidth();
   const points = plotted(ranked, against);
   const title = against === "price" ? "dollars per 1,000 images" : "median seconds";
   if (points.length === 0)
@@ -31,27 +34,28 @@ export function RankChart({ ranked, against }: RankChartProps) {
     );
   const across = scaleLinear()
     .domain([0, 1.08 * Math.max(...points.map(({ value }) => value), Number.EPSILON)])
-    .range([EDGE.left, WIDTH - EDGE.right])
+    .range([EDGE.left, width - EDGE.right])
     .nice(5);
   const spots = placeLabels(
     points.map(({ value, share, label }) => ({ x: across(value), y: up(share), text: label })),
-    { left: EDGE.left, right: WIDTH, top: 0, bottom: HEIGHT - EDGE.bottom },
+    { left: EDGE.left, right: width, top: 0, bottom: HEIGHT - EDGE.bottom },
   );
   return (
-    <figure>
+    <figure ref={figure}>
       <figcaption className="mb-1 text-xs font-semibold text-ink-2">
         Win rate against {title}
       </figcaption>
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing made of elements has no src
         role="img"
         aria-label={`Win rate against ${title}: ${points.map((point) => spokenText(point, against)).join("; ")}`}
         className="w-full font-mono text-[11px]"
       >
         <Axes
+          width={width}
           ticks={across
-            .ticks(5)
+            .ticks(width < 450 ? 3 : 5)
             .map((tick) => ({ x: across(tick), text: tickText(tick, against) }))}
           title={title}
         />
@@ -66,14 +70,20 @@ export function RankChart({ ranked, against }: RankChartProps) {
   );
 }
 
-function Axes({ ticks, title }: { ticks: readonly { x: number; text: string }[]; title: string }) {
+interface AxesProps {
+  width: number;
+  ticks: readonly { x: number; text: string }[];
+  title: string;
+}
+
+function Axes({ width, ticks, title }: AxesProps) {
   return (
     <g className="fill-ink-2">
       {[0, 0.25, 0.5, 0.75, 1].map((share) => (
         <g key={share}>
           <line
             x1={EDGE.left}
-            x2={WIDTH - EDGE.right}
+            x2={width - EDGE.right}
             y1={up(share)}
             y2={up(share)}
             className="stroke-line"
@@ -88,7 +98,7 @@ function Axes({ ticks, title }: { ticks: readonly { x: number; text: string }[];
           {text}
         </text>
       ))}
-      <text x={(EDGE.left + WIDTH - EDGE.right) / 2} y={HEIGHT - 6} textAnchor="middle">
+      <text x={(EDGE.left + width - EDGE.right) / 2} y={HEIGHT - 6} textAnchor="middle">
         {title}
       </text>
     </g>
@@ -138,6 +148,19 @@ function Label({ point, x, spot }: LabelProps) {
       </text>
     </g>
   );
+}
+
+/** The width that an element has on screen, held within what a chart can be drawn in. */
+function useShownWidth(): [ref: (element: HTMLElement) => () => void, width: number] {
+  const [width, setWidth] = useState<number>(WIDTHS.most);
+  const ref = useCallback((element: HTMLElement) => {
+    const observer = new ResizeObserver(() =>
+      setWidth(Math.min(WIDTHS.most, Math.max(WIDTHS.least, element.clientWidth))),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width];
 }
 
 function plotted(ranked: readonly RankedColumn[], against: RankChartProps["against"]): Plotted[] {
