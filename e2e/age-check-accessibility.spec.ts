@@ -39,6 +39,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expectClean("the grid with judgements");
         await age.showPanel();
         await expectClean("the figures");
+        const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight);
+        expect(pageHeight, "the page scrolls beside its parts").toBe(860);
         if (colorScheme === "dark" || width === 420) return;
         for (const entry of [
           "Truth from a file or names…",

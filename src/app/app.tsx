@@ -46,7 +46,8 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   return (
     <OpenSheetContext value={sheet}>
       <ShellShortcuts />
-      <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] bg-paper">
+      {/* Its parts scroll, never the page: what is there for screen readers alone would else make it. */}
+      <div className="relative grid h-dvh grid-rows-[auto_minmax(0,1fr)] overflow-clip bg-paper">
         <SkipLink />
         <Header route={route} purse={purse} />
         <ViewArea key={sheetId} view={route.view} />

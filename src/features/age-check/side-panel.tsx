@@ -50,7 +50,7 @@ export function SidePanel({ faces, className }: SidePanelProps) {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so that keys must reach it
       tabIndex={0}
       className={classNames(
-        "flex min-h-0 flex-col gap-5 overflow-y-auto overscroll-contain border-line bg-sheet px-4.5 pt-4 pb-8 md:border-l",
+        "relative flex min-h-0 flex-col gap-5 overflow-y-auto overscroll-contain border-line bg-sheet px-4.5 pt-4 pb-8 md:border-l",
         className,
       )}
     >
