@@ -1,16 +1,15 @@
 // @ts-check
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { madeVerdicts } from "#e2e/fixtures/made-verdicts.mjs";
 import { drawFaces } from "../../scripts/draw-faces.mjs";
+import { keepRows } from "../run/keep-rows.mjs";
 import { buildPlace, startServer } from "../run/place.mjs";
 import { median, rounded, share } from "../run/sums.mjs";
 import { watchJudging } from "./watch-judging.mjs";
 
-const results = fileURLToPath(new URL("../results/", import.meta.url));
 const SIZES = {
   full: { judged: 2000, faces: 60 },
   small: { judged: 200, faces: 6 },
@@ -38,12 +37,7 @@ export async function run({ small, browserPath }) {
       for (const review of press % 2 === 0 ? [many, none] : [none, many])
         await judge(review, `${(press % 5) + 1}`);
     const rows = rowsOf(await watchedOf(many), await watchedOf(none));
-    console.table(rows);
-    mkdirSync(results, { recursive: true });
-    writeFileSync(
-      `${results}${small ? "age-check-small" : "age-check"}.json`,
-      `${JSON.stringify({ size, rows }, null, 2)}\n`,
-    );
+    keepRows("age-check", { small, size, rows });
     return rows;
   } finally {
     rmSync(folder, { recursive: true, force: true });

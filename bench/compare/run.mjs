@@ -1,13 +1,11 @@
 // @ts-check
-import { mkdirSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
+import { keepRows } from "../run/keep-rows.mjs";
 import { buildPlace, startServer } from "../run/place.mjs";
 import { rounded, share } from "../run/sums.mjs";
 import { seedGrid } from "./seed-grid.mjs";
 import { watchPage } from "./watch-page.mjs";
 
-const results = fileURLToPath(new URL("../results/", import.meta.url));
 const SIZES = {
   full: { images: 200, scrollMs: 12_000 },
   small: { images: 40, scrollMs: 1500 },
@@ -55,12 +53,7 @@ export async function run({ small, browserPath }) {
         goal: GOALS.frameMs,
       },
     ];
-    console.table(rows);
-    mkdirSync(results, { recursive: true });
-    writeFileSync(
-      `${results}${small ? "compare-small" : "compare"}.json`,
-      `${JSON.stringify({ size, rows }, null, 2)}\n`,
-    );
+    keepRows("compare", { small, size, rows });
     return rows;
   } finally {
     await browser.close();

@@ -1,12 +1,10 @@
 // @ts-check
-import { mkdirSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { measureOnScreen } from "./on-screen.mjs";
+import { keepRows } from "./keep-rows.mjs";
 import { buildPlace, startServer } from "./place.mjs";
 import { measureThroughput } from "./throughput.mjs";
 
-const results = fileURLToPath(new URL("../results/", import.meta.url));
 const SIZES = {
   full: {
     throughput: { tasks: 1000, rounds: 3 },
@@ -37,12 +35,7 @@ export async function run({ small, browserPath }) {
       ...(await measureThroughput(browser, server.address, size.throughput)),
       ...(await measureOnScreen(browser, server.address, size.onScreen)),
     ];
-    console.table(rows);
-    mkdirSync(results, { recursive: true });
-    writeFileSync(
-      `${results}${small ? "run-small" : "run"}.json`,
-      `${JSON.stringify({ size, rows }, null, 2)}\n`,
-    );
+    keepRows("run", { small, size, rows });
     return rows;
   } finally {
     await browser.close();
