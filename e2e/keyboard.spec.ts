@@ -18,6 +18,7 @@ test("from an empty sheet to an edited caption without a mouse", async ({ app, p
   await expect(app.counts).toHaveText("3 images · 3 answered");
   expect((await sandbox.ledger()).accepted).toBe(3);
 
+  await expect(app.image("picture-1.jpg")).toBeVisible();
   await page.keyboard.press("j");
   await expect(app.image("picture-1.jpg")).toBeFocused();
   await page.keyboard.press("j");

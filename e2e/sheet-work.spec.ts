@@ -136,6 +136,7 @@ test.describe("by address", () => {
     await app.open();
     await page.getByRole("button", { name: "Load the published examples" }).click();
     await expect(app.run).toHaveAccessibleName(/^Caption 12 images/);
+    await expect(app.images.first()).toBeVisible();
     const harbour = app.image("Harbor Teahouse After Storm");
     for (const key of ["j", "j", "j", "j", "j"]) await page.keyboard.press(key);
     await expect(harbour).toContainText("No preview here");

@@ -52,10 +52,12 @@ export class AppPage {
     await this.fileInput.setInputFiles([...files]);
   }
 
-  /** Adds files to an empty sheet and waits until all of them can be asked about. */
+  /** Adds files to an empty sheet and waits until all of them can be asked about, and keys reach them. */
   async add(files: readonly PictureFile[]) {
     await this.offer(files);
     await expect(this.run).toHaveAccessibleName(new RegExp(`^\\w+ ${files.length} image`));
+    // The list itself is loaded with the first image.
+    await expect(this.images.first()).toBeVisible();
   }
 
   /** The line that says why a file was not taken. */
