@@ -177,9 +177,11 @@ test("a memory-only sheet can be saved, once it is said that the file holds the 
   baseURL,
 }) => {
   await app.open();
-  await (await openSheets(page)).getByRole("button", { name: "New memory-only sheet" }).click();
-  await app.add(await drawPictures(1));
   const dialog = await openSheets(page);
+  await dialog.getByRole("button", { name: "New memory-only sheet" }).click();
+  await expect(dialog).toHaveCount(0);
+  await app.add(await drawPictures(1));
+  await openSheets(page);
   await dialog.getByRole("button", { name: "Save “Untitled sheet” to a file" }).first().click();
   await expect(dialog).toContainText("The file will hold its pictures");
   await expect(dialog.getByRole("button", { name: "Do not save" })).toBeFocused();

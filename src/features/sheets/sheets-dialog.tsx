@@ -1,5 +1,5 @@
 import { Copy, FileDown, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { saveToFile } from "#src/sheet/sheet-file-actions.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
@@ -41,26 +41,40 @@ export function SheetsDialog({ onClose }: { onClose: () => void }) {
 
 function NewSheets({ onClose }: { onClose: () => void }) {
   const { workspace } = useServices();
-  const leaveWith = (step: Promise<void>): void => {
-    onClose();
-    report(step);
-  };
+  const leaveWith = useLeaveWith(onClose);
   return (
     <>
       <p className="basis-full text-xs text-ink-2">
         A memory-only sheet leaves nothing on this device: a reload loses it.
       </p>
       <OpenFileButton />
-      <Button onClick={() => leaveWith(workspace.newSheet({ keeping: "memory" }))}>
+      <Button onClick={() => leaveWith(() => workspace.newSheet({ keeping: "memory" }))}>
         <ShieldCheck size={15} aria-hidden="true" />
         New memory-only sheet
       </Button>
-      <Button look="strong" onClick={() => leaveWith(workspace.newSheet())}>
+      <Button look="strong" onClick={() => leaveWith(() => workspace.newSheet())}>
         <Plus size={15} aria-hidden="true" />
         New sheet
       </Button>
     </>
   );
+}
+
+/**
+ * Goes to another sheet, and closes once it is shown: faces that are dropped at once must not fall onto the sheet before.
+ * What is pressed meanwhile does nothing.
+ */
+function useLeaveWith(onClose: () => void): (step: () => Promise<void>) => void {
+  const isLeaving = useRef(false);
+  return (step) => {
+    if (isLeaving.current) return;
+    isLeaving.current = true;
+    const left = step().finally(() => {
+      isLeaving.current = false;
+      onClose();
+    });
+    report(left);
+  };
 }
 
 function SheetList({ onClose }: { onClose: () => void }) {
@@ -72,10 +86,7 @@ function SheetList({ onClose }: { onClose: () => void }) {
   const [inForm, setInForm] = useState<{ form: "rename" | "save"; id: string } | null>(null);
   // What sheets hold and cost changes without the list.
   useEffect(() => report(workspace.refresh()), [workspace]);
-  const leaveWith = (step: Promise<void>): void => {
-    onClose();
-    report(step);
-  };
+  const leaveWith = useLeaveWith(onClose);
   const row = (entry: SheetEntry) => {
     const { id, name, keeping } = entry.sheet;
     const form = inForm?.id === id ? inForm.form : null;
@@ -94,9 +105,9 @@ function SheetList({ onClose }: { onClose: () => void }) {
         key={id}
         entry={entry}
         isOpen={id === openId}
-        onOpen={() => leaveWith(workspace.openSheet(id))}
+        onOpen={() => leaveWith(() => workspace.openSheet(id))}
         onRename={() => setInForm({ form: "rename", id })}
-        onDuplicate={() => leaveWith(workspace.duplicate(id))}
+        onDuplicate={() => leaveWith(() => workspace.duplicate(id))}
         onSave={keeping === "memory" ? () => setInForm({ form: "save", id }) : save}
         onDelete={() => report(workspace.remove(id))}
       />
