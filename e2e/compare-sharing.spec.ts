@@ -56,10 +56,27 @@ test("an older address of a sheet brings no older columns back", async ({ app, c
   await compare.open();
   await expect(page).toHaveURL(newer);
   await compare.columnMenu(SEVEN, "Remove the column");
+  await expect.poll(() => page.evaluate(storedColumns)).toBe(1);
+  await page.goto(newer);
   await page.reload();
   await expect(page).not.toHaveURL(newer);
   await expect(columns).toHaveCount(1);
 });
+
+/** How many columns the one sheet on disk has. */
+async function storedColumns(): Promise<number> {
+  const ended = <Found>(request: IDBRequest<Found>) =>
+    new Promise<Found>((resolve, reject) => {
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(new Error("IndexedDB")));
+    });
+  const database = await ended(indexedDB.open("contact-sheet"));
+  const [sheet] = await ended<{ compare: { columns: unknown[] } }[]>(
+    database.transaction("sheets").objectStore("sheets").getAll(),
+  );
+  database.close();
+  return sheet?.compare.columns.length ?? 0;
+}
 
 test("the replay opens from disk, offline, in a fresh profile, with votes and pictures", async ({
   app,

@@ -26,8 +26,10 @@ const LINE = 14;
 const LETTER = 6.6;
 const BESIDE = 11;
 const POINT = 6;
-/** From the point to the baseline: just above, just below, and then ever farther. */
-const SHIFTS = [-9, 17, -23, 31, -37, 45, -51, 59, -65, 73, -79, 87, -93, 101];
+/** From the point to the baseline: just above, just below, and then line by line farther, over any chart's height. */
+const SHIFTS = Array.from({ length: 40 }, (_, step) =>
+  step % 2 === 0 ? -9 - 7 * step : 17 + 7 * (step - 1),
+);
 
 /**
  * Finds a spot for the label of each point, so that none lies on another or on a point, and all stay inside. Where there
