@@ -35,7 +35,7 @@ export function estimateRun(
   seen: readonly SeenPrice[],
 ): RunEstimate {
   const parts = partsOf(asked, terms, seen);
-  const microUsd = sumOf(parts.map(({ count, price }) => (price === null ? null : price * count)));
+  const microUsd = likelyPrice(parts);
   const busyMs = sumOf(
     parts.map(({ count, alike }) => {
       const each = median(alike.flatMap((one) => one.milliseconds ?? []));
@@ -59,7 +59,7 @@ export function capNeed(
   seen: readonly SeenPrice[],
 ): MicroUsd | null {
   const parts = partsOf(asked, terms, seen);
-  const likely = sumOf(parts.map(({ count, price }) => (price === null ? null : price * count)));
+  const likely = likelyPrice(parts);
   if (likely === null) return null;
   const extras = parts
     .map(({ modelId, count, price, alike }) => ({
@@ -93,6 +93,10 @@ function partsOf(asked: AskedModels, { purse }: RunTerms, seen: readonly SeenPri
       const alike = seen.filter((one) => one.modelId === modelId && one.purse === purse);
       return { modelId, count, alike, price: meanPrice(alike) ?? publishedPrice(modelId) };
     });
+}
+
+function likelyPrice(parts: readonly Part[]): number | null {
+  return sumOf(parts.map(({ count, price }) => (price === null ? null : price * count)));
 }
 
 function countOf(parts: readonly Part[]): number {
