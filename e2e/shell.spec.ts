@@ -131,3 +131,21 @@ test("where site data is blocked, one page says so", async ({ page }) => {
   await page.goto("./");
   await expect(page.getByRole("heading", { name: /storage can’t be opened/ })).toBeVisible();
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 420, height: 860 } });
+
+  test("the name of a memory-only sheet gives way, and no button is cut off", async ({
+    app,
+    page,
+  }) => {
+    await app.open();
+    await page.getByRole("button", { name: /^Sheet: / }).click();
+    await page.getByRole("button", { name: "New memory-only sheet" }).click();
+    await expect(page.getByRole("button", { name: /^Sheet: .*memory only/ })).toBeVisible();
+    await app.add(await drawPictures(1));
+    await app.run.click();
+    await expect(app.counts).toHaveText("1 image · 1 answered");
+    await expect(page.getByRole("button", { name: "Settings" })).toBeInViewport({ ratio: 1 });
+  });
+});

@@ -47,7 +47,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
     <OpenSheetContext value={sheet}>
       <ShellShortcuts />
       {/* Its parts scroll, never the page: what is there for screen readers alone would else make it. */}
-      <div className="relative grid h-dvh grid-rows-[auto_minmax(0,1fr)] overflow-clip bg-paper">
+      <div className="relative grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] overflow-clip bg-paper">
         <SkipLink />
         <Header route={route} purse={purse} />
         <ViewArea key={sheetId} view={route.view} />
