@@ -1,4 +1,5 @@
 import { expect, facePaths, test } from "./fixtures/age-test.ts";
+import { readRows } from "./fixtures/read-rows.ts";
 import type { Page } from "@playwright/test";
 
 /** Everything the browser keeps for the page's address. */
@@ -65,19 +66,6 @@ test("a memory-only sheet is offered first, and leaves no face behind", async ({
   await age.showStage();
   for (const key of ["1", "2", "3"]) await page.keyboard.press(key);
   await expect(age.faces).toContainText("3 judged");
-  const counts = await page.evaluate(async () => {
-    const ended = <Found>(request: IDBRequest<Found>) =>
-      new Promise<Found>((resolve, reject) => {
-        request.addEventListener("success", () => resolve(request.result));
-        request.addEventListener("error", () => reject(new Error("IndexedDB")));
-      });
-    const database = await ended(indexedDB.open("contact-sheet"));
-    const stores = ["images", "tasks", "marks", "pictures", "thumbnails", "copies", "reusable"];
-    const found = await Promise.all(
-      stores.map((name) => ended(database.transaction(name).objectStore(name).count())),
-    );
-    database.close();
-    return found;
-  });
-  expect(counts).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  const stores = ["images", "tasks", "marks", "pictures", "thumbnails", "copies", "reusable"];
+  for (const store of stores) expect(await readRows(page, store), store).toEqual([]);
 });

@@ -1,8 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test, LLAVA, SEVEN } from "./fixtures/compare-test.ts";
+import { readRows } from "./fixtures/read-rows.ts";
 
 test("a link recreates the columns in another browser, and holds neither key nor pictures", async ({
   app,
@@ -56,7 +58,7 @@ test("an older address of a sheet brings no older columns back", async ({ app, c
   await compare.open();
   await expect(page).toHaveURL(newer);
   await compare.columnMenu(SEVEN, "Remove the column");
-  await expect.poll(() => page.evaluate(storedColumns)).toBe(1);
+  await expect.poll(() => storedColumns(page)).toBe(1);
   await page.goto(newer);
   await page.reload();
   await expect(page).not.toHaveURL(newer);
@@ -64,17 +66,8 @@ test("an older address of a sheet brings no older columns back", async ({ app, c
 });
 
 /** How many columns the one sheet on disk has. */
-async function storedColumns(): Promise<number> {
-  const ended = <Found>(request: IDBRequest<Found>) =>
-    new Promise<Found>((resolve, reject) => {
-      request.addEventListener("success", () => resolve(request.result));
-      request.addEventListener("error", () => reject(new Error("IndexedDB")));
-    });
-  const database = await ended(indexedDB.open("contact-sheet"));
-  const [sheet] = await ended<{ compare: { columns: unknown[] } }[]>(
-    database.transaction("sheets").objectStore("sheets").getAll(),
-  );
-  database.close();
+async function storedColumns(page: Page): Promise<number> {
+  const [sheet] = await readRows<{ compare: { columns: unknown[] } }>(page, "sheets");
   return sheet?.compare.columns.length ?? 0;
 }
 

@@ -1,6 +1,8 @@
+import type { Task } from "#src/domain/task.ts";
 import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test, LLAVA, SEVEN, THREE } from "./fixtures/compare-test.ts";
+import { readRows } from "./fixtures/read-rows.ts";
 import { sayTheSame } from "./fixtures/same-answers.ts";
 import { setupHash } from "./pages/compare-page.ts";
 
@@ -21,9 +23,27 @@ test("three images × three columns: each cell answers with its cost, and what i
     }
   const { received, billedMicroUsd } = await sandbox.ledger();
   expect(received).toHaveLength(9);
-  // Columns start fair: the first three tasks are of three models.
-  expect(new Set(received.slice(0, 3).map(({ modelId }) => modelId)).size).toBe(3);
   await expect(app.spent).toContainText(`$${(billedMicroUsd / 1_000_000).toFixed(4)}`);
+});
+
+test("columns start fair: their models take turns, image by image", async ({
+  app,
+  compare,
+  page,
+}) => {
+  await app.openWith(await drawPictures(3));
+  await compare.open();
+  await compare.runAll();
+  // Which of the tasks that are on their way together arrives first is chance; the order they were put in is kept.
+  const tasks = await readRows<Task>(page, "tasks");
+  const inOrder = tasks.toSorted((left, right) => left.times.createdAt - right.times.createdAt);
+  const [seven, three, llava] = ["runware:152@2", "runware:152@1", "runware:150@2"];
+  const turns = [
+    [seven, three, llava],
+    [three, llava, seven],
+    [llava, seven, three],
+  ];
+  expect(inOrder.map(({ recipe }) => recipe.modelId)).toEqual(turns.flat());
 });
 
 test("what Caption was told fills its column, and a column's recipe goes to Caption", async ({

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { drawPictures } from "./fixtures/draw-picture.ts";
+import { readRows } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("rows that cannot be read are told over every view, left where they are, and the rest can be saved", async ({
@@ -50,21 +51,6 @@ async function damageOneOfEach() {
 }
 
 async function damagedCount(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      const request = indexedDB.open("contact-sheet");
-      request.addEventListener("success", () => resolve(request.result));
-    });
-    const rows = await Promise.all(
-      ["images", "tasks"].map(
-        (name) =>
-          new Promise<unknown[]>((resolve) => {
-            const request = database.transaction(name).objectStore(name).getAll();
-            request.addEventListener("success", () => resolve(request.result));
-          }),
-      ),
-    );
-    database.close();
-    return rows.flat().filter((row) => JSON.stringify(row).includes('"damaged"')).length;
-  });
+  const rows = [...(await readRows(page, "images")), ...(await readRows(page, "tasks"))];
+  return rows.filter((row) => JSON.stringify(row).includes('"damaged"')).length;
 }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
 import { dropFiles, writePictures } from "./fixtures/drop-files.ts";
+import { readRows } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const MEGABYTE = 1_000_000;
@@ -103,21 +104,8 @@ test("raising the size of copies makes those of this session's files anew", asyn
   await app.openWith([
     await drawPicture({ number: 1, name: "large.jpg", width: 3000, height: 2000 }),
   ]);
-  const widthOfCopy = () =>
-    page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const opening = indexedDB.open("contact-sheet");
-          opening.addEventListener("success", () => {
-            const database = opening.result;
-            const reading = database.transaction("copies").objectStore("copies").getAll();
-            reading.addEventListener("success", () => {
-              database.close();
-              resolve(Math.max(...reading.result.map(({ width }: { width: number }) => width)));
-            });
-          });
-        }),
-    );
+  const widthOfCopy = async () =>
+    Math.max(...(await readRows<{ width: number }>(page, "copies")).map(({ width }) => width));
   await expect.poll(widthOfCopy).toBe(1536);
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByLabel("Copies that are kept and sent").selectOption("At most 2,048 px");

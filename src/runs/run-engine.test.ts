@@ -22,6 +22,16 @@ test("every image is answered once, four at a time at first, and the sum is the 
   expect(rig.world.clock.pending()).toBe(0);
 });
 
+test("tasks are asked in the order of the plan", async () => {
+  const rig = await createRig({ images: 12 });
+  await rig.tab.engine.start(planFor(12));
+  await rig.untilIdle();
+  const imageOf = new Map((await rig.tasks()).map((task) => [task.taskUuid, task.imageId]));
+  expect(rig.service.asked.map(({ taskUuid }) => imageOf.get(taskUuid))).toEqual(
+    planFor(12).questions.map(({ imageId }) => imageId),
+  );
+});
+
 test("a task is on disk as sent, with its UUID, before it leaves", async () => {
   const seen: (Task | undefined)[] = [];
   const disk: Storage = { ...createMemoryStorage(), keeping: "disk" };
