@@ -1,20 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { axeFindings } from "./fixtures/axe-findings.ts";
 import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test } from "./fixtures/test.ts";
-
-/** What axe finds, in a form that reads well in a failure. */
-async function findings(page: Page): Promise<string[]> {
-  // Motion would be measured half-way.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)}\n${node.failureSummary}`),
-  );
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1360, 420]) {
@@ -28,11 +15,11 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("axe finds nothing on an empty sheet and in the other views", async ({ app, page }) => {
         await app.open();
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         for (const name of ["Compare", "Age check"]) {
           await page.getByRole("link", { name }).filter({ visible: true }).click();
           await expect(page.getByRole("main")).toBeVisible();
-          expect(await findings(page), name).toEqual([]);
+          expect(await axeFindings(page), name).toEqual([]);
         }
       });
 
@@ -54,11 +41,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         });
         const name = await answered.last().getAttribute("aria-label");
         await app.edit(name ?? "no image was answered", "My own words.");
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
         await app.choose("Open Age Detection");
         await app.run.click();
         await expect(app.image("picture-5.jpg")).toContainText("%");
-        expect(await findings(page)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
       });
 
       test("axe finds nothing in the dialogs", async ({ app, page }) => {
@@ -72,7 +59,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         for (const button of buttons) {
           await button.click();
           await expect(page.getByRole("dialog")).toBeVisible();
-          expect(await findings(page), await page.getByRole("dialog").innerText()).toEqual([]);
+          expect(await axeFindings(page), await page.getByRole("dialog").innerText()).toEqual([]);
           await page.keyboard.press("Escape");
           await expect(page.getByRole("dialog")).toHaveCount(0);
           await expect(button).toBeFocused();

@@ -1,4 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { axeFindings } from "./fixtures/axe-findings.ts";
 import { expect, facePaths, test } from "./fixtures/age-test.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -14,11 +14,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         // Looking at everything takes longer than doing it.
         test.slow();
         const expectClean = async (where: string) => {
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const found = violations.flatMap(({ id, nodes }) =>
-            nodes.map((node) => `${id}: ${node.html.slice(0, 160)}\n${node.failureSummary}`),
-          );
-          expect(found, where).toEqual([]);
+          expect(await axeFindings(page), where).toEqual([]);
         };
         await app.open();
         await age.open();
