@@ -4,7 +4,7 @@ import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test, LLAVA, SEVEN, THREE } from "./fixtures/compare-test.ts";
 import { readRows } from "./fixtures/read-rows.ts";
 import { sayTheSame } from "./fixtures/same-answers.ts";
-import { setupHash } from "./pages/compare-page.ts";
+import { NOTHING_LEFT, setupHash } from "./pages/compare-page.ts";
 
 test("three images × three columns: each cell answers with its cost, and what it cost adds up", async ({
   app,
@@ -127,7 +127,7 @@ test.describe("where the service turns a task away", () => {
     await expect
       .poll(pictureForms)
       .toEqual(["caption uuid", "mediaStorage data-uri", "caption uuid"]);
-    await expect(compare.run).toHaveAccessibleName(/^Run 0 /);
+    await expect(compare.run).toHaveAccessibleName(NOTHING_LEFT);
     await expect(compare.row("picture-1.jpg")).not.toContainText("Not answered");
   });
 });

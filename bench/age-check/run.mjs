@@ -93,7 +93,7 @@ async function openReview(browser, address, { paths, judged }) {
   await page.goto(`${address}/#/age`);
   await page.getByLabel("Add images", { exact: true }).setInputFiles(paths);
   await page.getByRole("button", { name: new RegExp(`^Check ${paths.length} face`) }).click();
-  await page.getByRole("button", { name: /^Check 0 faces/ }).waitFor();
+  await page.getByRole("button", { name: "Nothing to check" }).waitFor();
   if (judged > 0) await mergeVerdicts(page, judged);
   await page.keyboard.press("o");
   await page.locator("article[data-face]").waitFor();

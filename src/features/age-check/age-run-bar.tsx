@@ -42,7 +42,7 @@ function StartButtons({ asking, modelIds }: { asking: Asking; modelIds: readonly
         onClick={() => desk.run("missing")}
       >
         <span className="truncate">
-          Check {faces.toLocaleString("en-US")} {faces === 1 ? "face" : "faces"}
+          {checkText(faces)}
           {models}
           <span className="font-normal opacity-80">{price}</span>
         </span>
@@ -52,6 +52,11 @@ function StartButtons({ asking, modelIds }: { asking: Asking; modelIds: readonly
       )}
     </>
   );
+}
+
+function checkText(faces: number): string {
+  if (faces === 0) return "Nothing to check";
+  return faces === 1 ? "Check 1 face" : `Check ${faces.toLocaleString("en-US")} faces`;
 }
 
 function askedModels({ missing }: Asking): AskedModels {

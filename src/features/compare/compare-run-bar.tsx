@@ -65,7 +65,6 @@ function StartButtons({
   const estimate = useRunEstimate(asked);
   const overCap = useOverCap();
   const price = missing === 0 ? "" : `${overCap(asked)} · ${estimateText(estimate)}`;
-  const what = missing === 1 ? "1 answer" : `${missing.toLocaleString("en-US")} answers`;
   return (
     <>
       <span className="inline-flex min-w-0">
@@ -77,7 +76,7 @@ function StartButtons({
           onClick={() => desk.run("missing")}
         >
           <span className="truncate">
-            Run {what}
+            {runText(missing)}
             <span className="font-normal opacity-80">{price}</span>
           </span>
         </Button>
@@ -87,6 +86,11 @@ function StartButtons({
       {crossing !== "" && <span className="text-xs text-ink-2 max-sm:hidden">{crossing}</span>}
     </>
   );
+}
+
+function runText(missing: number): string {
+  if (missing === 0) return "Nothing to run";
+  return missing === 1 ? "Run 1 answer" : `Run ${missing.toLocaleString("en-US")} answers`;
 }
 
 function RunMenu({ look, uploadsOnce }: { look: "strong" | "ghost"; uploadsOnce: boolean }) {
