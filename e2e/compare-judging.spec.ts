@@ -3,7 +3,7 @@ import { setupHash } from "./pages/compare-page.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test, LLAVA, SEVEN, THREE } from "./fixtures/compare-test.ts";
 
-test("a blind vote by keyboard: names come after it, a reveal before it voids, undo takes it back", async ({
+test("a blind vote by keyboard: names come after it, a reveal before it voids, undo voids too", async ({
   app,
   compare,
   page,
@@ -42,10 +42,15 @@ test("a blind vote by keyboard: names come after it, a reveal before it voids, u
   await page.keyboard.press("Escape");
   await expect(page.getByText("1 pick · 1 tie · 1 void")).toBeVisible();
 
+  // Names that were seen can't be unseen: what is undone is void, and a reveal is not undone at all.
   await page.keyboard.press("Control+z");
-  await expect(page.getByText("1 pick · 1 void")).toBeVisible();
+  await expect(page.getByText("1 pick · 2 void")).toBeVisible();
+  await page.keyboard.press("Control+Shift+z");
+  await expect(page.getByText("1 pick · 1 tie · 1 void")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByText("1 pick · 2 void")).toBeVisible();
   await page.reload();
-  await expect(page.getByText("1 pick · 1 void")).toBeVisible();
+  await expect(page.getByText("1 pick · 2 void")).toBeVisible();
   await expect(compare.row("picture-1.jpg")).toContainText(`Picked ${label}`);
 });
 

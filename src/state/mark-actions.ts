@@ -18,55 +18,59 @@ export interface NewMark {
   replaces?: string | null;
 }
 
+/** How marks are taken back. */
+export interface MarkChange {
+  /** Named by no toast. */
+  quiet?: boolean;
+  /** What then stands in their place, where having made them can't be undone. */
+  leaves?: MarkValue;
+}
+
 export interface MarkActions {
-  /** Adds marks as one change; `label` completes "Undo …". A quiet change is named by no toast. */
-  add: (
-    marks: readonly NewMark[],
-    label: string,
-    options?: { quiet?: boolean },
-  ) => Promise<readonly Mark[]>;
+  /** Adds marks as one change; `label` completes "Undo …". */
+  add: (marks: readonly NewMark[], label: string, options?: MarkChange) => Promise<readonly Mark[]>;
+  /** Adds marks that can't be taken back. */
+  addForGood: (marks: readonly NewMark[]) => Promise<readonly Mark[]>;
   /** Takes marks back as one change. */
   remove: (marks: readonly Mark[], label: string) => Promise<void>;
 }
 
-/** What a person writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
-export function createMarkActions(parts: {
+interface MarkParts {
   sheetStore: SheetStore;
   writer: SheetWriter;
   undo: UndoStack;
   now: () => number;
   newId: () => string;
-}): MarkActions {
+}
+
+/** What a person writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
+export function createMarkActions(parts: MarkParts): MarkActions {
   const setDeleted = (marks: readonly Mark[], deletedAt: number | null): Promise<void> =>
     parts.writer.write({ marks: marks.map((mark) => ({ ...mark, deletedAt })) });
-  const toMark = (mark: NewMark): Mark => ({
-    id: parts.newId(),
-    sheetId: parts.sheetStore.store.getState().sheet.id,
-    imageId: mark.imageId,
-    value: mark.value,
-    shown: mark.shown,
-    note: mark.note ?? null,
-    by: mark.by ?? null,
-    at: parts.now(),
-    secondsTaken: mark.secondsTaken ?? null,
-    sample: mark.sample ?? null,
-    replaces: mark.replaces ?? null,
-    deletedAt: null,
-  });
+  const addForGood = async (newMarks: readonly NewMark[]): Promise<readonly Mark[]> => {
+    const marks = newMarks.map((mark) => toMark(mark, parts));
+    await parts.writer.write({ marks });
+    // A person waits for what they marked: figures must follow the key at once.
+    parts.sheetStore.flush();
+    return marks;
+  };
   return {
-    add: async (newMarks, label, { quiet = false } = {}) => {
-      const marks = newMarks.map(toMark);
-      await parts.writer.write({ marks });
-      // A person waits for what they marked: figures must follow the key at once.
-      parts.sheetStore.flush();
+    add: async (newMarks, label, { quiet = false, leaves } = {}) => {
+      const marks = await addForGood(newMarks);
+      let left: readonly Mark[] = [];
       parts.undo.push({
         label,
         quiet,
-        undo: () => setDeleted(marks, parts.now()),
-        redo: () => setDeleted(marks, null),
+        undo: async () => {
+          if (leaves === undefined) await setDeleted(marks, parts.now());
+          else left = await addForGood(marks.map((mark) => inPlaceOf(mark, leaves)));
+        },
+        redo: () =>
+          leaves === undefined ? setDeleted(marks, null) : setDeleted(left, parts.now()),
       });
       return marks;
     },
+    addForGood,
     remove: async (marks, label) => {
       if (marks.length === 0) return;
       await setDeleted(marks, parts.now());
@@ -77,4 +81,25 @@ export function createMarkActions(parts: {
       });
     },
   };
+}
+
+function toMark(mark: NewMark, { sheetStore, now, newId }: MarkParts): Mark {
+  return {
+    id: newId(),
+    sheetId: sheetStore.store.getState().sheet.id,
+    imageId: mark.imageId,
+    value: mark.value,
+    shown: mark.shown,
+    note: mark.note ?? null,
+    by: mark.by ?? null,
+    at: now(),
+    secondsTaken: mark.secondsTaken ?? null,
+    sample: mark.sample ?? null,
+    replaces: mark.replaces ?? null,
+    deletedAt: null,
+  };
+}
+
+function inPlaceOf({ id, imageId, shown }: Mark, value: MarkValue): NewMark {
+  return { imageId, value, shown, replaces: id };
 }

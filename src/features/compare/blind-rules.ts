@@ -6,7 +6,6 @@ import {
   type Reference,
 } from "#src/domain/comparison.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
-import { useCompareStore } from "./compare-store.ts";
 
 /** True where a row's names, costs and times may be seen. */
 export function isRevealed({ vote }: ComparedRow, isBlind: boolean): boolean {
@@ -26,14 +25,7 @@ export function whyNoVote(row: ComparedRow, isBlind: boolean): string | null {
   if (row.vote.kind === "void" && row.vote.why === "revealed")
     return "Its names were seen before a vote: a blind vote is no longer possible here.";
   if (isRevealed(row, isBlind)) return "This row is revealed: its vote can be undone, not changed.";
-  if (useCompareStore.getState().revealed.has(namesKey(row)))
-    return "Its names were seen already: a blind vote is no longer possible here.";
   return null;
-}
-
-/** Names what was seen when a row was revealed: other answers are another matter. */
-export function namesKey(row: ComparedRow): string {
-  return shownUuids(row, true).join(" ");
 }
 
 /** The answers of a row that can be voted on, in the order shown. */

@@ -18,8 +18,6 @@ interface CompareState {
   /** The row that keys act on. */
   activeId: ImageId | null;
   dialog: CompareDialog | null;
-  /** Rows whose names were seen in this tab while voting blind, each by the UUIDs of its answers. */
-  revealed: ReadonlySet<string>;
   /** The column that has most of the room. */
   expandedId: ColumnId | null;
   onlyDifferent: boolean;
@@ -27,7 +25,6 @@ interface CompareState {
   reuses: boolean;
   activate: (activeId: ImageId | null) => void;
   open: (dialog: CompareDialog | null) => void;
-  reveal: (names: string) => void;
   expand: (expandedId: ColumnId | null) => void;
   listOnlyDifferent: (onlyDifferent: boolean) => void;
   setReuses: (reuses: boolean) => void;
@@ -37,13 +34,11 @@ interface CompareState {
 export const useCompareStore = create<CompareState>((set) => ({
   activeId: null,
   dialog: null,
-  revealed: new Set(),
   expandedId: null,
   onlyDifferent: false,
   reuses: true,
   activate: (activeId) => set({ activeId }),
   open: (dialog) => set({ dialog }),
-  reveal: (names) => set(({ revealed }) => ({ revealed: new Set([...revealed, names]) })),
   expand: (expandedId) => set({ expandedId }),
   listOnlyDifferent: (onlyDifferent) => set({ onlyDifferent }),
   setReuses: (reuses) => set({ reuses }),

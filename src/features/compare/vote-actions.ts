@@ -2,11 +2,11 @@ import { shownTask, type ComparedRow } from "#src/domain/comparison.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { MarkValue } from "#src/domain/mark.ts";
 import { typedReference, voteChain } from "#src/domain/row-vote.ts";
+import type { NewMark } from "#src/state/mark-actions.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { canReveal, isRevealed, namesKey, shownUuids, whyNoVote } from "./blind-rules.ts";
-import { useCompareStore } from "./compare-store.ts";
+import { canReveal, isRevealed, shownUuids, whyNoVote } from "./blind-rules.ts";
 
 /** What a person says of a row. `index` is a column's. */
 export type Choice = { kind: "pick"; index: number } | { kind: "tie" } | { kind: "all-bad" };
@@ -22,26 +22,20 @@ export interface VoteActions {
   setReference: (imageId: ImageId, text: string) => void;
 }
 
+// Names that were seen can't be unseen: no undo brings a blind row back.
+const SEEN: MarkValue = { kind: "void", why: "revealed" };
+
 /** Makes the actions of one open sheet. */
 export function createVoteActions(
   open: OpenSheet,
   read: { rowOf: (imageId: ImageId) => ComparedRow | undefined; isBlind: () => boolean },
 ): VoteActions {
-  const mark = (row: ComparedRow, value: MarkValue, secondsTaken: number | null = null): void =>
-    report(
-      open.marks.add(
-        [
-          {
-            imageId: row.image.id,
-            value,
-            shown: shownUuids(row, read.isBlind()),
-            secondsTaken,
-            replaces: row.vote.kind === "open" ? null : row.vote.mark.id,
-          },
-        ],
-        labelOf(row, value),
-      ),
-    );
+  const markOf = (row: ComparedRow, value: MarkValue): NewMark => ({
+    imageId: row.image.id,
+    value,
+    shown: shownUuids(row, read.isBlind()),
+    replaces: row.vote.kind === "open" ? null : row.vote.mark.id,
+  });
   return {
     vote: (imageId, choice, secondsTaken) => {
       const row = read.rowOf(imageId);
@@ -52,24 +46,26 @@ export function createVoteActions(
         showToast({ text: refusal ?? "There is no answer to pick there.", kind: "vote" });
         return;
       }
-      if (read.isBlind()) useCompareStore.getState().reveal(namesKey(row));
-      mark(row, value, secondsTaken === undefined ? null : Math.round(secondsTaken * 10) / 10);
+      const mark = {
+        ...markOf(row, value),
+        secondsTaken: secondsTaken === undefined ? null : Math.round(secondsTaken * 10) / 10,
+      };
+      report(open.marks.add([mark], labelOf(row), read.isBlind() ? { leaves: SEEN } : {}));
     },
     withdraw: (imageId) => {
       const row = read.rowOf(imageId);
       if (row?.vote.kind !== "cast" || !isRevealed(row, read.isBlind())) return;
       const marks = open.store.getState().marks.get(imageId) ?? [];
-      if (read.isBlind()) mark(row, { kind: "void", why: "revealed" });
-      else
-        report(
-          open.marks.remove(voteChain(row.vote.mark, marks), `the vote on ${imageName(row.image)}`),
-        );
+      report(
+        read.isBlind()
+          ? open.marks.add([markOf(row, SEEN)], labelOf(row))
+          : open.marks.remove(voteChain(row.vote.mark, marks), labelOf(row)),
+      );
     },
     reveal: (imageId) => {
       const row = read.rowOf(imageId);
       if (row === undefined || !canReveal(row, read.isBlind())) return;
-      useCompareStore.getState().reveal(namesKey(row));
-      mark(row, { kind: "void", why: "revealed" });
+      report(open.marks.addForGood([markOf(row, SEEN)]));
     },
     ...createTextActions(open, read.rowOf),
   };
@@ -117,8 +113,6 @@ function valueOf(row: ComparedRow, choice: Choice): MarkValue | null {
   return task === null ? null : { kind: "pick", taskUuid: task.taskUuid };
 }
 
-function labelOf({ image }: ComparedRow, value: MarkValue): string {
-  return value.kind === "void"
-    ? `revealing ${imageName(image)}`
-    : `the vote on ${imageName(image)}`;
+function labelOf({ image }: ComparedRow): string {
+  return `the vote on ${imageName(image)}`;
 }
