@@ -1,8 +1,5 @@
-import { DEFAULT_SERVICE_URL } from "#src/contract/endpoint.ts";
 import { formatUsd } from "#src/domain/money.ts";
-import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
-import { routeService } from "./fixtures/stand-in-service.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const IMAGES = 24;
@@ -129,40 +126,4 @@ test("an answer dearer than what was set aside for it pauses the run and says so
   await expect(app.counts).toHaveText(`${IMAGES} images · ${IMAGES} answered`);
   const { billedMicroUsd } = await sandbox.ledger();
   await expect(app.spent).toContainText(formatUsd(billedMicroUsd));
-});
-
-test.describe("a key that is revoked halfway", () => {
-  test.use({ tolerated: { complaints: [failedRequestsTo(DEFAULT_SERVICE_URL)] } });
-
-  test("nothing is lost, there is one message, and a new key goes on", async ({
-    app,
-    page,
-    context,
-  }) => {
-    const service = await routeService(context, "rw-first");
-    await app.openWith(await drawPictures(IMAGES));
-    const dialog = await app.openConnection();
-    await dialog.chooseDirect();
-    await dialog.enterKey("rw-first");
-    await dialog.close();
-    await app.run.click();
-    await expect.poll(() => service.seen.length, { intervals: [10] }).toBeGreaterThan(8);
-    service.changeKey("rw-second");
-    const message = page.getByRole("alert").filter({ hasText: "did not accept the key" });
-    await expect(message).toHaveCount(1);
-    await expect(app.counts).toContainText(/\d+ answered/);
-    await expect(app.counts).not.toContainText("failed");
-
-    await app.openConnection();
-    await dialog.enterKey("rw-second");
-    await dialog.close();
-    await page.getByRole("button", { name: "Resume" }).click();
-    await expect(app.counts).toHaveText(`${IMAGES} images · ${IMAGES} answered`);
-    const answered = service.seen.filter(
-      ({ tasks, headers }) =>
-        tasks[0]?.taskType === "caption" && headers.authorization === "Bearer rw-second",
-    );
-    const uuids = new Set(answered.map(({ tasks }) => tasks[0]?.taskUUID));
-    expect(uuids.size).toBe(answered.length);
-  });
 });

@@ -161,10 +161,7 @@ test.describe("on a sheet paid from two purses", () => {
     await app.openWith(await drawPictures(1));
     await app.run.click();
     await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
-    const dialog = await app.openConnection();
-    await dialog.chooseDirect();
-    await dialog.enterKey("rw-key");
-    await dialog.close();
+    await app.useKey("rw-key");
     await page.getByRole("button", { name: "Redo: picture-1.jpg" }).click();
     const sum = formatUsd(STAND_IN_COST_USD * 1_000_000);
     await expect(app.spent).toContainText(sum);

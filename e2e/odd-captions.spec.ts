@@ -11,10 +11,7 @@ const NAME = "odd.jpg";
 async function captionIs(app: AppPage, caption: string) {
   await routeService(app.page.context(), KEY);
   await app.openWith([await drawPicture({ number: 3, name: NAME })]);
-  const dialog = await app.openConnection();
-  await dialog.chooseDirect();
-  await dialog.enterKey(KEY);
-  await dialog.close();
+  await app.useKey(KEY);
   await app.prompt.fill(caption);
   await app.run.click();
   await expect(app.captionOf(NAME)).toBeVisible();

@@ -107,6 +107,14 @@ export class AppPage {
     return dialog;
   }
 
+  /** Sends to the service itself from now on. */
+  async useKey(...key: Parameters<ConnectionDialog["enterKey"]>) {
+    const dialog = await this.openConnection();
+    await dialog.chooseDirect();
+    await dialog.enterKey(...key);
+    await dialog.close();
+  }
+
   /** Sets what the sheet may spend, in dollars. */
   async setCap(usd: string) {
     await this.spent.click();
