@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createRig as rigOn, planFor, untilIdle, type Rig } from "./engine-rig.ts";
+import type { Tab } from "./world-double.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -123,6 +124,21 @@ describe("two tabs", () => {
     await untilIdle(rig.world, follower.engine);
     expect(await rig.phases()).toEqual({ done: 40 });
     expect(rig.billedTimes()).toEqual(Array(40).fill(1));
+  });
+
+  test("a tab is told where others may have written what it did not hear of", async () => {
+    const rig = await createRig({ images: 4 });
+    await rig.world.clock.pass(1);
+    const follower = rig.world.openTab(rig.service.client);
+    follower.engine.open("sheet");
+    await rig.world.clock.pass(1);
+    const seatsOf = ({ events }: Tab) =>
+      events.flatMap((event) => (event.type === "seat-taken" ? event.alone : []));
+    expect(seatsOf(rig.tab)).toEqual([true]);
+    expect(seatsOf(follower)).toEqual([false]);
+    rig.tab.kill();
+    await rig.world.clock.pass(1);
+    expect(seatsOf(follower)).toEqual([false, false]);
   });
 
   test("a follower's orders are obeyed, and its run is driven by the other", async () => {

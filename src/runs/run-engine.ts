@@ -57,12 +57,17 @@ export interface RunStatus {
 
 /**
  * Everything the engine does is one of these; screen, ledger and tests read the same events. A task that is told of
- * twice replaces what was known of it. Subscribe first, then read the sheet: so no event falls in between.
+ * twice replaces what was known of it.
  */
 export type RunEvent =
   | { type: "tasks-added"; sheetId: SheetId; tasks: readonly Task[] }
   | { type: "task-changed"; sheetId: SheetId; task: Task }
-  | { type: "run-changed"; status: RunStatus };
+  | { type: "run-changed"; status: RunStatus }
+  /**
+   * From now on every task that is written is told of. Where this tab is not `alone`, others may have written some of
+   * which no word came, before it listened or as they died: read the sheet again.
+   */
+  | { type: "seat-taken"; sheetId: SheetId; alone: boolean };
 
 /** Runs tasks of any number of sheets. Plain TypeScript: clock, network, storage and locks come in as arguments. */
 export interface RunEngine {

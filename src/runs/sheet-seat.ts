@@ -107,6 +107,7 @@ async function sit(place: Place, onArrived: () => void): Promise<void> {
   });
   if (!isTaken) return;
   place.role = { kind: "following", status: followed(place, null) };
+  place.emit({ type: "seat-taken", sheetId: place.sheetId, alone: false });
   onArrived();
   place.post({ type: "status-wanted", sheetId: place.sheetId });
   leaveIfDone(place);
@@ -135,7 +136,9 @@ async function driveUntilLeft(place: Place, onArrived: () => void): Promise<void
   });
   if (drive === null) throw new FailureError({ kind: "internal", detail: "no such sheet" });
   const desk = createDesk(drive, () => pump(drive, desk));
+  const alone = place.role.kind === "arriving";
   place.role = { kind: "driving", drive, desk };
+  place.emit({ type: "seat-taken", sheetId: place.sheetId, alone });
   onArrived();
   recoverLeft(drive, desk);
   pump(drive, desk);

@@ -1,6 +1,7 @@
 import type { Sheet } from "#src/domain/sheet.ts";
+import { hasEnded } from "#src/domain/task.ts";
 import type { RunEvent } from "#src/runs/run-engine.ts";
-import type { SheetRecords } from "#src/storage/storage.ts";
+import type { SheetRecords, Storage } from "#src/storage/storage.ts";
 import type { StoreApi } from "zustand/vanilla";
 import { createTakeForeignRows, type TakeForeignRows } from "./foreign-rows.ts";
 import { createImageActions, type ImageActions } from "./image-actions.ts";
@@ -63,7 +64,11 @@ export function createOpenSheet(
     now: services.now,
     newId: services.newId,
   };
-  const engineLink = linkEngine(services, sheet.id, (event) => showEvent(sheetStore.show, event));
+  const engineLink = linkEngine(services, sheet.id, (event) => {
+    if (event.type !== "seat-taken") showEvent(sheetStore.show, event);
+    // What can't be read stays as it was shown.
+    else void whole.then(() => catchUp(parts, event.alone)).catch(() => undefined);
+  });
   // The engine is only worth its load once there is something to run on, or to follow.
   if (records.images.length > 0) engineLink.connect();
   const stopWaiting = sheetStore.store.subscribe((state) => {
@@ -158,7 +163,21 @@ function linkEngine(
   };
 }
 
-function showEvent(show: ReturnType<typeof createSheetStore>["show"], event: RunEvent): void {
+/** Brings in what other tabs wrote while nobody here listened, or as they died. */
+async function catchUp(
+  { storage, sheetStore }: { storage: Storage; sheetStore: SheetStore },
+  alone: boolean,
+): Promise<void> {
+  const { sheet, tasks } = sheetStore.store.getState();
+  if (alone && [...tasks.values()].flat().every(hasEnded)) return;
+  const records = await storage.readSheet(sheet.id);
+  if (records !== null) sheetStore.complete(records);
+}
+
+function showEvent(
+  show: SheetStore["show"],
+  event: Exclude<RunEvent, { type: "seat-taken" }>,
+): void {
   switch (event.type) {
     case "tasks-added":
       show({ tasks: event.tasks });

@@ -29,7 +29,7 @@ export interface SheetStore {
   show: (change: SheetChange) => void;
   /** Shows all that waits now. For reading the state right after a change of one's own. */
   flush: () => void;
-  /** Brings in the rest of a sheet that was opened by its first images. */
+  /** Brings in a whole sheet as it was read: the rest of one that was opened by its first images, or what was missed. */
   complete: (records: SheetRecords) => void;
   close: () => void;
 }

@@ -1,0 +1,25 @@
+import { AppPage } from "#e2e/pages/app-page.ts";
+import { drawPictures } from "./fixtures/draw-picture.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+test("a tab that takes over shows what the one before wrote without a word", async ({
+  app,
+  page,
+  context,
+}) => {
+  await app.openWith(await drawPictures(3));
+  const other = new AppPage(await context.newPage());
+  await other.page.addInitScript(deafenChannels);
+  await other.open(page.url());
+  await app.run.click();
+  await expect(app.counts).toHaveText("3 images · 3 answered");
+  await expect(other.counts).not.toContainText("answered");
+  await page.close();
+  await expect(other.counts).toHaveText("3 images · 3 answered");
+  await expect(other.run).toHaveAccessibleName(/^Caption 3 images again/);
+});
+
+/** As if the other tab had died between its writing and its word. */
+function deafenChannels() {
+  BroadcastChannel.prototype.addEventListener = () => undefined;
+}
