@@ -41,7 +41,8 @@ test("a sheet that is not on this device: the address falls back to one that is,
 }) => {
   await page.goto("./#/compare/5a0b2d1e-0000-4000-8000-000000000000?columns=2");
   await expect(page.getByText("That sheet is not on this device.")).toBeVisible();
-  await expect(page).toHaveURL(/#\/compare\/(?!5a0b2d1e)[^?]+\?columns=2$/);
+  // What the address carried stays, and Compare puts its set-up behind it.
+  await expect(page).toHaveURL(/#\/compare\/(?!5a0b2d1e)[^?]+\?columns=2&setup=/);
 });
 
 test("a chosen theme is there before the app after a reload, and the system's returns", async ({
