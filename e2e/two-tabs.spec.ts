@@ -11,6 +11,7 @@ test("a tab that takes over shows what the one before wrote without a word", asy
   const other = new AppPage(await context.newPage());
   await other.page.addInitScript(deafenChannels);
   await other.open(page.url());
+  await expect.poll(() => other.page.evaluate(waitsForItsTurn)).toBe(true);
   await app.run.click();
   await expect(app.counts).toHaveText("3 images · 3 answered");
   await expect(other.counts).not.toContainText("answered");
@@ -18,6 +19,12 @@ test("a tab that takes over shows what the one before wrote without a word", asy
   await expect(other.counts).toHaveText("3 images · 3 answered");
   await expect(other.run).toHaveAccessibleName(/^Caption 3 images again/);
 });
+
+/** True once this tab follows the one that drives the sheet. */
+async function waitsForItsTurn(): Promise<boolean> {
+  const { pending = [] } = await navigator.locks.query();
+  return pending.some(({ name }) => name?.startsWith("contact-sheet run ") === true);
+}
 
 /** As if the other tab had died between its writing and its word. */
 function deafenChannels() {
