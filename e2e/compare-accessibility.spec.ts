@@ -1,5 +1,4 @@
 import { axeFindings } from "./fixtures/axe-findings.ts";
-import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, SEVEN, test } from "./fixtures/compare-test.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -14,9 +13,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       }) => {
         // Looking at everything takes longer than doing it.
         test.slow();
-        await app.openWith(await drawPictures(3));
-        await compare.open();
-        await compare.runAll();
+        await compare.openAnswered(app, 3);
         await compare
           .cell("picture-1.jpg", SEVEN)
           .getByRole("button", { name: /^Pick / })

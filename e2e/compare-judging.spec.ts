@@ -8,9 +8,7 @@ test("a blind vote by keyboard: names come after it, a reveal before it voids, u
   compare,
   page,
 }) => {
-  await app.openWith(await drawPictures(3));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 3);
   await page.getByRole("button", { name: "Blind vote" }).click();
   await expect(page.getByText(SEVEN, { exact: true })).toHaveCount(0);
   await expect(compare.row("picture-1.jpg")).not.toContainText("$0.0");
@@ -83,9 +81,7 @@ test("answers to another prompt are voted on anew, and the reference gives no co
   compare,
   page,
 }) => {
-  await app.openWith(await drawPictures(1));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 1);
   const row = compare.row("picture-1.jpg");
   await page.getByRole("button", { name: `Column ${SEVEN}`, exact: true }).click();
   await page.getByRole("menuitemcheckbox", { name: /^Use its answers as reference/ }).click();
@@ -109,9 +105,7 @@ test("a vote is taken back with its changes and its note, and comes back by one 
   compare,
   page,
 }) => {
-  await app.openWith(await drawPictures(1));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 1);
   const row = compare.row("picture-1.jpg");
   await page.keyboard.press("1");
   await expect(row).toContainText(`Picked ${SEVEN}`);
@@ -131,9 +125,7 @@ test("a vote is taken back with its changes and its note, and comes back by one 
 });
 
 test("redoing a cell voids the vote that was cast on it, and says so", async ({ app, compare }) => {
-  await app.openWith(await drawPictures(1));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 1);
   await compare
     .cell("picture-1.jpg", THREE)
     .getByRole("button", { name: /^Pick / })
@@ -144,9 +136,7 @@ test("redoing a cell voids the vote that was cast on it, and says so", async ({ 
 });
 
 test("keys judge no row that is out of sight or not listed", async ({ app, compare, page }) => {
-  await app.openWith(await drawPictures(8));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 8);
   await page.keyboard.press("j");
   await expect(compare.row("picture-1.jpg")).toBeFocused();
   for (const place of [2, 3, 4]) {
@@ -170,9 +160,7 @@ test("presenting reveals column by column, and needs no service", async ({
   context,
   page,
 }) => {
-  await app.openWith(await drawPictures(2));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 2);
   await context.setOffline(true);
   await page.keyboard.press("p");
   const present = page.getByRole("dialog", { name: "Present" });

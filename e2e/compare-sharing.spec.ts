@@ -77,9 +77,7 @@ test("the replay opens from disk, offline, in a fresh profile, with votes and pi
   compare,
   page,
 }, testInfo) => {
-  await app.openWith(await drawPictures(2));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 2);
   await compare
     .cell("picture-2.jpg", LLAVA)
     .getByRole("button", { name: /^Pick / })
@@ -122,9 +120,7 @@ test("the replay opens from disk, offline, in a fresh profile, with votes and pi
 });
 
 test("all cells go into CSV and JSON, picks into preferences", async ({ app, compare }) => {
-  await app.openWith(await drawPictures(2));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 2);
   await compare
     .cell("picture-1.jpg", SEVEN)
     .getByRole("button", { name: /^Pick / })
@@ -150,9 +146,7 @@ test("a request is copied as curl, without the key and with the picture by its n
   page,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await app.openWith(await drawPictures(1));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 1);
   await compare.cell("picture-1.jpg", SEVEN).getByRole("button", { name: "Open" }).click();
   await page.getByRole("button", { name: "Copy as…" }).click();
   await page.getByRole("menuitem", { name: "curl" }).click();

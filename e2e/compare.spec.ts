@@ -31,9 +31,7 @@ test("columns start fair: their models take turns, image by image", async ({
   compare,
   page,
 }) => {
-  await app.openWith(await drawPictures(3));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 3);
   // Which of the tasks that are on their way together arrives first is chance; the order they were put in is kept.
   const tasks = await readRows<Task>(page, "tasks");
   const inOrder = tasks.toSorted((left, right) => left.times.createdAt - right.times.createdAt);
@@ -137,9 +135,7 @@ test("words that only one column says are marked, and rows that say the same can
   compare,
   page,
 }) => {
-  await app.openWith(await drawPictures(3));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 3);
   const marks = compare.row("picture-1.jpg").locator("mark");
   await expect(marks.first()).toBeVisible();
   const first = (await marks.first().textContent()) ?? "";
@@ -171,9 +167,7 @@ test("a reference is typed, held against the answers, and a column can stand for
   compare,
   page,
 }) => {
-  await app.openWith(await drawPictures(1));
-  await compare.open();
-  await compare.runAll();
+  await compare.openAnswered(app, 1);
   await page.getByRole("button", { name: "Reference for picture-1.jpg" }).click();
   await page.getByLabel("Reference", { exact: true }).fill("Zebra crossing.");
   await page.getByRole("button", { name: "Save" }).click();
@@ -223,9 +217,7 @@ test.describe("at the width of a phone", () => {
     compare,
     page,
   }) => {
-    await app.openWith(await drawPictures(1));
-    await compare.open();
-    await compare.runAll();
+    await compare.openAnswered(app, 1);
     const picture = page.getByRole("button", { name: "Enlarge picture-1.jpg" });
     const before = await picture.boundingBox();
     await expect(compare.cell("picture-1.jpg", SEVEN)).toBeInViewport({ ratio: 0.9 });

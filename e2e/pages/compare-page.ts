@@ -1,4 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { drawPictures } from "#e2e/fixtures/draw-picture.ts";
+import type { AppPage } from "./app-page.ts";
 
 /** What the run button says once every cell was asked. */
 export const NOTHING_LEFT = "Nothing to run";
@@ -18,6 +20,13 @@ export class ComparePage {
   async open() {
     await this.page.getByRole("link", { name: "Compare" }).filter({ visible: true }).click();
     await expect(this.page.getByRole("region", { name: "Comparison" })).toBeVisible();
+  }
+
+  /** Opens the app on so many pictures, and asks the columns that a sheet starts with about them. */
+  async openAnswered(app: AppPage, pictures: number) {
+    await app.openWith(await drawPictures(pictures));
+    await this.open();
+    await this.runAll();
   }
 
   row(image: string): Locator {
