@@ -90,9 +90,9 @@ export default defineConfig({
     "react/react-in-jsx-scope": "off",
     "react/exhaustive-deps": "error",
     "no-console": ["error", { allow: ["warn", "error"] }],
-    "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+    "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
     "max-params": ["error", { max: 3 }],
-    "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+    "max-lines-per-function": ["error", { max: 120, skipBlankLines: true, skipComments: true }],
     "no-restricted-imports": ["error", { patterns: [noParentPaths] }],
     "no-restricted-globals": ["error", noFetch, ...noStorage],
     "no-restricted-properties": [
