@@ -60,3 +60,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 export function startingWith(...parts: string[]): IDBKeyRange {
   return IDBKeyRange.bound(parts, [...parts, []]);
 }
+
+/**
+ * Every number below a limit, as a range of an index on a field that may be null. It needs its lower bound: WebKit keeps
+ * rows with null or a boolean in an index, below all numbers (seen in WebKitGTK 2.50), where the specification leaves
+ * them out.
+ */
+export function numbersBelow(limit: number): IDBKeyRange {
+  return IDBKeyRange.bound(-Infinity, limit, false, true);
+}

@@ -1,7 +1,8 @@
 import type { StoreNames } from "idb";
 import * as v from "valibot";
-import { startingWith, type Database, type Tables } from "./database.ts";
+import { numbersBelow, startingWith, type Database, type Tables } from "./database.ts";
 import { writing, type Writing } from "./disk-transaction.ts";
+import { readEach } from "./read-pages.ts";
 import type { Purged, PurgeTarget } from "./storage.ts";
 
 const STORES: StoreNames<Tables>[] = [
@@ -18,7 +19,7 @@ const STORES: StoreNames<Tables>[] = [
   "uploads",
 ];
 // Only what a purge needs: a damaged row can be deleted, too.
-const tombstone = v.object({ deletedAt: v.number() });
+const tombstone = v.object({ deletedAt: v.pipe(v.number(), v.finite()) });
 const picturedRow = v.object({ preparation: v.object({ pictureHash: v.string() }) });
 const addedRow = v.object({ addedAt: v.number() });
 
@@ -41,7 +42,7 @@ export function purgeDisk(database: Database, target: PurgeTarget): Promise<Purg
 
 async function sheetsToPurge(transaction: Writing, target: PurgeTarget): Promise<Set<string>> {
   const store = transaction.objectStore("sheets");
-  const found = new Set(await oldKeys(store.index("deletedAt"), target.deletedBefore));
+  const found = new Set(await oldKeys(store, target.deletedBefore));
   for (const id of target.sheetIds ?? []) if (v.is(tombstone, await store.get(id))) found.add(id);
   return found;
 }
@@ -51,7 +52,7 @@ async function imagesToPurge(
   target: PurgeTarget,
 ): Promise<[string, string][]> {
   const store = transaction.objectStore("images");
-  const found = await oldKeys(store.index("deletedAt"), target.deletedBefore);
+  const found = await oldKeys(store, target.deletedBefore);
   for (const id of target.imageIds ?? []) {
     const key = await store.index("id").getKey(id);
     if (key !== undefined && v.is(tombstone, await store.get(key))) found.push(key);
@@ -59,11 +60,21 @@ async function imagesToPurge(
   return found;
 }
 
-async function oldKeys<Key>(
-  index: { getAllKeys: (range: IDBKeyRange) => Promise<Key[]> },
-  before: number | undefined,
-): Promise<Key[]> {
-  return before === undefined ? [] : index.getAllKeys(IDBKeyRange.upperBound(before, true));
+/** A store whose rows may carry a tombstone. */
+interface Buried<Key> {
+  index: (name: "deletedAt") => { getAllKeys: (range: IDBKeyRange) => Promise<Key[]> };
+  get: (key: Key) => Promise<unknown>;
+}
+
+// Every row is read before it is named for deletion: what an index says is not enough to destroy something for good.
+async function oldKeys<Key>(store: Buried<Key>, before: number | undefined): Promise<Key[]> {
+  if (before === undefined) return [];
+  const keys = await store.index("deletedAt").getAllKeys(numbersBelow(before));
+  const found = await readEach(keys, async (key) => {
+    const row = v.safeParse(tombstone, await store.get(key));
+    return row.success && row.output.deletedAt < before ? [key] : [];
+  });
+  return found.flat();
 }
 
 async function removeSheet(
@@ -98,7 +109,7 @@ async function removeImage(
 async function removeOldRows(transaction: Writing, before: number): Promise<void> {
   for (const name of ["tasks", "marks"] as const) {
     const store = transaction.objectStore(name);
-    for (const key of await oldKeys(store.index("deletedAt"), before)) await store.delete(key);
+    for (const key of await oldKeys(store, before)) await store.delete(key);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Purse } from "#src/domain/connection.ts";
 import { pictureHashOf, type SheetId, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { answerSchema, microUsdSchema, purseSchema } from "./answer-schema.ts";
-import { startingWith, type Database } from "./database.ts";
+import { numbersBelow, startingWith, type Database } from "./database.ts";
 import { reading, type Reading } from "./disk-transaction.ts";
 import { MONEY_SCHEMAS } from "./disk-write.ts";
 import { parseRow, parseRows } from "./parse-rows.ts";
@@ -98,7 +98,7 @@ async function listSheets(
   const store = transaction.objectStore("sheets");
   const [keys, rows] = await Promise.all([store.getAllKeys(), store.getAll()]);
   const images = transaction.objectStore("images");
-  const removed = await images.index("deletedAt").getAllKeys();
+  const removed = await images.index("deletedAt").getAllKeys(numbersBelow(Infinity));
   const sheets: SheetSummary[] = [];
   for (const sheet of parseRows(rows, sheetSchema, { store: "sheets", keys, skipped })) {
     const [imageCount, spentMicroUsd] = await Promise.all([

@@ -11,6 +11,7 @@ import {
 } from "#src/domain/example-rows.ts";
 import { createMemoryStorage } from "./memory-storage.ts";
 import type { ReuseQuestion, Storage } from "./storage.ts";
+import { answerAsWebKit, answerWithEveryRow } from "./webkit-index-double.ts";
 
 const QUESTION: ReuseQuestion = {
   pictureHash: "hash",
@@ -95,4 +96,62 @@ describe.each([
     expect(kept?.marks.map(({ id }) => id)).toEqual(["m2"]);
     expect(await storage.readSheet("old")).toBeNull();
   });
+});
+
+describe("where the browser's indexes hold null, as WebKit's do", () => {
+  let storage: Storage;
+  let undo: () => void;
+  beforeEach(async () => {
+    storage = await openDiskStorage({ name: crypto.randomUUID(), now: () => 1000 });
+    undo = answerAsWebKit();
+  });
+  afterEach(() => {
+    undo();
+    storage.close();
+  });
+
+  test("a purge by age takes nothing that lives", async () => {
+    await storage.write({
+      sheets: [exampleSheet(), exampleSheet({ id: "old", deletedAt: 10 })],
+      images: [exampleImage(), exampleImage({ id: "gone", frame: 2, deletedAt: 10 })],
+      tasks: [
+        answeredTask(1900),
+        answeredTask(1900, { taskUuid: "gone", deletedAt: 10 }),
+        exampleTask({ taskUuid: "waiting" }),
+      ],
+      marks: [exampleMark(), exampleMark({ id: "gone", deletedAt: 10 })],
+    });
+    for (let start = 0; start < 3; start += 1)
+      await storage.purge({ deletedBefore: 20, strayBefore: 20 });
+    const kept = await storage.readSheet("sheet");
+    expect(kept?.images.map(({ id }) => id)).toEqual(["image"]);
+    expect(kept?.tasks.map(({ taskUuid }) => taskUuid)).toEqual(["waiting", "task"]);
+    expect(kept?.marks.map(({ id }) => id)).toEqual(["mark"]);
+    expect(await storage.readSheet("old")).toBeNull();
+  });
+
+  test("the images that are not removed are counted", async () => {
+    await storage.write({
+      sheets: [exampleSheet()],
+      images: [exampleImage({ id: "a" }), exampleImage({ id: "b", deletedAt: 3 })],
+    });
+    expect((await storage.listSheets()).sheets[0]?.imageCount).toBe(1);
+  });
+});
+
+test("a purge deletes a row for its own tombstone, not for what an index says of it", async () => {
+  const storage = await openDiskStorage({ name: crypto.randomUUID(), now: () => 1000 });
+  await storage.write({
+    sheets: [exampleSheet()],
+    images: [exampleImage()],
+    tasks: [exampleTask()],
+    marks: [exampleMark()],
+  });
+  const undo = answerWithEveryRow();
+  const purged = await storage.purge({ deletedBefore: 20 });
+  undo();
+  expect(purged).toEqual({ sheets: 0, images: 0 });
+  const kept = await storage.readSheet("sheet");
+  expect([kept?.images.length, kept?.tasks.length, kept?.marks.length]).toEqual([1, 1, 1]);
+  storage.close();
 });
