@@ -5,6 +5,7 @@ import { FailureError } from "#src/domain/failure.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import { exampleZip, type ExampleEntry } from "#src/storage/sheet-file/example-zip.ts";
 import type { Storage, Write } from "#src/storage/storage.ts";
+import { allowsUploads } from "./allows-uploads.ts";
 import {
   closeDevice,
   entriesOf,
@@ -13,6 +14,7 @@ import {
   joined,
   newDevice,
   newId,
+  NOW,
   openFile,
   OTHER_HASH,
   saveFile,
@@ -111,6 +113,38 @@ test("a model that nobody here knows is not what the run button would ask", asyn
   await here.storages.disk.write({ sheets: [sheet] });
   const opened = await openFile(there, await saveFile(here, rows));
   expect(opened.sheet.recipe.modelId).toBe("runware:152@2");
+});
+
+test("a stranger's file sets neither what is paid nor what is consented to", async () => {
+  const rows = await fillSheet(here, "disk");
+  const compare = {
+    sharedPrompt: "Name it.",
+    blind: true,
+    uploadsOnce: true,
+    sendsTo: "elsewhere",
+  };
+  const ageCheck = { modelIds: ["runware:154@1"], blind: false, capMicroUsd: null };
+  const run = { mostInFlight: 16, delivery: "async", capMicroUsd: null } as const;
+  const hostile = { ...rows.sheet, run, compare, ageCheck, loadsForeignPictures: true };
+  const entries = await entriesOf(await saveFile(here, rows));
+  const part = { sheet: hostile, spentMicroUsd: { sandbox: 0, runware: 0 } };
+  const opened = await openFile(there, replaced(entries, "sheet.json", JSON.stringify(part)));
+  const [kept] = (await there.storages.disk.listSheets()).sheets;
+  expect(kept?.sheet).toEqual(opened.sheet);
+  expect(opened.sheet).toEqual({
+    id: opened.sheet.id,
+    name: rows.sheet.name,
+    keeping: "disk",
+    recipe: rows.sheet.recipe,
+    run: { mostInFlight: 8, delivery: "sync", capMicroUsd: 1_000_000 },
+    copySide: rows.sheet.copySide,
+    compare: { sharedPrompt: "Name it.", blind: true, uploadsOnce: false },
+    ageCheck: { modelIds: ["runware:154@1"], blind: false },
+    createdAt: rows.sheet.createdAt,
+    editedAt: NOW,
+    deletedAt: null,
+  });
+  expect(allowsUploads(opened.sheet)).toBe(false);
 });
 
 test("a sheet whose ZIP was unpacked and packed again with its folder opens too", async () => {

@@ -1,5 +1,5 @@
-import { DEFAULT_MODEL, modelById } from "#src/catalog/find-models.ts";
-import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import { modelById } from "#src/catalog/find-models.ts";
+import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import type { SheetId, SheetImage } from "#src/domain/image.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { costOf, hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
@@ -11,6 +11,7 @@ import {
 } from "#src/storage/sheet-file/read-sheet-file.ts";
 import { writeSheetFile, type FileProgress } from "#src/storage/sheet-file/write-sheet-file.ts";
 import type { SheetTotal, Storage } from "#src/storage/storage.ts";
+import { newSheet, UNTITLED } from "./new-sheet.ts";
 import { renewIds } from "./renew-ids.ts";
 import type { SheetServices } from "./services.ts";
 
@@ -31,6 +32,24 @@ export interface OpenedSheet {
 }
 
 const LONGEST_NAME = 120;
+// Names, prompts and how things are shown. Whether pictures may be left with the service is not among them.
+const COMPARE_FROM_FILE = [
+  "sharedPrompt",
+  "columns",
+  "blind",
+  "against",
+  "referenceColumnId",
+] as const satisfies readonly (keyof CompareSettings)[];
+const AGE_CHECK_FROM_FILE = [
+  "modelIds",
+  "labelSet",
+  "blind",
+  "staysForReveal",
+  "samples",
+  "sampleId",
+  "threshold",
+  "seen",
+] as const;
 
 /** What a sheet's file is called. Its second ending tells it from other ZIPs, to people as to the drop zone. */
 export function sheetFileName(name: string): string {
@@ -64,7 +83,7 @@ export async function openSheetFile(
   const at = services.now();
   const rows = renewIds(
     {
-      sheet: openedSheet(contents.sheet, at),
+      sheet: sheetFromFile(services, contents.sheet),
       images: contents.images,
       tasks: contents.tasks.flatMap((task) => settled(task, at)),
       marks: contents.marks,
@@ -96,19 +115,34 @@ export async function openSheetFile(
   }
 }
 
-function openedSheet(sheet: Sheet, at: number): Sheet {
+/**
+ * A new sheet with what a file may set of one, whoever wrote the file. What is not named here stays this device's
+ * default, above all what is paid and what is consented to: a stranger's word is not the user's.
+ */
+function sheetFromFile(
+  services: FileServices,
+  { id, keeping, recipe, copySide, createdAt, ...sheet }: Sheet,
+): Sheet {
   const name = sheet.name.trim().slice(0, LONGEST_NAME);
-  const isKnown = modelById(sheet.recipe.modelId) !== null;
+  const fresh = newSheet(services, { name: name === "" ? UNTITLED : name, keeping });
+  // The next press of the run button must not ask, and pay, a model that nobody here has heard of.
+  const isKnown = modelById(recipe.modelId) !== null;
   return {
-    ...sheet,
-    name: name === "" ? "Untitled sheet" : name,
-    // The next press of the run button must not ask, and pay, a model that nobody here has heard of.
-    recipe: isKnown
-      ? sheet.recipe
-      : { modelId: DEFAULT_MODEL.id, prompt: PROMPT_PRESETS[0].prompt, sentSize: "auto" },
-    editedAt: at,
-    deletedAt: null,
+    ...fresh,
+    // Renewed with all other ids, since settings may name it.
+    id,
+    recipe: isKnown ? recipe : fresh.recipe,
+    copySide,
+    compare: withOnly(sheet.compare, COMPARE_FROM_FILE, { uploadsOnce: false }),
+    ageCheck: withOnly(sheet.ageCheck, AGE_CHECK_FROM_FILE, {}),
+    createdAt,
   };
+}
+
+function withOnly(value: unknown, names: readonly string[], own: object): unknown {
+  if (typeof value !== "object" || value === null) return null;
+  const kept = Object.entries(value).filter(([name]) => names.includes(name));
+  return { ...Object.fromEntries(kept), ...own };
 }
 
 /**

@@ -1,10 +1,9 @@
 import type { StoreApi } from "zustand/vanilla";
-import { DEFAULT_MODEL } from "#src/catalog/find-models.ts";
-import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import type { SheetSummary, SkippedRow } from "#src/storage/storage.ts";
+import { newSheet } from "./new-sheet.ts";
 import { createOpenSheet, type OpenSheet, type SheetEntryChange } from "./open-sheet.ts";
 import type { SheetServices } from "./services.ts";
 
@@ -25,7 +24,7 @@ export interface WorkspaceState {
 
 // Fills the tallest screen, so that a large sheet shows as fast as a small one.
 const FIRST_IMAGES = 60;
-const DEFAULT_CAP_MICRO_USD = 1_000_000;
+
 /** The steps that everything done to whole sheets is made of. */
 export interface Desk {
   refresh: () => Promise<void>;
@@ -141,25 +140,4 @@ async function readOpenSheet(services: SheetServices, sheetId: SheetId): Promise
   const rest =
     inMemory === null && records.images.length >= FIRST_IMAGES ? disk.readSheet(sheetId) : null;
   return createOpenSheet(services, records, rest);
-}
-
-function newSheet(services: SheetServices, options: { name?: string; keeping?: Keeping }): Sheet {
-  const at = services.now();
-  return {
-    id: services.newId(),
-    name: options.name ?? "Untitled sheet",
-    keeping: options.keeping ?? "disk",
-    recipe: {
-      modelId: DEFAULT_MODEL.id,
-      prompt: PROMPT_PRESETS[0].prompt,
-      sentSize: "auto",
-    },
-    run: { mostInFlight: 8, delivery: "sync", capMicroUsd: DEFAULT_CAP_MICRO_USD },
-    copySide: 1536,
-    compare: null,
-    ageCheck: null,
-    createdAt: at,
-    editedAt: at,
-    deletedAt: null,
-  };
 }
