@@ -36,6 +36,11 @@ const noReact = {
   regex: "^(react|react-dom|zustand|@tanstack)(/|$)",
   message: "This folder is plain TypeScript.",
 };
+const noLazy = {
+  name: "react",
+  importNames: ["lazy"],
+  message: "It keeps a failed import for ever: use lazyPart of src/ui/lazy-part.tsx.",
+};
 const noFetch = {
   name: "fetch",
   message: "Take a FetchLike; only app/create-services.ts passes the global.",
@@ -53,6 +58,7 @@ function boundary(folder, allowed) {
       "no-restricted-imports": [
         "error",
         {
+          paths: [noLazy],
           patterns: [
             noParentPaths,
             {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { usePurse } from "#src/state/use-connection.ts";
 import { IntakeArea } from "#src/features/intake/intake-area.tsx";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
@@ -11,6 +11,7 @@ import { useHashLocation } from "#src/ui/hash-location.ts";
 import { shortcutSettings } from "#src/ui/shortcuts.ts";
 import { ToastRegion } from "#src/ui/toast-region.tsx";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
 import { loadPages } from "./load-pages.ts";
@@ -19,10 +20,7 @@ import { RunWatch } from "./run-watch.tsx";
 import { UndoToasts } from "./undo-toasts.tsx";
 import { ViewArea } from "./view-area.tsx";
 
-const StoragePage = lazy(async () => {
-  const { StoragePage: page } = await loadPages();
-  return { default: page };
-});
+const StoragePage = lazyPart(async () => (await loadPages()).StoragePage);
 
 /** The whole page: the open sheet in one of its views, or why there is none. */
 export function App() {
@@ -31,11 +29,7 @@ export function App() {
   const [singleKeysOn] = useSetting("letterKeys");
   useEffect(() => shortcutSettings.setState({ singleKeysOn }), [singleKeysOn]);
   if (open !== null) return <Shell sheet={open} />;
-  return failure === null ? null : (
-    <Suspense fallback={null}>
-      <StoragePage failure={failure} />
-    </Suspense>
-  );
+  return failure === null ? null : <StoragePage failure={failure} />;
 }
 
 function Shell({ sheet }: { sheet: OpenSheet }) {

@@ -3,6 +3,7 @@ import { probeProxy } from "#src/api/probe-proxy.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
+import { loadOnce } from "#src/lib/load-once.ts";
 import { createConnectionStore, type ConnectionStore } from "#src/state/connection-store.ts";
 import { createSampleReader } from "#src/state/read-samples.ts";
 import type { Services, SheetServices } from "#src/state/services.ts";
@@ -32,14 +33,14 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
   const settings = createDeviceSettings(localStorage);
   const keys = createKeyStore({ tab: sessionStorage, device: localStorage });
   const connections = createConnections(settings, keys);
-  const clients = once(() => loadClients(connections, keys));
+  const clients = loadOnce(() => loadClients(connections, keys));
   const storages = { disk: await openDiskStorage({ now }), memory: createMemoryStorage() };
-  const preparer = once(async () => {
+  const preparer = loadOnce(async () => {
     const { createBrowserImagePreparer } =
       await import("#src/images/create-browser-image-preparer.ts");
     return createBrowserImagePreparer();
   });
-  const engine = once(async () => {
+  const engine = loadOnce(async () => {
     const [{ loadEngine }, client] = await Promise.all([
       import("./load-engine.ts"),
       clients(),
@@ -77,7 +78,7 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
     connections,
     settings,
     clients,
-    queries: once(async () => {
+    queries: loadOnce(async () => {
       const { createQueries } = await import("./create-queries.ts");
       return createQueries();
     }),
@@ -126,19 +127,4 @@ async function loadClients(
       now: () => Date.now(),
       newUuid: () => crypto.randomUUID(),
     });
-}
-
-function once<Made>(
-  make: () => Promise<Made>,
-): (() => Promise<Made>) & { made: () => Promise<Made> | null } {
-  let made: Promise<Made> | null = null;
-  const get = (): Promise<Made> => {
-    made ??= make().catch((error: unknown) => {
-      // A chunk that could not be loaded is asked for again the next time.
-      made = null;
-      throw error;
-    });
-    return made;
-  };
-  return Object.assign(get, { made: () => made });
 }

@@ -1,30 +1,32 @@
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import type { Purse } from "#src/domain/connection.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { showToast } from "#src/ui/toasts.ts";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 
-const SheetsDialog = lazy(async () => {
-  const { SheetsDialog: dialog } = await import("#src/features/sheets/sheets-dialog.tsx");
-  return { default: dialog };
-});
-const SpendingDialog = lazy(async () => {
-  const { SpendingDialog: dialog } = await import("#src/features/spending/spending-dialog.tsx");
-  return { default: dialog };
-});
-const ConnectionDialog = lazy(async () => {
-  const { ConnectionDialog: dialog } =
-    await import("#src/features/connection/connection-dialog.tsx");
-  return { default: dialog };
-});
-const ShortcutsDialog = lazy(async () => {
-  const { ShortcutsDialog: dialog } = await import("#src/features/shortcuts/shortcuts-dialog.tsx");
-  return { default: dialog };
-});
-const SettingsDialog = lazy(async () => {
-  const { SettingsDialog: dialog } = await import("#src/features/settings/settings-dialog.tsx");
-  return { default: dialog };
-});
+const OVER = { giveUp: ({ onClose }: { onClose: () => void }) => onClose() };
+
+const SheetsDialog = lazyPart(
+  async () => (await import("#src/features/sheets/sheets-dialog.tsx")).SheetsDialog,
+  OVER,
+);
+const SpendingDialog = lazyPart(
+  async () => (await import("#src/features/spending/spending-dialog.tsx")).SpendingDialog,
+  OVER,
+);
+const ConnectionDialog = lazyPart(
+  async () => (await import("#src/features/connection/connection-dialog.tsx")).ConnectionDialog,
+  OVER,
+);
+const ShortcutsDialog = lazyPart(
+  async () => (await import("#src/features/shortcuts/shortcuts-dialog.tsx")).ShortcutsDialog,
+  OVER,
+);
+const SettingsDialog = lazyPart(
+  async () => (await import("#src/features/settings/settings-dialog.tsx")).SettingsDialog,
+  OVER,
+);
 
 interface DialogsProps {
   purse: Purse;
@@ -35,27 +37,25 @@ export function Dialogs({ purse }: DialogsProps) {
   const open = useShellDialog((state) => state.dialog);
   const onClose = useShellDialog((state) => state.close);
   if (open === null) return null;
-  const renderFallback = () => <NotLoaded onClose={onClose} />;
+  const renderFallback = () => <Broken onClose={onClose} />;
   return (
     <ErrorBoundary renderFallback={renderFallback}>
-      <Suspense fallback={null}>
-        {open === "sheets" && <SheetsDialog onClose={onClose} />}
-        {open === "spending" && <SpendingDialog purse={purse} onClose={onClose} />}
-        {open === "connection" && <ConnectionDialog onClose={onClose} />}
-        {open === "shortcuts" && <ShortcutsDialog onClose={onClose} />}
-        {open === "settings" && <SettingsDialog onClose={onClose} />}
-      </Suspense>
+      {open === "sheets" && <SheetsDialog onClose={onClose} />}
+      {open === "spending" && <SpendingDialog purse={purse} onClose={onClose} />}
+      {open === "connection" && <ConnectionDialog onClose={onClose} />}
+      {open === "shortcuts" && <ShortcutsDialog onClose={onClose} />}
+      {open === "settings" && <SettingsDialog onClose={onClose} />}
     </ErrorBoundary>
   );
 }
 
-/** Says that the dialog is not coming, and gives up on it. A dialog of its own might not come either. */
-function NotLoaded({ onClose }: { onClose: () => void }) {
+/** Says that the dialog broke, and closes it. */
+function Broken({ onClose }: { onClose: () => void }) {
   useEffect(() => {
     showToast({
-      text: "This part did not load. Nothing is lost: reload the page and try again.",
+      text: "This part broke. Your sheet and every answer are kept: open it again or, if it breaks again, reload the page.",
       tone: "warn",
-      kind: "not-loaded",
+      kind: "broken-part",
       action: { label: "Reload", run: () => window.location.reload() },
     });
     onClose();

@@ -1,26 +1,27 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { CaptionView } from "#src/features/caption/caption-view.tsx";
 import { IntakeReport } from "#src/features/intake/intake-area.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { View } from "./route.ts";
 
 // Caption is what the page opens with, so it comes with the page; the others come when they are asked for.
-const CompareView = lazy(async () => {
-  const { CompareView: view } = await import("#src/features/compare/compare-view.tsx");
-  return { default: view };
-});
-const AgeCheckView = lazy(async () => {
-  const { AgeCheckView: view } = await import("#src/features/age-check/age-check-view.tsx");
-  return { default: view };
-});
+const CompareView = lazyPart(
+  async () => (await import("#src/features/compare/compare-view.tsx")).CompareView,
+  { waiting: <LoadingView /> },
+);
+const AgeCheckView = lazyPart(
+  async () => (await import("#src/features/age-check/age-check-view.tsx")).AgeCheckView,
+  { waiting: <LoadingView /> },
+);
 
-const DamagedRows = lazy(async () => {
-  const { DamagedRows: note } = await import("#src/sheet/damaged-rows.tsx");
-  return { default: note };
-});
+const DamagedRows = lazyPart(
+  async () => (await import("#src/sheet/damaged-rows.tsx")).DamagedRows,
+  { giveUp: ({ onDismiss }) => onDismiss() },
+);
 
 /** The view under the header. A fault in one leaves the header and the other views working. */
 export function ViewArea({ view }: { view: View }) {
@@ -30,11 +31,9 @@ export function ViewArea({ view }: { view: View }) {
       <IntakeReport />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <ErrorBoundary resetKey={view} renderFallback={renderBrokenView}>
-          <Suspense fallback={<LoadingView />}>
-            {view === "caption" && <CaptionView />}
-            {view === "compare" && <CompareView />}
-            {view === "age" && <AgeCheckView />}
-          </Suspense>
+          {view === "caption" && <CaptionView />}
+          {view === "compare" && <CompareView />}
+          {view === "age" && <AgeCheckView />}
         </ErrorBoundary>
       </div>
     </main>
@@ -45,11 +44,7 @@ export function ViewArea({ view }: { view: View }) {
 function DamageNote() {
   const isDamaged = useSheet((state) => state.skipped.length > 0);
   const [isSeen, setSeen] = useState(false);
-  return isDamaged && !isSeen ? (
-    <Suspense fallback={null}>
-      <DamagedRows onDismiss={() => setSeen(true)} />
-    </Suspense>
-  ) : null;
+  return isDamaged && !isSeen ? <DamagedRows onDismiss={() => setSeen(true)} /> : null;
 }
 
 function LoadingView() {

@@ -1,15 +1,16 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import { chooseFolder } from "#src/ui/choose-folder.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { MoreButton } from "./more-button.tsx";
 import { useAdd } from "./use-add.ts";
 
-const ReferencesDialog = lazy(async () => {
-  const { ReferencesDialog: dialog } = await import("./references-dialog.tsx");
-  return { default: dialog };
-});
+const ReferencesDialog = lazyPart(
+  async () => (await import("./references-dialog.tsx")).ReferencesDialog,
+  { giveUp: ({ onClose }) => onClose() },
+);
 
 // A help to the file chooser only: what is taken is decided by a file's bytes.
 const ACCEPT = "image/*,.heic,.heif,.tif,.tiff,.avif";
@@ -51,11 +52,7 @@ export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
           { label: "By web address or UUID…", onChoose: () => setAsksReferences(true) },
         ]}
       />
-      {asksReferences && (
-        <Suspense fallback={null}>
-          <ReferencesDialog onClose={() => setAsksReferences(false)} />
-        </Suspense>
-      )}
+      {asksReferences && <ReferencesDialog onClose={() => setAsksReferences(false)} />}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useDraft } from "#src/state/use-draft.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
@@ -8,7 +8,7 @@ import { useAdd } from "./use-add.ts";
 /** Adds pictures that stay where they are: by web address or Runware image UUID, several lines at once. */
 export function ReferencesDialog({ onClose }: { onClose: () => void }) {
   const add = useAdd();
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft("references", "");
   const { references, unread } = readReferences(text);
   const submit = () => {
     add.references(references);

@@ -6,21 +6,23 @@ import type { SheetState } from "#src/state/sheet-state.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
+import { report } from "./tell.ts";
 
 type Stop = NonNullable<SheetState["run"]["stop"]>;
 
 // What a person can mend there.
 const CONNECTION_FAILURES: ReadonlySet<FailureKind> = new Set(["auth", "no-key", "unreachable"]);
 
-/** Why a run stands still, and what to do about it. A person's own pause is no alarm. */
-export function StopLine({ stop }: { stop: Stop }) {
+/** Why a run stands still, and what to do about it; nothing while it goes on. A person's own pause is no alarm. */
+export function StopLine({ stop }: { stop: Stop | null }) {
   const openDialog = useShellDialog((state) => state.open);
   const { saveSettings, runs, store } = useOpenSheet();
   const raise = (byMicroUsd: number) => {
     const settings = store.getState().sheet.run;
     const cap = (settings.capMicroUsd ?? 0) + roundUp(byMicroUsd);
-    void saveSettings({ run: { ...settings, capMicroUsd: cap } }).then(() => runs.resume());
+    report(saveSettings({ run: { ...settings, capMicroUsd: cap } }).then(() => runs.resume()));
   };
+  if (stop === null) return null;
   if (stop.kind === "person") return <p className="mb-2 text-control text-ink-2">{PAUSED}</p>;
   return (
     <p

@@ -2,9 +2,13 @@ import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 import type { SheetState } from "#src/state/sheet-state.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
-import { StopLine } from "./run-bar-stop.tsx";
+import { report } from "./tell.ts";
 import { durationText, secondsLeft } from "./run-estimate.ts";
+
+// Rendered with every run, so that it is here before there is a stop to tell of, such as being offline.
+const StopLine = lazyPart(async () => (await import("./run-bar-stop.tsx")).StopLine);
 
 /** How far the images of a view are, for the bar. */
 export interface RunCounts {
@@ -39,7 +43,7 @@ export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
       ref={foot}
       className="sticky bottom-0 z-20 border-t border-line bg-sheet/94 px-3 py-2.5 backdrop-blur-sm sm:px-5"
     >
-      {run.stop !== null && run.phase === "paused" && <StopLine stop={run.stop} />}
+      {run.phase !== "idle" && <StopLine stop={run.phase === "paused" ? run.stop : null} />}
       {run.phase === "idle" && warning}
       <div className="flex flex-wrap items-center gap-x-4.5 gap-y-2">
         <RunButtons run={run} start={start} />
@@ -75,18 +79,18 @@ function RunButtons({ run, start }: { run: RunStatus; start: ReactNode }) {
     <div className="flex flex-wrap items-center gap-2.5">
       {run.following && <p className="text-control text-ink-2">Another tab runs this sheet.</p>}
       {isPaused ? (
-        <Button look="strong" onClick={() => void runs.resume()}>
+        <Button look="strong" onClick={() => report(runs.resume())}>
           Resume
         </Button>
       ) : (
-        <Button look="ghost" onClick={() => void runs.pause()}>
+        <Button look="ghost" onClick={() => report(runs.pause())}>
           Pause
         </Button>
       )}
       <Button
         look="ghost"
         title="Unsent tasks stop; what was sent is awaited and kept"
-        onClick={() => void runs.cancel()}
+        onClick={() => report(runs.cancel())}
       >
         {isPaused ? "Cancel the rest" : "Cancel"}
       </Button>

@@ -18,6 +18,20 @@ export function copyText(text: string, done: string): void {
 /** Says what went wrong with something that was started by a press. */
 export function report(work: Promise<unknown>): void {
   work.catch((error: unknown) =>
-    showToast({ text: failureText(toFailure(error)), tone: "warn", kind: "failure" }),
+    showToast({
+      text: isLostPart(error)
+        ? "A part of the app did not load: try again. If it still doesn’t come, reload the page; what you typed is kept."
+        : failureText(toFailure(error)),
+      tone: "warn",
+      kind: "failure",
+    }),
   );
+}
+
+const lostParts = new WeakSet<Error>();
+// The bundler's word for an import that failed: the error itself says so in its message only.
+globalThis.addEventListener?.("vite:preloadError", ({ payload }) => lostParts.add(payload));
+
+function isLostPart(error: unknown): boolean {
+  return error instanceof Error && lostParts.has(error);
 }

@@ -1,6 +1,8 @@
+import { FailureError } from "#src/domain/failure.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { hasEnded } from "#src/domain/task.ts";
-import type { RunEvent } from "#src/runs/run-engine.ts";
+import { loadOnce } from "#src/lib/load-once.ts";
+import type { RunEngine, RunEvent } from "#src/runs/run-engine.ts";
 import type { SheetRecords, Storage } from "#src/storage/storage.ts";
 import type { StoreApi } from "zustand/vanilla";
 import { createTakeForeignRows, type TakeForeignRows } from "./foreign-rows.ts";
@@ -70,9 +72,9 @@ export function createOpenSheet(
     else void whole.then(() => catchUp(parts, event.alone)).catch(() => undefined);
   });
   // The engine is only worth its load once there is something to run on, or to follow.
-  if (records.images.length > 0) engineLink.connect();
+  if (records.images.length > 0) engineLink.followIdly();
   const stopWaiting = sheetStore.store.subscribe((state) => {
-    if (state.order.length > 0) engineLink.connect();
+    if (state.order.length > 0) engineLink.followIdly();
   });
   const originals = createOriginals({ storage, preparer: services.preparer });
   const intake = createIntake({
@@ -89,7 +91,7 @@ export function createOpenSheet(
     takeForeignRows: createTakeForeignRows({ ...parts, intake }),
     images: createImageActions({ ...parts, intake }),
     marks: createMarkActions(parts),
-    runs: createRunActions({ ...parts, engine: services.engine }),
+    runs: createRunActions({ ...parts, engine: engineLink.connect }),
     ...createSheetActions(services, { sheetStore, writer, originals }),
     close: () => {
       stopWaiting();
@@ -132,32 +134,51 @@ function createSheetActions(
   };
 }
 
+interface EngineLink {
+  /**
+   * The engine, once this sheet hears its events: whatever it is told to do then is seen here. Rejects if it can't be
+   * loaded; the next call tries again.
+   */
+  connect: () => Promise<RunEngine>;
+  /** Connects if nothing has so far, behind the page: a failure is tried again with a later change of the sheet. */
+  followIdly: () => void;
+  close: () => void;
+}
+
+const RETRY_AFTER_MS = 5_000;
+
 function linkEngine(
   services: SheetServices,
   sheetId: string,
   onEvent: (event: RunEvent) => void,
-): { connect: () => void; close: () => void } {
-  let state: "apart" | "connected" | "closed" = "apart";
+): EngineLink {
+  let isClosed = false;
   let letGo: (() => void)[] = [];
+  let triedAt: number | null = null;
+  const connect = loadOnce(async () => {
+    triedAt = services.now();
+    const engine = await services.engine();
+    if (isClosed) throw new FailureError({ kind: "cancelled" });
+    letGo = [
+      engine.subscribe((event) => {
+        const about = event.type === "run-changed" ? event.status.sheetId : event.sheetId;
+        if (about === sheetId) onEvent(event);
+      }),
+      engine.open(sheetId),
+    ];
+    onEvent({ type: "run-changed", status: engine.status(sheetId) });
+    return engine;
+  });
   return {
-    connect: () => {
-      if (state !== "apart") return;
-      state = "connected";
-      void services.engine().then((engine) => {
-        if (state === "closed") return undefined;
-        letGo = [
-          engine.subscribe((event) => {
-            const about = event.type === "run-changed" ? event.status.sheetId : event.sheetId;
-            if (about === sheetId) onEvent(event);
-          }),
-          engine.open(sheetId),
-        ];
-        onEvent({ type: "run-changed", status: engine.status(sheetId) });
-        return undefined;
-      });
+    connect,
+    followIdly: () => {
+      if (connect.made() !== null) return;
+      if (triedAt !== null && services.now() - triedAt < RETRY_AFTER_MS) return;
+      // Said by whatever the user starts, which tries again first.
+      connect().catch(() => undefined);
     },
     close: () => {
-      state = "closed";
+      isClosed = true;
       for (const step of letGo) step();
     },
   };

@@ -1,6 +1,11 @@
 import "fake-indexeddb/auto";
 import { expect, test, vi } from "vitest";
-import { exampleImage, examplePicture, exampleSheet } from "#src/domain/example-rows.ts";
+import {
+  exampleImage,
+  examplePicture,
+  exampleSheet,
+  exampleTask,
+} from "#src/domain/example-rows.ts";
 import type { RunEngine, RunEvent } from "#src/runs/run-engine.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
@@ -10,27 +15,44 @@ import { idleRun } from "./sheet-state.ts";
 import { createUndoStack } from "./undo-stack.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
-async function setUp() {
+async function setUp({ engineFailures = 0 } = {}) {
   let clock = 1_000;
   const now = (): number => (clock += 1);
   const disk = await openDiskStorage({ name: crypto.randomUUID(), now });
   const storages = { disk, memory: createMemoryStorage() };
   const told: RowsWritten[] = [];
   const orders: string[] = [];
+  const listeners = new Set<(event: RunEvent) => void>();
+  let failuresLeft = engineFailures;
   const engine: RunEngine = {
-    open: () => () => undefined,
-    start: async () => "run",
+    open: (sheetId) => {
+      orders.push(`open ${sheetId}`);
+      return () => undefined;
+    },
+    start: async ({ sheetId }) => {
+      orders.push(`start ${sheetId}`);
+      for (const tell of listeners)
+        tell({ type: "tasks-added", sheetId, tasks: [exampleTask({ sheetId, runId: "run" })] });
+      return "run";
+    },
     pause: () => undefined,
     resume: () => undefined,
     cancel: (sheetId) => void orders.push(`cancel ${sheetId}`),
     configure: () => undefined,
     status: idleRun,
-    subscribe: (_listener: (event: RunEvent) => void) => () => undefined,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     stop: async () => undefined,
   };
   const services: SheetServices = {
     storages,
-    engine: async () => engine,
+    engine: async () => {
+      failuresLeft -= 1;
+      if (failuresLeft >= 0) throw new TypeError("Failed to fetch dynamically imported module");
+      return engine;
+    },
     preparer: async () => {
       throw new Error("nothing is prepared here");
     },
@@ -124,4 +146,28 @@ test("deleting a sheet ends its run, and its pictures are still found", async ()
   await vi.waitFor(() => expect(orders).toEqual(["cancel a"]));
   expect(workspace.keepingOf("a")).toBe("memory");
   expect(openOf(workspace).store.getState().sheet.id).not.toBe("a");
+});
+
+test("an engine that could not be loaded at first is loaded by the run, which is watched from its start", async () => {
+  const { workspace, storages, orders } = await setUp({ engineFailures: 1 });
+  await storages.disk.write({ sheets: [A], images: [exampleImage({ sheetId: "a" })] });
+  await workspace.start("a");
+  await Promise.resolve();
+  expect(orders).toEqual([]);
+  const { runs, store } = openOf(workspace);
+  await runs.start({ askedBy: "caption", questions: [], reuse: true });
+  expect(orders).toEqual(["open a", "start a"]);
+  await vi.waitFor(() => expect([...store.getState().tasks.values()].flat()).toHaveLength(1));
+});
+
+test("a run that can't be watched does not begin", async () => {
+  const { workspace, storages, orders } = await setUp({ engineFailures: 2 });
+  await storages.disk.write({ sheets: [A], images: [exampleImage({ sheetId: "a" })] });
+  await workspace.start("a");
+  const { runs } = openOf(workspace);
+  const plan = { askedBy: "caption" as const, questions: [], reuse: true };
+  await expect(runs.start(plan)).rejects.toThrow("Failed to fetch");
+  expect(orders).toEqual([]);
+  await runs.start(plan);
+  expect(orders).toEqual(["open a", "start a"]);
 });

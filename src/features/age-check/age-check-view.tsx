@@ -1,6 +1,6 @@
-import { lazy, Suspense } from "react";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { classNames } from "#src/lib/class-names.ts";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { AgeBar } from "./age-bar.tsx";
 import { AgeKeys } from "./age-keys.tsx";
 import { AgeRunBar } from "./age-run-bar.tsx";
@@ -9,11 +9,10 @@ import { FaceGrid } from "./face-grid.tsx";
 import { PanelSwitch } from "./panel-switch.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { Stage } from "./stage.tsx";
-import { AgeDeskContext, useAgeView, useFaces, useNewAgeDesk } from "./use-age.ts";
+import { AgeDeskContext, useAgeDesk, useAgeView, useFaces, useNewAgeDesk } from "./use-age.ts";
 
-const AgeDialogs = lazy(async () => {
-  const { AgeDialogs: dialogs } = await import("./age-dialogs.tsx");
-  return { default: dialogs };
+const AgeDialogs = lazyPart(async () => (await import("./age-dialogs.tsx")).AgeDialogs, {
+  giveUp: ({ onClose }) => onClose(),
 });
 
 /** A spot check of age detectors: faces to judge, and what the judgements say of the models. */
@@ -28,6 +27,7 @@ export function AgeCheckView() {
 }
 
 function AgeCheck() {
+  const { view } = useAgeDesk();
   const faces = useFaces();
   const isEmpty = useSheet((state) => state.order.length === 0);
   const mode = useAgeView((state) => state.mode);
@@ -52,11 +52,7 @@ function AgeCheck() {
       <div className="md:col-span-2">
         <AgeRunBar faces={faces} />
       </div>
-      {hasDialog && (
-        <Suspense fallback={null}>
-          <AgeDialogs />
-        </Suspense>
-      )}
+      {hasDialog && <AgeDialogs onClose={() => view.setState({ dialog: null })} />}
     </div>
   );
 }

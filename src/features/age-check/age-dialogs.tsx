@@ -3,15 +3,13 @@ import { useSheet } from "#src/state/use-sheet.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { SampleDialog } from "./sample-dialog.tsx";
 import { TruthDialog } from "./truth-dialog.tsx";
-import { useAgeDesk, useAgeView } from "./use-age.ts";
+import { useAgeView } from "./use-age.ts";
 import { WipeDialog } from "./wipe-dialog.tsx";
 
 /** What lies over Age check; loaded when something first does. */
-export function AgeDialogs() {
-  const { view } = useAgeDesk();
+export function AgeDialogs({ onClose: close }: { onClose: () => void }) {
   const dialog = useAgeView((state) => state.dialog);
   const images = useSheet((state) => state.images);
-  const close = () => view.setState({ dialog: null });
   switch (dialog?.kind) {
     case "enlarge": {
       const image = images.get(dialog.imageId);

@@ -1,11 +1,14 @@
 import { useState, type KeyboardEvent } from "react";
+import type { ImageId } from "#src/domain/image.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
+import { useDraft } from "#src/state/use-draft.ts";
 import { Button } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { classNames } from "#src/lib/class-names.ts";
 import { LengthMeter } from "#src/sheet/length-meter.tsx";
 
 interface CaptionEditorProps {
+  imageId: ImageId;
   /** Name of the image, for the accessible name. */
   name: string;
   text: string;
@@ -20,11 +23,11 @@ interface CaptionEditorProps {
 }
 
 /** A caption under the person's hand. Enter and leaving the field save, Shift+Enter breaks the line, Escape drops. */
-export function CaptionEditor({ name, text, answered, ...on }: CaptionEditorProps) {
+export function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorProps) {
   const { onSave, onEnd, onMove } = on;
   // As it was when editing began: an answer that comes while the person types was not seen, and its words are not theirs.
   const [begun] = useState({ text, answered });
-  const [draft, setDraft] = useState(text);
+  const [draft, setDraft] = useDraft(`caption/${imageId}`, text);
   const save = () => {
     if (draft !== begun.text) onSave(draft, begun.answered);
   };

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CaptionRunBar } from "./caption-run-bar.tsx";
 import { CaptionShortcuts } from "./caption-shortcuts.tsx";
 import { createDesk } from "./desk.ts";
@@ -8,10 +9,10 @@ import { RecipePanel } from "./recipe-panel.tsx";
 import { SheetArea } from "./sheet-area.tsx";
 import { useStandings } from "./use-standings.ts";
 
-const CaptionDialogs = lazy(async () => {
-  const { CaptionDialogs: dialogs } = await import("./caption-dialogs.tsx");
-  return { default: dialogs };
-});
+const CaptionDialogs = lazyPart(
+  async () => (await import("./caption-dialogs.tsx")).CaptionDialogs,
+  { giveUp: () => useListStore.getState().open(null) },
+);
 
 /** Images on the left, words on the right: describes images and lets a person correct and take away the words. */
 export function CaptionView() {
@@ -28,11 +29,7 @@ export function CaptionView() {
       <div className="md:col-span-2">
         <CaptionRunBar desk={desk} standings={standings} />
       </div>
-      {hasDialog && (
-        <Suspense fallback={null}>
-          <CaptionDialogs desk={desk} />
-        </Suspense>
-      )}
+      {hasDialog && <CaptionDialogs desk={desk} />}
     </div>
   );
 }

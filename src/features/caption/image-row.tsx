@@ -100,6 +100,7 @@ function RowBody(props: ImageRowProps & { name: string }) {
     <div className="col-start-2 row-start-2 flex min-w-0 flex-col gap-2 px-3 pt-2.5 pb-2 sm:row-span-2 sm:row-start-1 sm:px-4 sm:pt-3 sm:pb-2.5">
       {isEditing ? (
         <CaptionEditor
+          imageId={image.id}
           name={name}
           text={text ?? ""}
           answered={shown.answered?.taskUuid ?? null}

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
 import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { Desk } from "./desk.ts";
 import { createFilterList } from "./filter-list.ts";
 import { useListStore } from "./list-store.ts";
@@ -10,10 +11,7 @@ import { SheetBar } from "./sheet-bar.tsx";
 import type { Standings } from "./standing.ts";
 
 // The virtual list comes with the first image: an empty sheet does not need it.
-const ImageList = lazy(async () => {
-  const { ImageList: list } = await import("./image-list.tsx");
-  return { default: list };
-});
+const ImageList = lazyPart(async () => (await import("./image-list.tsx")).ImageList);
 
 /** The sheet itself: what it is, what is chosen, and its images. */
 export function SheetArea({ desk, standings }: { desk: Desk; standings: Standings }) {
@@ -40,15 +38,13 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
         {isEmpty && <EmptySheet />}
         {!isEmpty && ids.length === 0 && <NothingListed />}
         {!isEmpty && scroller !== null && (
-          <Suspense fallback={null}>
-            <ImageList
-              ids={ids}
-              standings={standings}
-              scroller={scroller}
-              actions={desk.rows}
-              handle={desk.setList}
-            />
-          </Suspense>
+          <ImageList
+            ids={ids}
+            standings={standings}
+            scroller={scroller}
+            actions={desk.rows}
+            handle={desk.setList}
+          />
         )}
       </div>
     </section>

@@ -1,13 +1,10 @@
-import { lazy, Suspense } from "react";
 import { AddImages } from "#src/sheet/add-images.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { Desk } from "./desk.ts";
 import type { Standings } from "./standing.ts";
 
-const SheetTools = lazy(async () => {
-  const { SheetTools: tools } = await import("./sheet-tools.tsx");
-  return { default: tools };
-});
+const SheetTools = lazyPart(async () => (await import("./sheet-tools.tsx")).SheetTools);
 
 /** The line above the images: whose sheet, how far, and what can be added, listed and taken away. */
 export function SheetBar({ desk, standings }: { desk: Desk; standings: Standings }) {
@@ -25,9 +22,7 @@ export function SheetBar({ desk, standings }: { desk: Desk; standings: Standings
       {!isEmpty && (
         <>
           <AddImages />
-          <Suspense fallback={null}>
-            <SheetTools desk={desk} standings={standings} />
-          </Suspense>
+          <SheetTools desk={desk} standings={standings} />
         </>
       )}
     </div>

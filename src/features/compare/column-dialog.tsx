@@ -4,6 +4,7 @@ import { MOST_REPEATS, type Column, type ColumnId } from "#src/domain/compare-se
 import { ModelPicker } from "#src/sheet/model-picker.tsx";
 import { PromptField } from "#src/sheet/prompt-field.tsx";
 import { SentSizeField } from "#src/sheet/sent-size-field.tsx";
+import { useDraft } from "#src/state/use-draft.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
@@ -21,8 +22,20 @@ interface ColumnDialogProps {
 /** What a column asks: model, prompt, size, how often, and what it is called. Nothing changes before it is kept. */
 export function ColumnDialog({ column, after, isNew, onClose }: ColumnDialogProps) {
   const { columns } = useDesk();
-  const [draft, setDraft] = useState(column);
-  const change = (changes: Partial<Column>) => setDraft({ ...draft, ...changes });
+  // A new column gets another id with every opening.
+  const field = `column/${isNew ? "new" : column.id}`;
+  const [prompt, typePrompt] = useDraft(`${field}/prompt`, column.prompt ?? "");
+  const [name, typeName] = useDraft(`${field}/name`, column.name ?? "");
+  const [draft, setDraft] = useState<Column>({
+    ...column,
+    prompt: prompt === "" ? column.prompt : prompt,
+    name: name === "" ? column.name : name,
+  });
+  const change = (changes: Partial<Column>) => {
+    setDraft({ ...draft, ...changes });
+    if (changes.prompt !== undefined) typePrompt(changes.prompt ?? "");
+    if (changes.name !== undefined) typeName(changes.name ?? "");
+  };
   return (
     <Dialog
       title={isNew ? "New column" : "Column"}

@@ -1,6 +1,6 @@
-import { lazy, Suspense } from "react";
 import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CellDialog } from "./cell-dialog.tsx";
 import { ColumnDialog } from "./column-dialog.tsx";
 import type { Comparison } from "./compare-desk.ts";
@@ -10,9 +10,8 @@ import { StageDialog } from "./stage-dialog.tsx";
 import { NoteDialog, ReferenceDialog } from "./text-dialogs.tsx";
 
 // Charts and their scales come with the ranking alone.
-const RankingDialog = lazy(async () => {
-  const { RankingDialog: dialog } = await import("./ranking-dialog.tsx");
-  return { default: dialog };
+const RankingDialog = lazyPart(async () => (await import("./ranking-dialog.tsx")).RankingDialog, {
+  giveUp: ({ onClose }) => onClose(),
 });
 
 /** What lies over the grid, one at a time. Loaded when first opened. */
@@ -38,11 +37,7 @@ export function CompareDialogs({ comparison }: { comparison: Comparison }) {
     case "note":
       return row === undefined ? null : <NoteDialog row={row} onClose={close} />;
     case "ranking":
-      return (
-        <Suspense fallback={null}>
-          <RankingDialog comparison={comparison} onClose={close} />
-        </Suspense>
-      );
+      return <RankingDialog comparison={comparison} onClose={close} />;
     case "stage":
       return <StageDialog comparison={comparison} onClose={close} />;
     case "present":

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
 import { useServices } from "#src/state/services.ts";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CompareBar } from "./compare-bar.tsx";
 import { createCompareDesk, DeskContext, type Comparison } from "./compare-desk.ts";
 import { CompareGrid } from "./compare-grid.tsx";
@@ -14,9 +15,8 @@ import { SetupLink } from "./setup-link.tsx";
 import { useComparison } from "./use-comparison.ts";
 
 const loadDialogs = () => import("./compare-dialogs.tsx");
-const CompareDialogs = lazy(async () => {
-  const { CompareDialogs: dialogs } = await loadDialogs();
-  return { default: dialogs };
+const CompareDialogs = lazyPart(async () => (await loadDialogs()).CompareDialogs, {
+  giveUp: () => useCompareStore.getState().open(null),
 });
 
 /** Models and prompts side by side on the same pictures: what each says, costs and takes, and which a person prefers. */
@@ -27,7 +27,7 @@ export function CompareView() {
   const comparison = useComparison(desk);
   const hasDialog = useCompareStore((state) => state.dialog !== null);
   useEffect(() => {
-    // On a stage there may be no network: what is presented and voted on must be here before it is wanted. Where it can't
+    // On a stage there may be no network: what is presented and voted on must be here before it is wanted. If it can't
     // be had now, opening it asks again.
     loadDialogs().catch(() => undefined);
   }, []);
@@ -41,11 +41,7 @@ export function CompareView() {
         </section>
         <CompareRunBar comparison={comparison} />
       </div>
-      {hasDialog && (
-        <Suspense fallback={null}>
-          <CompareDialogs comparison={comparison} />
-        </Suspense>
-      )}
+      {hasDialog && <CompareDialogs comparison={comparison} />}
     </DeskContext>
   );
 }

@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { ComparedRow } from "#src/domain/comparison.ts";
 import { imageName } from "#src/domain/image.ts";
+import { useDraft } from "#src/state/use-draft.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
@@ -26,6 +27,7 @@ export function ReferenceDialog({ row, onClose }: RowDialogProps) {
           ? `A column's answer is used until one is typed: “${reference.text}”`
           : "Choose “Words the reference lacks” above the pictures to hold answers against it. An empty one takes it away."
       }
+      field={`reference/${row.image.id}`}
       text={typed}
       onSave={(text) => votes.setReference(row.image.id, text)}
       onClose={onClose}
@@ -47,6 +49,7 @@ export function NoteDialog({ row, onClose }: RowDialogProps) {
       title={`Note on the vote on ${imageName(row.image)}`}
       label="Note"
       hint="It is kept with the vote, and exported with it."
+      field={`note/${row.image.id}`}
       text={row.vote.mark.note ?? ""}
       onSave={(text) => votes.note(row.image.id, text)}
       onClose={onClose}
@@ -58,13 +61,15 @@ interface TextDialogProps {
   title: string;
   label: string;
   hint: ReactNode;
+  /** Names the draft. */
+  field: string;
   text: string;
   onSave: (text: string) => void;
   onClose: () => void;
 }
 
-function TextDialog({ title, label, hint, text, onSave, onClose }: TextDialogProps) {
-  const [draft, setDraft] = useState(text);
+function TextDialog({ title, label, hint, field, text, onSave, onClose }: TextDialogProps) {
+  const [draft, setDraft] = useDraft(field, text);
   return (
     <Dialog
       title={title}

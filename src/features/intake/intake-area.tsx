@@ -1,23 +1,22 @@
-import { lazy, Suspense } from "react";
 import { useAdd } from "#src/sheet/use-add.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { DropVeil } from "./drop-veil.tsx";
 import { useDrag } from "./use-drag.ts";
 import { usePaste } from "./use-paste.ts";
 
-const DropTarget = lazy(async () => {
-  const { DropTarget: target } = await import("./drop-target.tsx");
-  return { default: target };
+const DropTarget = lazyPart(async () => (await import("./drop-target.tsx")).DropTarget, {
+  waiting: <DropVeil />,
+  broken: <DropVeil />,
 });
-const IntakeReportLine = lazy(async () => {
-  const { IntakeReportLine: line } = await import("./intake-report.tsx");
-  return { default: line };
-});
+const IntakeReportLine = lazyPart(
+  async () => (await import("./intake-report.tsx")).IntakeReportLine,
+);
 
-const IntakeAnnouncement = lazy(async () => {
-  const { IntakeAnnouncement: announcement } = await import("./intake-report.tsx");
-  return { default: announcement };
-});
+const IntakeAnnouncement = lazyPart(
+  async () => (await import("./intake-report.tsx")).IntakeAnnouncement,
+  { broken: null },
+);
 
 /**
  * Takes what is dropped or pasted anywhere on the page onto the open sheet: files, folders, and pictures dragged from
@@ -27,11 +26,7 @@ export function IntakeArea() {
   const add = useAdd();
   const { isDragging, end } = useDrag(add);
   usePaste(add);
-  return isDragging ? (
-    <Suspense fallback={<DropVeil />}>
-      <DropTarget add={add} onEnd={end} />
-    </Suspense>
-  ) : null;
+  return isDragging ? <DropTarget add={add} onEnd={end} /> : null;
 }
 
 /** What became of the files that were offered; nothing to see before any were. */
@@ -40,18 +35,8 @@ export function IntakeReport() {
   return (
     <>
       {/* Stands empty from the start: what is put into a live region is spoken, what comes with one may not be. */}
-      <output className="sr-only">
-        {hasReport && (
-          <Suspense fallback={null}>
-            <IntakeAnnouncement />
-          </Suspense>
-        )}
-      </output>
-      {hasReport && (
-        <Suspense fallback={null}>
-          <IntakeReportLine />
-        </Suspense>
-      )}
+      <output className="sr-only">{hasReport && <IntakeAnnouncement />}</output>
+      {hasReport && <IntakeReportLine />}
     </>
   );
 }
