@@ -1,3 +1,4 @@
+import { answeredMoney, NO_MONEY, refold, type MoneySum } from "#src/domain/money-fold.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 
@@ -27,48 +28,45 @@ export function createBudget(start: {
   capMicroUsd: MicroUsd | null;
   spentMicroUsd: MicroUsd;
 }): Budget {
-  const holds = new Map<TaskUuid, MicroUsd>();
-  let { capMicroUsd, spentMicroUsd } = start;
-  let heldMicroUsd = 0;
-  const release = (taskUuid: TaskUuid): MicroUsd | null => {
-    const held = holds.get(taskUuid);
-    if (held === undefined) return null;
-    holds.delete(taskUuid);
-    heldMicroUsd -= held;
-    return held;
+  const counted = new Map<TaskUuid, MoneySum>();
+  let { capMicroUsd } = start;
+  let sum: MoneySum = { ...NO_MONEY, microUsd: start.spentMicroUsd };
+  const countedFor = (taskUuid: TaskUuid): MoneySum => counted.get(taskUuid) ?? NO_MONEY;
+  const count = (taskUuid: TaskUuid, after: MoneySum): void => {
+    sum = refold(sum, countedFor(taskUuid), after);
+    counted.set(taskUuid, after);
   };
-  const adopt = (taskUuid: TaskUuid, microUsd: MicroUsd): void => {
-    release(taskUuid);
-    holds.set(taskUuid, microUsd);
-    heldMicroUsd += microUsd;
-  };
+  const adopt = (taskUuid: TaskUuid, heldMicroUsd: MicroUsd): void =>
+    count(taskUuid, { ...countedFor(taskUuid), heldMicroUsd });
   return {
-    spentMicroUsd: () => spentMicroUsd,
-    heldMicroUsd: () => heldMicroUsd,
+    spentMicroUsd: () => sum.microUsd,
+    heldMicroUsd: () => sum.heldMicroUsd,
     setCap: (cap) => {
       capMicroUsd = cap;
     },
     hold: (taskUuid, microUsd) => {
-      const others = heldMicroUsd - (holds.get(taskUuid) ?? 0);
-      if (capMicroUsd !== null && spentMicroUsd + others + microUsd > capMicroUsd) return false;
+      const others = sum.heldMicroUsd - countedFor(taskUuid).heldMicroUsd;
+      if (capMicroUsd !== null && sum.microUsd + others + microUsd > capMicroUsd) return false;
       adopt(taskUuid, microUsd);
       return true;
     },
     adopt,
     release: (taskUuid) => {
-      release(taskUuid);
+      adopt(taskUuid, 0);
+      // What was paid stays counted; else nothing is left to know of it.
+      if (countedFor(taskUuid).known === 0) counted.delete(taskUuid);
     },
     pay: (taskUuid, costMicroUsd) => {
-      if (costMicroUsd === null) return null;
-      const held = release(taskUuid);
-      spentMicroUsd += costMicroUsd;
-      return held !== null && costMicroUsd > held ? held : null;
+      const was = counted.get(taskUuid);
+      count(taskUuid, answeredMoney(costMicroUsd, was?.heldMicroUsd ?? 0));
+      if (costMicroUsd === null || was === undefined || was.known > 0) return null;
+      return costMicroUsd > was.heldMicroUsd ? was.heldMicroUsd : null;
     },
     shortfallMicroUsd: (wanted) => {
       if (capMicroUsd === null) return 0;
-      let sum = spentMicroUsd + heldMicroUsd;
-      for (const microUsd of wanted) sum += microUsd;
-      return Math.max(0, sum - capMicroUsd);
+      let total = sum.microUsd + sum.heldMicroUsd;
+      for (const microUsd of wanted) total += microUsd;
+      return Math.max(0, total - capMicroUsd);
     },
   };
 }

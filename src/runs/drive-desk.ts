@@ -1,5 +1,6 @@
 import { toFailure } from "#src/domain/failure.ts";
-import { hasEnded, isInDoubt, isInFlight, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { keepsHold } from "#src/domain/money-fold.ts";
+import { isInFlight, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { stopForFailure, type Desk } from "./desk.ts";
 import { laneOf, tellStatus, type Drive } from "./drive.ts";
 import type { LedgerQuestion } from "./ports.ts";
@@ -109,8 +110,7 @@ function settleMoney(drive: Drive, task: Task): void {
     drive.prices.learn({ modelId: task.recipe.modelId, purse, microUsd: costMicroUsd });
     if (holdMicroUsd !== null)
       stopRun(drive, { kind: "dearer", taskUuid, costMicroUsd, holdMicroUsd });
-  } else if (state.phase === "waiting" && !isInDoubt(task)) budget.release(taskUuid);
-  else if (hasEnded(task) && state.phase !== "unsettled") budget.release(taskUuid);
+  } else if (!keepsHold(task)) budget.release(taskUuid);
 }
 
 function save(drive: Drive, task: Task, question: LedgerQuestion | null): void {

@@ -1,5 +1,6 @@
 import { purseOf, type Purse } from "#src/domain/connection.ts";
 import type { SheetId } from "#src/domain/image.ts";
+import { keepsHold } from "#src/domain/money-fold.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
 import {
   hasEnded,
@@ -74,7 +75,7 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
     runware: createBudget({ capMicroUsd, spentMicroUsd: spentMicroUsd.runware }),
   };
   for (const task of records.tasks)
-    if (keepsHold(task)) budgets[task.purse].adopt(task.taskUuid, task.holdMicroUsd);
+    if (keepsHold(asLeft(task))) budgets[task.purse].adopt(task.taskUuid, task.holdMicroUsd);
   const unended = records.tasks.flatMap((task) => {
     if (hasEnded(task)) return [];
     const left = asLeft(task);
@@ -151,13 +152,6 @@ function asLeft(task: Task): Task {
   return isInDoubt(task)
     ? task
     : reduceTask(task, { type: "task-postponed", mayBeAccepted: false });
-}
-
-// Money that is gone, or may be, without a figure for it.
-function keepsHold(task: Task): boolean {
-  const { state } = task;
-  if (state.phase === "done" || state.phase === "empty") return state.costMicroUsd === null;
-  return state.phase === "unsettled" || isInDoubt(task);
 }
 
 export function phaseOf(drive: Drive): RunStatus["phase"] {

@@ -35,7 +35,7 @@ export function useOverCap(): (asked: AskedModels) => string {
 function useCapCheck(): (asked: AskedModels) => { left: MicroUsd; enough: MicroUsd } | null {
   const cap = useSheet((state) => state.sheet.run.capMicroUsd);
   const purse = usePurse();
-  const spent = useSheet((state) => state.spent[purse].microUsd + state.run.heldMicroUsd);
+  const spent = useSheet((state) => state.spent[purse].microUsd + state.spent[purse].heldMicroUsd);
   const needOf = useCapNeed();
   return (asked) => {
     const need = needOf(asked);

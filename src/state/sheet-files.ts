@@ -2,7 +2,8 @@ import { modelById } from "#src/catalog/find-models.ts";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import type { SheetId, SheetImage } from "#src/domain/image.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import { costOf, hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
+import { foldMoney } from "#src/domain/money-fold.ts";
+import { hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
 import { safeName } from "#src/exports/safe-names.ts";
 import {
   readSheetFile,
@@ -204,12 +205,9 @@ function withoutPicture(image: SheetImage, missing: ReadonlySet<string>): SheetI
 }
 
 function spentOnRemoved({ tasks, spentMicroUsd }: SheetFile, sheetId: SheetId): SheetTotal[] {
+  const shown = foldMoney(tasks);
   return (["sandbox", "runware"] as const).flatMap((purse) => {
-    const shown = tasks.reduce(
-      (sum, task) => (task.purse === purse ? sum + (costOf(task) ?? 0) : sum),
-      0,
-    );
-    const microUsd = spentMicroUsd[purse] - shown;
+    const microUsd = spentMicroUsd[purse] - shown[purse].microUsd;
     return microUsd > 0 ? [{ sheetId, purse, microUsd }] : [];
   });
 }

@@ -1,8 +1,7 @@
-import type { Purse } from "#src/domain/connection.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
-import type { CostSum } from "#src/domain/money.ts";
+import type { MoneySums } from "#src/domain/money-fold.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";
@@ -36,8 +35,8 @@ export interface SheetState {
   tasks: ReadonlyMap<ImageId, readonly Task[]>;
   /** By image, oldest first; replaced ones included, undone ones not. */
   marks: ReadonlyMap<ImageId, readonly Mark[]>;
-  /** What this sheet cost so far, by purse: removed answers included, since nothing un-spends. */
-  spent: Readonly<Record<Purse, CostSum>>;
+  /** What this sheet cost so far and holds, by purse: removed answers included, since nothing un-spends. */
+  spent: MoneySums;
   /** False while only the first images of a large sheet are here. */
   complete: boolean;
   run: RunStatus;

@@ -33,7 +33,12 @@ test("a removed answer leaves the list and stays in the sum, also when it comes 
   expect(sheet.store.getState().spent.runware.microUsd).toBe(1900);
   sheet.show({ tasks: [paid, task("t2", 1, done(null))] });
   sheet.flush();
-  expect(sheet.store.getState().spent.runware).toEqual({ microUsd: 1900, known: 1, unknown: 1 });
+  expect(sheet.store.getState().spent.runware).toEqual({
+    microUsd: 1900,
+    known: 1,
+    unknown: 1,
+    heldMicroUsd: 0,
+  });
 });
 
 test("the sum counts tasks whose rows are gone", () => {

@@ -1,3 +1,4 @@
+import { moneyOf, NO_SUMS, recount } from "#src/domain/money-fold.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import type { SeenPrice, SheetTotal, SpendEntry, Write } from "./storage.ts";
 
@@ -29,7 +30,7 @@ export function moneyChange(
     const was = before === null ? null : entryOf(before);
     const is = entryOf(after);
     if (is === null || sameEntry(was, is)) continue;
-    addTotal(change.totals, totalOf(after, is.microUsd - (was?.microUsd ?? 0)));
+    addTotals(change.totals, before, after);
     if (paidElsewhere === true) continue;
     if (was !== null) addSpending(change.spending, negative(was));
     addSpending(change.spending, is);
@@ -53,15 +54,15 @@ export function plusSpending(left: SpendEntry, right: SpendEntry): SpendEntry {
 }
 
 function entryOf(task: Task): SpendEntry | null {
-  const { state } = task;
-  if ((state.phase !== "done" && state.phase !== "empty") || !isPaid(task)) return null;
+  if (!isPaid(task)) return null;
+  const { microUsd, unknown } = moneyOf(task);
   return {
     day: localDay(task.times.endedAt ?? task.times.createdAt),
     modelId: task.recipe.modelId,
     purse: task.purse,
-    microUsd: state.costMicroUsd ?? 0,
+    microUsd,
     answers: 1,
-    unknown: state.costMicroUsd === null ? 1 : 0,
+    unknown,
   };
 }
 
@@ -87,20 +88,18 @@ function addSpending(entries: SpendEntry[], entry: SpendEntry): void {
   else entries[at] = plusSpending(found, entry);
 }
 
-function addTotal(totals: SheetTotal[], total: SheetTotal): void {
-  const found = totals.find(
-    (other) => other.sheetId === total.sheetId && other.purse === total.purse,
-  );
-  if (found === undefined) totals.push(total);
-  else found.microUsd += total.microUsd;
+function addTotals(totals: SheetTotal[], before: Task | null, after: Task): void {
+  const sums = recount(NO_SUMS, before, after);
+  for (const purse of new Set([before?.purse ?? after.purse, after.purse])) {
+    const { microUsd } = sums[purse];
+    const found = totals.find((other) => other.sheetId === after.sheetId && other.purse === purse);
+    if (found === undefined) totals.push({ sheetId: after.sheetId, purse, microUsd });
+    else found.microUsd += microUsd;
+  }
 }
 
 function isSameSpending(left: SpendEntry, right: SpendEntry): boolean {
   return left.day === right.day && left.modelId === right.modelId && left.purse === right.purse;
-}
-
-function totalOf(task: Task, microUsd: number): SheetTotal {
-  return { sheetId: task.sheetId, purse: task.purse, microUsd };
 }
 
 function negative(entry: SpendEntry): SpendEntry {

@@ -73,7 +73,7 @@ export function CapForm({ purse }: { purse: Purse }) {
 
 function SpentLine({ purse, capMicroUsd }: { purse: Purse; capMicroUsd: MicroUsd | null }) {
   const spent = useSheet((state) => state.spent[purse]);
-  const held = useSheet((state) => state.run.heldMicroUsd);
+  const { heldMicroUsd: held } = spent;
   const of = capMicroUsd === null ? "no cap" : `of ${formatUsd(capMicroUsd)}`;
   return (
     <>
