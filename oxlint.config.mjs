@@ -143,7 +143,12 @@ export default defineConfig({
       },
     },
     {
-      files: ["*.config.ts", "*.config.mjs", "tailwind.config.js"],
+      files: [
+        "*.config.ts",
+        "*.config.mjs",
+        "tailwind.config.js",
+        "e2e/fixtures/choose-browser.ts",
+      ],
       rules: { "import/no-default-export": "off" },
     },
   ],

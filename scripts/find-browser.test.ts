@@ -1,4 +1,9 @@
-import { expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { BrowserError, findBrowser } from "./find-browser.mjs";
 
 function machine(programs: string[], more: Partial<Parameters<typeof findBrowser>[0]> = {}) {
@@ -54,4 +59,21 @@ test("on Windows, the program folders are searched", () => {
 
 test("no browser is null", () => {
   expect(findBrowser(machine([]))).toBeNull();
+});
+
+test("what lists the end-to-end tests, and what else reads their config, needs no browser", () => {
+  const hidden = mkdtempSync(join(tmpdir(), "no-browser-"));
+  onTestFinished(() => rmSync(hidden, { recursive: true }));
+  const cli = createRequire(import.meta.url).resolve("@playwright/test/cli");
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [cli, "test", "--list", "e2e/shell.spec.ts"],
+    {
+      cwd: join(import.meta.dirname, ".."),
+      encoding: "utf8",
+      env: { PATH: hidden, PLAYWRIGHT_BROWSERS_PATH: hidden, CHROMIUM_PATH: join(hidden, "none") },
+    },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("shell.spec.ts");
 });

@@ -81,7 +81,12 @@ const steps = [
         CHROMIUM_PATH: findOrInstallBrowser(console.log),
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       };
-      const run = ["@playwright/test/playwright", "test", "--reporter=line,json"];
+      const run = [
+        "@playwright/test/playwright",
+        "test",
+        "--project=chromium",
+        "--reporter=line,json",
+      ];
       return [{ run, count: countEndToEndTests, report, environment }];
     },
   },
