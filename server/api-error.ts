@@ -1,3 +1,5 @@
+import { PROXY_WORD_HEADER, type ProxyWord } from "#src/contract/proxy-word.ts";
+
 /** A refusal of this server's own, in the service's words, so that one client reads both. */
 export interface ApiError {
   status: number;
@@ -8,7 +10,11 @@ export interface ApiError {
   allowedValues?: readonly string[];
 }
 
-/** The refusal in the service's error shape. It names no task, and so speaks of every task of the request. */
-export function apiErrorResponse({ status, ...error }: ApiError): Response {
-  return Response.json({ errors: [error] }, { status, headers: { "Cache-Control": "no-store" } });
+/**
+ * The refusal in the service's error shape. It names no task, and so speaks of every task of the request. `word` says
+ * whether anything of them may have reached the service: with "before" the caller counts them as never sent.
+ */
+export function apiErrorResponse({ status, ...error }: ApiError, word: ProxyWord): Response {
+  const headers = { "Cache-Control": "no-store", [PROXY_WORD_HEADER]: word };
+  return Response.json({ errors: [error] }, { status, headers });
 }

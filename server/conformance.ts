@@ -96,7 +96,10 @@ function testTaskIds(subject: ConformanceSubject): void {
   test("a UUID in use is a conflict, and its answer at most looked up", async () => {
     const asked = orderTo(subject);
     await client.ask(asked, limits(subject));
-    expect(await failureOf(client.ask(asked, limits(subject)))).toEqual({ kind: "conflict" });
+    expect(await failureOf(client.ask(asked, limits(subject)))).toEqual({
+      kind: "conflict",
+      saidBy: "service",
+    });
     // Whether answers of sync tasks are kept is the service's affair.
     const found = await client.lookUp(asked.taskUuid, limits(subject)).then(kindOf, kindOfFailure);
     expect(["answered", "processing", "not-found", "rejected"]).toContain(found);

@@ -40,7 +40,8 @@ export function createApp({ settings, files, ...options }: AppOptions): Hono<Log
     // A scenario of the sandbox: the caller is to see its connection break, not an answer.
     if (error instanceof ConnectionDropped) context.env.incoming?.socket.destroy();
     else options.log(`error=${whereItBroke(error)}`);
-    return apiErrorResponse(internalError);
+    // It may have failed over the reply as well as over the request.
+    return apiErrorResponse(internalError, "after");
   });
   return app;
 }
@@ -64,11 +65,8 @@ function createApi({ settings, upstream, version, now }: Omit<AppOptions, "files
 }
 
 function noSuchRoute(): Response {
-  return apiErrorResponse({
-    status: 404,
-    code: "routeNotFound",
-    message: `This API has POST /api${TASKS_PATH} and GET /api${HEALTH_PATH}, and nothing else.`,
-  });
+  const message = `This API has POST /api${TASKS_PATH} and GET /api${HEALTH_PATH}, and nothing else.`;
+  return apiErrorResponse({ status: 404, code: "routeNotFound", message }, "before");
 }
 
 /** An error's kind and place. Not its message, which may repeat what was read. */

@@ -60,7 +60,12 @@ test("a page of ALLOWED_ORIGINS may ask, and reads the headers it needs", async 
   expect(reply.headers["access-control-allow-origin"]).toBe(Origin);
   expect(reply.headers["vary"]).toContain("Origin");
   const exposed = String(reply.headers["access-control-expose-headers"]).split(", ");
-  expect(exposed).toEqual(["Retry-After", "Server-Timing", "X-Contact-Sheet-Answer"]);
+  expect(exposed).toEqual([
+    "Retry-After",
+    "Server-Timing",
+    "X-Contact-Sheet-Answer",
+    "X-Contact-Sheet-Proxy",
+  ]);
 });
 
 test("without ALLOWED_ORIGINS a preflight is refused", async () => {

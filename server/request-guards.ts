@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { ANSWER_MARK_HEADER } from "#src/contract/answer-mark.ts";
 import { DRY_RUN_HEADER } from "#src/contract/endpoint.ts";
+import { PROXY_WORD_HEADER } from "#src/contract/proxy-word.ts";
 import { type ApiError, apiErrorResponse } from "./api-error.ts";
 import { type HostRules, isOwnHost } from "./request-hosts.ts";
 
@@ -10,7 +11,7 @@ const HOUR_SECONDS = 3_600;
 export function guardHost(rules: HostRules): MiddlewareHandler {
   return async (context, next) => {
     if (isOwnHost(context.req.header("Host"), rules)) return next();
-    return apiErrorResponse(foreignHost);
+    return apiErrorResponse(foreignHost, "before");
   };
 }
 
@@ -23,18 +24,19 @@ export function guardOrigin(allowedOrigins: readonly string[]): MiddlewareHandle
     const origin = context.req.header("Origin");
     if (origin === undefined) {
       const site = context.req.header("Sec-Fetch-Site") ?? "none";
-      if (site !== "none" && site !== "same-origin") return apiErrorResponse(foreignOrigin);
+      if (site !== "none" && site !== "same-origin")
+        return apiErrorResponse(foreignOrigin, "before");
       return next();
     }
     if (isSameOrigin(origin, context)) return next();
-    if (!allowedOrigins.includes(origin)) return apiErrorResponse(foreignOrigin);
+    if (!allowedOrigins.includes(origin)) return apiErrorResponse(foreignOrigin, "before");
     if (context.req.method === "OPTIONS") return preflight(origin);
     await next();
     context.header("Access-Control-Allow-Origin", origin);
     context.header("Vary", "Origin", { append: true });
     context.header(
       "Access-Control-Expose-Headers",
-      ["Retry-After", "Server-Timing", ANSWER_MARK_HEADER].join(", "),
+      ["Retry-After", "Server-Timing", ANSWER_MARK_HEADER, PROXY_WORD_HEADER].join(", "),
     );
   };
 }
@@ -43,7 +45,7 @@ export function guardOrigin(allowedOrigins: readonly string[]): MiddlewareHandle
 export const guardJson: MiddlewareHandler = async (context, next) => {
   const mediaType = context.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType === "application/json") return next();
-  return apiErrorResponse(notJson);
+  return apiErrorResponse(notJson, "before");
 };
 
 /** Host names are compared, not schemes: behind a proxy that ends TLS the page is https and this server is not. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { request } from "node:http";
-import { expect, test } from "vitest";
+import { createServer, request } from "node:http";
+import { describe, expect, test } from "vitest";
 import { MODELS } from "#src/catalog/models.ts";
 import {
   captionTask,
@@ -172,11 +172,84 @@ test("the deadline covers the body of the answer, not its headers alone", async 
 });
 
 test("a service that is not there becomes a 502 that repeats nothing", async () => {
-  const proxy = await startProxy("http://127.0.0.1:9/v1");
+  const proxy = await startProxy(await addressOfNobody());
   const reply = await post(proxy.url, [captionTask()]);
   expect(reply.status).toBe(502);
   expect(firstError(reply)?.["code"]).toBe("serviceUnreachable");
   expect(reply.body).not.toContain(KEY);
+});
+
+async function addressOfNobody(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/v1`;
+}
+
+describe("a reply of the proxy's own says whether it had forwarded the task", () => {
+  const wordOn = async (
+    serviceUrl: string,
+    options: Parameters<typeof startProxy>[1] = {},
+    tasks: unknown = [captionTask()],
+  ) => {
+    const proxy = await startProxy(serviceUrl, options);
+    return (await post(proxy.url, tasks)).headers["x-contact-sheet-proxy"];
+  };
+
+  test("before: refused, nobody there, no such name, stopping already", async () => {
+    const service = await startStandIn(replyJson({ data: [] }));
+    const stopping = AbortSignal.abort();
+    expect(await wordOn(service.url, {}, [captionTask({ model: "none" })])).toBe("before");
+    expect(await wordOn(service.url, {}, "nothing")).toBe("before");
+    expect(await wordOn(service.url, { stopping })).toBe("before");
+    expect(service.calls).toEqual([]);
+    expect(await wordOn(await addressOfNobody())).toBe("before");
+    // A name in .invalid is nobody's (RFC 6761, 6.4).
+    expect(await wordOn("http://service.invalid/v1")).toBe("before");
+  });
+
+  test("before: nobody at any of the addresses that a name stands for", async () => {
+    const refused = (at: string) =>
+      Object.assign(new Error(at), { code: "ECONNREFUSED", syscall: "connect" });
+    const lost = Object.assign(new Error("read"), { code: "ECONNRESET", syscall: "read" });
+    const failing = (errors: Error[]) => async () => {
+      throw new TypeError("fetch failed", { cause: new AggregateError(errors) });
+    };
+    expect(
+      await wordOn("http://x", { fetch: failing([refused("::1"), refused("127.0.0.1")]) }),
+    ).toBe("before");
+    expect(await wordOn("http://x", { fetch: failing([refused("::1"), lost]) })).toBe("after");
+    expect(await wordOn("http://x", { fetch: failing([]) })).toBe("after");
+  });
+
+  test("after: cut, too late, stopped while waiting, redirected, endless", async () => {
+    const cutting = await startStandIn((response) => response.destroy());
+    expect(await wordOn(cutting.url)).toBe("after");
+    const silent = await startStandIn(() => {});
+    expect(await wordOn(silent.url, { deadlineMs: 50 })).toBe("after");
+    const stopping = new AbortController();
+    const stopped = await startStandIn(() => stopping.abort());
+    expect(await wordOn(stopped.url, { stopping: stopping.signal })).toBe("after");
+    const redirecting = await startStandIn(replyJson({}, 307, { Location: silent.url }));
+    expect(await wordOn(redirecting.url)).toBe("after");
+    const endless = await startStandIn((response) => {
+      response.end(Buffer.alloc(5 * 1024 * 1024, " "));
+    });
+    expect(await wordOn(endless.url)).toBe("after");
+  });
+
+  test("nothing: passed on, whatever it is", async () => {
+    for (const status of [200, 400, 404, 500, 502]) {
+      const service = await startStandIn(
+        replyJson({}, status, { "X-Contact-Sheet-Proxy": "before" }),
+      );
+      // oxlint-disable-next-line no-await-in-loop -- one after the other reads best
+      expect(await wordOn(service.url)).toBeUndefined();
+    }
+  });
 });
 
 test("a redirect is not followed: the key and the pictures stay with the named service", async () => {

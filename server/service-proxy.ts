@@ -30,7 +30,7 @@ export function createServiceProxy(options: ServiceProxyOptions): Upstream {
     kind: "runware",
     async answer(call) {
       const admission = admitTasks(call.tasks);
-      if (admission.kind === "refused") return apiErrorResponse(admission.refusal);
+      if (admission.kind === "refused") return apiErrorResponse(admission.refusal, "before");
       return forward(admission.tasks, call, options);
     },
   };
@@ -41,6 +41,7 @@ async function forward(
   call: TaskCall,
   { key, serviceUrl, fetch, deadlineMs, stopping }: ServiceProxyOptions,
 ): Promise<Response> {
+  if (stopping.aborted) return apiErrorResponse(serverStopping, "before");
   const deadline = AbortSignal.timeout(deadlineMs);
   const isDryRun = call.headers.get(DRY_RUN_HEADER) === "1";
   try {
@@ -57,17 +58,34 @@ async function forward(
       signal: AbortSignal.any([deadline, stopping]),
     });
     return await passOn(response, tasks);
-  } catch {
+  } catch (error) {
     // Whatever was thrown may hold the request, key included, so it goes no further.
-    if (stopping.aborted) return apiErrorResponse(serverStopping);
-    if (deadline.aborted) return apiErrorResponse(timedOut(deadlineMs));
-    return apiErrorResponse(unreachable);
+    if (wasNeverConnected(error)) return apiErrorResponse(unreachable, "before");
+    if (stopping.aborted) return apiErrorResponse(stoppedWaiting, "after");
+    if (deadline.aborted) return apiErrorResponse(timedOut(deadlineMs), "after");
+    return apiErrorResponse(connectionLost, "after");
   }
+}
+
+/**
+ * True where the connection to the service never came about, so that it can have seen nothing: the name is unknown, or
+ * the address refused. Node's system errors name the call that failed; every address that was tried must have failed so.
+ */
+function wasNeverConnected(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  if (thrown instanceof AggregateError) {
+    return thrown.errors.length > 0 && thrown.errors.every(wasNeverConnected);
+  }
+  if ("syscall" in thrown && (thrown.syscall === "connect" || thrown.syscall === "getaddrinfo")) {
+    return true;
+  }
+  if ("code" in thrown && thrown.code === "UND_ERR_CONNECT_TIMEOUT") return true;
+  return wasNeverConnected(thrown.cause);
 }
 
 async function passOn(response: Response, tasks: readonly WireTask[]): Promise<Response> {
   const body = await readBounded(response.body, MOST_REPLY_BYTES);
-  if (body === null) return apiErrorResponse(unusableReply);
+  if (body === null) return apiErrorResponse(unusableReply, "after");
   const headers = new Headers({ "Cache-Control": "no-store" });
   for (const name of ["Content-Type", "Retry-After"]) {
     const value = response.headers.get(name);
@@ -77,7 +95,7 @@ async function passOn(response: Response, tasks: readonly WireTask[]): Promise<R
   const isLookUp = tasks.some((task) => task.taskType === "getResponse");
   if (isAccount || (isLookUp && holdsAccount(body))) {
     const reduced = reduceAccountReply(body);
-    if (reduced === null) return apiErrorResponse(withStatusOf(response));
+    if (reduced === null) return apiErrorResponse(withStatusOf(response), "after");
     return new Response(reduced, { status: response.status, headers });
   }
   return new Response(body, { status: response.status, headers });
@@ -99,7 +117,14 @@ function timedOut(deadlineMs: number): ApiError {
 const unreachable: ApiError = {
   status: 502,
   code: "serviceUnreachable",
-  message: "This server could not reach the service, or lost it while waiting: try again later.",
+  message: "This server could not reach the service: try again later.",
+};
+
+const connectionLost: ApiError = {
+  status: 502,
+  code: "serviceConnectionLost",
+  message:
+    "This server lost the service while waiting for it; the service may still finish the task, so ask again with the same taskUUID.",
 };
 
 const unusableReply: ApiError = {
@@ -111,6 +136,11 @@ const unusableReply: ApiError = {
 const serverStopping: ApiError = {
   status: 503,
   code: "serverStopping",
+  message: "This server is being stopped and has not sent the task: ask again once it is back.",
+};
+
+const stoppedWaiting: ApiError = {
+  ...serverStopping,
   message:
     "This server is being stopped; the service may still finish the task, so ask again with the same taskUUID.",
 };

@@ -10,10 +10,10 @@ import type { Upstream } from "./upstream.ts";
 export function takeTasks(upstream: Upstream, now: () => number): Handler<LoggedRoute> {
   return async (context) => {
     const body = await readBody(context);
-    if ("code" in body) return apiErrorResponse(body);
+    if ("code" in body) return apiErrorResponse(body, "before");
     context.set("facts", { receivedBytes: body.byteLength, taskCount: 0 });
     const read = readTaskArray(body);
-    if (read.kind === "refused") return apiErrorResponse(read.refusal);
+    if (read.kind === "refused") return apiErrorResponse(read.refusal, "before");
     context.set("facts", { receivedBytes: body.byteLength, taskCount: read.tasks.length });
     const startedAt = now();
     const reply = await upstream.answer({ tasks: read.tasks, headers: context.req.raw.headers });

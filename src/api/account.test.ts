@@ -36,6 +36,7 @@ describe("balance", () => {
     expect(await failureFrom(client.balance(ample()))).toEqual({
       kind: "auth",
       code: "invalidApiKey",
+      saidBy: "service",
     });
   });
 });

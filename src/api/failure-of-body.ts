@@ -1,20 +1,27 @@
-import type { Failure } from "#src/domain/failure.ts";
+import type { WireFailure } from "#src/domain/failure.ts";
 import { failureOfError } from "./failure-of-error.ts";
 
 /** What was wrong with a body: the same words as in a "bad-response" failure. */
-export type BodyTrouble = Extract<Failure, { kind: "bad-response" }>["detail"];
+export type BodyTrouble = Extract<WireFailure, { kind: "bad-response" }>["detail"];
 
 // Statuses that say what to do even without a readable body: gateways send them with a web page of their own.
-const TELLING = new Set([401, 402, 408, 429]);
+const TELLING = new Set([401, 402, 408, 409, 429]);
 
 /** What a reply means whose body says nothing of its tasks: its status where that is telling, else the bad body, both named. */
 export function failureOfBody(
   status: number,
   detail: BodyTrouble,
   retryAfterMs: number | null,
-): Failure {
+): WireFailure {
   if (status >= 500) return { kind: "service-trouble", status, code: null, retryAfterMs };
   return TELLING.has(status)
-    ? failureOfError({ status, code: null, message: "", parameter: null, retryAfterMs })
+    ? failureOfError({
+        status,
+        code: null,
+        message: "",
+        parameter: null,
+        retryAfterMs,
+        namesTask: false,
+      })
     : { kind: "bad-response", status, detail };
 }

@@ -3,7 +3,14 @@ import type { Failure, FailureKind } from "#src/domain/failure.ts";
 import { failureOfError } from "./failure-of-error.ts";
 
 function failureOf(code: string | null, status: number): Failure {
-  return failureOfError({ status, code, message: "words", parameter: "model", retryAfterMs: 3000 });
+  return failureOfError({
+    status,
+    code,
+    message: "words",
+    parameter: "model",
+    retryAfterMs: 3000,
+    namesTask: false,
+  });
 }
 
 const BY_CODE: readonly (readonly [FailureKind, readonly string[]])[] = [
@@ -46,7 +53,16 @@ const BY_CODE: readonly (readonly [FailureKind, readonly string[]])[] = [
       "invalidProviderContentModerated",
     ],
   ],
-  ["conflict", ["conflictTaskUUID", "conflicttaskuuid", "duplicateTaskUUID"]],
+  [
+    "conflict",
+    [
+      "conflictTaskUUID",
+      "conflicttaskuuid",
+      "duplicateTaskUUID",
+      "taskUUIDAlreadyExists",
+      "taskIdInUse",
+    ],
+  ],
   ["not-found", ["taskNotFound", "imageNotFound", "uploadExpired", "taskCancelled"]],
   [
     "service-trouble",
@@ -96,7 +112,7 @@ describe("without such a code the status decides", () => {
     [403, "auth"],
     [404, "not-found"],
     [408, "timed-out"],
-    [409, "rejected"],
+    [409, "conflict"],
     [413, "rejected"],
     [415, "rejected"],
     [422, "rejected"],
@@ -118,6 +134,7 @@ describe("what a failure keeps", () => {
     expect(failureOf("insufficientCredits", 400)).toEqual({
       kind: "quota",
       code: "insufficientCredits",
+      saidBy: "service",
     });
   });
 
@@ -127,6 +144,7 @@ describe("what a failure keeps", () => {
       code: "invalidModel",
       message: "words",
       parameter: "model",
+      saidBy: "service",
     });
   });
 
@@ -145,6 +163,57 @@ describe("what a failure keeps", () => {
   });
 
   test("a timeout of the service is told from our own deadline", () => {
-    expect(failureOf("timeoutProvider", 200)).toEqual({ kind: "timed-out", by: "service" });
+    expect(failureOf("timeoutProvider", 200)).toEqual({
+      kind: "timed-out",
+      by: "service",
+      saidBy: "service",
+    });
+  });
+});
+
+describe("an id that is taken", () => {
+  const speaking = (code: string, parameter: string | null, status = 400) =>
+    failureOfError({ status, code, message: "", parameter, retryAfterMs: null, namesTask: true });
+
+  test("is named by the code or by the parameter", () => {
+    for (const code of ["conflict", "duplicateValue", "alreadyExists", "inUse"])
+      expect(speaking(code, "taskUUID").kind).toBe("conflict");
+    expect(speaking("duplicateValue", "0, taskUUID").kind).toBe("conflict");
+  });
+
+  test("is not meant by a conflict of something else", () => {
+    for (const code of [
+      "conflictParameters",
+      "duplicateValue",
+      "alreadyExists",
+      "conflictImageUUID",
+    ])
+      expect(speaking(code, "imageUUID").kind).toBe("rejected");
+  });
+
+  test("is meant by a 409, whoever says it", () => {
+    expect(speaking("somethingNew", null, 409).kind).toBe("conflict");
+    expect(speaking("conflictParameters", "inputImage", 409).kind).toBe("conflict");
+  });
+});
+
+describe("who spoke", () => {
+  const saidBy = (code: string | null, status: number, namesTask = false) =>
+    failureOfError({ status, code, message: "", parameter: null, retryAfterMs: null, namesTask })
+      .saidBy;
+
+  test("the service, where a documented code or the task is named", () => {
+    expect([saidBy("invalidModel", 400), saidBy("internalServerError", 200)]).toEqual([
+      "service",
+      "service",
+    ]);
+    expect(saidBy("somethingNew", 400, true)).toBe("service");
+    expect(saidBy(null, 404, true)).toBe("service");
+  });
+
+  test("nobody who can know, where neither is, and with every status from 500 up", () => {
+    expect([saidBy("somethingNew", 400), saidBy(null, 429)]).toEqual([undefined, undefined]);
+    for (const status of [500, 502, 503, 504, 520])
+      expect(saidBy("invalidModel", status, true)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import type { Failure } from "#src/domain/failure.ts";
+import type { WireFailure } from "#src/domain/failure.ts";
 
 /** One error of the service, taken apart. Texts are expected to hold no secret any more. */
 export interface ServiceError {
@@ -9,6 +9,8 @@ export interface ServiceError {
   parameter: string | null;
   /** From the Retry-After header. */
   retryAfterMs: number | null;
+  /** True where it names the task that was asked about. */
+  namesTask: boolean;
 }
 
 type Family =
@@ -25,7 +27,6 @@ type Family =
 // First match wins. What a code contains says more than what it begins with: `invalidApiKey` is about the key, and
 // `providerTimeout` a timeout. The service has hundreds of codes and changes them, hence families.
 const FAMILIES: readonly (readonly [Family, RegExp])[] = [
-  ["conflict", /^(conflict|duplicate)taskuuid$/u],
   [
     "refused",
     /contentpolicy|contentfilter|moderat(ed|ion)|nsfw|safety|(image|prompt|content|input|output)blocked|prohibitedcontent|sensitivecontent/u,
@@ -51,12 +52,39 @@ const FAMILIES: readonly (readonly [Family, RegExp])[] = [
 /**
  * What an error of the service means for its task: its code decides, by family and whatever its case; the reply's
  * HTTP status only where the code is missing or of no known family, since the service sends, for one, credit errors
- * with 400 and others with 200.
+ * with 400 and others with 200. It is the service's own word where it names the task or has a documented code.
  */
-export function failureOfError(error: ServiceError): Failure {
-  const code = error.code?.toLowerCase().replaceAll(/[^a-z\d]/gu, "") ?? "";
+export function failureOfError(error: ServiceError): WireFailure {
+  const code = plain(error.code);
   const family = FAMILIES.find(([, pattern]) => pattern.test(code))?.[0];
-  return failureIn(family ?? familyOfStatus(error.status), error);
+  const isIdTaken = saysIdIsTaken(code, error.parameter);
+  const isConflict = isIdTaken || (error.status === 409 && !isTelling(family));
+  const failure = failureIn(
+    isConflict ? "conflict" : (family ?? familyOfStatus(error.status)),
+    error,
+  );
+  // A status from 500 up is nobody's word on what became of a task: it was seen after the work as well.
+  const isService = error.status < 500 && (error.namesTask || family !== undefined || isIdTaken);
+  return isService ? { ...failure, saidBy: "service" } : failure;
+}
+
+/** True for a code, or a code with its parameter, by which the service says that it has a task of this id. */
+function saysIdIsTaken(code: string, parameter: string | null): boolean {
+  const [, subject] =
+    /^(?:conflict|duplicate)(.*)$/u.exec(code) ?? /^(.*)(?:alreadyexists|inuse)$/u.exec(code) ?? [];
+  if (subject === undefined) return false;
+  return [subject, ...(parameter ?? "").split(",").map(plain)].some((name) =>
+    /^(task)?(uu)?id$/u.test(name),
+  );
+}
+
+// What these say is more than that something is in the way.
+function isTelling(family: Family | undefined): boolean {
+  return family !== undefined && family !== "rejected";
+}
+
+function plain(name: string | null): string {
+  return name?.toLowerCase().replaceAll(/[^a-z\d]/gu, "") ?? "";
 }
 
 function familyOfStatus(status: number): Family {
@@ -78,7 +106,7 @@ function familyOfStatus(status: number): Family {
   }
 }
 
-function failureIn(family: Family, error: ServiceError): Failure {
+function failureIn(family: Family, error: ServiceError): WireFailure {
   const { status, code, message, parameter, retryAfterMs } = error;
   // Shown and stored as the code where the service gave none.
   const namedCode = code ?? `status ${status}`;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { PROXY_WORD_HEADER } from "#src/contract/proxy-word.ts";
+import type { Connection } from "#src/domain/connection.ts";
 import {
   ample,
   asking,
@@ -79,7 +81,11 @@ describe("whose word it is", () => {
     { data: [{ taskUUID: TASK_UUID, status: "error", error: { code: "invalidApiKey" } }] },
     { data: [{ taskUUID: TASK_UUID, error: { code: "invalidApiKey" } }] },
   ])("%j is one failure", async (body) => {
-    expect(await failureFrom(asking(body))).toEqual({ kind: "auth", code: "invalidApiKey" });
+    expect(await failureFrom(asking(body))).toEqual({
+      kind: "auth",
+      code: "invalidApiKey",
+      saidBy: "service",
+    });
   });
 
   test("an error that is a bare text is read by the status", async () => {
@@ -99,6 +105,45 @@ test("a UUID that is in use is a conflict", async () => {
   const errors = [{ code: "conflictTaskUUID", message: "In use.", taskUUID: TASK_UUID }];
   expect(await failureFrom(asking({ data: [], errors }, { status: 400 }))).toEqual({
     kind: "conflict",
+    saidBy: "service",
+  });
+});
+
+describe("our proxy's own word", () => {
+  const errors = [{ code: "internalServerError", message: "Oops." }];
+  const saidBy = async (word: string, connection?: Connection) => {
+    const reply = Response.json(
+      { errors },
+      { status: 502, headers: { [PROXY_WORD_HEADER]: word } },
+    );
+    const { client } = createTestClient(() => reply, {
+      key: () => "key",
+      ...(connection !== undefined && { connection }),
+    });
+    const failure = await failureFrom(client.ask(order(), ample()));
+    return "saidBy" in failure ? failure.saidBy : null;
+  };
+
+  test("says whether it forwarded the task", async () => {
+    expect(await saidBy("before")).toBe("proxy-before");
+    expect(await saidBy("after")).toBe("proxy-after");
+    expect(await saidBy("sideways")).toBe("proxy-after");
+  });
+
+  test("is not taken from the service", async () => {
+    expect(await saidBy("before", { kind: "direct" })).toBeNull();
+  });
+
+  test("counts for a body that broke off, too", async () => {
+    const { client } = createTestClient(
+      () => new Response('{"err', { status: 400, headers: { [PROXY_WORD_HEADER]: "before" } }),
+    );
+    expect(await failureFrom(client.ask(order(), ample()))).toEqual({
+      kind: "bad-response",
+      status: 400,
+      detail: "broken-json",
+      saidBy: "proxy-before",
+    });
   });
 });
 

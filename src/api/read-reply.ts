@@ -6,7 +6,7 @@ import {
   type DataItem,
   type ErrorItem,
 } from "#src/contract/replies.ts";
-import type { Failure } from "#src/domain/failure.ts";
+import type { WireFailure } from "#src/domain/failure.ts";
 import { failureOfBody } from "./failure-of-body.ts";
 import { failureOfError } from "./failure-of-error.ts";
 import type { Exchange } from "./transport.ts";
@@ -14,7 +14,7 @@ import type { Exchange } from "./transport.ts";
 /** What a reply says of one task; nothing where it does not speak of it. */
 export type Word =
   | { kind: "item"; item: DataItem }
-  | { kind: "failure"; failure: Failure }
+  | { kind: "failure"; failure: WireFailure }
   | { kind: "nothing" };
 
 const ownId = v.object({ taskUUID: v.string() });
@@ -24,6 +24,15 @@ const ownId = v.object({ taskUUID: v.string() });
  * task's own, its entry in `data`, an error without a UUID (which speaks of every task without an entry), the status.
  */
 export function wordOn(taskUuid: string, exchange: Exchange): Word {
+  const word = wordIn(taskUuid, exchange);
+  const { proxyWord } = exchange;
+  // What our proxy says itself it says in the service's shape, with codes like the service's.
+  return word.kind === "failure" && proxyWord !== null
+    ? failed({ ...word.failure, saidBy: `proxy-${proxyWord}` })
+    : word;
+}
+
+function wordIn(taskUuid: string, exchange: Exchange): Word {
   const { body, status, retryAfterMs } = exchange;
   if (body.kind === "trouble") return failed(failureOfBody(status, body.detail, retryAfterMs));
   const envelope = v.safeParse(replyEnvelope, body.value);
@@ -33,12 +42,12 @@ export function wordOn(taskUuid: string, exchange: Exchange): Word {
   const parsed = errors.map(parseError);
 
   const ownError = parsed.find((error) => isSame(error.taskUUID, taskUuid));
-  if (ownError !== undefined) return failed(failureOf(ownError, exchange));
+  if (ownError !== undefined) return failed(failureOf(ownError, true, exchange));
   const entry = ownEntry(data ?? [], taskUuid);
   if (entry !== undefined) return wordInEntry(entry, exchange);
   const general = parsed.find((error) => !error.taskUUID);
-  if (general !== undefined) return failed(failureOf(general, exchange));
-  if (status >= 400) return failed(failureOf(NAMELESS, exchange));
+  if (general !== undefined) return failed(failureOf(general, false, exchange));
+  if (status >= 400) return failed(failureOf(NAMELESS, false, exchange));
   return data === null || data === undefined
     ? failed(failureOfBody(status, "unexpected-shape", retryAfterMs))
     : { kind: "nothing" };
@@ -55,7 +64,7 @@ function wordInEntry(entry: unknown, exchange: Exchange): Word {
   const item = parsed.output;
   const saysError = item.status?.toLowerCase() === "error";
   return saysError || item.error
-    ? failed(failureOf(item.error ?? NAMELESS, exchange))
+    ? failed(failureOf(item.error ?? NAMELESS, true, exchange))
     : { kind: "item", item };
 }
 
@@ -67,13 +76,18 @@ function parseError(raw: unknown): ErrorItem {
   return parsed.success ? parsed.output : NAMELESS;
 }
 
-function failureOf(error: ErrorItem, { status, retryAfterMs, scrubber }: Exchange): Failure {
+function failureOf(
+  error: ErrorItem,
+  namesTask: boolean,
+  { status, retryAfterMs, scrubber }: Exchange,
+): WireFailure {
   return failureOfError({
     status,
     code: error.code ? scrubber.name(error.code) : null,
     message: scrubber.message(error.message ?? ""),
     parameter: error.parameter ? scrubber.name(error.parameter) : null,
     retryAfterMs,
+    namesTask,
   });
 }
 
@@ -88,6 +102,6 @@ function isSame(one: string | null | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase();
 }
 
-function failed(failure: Failure): Word {
+function failed(failure: WireFailure): Word {
   return { kind: "failure", failure };
 }

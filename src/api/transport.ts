@@ -1,5 +1,6 @@
 import { ANSWER_MARK_HEADER } from "#src/contract/answer-mark.ts";
 import { DEFAULT_SERVICE_URL, TASKS_PATH } from "#src/contract/endpoint.ts";
+import { PROXY_WORD_HEADER, readProxyWord, type ProxyWord } from "#src/contract/proxy-word.ts";
 import type { WireTask } from "#src/contract/requests.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { CallLimits } from "#src/domain/delivery.ts";
@@ -18,6 +19,8 @@ export interface Exchange {
   serviceMs: number | null;
   /** The header that marks answers as not the service's own. */
   answerMarks: string | null;
+  /** Set where the reply is our proxy's own. */
+  proxyWord: ProxyWord | null;
   /** Knows this call's secrets. */
   scrubber: Scrubber;
 }
@@ -79,6 +82,9 @@ export function createTransport(options: TransportOptions): Transport {
       retryAfterMs: readRetryAfterMs(response.headers.get("Retry-After"), now()),
       serviceMs: readServiceMs(response.headers.get("Server-Timing")),
       answerMarks: response.headers.get(ANSWER_MARK_HEADER),
+      // The service itself has no say in this.
+      proxyWord:
+        connection.kind === "proxy" ? readProxyWord(response.headers.get(PROXY_WORD_HEADER)) : null,
       scrubber: createScrubber([key, ...secretsOf(task)]),
     };
   };
@@ -87,7 +93,8 @@ export function createTransport(options: TransportOptions): Transport {
 function requireKey(key: string | null): string {
   if (key === null || key === "") throw new FailureError({ kind: "no-key" });
   // Outside this range fetch refuses the header, in words that quote it.
-  if (!/^[\u0021-\u007E]+$/u.test(key)) throw new FailureError({ kind: "auth", code: null });
+  if (!/^[\u0021-\u007E]+$/u.test(key))
+    throw new FailureError({ kind: "auth", code: null, saidBy: "page" });
   return key;
 }
 

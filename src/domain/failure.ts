@@ -1,6 +1,12 @@
-/** Why something has no result, as data: survives postMessage and IndexedDB, holds no key, no body, no data URI. */
-export type Failure =
-  // The service's word, or its silence.
+/**
+ * Who spoke of a task that came to nothing, which is what its fate hangs on. "service": the service itself, in its own
+ * words and with a status below 500. "proxy-before" and "proxy-after": our proxy, before it forwarded the task or once
+ * it had. "page": this page, which knows that nothing left the device.
+ */
+export type SaidBy = "service" | "proxy-before" | "proxy-after" | "page";
+
+/** The service's word on a task, or its silence. */
+type Wire =
   | { kind: "auth"; code: string | null }
   | { kind: "quota"; code: string | null }
   | { kind: "rate-limited"; retryAfterMs: number | null }
@@ -16,7 +22,17 @@ export type Failure =
       kind: "bad-response";
       status: number;
       detail: "empty" | "html" | "broken-json" | "unexpected-shape";
-    }
+    };
+
+/** `saidBy` is missing where nobody spoke, or somebody who cannot know: a gateway's page, any status from 500 up. */
+export type WireFailure = Spoken<Wire>;
+
+type Spoken<One> = One extends unknown ? Flat<One & { saidBy?: SaidBy }> : never;
+type Flat<Some> = { [Key in keyof Some]: Some[Key] };
+
+/** Why something has no result, as data: survives postMessage and IndexedDB, holds no key, no body, no data URI. */
+export type Failure =
+  | WireFailure
   // A file that could not be taken.
   | { kind: "empty-file" }
   | { kind: "not-an-image" }

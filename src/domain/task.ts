@@ -102,6 +102,11 @@ export function isInDoubt(task: Task): boolean {
   return task.times.firstSentAt !== null && !hasEnded(task);
 }
 
+/** True where a task that is being sent may have been accepted by an earlier try. */
+export function wasInDoubt(times: TaskTimes): boolean {
+  return times.firstSentAt !== null && times.firstSentAt !== times.sentAt;
+}
+
 /** True while a task can still change, or money for it stays set aside: it has not ended, is unsettled, or has no known cost. */
 export function hasLooseEnds(task: Task): boolean {
   return !hasEnded(task) || task.state.phase === "unsettled" || costOf(task) === null;

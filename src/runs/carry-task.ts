@@ -1,5 +1,5 @@
 import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
-import { isInDoubt, type TaskUuid } from "#src/domain/task.ts";
+import { isInDoubt, wasInDoubt, type TaskUuid } from "#src/domain/task.ts";
 import { paysFromItsPurse, stopForFailure, stopForPurse, type Desk, type Errand } from "./desk.ts";
 import { mayPostAgain, unsettle } from "./doubtful-task.ts";
 import { takeDelivery } from "./look-up.ts";
@@ -116,6 +116,7 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
 
 /** True where the service says that it cannot get at the picture. */
 function missesPicture(failure: Failure): boolean {
+  if (mayBeAccepted(failure)) return false;
   if (failure.kind === "not-found") return true;
   return (
     failure.kind === "rejected" &&
@@ -134,7 +135,9 @@ async function afterFailedTry(errand: Errand, failure: Failure): Promise<Failure
     return null;
   }
   if (meaningOf(failure) === "heals") return failure;
-  if (mayBeAccepted(failure)) await poll(errand, failure.kind === "conflict");
+  // That this try was turned away says nothing of the earlier ones.
+  if (mayBeAccepted(failure) || wasInDoubt(desk.task(taskUuid).times))
+    await poll(errand, failure.kind === "conflict" && failure.saidBy === "service");
   else endFailed(errand, failure);
   return null;
 }

@@ -13,6 +13,7 @@ const TROUBLES: readonly Trouble[] = [
   "rate-limited",
   "busy",
   "error",
+  "no-server",
 ];
 
 describe.each([1, 2, 3, 4, 5])("chaos, seed %i: one request in five goes wrong", (seed) => {

@@ -73,7 +73,7 @@ export function takeDelivery({ desk, taskUuid, image }: Errand, delivery: Delive
 
 function afterFailedLookUp({ desk, taskUuid }: Errand, failure: Failure): LookUp {
   if (desk.over.aborted) return "left";
-  if (failure.kind === "refused") {
+  if (failure.kind === "refused" && failure.saidBy === "service") {
     desk.tell(taskUuid, { type: "task-refused", at: desk.tools.clock.now(), failure });
     return "ended";
   }

@@ -3,6 +3,8 @@ import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createRig as rigOn, planFor, untilIdle, type Rig } from "./engine-rig.ts";
 import type { ServiceOptions } from "./service-double.ts";
 
+const REVOKED = { kind: "auth", code: "invalidApiKey", saidBy: "service" } as const;
+
 const MINUTE_MS = 60_000;
 
 describe("asking about one image while the run stands still", () => {
@@ -66,7 +68,7 @@ test("a pause stays one after a reload, whatever was said since", async () => {
   let isRevoked = false;
   const rig = await createRig({
     images: 30,
-    service: { trouble: () => (isRevoked ? { kind: "auth", code: "invalidApiKey" } : null) },
+    service: { trouble: () => (isRevoked ? REVOKED : null) },
   });
   const paused = await pauseAfter(rig, 8);
   isRevoked = true;

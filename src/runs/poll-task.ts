@@ -44,11 +44,18 @@ export async function pollTask(errand: Errand, polling: Polling): Promise<void> 
   }
 }
 
-// An error on a look-up speaks of the task only where the service is known to have it.
+// An error on a look-up speaks of the task only where the service is known to have it, and speaks itself.
 function isOwnEnd(failure: Failure, troubles: number, { isKnown }: Polling): boolean {
   if (!isKnown) return false;
+  if (failure.kind === "rejected") return failure.saidBy === "service" && !isAboutLookUp(failure);
   return (
-    failure.kind === "rejected" ||
-    (failure.kind === "service-trouble" && failure.code !== null && troubles >= TROUBLES_THAT_END)
+    failure.kind === "service-trouble" &&
+    failure.saidBy === "service" &&
+    troubles >= TROUBLES_THAT_END
   );
+}
+
+// A service that keeps no answers may refuse to look one up, which says nothing of the task.
+function isAboutLookUp({ code, parameter }: { code: string; parameter: string | null }): boolean {
+  return /task_?(uuid|id|type)|getresponse/iu.test(`${code} ${parameter ?? ""}`);
 }

@@ -12,7 +12,9 @@ test("a quiet that the service asked for takes no UUID past the ten minutes it m
       keepsResults: false,
       trouble: (_order, nth) => {
         if (nth === 0) return "dropped-after";
-        return nth === 1 ? { kind: "rate-limited", retryAfterMs: QUARTER_HOUR_MS } : null;
+        return nth === 1
+          ? { kind: "rate-limited", retryAfterMs: QUARTER_HOUR_MS, saidBy: "service" }
+          : null;
       },
     },
   });

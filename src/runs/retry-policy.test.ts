@@ -10,28 +10,54 @@ const trouble = (status: number, code: string | null): Failure => ({
   retryAfterMs: null,
 });
 
+const service = { saidBy: "service" } as const;
+const proxyBefore = { saidBy: "proxy-before" } as const;
+const proxyAfter = { saidBy: "proxy-after" } as const;
+
 test.each<[Failure, string, boolean]>([
-  [{ kind: "auth", code: null }, "stops", false],
-  [{ kind: "quota", code: null }, "stops", false],
   [{ kind: "no-key" }, "stops", false],
   [{ kind: "storage-full" }, "stops", false],
   [{ kind: "storage-broken" }, "stops", false],
-  [{ kind: "rate-limited", retryAfterMs: null }, "heals", false],
-  [trouble(500, "inferenceError"), "heals", false],
+  [{ kind: "picture-missing" }, "final", false],
+  [{ kind: "internal", detail: "TypeError" }, "final", true],
+  // The service's own word.
+  [{ kind: "auth", code: null, ...service }, "stops", false],
+  [{ kind: "quota", code: null, ...service }, "stops", false],
+  [{ kind: "rate-limited", retryAfterMs: null, ...service }, "heals", false],
+  [{ kind: "refused", code: "", message: "", ...service }, "final", false],
+  [{ kind: "rejected", code: "", message: "", parameter: null, ...service }, "final", false],
+  [{ kind: "not-found", code: "", message: "", ...service }, "final", false],
+  [{ kind: "conflict", ...service }, "accepted", true],
+  [{ ...trouble(200, "noAvailableServer"), ...service }, "heals", false],
+  [{ ...trouble(200, "modelNotReady"), ...service }, "heals", false],
+  [{ ...trouble(200, "service_unavailable"), ...service }, "heals", false],
+  // Codes that can come after the work.
+  [{ ...trouble(200, "internalServerError"), ...service }, "heals", true],
+  [{ ...trouble(400, "inferenceError"), ...service }, "heals", true],
+  [{ ...trouble(400, "providerError"), ...service }, "heals", true],
+  [{ kind: "timed-out", by: "service", ...service }, "heals", true],
+  // Our proxy.
+  [{ ...trouble(502, "serviceUnreachable"), ...proxyBefore }, "heals", false],
+  [{ ...trouble(503, "serverStopping"), ...proxyBefore }, "heals", false],
+  [{ kind: "rejected", code: "", message: "", parameter: null, ...proxyBefore }, "final", false],
+  [{ ...trouble(502, "serviceConnectionLost"), ...proxyAfter }, "heals", true],
+  [{ ...trouble(503, "serverStopping"), ...proxyAfter }, "heals", true],
+  [{ kind: "timed-out", by: "service", ...proxyAfter }, "heals", true],
+  // Nobody who can know.
+  [trouble(500, "inferenceError"), "heals", true],
   [trouble(500, null), "heals", true],
-  [trouble(503, null), "heals", false],
-  [{ kind: "timed-out", by: "service" }, "heals", true],
+  [trouble(503, null), "heals", true],
   [{ kind: "timed-out", by: "deadline" }, "heals", true],
   [{ kind: "offline" }, "heals", true],
   [{ kind: "unreachable", via: "direct" }, "heals", true],
   [{ kind: "bad-response", status: 200, detail: "broken-json" }, "heals", true],
-  [{ kind: "bad-response", status: 404, detail: "html" }, "final", false],
+  [{ kind: "bad-response", status: 404, detail: "html" }, "final", true],
+  [{ kind: "rate-limited", retryAfterMs: null }, "heals", true],
+  [{ kind: "rejected", code: "", message: "", parameter: null }, "final", true],
+  [{ kind: "auth", code: null }, "stops", true],
   [{ kind: "conflict" }, "accepted", true],
-  [{ kind: "refused", code: "", message: "" }, "final", false],
-  [{ kind: "rejected", code: "", message: "", parameter: null }, "final", false],
-  [{ kind: "not-found", code: "", message: "" }, "final", false],
-  [{ kind: "picture-missing" }, "final", false],
-  [{ kind: "internal", detail: "TypeError" }, "final", true],
+  // The page's own.
+  [{ kind: "auth", code: null, saidBy: "page" }, "stops", false],
 ])("%o %s; may be accepted: %s", (failure, meaning, doubt) => {
   expect([meaningOf(failure), mayBeAccepted(failure)]).toEqual([meaning, doubt]);
 });

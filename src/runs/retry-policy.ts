@@ -6,14 +6,21 @@ export const MOST_ATTEMPTS = 4;
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 8000;
-const SILENCE: ReadonlySet<Failure["kind"]> = new Set([
-  "timed-out",
-  "offline",
-  "unreachable",
-  "conflict",
-  "internal",
-  "cancelled",
+// Of this device, before anything leaves it. What was called off, or broke, did so at a moment that is not known.
+const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
+  "no-key",
+  "storage-full",
+  "storage-broken",
+  "picture-missing",
+  "empty-file",
+  "not-an-image",
+  "unsupported-format",
+  "unreadable-image",
+  "too-large",
+  "sheet-file",
 ]);
+// Of the codes that speak of trouble, those by which the service says that it did not begin.
+const NOT_BEGUN = /^(serviceunavailable|noavailableserver|modelnotready)$/u;
 
 /**
  * What a failed try means. "heals": worth another try. "stops": will fail the same way for every task, so the whole
@@ -59,13 +66,30 @@ export function meaningOf(failure: Failure): FailureMeaning {
 }
 
 /**
- * True where a try that failed so may have been accepted, and charged: nothing, or nothing readable, came back. The
- * service's own word on the task means that it was turned away, and 503 that it was not begun (RFC 9110, 15.6.4).
+ * True where a try that failed so may have been accepted, and charged. Who spoke decides:
+ *
+ * | who spoke                                | the try                                              |
+ * | ---------------------------------------- | ---------------------------------------------------- |
+ * | this page, our proxy before forwarding   | was not sent                                         |
+ * | the service, in its own words, below 500 | was turned away, unless its code can follow the work |
+ * | our proxy after forwarding               | may have been accepted                               |
+ * | nobody: silence, a gateway, any 5xx      | may have been accepted                               |
+ *
+ * A browser tells a refused connection from one that was cut by nothing: both are silence.
  */
 export function mayBeAccepted(failure: Failure): boolean {
-  if (failure.kind === "service-trouble") return failure.code === null && failure.status !== 503;
-  if (failure.kind === "bad-response") return failure.status < 400 || failure.status >= 500;
-  return SILENCE.has(failure.kind);
+  if (UNSENT.has(failure.kind)) return false;
+  const saidBy = "saidBy" in failure ? failure.saidBy : undefined;
+  if (saidBy === "page" || saidBy === "proxy-before") return false;
+  return saidBy !== "service" || canFollowWork(failure);
+}
+
+/** Timeouts and troubles within the service come after the work as well, and that may have been paid for. */
+function canFollowWork(failure: Failure): boolean {
+  // What is in use already was accepted.
+  if (failure.kind === "timed-out" || failure.kind === "conflict") return true;
+  if (failure.kind !== "service-trouble") return false;
+  return !NOT_BEGUN.test(failure.code?.toLowerCase().replaceAll(/[^a-z]/gu, "") ?? "");
 }
 
 /**

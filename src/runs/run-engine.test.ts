@@ -82,7 +82,7 @@ test("what the service forgot is unsettled past its deadline, and keeps its hold
 });
 
 test("a task fails after four tries that were all turned away, and holds nothing", async () => {
-  const rig = await createRig({ images: 1, service: { trouble: () => "error" } });
+  const rig = await createRig({ images: 1, service: { trouble: () => "no-server" } });
   await rig.tab.engine.start(planFor(1));
   await rig.untilIdle();
   expect(rig.service.asked).toHaveLength(4);
@@ -91,8 +91,17 @@ test("a task fails after four tries that were all turned away, and holds nothing
 });
 
 test.each([
-  [{ kind: "refused", code: "nsfwContentDetected", message: "" }, "refused"],
-  [{ kind: "rejected", code: "invalidModel", message: "", parameter: "model" }, "failed"],
+  [{ kind: "refused", code: "nsfwContentDetected", message: "", saidBy: "service" }, "refused"],
+  [
+    {
+      kind: "rejected",
+      code: "invalidModel",
+      message: "",
+      parameter: "model",
+      saidBy: "service",
+    },
+    "failed",
+  ],
 ] as const)("%o is not asked again", async (failure, phase) => {
   const rig = await createRig({ images: 1, service: { trouble: () => failure } });
   await rig.tab.engine.start(planFor(1));

@@ -4,6 +4,8 @@ import type { Storage } from "#src/storage/storage.ts";
 import { createRig as rigOn, isIn, planFor, SETTINGS, untilIdle, type Rig } from "./engine-rig.ts";
 import type { Tab } from "./world-double.ts";
 
+const REVOKED = { kind: "auth", code: "invalidApiKey", saidBy: "service" } as const;
+
 const MINUTE_MS = 60_000;
 
 describe("what stops a run", () => {
@@ -11,7 +13,7 @@ describe("what stops a run", () => {
     let isRevoked = false;
     const rig = await createRig({
       images: 30,
-      service: { trouble: () => (isRevoked ? { kind: "auth", code: "invalidApiKey" } : null) },
+      service: { trouble: () => (isRevoked ? REVOKED : null) },
     });
     await rig.tab.engine.start(planFor(30));
     await rig.world.clock.passUntil(() => rig.service.billed.size >= 10);
@@ -23,7 +25,7 @@ describe("what stops a run", () => {
     );
     expect(rig.tab.engine.status("sheet").stop).toEqual({
       kind: "failure",
-      failure: { kind: "auth", code: "invalidApiKey" },
+      failure: REVOKED,
     });
     expect(new Set(stops).size).toBe(1);
     const phases = await rig.phases();

@@ -12,7 +12,8 @@ export type Trouble =
   | "timed-out-after"
   | "rate-limited"
   | "busy"
-  | "error";
+  | "error"
+  | "no-server";
 
 /** A stand-in for the service, for tests: it refuses a UUID twice, and keeps a ledger of what it billed. */
 export interface ServiceDouble {
@@ -105,7 +106,7 @@ function ask(service: Service, order: TaskOrder, signal: AbortSignal): Promise<D
   const isLost = typeof trouble === "string" && trouble.endsWith("-after");
   if (trouble !== null && !isLost) return visit(service, soon, () => fail(failureOf(trouble)));
   if (options.clock.now() - usedAt < options.remembersMs)
-    return visit(service, soon, () => fail({ kind: "conflict" }));
+    return visit(service, soon, () => fail({ kind: "conflict", saidBy: "service" }));
   const delivery = accept(service, order);
   if (order.delivery === "async" && !isLost)
     return visit(service, soon, () => ({ kind: "processing" }));
@@ -167,9 +168,17 @@ function failureOf(trouble: Trouble | Failure): Failure {
     case "timed-out-after":
       return { kind: "timed-out", by: "deadline" };
     case "rate-limited":
-      return { kind: "rate-limited", retryAfterMs: null };
+      return { kind: "rate-limited", retryAfterMs: null, saidBy: "service" };
     case "busy":
       return { kind: "service-trouble", status: 503, code: null, retryAfterMs: null };
+    case "no-server":
+      return {
+        kind: "service-trouble",
+        status: 200,
+        code: "noAvailableServer",
+        retryAfterMs: null,
+        saidBy: "service",
+      };
     case "error":
       return { kind: "service-trouble", status: 500, code: "inferenceError", retryAfterMs: null };
   }

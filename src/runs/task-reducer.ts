@@ -5,6 +5,7 @@ import type { MicroUsd } from "#src/domain/money.ts";
 import {
   hasEnded,
   isInDoubt,
+  wasInDoubt,
   type SentFacts,
   type Task,
   type TaskTimes,
@@ -79,6 +80,8 @@ function attemptOf({ state }: Task): number {
     : 0;
 }
 
+const LEAST_STEP_MS = 0.001;
+
 type EventOf<Type extends TaskEvent["type"]> = Extract<TaskEvent, { type: Type }>;
 
 function taken(task: Task, event: EventOf<"task-taken">): Task {
@@ -89,15 +92,14 @@ function taken(task: Task, event: EventOf<"task-taken">): Task {
 }
 
 function sent(task: Task, event: EventOf<"task-sent">): Task {
+  const { firstSentAt } = task.times;
+  // By its own moment a later try is told from the first doubtful one, however soon it follows and whatever the clock.
+  const sentAt = firstSentAt === null ? event.at : Math.max(event.at, firstSentAt + LEAST_STEP_MS);
   return {
     ...task,
     state: { phase: "sending", attempt: event.attempt },
     sent: event.sent,
-    times: {
-      ...task.times,
-      firstSentAt: task.times.firstSentAt ?? event.at,
-      sentAt: event.at,
-    },
+    times: { ...task.times, firstSentAt: firstSentAt ?? event.at, sentAt },
   };
 }
 
@@ -140,5 +142,5 @@ function ended(task: Task, at: number, state: Task["state"]): Task {
 
 // The first doubtful try stays the first one, unless it is this very try that was turned away.
 function withoutLatestTry(times: TaskTimes): TaskTimes {
-  return times.firstSentAt === times.sentAt ? { ...times, firstSentAt: null } : times;
+  return wasInDoubt(times) ? times : { ...times, firstSentAt: null };
 }

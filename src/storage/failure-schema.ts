@@ -3,34 +3,38 @@ import type { Failure } from "#src/domain/failure.ts";
 
 const code = v.nullable(v.string());
 const waitMs = v.nullable(v.number());
+const saidBy = v.exactOptional(v.picklist(["service", "proxy-before", "proxy-after", "page"]));
 
 /** A failure at rest. Kept beside the union it mirrors: a test fails to compile where the two differ. */
 export const failureSchema = v.variant("kind", [
-  v.object({ kind: v.literal("auth"), code }),
-  v.object({ kind: v.literal("quota"), code }),
-  v.object({ kind: v.literal("rate-limited"), retryAfterMs: waitMs }),
+  v.object({ kind: v.literal("auth"), code, saidBy }),
+  v.object({ kind: v.literal("quota"), code, saidBy }),
+  v.object({ kind: v.literal("rate-limited"), retryAfterMs: waitMs, saidBy }),
   v.object({
     kind: v.literal("service-trouble"),
     status: v.number(),
     code,
     retryAfterMs: waitMs,
+    saidBy,
   }),
-  v.object({ kind: v.literal("timed-out"), by: v.picklist(["service", "deadline"]) }),
-  v.object({ kind: v.literal("offline") }),
-  v.object({ kind: v.literal("unreachable"), via: v.picklist(["direct", "proxy"]) }),
-  v.object({ kind: v.literal("refused"), code: v.string(), message: v.string() }),
+  v.object({ kind: v.literal("timed-out"), by: v.picklist(["service", "deadline"]), saidBy }),
+  v.object({ kind: v.literal("offline"), saidBy }),
+  v.object({ kind: v.literal("unreachable"), via: v.picklist(["direct", "proxy"]), saidBy }),
+  v.object({ kind: v.literal("refused"), code: v.string(), message: v.string(), saidBy }),
   v.object({
     kind: v.literal("rejected"),
     code: v.string(),
     message: v.string(),
     parameter: v.nullable(v.string()),
+    saidBy,
   }),
-  v.object({ kind: v.literal("not-found"), code: v.string(), message: v.string() }),
-  v.object({ kind: v.literal("conflict") }),
+  v.object({ kind: v.literal("not-found"), code: v.string(), message: v.string(), saidBy }),
+  v.object({ kind: v.literal("conflict"), saidBy }),
   v.object({
     kind: v.literal("bad-response"),
     status: v.number(),
     detail: v.picklist(["empty", "html", "broken-json", "unexpected-shape"]),
+    saidBy,
   }),
   v.object({ kind: v.literal("empty-file") }),
   v.object({ kind: v.literal("not-an-image") }),
