@@ -21,6 +21,8 @@ export interface CaptionDeskParts {
   pictures: PictureDesk;
   /** Resolves early when the sandbox is being stopped. */
   pause: (waitMs: number) => Promise<void>;
+  /** Resolves once the work on one more task may begin. */
+  mayWork: () => Promise<void>;
   /** US dollars left, in millionths; null for plenty. */
   balanceMicroUsd: () => number | null;
 }
@@ -103,10 +105,11 @@ export function createCaptionDesk(parts: CaptionDeskParts): CaptionDesk {
 }
 
 async function work(
-  { scenario: currentScenario, pictures, pause, ledger }: CaptionDeskParts,
+  { scenario: currentScenario, pictures, pause, mayWork, ledger }: CaptionDeskParts,
   order: CaptionOrder,
   picture: GivenPicture,
 ): Promise<SettledResult> {
+  await mayWork();
   const scenario = currentScenario();
   await pause(order.delivery === "async" ? scenario.asyncMs : scenario.serviceMs);
   const answer = await answerTo(order, picture, { scenario, pictures });

@@ -61,6 +61,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       current.follow(v.parse(scenarioSchema, scenario));
     },
     reset() {
+      // Lets go of what the room holds up.
+      current.follow(CALM);
       current = openRoom(options, CALM);
     },
     report: () => current.ledger.report(),

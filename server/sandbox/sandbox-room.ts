@@ -9,6 +9,9 @@ import type { Scenario } from "./scenario.ts";
 import { createTaskBook, type TaskBook } from "./task-book.ts";
 import { createUploadShelf, type UploadShelf } from "./upload-shelf.ts";
 
+// A test that forgets what it holds up holds no memory for good.
+const LONGEST_HOLD_MS = 10 * 60 * 1_000;
+
 export interface RoomOptions {
   /** Epoch milliseconds. */
   now?: () => number;
@@ -29,6 +32,8 @@ export interface SandboxRoom {
   captions: CaptionDesk;
   /** Resolves after the wait, or at once when the sandbox is being stopped. */
   pause: (waitMs: number) => Promise<void>;
+  /** Resolves once the work on a caption task may begin: at once, or with the next scenario where this one holds it up. */
+  mayWork: () => Promise<void>;
   /** What is left where the scenario names a balance, else null for plenty. */
   balanceMicroUsd: () => MicroUsd | null;
   /** Behaves by this scenario from now on. */
@@ -46,12 +51,28 @@ export function openRoom(options: RoomOptions, start: Scenario): SandboxRoom {
   const shelf = createUploadShelf(randomUUID);
   const gate = createKeyGate(start);
   const pause = (waitMs: number): Promise<void> => wait(waitMs, stopping);
+  let nextScenario = new AbortController();
+  let begun = 0;
+  const mayWork = async (): Promise<void> => {
+    begun += 1;
+    if (current.holdAfter === null || begun <= current.holdAfter) return;
+    const ends = [nextScenario.signal, ...(stopping === undefined ? [] : [stopping])];
+    await wait(LONGEST_HOLD_MS, AbortSignal.any(ends));
+  };
   const balanceMicroUsd = (): MicroUsd | null =>
     current.balanceUsd === null
       ? null
       : Math.round(current.balanceUsd * 1_000_000) - ledger.billedMicroUsd;
   const pictures = createPictureDesk(shelf);
-  const captions = createCaptionDesk({ scenario, book, ledger, pictures, pause, balanceMicroUsd });
+  const captions = createCaptionDesk({
+    scenario,
+    book,
+    ledger,
+    pictures,
+    pause,
+    mayWork,
+    balanceMicroUsd,
+  });
   return {
     scenario,
     dice: () => dice,
@@ -61,9 +82,13 @@ export function openRoom(options: RoomOptions, start: Scenario): SandboxRoom {
     gate,
     captions,
     pause,
+    mayWork,
     balanceMicroUsd,
     follow(next) {
       current = next;
+      begun = 0;
+      nextScenario.abort();
+      nextScenario = new AbortController();
       dice = createFaultDice(next);
       gate.follow(next);
       if (next.forgetUploads) shelf.forget();

@@ -181,6 +181,23 @@ test("a retired model is unknown while the others answer", async () => {
   expect([reply.data.length, reply.errors[0]?.code]).toEqual([1, "invalidModel"]);
 });
 
+test("what is held up is accepted, and worked off with the next scenario or a reset", async () => {
+  const sandbox = canned({ holdAfter: 1 });
+  expect((await post(sandbox, [captionOf(picture)])).data).toHaveLength(1);
+  const held = [captionOf(picture), captionOf(picture)].map((task) => post(sandbox, [task]));
+  await vi.waitFor(() => expect(sandbox.report().accepted).toBe(3));
+  const { billedMicroUsd: billedForOne } = sandbox.report();
+  sandbox.setScenario({ pixelWork: false });
+  for (const reply of await Promise.all(held)) expect(reply.data).toHaveLength(1);
+  expect(sandbox.report().billedMicroUsd).toBe(3 * billedForOne);
+
+  sandbox.setScenario({ pixelWork: false, holdAfter: 0 });
+  const last = post(sandbox, [captionOf(picture)]);
+  await vi.waitFor(() => expect(sandbox.report().accepted).toBe(4));
+  sandbox.reset();
+  expect((await last).data).toHaveLength(1);
+});
+
 test("latency, jitter and service time are waited for, and a stop ends every wait", async () => {
   vi.useFakeTimers();
   const stopping = new AbortController();

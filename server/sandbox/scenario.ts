@@ -53,6 +53,8 @@ export const scenarioSchema = v.strictObject({
   serviceMs: v.optional(milliseconds, 0),
   /** How long a task with async delivery stays in processing. */
   asyncMs: v.optional(milliseconds, 400),
+  /** So many caption tasks are worked off; those accepted after them wait for the next scenario. Null holds none up. */
+  holdAfter: v.optional(v.nullable(count), null),
   /** Share of requests (0–1) that meet each fault. */
   rates: v.optional(v.record(v.picklist(FAULTS), share), {}),
   /** Faults of the next requests, in order; null lets one pass. */
