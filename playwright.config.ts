@@ -24,14 +24,16 @@ export default defineConfig({
   // A test that passes at its second try has found something: it fails.
   retries: 0,
   // These end a hang, and are no expectation: a busy machine takes its time. CI bears 60 minutes of a suite.
-  timeout: 5 * 60_000,
+  timeout: 10 * 60_000,
   globalTimeout: 60 * 60_000,
   expect: { timeout: 60_000 },
   reporter: "list",
   use: {
     headless: true,
     video: "off",
-    trace: "retain-on-failure",
+    // Recording one costs every test time. For a failure that its message and its picture don't explain: --trace on.
+    trace: "off",
+    screenshot: "only-on-failure",
     viewport: { width: 1360, height: 860 },
     launchOptions: {
       ...(browserPath && { executablePath: browserPath }),

@@ -21,7 +21,7 @@ test("wiping leaves nothing behind, stops every tab's run, and starts anew only 
   page,
   sandbox,
 }, testInfo) => {
-  await sandbox.play({ latencyMs: 1500 });
+  await sandbox.play({ holdAfter: 0 });
   await app.open();
   await age.open();
   await age.panel.getByLabel("Reviewer").fill("Ann");

@@ -1,5 +1,6 @@
 import { facePaths, savedRows, expect, test } from "./fixtures/age-test.ts";
 import { inYears, ruling, shareText } from "./fixtures/age-figures.ts";
+import { patienceMs } from "./fixtures/patience.ts";
 
 const FIVE = ["0–12", "13–20", "21–44", "45–64", "65+"];
 
@@ -11,10 +12,12 @@ test("40 faces, judged blind by keyboard alone: every figure is what the raw ver
   await app.open();
   await age.open();
   await app.fileInput.setInputFiles(await facePaths(testInfo, 40));
-  await expect(page.getByRole("button", { name: /^Check 40 faces · about \$0.024/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Check 40 faces · about \$0.024/ })).toBeVisible({
+    timeout: patienceMs(40),
+  });
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(page.getByRole("button", { name: "Nothing to check" })).toBeVisible({
-    timeout: 40_000,
+    timeout: patienceMs(40),
   });
   await expect(age.faces).not.toContainText(/\d %/);
 

@@ -70,7 +70,7 @@ test("a tab that only watches says how the run goes and why it stands still, and
   context,
   sandbox,
 }) => {
-  await sandbox.play({ serviceMs: 1_000 });
+  await sandbox.play({ holdAfter: 4 });
   await app.openWith(await drawPictures(IMAGES));
   await app.setCap("0.02");
   await app.run.click();
@@ -80,6 +80,7 @@ test("a tab that only watches says how the run goes and why it stands still, and
   await expect(bar).toContainText("Another tab runs this sheet.");
   await expect(bar).toContainText(/\d+ done · \d running · \d+ left≈ \d+ s left/);
   await expect(other).toHaveTitle(/^\d+ of 24 · /);
+  await sandbox.play({});
 
   const stop = other.getByRole("alert").filter({ hasText: "Paused at the cap" });
   await expect(stop).toBeVisible();
@@ -94,11 +95,13 @@ test("an image that is asked about during a pause is answered alone", async ({
   page,
   sandbox,
 }) => {
-  await sandbox.play({ serviceMs: 500 });
+  // More than are under way at once, so that the first image is among them.
+  await sandbox.play({ holdAfter: 12 });
   await app.openWith(await drawPictures(IMAGES));
   await app.run.click();
   await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
   await page.getByRole("button", { name: "Pause" }).click();
+  await sandbox.play({});
   const bar = page.locator("footer");
   await expect(bar).toContainText("What you ask about now is answered alone");
   await expect(bar).not.toContainText("running");

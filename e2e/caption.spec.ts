@@ -140,9 +140,10 @@ test("an editor that is left without typing hides no answer that came meanwhile"
   await expect(caption).toHaveText(/\w/);
   const old = await caption.innerText();
   await page.getByRole("button", { name: "Objects" }).click();
-  await sandbox.play({ serviceMs: 800 });
+  await sandbox.play({ holdAfter: 0 });
   await page.getByRole("button", { name: "Redo: picture-1.jpg" }).click();
   await page.getByRole("button", { name: "Edit the caption of picture-1.jpg" }).click();
+  await sandbox.play({});
   await app.runEnds();
   await page.keyboard.press("Enter");
   await expect(caption).not.toHaveText(old);
@@ -170,11 +171,12 @@ test.describe("on a sheet paid from two purses", () => {
 });
 
 test("cancel stops what is unsent, and keeps what was sent", async ({ app, page, sandbox }) => {
-  await sandbox.play({ serviceMs: 1500 });
+  await sandbox.play({ holdAfter: 0 });
   await app.openWith(await drawPictures(12));
   await app.run.click();
   await expect.poll(async () => (await sandbox.ledger()).accepted).toBeGreaterThan(0);
   await page.getByRole("button", { name: /^Cancel/ }).click();
+  await sandbox.play({});
   await app.runEnds();
 
   const { accepted } = await sandbox.ledger();

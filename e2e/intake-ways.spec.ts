@@ -2,8 +2,9 @@ import { Buffer } from "node:buffer";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
-import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
+import { drawPicture, drawPictures, manyPictures } from "./fixtures/draw-picture.ts";
 import { dragOnto, dropFiles, writePictures } from "./fixtures/drop-files.ts";
+import { patienceMs } from "./fixtures/patience.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("a dropped folder is taken with its sub-folders, in natural order, under their names", async ({
@@ -132,7 +133,7 @@ test("an image that is removed while it is prepared stays away, and nothing wait
   await expect(app.run).toBeVisible();
   await expect(app.images).toHaveCount(0);
   await dropFiles(page, paths);
-  await expect(app.run).toHaveAccessibleName(/^Caption 40/);
+  await expect(app.run).toHaveAccessibleName(/^Caption 40/, { timeout: patienceMs(40) });
 });
 
 test.describe("on a phone", () => {
@@ -142,8 +143,7 @@ test.describe("on a phone", () => {
     app,
     page,
   }, testInfo) => {
-    test.setTimeout(180_000);
-    const paths = await writePictures(await drawPictures(1_000), testInfo);
+    const paths = await writePictures(await manyPictures(1_000), testInfo);
     await app.open();
     await dropFiles(page, paths);
     const preparing = page.getByRole("progressbar", { name: "Preparing" });

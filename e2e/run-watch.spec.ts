@@ -39,7 +39,7 @@ test("a run is seen from outside the page: title, staying awake, a word at its e
   await expect(page).toHaveTitle("Untitled sheet · Contact Sheet");
   expect(await page.evaluate(() => window.locks.taken)).toBe(0);
 
-  await sandbox.play({ latencyMs: 2_500 });
+  await sandbox.play({ holdAfter: 0 });
   await app.run.click();
   await expect(page).toHaveTitle(/^0 of 3 · Untitled sheet/);
   await expect.poll(() => page.evaluate(() => window.locks.taken)).toBeGreaterThan(0);
@@ -52,6 +52,7 @@ test("a run is seen from outside the page: title, staying awake, a word at its e
   await dialog.dismiss();
   await leaving;
 
+  await sandbox.play({});
   await app.runEnds();
   await expect(page).toHaveTitle("Untitled sheet · Contact Sheet");
   expect(await page.evaluate(() => window.told)).toEqual(["Untitled sheet: done"]);

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { patienceMs } from "#e2e/fixtures/patience.ts";
 
 /** Age check as a person meets it. */
 export class AgePage {
@@ -42,7 +43,7 @@ export class AgePage {
   async check(count: number) {
     await this.page.getByRole("button", { name: new RegExp(`^Check ${count} face`) }).click();
     await expect(this.page.getByRole("button", { name: "Nothing to check" })).toBeVisible({
-      timeout: 40_000,
+      timeout: patienceMs(count),
     });
   }
 

@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { ConnectionDialog } from "#e2e/pages/connection-dialog.ts";
 import type { PictureFile } from "#e2e/fixtures/draw-picture.ts";
 import { namesInZip } from "#e2e/fixtures/names-in-zip.ts";
+import { patienceMs } from "#e2e/fixtures/patience.ts";
 
 /** The app as a person meets it: found by the accessible names that assistive technology relies on. */
 export class AppPage {
@@ -55,7 +56,9 @@ export class AppPage {
   /** Adds files to an empty sheet and waits until all of them can be asked about, and keys reach them. */
   async add(files: readonly PictureFile[]) {
     await this.offer(files);
-    await expect(this.run).toHaveAccessibleName(new RegExp(`^\\w+ ${files.length} image`));
+    await expect(this.run).toHaveAccessibleName(new RegExp(`^\\w+ ${files.length} image`), {
+      timeout: patienceMs(files.length),
+    });
     // The list itself is loaded with the first image.
     await expect(this.images.first()).toBeVisible();
   }
@@ -75,9 +78,9 @@ export class AppPage {
     await this.page.getByRole("button", { name: "Load the sample sheet" }).click();
   }
 
-  /** Waits for the end of a run: the button that starts one is back. */
-  async runEnds(timeout = 20_000) {
-    await expect(this.run).toBeVisible({ timeout });
+  /** Waits for the end of a run of so many tasks: the button that starts one is back. */
+  async runEnds(tasks = 1) {
+    await expect(this.run).toBeVisible({ timeout: patienceMs(tasks) });
   }
 
   /** On a phone the recipe is folded away. */

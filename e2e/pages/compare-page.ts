@@ -42,9 +42,9 @@ export class ComparePage {
   }
 
   /** Runs what is missing, and waits until nothing more can be asked. */
-  async runAll(timeout = 30_000) {
+  async runAll() {
     await this.run.click();
-    await expect(this.run).toHaveAccessibleName(NOTHING_LEFT, { timeout });
+    await expect(this.run).toHaveAccessibleName(NOTHING_LEFT);
   }
 
   async share(entry: string) {

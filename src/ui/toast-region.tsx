@@ -2,11 +2,7 @@ import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { classNames } from "#src/lib/class-names.ts";
-import { dismissToast, toastStore, type Toast } from "./toasts.ts";
-
-const SHOWN_MS = 6_000;
-// Long enough to find the button by keyboard.
-const SHOWN_WITH_ACTION_MS = 12_000;
+import { dismissToast, SHOWN_MS, SHOWN_WITH_ACTION_MS, toastStore, type Toast } from "./toasts.ts";
 
 /** Where toasts appear. Rendered once and always there, so that screen readers hear what is added. */
 export function ToastRegion() {

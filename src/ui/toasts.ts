@@ -15,6 +15,10 @@ interface NewToast {
   kind?: string;
 }
 
+/** How long a toast stays if nothing holds it. */
+export const SHOWN_MS = 6_000;
+/** The same for one with a button: long enough to find it by keyboard. */
+export const SHOWN_WITH_ACTION_MS = 12_000;
 const MOST_TOASTS = 3;
 
 interface ToastState {
