@@ -3,23 +3,39 @@ import { MOST_TASKS } from "#src/contract/endpoint.ts";
 import { task, type WireTask } from "#src/contract/requests.ts";
 import { MODELS } from "#src/catalog/models.ts";
 import type { ApiError } from "./api-error.ts";
+import { outlineJson } from "./outline-body.ts";
 
 export type Admission =
   | { kind: "admitted"; tasks: WireTask[] }
   | { kind: "refused"; refusal: ApiError };
 
-/** Reads a body as the task array it must be: 1 to 20 entries, of any kind. */
+/** A body that is a task array; nothing about its entries is certain yet. */
+export interface TaskArray {
+  /** 1 to 20 entries. Of each long picture they hold the beginning only. */
+  tasks: readonly unknown[];
+  /** The tasks with their pictures, built anew at each call. */
+  whole: () => unknown[];
+  /** Writes tasks that were admitted of these as a body, with their pictures as they came in. */
+  write: (admitted: readonly WireTask[]) => Buffer[];
+}
+
+// Far beyond any body of the app: twenty tasks of seven fields are some 400 parts, three deep.
+const LIMITS = { mostDepth: 8, mostParts: 2_000, mostBytesOutside: 64 * 1_024 };
+
+/** Reads a body as the task array it must be, in time that its length bounds, whatever it holds. */
 export function readTaskArray(
   body: Buffer,
-): { kind: "read"; tasks: unknown[] } | { kind: "refused"; refusal: ApiError } {
-  const tasks = parseJson(body);
-  if (!Array.isArray(tasks) || tasks.length === 0) {
+): { kind: "read"; array: TaskArray } | { kind: "refused"; refusal: ApiError } {
+  const outline = outlineJson(body, LIMITS);
+  const tasks = outline?.value;
+  if (outline === null || !Array.isArray(tasks) || tasks.length === 0) {
     return refuse("invalidBody", "The body must be a JSON array of tasks.");
   }
   if (tasks.length > MOST_TASKS) {
     return refuse("tooManyTasks", `A request may hold ${MOST_TASKS} tasks at most.`);
   }
-  return { kind: "read", tasks };
+  const whole = (): unknown[] => v.parse(v.array(v.unknown()), JSON.parse(body.toString("utf8")));
+  return { kind: "read", array: { tasks, whole, write: outline.write } };
 }
 
 /**
@@ -61,7 +77,9 @@ function admitTask(candidate: unknown): Admission {
   const read = v.safeParse(task, candidate);
   if (!read.success) {
     // The path alone: valibot's own messages repeat what they received, be it a prompt or a picture.
-    const parameter = v.getDotPath(read.issues[0]) ?? "task";
+    // A field of an endless name is the caller's text too.
+    const path = v.getDotPath(read.issues[0]) ?? "";
+    const parameter = /^[\w.]{1,64}$/u.test(path) ? path : "task";
     return refuse("invalidParameter", `This proxy does not take this ${parameter}.`, { parameter });
   }
   if (read.output.taskType === "caption" && !MODEL_IDS.includes(read.output.model)) {
@@ -79,14 +97,6 @@ const MODEL_IDS: readonly string[] = MODELS.map((model) => model.id);
 function typeOf(candidate: unknown): string | null {
   const read = v.safeParse(v.object({ taskType: v.string() }), candidate);
   return read.success ? read.output.taskType : null;
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return null;
-  }
 }
 
 function refuse(

@@ -29,7 +29,7 @@ export async function createUpstream({
   const { createSandboxControl } = await import("./sandbox/sandbox-control.ts");
   return {
     kind: "sandbox",
-    answer: async (call) => sandbox.answer(call),
+    answer: async ({ body, headers }) => sandbox.answer({ tasks: body.whole(), headers }),
     ...(testControl && { control: createSandboxControl(sandbox) }),
   };
 }

@@ -21,15 +21,15 @@ export interface ServiceProxyOptions {
 const MOST_REPLY_BYTES = 4 * 1024 * 1024;
 
 /**
- * Forwards admitted tasks to the service with the operator's key. The tasks are written anew, so nothing of the
- * caller's body or headers reaches the service but what was admitted. A caller who leaves does not stop a request:
+ * Forwards admitted tasks to the service with the operator's key. The tasks are written anew around their
+ * pictures, so nothing of the caller's body or headers reaches the service but what was admitted. A caller who leaves does not stop a request:
  * the service bills it either way, and its answer can be asked for later.
  */
 export function createServiceProxy(options: ServiceProxyOptions): Upstream {
   return {
     kind: "runware",
     async answer(call) {
-      const admission = admitTasks(call.tasks);
+      const admission = admitTasks(call.body.tasks);
       if (admission.kind === "refused") return apiErrorResponse(admission.refusal, "before");
       return forward(admission.tasks, call, options);
     },
@@ -44,15 +44,19 @@ async function forward(
   if (stopping.aborted) return apiErrorResponse(serverStopping, "before");
   const deadline = AbortSignal.timeout(deadlineMs);
   const isDryRun = call.headers.get(DRY_RUN_HEADER) === "1";
+  const pieces = call.body.write(tasks);
   try {
     const response = await fetch(serviceUrl, {
       method: "POST",
       headers: {
         Authorization: `Bearer ${key}`,
         "Content-Type": "application/json",
+        "Content-Length": String(pieces.reduce((bytes, piece) => bytes + piece.byteLength, 0)),
         ...(isDryRun && { [DRY_RUN_HEADER]: "1" }),
       },
-      body: JSON.stringify(tasks),
+      // Given whole, it would be copied once more.
+      body: ReadableStream.from(pieces),
+      duplex: "half",
       // A redirect would carry pictures to an address that the operator did not name.
       redirect: "error",
       signal: AbortSignal.any([deadline, stopping]),

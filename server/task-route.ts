@@ -14,9 +14,9 @@ export function takeTasks(upstream: Upstream, now: () => number): Handler<Logged
     context.set("facts", { receivedBytes: body.byteLength, taskCount: 0 });
     const read = readTaskArray(body);
     if (read.kind === "refused") return apiErrorResponse(read.refusal, "before");
-    context.set("facts", { receivedBytes: body.byteLength, taskCount: read.tasks.length });
+    context.set("facts", { receivedBytes: body.byteLength, taskCount: read.array.tasks.length });
     const startedAt = now();
-    const reply = await upstream.answer({ tasks: read.tasks, headers: context.req.raw.headers });
+    const reply = await upstream.answer({ body: read.array, headers: context.req.raw.headers });
     reply.headers.set("Server-Timing", `${SERVICE_TIMING};dur=${Math.round(now() - startedAt)}`);
     return reply;
   };

@@ -1,10 +1,11 @@
 import type { Hono } from "hono";
 import type { Health } from "#src/contract/health.ts";
+import type { TaskArray } from "./admit-tasks.ts";
 
 /** One POST that has passed the guards. */
 export interface TaskCall {
-  /** The caller's body; nothing about its entries is certain yet. */
-  tasks: readonly unknown[];
+  /** The caller's body. */
+  body: TaskArray;
   /** The caller's headers. */
   headers: Headers;
 }
