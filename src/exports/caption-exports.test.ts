@@ -198,6 +198,22 @@ describe("JSON", () => {
   });
 });
 
+test("metadata.jsonl names no picture twice, and numbers namesakes as the sidecars do", () => {
+  const names = ["image.png", "image.png", "image-2.png", "Image.PNG", "image.jpg", "no ending"];
+  const rows = names.map((name) => rowOf(captioned("one"), name));
+  const named = captionsJsonl(rows)
+    .trimEnd()
+    .split("\n")
+    .map((line): unknown => JSON.parse(line));
+  expect(named).toMatchObject(
+    ["image.png", "image-3.png", "image-2.png", "Image-4.PNG", "image.jpg", "no ending"].map(
+      (file_name) => ({ file_name }),
+    ),
+  );
+  const sidecars = captionSidecars(rows.slice(0, 4)).files.map(({ path }) => path);
+  expect(sidecars.slice(0, 4)).toEqual(["image.txt", "image-3.txt", "image-2.txt", "Image-4.txt"]);
+});
+
 describe("captionSidecars", () => {
   test("writes nothing but the caption, in one line", () => {
     const { files } = captionSidecars([rowOf(captioned(" A boat.\r\nAt dawn. "), "harbour.jpg")]);

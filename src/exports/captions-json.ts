@@ -1,4 +1,5 @@
 import { oneLine, type CaptionRow } from "./caption-row.ts";
+import { distinctPaths } from "./safe-names.ts";
 
 /** The whole sheet as one JSON document. `exportedAt` is epoch milliseconds. */
 export function captionsJson(
@@ -30,16 +31,19 @@ export function captionsJson(
 }
 
 /**
- * `metadata.jsonl` as Hugging Face's image folder reads it: one object per line, `file_name` relative to the file.
- * Images without a caption are left out, since the loader wants every field on every line.
+ * `metadata.jsonl` as Hugging Face's image folder reads it: one object per line, `file_name` relative to the file and
+ * different on every line, since the loader pairs lines and pictures by it. Images without a caption are left out, since
+ * it wants every field on every line.
  */
 export function captionsJsonl(rows: readonly CaptionRow[]): string {
-  return rows
-    .flatMap((row) => {
-      if (row.caption === null) return [];
-      const fileName = row.folder === "" ? row.name : `${row.folder}/${row.name}`;
-      const line = { file_name: fileName, text: oneLine(row.caption), ...factsOf(row) };
-      return [`${JSON.stringify(line)}\n`];
+  const captioned = rows.flatMap((row) =>
+    row.caption === null ? [] : [{ ...row, caption: row.caption }],
+  );
+  const paths = distinctPaths(captioned);
+  return captioned
+    .map((row, index) => {
+      const fileName = paths[index]?.path ?? row.name;
+      return `${JSON.stringify({ file_name: fileName, text: oneLine(row.caption), ...factsOf(row) })}\n`;
     })
     .join("");
 }

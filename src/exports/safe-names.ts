@@ -18,6 +18,7 @@ const FORBIDDEN =
   /[<>:"/\\|?*\u0000-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2028\u2029\u2060-\u2069\uFEFF]/gu;
 // 255 bytes is the limit of most file systems; this leaves room for a number and an extension.
 const MOST_BYTES = 200;
+const EXTENSION = /(?<=.)\.[^.\s]{1,5}$/u;
 
 /**
  * One path in an archive per file, in the order given: the file's own name with another extension, in its own folder.
@@ -26,19 +27,43 @@ const MOST_BYTES = 200;
  * @param extension with its dot, ".txt"
  */
 export function safePaths(files: readonly NamedFile[], extension: string): SafePath[] {
+  return numberedPaths(files.map((file, index) => ({ stem: safeStem(file, index), extension })));
+}
+
+/**
+ * The files' own paths as a list of them must name each: unchanged but for a number where an earlier file has the same
+ * name, as all pasted pictures do.
+ */
+export function distinctPaths(files: readonly NamedFile[]): SafePath[] {
+  return numberedPaths(
+    files.map(({ name, folder }) => {
+      const extension = EXTENSION.exec(name)?.[0] ?? "";
+      const stem = name.slice(0, name.length - extension.length);
+      return { stem: folder === "" ? stem : `${folder}/${stem}`, extension };
+    }),
+  );
+}
+
+function numberedPaths(wanted: readonly { stem: string; extension: string }[]): SafePath[] {
   const taken = new Set<string>();
   // Whoever has a name to itself keeps it: numbers must not take the name of a file that comes later.
-  const wanted = files.map((file, index) => wantedPath(file, index));
-  const reserved = new Set(wanted.map((path) => folded(`${path}${extension}`)));
-  return wanted.map((path) => {
-    const first = `${path}${extension}`;
-    if (!taken.has(folded(first))) {
-      taken.add(folded(first));
+  const reserved = new Set(wanted.map(({ stem, extension }) => folded(`${stem}${extension}`)));
+  // Where the search for a free number goes on, so that thousands of one name are not counted through for each.
+  const nextNumbers = new Map<string, number>();
+  return wanted.map(({ stem, extension }) => {
+    const first = `${stem}${extension}`;
+    const key = folded(first);
+    if (!taken.has(key)) {
+      taken.add(key);
       return { path: first, renumbered: false };
     }
-    const free = freePath(path, extension, (other) => taken.has(other) || reserved.has(other));
-    taken.add(folded(free));
-    return { path: free, renumbered: true };
+    for (let number = nextNumbers.get(key) ?? 2; ; number += 1) {
+      const path = `${stem}-${number}${extension}`;
+      if (taken.has(folded(path)) || reserved.has(folded(path))) continue;
+      taken.add(folded(path));
+      nextNumbers.set(key, number + 1);
+      return { path, renumbered: true };
+    }
   });
 }
 
@@ -56,21 +81,14 @@ export function safeName(name: string, fallback: string): string {
   return RESERVED.test(cut) ? `_${cut}` : cut;
 }
 
-function wantedPath({ name, folder }: NamedFile, index: number): string {
+function safeStem({ name, folder }: NamedFile, index: number): string {
   const lastSegment = name.split(/[/\\]/u).findLast((part) => part.trim() !== "") ?? "";
-  const stem = lastSegment.replace(/(?<=.)\.[^.\s]{1,5}$/u, "");
+  const stem = lastSegment.replace(EXTENSION, "");
   const folders = folder
     .split(/[/\\]/u)
     .map((part) => safeName(part, ""))
     .filter((part) => part !== "");
   return [...folders, safeName(stem, `image-${index + 1}`)].join("/");
-}
-
-function freePath(path: string, extension: string, isTaken: (folded: string) => boolean): string {
-  for (let number = 2; ; number += 1) {
-    const candidate = `${path}-${number}${extension}`;
-    if (!isTaken(folded(candidate))) return candidate;
-  }
 }
 
 function folded(path: string): string {

@@ -2,6 +2,7 @@ import type { ImageId, SheetId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task } from "#src/domain/task.ts";
+import type { Storage } from "#src/storage/storage.ts";
 import type { Intake, UnseenPicture } from "./intake.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
@@ -25,9 +26,10 @@ export type TakeForeignRows = (
 
 /** Makes the way in for rows of others. Pictures that are on the sheet already keep their image. */
 export function createTakeForeignRows(parts: {
+  storage: Pick<Storage, "readTasks">;
   sheetStore: SheetStore;
   writer: SheetWriter;
-  intake: Intake;
+  intake: Pick<Intake, "addUnseen">;
   undo: UndoStack;
   now: () => number;
 }): TakeForeignRows {
@@ -39,10 +41,17 @@ export function createTakeForeignRows(parts: {
     );
     const all = imagesByHash(sheetStore);
     const { sheet } = sheetStore.store.getState();
-    const { tasks, marks } = foreign.rows({
+    const { tasks: brought, marks } = foreign.rows({
       sheetId: sheet.id,
       imageIdOf: (hash) => all.get(hash) ?? null,
     });
+    // Only the newest answers are on the screen; an older one, or a removed one, keeps its row and what it cost.
+    const kept = await parts.storage.readTasks(
+      sheet.id,
+      brought.map(({ taskUuid }) => taskUuid),
+    );
+    const keptUuids = new Set(kept.map(({ taskUuid }) => taskUuid));
+    const tasks = brought.filter(({ taskUuid }) => !keptUuids.has(taskUuid));
     await writer.write({ tasks, marks });
     sheetStore.flush();
     const setDeleted = (deletedAt: number | null): Promise<void> =>
