@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "@playwright/test";
+import { exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
+import { exampleZip } from "#src/storage/sheet-file/example-zip.ts";
 import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
 import { dropFiles } from "./fixtures/drop-files.ts";
 import { namesInZip } from "./fixtures/names-in-zip.ts";
@@ -246,3 +249,55 @@ test("where the browser can ask for a place, the file is written there; a cancel
   await expect.poll(() => sizeOf("Second.contact-sheet.zip")).toBeNull();
   await expect(dialog.getByRole("alert")).toBeHidden();
 });
+
+test("opening a file asks no host for a picture until the user says so, in any view", async ({
+  app,
+  page,
+}) => {
+  const address = "https://track.example/track.svg?victim=1";
+  const asked: string[] = [];
+  await page.route("https://track.example/**", async (route) => {
+    asked.push(route.request().url());
+    const body = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+    await route.fulfill({ contentType: "image/svg+xml", body });
+  });
+  await app.open();
+  await (await openSheets(page)).getByLabel("Open a sheet file…").setInputFiles({
+    name: "strange.contact-sheet.zip",
+    mimeType: "application/zip",
+    buffer: Buffer.from(await fileNaming(address).arrayBuffer()),
+  });
+  const note = page.getByRole("region", { name: "Pictures that are not loaded" });
+  await expect(note).toContainText("but on track.example");
+  for (const view of ["Compare", "Age check", "Caption"]) {
+    await page.getByRole("link", { name: view }).click();
+    await expect(page.getByText("Not loaded: it is on track.example").first()).toBeVisible();
+  }
+  await page.reload();
+  await expect(note).toBeVisible();
+  expect(asked).toEqual([]);
+
+  await note.getByRole("button", { name: "Load the picture" }).press("Enter");
+  await expect(note).toHaveCount(0);
+  await expect.poll(() => asked).toContain(address);
+  await page.reload();
+  await expect(app.images).toHaveCount(1);
+  await expect(note).toHaveCount(0);
+});
+
+/** A sheet's file as a stranger would write it, with one picture that is only an address. */
+function fileNaming(url: string): Blob {
+  const id = randomUUID();
+  const sheet = exampleSheet({ filePictures: "shown" });
+  const source = { kind: "url", url, title: null } as const;
+  const image = exampleImage({ id, source, preparation: { phase: "remote" } });
+  return exampleZip([
+    { name: "manifest.json", data: '{"format":"contact-sheet","version":1}' },
+    {
+      name: "sheet.json",
+      data: JSON.stringify({ sheet, spentMicroUsd: { sandbox: 0, runware: 0 } }),
+    },
+    { name: "images.jsonl", data: JSON.stringify(image) },
+    ...["tasks.jsonl", "marks.jsonl", "pictures.jsonl"].map((name) => ({ name, data: "" })),
+  ]);
+}

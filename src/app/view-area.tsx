@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { CaptionView } from "#src/features/caption/caption-view.tsx";
 import { IntakeReport } from "#src/features/intake/intake-area.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
@@ -18,16 +17,13 @@ const AgeCheckView = lazyPart(
   { waiting: <LoadingView /> },
 );
 
-const DamagedRows = lazyPart(
-  async () => (await import("#src/sheet/damaged-rows.tsx")).DamagedRows,
-  { giveUp: ({ onDismiss }) => onDismiss() },
-);
+const SheetNotes = lazyPart(async () => (await import("#src/sheet/sheet-notes.tsx")).SheetNotes);
 
 /** The view under the header. A fault in one leaves the header and the other views working. */
 export function ViewArea({ view }: { view: View }) {
   return (
     <main id="sheet" tabIndex={-1} className="flex min-h-0 flex-col outline-none">
-      <DamageNote />
+      <Notes />
       <IntakeReport />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <ErrorBoundary resetKey={view} renderFallback={renderBrokenView}>
@@ -40,11 +36,12 @@ export function ViewArea({ view }: { view: View }) {
   );
 }
 
-/** Not there while every row of the sheet can be read, or once the person has seen it. */
-function DamageNote() {
-  const isDamaged = useSheet((state) => state.skipped.length > 0);
-  const [isSeen, setSeen] = useState(false);
-  return isDamaged && !isSeen ? <DamagedRows onDismiss={() => setSeen(true)} /> : null;
+/** Not there while every row of the sheet can be read and no picture of it is held back. */
+function Notes() {
+  const isNoted = useSheet(
+    ({ skipped, sheet }) => skipped.length > 0 || sheet.filePictures === "held",
+  );
+  return isNoted ? <SheetNotes /> : null;
 }
 
 function LoadingView() {

@@ -14,6 +14,7 @@ export function exampleSheet(change: Partial<Sheet> = {}): Sheet {
     recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
     run: { mostInFlight: 4, delivery: "sync", capMicroUsd: 1_000_000 },
     copySide: 1536,
+    filePictures: "none",
     compare: null,
     ageCheck: null,
     createdAt: 1,

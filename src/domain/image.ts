@@ -1,4 +1,5 @@
 import type { Failure } from "./failure.ts";
+import type { Sheet } from "./sheet.ts";
 
 export type ImageId = string;
 export type SheetId = string;
@@ -8,7 +9,8 @@ export type ImageSource =
   | { kind: "file"; fileName: string; folder: string }
   | { kind: "clipboard"; fileName: string }
   | { kind: "sample"; fileName: string }
-  | { kind: "url"; url: string; title: string | null }
+  /** An address that a sheet file brought is marked: nobody here has chosen to ask its host for anything. */
+  | { kind: "url"; url: string; title: string | null; fromSheetFile?: true }
   | { kind: "runware"; imageUuid: string }
   | { kind: "hash"; fileName: string | null };
 
@@ -50,6 +52,21 @@ export function imageName(image: SheetImage): string {
     case "hash":
       return source.fileName ?? `image-${image.frame}`;
   }
+}
+
+/**
+ * The host of a picture that came with a sheet file as an address, and is not asked of that host before the user says
+ * so: the request alone would tell whoever made the file who opened it, and when. Null for every other picture.
+ */
+export function heldBackBy(
+  { source }: Pick<SheetImage, "source">,
+  filePictures: Sheet["filePictures"],
+): string | null {
+  if (source.kind !== "url" || source.fromSheetFile !== true || filePictures === "shown")
+    return null;
+  const url = URL.canParse(source.url) ? new URL(source.url) : null;
+  // The page's policy lets no other picture come.
+  return url?.protocol === "https:" ? url.host : null;
 }
 
 /** The hash of the image's original bytes, or null for remote and unfinished ones. */

@@ -24,6 +24,11 @@ export interface Sheet {
   run: RunSettings;
   /** Longest side of the copies that are made, in pixels. */
   copySide: 1536 | 2048;
+  /**
+   * Whether pictures are asked of their hosts whose addresses came with a sheet file: there are none, they are held back
+   * until the user says so, or the user said so.
+   */
+  filePictures: "none" | "held" | "shown";
   /** Settings of the other views, each parsed by the view that owns it. */
   compare: unknown;
   ageCheck: unknown;

@@ -1,8 +1,9 @@
 import { ImageOff } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { imageName, type SheetImage } from "#src/domain/image.ts";
+import { heldBackBy, imageName, type SheetImage } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { usePictureUrl } from "#src/state/thumbnails.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
 
 interface FramePictureProps {
   image: SheetImage;
@@ -38,12 +39,14 @@ export function FramePicture({ image, size = "thumbnail", className }: FramePict
 }
 
 function PictureNote({ image, isBroken }: { image: SheetImage; isBroken: boolean }) {
+  const heldBy = useSheet(({ sheet }) => heldBackBy(image, sheet.filePictures));
   switch (image.preparation.phase) {
     case "queued":
       return <Note>Waiting to be prepared</Note>;
     case "preparing":
       return <Note>Preparing…</Note>;
     case "remote":
+      if (heldBy !== null) return <Note icon>Not loaded: it is on {heldBy}</Note>;
       return (
         <Note icon title={image.source.kind === "url" ? imageName(image) : undefined}>
           {image.source.kind === "runware"

@@ -23,6 +23,7 @@ export function newSheet(
     },
     run: { mostInFlight: 8, delivery: "sync", capMicroUsd: DEFAULT_CAP_MICRO_USD },
     copySide: 1536,
+    filePictures: "none",
     compare: null,
     ageCheck: null,
     createdAt: at,

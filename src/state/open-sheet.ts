@@ -18,7 +18,7 @@ import { createSheetWriter, type SheetWriter } from "./sheet-writer.ts";
 
 /** The settings of a sheet that views change. */
 export type SheetSettings = Partial<
-  Pick<Sheet, "recipe" | "run" | "copySide" | "compare" | "ageCheck">
+  Pick<Sheet, "recipe" | "run" | "copySide" | "filePictures" | "compare" | "ageCheck">
 >;
 
 /** What the list of sheets changes of a sheet, open or not. */

@@ -1,11 +1,14 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { examplePicture } from "#src/domain/example-rows.ts";
+import { exampleImage, examplePicture } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
+import { heldBackBy } from "#src/domain/image.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
 import { exampleZip, type ExampleEntry } from "#src/storage/sheet-file/example-zip.ts";
 import type { Storage, Write } from "#src/storage/storage.ts";
 import { allowsUploads } from "./allows-uploads.ts";
+import { duplicateRecords } from "./duplicate-sheet.ts";
 import {
   closeDevice,
   entriesOf,
@@ -138,6 +141,7 @@ test("a stranger's file sets neither what is paid nor what is consented to", asy
     recipe: rows.sheet.recipe,
     run: { mostInFlight: 8, delivery: "sync", capMicroUsd: 1_000_000 },
     copySide: rows.sheet.copySide,
+    filePictures: "held",
     compare: { sharedPrompt: "Name it.", blind: true, uploadsOnce: false },
     ageCheck: { modelIds: ["runware:154@1"], blind: false },
     createdAt: rows.sheet.createdAt,
@@ -145,6 +149,53 @@ test("a stranger's file sets neither what is paid nor what is consented to", asy
     deletedAt: null,
   });
   expect(allowsUploads(opened.sheet)).toBe(false);
+});
+
+test("no host that a file names is asked for a picture before the user says so", async () => {
+  const rows = await fillSheet(here, "disk");
+  const [image] = rows.images;
+  const lines = ["https://track.example:8443/track.gif?victim=1", "http://old.example/a.gif"].map(
+    (url, at) =>
+      JSON.stringify({
+        ...image,
+        id: newId(),
+        frame: 10 + at,
+        source: { kind: "url", url, title: null },
+        preparation: { phase: "remote" },
+      }),
+  );
+  const entries = await entriesOf(await saveFile(here, rows));
+  const whole = replaced(
+    entries,
+    "images.jsonl",
+    `${JSON.stringify(image)}\n${lines.join("\n")}\n`,
+  );
+  const { sheet } = await openFile(there, whole);
+  const records = await there.storages.disk.readSheet(sheet.id);
+  const held = (from: Sheet["filePictures"]) =>
+    records?.images.map((kept) => heldBackBy(kept, from));
+  expect(sheet.filePictures).toBe("held");
+  expect(held(sheet.filePictures)).toEqual([null, "track.example:8443", null]);
+  expect(held("shown")).toEqual([null, null, null]);
+  // What the user adds to such a sheet is the user's own choice.
+  const own = exampleImage({
+    source: { kind: "url", url: "https://own.example/a.jpg", title: null },
+  });
+  expect(heldBackBy(own, "held")).toBeNull();
+  // A copy of the sheet asks as little, and so does its file on the next machine, whatever was said here.
+  if (records === null) throw new Error("the sheet is there");
+  const copy = duplicateRecords(records, there);
+  expect(copy.sheets[0].filePictures).toBe("held");
+  await there.storages.disk.write({ sheets: [{ ...sheet, filePictures: "shown" }] });
+  const onward = await openFile(here, await saveFile(there, { ...rows, sheet }));
+  expect(onward.sheet.filePictures).toBe("held");
+});
+
+test("a file without addresses has nothing to ask about", async () => {
+  const rows = await fillSheet(here, "disk");
+  const entries = await entriesOf(await saveFile(here, rows));
+  const file = replaced(entries, "images.jsonl", `${JSON.stringify(rows.images[0])}\n`);
+  expect((await openFile(there, file)).sheet.filePictures).toBe("none");
 });
 
 test("a sheet whose ZIP was unpacked and packed again with its folder opens too", async () => {

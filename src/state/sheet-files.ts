@@ -1,6 +1,6 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
-import type { SheetId, SheetImage } from "#src/domain/image.ts";
+import { heldBackBy, type SheetId, type SheetImage } from "#src/domain/image.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { foldMoney } from "#src/domain/money-fold.ts";
 import { hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
@@ -82,10 +82,14 @@ export async function openSheetFile(
 ): Promise<OpenedSheet> {
   const contents = await readSheetFile(file, watch.signal);
   const at = services.now();
+  const brought = contents.images.map(asBrought);
   const rows = renewIds(
     {
-      sheet: sheetFromFile(services, contents.sheet),
-      images: contents.images,
+      sheet: {
+        ...sheetFromFile(services, contents.sheet),
+        filePictures: brought.some((image) => heldBackBy(image, "held") !== null) ? "held" : "none",
+      },
+      images: brought,
       tasks: contents.tasks.flatMap((task) => settled(task, at)),
       marks: contents.marks,
     },
@@ -144,6 +148,13 @@ function withOnly(value: unknown, names: readonly string[], own: object): unknow
   if (typeof value !== "object" || value === null) return null;
   const kept = Object.entries(value).filter(([name]) => names.includes(name));
   return { ...Object.fromEntries(kept), ...own };
+}
+
+// Whoever made the file chose the address, and marked it or not.
+function asBrought(image: SheetImage): SheetImage {
+  return image.source.kind === "url"
+    ? { ...image, source: { ...image.source, fromSheetFile: true } }
+    : image;
 }
 
 /**

@@ -14,6 +14,7 @@ const sheet: Sheet = {
   copySide: 1536,
   compare: null,
   ageCheck: null,
+  filePictures: "none",
   createdAt: 0,
   editedAt: 0,
   deletedAt: null,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { SheetImage } from "#src/domain/image.ts";
-import { pictureHashOf } from "#src/domain/image.ts";
+import { heldBackBy, pictureHashOf } from "#src/domain/image.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { useServices } from "./services.ts";
 import { useSheet } from "./use-sheet.ts";
@@ -8,6 +8,7 @@ import { useSheet } from "./use-sheet.ts";
 /** An address for an `<img>`: an object URL of stored pixels, or the picture's own address; null until there is one. */
 export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): string | null {
   const keeping = useSheet((state) => state.sheet.keeping);
+  const isHeldBack = useSheet(({ sheet }) => heldBackBy(image, sheet.filePictures) !== null);
   const storage = useServices().sheets.storages[keeping];
   const hash = pictureHashOf(image);
   const [shown, setShown] = useState<{ hash: string; url: string } | null>(null);
@@ -28,6 +29,7 @@ export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): st
       if (url !== null) URL.revokeObjectURL(url);
     };
   }, [hash, size, storage]);
+  if (isHeldBack) return null;
   // The page's policy lets no picture come unencrypted: asking for one would only be a violation.
   if (image.source.kind === "url" && hash === null)
     return /^https:/iu.test(image.source.url) ? image.source.url : null;

@@ -21,6 +21,8 @@ export const sheetSchema = v.object({
     capMicroUsd: v.nullable(microUsdSchema),
   }),
   copySide: v.picklist([1536, 2048]),
+  // Rows of before had none; of a damaged one it is not known what the user said.
+  filePictures: v.optional(v.fallback(v.picklist(["none", "held", "shown"]), "held"), "none"),
   compare: v.unknown(),
   ageCheck: v.unknown(),
   createdAt: v.number(),
@@ -36,7 +38,12 @@ export const imageSchema = v.object({
     v.object({ kind: v.literal("file"), fileName: v.string(), folder: v.string() }),
     v.object({ kind: v.literal("clipboard"), fileName: v.string() }),
     v.object({ kind: v.literal("sample"), fileName: v.string() }),
-    v.object({ kind: v.literal("url"), url: v.string(), title: v.nullable(v.string()) }),
+    v.object({
+      kind: v.literal("url"),
+      url: v.string(),
+      title: v.nullable(v.string()),
+      fromSheetFile: v.exactOptional(v.literal(true)),
+    }),
     v.object({ kind: v.literal("runware"), imageUuid: v.string() }),
     v.object({ kind: v.literal("hash"), fileName: v.nullable(v.string()) }),
   ]),

@@ -40,6 +40,7 @@ export async function seedSheet(images: number): Promise<void> {
         recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
         run: { mostInFlight: IN_FLIGHT, delivery: "sync", capMicroUsd: 100_000_000 },
         copySide: 1536,
+        filePictures: "none",
         compare: null,
         ageCheck: null,
         createdAt: now,

@@ -44,6 +44,7 @@ export async function seedShown(sheet: {
         recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
         run: { mostInFlight: IN_FLIGHT, delivery: "sync", capMicroUsd: null },
         copySide: 1536,
+        filePictures: "none",
         compare: null,
         ageCheck: null,
         createdAt: now,
