@@ -262,11 +262,14 @@ test("opening a file asks no host for a picture until the user says so, in any v
     await route.fulfill({ contentType: "image/svg+xml", body });
   });
   await app.open();
+  const reader = page.waitForEvent("worker", (worker) => worker.url().includes("file-worker"));
   await (await openSheets(page)).getByLabel("Open a sheet file…").setInputFiles({
     name: "strange.contact-sheet.zip",
     mimeType: "application/zip",
     buffer: Buffer.from(await fileNaming(address).arrayBuffer()),
   });
+  // Whatever a stranger put into it, the page itself does not read it.
+  await reader;
   const note = page.getByRole("region", { name: "Pictures that are not loaded" });
   await expect(note).toContainText("but on track.example");
   for (const view of ["Compare", "Age check", "Caption"]) {

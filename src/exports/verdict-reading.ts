@@ -48,8 +48,9 @@ function rowsIn(content: string): readonly unknown[] | null {
     return document.success ? document.output.rows : null;
   }
   const records = parseCsv(content);
-  const [first] = records;
-  if (first === undefined || !("sha256" in first) || !("judgement" in first)) return null;
+  const first = records?.[0];
+  if (records === null || first === undefined || !("sha256" in first) || !("judgement" in first))
+    return null;
   return records.map((record) => ({
     ...NOTHING,
     ...Object.fromEntries(

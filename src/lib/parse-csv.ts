@@ -1,16 +1,25 @@
+// Far past any table of pictures; keeps a strange file from filling the memory with cells.
+const MOST_RECORDS = 200_000;
+const MOST_COLUMNS = 500;
+
 /**
  * Reads a CSV file as RFC 4180 has it, and as spreadsheets write it: commas, semicolons or tabs between cells (whichever
  * the first line holds most of), doubled quotes, any line ends, a byte order mark. Lines without a word are left out.
  *
- * @returns one record a line, by the names of the first line, in lower case and trimmed; missing cells are ""
+ * @returns one record a line, by the names of the first line, in lower case and trimmed; missing cells are "". Null for
+ *   more lines or columns than a table of pictures has: 200,000 and 500
  */
-export function parseCsv(text: string): Record<string, string>[] {
+export function parseCsv(text: string): Record<string, string>[] | null {
   const source = text.replace(/^\uFEFF/u, "");
-  const [names = [], ...lines] = cellsOf(source, separatorOf(source));
-  const columns = names.map((name) => name.trim().toLowerCase());
-  return lines
-    .filter((cells) => cells.some((cell) => cell.trim() !== ""))
-    .map((cells) => Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ""])));
+  let columns: string[] | null = null;
+  const records: Record<string, string>[] = [];
+  for (const cells of linesOf(source, separatorOf(source))) {
+    if (cells.length > MOST_COLUMNS || records.length > MOST_RECORDS) return null;
+    if (columns === null) columns = cells.map((name) => name.trim().toLowerCase());
+    else if (cells.some((cell) => cell.trim() !== ""))
+      records.push(Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ""])));
+  }
+  return records.length > MOST_RECORDS ? null : records;
 }
 
 function separatorOf(text: string): string {
@@ -20,20 +29,10 @@ function separatorOf(text: string): string {
   return most;
 }
 
-function cellsOf(text: string, separator: string): string[][] {
-  const lines: string[][] = [];
+function* linesOf(text: string, separator: string): Generator<string[]> {
   let cells: string[] = [];
   let cell = "";
   let isQuoted = false;
-  const endCell = () => {
-    cells.push(cell);
-    cell = "";
-  };
-  const endLine = () => {
-    endCell();
-    lines.push(cells);
-    cells = [];
-  };
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? "";
     if (isQuoted) {
@@ -43,12 +42,16 @@ function cellsOf(text: string, separator: string): string[][] {
         at += 1;
       } else isQuoted = false;
     } else if (character === '"' && cell === "") isQuoted = true;
-    else if (character === separator) endCell();
-    else if (character === "\n" || character === "\r") {
+    else if (character === separator) {
+      // One more than may be is enough to tell.
+      if (cells.length <= MOST_COLUMNS) cells.push(cell);
+      cell = "";
+    } else if (character === "\n" || character === "\r") {
       if (character === "\r" && text[at + 1] === "\n") at += 1;
-      endLine();
+      yield [...cells, cell];
+      cells = [];
+      cell = "";
     } else cell += character;
   }
-  if (cell !== "" || cells.length > 0) endLine();
-  return lines;
+  if (cell !== "" || cells.length > 0) yield [...cells, cell];
 }

@@ -1,6 +1,7 @@
 import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
+import { createSheetFileReader, startFileWorker } from "#src/state/read-files.ts";
 import type { Services } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheetFileWork, type SheetFileWork } from "#src/state/sheet-file-work.ts";
@@ -20,6 +21,8 @@ interface SavedSheet {
   name: string;
   keeping: "disk" | "memory";
 }
+
+const readSheetFile = createSheetFileReader(startFileWorker);
 
 // A small file is open before a dialog could be read.
 const SHOWN_AFTER_MS = 300;
@@ -53,7 +56,7 @@ export async function openFromFile({ sheets, workspace }: Services, file: File):
       useShellDialog.getState().open("sheets");
   }, SHOWN_AFTER_MS);
   const opened = await carry({ kind: "opening", name: file.name }, (watch) =>
-    openSheetFile(sheets, file, watch),
+    openSheetFile({ ...sheets, readSheetFile }, file, watch),
   );
   clearTimeout(dialogTimer);
   if (opened === null) return;
@@ -91,15 +94,15 @@ async function carry<Result>(
 ): Promise<{ result: Result; watched: boolean } | null> {
   const ending = new AbortController();
   const { show, change, end } = useSheetFileWork.getState();
-  let shownShare = -1;
+  let shown = "";
   show({ kind, name, progress: null, watched: true, cancel: () => ending.abort() });
   try {
     const result = await step({
       signal: ending.signal,
       onProgress: (progress) => {
-        const share = Math.floor((progress.done / progress.total) * 100);
-        if (share !== shownShare) change({ progress });
-        shownShare = share;
+        const share = `${progress.of} ${Math.floor((progress.done / progress.total) * 100)}`;
+        if (share !== shown) change({ progress });
+        shown = share;
       },
     });
     const watched = useSheetFileWork.getState().work?.watched === true;

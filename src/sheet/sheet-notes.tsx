@@ -44,13 +44,13 @@ function HeldPictures({ onDismiss }: { onDismiss: () => void }) {
       aria-label="Pictures that are not loaded"
       className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-2 border-b border-line bg-warn-wash px-3 py-2.5 text-control text-warn sm:px-5"
     >
-      <p role="status" className="max-w-[90ch] min-w-60 flex-1 text-pretty wrap-anywhere">
+      <output className="block max-w-[90ch] min-w-60 flex-1 text-pretty wrap-anywhere">
         {isOne ? "1 picture" : `${hosts.length.toLocaleString("en")} pictures`} of this sheet file{" "}
         {isOne ? "is" : "are"} not in the file but on {named.slice(0, HOSTS_NAMED).join(", ")}
         {more > 0 && ` and ${more === 1 ? "1 other host" : `${more} other hosts`}`}. Nothing was
         asked of {named.length === 1 ? "it" : "them"}: loading {isOne ? "it" : "them"} tells{" "}
         {named.length === 1 ? "that host" : "those hosts"} that you opened the file.
-      </p>
+      </output>
       <div className="flex items-start gap-2">
         <Button onClick={() => report(open.saveSettings({ filePictures: "shown" }))}>
           {isOne ? "Load the picture" : "Load the pictures"}

@@ -10,9 +10,11 @@ import type { NewPicture } from "#src/domain/picture.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { ExampleEntry } from "#src/storage/sheet-file/example-zip.ts";
+import { readSheetFile } from "#src/storage/sheet-file/read-sheet-file.ts";
 import { readZipDirectory } from "#src/storage/sheet-file/zip-directory.ts";
 import { readBytes } from "#src/storage/sheet-file/zip-entry.ts";
 import type { Storage } from "#src/storage/storage.ts";
+import type { SheetFileReader } from "./read-files.ts";
 import { openSheetFile, saveSheetFile } from "./sheet-files.ts";
 
 // For tests: devices with storages of their own, and a sheet to carry from one to the other.
@@ -25,14 +27,26 @@ export interface Device {
   storages: { disk: Storage; memory: Storage };
   now: () => number;
   newId: () => string;
+  /** Reads at once: the worker only carries what this gives. */
+  readSheetFile: SheetFileReader;
 }
 
 export type Filled = Awaited<ReturnType<typeof fillSheet>>;
 
 export async function newDevice(): Promise<Device> {
   const disk = await openDiskStorage({ name: crypto.randomUUID(), now: () => NOW });
-  return { storages: { disk, memory: createMemoryStorage() }, now: () => NOW, newId };
+  return {
+    storages: { disk, memory: createMemoryStorage() },
+    now: () => NOW,
+    newId,
+    readSheetFile: readHere,
+  };
 }
+
+const readHere: SheetFileReader = async (file, options) => ({
+  ...(await readSheetFile(file, options)),
+  close: () => undefined,
+});
 
 export function newId(): string {
   return crypto.randomUUID();

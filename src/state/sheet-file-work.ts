@@ -1,12 +1,13 @@
 import { create } from "zustand";
+import type { FileProgress } from "#src/storage/sheet-file/write-sheet-file.ts";
 
 /** A sheet's file being written or read. */
 export interface SheetFileWork {
   kind: "saving" | "opening";
   /** The sheet's name, or the file's. */
   name: string;
-  /** In pictures; null until their number is known. */
-  progress: { done: number; total: number } | null;
+  /** Null until something of the file is known. */
+  progress: FileProgress | null;
   /** False once the person has closed the dialog that shows it: the work goes on behind the page. */
   watched: boolean;
   cancel: () => void;

@@ -263,7 +263,7 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
     const ending = new AbortController();
     const opening = openSheetFile(there, file, {
       signal: ending.signal,
-      onProgress: ({ done }) => done === 1 && ending.abort(),
+      onProgress: ({ of, done }) => of === "pictures" && done === 1 && ending.abort(),
     });
     await expect(opening).rejects.toMatchObject({ name: "AbortError" });
     expect((await there.storages.disk.listSheets()).sheets).toEqual([]);

@@ -5,14 +5,11 @@ import type { Sheet } from "#src/domain/sheet.ts";
 import { foldMoney } from "#src/domain/money-fold.ts";
 import { hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
 import { safeName } from "#src/exports/safe-names.ts";
-import {
-  readSheetFile,
-  type LeftOut,
-  type SheetFile,
-} from "#src/storage/sheet-file/read-sheet-file.ts";
+import type { LeftOut, SheetFile } from "#src/storage/sheet-file/read-sheet-file.ts";
 import { writeSheetFile, type FileProgress } from "#src/storage/sheet-file/write-sheet-file.ts";
 import type { SheetTotal, Storage } from "#src/storage/storage.ts";
 import { newSheet, UNTITLED } from "./new-sheet.ts";
+import type { SheetFileReader } from "./read-files.ts";
 import { renewIds } from "./renew-ids.ts";
 import type { SheetServices } from "./services.ts";
 
@@ -76,11 +73,11 @@ export async function saveSheetFile(
  * paid elsewhere. Rejects with a FailureError (sheet-file, storage-full, storage-broken) or with the signal's reason.
  */
 export async function openSheetFile(
-  services: FileServices,
+  services: FileServices & { readSheetFile: SheetFileReader },
   file: Blob,
   watch: Watch,
 ): Promise<OpenedSheet> {
-  const contents = await readSheetFile(file, watch.signal);
+  const contents = await services.readSheetFile(file, watch);
   const at = services.now();
   const brought = contents.images.map(asBrought);
   const rows = renewIds(
@@ -117,6 +114,8 @@ export async function openSheetFile(
     // What this cannot remove goes with the next start's purge of old tombstones.
     await storage.purge({ sheetIds: [sheet.id] }).catch(() => undefined);
     throw error;
+  } finally {
+    contents.close();
   }
 }
 
@@ -194,7 +193,7 @@ async function keepPictures({
   let done = 0;
   for (const hash of hashes) {
     watch.signal.throwIfAborted();
-    watch.onProgress({ done, total: hashes.size });
+    watch.onProgress({ of: "pictures", done, total: hashes.size });
     done += 1;
     // A picture this device made itself is not replaced by one that a file says is the same.
     if ((await storage.readThumbnail(hash)) !== null) continue;
@@ -203,7 +202,7 @@ async function keepPictures({
     else await storage.putPicture(picture);
   }
   watch.signal.throwIfAborted();
-  watch.onProgress({ done, total: hashes.size });
+  watch.onProgress({ of: "pictures", done, total: hashes.size });
   return missing;
 }
 

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { AGE_MODELS } from "#src/catalog/find-models.ts";
-import { readVerdicts, type VerdictReading } from "#src/exports/verdict-reading.ts";
+import type { VerdictReading } from "#src/exports/verdict-reading.ts";
 import { report } from "#src/sheet/tell.ts";
+import { readVerdictFile } from "#src/state/read-files.ts";
 import { useServices } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
@@ -51,9 +52,8 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
         label="Verdict files"
         accept=".csv,.json"
         multiple
-        onRead={(read) =>
-          setFiles(read.map(({ name, content }) => ({ name, reading: readVerdicts(content) })))
-        }
+        read={readVerdictFile}
+        onRead={(read) => setFiles(read.map(({ name, content }) => ({ name, reading: content })))}
       />
       <ul className="mt-3 flex flex-col gap-1 text-control">
         {files.map(({ name, reading }) => (

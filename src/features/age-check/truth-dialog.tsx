@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { imageName } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
+import { readTableFile } from "#src/state/read-files.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Chip } from "#src/ui/chip.tsx";
 import { Choice } from "#src/ui/choice.tsx";
@@ -10,7 +11,7 @@ import { judgementText } from "./age-desk.ts";
 import type { Face } from "./faces.ts";
 import { FileChooser } from "./file-chooser.tsx";
 import { keepTruths } from "./keep-truths.ts";
-import { truthsFromCsv, truthsFromNames, type TruthMatches } from "./truth-import.ts";
+import { truthsFromNames, truthsFromTable, type TruthMatches } from "./truth-import.ts";
 import { useAgeDesk, useFaces } from "./use-age.ts";
 
 type From = "file" | "file-name";
@@ -30,12 +31,12 @@ export function TruthDialog({ onClose }: { onClose: () => void }) {
   const faceMap = useFaces();
   const faces = useMemo(() => [...faceMap.values()], [faceMap]);
   const [from, setFrom] = useState<From>("file");
-  const [content, setContent] = useState<string | null>(null);
+  const [table, setTable] = useState<readonly Record<string, string>[] | null>(null);
   const [pattern, setPattern] = useState<string>(PATTERNS[0].pattern);
   const matches = useMemo(() => {
     if (from === "file-name") return truthsFromNames(pattern, faces);
-    return content === null ? null : truthsFromCsv(content, faces);
-  }, [from, content, pattern, faces]);
+    return table === null ? null : truthsFromTable(table, faces);
+  }, [from, table, pattern, faces]);
   const count = matches?.found.length ?? 0;
   const keep = async () => {
     if (matches === null) return;
@@ -64,12 +65,13 @@ export function TruthDialog({ onClose }: { onClose: () => void }) {
           <FileChooser
             label="CSV with file_name or sha256, and age or range"
             accept=".csv,.tsv,.txt"
-            onRead={([file]) => setContent(file?.content ?? null)}
+            read={readTableFile}
+            onRead={([file]) => setTable(file === undefined ? null : (file.content ?? []))}
           />
         ) : (
           <PatternField pattern={pattern} onChange={setPattern} />
         )}
-        {matches === null && from === "file" && content !== null && <Warn>{NOT_A_TABLE}</Warn>}
+        {matches === null && from === "file" && table !== null && <Warn>{NOT_A_TABLE}</Warn>}
         {matches === null && from === "file-name" && <Warn>{NOT_A_PATTERN}</Warn>}
         {matches !== null && <Preview matches={matches} faces={faceMap} />}
       </div>

@@ -3,7 +3,12 @@ import type { ImageSource } from "#src/domain/image.ts";
 import type { Face } from "./faces.ts";
 import { standingJudgements } from "./judgements.ts";
 import { judged } from "./test-faces.ts";
-import { readTruth, truthsFromCsv, truthsFromNames } from "./truth-import.ts";
+import { parseCsv } from "#src/lib/parse-csv.ts";
+import { readTruth, truthsFromNames, truthsFromTable } from "./truth-import.ts";
+
+function truthsIn(content: string, faces: readonly Face[]) {
+  return truthsFromTable(parseCsv(content) ?? [], faces);
+}
 
 let frame = 0;
 function face(fileName: string, folder = "", marks: Face["marks"] = []): Face {
@@ -48,7 +53,7 @@ describe("ages and ranges", () => {
 describe("a CSV file", () => {
   test("matches names in any case, folders, and counts what it cannot place", () => {
     const faces = [face("A.jpg"), face("b.jpg", "x"), face("b.jpg", "y"), face("c.jpg")];
-    const matches = truthsFromCsv(
+    const matches = truthsIn(
       "File_Name;Age\na.JPG;12\nx/b.jpg;13-20\nb.jpg;40\nc.jpg;old\nd.jpg;3\n",
       faces,
     );
@@ -62,20 +67,20 @@ describe("a CSV file", () => {
 
   test("matches hashes, and takes the age before the range", () => {
     const one = face("a.jpg");
-    const matches = truthsFromCsv(`sha256,range,age\n${one.hash},13-20,16\n`, [one]);
+    const matches = truthsIn(`sha256,range,age\n${one.hash},13-20,16\n`, [one]);
     expect(matches?.found[0]?.judgement).toEqual({ kind: "age", years: 16 });
   });
 
   test("shows where a person said what cannot be true as well", () => {
     const one = face("a.jpg", "", [judged({ kind: "age", years: 40 })]);
     const other = face("b.jpg", "", [judged({ kind: "age", years: 16 })]);
-    const matches = truthsFromCsv("file_name,age\na.jpg,16\nb.jpg,16\n", [one, other]);
+    const matches = truthsIn("file_name,age\na.jpg,16\nb.jpg,16\n", [one, other]);
     expect(matches?.conflicts).toEqual([one.image.id]);
   });
 
   test("is refused without the columns it needs", () => {
-    expect(truthsFromCsv("name,colour\na.jpg,red\n", [])).toBeNull();
-    expect(truthsFromCsv("", [])).toBeNull();
+    expect(truthsIn("name,colour\na.jpg,red\n", [])).toBeNull();
+    expect(truthsIn("", [])).toBeNull();
   });
 });
 

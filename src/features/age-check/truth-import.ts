@@ -1,7 +1,6 @@
 import { parseAgeLabel, formatAgeRange } from "#src/domain/age-label.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
-import { parseCsv } from "#src/lib/parse-csv.ts";
 import type { Face } from "./faces.ts";
 import { areContrary } from "./judgements.ts";
 
@@ -20,9 +19,11 @@ const NAME_COLUMNS = ["file_name", "filename", "file", "name", "image"];
 const HASH_COLUMNS = ["sha256", "hash"];
 const AGE_COLUMNS = ["age", "range", "group", "age_group", "label"];
 
-/** Reads truths from a CSV file with a name or hash in one column and an age or range in another; null where it has no such columns. */
-export function truthsFromCsv(content: string, faces: readonly Face[]): TruthMatches | null {
-  const records = parseCsv(content);
+/** Reads truths from a table with a name or hash in one column and an age or range in another; null if it has no such columns. */
+export function truthsFromTable(
+  records: readonly Record<string, string>[],
+  faces: readonly Face[],
+): TruthMatches | null {
   const columns = Object.keys(records[0] ?? {});
   const columnOf = (names: readonly string[]) => names.find((name) => columns.includes(name));
   const keyColumn = columnOf(HASH_COLUMNS) ?? columnOf(NAME_COLUMNS);

@@ -1,7 +1,12 @@
 import { useEffect, useRef } from "react";
+import { formatBytes } from "#src/lib/format-bytes.ts";
 import type { SheetFileWork } from "#src/state/sheet-file-work.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
+
+function amount({ of }: NonNullable<SheetFileWork["progress"]>, count: number): string {
+  return of === "bytes" ? formatBytes(count) : count.toLocaleString("en");
+}
 
 /** How far saving or opening a sheet's file is, and the way out of it. */
 export function SheetFileProgress({ work }: { work: SheetFileWork }) {
@@ -14,7 +19,7 @@ export function SheetFileProgress({ work }: { work: SheetFileWork }) {
   const text =
     progress === null
       ? "Reading…"
-      : `${done.toLocaleString("en")} of ${total.toLocaleString("en")} pictures`;
+      : `${amount(progress, done)} of ${amount(progress, total)} ${progress.of === "bytes" ? "of rows" : "pictures"}`;
   return (
     <div className="py-2">
       <p className="mb-2.5 font-medium wrap-anywhere">{doing}</p>

@@ -22,6 +22,7 @@ import {
   thumbnailPath,
   type SheetPart,
 } from "./layout.ts";
+import type { FileProgress } from "./write-sheet-file.ts";
 import { readZipDirectory, type ZipEntry } from "./zip-directory.ts";
 import { readBytes, readLines } from "./zip-entry.ts";
 
@@ -45,6 +46,15 @@ export interface SheetFile extends SheetPart {
 
 const MOST_MANIFEST_BYTES = 64 * 1024;
 const MOST_SHEET_BYTES = 4 * 1024 * 1024;
+// Far past what anybody has on a sheet, and what a browser still holds and draws.
+const MOST_ROW_BYTES = 256 * 1024 * 1024;
+const MOST_IMAGES = 20_000;
+const MOST_LINES = {
+  [PARTS.images]: MOST_IMAGES,
+  [PARTS.pictures]: MOST_IMAGES,
+  [PARTS.tasks]: 400_000,
+  [PARTS.marks]: 400_000,
+} as const;
 const MOST_COPY_BYTES = 32 * 1024 * 1024;
 const MOST_THUMBNAIL_BYTES = 2 * 1024 * 1024;
 const MOST_COPY_SIDE = 2048;
@@ -56,11 +66,24 @@ type Entries = ReadonlyMap<string, ZipEntry>;
  * Opens a sheet's file, whoever made it. Only entries whose names are known are read, each within bounds. Rejects with a
  * FailureError: sheet-file, or with the signal's reason.
  */
-export async function readSheetFile(file: Blob, signal: AbortSignal): Promise<SheetFile> {
+export async function readSheetFile(
+  file: Blob,
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: FileProgress) => void },
+): Promise<SheetFile> {
   const entries = withoutFolder(await readZipDirectory(file));
   await checkManifest(file, entries);
   const { sheet, spentMicroUsd } = await readSheetPart(file, entries);
-  const rows = { file, entries, signal };
+  const total = Object.keys(MOST_LINES).reduce(
+    (sum, name) => sum + (entries.get(name)?.bytes ?? 0),
+    0,
+  );
+  if (total > MOST_ROW_BYTES) throw badFile("too-large");
+  let done = 0;
+  const onBytes = (bytes: number): void => {
+    done += bytes;
+    onProgress({ of: "bytes", done, total });
+  };
+  const rows = { file, entries, signal, onBytes };
   const images = await readRows(rows, PARTS.images, {
     schema: fileImageSchema,
     keyOf: ({ id }) => id,
@@ -138,8 +161,13 @@ async function readJson(file: Blob, entry: ZipEntry, mostBytes: number): Promise
 }
 
 async function readRows<Row>(
-  { file, entries, signal }: { file: Blob; entries: Entries; signal: AbortSignal },
-  name: string,
+  {
+    file,
+    entries,
+    signal,
+    onBytes,
+  }: { file: Blob; entries: Entries; signal: AbortSignal; onBytes: (bytes: number) => void },
+  name: keyof typeof MOST_LINES,
   {
     schema,
     keyOf,
@@ -154,7 +182,8 @@ async function readRows<Row>(
   if (entry === undefined) throw badFile("damaged");
   const kept = new Map<string, Row>();
   let leftOut = 0;
-  for await (const line of readLines(file, entry)) {
+  const bounds = { mostBytes: MOST_ROW_BYTES, mostLines: MOST_LINES[name], onBytes };
+  for await (const line of readLines(file, entry, bounds)) {
     signal.throwIfAborted();
     if (line.trim() === "") continue;
     const value = parseJson(line);

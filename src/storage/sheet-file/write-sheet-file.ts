@@ -11,8 +11,9 @@ import {
   type SheetPart,
 } from "./layout.ts";
 
-/** How far writing or reading a sheet's file is, in pictures. */
+/** How far writing or reading a sheet's file is: rows are counted in bytes, and come before the pictures. */
 export interface FileProgress {
+  of: "bytes" | "pictures";
   done: number;
   total: number;
 }
@@ -94,7 +95,7 @@ async function* partsOf(
   const written: PictureFacts[] = [];
   for (const [done, facts] of pictures.entries()) {
     signal.throwIfAborted();
-    onProgress({ done, total: pictures.length });
+    onProgress({ of: "pictures", done, total: pictures.length });
     const copy = await storage.readCopy(facts.hash, null);
     const thumbnail = await storage.readThumbnail(facts.hash);
     // Where this device lost a picture, the file still has the image, its answers and its marks.
@@ -105,7 +106,7 @@ async function* partsOf(
   }
   signal.throwIfAborted();
   yield part(PARTS.pictures, linesOf(written));
-  onProgress({ done: pictures.length, total: pictures.length });
+  onProgress({ of: "pictures", done: pictures.length, total: pictures.length });
 }
 
 function json(value: unknown): string {

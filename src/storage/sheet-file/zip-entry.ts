@@ -25,18 +25,44 @@ export async function readBytes(
   return whole;
 }
 
-/** The lines of a text entry in UTF-8, one after another, as many as may be. Rejects like readBytes. */
-export async function* readLines(file: Blob, entry: ZipEntry): AsyncGenerator<string> {
+/** What a text entry may hold, and who is told how many of its bytes are read. Empty lines are lines. */
+export interface LineBounds {
+  mostBytes: number;
+  mostLines: number;
+  onBytes?: (bytes: number) => void;
+}
+
+/**
+ * The lines of a text entry in UTF-8, one after another. Rejects like readBytes, with "too-large" too before the first
+ * line beyond the bounds: however little a file is, it can unpack to lines without number.
+ */
+export async function* readLines(
+  file: Blob,
+  entry: ZipEntry,
+  { mostBytes, mostLines, onBytes = () => undefined }: LineBounds,
+): AsyncGenerator<string> {
+  if (entry.bytes > mostBytes) throw badFile("too-large");
   const decoder = new TextDecoder();
   let rest = "";
+  let lines = 0;
+  const counted = (line: string): string => {
+    lines += 1;
+    if (lines > mostLines || line.length > MOST_LINE_LETTERS) throw badFile("too-large");
+    return line;
+  };
   for await (const chunk of chunksOf(file, entry)) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
+    const text = rest + decoder.decode(chunk, { stream: true });
+    let start = 0;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+      yield counted(text.slice(start, end));
+      start = end + 1;
+    }
+    rest = text.slice(start);
     if (rest.length > MOST_LINE_LETTERS) throw badFile("too-large");
-    yield* lines;
+    onBytes(chunk.length);
   }
   rest += decoder.decode();
-  if (rest !== "") yield rest;
+  if (rest !== "") yield counted(rest);
 }
 
 async function* chunksOf(file: Blob, entry: ZipEntry): AsyncGenerator<Uint8Array> {

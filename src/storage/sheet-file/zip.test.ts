@@ -2,7 +2,7 @@ import { makeZip } from "client-zip";
 import { describe, expect, test } from "vitest";
 import { exampleZip, type ExampleEntry } from "./example-zip.ts";
 import { readZipDirectory } from "./zip-directory.ts";
-import { readBytes, readLines } from "./zip-entry.ts";
+import { readBytes, readLines, type LineBounds } from "./zip-entry.ts";
 
 const MEGABYTE = 1024 * 1024;
 const LINES = Array.from({ length: 9000 }, (_, number) => `{"row":${number},"text":"Ünï 🦄"}`);
@@ -100,15 +100,41 @@ test("a line without end is not gathered without end", async () => {
   await expect(linesIn(file, "rows.jsonl")).rejects.toMatchObject(bad("too-large"));
 });
 
+test("lines beyond the bound are not read, however small the file that holds them", async () => {
+  const data = "\n".repeat(8 * MEGABYTE);
+  const file = exampleZip([{ name: "rows.jsonl", data, deflate: true }]);
+  expect(file.size).toBeLessThan(64 * 1024);
+  const entry = (await readZipDirectory(file)).get("rows.jsonl");
+  if (entry === undefined) throw new Error("the entry is there");
+  let bytes = 0;
+  let lines = 0;
+  const reading = (async () => {
+    const bounds = { mostBytes: 10 * MEGABYTE, mostLines: 1000 };
+    const onBytes = (read: number) => (bytes += read);
+    for await (const line of readLines(file, entry, { ...bounds, onBytes }))
+      lines += line === "" ? 1 : 0;
+  })();
+  await expect(reading).rejects.toMatchObject(bad("too-large"));
+  expect(lines).toBe(1000);
+  expect(bytes).toBeLessThan(MEGABYTE);
+  const few = { mostBytes: MEGABYTE, mostLines: 1000 };
+  await expect(linesIn(file, "rows.jsonl", few)).rejects.toMatchObject(bad("too-large"));
+});
+
 function example(entry: Partial<ExampleEntry>, options?: Parameters<typeof exampleZip>[1]): Blob {
   const rows = { name: "rows.jsonl", data: `${LINES.join("\n")}\n`, ...entry };
   return exampleZip([rows, { name: "empty", data: "" }], options);
 }
 
-async function linesIn(file: Blob, name: string): Promise<string[]> {
+async function linesIn(
+  file: Blob,
+  name: string,
+  bounds: LineBounds = { mostBytes: 10 * MEGABYTE, mostLines: 10_000 },
+): Promise<string[]> {
   const entry = (await readZipDirectory(file)).get(name);
   const lines: string[] = [];
-  if (entry !== undefined) for await (const line of readLines(file, entry)) lines.push(line);
+  if (entry !== undefined)
+    for await (const line of readLines(file, entry, bounds)) lines.push(line);
   return lines;
 }
 
