@@ -18,9 +18,11 @@ export function useLeaveWarning(): void {
   }, [atRisk]);
 }
 
-function isAtRisk({ run, sheet, images, intake }: SheetState): boolean {
+/** True if closing this tab would lose sight of paid answers, or lose images. */
+export function isAtRisk({ run, sheet, images, intake }: SheetState): boolean {
   const settled = intake.taken + intake.rejected.length + intake.duplicates.length;
-  if (run.inFlight > 0 || settled < intake.offered) return true;
+  // What another tab drives goes on there.
+  if ((run.inFlight > 0 && !run.following) || settled < intake.offered) return true;
   return sheet.keeping === "memory" && sheet.deletedAt === null && images.size > 0;
 }
 

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { exampleSheet } from "#src/domain/example-rows.ts";
+import { idleRun, NO_INTAKE, type SheetState } from "#src/state/sheet-state.ts";
+import { isAtRisk } from "./use-leave-warning.ts";
+
+test("only the tab that drives a run warns of what is in flight", () => {
+  expect(isAtRisk(running({ inFlight: 3, following: false }))).toBe(true);
+  expect(isAtRisk(running({ inFlight: 3, following: true }))).toBe(false);
+  expect(isAtRisk(running({ inFlight: 0, following: false }))).toBe(false);
+});
+
+test("files that this tab still prepares are at risk, whoever drives", () => {
+  const state = running({ inFlight: 0, following: true });
+  expect(isAtRisk({ ...state, intake: { ...NO_INTAKE, offered: 2, taken: 1 } })).toBe(true);
+});
+
+function running(run: { inFlight: number; following: boolean }): SheetState {
+  return {
+    sheet: exampleSheet({ id: "sheet" }),
+    order: [],
+    images: new Map(),
+    pictures: new Map(),
+    tasks: new Map(),
+    marks: new Map(),
+    spent: {
+      sandbox: { microUsd: 0, known: 0, unknown: 0 },
+      runware: { microUsd: 0, known: 0, unknown: 0 },
+    },
+    complete: true,
+    run: { ...idleRun("sheet"), phase: "running", ...run },
+    intake: NO_INTAKE,
+    skipped: [],
+  };
+}
