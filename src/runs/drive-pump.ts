@@ -19,7 +19,8 @@ export function pump(drive: Drive, desk: Desk): void {
     carry(drive, desk, taskUuid);
   }
   const atRest = isAtRest(drive);
-  laneOf(drive).allow(drive.sheetId, atRest ? null : drive.settings.mostInFlight);
+  const { connection } = drive.tools.client();
+  drive.lanes.allow(drive.sheetId, connection, atRest ? null : drive.settings.mostInFlight);
   tellStatus(drive);
   if (atRest) drive.onRest();
 }

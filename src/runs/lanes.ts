@@ -15,12 +15,15 @@ export interface Lane {
   succeeded: () => void;
   /** The service has too much to do: slows every task down, in every tab. */
   overloaded: (failure: Failure, sentAt: number) => void;
-  /** What this sheet allows in flight; null when it runs no more. The most careful sheet counts. */
-  allow: (sheetId: SheetId, most: number | null) => void;
 }
 
 export interface Lanes {
   of: (connection: Connection) => Lane;
+  /**
+   * What a sheet allows in flight over the connection it uses; null if it runs no more. The most careful sheet of a lane
+   * counts. A sheet uses one lane at a time, so its word in any other is taken back.
+   */
+  allow: (sheetId: SheetId, connection: Connection, most: number | null) => void;
   /** Another tab was slowed down. */
   slowedElsewhere: (lane: string, quietUntil: number) => void;
 }
@@ -36,8 +39,16 @@ export interface LaneOptions {
 
 const MOST_EVER = 16;
 
+/** A lane from within. */
+interface OwnLane {
+  lane: Lane;
+  speed: SpeedLimit;
+  slots: SlotPool;
+  allowed: Map<SheetId, number>;
+}
+
 export function createLanes(options: LaneOptions): Lanes {
-  const lanes = new Map<string, { lane: Lane; speed: SpeedLimit; slots: SlotPool }>();
+  const lanes = new Map<string, OwnLane>();
   const laneNamed = (name: string) => {
     const found = lanes.get(name) ?? createLane(name, options);
     lanes.set(name, found);
@@ -45,6 +56,14 @@ export function createLanes(options: LaneOptions): Lanes {
   };
   return {
     of: (connection) => laneNamed(nameOf(connection)).lane,
+    allow: (sheetId, connection, most) => {
+      const used = laneNamed(nameOf(connection));
+      for (const own of lanes.values()) {
+        if (own === used && most !== null) own.allowed.set(sheetId, most);
+        else if (!own.allowed.delete(sheetId)) continue;
+        own.speed.setMost(Math.min(MOST_EVER, ...own.allowed.values()));
+      }
+    },
     slowedElsewhere: (name, quietUntil) => {
       const now = options.clock.now();
       const { speed, slots } = laneNamed(name);
@@ -57,8 +76,7 @@ export function createLanes(options: LaneOptions): Lanes {
 function createLane(
   name: string,
   { locks, clock, startAt, onSlowedDown }: LaneOptions,
-): { lane: Lane; speed: SpeedLimit; slots: SlotPool } {
-  const allowed = new Map<SheetId, number>();
+): OwnLane {
   const speed = createSpeedLimit({
     most: MOST_EVER,
     ...(startAt === undefined ? {} : { start: startAt }),
@@ -81,13 +99,8 @@ function createLane(
       slots.quietUntil(quietUntil);
       if (speed.slowDown(sentAt, now)) onSlowedDown(name, quietUntil);
     },
-    allow: (sheetId, most) => {
-      if (most === null) allowed.delete(sheetId);
-      else allowed.set(sheetId, most);
-      speed.setMost(Math.min(MOST_EVER, ...allowed.values()));
-    },
   };
-  return { lane, speed, slots };
+  return { lane, speed, slots, allowed: new Map() };
 }
 
 function nameOf(connection: Connection): string {
