@@ -133,6 +133,7 @@ function seatAt(engine: Engine, sheetId: SheetId): Seat {
       if (ledger.keeping === "disk") post(options, message);
     },
     over: engine.over.signal,
+    newUuid: options.newUuid,
     onLeft: () => {
       if (engine.seats.get(sheetId) === seat) engine.seats.delete(sheetId);
     },

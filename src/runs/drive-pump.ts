@@ -12,7 +12,7 @@ const TAKEN_PER_SLOT = 2;
 
 /** Takes as many tasks as there is room for. Cheap, and called whenever that may have changed. */
 export function pump(drive: Drive, desk: Desk): void {
-  while (!drive.over.aborted && hasRoom(drive)) {
+  while (!drive.over.aborted && !drive.takesNone && hasRoom(drive)) {
     const taskUuid = nextUp(drive);
     if (taskUuid === undefined || !reserve(drive, desk, taskUuid)) break;
     drive.queue.splice(drive.queue.indexOf(taskUuid), 1);
@@ -39,9 +39,12 @@ export function addTasks(
 ): void {
   const standsStill = phaseOf(drive) === "paused";
   for (const task of tasks) {
-    if (hasEnded(task) || drive.tasks.has(task.taskUuid)) continue;
-    drive.tasks.set(task.taskUuid, task);
-    drive.queue.push(task.taskUuid);
+    if (hasEnded(task)) continue;
+    // A drive that was loaded since they were written knows them already.
+    if (!drive.tasks.has(task.taskUuid)) {
+      drive.tasks.set(task.taskUuid, task);
+      drive.queue.push(task.taskUuid);
+    }
     if (standsStill) drive.asked.add(task.taskUuid);
   }
   if (standsStill) {

@@ -48,6 +48,8 @@ export interface Drive {
   /** Asked for while the run stood still: these are sent all the same, the rest is not. */
   asked: Set<TaskUuid>;
   unsent: AbortController;
+  /** True while orders are read: nothing more is taken from the queue until the last one is known. */
+  takesNone: boolean;
   told: RunStatus | null;
   /** Called when nothing is under way any more. */
   onRest: () => void;
@@ -108,6 +110,7 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
     isPaused,
     asked: new Set(),
     unsent: new AbortController(),
+    takesNone: false,
     told: null,
     onRest: options.onRest,
   };

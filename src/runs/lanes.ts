@@ -73,10 +73,7 @@ export function createLanes(options: LaneOptions): Lanes {
   };
 }
 
-function createLane(
-  name: string,
-  { locks, clock, startAt, onSlowedDown }: LaneOptions,
-): OwnLane {
+function createLane(name: string, { locks, clock, startAt, onSlowedDown }: LaneOptions): OwnLane {
   const speed = createSpeedLimit({
     most: MOST_EVER,
     ...(startAt === undefined ? {} : { start: startAt }),

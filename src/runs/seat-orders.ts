@@ -1,38 +1,36 @@
 import { toFailure } from "#src/domain/failure.ts";
-import type { TaskUuid } from "#src/domain/task.ts";
-import type { Desk } from "./desk.ts";
-import { tellStatus, type Drive } from "./drive.ts";
+import type { Task, TaskUuid } from "#src/domain/task.ts";
+import { stopForFailure } from "./desk.ts";
+import { tellStatus } from "./drive.ts";
 import { addTasks, cancel, configure, goOn, pause, pump, resume } from "./drive-pump.ts";
 import type { RunStatus } from "./run-engine.ts";
-import type { Place, Seat } from "./sheet-seat.ts";
-import type { TabMessage } from "./tab-messages.ts";
+import type { Driving, Place, Seat } from "./sheet-seat.ts";
+import type { Order, TabMessage } from "./tab-messages.ts";
 
-export type Order = Extract<TabMessage, { type: "run-ordered" }>["order"];
+/** An order that nobody is known to have obeyed yet. */
+export interface KeptOrder {
+  order: Order;
+  /** The tasks it adds, if this tab wrote them; null if they are read from the ledger. */
+  tasks: readonly Task[] | null;
+}
 
-/** What a person orders is done here where this tab drives, and passed on where another does. */
+/**
+ * What a person orders is done here if this tab drives, and passed on if another does. As long as nobody is known to
+ * have obeyed, the order stays in the mailbox of every tab at the sheet: the one that drives may be loading, or gone.
+ */
 export function createOrders(
   place: Place,
 ): Pick<Seat, "add" | "order" | "configure" | "wakeFromOffline" | "turnToConnection"> {
-  const { sheetId, post } = place;
+  const { sheetId, newUuid } = place;
   return {
     add: (tasks, runId) => {
       const taskUuids = tasks.map(({ taskUuid }) => taskUuid);
-      const { role } = place;
-      if (role.kind !== "driving") {
-        post({ type: "tasks-added", sheetId, runId, taskUuids });
-        return;
-      }
-      post({ type: "tasks-written", sheetId, taskUuids });
-      addTasks(role.drive, role.desk, { tasks, runId });
+      if (place.role.kind === "driving") place.post({ type: "tasks-written", sheetId, taskUuids });
+      give(place, { type: "tasks-added", sheetId, orderId: newUuid(), runId, taskUuids }, tasks);
     },
-    order: (order) => {
-      if (place.role.kind === "driving") obey(place.role, order);
-      else post({ type: "run-ordered", sheetId, order });
-    },
-    configure: (settings) => {
-      if (place.role.kind === "driving") configure(place.role.drive, place.role.desk, settings);
-      else post({ type: "settings-changed", sheetId, settings });
-    },
+    order: (word) => give(place, { type: "run-ordered", sheetId, orderId: newUuid(), order: word }),
+    configure: (settings) =>
+      give(place, { type: "settings-changed", sheetId, orderId: newUuid(), settings }),
     wakeFromOffline: () => {
       const { role } = place;
       if (role.kind === "driving" && role.drive.stop?.kind === "offline")
@@ -44,9 +42,15 @@ export function createOrders(
   };
 }
 
+function give(place: Place, order: Order, tasks: readonly Task[] | null = null): void {
+  place.mailbox.set(order.orderId, { order, tasks });
+  if (place.role.kind !== "driving") place.post(order);
+  void workOff(place);
+}
+
 /** What another tab says. A driver obeys and answers; a follower shows what is on disk by now. */
 export async function hear(place: Place, message: TabMessage): Promise<void> {
-  const { role, ledger, sheetId } = place;
+  const { role } = place;
   switch (message.type) {
     case "tasks-written":
       if (role.kind === "following") await showWritten(place, message.taskUuids);
@@ -56,27 +60,47 @@ export async function hear(place: Place, message: TabMessage): Promise<void> {
       role.status = followed(place, message.status);
       place.emit({ type: "run-changed", status: role.status });
       break;
-    case "tasks-added": {
-      const tasks = await ledger.readTasks(sheetId, message.taskUuids);
-      place.emit({ type: "tasks-added", sheetId, tasks });
-      if (place.role.kind === "driving")
-        addTasks(place.role.drive, place.role.desk, { tasks, runId: message.runId });
-      break;
-    }
     case "status-wanted":
       if (role.kind !== "driving") break;
       role.drive.told = null;
       tellStatus(role.drive);
       break;
+    case "tasks-added":
     case "run-ordered":
-      if (role.kind === "driving") obey(role, message.order);
-      break;
     case "settings-changed":
-      if (role.kind === "driving") configure(role.drive, role.desk, message.settings);
+      place.mailbox.set(message.orderId, { order: message, tasks: null });
+      if (message.type === "tasks-added" && role.kind !== "driving")
+        await emitTasks(place, message.taskUuids);
+      await workOff(place);
+      break;
+    case "order-obeyed":
+      place.mailbox.delete(message.orderId);
+      place.leaveIfDone();
       break;
     case "service-busy":
       break;
   }
+}
+
+/** Obeys what is in the mailbox, one after the other, in the order it came in; at once if there is nothing to wait for. */
+export async function workOff(place: Place): Promise<void> {
+  const { role, mailbox, leaving } = place;
+  if (place.isObeying || role.kind !== "driving") return;
+  place.isObeying = true;
+  // Nothing is sent by one order that the next one may take back.
+  role.drive.takesNone = true;
+  for (const kept of mailbox.values()) {
+    if (leaving.signal.aborted) break;
+    const obeyed = obey(place, role, kept);
+    if (obeyed !== null) await obeyed;
+    const { orderId } = kept.order;
+    mailbox.delete(orderId);
+    place.post({ type: "order-obeyed", sheetId: place.sheetId, orderId });
+  }
+  place.isObeying = false;
+  role.drive.takesNone = false;
+  pump(role.drive, role.desk);
+  place.leaveIfDone();
 }
 
 async function showWritten(place: Place, taskUuids: readonly TaskUuid[]): Promise<void> {
@@ -85,22 +109,36 @@ async function showWritten(place: Place, taskUuids: readonly TaskUuid[]): Promis
   if (place.role.kind === "following") place.emit({ type: "tasks-added", sheetId, tasks });
 }
 
-function obey({ drive, desk }: { drive: Drive; desk: Desk }, order: Order): void {
-  switch (order.kind) {
-    case "pause":
-      pause(drive);
-      break;
-    case "resume":
-      // What a full disk left unwritten comes first: it may be answers.
-      drive.writer
-        .flush()
-        .then(() => resume(drive, desk, order.purse))
-        .catch((thrown: unknown) => desk.stopRun({ kind: "failure", failure: toFailure(thrown) }));
-      break;
-    case "cancel":
-      cancel(drive, desk, order.runId);
-      break;
-  }
+async function emitTasks(place: Place, taskUuids: readonly TaskUuid[]): Promise<readonly Task[]> {
+  const { sheetId, ledger } = place;
+  const tasks = await ledger.readTasks(sheetId, taskUuids);
+  place.emit({ type: "tasks-added", sheetId, tasks });
+  return tasks;
+}
+
+/** Null if it is done; a promise, which never rejects, if the disk has to be waited for. */
+function obey(
+  place: Place,
+  { drive, desk }: Driving,
+  { order, tasks }: KeptOrder,
+): Promise<void> | null {
+  const onDisk = (work: Promise<void>): Promise<void> =>
+    work.catch((thrown: unknown) => desk.stopRun(stopForFailure(toFailure(thrown))));
+  if (order.type === "settings-changed") configure(drive, desk, order.settings);
+  else if (order.type === "tasks-added") {
+    const { runId, taskUuids } = order;
+    if (tasks === null)
+      return onDisk(
+        emitTasks(place, taskUuids).then((found) => addTasks(drive, desk, { tasks: found, runId })),
+      );
+    addTasks(drive, desk, { tasks, runId });
+  } else if (order.order.kind === "resume") {
+    const { purse } = order.order;
+    // What a full disk left unwritten comes first: it may be answers.
+    return onDisk(drive.writer.flush().then(() => resume(drive, desk, purse)));
+  } else if (order.order.kind === "pause") pause(drive);
+  else cancel(drive, desk, order.order.runId);
+  return null;
 }
 
 /** The driver's status, as a follower shows it: where nothing runs there is nothing to follow, and any tab may start. */

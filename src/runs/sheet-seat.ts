@@ -9,8 +9,8 @@ import { pump, recoverLeft } from "./drive-pump.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Ledger, Locks } from "./ports.ts";
 import type { RunEvent, RunStatus } from "./run-engine.ts";
-import { createOrders, followed, hear, type Order } from "./seat-orders.ts";
-import type { PostedMessage, TabMessage } from "./tab-messages.ts";
+import { createOrders, followed, hear, workOff, type KeptOrder } from "./seat-orders.ts";
+import type { Order, PostedMessage, TabMessage } from "./tab-messages.ts";
 
 export interface SeatParts {
   tools: TaskTools;
@@ -21,6 +21,7 @@ export interface SeatParts {
   /** Tells the other tabs; does nothing for a memory-only sheet, which no other tab may hear of. */
   post: (message: PostedMessage) => void;
   over: AbortSignal;
+  newUuid: () => string;
   onLeft: () => void;
 }
 
@@ -33,7 +34,7 @@ export interface Seat {
   status: () => RunStatus | null;
   /** Tasks that were written to the ledger just now. */
   add: (tasks: readonly Task[], runId: RunId) => void;
-  order: (order: Order) => void;
+  order: (word: Extract<Order, { type: "run-ordered" }>["order"]) => void;
   configure: (settings: RunSettings) => void;
   wakeFromOffline: () => void;
   /** Another connection is in use: its purse has sums of its own, and may not be the one that was agreed to. */
@@ -45,14 +46,21 @@ export interface Seat {
   gone: Promise<void>;
 }
 
+export interface Driving {
+  kind: "driving";
+  drive: Drive;
+  desk: Desk;
+}
+
 /** A seat from within. */
 export interface Place extends SeatParts {
   sheetId: SheetId;
-  role:
-    | { kind: "arriving" }
-    | { kind: "driving"; drive: Drive; desk: Desk }
-    | { kind: "following"; status: RunStatus };
+  role: { kind: "arriving" } | Driving | { kind: "following"; status: RunStatus };
+  /** Orders that nobody is known to have obeyed, by their id, oldest first. */
+  mailbox: Map<string, KeptOrder>;
+  isObeying: boolean;
   keepers: number;
+  leaveIfDone: () => void;
   leaving: AbortController;
 }
 
@@ -62,7 +70,10 @@ export function takeSeat(sheetId: SheetId, parts: SeatParts): Seat {
     ...parts,
     sheetId,
     role: { kind: "arriving" },
+    mailbox: new Map(),
+    isObeying: false,
     keepers: 0,
+    leaveIfDone: () => leaveIfDone(place),
     leaving: new AbortController(),
   };
   let seated = Promise.resolve();
@@ -141,15 +152,16 @@ async function driveUntilLeft(place: Place, onArrived: () => void): Promise<void
   place.emit({ type: "seat-taken", sheetId: place.sheetId, alone });
   onArrived();
   recoverLeft(drive, desk);
-  pump(drive, desk);
+  // A pause or a lower cap that was ordered while nobody drove comes before anything is sent.
+  await workOff(place);
   await untilAborted(place.leaving.signal);
   await Promise.all(drive.active.values());
   await drive.writer.flush().catch(() => undefined);
 }
 
 function leaveIfDone(place: Place): void {
-  const { role, keepers } = place;
-  if (keepers > 0 || role.kind === "arriving") return;
+  const { role, keepers, mailbox, isObeying } = place;
+  if (keepers > 0 || role.kind === "arriving" || mailbox.size > 0 || isObeying) return;
   if (role.kind === "following" || isAtRest(role.drive)) leave(place);
 }
 

@@ -7,6 +7,8 @@ const taskUuids = v.array(v.string());
 const microUsd = v.number();
 const purse = v.picklist(["sandbox", "runware"]);
 const code = v.nullable(v.string());
+// By which the tab that drives says that it obeyed. A tab of an older version names none.
+const orderId = v.optional(v.string(), "");
 
 // The failures that stop a run; no other travels between tabs.
 const stopperSchema = v.variant("kind", [
@@ -55,12 +57,14 @@ const messageSchema = v.variant("type", [
   // From the tab that drives a sheet: rows that are on disk by now.
   v.object({ type: v.literal("tasks-written"), sheetId, taskUuids }),
   v.object({ type: v.literal("status-told"), sheetId, status: statusSchema }),
-  // To the tab that drives a sheet.
-  v.object({ type: v.literal("tasks-added"), sheetId, runId: v.string(), taskUuids }),
+  v.object({ type: v.literal("order-obeyed"), sheetId, orderId: v.string() }),
+  // To the tab that drives a sheet, or will.
   v.object({ type: v.literal("status-wanted"), sheetId }),
+  v.object({ type: v.literal("tasks-added"), sheetId, orderId, runId: v.string(), taskUuids }),
   v.object({
     type: v.literal("run-ordered"),
     sheetId,
+    orderId,
     order: v.variant("kind", [
       v.object({ kind: v.literal("pause") }),
       // The purse of the tab in which it was pressed.
@@ -68,13 +72,17 @@ const messageSchema = v.variant("type", [
       v.object({ kind: v.literal("cancel"), runId: v.nullable(v.string()) }),
     ]),
   }),
-  v.object({ type: v.literal("settings-changed"), sheetId, settings: settingsSchema }),
+  v.object({ type: v.literal("settings-changed"), sheetId, orderId, settings: settingsSchema }),
   // To every tab: the service on this connection has too much to do.
   v.object({ type: v.literal("service-busy"), lane: v.string(), quietUntil: v.number() }),
 ]);
 
 /** What the tabs of one browser tell each other about runs. No picture, prompt, answer or key is in it: those stay in the database. */
 export type TabMessage = v.InferOutput<typeof messageSchema>;
+
+/** What only the tab that drives can do. Kept by every tab at the sheet until one says that it obeyed. */
+export type Order = Extract<TabMessage, { orderId: string; type: OrderType }>;
+type OrderType = "tasks-added" | "run-ordered" | "settings-changed";
 
 /** The same as it is sent: a status may carry any failure, and is not heard where it carries one that stops no run. */
 export type PostedMessage =
