@@ -1,13 +1,21 @@
 import { SERVICE_TIMING } from "#src/contract/endpoint.ts";
+import { LONGEST_QUIET_MS } from "#src/domain/failure.ts";
 
-/** Milliseconds to wait, from a Retry-After header in seconds or as an HTTP date; null where it is missing or neither. */
+/**
+ * Milliseconds to wait, an hour at most, from a Retry-After header in seconds or as an HTTP date; null if it is missing
+ * or neither.
+ */
 export function readRetryAfterMs(header: string | null, nowMs: number): number | null {
   const text = header?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/u.test(text)) return Math.round(Number(text) * 1000);
+  if (/^\d+(\.\d+)?$/u.test(text)) return withinBounds(Number(text) * 1000);
   // Date.parse takes almost anything for a date ("-5" is a year): only what names a weekday is one here.
   if (!/^(mon|tue|wed|thu|fri|sat|sun)/iu.test(text)) return null;
   const at = Date.parse(text);
-  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
+  return Number.isNaN(at) ? null : withinBounds(at - nowMs);
+}
+
+function withinBounds(waitMs: number): number {
+  return Math.min(LONGEST_QUIET_MS, Math.max(0, Math.round(waitMs)));
 }
 
 /** Milliseconds the service took, from a proxy's Server-Timing header; null where it does not say. */

@@ -198,6 +198,21 @@ describe("bodies that are no answer", () => {
     ).toMatchObject({ retryAfterMs: 9000 });
   });
 
+  test.each(["2592000", "9".repeat(400), "Fri, 31 Dec 9999 23:59:59 GMT"])(
+    "a wait of %s is one of an hour",
+    async (header) => {
+      expect(await failureOn("", 429, { "Retry-After": header })).toMatchObject({
+        retryAfterMs: 3_600_000,
+      });
+    },
+  );
+
+  test.each(["-5", "NaN", "Infinity", "1e9", ""])("a wait of “%s” is none", async (header) => {
+    expect(await failureOn("", 429, { "Retry-After": header })).toMatchObject({
+      retryAfterMs: null,
+    });
+  });
+
   test("a body without end is left after 4 MiB", async () => {
     let chunks = 0;
     let cancelled = false;

@@ -1,19 +1,18 @@
+import { startTimer } from "#src/lib/long-timer.ts";
 import type { ClockRequest } from "./clock-messages.ts";
 
-const timers = new Map<number, ReturnType<typeof setTimeout>>();
+const timers = new Map<number, () => void>();
 
 self.addEventListener("message", ({ data }: MessageEvent<ClockRequest>) => {
+  const { id } = data;
   if (data.type === "clear") {
-    clearTimeout(timers.get(data.id));
-    timers.delete(data.id);
+    timers.get(id)?.();
+    timers.delete(id);
     return;
   }
-  const { id } = data;
-  timers.set(
-    id,
-    setTimeout(() => {
-      timers.delete(id);
-      self.postMessage(id);
-    }, data.milliseconds),
-  );
+  const callOff = startTimer(data.milliseconds, () => {
+    timers.delete(id);
+    self.postMessage(id);
+  });
+  timers.set(id, callOff);
 });

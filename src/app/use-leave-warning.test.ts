@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { exampleSheet } from "#src/domain/example-rows.ts";
+import { NO_SUMS } from "#src/domain/money-fold.ts";
 import { idleRun, NO_INTAKE, type SheetState } from "#src/state/sheet-state.ts";
 import { isAtRisk } from "./use-leave-warning.ts";
 
@@ -22,10 +23,7 @@ function running(run: { inFlight: number; following: boolean }): SheetState {
     pictures: new Map(),
     tasks: new Map(),
     marks: new Map(),
-    spent: {
-      sandbox: { microUsd: 0, known: 0, unknown: 0 },
-      runware: { microUsd: 0, known: 0, unknown: 0 },
-    },
+    spent: NO_SUMS,
     complete: true,
     run: { ...idleRun("sheet"), phase: "running", ...run },
     intake: NO_INTAKE,

@@ -1,5 +1,5 @@
 import { assertNever } from "#src/lib/assert-never.ts";
-import type { Failure } from "./failure.ts";
+import { LONGEST_QUIET_MS, type Failure } from "./failure.ts";
 
 type FailureOf<Kind extends Failure["kind"]> = Extract<Failure, { kind: Kind }>;
 
@@ -166,7 +166,8 @@ function waitText(retryAfterMs: number | null): string {
   if (retryAfterMs === null || retryAfterMs < 1000) return "in a moment";
   const seconds = Math.ceil(retryAfterMs / 1000);
   if (seconds < 90) return `in ${seconds} ${seconds === 1 ? "second" : "seconds"}`;
-  return `in ${Math.ceil(seconds / 60)} minutes`;
+  // A row that was kept from before the bound may hold any number.
+  return `in ${Math.ceil(Math.min(seconds, LONGEST_QUIET_MS / 1000) / 60)} minutes`;
 }
 
 function saying(message: string): string {

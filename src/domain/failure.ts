@@ -52,6 +52,12 @@ export type Failure =
   | { kind: "no-key" }
   | { kind: "internal"; detail: string };
 
+/**
+ * The longest quiet that a service is granted, in milliseconds. A Retry-After has no upper bound of its own (RFC 9110,
+ * 10.2.3), and one of a month is a mistake or a trap: after an hour it is asked again.
+ */
+export const LONGEST_QUIET_MS = 3_600_000;
+
 export type FailureKind = Failure["kind"];
 
 /** Carries a Failure through a throw. Its message is the kind alone, so that no log can hold more. */

@@ -5,7 +5,15 @@ import { mayPostAgain, unsettle } from "./doubtful-task.ts";
 import { takeDelivery } from "./look-up.ts";
 import { pollTask } from "./poll-task.ts";
 import { recoverTask } from "./recover-task.ts";
-import { isOverload, mayBeAccepted, meaningOf, nextWaitMs } from "./retry-policy.ts";
+import {
+  asksForQuiet,
+  isOverload,
+  isSilence,
+  mayBeAccepted,
+  meaningOf,
+  nextWaitMs,
+  reachedNobody,
+} from "./retry-policy.ts";
 import { sleep } from "./sleep.ts";
 
 type Prepared = Awaited<ReturnType<Desk["tools"]["pictures"]["prepare"]>>;
@@ -94,6 +102,7 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
       },
       { signal: desk.over, timeoutMs: timing.askMs },
     );
+    desk.heard();
     if (takeDelivery(errand, delivery)) return null;
     // What the service works on by itself still takes one of the places it gives us.
     if (mode === "sync") giveBack();
@@ -102,6 +111,8 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
   } catch (thrown) {
     giveBack();
     const failure = toFailure(thrown);
+    if (reachedNobody(failure)) desk.heardNobody(failure);
+    else if (failure.kind !== "cancelled" && !isSilence(failure)) desk.heard();
     // It was turned away, so that nothing was paid; and the person need not know that a picture went twice.
     if (missesPicture(failure) && (await desk.tools.pictures.forget(prepared.picture))) {
       const again = await prepare(errand, attempt);
@@ -128,9 +139,12 @@ async function afterFailedTry(errand: Errand, failure: Failure): Promise<Failure
   const { desk, taskUuid } = errand;
   if (desk.over.aborted) return null;
   const isOffline = failure.kind === "offline" && !desk.tools.network.isOnline();
-  if (isOffline || meaningOf(failure) === "stops") {
+  // What the whole run waits out, its tasks wait out in the queue, with one message for all.
+  const isHeldUp = asksForQuiet(failure) || (desk.isOutage() && reachedNobody(failure));
+  if (isOffline || isHeldUp || meaningOf(failure) === "stops") {
     desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: mayBeAccepted(failure) });
-    desk.stopRun(isOffline ? { kind: "offline" } : stopForFailure(failure));
+    if (isOffline) desk.stopRun({ kind: "offline" });
+    else if (!isHeldUp) desk.stopRun(stopForFailure(failure));
     await endIfCancelled(errand);
     return null;
   }

@@ -54,7 +54,9 @@ interface Engine {
  * is sent, and whatever happens to the page it is either answered once, or known to be unsettled.
  */
 export function createRunEngine(options: RunEngineOptions): RunEngine {
-  const engine = assemble(options);
+  const engine = assemble(options, () => {
+    for (const seat of engine.seats.values()) seat.turnToConnection();
+  });
   const deafen = [
     options.channel.listen((message) => hear(engine, message)),
     options.network.subscribe(() => {
@@ -91,7 +93,7 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
   };
 }
 
-function assemble(options: RunEngineOptions): Engine {
+function assemble(options: RunEngineOptions, onQuiet: () => void): Engine {
   const { client, pictures, clock, random, network, locks, startAt } = options;
   return {
     options,
@@ -108,6 +110,7 @@ function assemble(options: RunEngineOptions): Engine {
       clock,
       ...(startAt === undefined ? {} : { startAt }),
       onSlowedDown: (lane, quietUntil) => post(options, { type: "service-busy", lane, quietUntil }),
+      onQuiet,
     }),
     seats: new Map(),
     allSeats: new Set(),
@@ -199,6 +202,7 @@ function idleStatus(engine: Engine, sheetId: SheetId): RunStatus {
     inFlight: 0,
     limit: lane.limit(),
     slowedDown: lane.isSlowedDown(),
+    quietUntil: lane.quietUntil(),
     spentMicroUsd: 0,
     heldMicroUsd: 0,
   };

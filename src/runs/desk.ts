@@ -61,6 +61,11 @@ export interface Desk {
   mayPost: (taskUuid: TaskUuid) => boolean;
   isCancelled: (taskUuid: TaskUuid) => boolean;
   stopRun: (stop: RunStop) => void;
+  /** Somebody answered a request: there is no outage. */
+  heard: () => void;
+  /** A request reached nobody. A few of these in a row stop the run until somebody answers again. */
+  heardNobody: (failure: Failure) => void;
+  isOutage: () => boolean;
   /** From here on the task only waits for word of it, and keeps no other from being taken. */
   park: (taskUuid: TaskUuid) => void;
 }
@@ -73,6 +78,12 @@ export interface Errand {
   image: SheetImage | null;
   /** True where the task keeps its slot while it is polled for: its look-ups need none of their own. */
   hasSlot: boolean;
+}
+
+/** Who keeps silent, for all that this failure tells: without the proxy nothing is known of the service behind it. */
+export function stopForOutage(failure: Failure): RunStop {
+  const isProxy = failure.kind === "unreachable" && failure.via === "proxy";
+  return { kind: "outage", silent: isProxy ? "proxy" : "service" };
 }
 
 export function stopForFailure(failure: Failure): RunStop {

@@ -1,7 +1,7 @@
 import { toFailure } from "#src/domain/failure.ts";
 import { keepsHold } from "#src/domain/money-fold.ts";
 import { isInFlight, type Task, type TaskUuid } from "#src/domain/task.ts";
-import { stopForFailure, type Desk } from "./desk.ts";
+import { stopForFailure, stopForOutage, type Desk } from "./desk.ts";
 import { laneOf, tellStatus, type Drive } from "./drive.ts";
 import type { LedgerQuestion } from "./ports.ts";
 import type { RunStop } from "./run-engine.ts";
@@ -9,20 +9,30 @@ import { reduceTask, type TaskEvent } from "./task-reducer.ts";
 
 const GRAVITY: Readonly<Record<RunStop["kind"], number>> = {
   offline: 0,
+  outage: 0,
   person: 1,
   cap: 2,
   purse: 3,
   failure: 3,
   dearer: 3,
 };
+const SILENCES_THAT_STOP = 3;
 // After a reload too. The others heal, or are found again by the next task.
 const NEEDS_WORD: ReadonlySet<RunStop["kind"]> = new Set(["person", "purse", "dearer"]);
 
 /**
  * The one place where a sheet's tasks change: every change goes through the reducer, the budget, the screen and the
- * ledger. `onRoom` is called when a task makes room for another without having ended.
+ * ledger. `onRoom` is called when a task makes room for another without having ended, `onOutage` when nobody is reached any
+ * more.
  */
-export function createDesk(drive: Drive, onRoom: () => void): Desk {
+export function createDesk(
+  drive: Drive,
+  { onRoom, onOutage }: { onRoom: () => void; onOutage: () => void },
+): Desk {
+  const stop = (why: RunStop): void => {
+    stopRun(drive, why);
+    if (drive.stop?.kind === "outage") onOutage();
+  };
   return {
     tools: drive.tools,
     ledger: drive.ledger,
@@ -40,7 +50,15 @@ export function createDesk(drive: Drive, onRoom: () => void): Desk {
     over: drive.over,
     mayPost: (taskUuid) => maySend(drive, taskUuid),
     isCancelled: (taskUuid) => drive.cancelled.has(taskUuid),
-    stopRun: (stop) => stopRun(drive, stop),
+    stopRun: stop,
+    heard: () => {
+      drive.unheard = 0;
+    },
+    heardNobody: (failure) => {
+      drive.unheard += 1;
+      if (drive.unheard >= SILENCES_THAT_STOP) stop(stopForOutage(failure));
+    },
+    isOutage: () => drive.stop?.kind === "outage",
     park: (taskUuid) => {
       drive.parked.add(taskUuid);
       onRoom();
@@ -70,6 +88,7 @@ export function stopRun(drive: Drive, stop: RunStop): void {
   if (!isGraver && isPaused === drive.isPaused) return;
   drive.isPaused = isPaused;
   if (isGraver) drive.stop = stop;
+  drive.outageRest?.abort();
   writeNote(drive);
   tellStatus(drive);
 }

@@ -12,6 +12,7 @@ const TAKEN_PER_SLOT = 2;
 
 /** Takes as many tasks as there is room for. Cheap, and called whenever that may have changed. */
 export function pump(drive: Drive, desk: Desk): void {
+  if (laneOf(drive).quietUntil() !== null) callBackUnsent(drive);
   while (!drive.over.aborted && !drive.takesNone && hasRoom(drive)) {
     const taskUuid = nextUp(drive);
     if (taskUuid === undefined || !reserve(drive, desk, taskUuid)) break;
@@ -37,7 +38,9 @@ export function addTasks(
   desk: Desk,
   { tasks, runId }: { tasks: readonly Task[]; runId: RunId },
 ): void {
-  const standsStill = phaseOf(drive) === "paused";
+  // What an outage holds up goes on by itself, and takes along what is added to it.
+  const isOutage = drive.stop?.kind === "outage";
+  const standsStill = phaseOf(drive) === "paused" && !isOutage;
   for (const task of tasks) {
     if (hasEnded(task)) continue;
     // A drive that was loaded since they were written knows them already.
@@ -53,7 +56,8 @@ export function addTasks(
     return;
   }
   drive.runId = runId;
-  goOn(drive, desk);
+  if (isOutage) pump(drive, desk);
+  else goOn(drive, desk);
 }
 
 export function pause(drive: Drive): void {
@@ -101,8 +105,18 @@ export function configure(drive: Drive, desk: Desk, settings: RunSettings): void
 
 function letGoOfStop(drive: Drive): void {
   drive.stop = null;
+  drive.unheard = 0;
+  drive.outageRest?.abort();
   drive.isPaused = false;
   drive.asked.clear();
+}
+
+// What is ready waits in the queue like the rest: its row says "sent" already, which a page that is loaded after a long
+// quiet would have to doubt.
+function callBackUnsent(drive: Drive): void {
+  if (drive.unsent.signal.aborted) return;
+  drive.unsent.abort();
+  renewUnsent(drive);
 }
 
 function renewUnsent(drive: Drive): void {
@@ -115,7 +129,8 @@ function nextUp(drive: Drive): TaskUuid | undefined {
 }
 
 function hasRoom(drive: Drive): boolean {
-  return drive.active.size - drive.parked.size < laneOf(drive).limit() * TAKEN_PER_SLOT;
+  const lane = laneOf(drive);
+  return !lane.isQuiet() && drive.active.size - drive.parked.size < lane.limit() * TAKEN_PER_SLOT;
 }
 
 /**

@@ -50,6 +50,10 @@ export interface Drive {
   unsent: AbortController;
   /** True while orders are read: nothing more is taken from the queue until the last one is known. */
   takesNone: boolean;
+  /** Requests in a row that reached nobody. */
+  unheard: number;
+  /** Aborts the rest before the next look whether somebody answers again; null while nobody looks. */
+  outageRest: AbortController | null;
   told: RunStatus | null;
   /** Called when nothing is under way any more. */
   onRest: () => void;
@@ -111,6 +115,8 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
     asked: new Set(),
     unsent: new AbortController(),
     takesNone: false,
+    unheard: 0,
+    outageRest: null,
     told: null,
     onRest: options.onRest,
   };
@@ -133,6 +139,7 @@ export function statusOf(drive: Drive): RunStatus {
     inFlight: drive.inFlight,
     limit: lane.limit(),
     slowedDown: lane.isSlowedDown(),
+    quietUntil: lane.quietUntil(),
     spentMicroUsd: budget.spentMicroUsd(),
     heldMicroUsd: budget.heldMicroUsd(),
   };
@@ -147,7 +154,9 @@ export function tellStatus(drive: Drive): void {
 }
 
 export function isAtRest(drive: Drive): boolean {
-  return drive.active.size === 0 && (drive.queue.length === 0 || drive.stop !== null);
+  const { active, queue, stop } = drive;
+  // An outage ends by itself, as long as somebody looks whether it has.
+  return active.size === 0 && (queue.length === 0 || (stop !== null && stop.kind !== "outage"));
 }
 
 // A page that ended while it prepared, or rested from being turned away, left nothing on the wire.
@@ -170,6 +179,7 @@ function isSameStatus(left: RunStatus, right: RunStatus): boolean {
     left.inFlight === right.inFlight &&
     left.limit === right.limit &&
     left.slowedDown === right.slowedDown &&
+    left.quietUntil === right.quietUntil &&
     left.spentMicroUsd === right.spentMicroUsd &&
     left.heldMicroUsd === right.heldMicroUsd
   );

@@ -11,6 +11,7 @@ test("a sheet that turns to another connection takes its limit along", () => {
     locks: createLocksDouble().tab().locks,
     clock: createManualClock(),
     onSlowedDown: () => undefined,
+    onQuiet: () => undefined,
   });
   lanes.allow("sheet", DIRECT, 1);
   lanes.allow("other", DIRECT, 3);

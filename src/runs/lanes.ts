@@ -1,8 +1,8 @@
 import type { Connection } from "#src/domain/connection.ts";
-import type { Failure } from "#src/domain/failure.ts";
+import { LONGEST_QUIET_MS, type Failure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { Clock, Locks } from "./ports.ts";
-import { namedWaitMs } from "./retry-policy.ts";
+import { ANNOUNCED_FROM_MS, namedWaitMs } from "./retry-policy.ts";
 import { createSlotPool, type SlotPool } from "./slot-pool.ts";
 import { createSpeedLimit, type SpeedLimit } from "./speed-limit.ts";
 
@@ -12,6 +12,10 @@ export interface Lane {
   take: SlotPool["take"];
   limit: () => number;
   isSlowedDown: () => boolean;
+  /** True while the service wants quiet, for however short a time. */
+  isQuiet: () => boolean;
+  /** Until when, epoch milliseconds; null if it wants none, or one so short that it is not worth a word. */
+  quietUntil: () => number | null;
   succeeded: () => void;
   /** The service has too much to do: slows every task down, in every tab. */
   overloaded: (failure: Failure, sentAt: number) => void;
@@ -35,6 +39,8 @@ export interface LaneOptions {
   startAt?: number;
   /** Tells the other tabs. */
   onSlowedDown: (lane: string, quietUntil: number) => void;
+  /** A quiet has begun or ended: runs rest, or go on. */
+  onQuiet: () => void;
 }
 
 const MOST_EVER = 16;
@@ -68,12 +74,16 @@ export function createLanes(options: LaneOptions): Lanes {
       const now = options.clock.now();
       const { speed, slots } = laneNamed(name);
       speed.slowDown(now, now);
-      slots.quietUntil(quietUntil);
+      slots.quietUntil(Math.min(quietUntil, now + LONGEST_QUIET_MS));
+      options.onQuiet();
     },
   };
 }
 
-function createLane(name: string, { locks, clock, startAt, onSlowedDown }: LaneOptions): OwnLane {
+function createLane(
+  name: string,
+  { locks, clock, startAt, onSlowedDown, onQuiet }: LaneOptions,
+): OwnLane {
   const speed = createSpeedLimit({
     most: MOST_EVER,
     ...(startAt === undefined ? {} : { start: startAt }),
@@ -83,18 +93,25 @@ function createLane(name: string, { locks, clock, startAt, onSlowedDown }: LaneO
     limit: speed.limit,
     locks,
     clock,
+    onQuietOver: onQuiet,
   });
   const lane: Lane = {
     name,
     take: slots.take,
     limit: speed.limit,
     isSlowedDown: speed.isSlowedDown,
+    isQuiet: () => slots.quiet() !== null,
+    quietUntil: () => {
+      const quiet = slots.quiet();
+      return quiet !== null && quiet.forMs >= ANNOUNCED_FROM_MS ? quiet.until : null;
+    },
     succeeded: speed.succeeded,
     overloaded: (failure, sentAt) => {
       const now = clock.now();
       const quietUntil = now + (namedWaitMs(failure) ?? 0);
       slots.quietUntil(quietUntil);
       if (speed.slowDown(sentAt, now)) onSlowedDown(name, quietUntil);
+      onQuiet();
     },
   };
   return { lane, speed, slots, allowed: new Map() };

@@ -5,7 +5,7 @@ import { pictureHashOf } from "#src/domain/image.ts";
 import { paysFromItsPurse, stopForFailure, type Errand } from "./desk.ts";
 import { leaveToItsPurse } from "./doubtful-task.ts";
 import type { LedgerQuestion } from "./ports.ts";
-import { isOverload, meaningOf } from "./retry-policy.ts";
+import { isOverload, isSilence, meaningOf, reachedNobody } from "./retry-policy.ts";
 
 /** What one look-up came to: the task has ended; nothing is known yet; it was let go of; or the look-up itself failed. */
 export type LookUp = "ended" | "nothing" | "left" | Failure;
@@ -29,9 +29,12 @@ export async function lookUpOnce(errand: Errand): Promise<LookUp> {
       signal: desk.over,
       timeoutMs: timing.lookUpMs,
     });
+    desk.heard();
     return takeDelivery(errand, delivery) ? "ended" : "nothing";
   } catch (thrown) {
     const failure = toFailure(thrown);
+    if (reachedNobody(failure)) desk.heardNobody(failure);
+    else if (failure.kind !== "cancelled" && !isSilence(failure)) desk.heard();
     if (isOverload(failure)) desk.lane().overloaded(failure, startedAt);
     return afterFailedLookUp(errand, failure);
   } finally {

@@ -2,6 +2,7 @@ import type { Failure } from "#src/domain/failure.ts";
 import type { Errand } from "./desk.ts";
 import { unsettle } from "./doubtful-task.ts";
 import { lookUpOnce } from "./look-up.ts";
+import { isSilence } from "./retry-policy.ts";
 import { sleep } from "./sleep.ts";
 
 // The cadence of the service's own SDK: after 1 s, then ever later, up to every 10 s.
@@ -12,7 +13,7 @@ const LONGEST_POLL_MS = 10_000;
 const TROUBLES_THAT_END = 3;
 
 export interface Polling {
-  /** Epoch milliseconds. Past it the task is looked up once more, then it is unsettled. */
+  /** Epoch milliseconds. Past it the task is looked up until somebody answers, then it is unsettled. */
   deadlineAt: number;
   /** True where the service itself said that it has the task. */
   isKnown: boolean;
@@ -25,9 +26,9 @@ export async function pollTask(errand: Errand, polling: Polling): Promise<void> 
   desk.tell(taskUuid, { type: "task-accepted" });
   let troubles = 0;
   for (let waitMs = FIRST_POLL_MS; ; waitMs = Math.min(waitMs * POLL_GROWTH, LONGEST_POLL_MS)) {
-    const leftMs = Math.max(0, polling.deadlineAt - clock.now());
+    const leftMs = polling.deadlineAt - clock.now();
     try {
-      await sleep(clock, Math.min(waitMs, leftMs), desk.over);
+      await sleep(clock, leftMs > 0 ? Math.min(waitMs, leftMs) : waitMs, desk.over);
     } catch {
       return;
     }
@@ -38,7 +39,9 @@ export async function pollTask(errand: Errand, polling: Polling): Promise<void> 
       desk.tell(taskUuid, { type: "task-failed", at: clock.now(), failure: word });
       return;
     }
-    if (clock.now() < polling.deadlineAt) continue;
+    // An outage is not a doubt: nothing is concluded from a look-up that nobody answered.
+    const isUnanswered = word !== "nothing" && isSilence(word);
+    if (isUnanswered || clock.now() < polling.deadlineAt) continue;
     unsettle(errand);
     return;
   }

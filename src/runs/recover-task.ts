@@ -1,8 +1,8 @@
-import type { Errand } from "./desk.ts";
+import { stopForOutage, type Errand } from "./desk.ts";
 import { mayPostAgain, unsettle } from "./doubtful-task.ts";
 import { lookUpOnce, type LookUp } from "./look-up.ts";
 import { pollTask } from "./poll-task.ts";
-import { nextWaitMs } from "./retry-policy.ts";
+import { isSilence, nextWaitMs } from "./retry-policy.ts";
 import { sleep } from "./sleep.ts";
 
 /**
@@ -34,6 +34,12 @@ export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
     await pollTask(errand, { deadlineAt: firstSentAt + timing.settleMs, isKnown: false });
     return "over";
   }
+  if (word !== "nothing" && isSilence(word)) {
+    // Nobody could say anything: it waits for somebody who can.
+    desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
+    desk.stopRun(stopForOutage(word));
+    return "over";
+  }
   if (!mayPostAgain(errand)) {
     unsettle(errand);
     return "over";
@@ -47,7 +53,7 @@ async function lookUpPatiently(errand: Errand): Promise<LookUp> {
   const { desk } = errand;
   for (let attempt = 1; ; attempt += 1) {
     const word = await lookUpOnce(errand);
-    if (typeof word === "string") return word;
+    if (typeof word === "string" || (desk.isOutage() && isSilence(word))) return word;
     const waitMs = nextWaitMs(word, attempt, desk.tools.random);
     if (waitMs === null) return word;
     try {

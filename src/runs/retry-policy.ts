@@ -1,11 +1,13 @@
 import { assertNever } from "#src/lib/assert-never.ts";
-import type { Failure } from "#src/domain/failure.ts";
+import { LONGEST_QUIET_MS, type Failure } from "#src/domain/failure.ts";
 
 /** How often one task is posted at most, the first time included. */
 export const MOST_ATTEMPTS = 4;
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 8000;
+/** From here on a quiet that the service asks for is the run's, and said; what is shorter passes like our own waits. */
+export const ANNOUNCED_FROM_MS = LONGEST_WAIT_MS;
 // Of this device, before anything leaves it. What was called off, or broke, did so at a moment that is not known.
 const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
   "no-key",
@@ -19,6 +21,8 @@ const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
   "too-large",
   "sheet-file",
 ]);
+// What our proxy says if it could not reach the service, or lost it.
+const UNREACHED: ReadonlySet<string> = new Set(["serviceUnreachable", "serviceConnectionLost"]);
 // Of the codes that speak of trouble, those by which the service says that it did not begin.
 const NOT_BEGUN = /^(serviceunavailable|noavailableserver|modelnotready)$/u;
 
@@ -108,13 +112,37 @@ export function nextWaitMs(failure: Failure, attempt: number, random: () => numb
 export function isOverload(failure: Failure): boolean {
   return (
     failure.kind === "rate-limited" ||
-    (failure.kind === "service-trouble" && failure.status === 503)
+    (failure.kind === "service-trouble" && failure.status === 503) ||
+    asksForQuiet(failure)
   );
 }
 
-/** The wait that the service asked for, in milliseconds. */
+/**
+ * True for a request that reached nobody, as far as a browser can tell: the connection failed, or whoever stands before
+ * the service says that it could not be reached. It says nothing of the task, and the next one will fare the same.
+ */
+export function reachedNobody(failure: Failure): boolean {
+  if (failure.kind === "unreachable" || failure.kind === "offline") return true;
+  if (failure.kind !== "service-trouble") return false;
+  if (failure.code === null) return failure.status === 502 || failure.status === 504;
+  return (failure.saidBy ?? "").startsWith("proxy-") && UNREACHED.has(failure.code);
+}
+
+/** True if no word came back on what was asked: nobody was reached, or nobody answered in time. */
+export function isSilence(failure: Failure): boolean {
+  return reachedNobody(failure) || (failure.kind === "timed-out" && failure.by === "deadline");
+}
+
+/** True if the service asked for a quiet so long that the run rests, and not this task alone. */
+export function asksForQuiet(failure: Failure): boolean {
+  return (namedWaitMs(failure) ?? 0) >= ANNOUNCED_FROM_MS;
+}
+
+/** The wait that the service asked for, in milliseconds, an hour at most. */
 export function namedWaitMs(failure: Failure): number | null {
-  return failure.kind === "rate-limited" || failure.kind === "service-trouble"
-    ? failure.retryAfterMs
-    : null;
+  if (failure.kind !== "rate-limited" && failure.kind !== "service-trouble") return null;
+  const { retryAfterMs } = failure;
+  // What a row or another tab says may be no number of milliseconds.
+  if (retryAfterMs === null || !(retryAfterMs >= 0)) return null;
+  return Math.min(LONGEST_QUIET_MS, retryAfterMs);
 }

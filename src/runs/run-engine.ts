@@ -29,6 +29,8 @@ export interface RunPlan {
 export type RunStop =
   | { kind: "person" }
   | { kind: "offline" }
+  /** Task after task reached nobody. It goes on by itself once somebody answers: the proxy, or the service behind it. */
+  | { kind: "outage"; silent: "proxy" | "service" }
   /** One message for the whole run: wrong key, no credit, full disk. */
   | { kind: "failure"; failure: Failure }
   | { kind: "cap"; raiseByMicroUsd: MicroUsd }
@@ -51,6 +53,8 @@ export interface RunStatus {
   limit: number;
   /** True while the service asked to slow down and the limit has not recovered. */
   slowedDown: boolean;
+  /** Until when the service asked for quiet, epoch milliseconds: the run rests, and goes on by itself. */
+  quietUntil: number | null;
   spentMicroUsd: MicroUsd;
   heldMicroUsd: MicroUsd;
 }

@@ -33,11 +33,18 @@ export function createOrders(
       give(place, { type: "settings-changed", sheetId, orderId: newUuid(), settings }),
     wakeFromOffline: () => {
       const { role } = place;
-      if (role.kind === "driving" && role.drive.stop?.kind === "offline")
-        goOn(role.drive, role.desk);
+      if (role.kind !== "driving") return;
+      const { drive, desk } = role;
+      if (drive.stop?.kind === "offline") goOn(drive, desk);
+      // The network is back; whether anybody is there is looked at now, not in ten seconds.
+      if (drive.stop?.kind === "outage") drive.outageRest?.abort();
     },
     turnToConnection: () => {
-      if (place.role.kind === "driving") pump(place.role.drive, place.role.desk);
+      if (place.role.kind !== "driving") return;
+      const { drive, desk } = place.role;
+      // Whoever kept silent was somebody else.
+      if (drive.stop?.kind === "outage") drive.outageRest?.abort();
+      pump(drive, desk);
     },
   };
 }
@@ -152,6 +159,7 @@ export function followed(place: Place, status: RunStatus | null): RunStatus {
     inFlight: 0,
     limit: 0,
     slowedDown: false,
+    quietUntil: null,
     spentMicroUsd: 0,
     heldMicroUsd: 0,
     ...status,

@@ -33,6 +33,8 @@ export interface ServiceOptions {
   trouble?: (order: TaskOrder, nth: number) => Trouble | Failure | null;
   costMicroUsd?: (order: TaskOrder) => number | null;
   serviceMs?: number;
+  /** True while the way to it is down: nothing gets through, and what is on its way is cut, the work being done. */
+  isDown?: () => boolean;
   /** Whether getResponse finds tasks that were sent for a synchronous answer. */
   keepsResults?: boolean;
   /** How long a UUID counts as used. */
@@ -50,6 +52,7 @@ const DEFAULTS = {
   trouble: () => null,
   costMicroUsd: () => 1900,
   serviceMs: 200,
+  isDown: () => false,
   keepsResults: true,
   remembersMs: 3_600_000,
   purse: "runware",
@@ -102,6 +105,7 @@ function ask(service: Service, order: TaskOrder, signal: AbortSignal): Promise<D
   const { options, known } = service;
   const soon = { signal, ms: ROUND_TRIP_MS };
   const trouble = options.trouble(order, service.asked.push(order) - 1);
+  if (options.isDown()) return visit(service, soon, () => fail(failureOf("dropped-before")));
   const usedAt = known.get(order.taskUuid)?.acceptedAt ?? -Infinity;
   const isLost = typeof trouble === "string" && trouble.endsWith("-after");
   if (trouble !== null && !isLost) return visit(service, soon, () => fail(failureOf(trouble)));
@@ -138,7 +142,9 @@ async function visit<Word>(
   service.inFlight += 1;
   service.most = Math.max(service.most, service.inFlight);
   try {
+    const wasDown = service.options.isDown();
     await sleep(service.options.clock, ms, signal);
+    if (wasDown || service.options.isDown()) fail(failureOf("dropped-before"));
     return work();
   } finally {
     service.inFlight -= 1;

@@ -5,8 +5,9 @@ import type { RunId, Task } from "#src/domain/task.ts";
 import type { Desk, TaskTools } from "./desk.ts";
 import { isAtRest, loadDrive, statusOf, type Drive } from "./drive.ts";
 import { createDesk } from "./drive-desk.ts";
-import { pump, recoverLeft } from "./drive-pump.ts";
+import { goOn, pump, recoverLeft } from "./drive-pump.ts";
 import type { Lanes } from "./lanes.ts";
+import { awaitEndOfOutage } from "./outage.ts";
 import type { Ledger, Locks } from "./ports.ts";
 import type { RunEvent, RunStatus } from "./run-engine.ts";
 import { createOrders, followed, hear, workOff, type KeptOrder } from "./seat-orders.ts";
@@ -146,7 +147,10 @@ async function driveUntilLeft(place: Place, onArrived: () => void): Promise<void
     onRest: () => leaveIfDone(place),
   });
   if (drive === null) throw new FailureError({ kind: "internal", detail: "no such sheet" });
-  const desk = createDesk(drive, () => pump(drive, desk));
+  const desk = createDesk(drive, {
+    onRoom: () => pump(drive, desk),
+    onOutage: () => void awaitEndOfOutage(drive, () => goOn(drive, desk)),
+  });
   const alone = place.role.kind === "arriving";
   place.role = { kind: "driving", drive, desk };
   place.emit({ type: "seat-taken", sheetId: place.sheetId, alone });

@@ -146,6 +146,7 @@ function createRig(limit: number): Rig {
   const shown = { ...clock, now: () => clock.now() - rig.setBackMs };
   const anotherTab = (): SlotPool =>
     createSlotPool({
+      onQuietOver: () => undefined,
       name: "slot",
       limit: () => rig.limit,
       locks: locks.tab().locks,

@@ -7,6 +7,8 @@ export interface SlotPool {
   take: WaitingLine["join"];
   /** No slot is given before this moment, epoch milliseconds: the service asked for quiet. */
   quietUntil: (moment: number) => void;
+  /** The quiet that is being kept, with its whole length; null if there is none. */
+  quiet: () => { until: number; forMs: number } | null;
 }
 
 interface Permit {
@@ -22,6 +24,7 @@ export interface SlotPoolOptions {
   limit: () => number;
   locks: Locks;
   clock: Clock;
+  onQuietOver: () => void;
 }
 
 // Tabs queue for a lock in turn. Giving it back once a second lets others in without a round trip for every task.
@@ -30,7 +33,7 @@ const LEASE_MS = 1000;
 interface Pool extends SlotPoolOptions {
   line: WaitingLine;
   permits: Map<number, Permit>;
-  quiet: { until: number; callOff: () => void } | null;
+  quiet: { until: number; forMs: number; callOff: () => void } | null;
 }
 
 /**
@@ -51,19 +54,21 @@ export function createSlotPool(options: SlotPoolOptions): SlotPool {
       return turn;
     },
     quietUntil: (moment) => keepQuiet(pool, moment),
+    quiet: () => pool.quiet,
   };
 }
 
 // A stretch of time, not a moment to wait for: a device's clock that is set back would make that an hour.
 function keepQuiet(pool: Pool, until: number): void {
   const quietMs = until - pool.clock.now();
-  if (quietMs <= 0 || until <= (pool.quiet?.until ?? 0)) return;
+  if (!(quietMs > 0) || until <= (pool.quiet?.until ?? 0)) return;
   pool.quiet?.callOff();
   const callOff = pool.clock.after(quietMs, () => {
     pool.quiet = null;
     serve(pool);
+    pool.onQuietOver();
   });
-  pool.quiet = { until, callOff };
+  pool.quiet = { until, forMs: quietMs, callOff };
 }
 
 function serve(pool: Pool): void {

@@ -29,6 +29,7 @@ const statusSchema = v.object({
     v.variant("kind", [
       v.object({ kind: v.literal("person") }),
       v.object({ kind: v.literal("offline") }),
+      v.object({ kind: v.literal("outage"), silent: v.picklist(["proxy", "service"]) }),
       v.object({ kind: v.literal("failure"), failure: stopperSchema }),
       v.object({ kind: v.literal("cap"), raiseByMicroUsd: microUsd }),
       v.object({ kind: v.literal("purse"), asked: purse, isSent: v.boolean() }),
@@ -43,6 +44,7 @@ const statusSchema = v.object({
   inFlight: v.number(),
   limit: v.number(),
   slowedDown: v.boolean(),
+  quietUntil: v.optional(v.nullable(v.number()), null),
   spentMicroUsd: microUsd,
   heldMicroUsd: microUsd,
 }) satisfies v.GenericSchema<unknown, RunStatus>;

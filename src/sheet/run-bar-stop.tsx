@@ -13,8 +13,14 @@ type Stop = NonNullable<SheetState["run"]["stop"]>;
 // What a person can mend there.
 const CONNECTION_FAILURES: ReadonlySet<FailureKind> = new Set(["auth", "no-key", "unreachable"]);
 
+interface StopLineProps {
+  stop: Stop | null;
+  /** Until when the service asked for quiet, epoch milliseconds. */
+  quietUntil: number | null;
+}
+
 /** Why a run stands still, and what to do about it; nothing while it goes on. A person's own pause is no alarm. */
-export function StopLine({ stop }: { stop: Stop | null }) {
+export function StopLine({ stop, quietUntil }: StopLineProps) {
   const openDialog = useShellDialog((state) => state.open);
   const { saveSettings, runs, store } = useOpenSheet();
   const raise = (byMicroUsd: number) => {
@@ -22,7 +28,7 @@ export function StopLine({ stop }: { stop: Stop | null }) {
     const cap = (settings.capMicroUsd ?? 0) + roundUp(byMicroUsd);
     report(saveSettings({ run: { ...settings, capMicroUsd: cap } }).then(() => runs.resume()));
   };
-  if (stop === null) return null;
+  if (stop === null) return quietUntil === null ? null : <QuietLine until={quietUntil} />;
   if (stop.kind === "person") return <p className="mb-2 text-control text-ink-2">{PAUSED}</p>;
   return (
     <p
@@ -44,6 +50,21 @@ export function StopLine({ stop }: { stop: Stop | null }) {
   );
 }
 
+/** One line for the whole run, which goes on by itself. */
+function QuietLine({ until }: { until: number }) {
+  return (
+    <output className="mb-2 block text-control text-warn">
+      The service asked for quiet until {timeOfDay(until)}. The run goes on by itself then.
+    </output>
+  );
+}
+
+// Rounded up: at the minute that is named it has gone on.
+function timeOfDay(moment: number): string {
+  const minute = new Date(Math.ceil(moment / 60_000) * 60_000);
+  return minute.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}
+
 const PAUSED = "Paused. What you ask about now is answered alone; Resume goes on with the rest.";
 
 function isMendedAtConnection(stop: Stop): boolean {
@@ -56,6 +77,10 @@ function stopText(stop: Exclude<Stop, { kind: "person" }>): string {
   switch (stop.kind) {
     case "offline":
       return "Paused: this device is offline. It goes on by itself.";
+    case "outage":
+      return stop.silent === "proxy"
+        ? "Paused: the proxy can’t be reached. It goes on by itself when the proxy is back."
+        : "Paused: the service can’t be reached. It goes on by itself when the service is back.";
     case "failure":
       return `Paused. ${failureText(stop.failure)}`;
     case "cap":

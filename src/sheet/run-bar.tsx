@@ -43,7 +43,12 @@ export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
       ref={foot}
       className="sticky bottom-0 z-20 border-t border-line bg-sheet/94 px-3 py-2.5 backdrop-blur-sm sm:px-5"
     >
-      {run.phase !== "idle" && <StopLine stop={run.phase === "paused" ? run.stop : null} />}
+      {run.phase !== "idle" && (
+        <StopLine
+          stop={run.phase === "paused" ? run.stop : null}
+          quietUntil={run.phase === "running" ? run.quietUntil : null}
+        />
+      )}
       {run.phase === "idle" && warning}
       <div className="flex flex-wrap items-center gap-x-4.5 gap-y-2">
         <RunButtons run={run} start={start} />

@@ -62,6 +62,7 @@ export function idleRun(sheetId: string): RunStatus {
     inFlight: 0,
     limit: 0,
     slowedDown: false,
+    quietUntil: null,
     spentMicroUsd: 0,
     heldMicroUsd: 0,
   };
