@@ -129,7 +129,7 @@ test("freeing space removes at once what was deleted, and ends its undo", async 
   await storages.disk.write({ sheets: [A, B], images: [exampleImage({ sheetId: "a" })] });
   await workspace.start("a");
   await workspace.remove("a");
-  expect(await workspace.freeSpace()).toEqual({ sheets: 1, images: 1 });
+  expect(await workspace.freeSpace()).toEqual({ sheets: 1, images: 1, awaited: 0 });
   expect(await storages.disk.readThumbnail("hash")).toBeNull();
   expect(await storages.disk.readThumbnail("about to get its image")).not.toBeNull();
   expect(workspace.find("a")).toBeNull();

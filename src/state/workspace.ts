@@ -131,28 +131,43 @@ async function freeSpace(
   store: StoreApi<WorkspaceState>,
 ): Promise<Purged> {
   const { disk, memory } = services.storages;
-  const deletedBefore = services.now() + 1;
-  const purged = await Promise.all([
-    disk.purge({ deletedBefore }),
-    memory.purge({ deletedBefore }),
-  ]);
+  const target = { deletedBefore: services.now() + 1, sentBefore: services.now() - TOMBSTONE_MS };
+  const purged = await Promise.all([disk.purge(target), memory.purge(target)]);
   await services.undo.clear();
-  const isGone = ({ store: sheet }: OpenSheet): boolean =>
-    sheet.getState().sheet.deletedAt !== null;
   const { open, live } = store.getState();
-  store.setState({ live: live.filter((sheet) => !isGone(sheet)) });
+  const gone = await goneOf(services, live);
+  store.setState({ live: live.filter((sheet) => !gone.has(sheet)) });
   await desk.refresh();
   // Another tab deleted it.
-  if (open !== null && isGone(open)) await desk.showAny();
-  for (const sheet of live.filter(isGone)) sheet.close();
+  if (open !== null && open.store.getState().sheet.deletedAt !== null) await desk.showAny();
+  for (const sheet of gone) sheet.close();
   return {
     sheets: purged[0].sheets + purged[1].sheets,
     images: purged[0].images + purged[1].images,
+    awaited: purged[0].awaited + purged[1].awaited,
   };
+}
+
+// A deleted sheet that storage still has waits for its tasks: they need their pictures.
+async function goneOf(
+  { storages }: SheetServices,
+  live: readonly OpenSheet[],
+): Promise<Set<OpenSheet>> {
+  const gone = new Set<OpenSheet>();
+  for (const open of live) {
+    const { id, keeping, deletedAt } = open.store.getState().sheet;
+    if (deletedAt === null) continue;
+    if ((await storages[keeping].readSheet(id, { firstImages: 1 })) === null) gone.add(open);
+  }
+  return gone;
 }
 
 // What was removed in an earlier life of the app: its undo is gone with its tab.
 async function purgeOld(services: SheetServices): Promise<void> {
   const before = services.now() - TOMBSTONE_MS;
-  await services.storages.disk.purge({ deletedBefore: before, strayBefore: before });
+  await services.storages.disk.purge({
+    deletedBefore: before,
+    strayBefore: before,
+    sentBefore: before,
+  });
 }

@@ -1,9 +1,13 @@
 import type { StoreNames } from "idb";
 import * as v from "valibot";
 import { numbersBelow, startingWith, type Database, type Tables } from "./database.ts";
+import { mendTotals } from "./disk-totals.ts";
 import { writing, type Writing } from "./disk-transaction.ts";
+import { parseRow } from "./parse-rows.ts";
+import { fateOf, keepsSheet, type TaskFate } from "./purge-rules.ts";
 import { readEach } from "./read-pages.ts";
 import type { Purged, PurgeTarget } from "./storage.ts";
+import { taskSchema } from "./task-schema.ts";
 
 const STORES: StoreNames<Tables>[] = [
   "sheets",
@@ -20,6 +24,7 @@ const STORES: StoreNames<Tables>[] = [
 ];
 // Only what a purge needs: a damaged row can be deleted, too.
 const tombstone = v.object({ deletedAt: v.pipe(v.number(), v.finite()) });
+const openSchema = v.object({ open: v.literal(1) });
 const picturedRow = v.object({ preparation: v.object({ pictureHash: v.string() }) });
 const addedRow = v.object({ addedAt: v.number() });
 
@@ -27,17 +32,53 @@ const addedRow = v.object({ addedAt: v.number() });
 export function purgeDisk(database: Database, target: PurgeTarget): Promise<Purged> {
   return writing(database, { stores: STORES, durability: "relaxed" }, async (transaction) => {
     const hashes = new Set<string>();
-    const sheetIds = await sheetsToPurge(transaction, target);
-    let images = 0;
-    for (const sheetId of sheetIds) images += await removeSheet(transaction, sheetId, hashes);
-    const keys = await imagesToPurge(transaction, target);
-    for (const key of keys) await removeImage(transaction, key, hashes);
-    const { deletedBefore, strayBefore } = target;
-    if (deletedBefore !== undefined) await removeOldRows(transaction, deletedBefore);
+    const purged: Purged = { sheets: 0, images: 0, awaited: 0 };
+    const awaited = new Set<string>();
+    for (const sheetId of await sheetsToPurge(transaction, target)) {
+      if (await keepsAny(transaction, sheetId, target.sentBefore)) awaited.add(sheetId);
+      else {
+        purged.images += await removeSheet(transaction, sheetId, hashes);
+        purged.sheets += 1;
+      }
+    }
+    const rows = (await imagesToPurge(transaction, target)).filter(([id]) => !awaited.has(id));
+    const old = await oldAnswers(transaction, target.deletedBefore);
+    // The kept sums are all that will know of what goes.
+    for (const sheetId of new Set([...rows, ...old.tasks].map(([id]) => id)))
+      await mendTotals(transaction, sheetId);
+    for (const key of rows) {
+      if (await removeImage(transaction, key, hashes)) purged.images += 1;
+      else purged.awaited += 1;
+    }
+    for (const key of old.tasks) await settleTask(transaction, key);
+    for (const key of old.marks) await transaction.objectStore("marks").delete(key);
+    const { strayBefore } = target;
     if (strayBefore !== undefined) await collectStrays(transaction, strayBefore, hashes);
     for (const hash of hashes) await dropPicture(transaction, hash);
-    return { sheets: sheetIds.size, images: images + keys.length };
+    return { ...purged, awaited: purged.awaited + awaited.size };
   });
+}
+
+async function keepsAny(
+  transaction: Writing,
+  sheetId: string,
+  sentBefore: number | undefined,
+): Promise<boolean> {
+  const open = await transaction.objectStore("tasks").index("open").getAll([sheetId, 1]);
+  return open.some((row) => {
+    const task = parseRow(row, taskSchema, () => undefined);
+    return task !== null && keepsSheet(task, sentBefore);
+  });
+}
+
+async function oldAnswers(
+  transaction: Writing,
+  before: number | undefined,
+): Promise<{ tasks: [string, string][]; marks: [string, string][] }> {
+  return {
+    tasks: await oldKeys(transaction.objectStore("tasks"), before),
+    marks: await oldKeys(transaction.objectStore("marks"), before),
+  };
 }
 
 async function sheetsToPurge(transaction: Writing, target: PurgeTarget): Promise<Set<string>> {
@@ -55,7 +96,8 @@ async function imagesToPurge(
   const found = await oldKeys(store, target.deletedBefore);
   for (const id of target.imageIds ?? []) {
     const key = await store.index("id").getKey(id);
-    if (key !== undefined && v.is(tombstone, await store.get(key))) found.push(key);
+    if (key === undefined || found.some(([, known]) => known === key[1])) continue;
+    if (v.is(tombstone, await store.get(key))) found.push(key);
   }
   return found;
 }
@@ -92,25 +134,40 @@ async function removeSheet(
   return images.length;
 }
 
+/** False where it stays, since a task of it has not ended. */
 async function removeImage(
   transaction: Writing,
   key: [sheetId: string, imageId: string],
   hashes: Set<string>,
-): Promise<void> {
+): Promise<boolean> {
   const images = transaction.objectStore("images");
+  const tasks = transaction.objectStore("tasks");
+  const taskKeys = await tasks.index("image").getAllKeys(key);
+  const fates = await readEach(taskKeys, async (taskKey) => fateOfRow(await tasks.get(taskKey)));
+  if (fates.some(({ kind }) => kind === "awaited")) return false;
   addHash(await images.get(key), hashes);
   await images.delete(key);
-  for (const name of ["tasks", "marks"] as const) {
-    const store = transaction.objectStore(name);
-    for (const rowKey of await store.index("image").getAllKeys(key)) await store.delete(rowKey);
-  }
+  for (const taskKey of taskKeys) await settleTask(transaction, taskKey);
+  const marks = transaction.objectStore("marks");
+  for (const markKey of await marks.index("image").getAllKeys(key)) await marks.delete(markKey);
+  return true;
 }
 
-async function removeOldRows(transaction: Writing, before: number): Promise<void> {
-  for (const name of ["tasks", "marks"] as const) {
-    const store = transaction.objectStore(name);
-    for (const key of await oldKeys(store, before)) await store.delete(key);
-  }
+async function settleTask(
+  transaction: Writing,
+  key: [sheetId: string, taskUuid: string],
+): Promise<void> {
+  const store = transaction.objectStore("tasks");
+  const fate = fateOfRow(await store.get(key));
+  if (fate.kind === "goes") await store.delete(key);
+  else if (fate.kind === "held") await store.put({ ...fate.task, open: 1 });
+}
+
+// Nobody can tell the end of a damaged one that was open: it stays, so that what is held for it does.
+function fateOfRow(row: unknown): TaskFate {
+  const task = parseRow(row, taskSchema, () => undefined);
+  if (task !== null) return fateOf(task);
+  return v.is(openSchema, row) ? { kind: "left" } : { kind: "goes" };
 }
 
 // Pictures whose tab ended between keeping the picture and writing its image.

@@ -1,10 +1,17 @@
 import * as v from "valibot";
-import type { Purse } from "#src/domain/connection.ts";
 import { pictureHashOf, type SheetId, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { answerSchema, microUsdSchema, purseSchema } from "./answer-schema.ts";
 import { numbersBelow, startingWith, type Database } from "./database.ts";
 import { reading, type Reading } from "./disk-transaction.ts";
+import {
+  addCosts,
+  nothingSpent,
+  readCosts,
+  readSpent,
+  readSpentShort,
+  type Spent,
+} from "./disk-totals.ts";
 import { MONEY_SCHEMAS } from "./disk-write.ts";
 import { parseRow, parseRows } from "./parse-rows.ts";
 import { readEach, readPages } from "./read-pages.ts";
@@ -21,6 +28,7 @@ const reusableSchema = v.object({
 });
 /** What a damaged task may still tell: the money that is set aside for it. */
 const holdSchema = v.object({ purse: purseSchema, holdMicroUsd: microUsdSchema });
+const openSchema = v.object({ open: v.literal(1) });
 const pictureRowSchema = v.object({ facts: factsSchema });
 
 type SheetReads = Pick<
@@ -40,7 +48,9 @@ export function createDiskReads(database: Database): SheetReads & MoneyReads {
 function createSheetReads(database: Database): SheetReads {
   return {
     listSheets: () =>
-      reading(database, ["sheets", "images", "totals"], (transaction) => listSheets(transaction)),
+      reading(database, ["sheets", "images", "tasks", "totals"], (transaction) =>
+        listSheets(transaction),
+      ),
     readSheet: (sheetId, part) =>
       reading(
         database,
@@ -103,7 +113,7 @@ async function listSheets(
   for (const sheet of parseRows(rows, sheetSchema, { store: "sheets", keys, skipped })) {
     const [imageCount, spentMicroUsd] = await Promise.all([
       images.count(startingWith(sheet.id)),
-      readTotal(transaction, sheet.id),
+      readSpentShort(transaction, sheet.id),
     ]);
     const gone = removed.filter(([sheetId]) => sheetId === sheet.id).length;
     sheets.push({ sheet, imageCount: imageCount - gone, spentMicroUsd });
@@ -121,7 +131,7 @@ async function readSheet(
   if (row === undefined) return null;
   const sheet = parseRow(row, sheetSchema, () => skipped.push({ store: "sheets", key: sheetId }));
   if (sheet === null) return null;
-  const rows =
+  const { spentMicroUsd, ...rows } =
     firstImages === null
       ? await readAllRows(transaction, sheetId, skipped)
       : await readFirstRows(transaction, { sheetId, firstImages }, skipped);
@@ -129,7 +139,7 @@ async function readSheet(
     sheet,
     ...rows,
     pictures: await readFacts(transaction, rows.images, skipped),
-    spentMicroUsd: await readTotal(transaction, sheetId),
+    spentMicroUsd,
     run: parseRow(
       await transaction.objectStore("runs").get(sheetId),
       runNoteSchema,
@@ -148,42 +158,54 @@ async function readRun(transaction: Reading, sheetId: SheetId): Promise<RunRecor
   ]);
   const sheet = parseRow(sheetRow, sheetSchema, ignore);
   if (sheet === null) return null;
-  const spentMicroUsd = await readTotal(transaction, sheetId);
-  const countHold = (row: unknown): void => {
-    const held = parseRow(row, holdSchema, ignore);
-    if (held !== null) spentMicroUsd[held.purse] += held.holdMicroUsd;
-  };
+  // A cap is held against what the tasks say, not against a sum that may have been damaged.
+  const told = await readCosts(transaction, sheetId);
+  const spentMicroUsd = await readSpent(transaction, sheetId, told);
   return {
     sheet,
     tasks: rows
-      .flatMap((row) => parseRow(row, taskSchema, () => countHold(row)) ?? [])
+      .flatMap((row) => parseRow(row, taskSchema, () => addHold(spentMicroUsd, row)) ?? [])
       .toSorted(byCreation),
     spentMicroUsd,
     run: parseRow(note, runNoteSchema, ignore),
   };
 }
 
-type SheetRows = Pick<SheetRecords, "images" | "tasks" | "marks">;
+function addHold(spent: Spent, row: unknown): void {
+  const held = parseRow(row, holdSchema, () => undefined);
+  if (held !== null) spent[held.purse] += held.holdMicroUsd;
+}
+
+type SheetRows = Pick<SheetRecords, "images" | "tasks" | "marks" | "spentMicroUsd">;
 
 async function readAllRows(
   transaction: Reading,
   sheetId: SheetId,
   skipped: SkippedRow[],
 ): Promise<SheetRows> {
-  const found: SheetRows = { images: [], tasks: [], marks: [] };
+  const found: Omit<SheetRows, "spentMicroUsd"> = { images: [], tasks: [], marks: [] };
   const range = startingWith(sheetId);
+  const told = nothingSpent();
+  const held = nothingSpent();
   await readPages(transaction.objectStore("images"), range, (rows, keys) =>
     found.images.push(...parseRows(rows, imageSchema, { store: "images", keys, skipped })),
   );
-  await readPages(transaction.objectStore("tasks"), range, (rows, keys) =>
-    found.tasks.push(...parseRows(rows, taskSchema, { store: "tasks", keys, skipped })),
-  );
+  await readPages(transaction.objectStore("tasks"), range, (rows, keys) => {
+    found.tasks.push(...parseRows(rows, taskSchema, { store: "tasks", keys, skipped }));
+    addCosts(told, rows);
+    for (const row of rows) if (v.is(openSchema, row) && !v.is(taskSchema, row)) addHold(held, row);
+  });
   await readPages(transaction.objectStore("marks"), range, (rows, keys) =>
     found.marks.push(...parseRows(rows, markSchema, { store: "marks", keys, skipped })),
   );
   found.images.sort(byFrame);
   found.tasks.sort(byCreation);
-  return found;
+  const spent = await readSpent(transaction, sheetId, told);
+  const spentMicroUsd = {
+    sandbox: spent.sandbox + held.sandbox,
+    runware: spent.runware + held.runware,
+  };
+  return { ...found, spentMicroUsd };
 }
 
 async function readFirstRows(
@@ -198,7 +220,8 @@ async function readFirstRows(
     frames.getAll(range, part.firstImages),
   ]);
   const images = parseRows(rows, imageSchema, { store: "images", keys, skipped });
-  const found: SheetRows = { images, tasks: [], marks: [] };
+  const spentMicroUsd = await readSpentShort(transaction, part.sheetId);
+  const found: SheetRows = { images, tasks: [], marks: [], spentMicroUsd };
   const ofImage = async (name: "tasks" | "marks", image: SheetImage) => {
     const index = transaction.objectStore(name).index("image");
     const [itsKeys, itsRows] = await Promise.all([
@@ -247,14 +270,4 @@ async function readFacts(
     stored.map(({ hash }) => hash),
   );
   return found;
-}
-
-async function readTotal(transaction: Reading, sheetId: SheetId): Promise<Record<Purse, number>> {
-  const sums: Record<Purse, number> = { sandbox: 0, runware: 0 };
-  const rows = await transaction.objectStore("totals").getAll(startingWith(sheetId));
-  for (const row of rows) {
-    const total = parseRow(row, MONEY_SCHEMAS.total, () => undefined);
-    if (total !== null) sums[total.purse] += total.microUsd;
-  }
-  return sums;
 }

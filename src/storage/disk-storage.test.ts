@@ -67,6 +67,52 @@ test("what is held for a task that is damaged stays held, as spent", async () =>
   storage.close();
 });
 
+test.each([
+  ["too low", { sheetId: "sheet", purse: "runware", microUsd: 100 }],
+  ["no number", { sheetId: "sheet", purse: "runware", microUsd: "a lot" }],
+  ["negative", { sheetId: "sheet", purse: "runware", microUsd: -5000 }],
+  ["gone", null],
+])("a kept sum that is %s is reckoned anew from the tasks", async (_name, row) => {
+  const name = crypto.randomUUID();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  await storage.write({
+    sheets: [exampleSheet()],
+    images: [exampleImage()],
+    tasks: [
+      answeredTask(1900, { taskUuid: "a" }),
+      answeredTask(1300, { taskUuid: "b", deletedAt: 5 }),
+    ],
+  });
+  const raw = await openDB(name);
+  if (row === null) await raw.delete("totals", ["sheet", "runware"]);
+  else await raw.put("totals", row);
+  const spentOf = async () => [
+    (await storage.readRun("sheet"))?.spentMicroUsd.runware,
+    (await storage.readSheet("sheet"))?.spentMicroUsd.runware,
+  ];
+  expect(await spentOf()).toEqual([3200, 3200]);
+  await storage.write({ tasks: [answeredTask(100, { taskUuid: "c" })] });
+  expect(await spentOf()).toEqual([3300, 3300]);
+  // What a purge takes away is in the sum before it goes.
+  await storage.purge({ deletedBefore: 20 });
+  expect(await spentOf()).toEqual([3300, 3300]);
+  expect((await storage.listSheets()).sheets[0]?.spentMicroUsd.runware).toBe(3300);
+  raw.close();
+  storage.close();
+});
+
+test("a task that is damaged still tells what it cost", async () => {
+  const name = crypto.randomUUID();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  await storage.write({ sheets: [exampleSheet()], tasks: [answeredTask(1900)] });
+  const raw = await openDB(name);
+  await raw.put("tasks", { ...answeredTask(1900), recipe: null });
+  await raw.delete("totals", ["sheet", "runware"]);
+  expect((await storage.readRun("sheet"))?.spentMicroUsd.runware).toBe(1900);
+  raw.close();
+  storage.close();
+});
+
 test("a database of version 1 opens, and its sheets know what they cost", async () => {
   const name = crypto.randomUUID();
   const old = await openDB(name, 1, { upgrade: createVersion1 });

@@ -3,12 +3,13 @@ import * as v from "valibot";
 import { hasLooseEnds } from "#src/domain/task.ts";
 import { microUsdSchema, purseSchema } from "./answer-schema.ts";
 import type { Database, Tables } from "./database.ts";
+import { putTotals } from "./disk-totals.ts";
 import { writing, type Writing } from "./disk-transaction.ts";
 import { isPaid, moneyChange, plusSpending, withSeen, type MoneyChange } from "./money-rows.ts";
 import { readEach } from "./read-pages.ts";
 import { questionKey } from "./row-order.ts";
 import { taskSchema } from "./task-schema.ts";
-import type { SheetTotal, Storage, Write } from "./storage.ts";
+import type { Storage, Write } from "./storage.ts";
 
 const spendingSchema = v.object({
   day: v.string(),
@@ -26,13 +27,8 @@ const seenSchema = v.array(
     milliseconds: v.nullable(v.number()),
   }),
 );
-const totalSchema = v.object({
-  sheetId: v.string(),
-  purse: purseSchema,
-  microUsd: v.number(),
-});
 /** The sums that are kept beside the rows, at rest. */
-export const MONEY_SCHEMAS = { spending: spendingSchema, seen: seenSchema, total: totalSchema };
+export const MONEY_SCHEMAS = { spending: spendingSchema, seen: seenSchema };
 
 /** Writes rows and the sums they change in one transaction. */
 export function createDiskWrite(database: Database): Storage["write"] {
@@ -56,7 +52,7 @@ function storesOf(rows: Write): StoreNames<Tables>[] {
     ...when(rows.reusable, ["reusable"]),
     ...when(rows.tasks, ["tasks"]),
     ...when(rows.tasks?.filter(isPaid), ["spending", "seen", "totals"]),
-    ...when(rows.spentElsewhere, ["totals"]),
+    ...when(rows.spentElsewhere, ["totals", "tasks"]),
   ];
 }
 
@@ -107,14 +103,5 @@ async function putMoney(transaction: Writing, change: MoneyChange): Promise<void
     const key: [string, string] = [price.purse, price.modelId];
     const kept = v.safeParse(seenSchema, await store.get(key));
     await store.put(withSeen(kept.success ? kept.output : [], price), key);
-  }
-}
-
-async function putTotals(transaction: Writing, totals: readonly SheetTotal[]): Promise<void> {
-  for (const total of totals) {
-    const store = transaction.objectStore("totals");
-    const kept = v.safeParse(totalSchema, await store.get([total.sheetId, total.purse]));
-    const microUsd = total.microUsd + (kept.success ? kept.output.microUsd : 0);
-    await store.put({ ...total, microUsd });
   }
 }

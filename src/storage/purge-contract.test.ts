@@ -52,7 +52,10 @@ describe.each([
       reusable: [{ question: QUESTION, answer: KEPT }],
     });
     // "b" carries no tombstone: its removal was undone.
-    expect(await storage.purge({ imageIds: ["a", "b", "c"] })).toEqual({ sheets: 0, images: 2 });
+    expect(await storage.purge({ imageIds: ["a", "b", "c"] })).toMatchObject({
+      sheets: 0,
+      images: 2,
+    });
     expect(await storage.readSheet("sheet")).toMatchObject({
       images: [{ id: "b" }],
       tasks: [],
@@ -76,17 +79,78 @@ describe.each([
       tasks: [exampleTask(), exampleTask({ sheetId: "second", imageId: "other" })],
     });
     const purged = await storage.purge({ sheetIds: ["sheet", "second"] });
-    expect(purged).toEqual({ sheets: 1, images: 1 });
+    expect(purged).toMatchObject({ sheets: 1, images: 1 });
     expect(await storage.readSheet("sheet")).toBeNull();
     expect(await storage.readTasks("sheet", ["task"])).toEqual([]);
     expect((await storage.readSheet("second"))?.tasks).toHaveLength(1);
+  });
+
+  test("a removed image stays while a task of it is out, and goes once that has ended", async () => {
+    const out = exampleTask({ state: { phase: "sending", attempt: 1 }, holdMicroUsd: 2375 });
+    await storage.putPicture(examplePicture());
+    await storage.write({
+      sheets: [exampleSheet()],
+      images: [exampleImage({ deletedAt: 5 })],
+      tasks: [out, answeredTask(100, { taskUuid: "other" })],
+    });
+    const target = { deletedBefore: 20, imageIds: ["image"] };
+    expect(await storage.purge(target)).toEqual({ sheets: 0, images: 0, awaited: 1 });
+    expect((await storage.readRun("sheet"))?.tasks).toEqual([out]);
+    expect(await storage.readImages(["image"])).toEqual([exampleImage({ deletedAt: 5 })]);
+    expect(await storage.readCopy("hash", null)).not.toBeNull();
+    await storage.write({ tasks: [answeredTask(1900)] });
+    expect(await storage.purge(target)).toEqual({ sheets: 0, images: 1, awaited: 0 });
+    const kept = await storage.readSheet("sheet");
+    expect([kept?.images, kept?.tasks, kept?.spentMicroUsd.runware]).toEqual([[], [], 2000]);
+    expect(await storage.readCopy("hash", null)).toBeNull();
+  });
+
+  test("an answer hidden while its task is out stays until that has ended", async () => {
+    const out = exampleTask({ state: { phase: "polling", attempt: 1 }, deletedAt: 5 });
+    await storage.write({ sheets: [exampleSheet()], images: [exampleImage()], tasks: [out] });
+    await storage.purge({ deletedBefore: 20 });
+    expect(await storage.readTasks("sheet", ["task"])).toEqual([out]);
+    await storage.write({ tasks: [answeredTask(1900, { deletedAt: 5 })] });
+    await storage.purge({ deletedBefore: 20 });
+    expect(await storage.readTasks("sheet", ["task"])).toEqual([]);
+  });
+
+  test("what may have been charged keeps its hold when its image goes, and loses its words", async () => {
+    const failure = { kind: "offline" } as const;
+    const unsettled = exampleTask({ state: { phase: "unsettled", failure }, holdMicroUsd: 2375 });
+    await storage.write({
+      sheets: [exampleSheet()],
+      images: [exampleImage({ deletedAt: 5 })],
+      tasks: [unsettled, answeredTask(null, { taskUuid: "unpriced", holdMicroUsd: 600 })],
+    });
+    expect(await storage.purge({ deletedBefore: 20 })).toMatchObject({ images: 1, awaited: 0 });
+    expect(await storage.readImages(["image"])).toEqual([null]);
+    expect((await storage.readRun("sheet"))?.tasks).toMatchObject([
+      { state: { phase: "unsettled" }, holdMicroUsd: 2375 },
+      { state: { phase: "empty", costMicroUsd: null }, holdMicroUsd: 600 },
+    ]);
+  });
+
+  test("a deleted sheet stays while what it sent is looked for, and no longer", async () => {
+    const sent = { ...exampleTask().times, firstSentAt: 100, sentAt: 100 };
+    const out = exampleTask({ state: { phase: "sending", attempt: 1 }, times: sent });
+    await storage.write({
+      sheets: [exampleSheet({ deletedAt: 5 })],
+      images: [exampleImage({ deletedAt: 5 })],
+      tasks: [out, exampleTask({ taskUuid: "waits" })],
+    });
+    const purge = (sentBefore: number) => storage.purge({ deletedBefore: 20, sentBefore });
+    expect(await purge(50)).toEqual({ sheets: 0, images: 0, awaited: 1 });
+    expect((await storage.readSheet("sheet"))?.tasks).toHaveLength(2);
+    expect(await purge(150)).toEqual({ sheets: 1, images: 1, awaited: 0 });
+    expect(await storage.readSheet("sheet")).toBeNull();
   });
 
   test("a purge by age leaves what is younger, and what lives", async () => {
     await storage.write({
       sheets: [exampleSheet(), exampleSheet({ id: "old", deletedAt: 10 })],
       images: [exampleImage({ id: "young", deletedAt: 30 }), exampleImage({ id: "lives" })],
-      tasks: [exampleTask({ imageId: "lives", deletedAt: 10 })],
+      tasks: [answeredTask(100, { imageId: "lives", deletedAt: 10 })],
       marks: [exampleMark({ imageId: "lives", deletedAt: 10 }), exampleMark({ id: "m2" })],
     });
     await storage.purge({ deletedBefore: 20 });
@@ -150,7 +214,7 @@ test("a purge deletes a row for its own tombstone, not for what an index says of
   const undo = answerWithEveryRow();
   const purged = await storage.purge({ deletedBefore: 20 });
   undo();
-  expect(purged).toEqual({ sheets: 0, images: 0 });
+  expect(purged).toMatchObject({ sheets: 0, images: 0 });
   const kept = await storage.readSheet("sheet");
   expect([kept?.images.length, kept?.tasks.length, kept?.marks.length]).toEqual([1, 1, 1]);
   storage.close();

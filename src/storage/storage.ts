@@ -108,7 +108,11 @@ export interface Upload extends UploadPlace {
   usedAt: number;
 }
 
-/** What is removed for good. Only rows that carry a tombstone go, whatever is named here. */
+/**
+ * What is removed for good. Only rows that carry a tombstone go, whatever is named here. A removed image stays while one
+ * of its tasks has not ended, a deleted sheet while one that was sent has not: they go with the first purge after that.
+ * Of a task whose cost is not known, what counts stays, without its answer.
+ */
 export interface PurgeTarget {
   sheetIds?: readonly SheetId[];
   imageIds?: readonly ImageId[];
@@ -116,12 +120,16 @@ export interface PurgeTarget {
   deletedBefore?: number;
   /** Pictures on disk that no image names, kept before this moment: younger ones may be about to get their image. */
   strayBefore?: number;
+  /** Nobody looks up what a deleted sheet sent before this moment: such tasks keep it no longer. */
+  sentBefore?: number;
 }
 
 /** How many rows a purge removed for good; the images of a removed sheet count, too. */
 export interface Purged {
   sheets: number;
   images: number;
+  /** Sheets and images that stay until their tasks have ended. */
+  awaited: number;
 }
 
 /** Spending of one model on one day (local date, "YYYY-MM-DD"), from the tasks that ended then. */

@@ -59,14 +59,28 @@ function FreeSpace({ onFreed }: { onFreed: () => void }) {
   );
 }
 
-function goneText({ sheets, images }: { sheets: number; images: number }): string {
+function goneText({
+  sheets,
+  images,
+  awaited,
+}: {
+  sheets: number;
+  images: number;
+  awaited: number;
+}): string {
+  const stay =
+    awaited === 0
+      ? ""
+      : ` ${awaited.toLocaleString("en")} ${awaited === 1 ? "stays until its" : "stay until their"} tasks have ended.`;
   if (sheets === 0 && images === 0)
-    return "There was nothing to free: delete a sheet or remove images first.";
+    return awaited === 0
+      ? "There was nothing to free: delete a sheet or remove images first."
+      : `Nothing was freed yet:${stay}`;
   const counts = [
     ...(sheets > 0 ? [sheets === 1 ? "1 sheet" : `${sheets.toLocaleString("en")} sheets`] : []),
     ...(images > 0 ? [images === 1 ? "1 image" : `${images.toLocaleString("en")} images`] : []),
   ];
-  return `Gone for good: ${counts.join(" and ")}.`;
+  return `Gone for good: ${counts.join(" and ")}.${stay}`;
 }
 
 function RoomFacts({ room, onAsk }: { room: Promise<Room | null>; onAsk: () => void }) {

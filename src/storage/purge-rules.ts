@@ -1,0 +1,27 @@
+import { hasEnded, hasLooseEnds, isInDoubt, type Task } from "#src/domain/task.ts";
+
+/** What a purge does with a task whose image or answer was removed. */
+export type TaskFate =
+  | { kind: "goes" }
+  /** The row stays as it is. */
+  | { kind: "left" }
+  /** It may still be answered: its row, its image and its picture are needed. */
+  | { kind: "awaited" }
+  /** What it cost nobody knows, so it keeps its hold, without the answer. */
+  | { kind: "held"; task: Task };
+
+/** What becomes of a task of a sheet that lives. */
+export function fateOf(task: Task): TaskFate {
+  if (!hasEnded(task)) return { kind: "awaited" };
+  if (!hasLooseEnds(task)) return { kind: "goes" };
+  const { state } = task;
+  if (state.phase !== "done") return { kind: "held", task };
+  const { source, costMicroUsd } = state;
+  return { kind: "held", task: { ...task, state: { phase: "empty", source, costMicroUsd } } };
+}
+
+/** True while a task of a deleted sheet was sent and is looked for. What was not sent is cancelled with its sheet. */
+export function keepsSheet(task: Task, sentBefore = -Infinity): boolean {
+  const { sentAt, firstSentAt } = task.times;
+  return isInDoubt(task) && (sentAt ?? firstSentAt ?? -Infinity) >= sentBefore;
+}
