@@ -13,7 +13,8 @@ import {
   type Spent,
 } from "./disk-totals.ts";
 import { MONEY_SCHEMAS } from "./disk-write.ts";
-import { parseRow, parseRows } from "./parse-rows.ts";
+import { mendedImageSchema, mendedMarkSchema, mendedSheetSchema } from "./mended-rows.ts";
+import { parseMended, parseMendedRows, parseRow, parseRows } from "./parse-rows.ts";
 import { readEach, readPages } from "./read-pages.ts";
 import { byCreation, byFrame, questionKey } from "./row-order.ts";
 import { factsSchema, imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
@@ -29,6 +30,9 @@ const reusableSchema = v.object({
 /** What a damaged task may still tell: the money that is set aside for it. */
 const holdSchema = v.object({ purse: purseSchema, holdMicroUsd: microUsdSchema });
 const openSchema = v.object({ open: v.literal(1) });
+const SHEETS = { schema: sheetSchema, mended: mendedSheetSchema };
+const IMAGES = { schema: imageSchema, mended: mendedImageSchema };
+const MARKS = { schema: markSchema, mended: mendedMarkSchema };
 const pictureRowSchema = v.object({ facts: factsSchema });
 
 type SheetReads = Pick<
@@ -65,7 +69,7 @@ function createSheetReads(database: Database): SheetReads {
       reading(database, ["images"], async (transaction) => {
         const index = transaction.objectStore("images").index("id");
         const rows = await readEach(imageIds, (id) => index.get(id));
-        return rows.map((row) => parseRow(row, imageSchema, () => undefined));
+        return rows.map((row) => parseMended(row, IMAGES, () => undefined));
       }),
     readTasks: (sheetId, taskUuids) =>
       reading(database, ["tasks"], async (transaction) => {
@@ -110,7 +114,8 @@ async function listSheets(
   const images = transaction.objectStore("images");
   const removed = await images.index("deletedAt").getAllKeys(numbersBelow(Infinity));
   const sheets: SheetSummary[] = [];
-  for (const sheet of parseRows(rows, sheetSchema, { store: "sheets", keys, skipped })) {
+  const readable = parseMendedRows(rows, SHEETS, { store: "sheets", keys, skipped });
+  for (const sheet of readable) {
     const [imageCount, spentMicroUsd] = await Promise.all([
       images.count(startingWith(sheet.id)),
       readSpentShort(transaction, sheet.id),
@@ -118,7 +123,7 @@ async function listSheets(
     const gone = removed.filter(([sheetId]) => sheetId === sheet.id).length;
     sheets.push({ sheet, imageCount: imageCount - gone, spentMicroUsd });
   }
-  return { sheets, skipped };
+  return { sheets, skipped: skipped.filter(({ mended }) => mended === undefined) };
 }
 
 async function readSheet(
@@ -129,7 +134,9 @@ async function readSheet(
   const skipped: SkippedRow[] = [];
   const row = await transaction.objectStore("sheets").get(sheetId);
   if (row === undefined) return null;
-  const sheet = parseRow(row, sheetSchema, () => skipped.push({ store: "sheets", key: sheetId }));
+  const sheet = parseMended(row, SHEETS, (mended) =>
+    skipped.push({ store: "sheets", key: sheetId, mended }),
+  );
   if (sheet === null) return null;
   const { spentMicroUsd, ...rows } =
     firstImages === null
@@ -156,7 +163,7 @@ async function readRun(transaction: Reading, sheetId: SheetId): Promise<RunRecor
     transaction.objectStore("tasks").index("open").getAll([sheetId, 1]),
     transaction.objectStore("runs").get(sheetId),
   ]);
-  const sheet = parseRow(sheetRow, sheetSchema, ignore);
+  const sheet = parseMended(sheetRow, SHEETS, ignore);
   if (sheet === null) return null;
   // A cap is held against what the tasks say, not against a sum that may have been damaged.
   const told = await readCosts(transaction, sheetId);
@@ -188,7 +195,7 @@ async function readAllRows(
   const told = nothingSpent();
   const held = nothingSpent();
   await readPages(transaction.objectStore("images"), range, (rows, keys) =>
-    found.images.push(...parseRows(rows, imageSchema, { store: "images", keys, skipped })),
+    found.images.push(...parseMendedRows(rows, IMAGES, { store: "images", keys, skipped })),
   );
   await readPages(transaction.objectStore("tasks"), range, (rows, keys) => {
     found.tasks.push(...parseRows(rows, taskSchema, { store: "tasks", keys, skipped }));
@@ -196,7 +203,7 @@ async function readAllRows(
     for (const row of rows) if (v.is(openSchema, row) && !v.is(taskSchema, row)) addHold(held, row);
   });
   await readPages(transaction.objectStore("marks"), range, (rows, keys) =>
-    found.marks.push(...parseRows(rows, markSchema, { store: "marks", keys, skipped })),
+    found.marks.push(...parseMendedRows(rows, MARKS, { store: "marks", keys, skipped })),
   );
   found.images.sort(byFrame);
   found.tasks.sort(byCreation);
@@ -219,7 +226,7 @@ async function readFirstRows(
     frames.getAllKeys(range, part.firstImages),
     frames.getAll(range, part.firstImages),
   ]);
-  const images = parseRows(rows, imageSchema, { store: "images", keys, skipped });
+  const images = parseMendedRows(rows, IMAGES, { store: "images", keys, skipped });
   const spentMicroUsd = await readSpentShort(transaction, part.sheetId);
   const found: SheetRows = { images, tasks: [], marks: [], spentMicroUsd };
   const ofImage = async (name: "tasks" | "marks", image: SheetImage) => {
@@ -235,7 +242,9 @@ async function readFirstRows(
   for (const { itsKeys, itsRows } of tasks)
     found.tasks.push(...parseRows(itsRows, taskSchema, { store: "tasks", keys: itsKeys, skipped }));
   for (const { itsKeys, itsRows } of marks)
-    found.marks.push(...parseRows(itsRows, markSchema, { store: "marks", keys: itsKeys, skipped }));
+    found.marks.push(
+      ...parseMendedRows(itsRows, MARKS, { store: "marks", keys: itsKeys, skipped }),
+    );
   found.tasks.sort(byCreation);
   return found;
 }

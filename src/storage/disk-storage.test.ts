@@ -30,7 +30,7 @@ test("a damaged row is reported and left where it is", async () => {
     marks: [exampleMark(), exampleMark({ id: "bad" })],
   });
   const raw = await openDB(name);
-  await raw.put("sheets", { id: "torn" });
+  await raw.put("sheets", { id: "torn", name: 7 });
   await raw.put("images", { ...exampleImage({ id: "bad" }), source: { kind: "dream" } });
   await raw.put("tasks", { ...exampleTask({ taskUuid: "bad" }), holdMicroUsd: 0.5 });
   await raw.put("marks", { ...exampleMark({ id: "bad" }), at: "yesterday" });
@@ -45,8 +45,61 @@ test("a damaged row is reported and left where it is", async () => {
       { store: "marks", key: "bad" },
     ],
   });
-  expect((await storage.listSheets()).skipped).toEqual([{ store: "sheets", key: "torn" }]);
+  expect((await storage.listSheets()).skipped).toEqual([]);
   expect(await raw.get("tasks", ["sheet", "bad"])).toMatchObject({ holdMicroUsd: 0.5 });
+  raw.close();
+  storage.close();
+});
+
+const DAMAGED = ["damaged"];
+test.each([
+  ["name", { name: DAMAGED }],
+  ["keeping", { keeping: DAMAGED }],
+  ["recipe", { recipe: DAMAGED }],
+  ["recipe.sentSize", { recipe: { ...exampleSheet().recipe, sentSize: DAMAGED } }],
+  ["run", { run: "damaged" }],
+  ["run.mostInFlight", { run: { ...exampleSheet().run, mostInFlight: 99 } }],
+  ["run.capMicroUsd", { run: { ...exampleSheet().run, capMicroUsd: "one dollar" } }],
+  ["copySide", { copySide: 7 }],
+  ["createdAt", { createdAt: DAMAGED }],
+  ["deletedAt", { deletedAt: DAMAGED }],
+])("a sheet with a damaged %s is there all the same, and says so", async (field, damage) => {
+  const name = crypto.randomUUID();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  await storage.write({ sheets: [exampleSheet()], images: [exampleImage()] });
+  const raw = await openDB(name);
+  await raw.put("sheets", { ...exampleSheet(), ...damage });
+  const listed = await storage.listSheets();
+  expect(listed).toMatchObject({ sheets: [{ imageCount: 1 }], skipped: [] });
+  const records = await storage.readSheet("sheet");
+  expect(records?.images).toHaveLength(1);
+  expect(records?.skipped).toMatchObject([{ store: "sheets", key: "sheet" }]);
+  expect(records?.skipped[0]?.mended?.join()).toContain(field);
+  const isCap = field === "run" || field === "run.capMicroUsd";
+  expect((await storage.readRun("sheet"))?.sheet.run.capMicroUsd).toBe(isCap ? 0 : 1_000_000);
+  raw.close();
+  storage.close();
+});
+
+test("an image or a mark with a damaged detail is there without it; a damaged task is not mended", async () => {
+  const name = crypto.randomUUID();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  await storage.write({ sheets: [exampleSheet()] });
+  const raw = await openDB(name);
+  await raw.put("images", { ...exampleImage(), addedAt: "yesterday" });
+  await raw.put("marks", { ...exampleMark(), note: 7 });
+  await raw.put("tasks", { ...exampleTask(), times: { ...exampleTask().times, endedAt: "soon" } });
+  expect(await storage.readSheet("sheet")).toMatchObject({
+    images: [{ id: "image", addedAt: 0 }],
+    marks: [{ id: "mark", note: null }],
+    tasks: [],
+    skipped: [
+      { store: "images", mended: ["addedAt"] },
+      { store: "tasks", key: "task" },
+      { store: "marks", mended: ["note"] },
+    ],
+  });
+  expect(await storage.readImages(["image"])).toMatchObject([{ id: "image" }]);
   raw.close();
   storage.close();
 });

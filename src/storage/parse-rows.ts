@@ -13,22 +13,63 @@ export function parseRow<Row>(
   return null;
 }
 
+/** How a row is read: as it should be, and with what stands in for damaged fields. */
+export interface Mendable<Row> {
+  schema: v.GenericSchema<unknown, Row>;
+  mended: v.GenericSchema<unknown, Row>;
+}
+
+/** A row that parses, or that can be mended, or null. Is told the fields that were damaged: none, and the row is lost. */
+export function parseMended<Row>(
+  row: unknown,
+  { schema, mended }: Mendable<Row>,
+  damaged: (fields: readonly string[]) => void,
+): Row | null {
+  const parsed = v.safeParse(schema, row);
+  if (parsed.success) return parsed.output;
+  const found = v.safeParse(mended, row);
+  damaged(found.success ? Object.keys(v.flatten(parsed.issues).nested ?? {}) : []);
+  return found.success ? found.output : null;
+}
+
+interface RowSource {
+  store: SkippedRow["store"];
+  keys: readonly IDBValidKey[];
+  skipped: SkippedRow[];
+}
+
 /** The rows that parse. The others stay where they are, and are listed by their keys. */
 export function parseRows<Row>(
   rows: readonly unknown[],
   schema: v.GenericSchema<unknown, Row>,
-  source: { store: SkippedRow["store"]; keys: readonly IDBValidKey[]; skipped: SkippedRow[] },
+  source: RowSource,
 ): Row[] {
   return rows.flatMap((row, at) => {
-    const parsed = parseRow(row, schema, () =>
-      source.skipped.push({ store: source.store, key: keyText(source.keys[at]) }),
+    const parsed = parseRow(row, schema, () => source.skipped.push(entryOf(source, at)));
+    return parsed === null ? [] : [parsed];
+  });
+}
+
+/** The rows that parse or can be mended. Both kinds of damaged ones are listed. */
+export function parseMendedRows<Row>(
+  rows: readonly unknown[],
+  schemas: Mendable<Row>,
+  source: RowSource,
+): Row[] {
+  return rows.flatMap((row, at) => {
+    const parsed = parseMended(row, schemas, (fields) =>
+      source.skipped.push({
+        ...entryOf(source, at),
+        ...(fields.length > 0 ? { mended: fields } : {}),
+      }),
     );
     return parsed === null ? [] : [parsed];
   });
 }
 
-// The last part names the row; those before it name its sheet.
-function keyText(key: IDBValidKey | undefined): string {
+// The last part of a key names the row; those before it name its sheet.
+function entryOf({ store, keys }: RowSource, at: number): SkippedRow {
+  const key = keys[at];
   const last = Array.isArray(key) ? key.at(-1) : key;
-  return typeof last === "string" || typeof last === "number" ? String(last) : "";
+  return { store, key: typeof last === "string" || typeof last === "number" ? String(last) : "" };
 }

@@ -11,6 +11,8 @@ import type { RunNote, Task, TaskUuid } from "#src/domain/task.ts";
 export interface SkippedRow {
   store: "sheets" | "images" | "tasks" | "marks" | "pictures";
   key: string;
+  /** It is shown all the same, with defaults for these fields ("run.capMicroUsd"). */
+  mended?: readonly string[];
 }
 
 /** Everything of one sheet but its pixels. */

@@ -1,0 +1,63 @@
+import * as v from "valibot";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import { imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
+import { recipeSchema } from "./task-schema.ts";
+
+// One wrong field must not hide a row: where something harmless can stand in for it, that does. Tasks have no such
+// schema: what they cost, hold and belong to is never guessed.
+
+const sheet = sheetSchema.entries;
+const run = sheet.run.entries;
+const recipe = recipeSchema.entries;
+// The first model of the catalogue, which storage does not know.
+const NO_RECIPE = { modelId: "runware:152@2", prompt: null, sentSize: "auto" } as const;
+// The cap that cannot be read may have been any: until the user sets one, nothing is spent.
+const NO_RUN = { mostInFlight: 4, delivery: "sync", capMicroUsd: 0 } as const;
+
+/** A sheet, with defaults for what cannot be read of it. Its id is all that it needs. */
+export const mendedSheetSchema = v.object({
+  id: sheet.id,
+  name: v.fallback(sheet.name, "Sheet with a damaged name"),
+  keeping: v.fallback(sheet.keeping, "disk"),
+  recipe: v.fallback(
+    v.object({
+      modelId: v.fallback(recipe.modelId, NO_RECIPE.modelId),
+      prompt: v.fallback(recipe.prompt, NO_RECIPE.prompt),
+      sentSize: v.fallback(recipe.sentSize, NO_RECIPE.sentSize),
+    }),
+    NO_RECIPE,
+  ),
+  run: v.fallback(
+    v.object({
+      mostInFlight: v.fallback(run.mostInFlight, NO_RUN.mostInFlight),
+      delivery: v.fallback(run.delivery, NO_RUN.delivery),
+      capMicroUsd: v.fallback(run.capMicroUsd, NO_RUN.capMicroUsd),
+    }),
+    NO_RUN,
+  ),
+  copySide: v.fallback(sheet.copySide, 1536),
+  filePictures: sheet.filePictures,
+  compare: v.fallback(sheet.compare, null),
+  ageCheck: v.fallback(sheet.ageCheck, null),
+  createdAt: v.fallback(sheet.createdAt, 0),
+  editedAt: v.fallback(sheet.editedAt, 0),
+  // Rather one too many on screen than one lost.
+  deletedAt: v.fallback(sheet.deletedAt, null),
+}) satisfies v.GenericSchema<unknown, Sheet>;
+
+/** An image that is known by its source and picture, whatever else of it is damaged. */
+export const mendedImageSchema = v.object({
+  ...imageSchema.entries,
+  addedAt: v.fallback(imageSchema.entries.addedAt, 0),
+  deletedAt: v.fallback(imageSchema.entries.deletedAt, null),
+}) satisfies v.GenericSchema<unknown, SheetImage>;
+
+/** A mark without what was written beside it, where that is damaged. */
+export const mendedMarkSchema = v.object({
+  ...markSchema.entries,
+  note: v.fallback(markSchema.entries.note, null),
+  by: v.fallback(markSchema.entries.by, null),
+  secondsTaken: v.fallback(markSchema.entries.secondsTaken, null),
+}) satisfies v.GenericSchema<unknown, Mark>;
