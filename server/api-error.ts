@@ -8,13 +8,22 @@ export interface ApiError {
   message: string;
   parameter?: string;
   allowedValues?: readonly string[];
+  /** When the same request may be sent again. */
+  retryAfterSeconds?: number;
 }
 
 /**
  * The refusal in the service's error shape. It names no task, and so speaks of every task of the request. `word` says
  * whether anything of them may have reached the service: with "before" the caller counts them as never sent.
  */
-export function apiErrorResponse({ status, ...error }: ApiError, word: ProxyWord): Response {
-  const headers = { "Cache-Control": "no-store", [PROXY_WORD_HEADER]: word };
+export function apiErrorResponse(
+  { status, retryAfterSeconds, ...error }: ApiError,
+  word: ProxyWord,
+): Response {
+  const headers = {
+    "Cache-Control": "no-store",
+    [PROXY_WORD_HEADER]: word,
+    ...(retryAfterSeconds !== undefined && { "Retry-After": String(retryAfterSeconds) }),
+  };
   return Response.json({ errors: [error] }, { status, headers });
 }

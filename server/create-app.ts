@@ -8,11 +8,12 @@ import { logRequests, type LoggedRoute } from "./request-log.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import type { Settings } from "./settings.ts";
 import { serveStaticFiles, type StaticFiles } from "./static-files.ts";
-import { takeTasks } from "./task-route.ts";
+import { BODY_RULES, type BodyRules, takeTasks } from "./task-route.ts";
 import type { Upstream } from "./upstream.ts";
 
 export interface AppOptions {
-  settings: Pick<Settings, "host" | "allowedHosts" | "allowedOrigins" | "proxyUrls">;
+  settings: Pick<Settings, "host" | "allowedHosts" | "allowedOrigins" | "proxyUrls"> &
+    Partial<Pick<Settings, "hstsSeconds">>;
   upstream: Upstream;
   version: string;
   /** The build; null where Vite serves the page itself. */
@@ -21,6 +22,8 @@ export interface AppOptions {
   log: (line: string) => void;
   /** Milliseconds on any clock that never steps back. */
   now: () => number;
+  /** How bodies are taken in; by BODY_RULES if nothing is said. */
+  bodies?: BodyRules;
 }
 
 /** The whole server but its socket: guards, `/api/v1`, `/api/health`, and the build for every other path. */
@@ -29,7 +32,13 @@ export function createApp({ settings, files, ...options }: AppOptions): Hono<Log
   // Before the guards, so that what they refuse is in the log as well.
   app.post(`/api${TASKS_PATH}`, logRequests(options.log, options.now));
   // Vite's page needs a policy of its own while it is developed, so without the build there is none from here.
-  if (files !== null) app.use(setSecurityHeaders(pageMayCall(settings.proxyUrls)));
+  if (files !== null)
+    app.use(
+      setSecurityHeaders({
+        connect: pageMayCall(settings.proxyUrls),
+        hstsSeconds: settings.hstsSeconds ?? null,
+      }),
+    );
   app.use(guardHost({ listensOn: settings.host, allowedHosts: settings.allowedHosts }));
   app.use("/api/*", guardOrigin(settings.allowedOrigins));
   app.route("/api", createApi({ settings, ...options }));
@@ -51,7 +60,13 @@ export function pageMayCall(proxyUrls: readonly string[]): readonly string[] {
   return [DEFAULT_SERVICE_URL, ...proxyUrls];
 }
 
-function createApi({ settings, upstream, version, now }: Omit<AppOptions, "files" | "log">) {
+function createApi({
+  settings,
+  upstream,
+  version,
+  now,
+  bodies = BODY_RULES,
+}: Omit<AppOptions, "files" | "log">) {
   const api = new Hono<LoggedRoute>();
   const health: Health = {
     upstream: upstream.kind,
@@ -59,7 +74,7 @@ function createApi({ settings, upstream, version, now }: Omit<AppOptions, "files
     ...(settings.proxyUrls.length > 0 && { proxies: [...settings.proxyUrls] }),
   };
   api.get(HEALTH_PATH, (context) => context.json(health, 200, { "Cache-Control": "no-store" }));
-  api.post(TASKS_PATH, guardJson, takeTasks(upstream, now));
+  api.post(TASKS_PATH, guardJson, takeTasks({ upstream, now, bodies }));
   if (upstream.control) api.route("/sandbox", upstream.control);
   return api;
 }

@@ -1,12 +1,13 @@
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { createServiceProxy } from "./service-proxy.ts";
+import { SpendingGuard } from "./spending-guard.ts";
 import type { Settings } from "./settings.ts";
 import type { Upstream } from "./upstream.ts";
 
 const DEADLINE_MS = 120_000;
 
 export interface UpstreamOptions {
-  settings: Pick<Settings, "upstream" | "testControl">;
+  settings: Pick<Settings, "upstream" | "testControl"> & Partial<Pick<Settings, "spending">>;
   fetch: FetchLike;
   /** Fires when this server must end. */
   stopping: AbortSignal;
@@ -18,10 +19,21 @@ export async function createUpstream({
   fetch,
   stopping,
 }: UpstreamOptions): Promise<Upstream> {
-  const { upstream, testControl } = settings;
+  const { upstream, testControl, spending: rules } = settings;
   if (upstream.kind === "runware") {
     const { key, serviceUrl } = upstream;
-    return createServiceProxy({ key, serviceUrl, fetch, deadlineMs: DEADLINE_MS, stopping });
+    const clock = {
+      now: () => performance.now(),
+      today: () => new Date().toISOString().slice(0, 10),
+    };
+    return createServiceProxy({
+      key,
+      serviceUrl,
+      fetch,
+      deadlineMs: DEADLINE_MS,
+      stopping,
+      ...(rules && { spending: new SpendingGuard(rules, clock) }),
+    });
   }
   // Only now, so that a proxy does not load the picture library.
   const { createSandbox } = await import("./sandbox/create-sandbox.ts");

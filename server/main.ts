@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as v from "valibot";
+import { formatUsd } from "#src/domain/money.ts";
 import { createApp, pageMayCall } from "./create-app.ts";
 import { createUpstream } from "./create-upstream.ts";
 import { listen } from "./listen.ts";
@@ -48,13 +49,23 @@ async function start(): Promise<void> {
   print(`Connection: ${describeUpstream(settings)}`);
 }
 
-function describeUpstream({ upstream, host }: Settings): string {
+function describeUpstream({ upstream, host, spending }: Settings): string {
   if (upstream.kind === "sandbox") {
     return "sandbox, whose answers are simulated (set RUNWARE_API_KEY to ask the service)";
   }
   const connection = `proxy to ${upstream.serviceUrl} with the key in RUNWARE_API_KEY`;
-  if (isLoopback(host)) return connection;
-  return `${connection}. Anyone who can reach this address can spend that key's balance`;
+  const bounds = describeBounds(spending);
+  if (isLoopback(host)) return bounds === null ? connection : `${connection}, ${bounds}`;
+  return `${connection}. Anyone who can reach this address can spend that key's balance, ${bounds ?? "without a bound"}`;
+}
+
+/** What a restart begins anew is said as well, since it is counted in memory. */
+function describeBounds({ mostPerMinute, spendPerDay }: Settings["spending"]): string | null {
+  const bounds = [
+    mostPerMinute === null ? null : `at most ${mostPerMinute} tasks a minute for each client`,
+    spendPerDay === null ? null : `${formatUsd(spendPerDay)} a day (UTC, counted since this start)`,
+  ].filter((bound) => bound !== null);
+  return bounds.length === 0 ? null : bounds.join(" and ");
 }
 
 function stopOnSignals(stop: () => Promise<void>): void {

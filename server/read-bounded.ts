@@ -1,3 +1,11 @@
+/** What is known and wanted of a body beside its bound. */
+export interface BodyPlan {
+  /** The length it claims: what comes is written straight to its place, instead of being gathered and joined. */
+  expectedBytes?: number;
+  /** Ends the reading, with a rejection. */
+  signal?: AbortSignal;
+}
+
 /**
  * Reads a body to its end, or gives null as soon as it passes `mostBytes`, whatever a Content-Length claims.
  * Rejects as the stream does, for instance when its sender leaves.
@@ -5,20 +13,37 @@
 export async function readBounded(
   body: ReadableStream<Uint8Array> | null,
   mostBytes: number,
+  { expectedBytes = 0, signal }: BodyPlan = {},
 ): Promise<Buffer | null> {
   if (body === null) return Buffer.alloc(0);
-  const chunks: Uint8Array[] = [];
+  const target = Buffer.allocUnsafeSlow(Math.min(expectedBytes, mostBytes));
+  const beyond: Uint8Array[] = [];
   let bytes = 0;
   const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks);
-    bytes += value.byteLength;
-    if (bytes > mostBytes) {
-      // Not awaited: a sender that never stops must not hold up its refusal.
-      reader.cancel().catch(() => {});
-      return null;
+  // Not awaited: a sender that never stops must not hold up its refusal.
+  const giveUp = (): void => {
+    reader.cancel().catch(() => {});
+  };
+  signal?.addEventListener("abort", giveUp, { once: true });
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      // A reader that was cancelled says "done" as well.
+      signal?.throwIfAborted();
+      if (done) break;
+      if (bytes + value.byteLength > mostBytes) {
+        giveUp();
+        return null;
+      }
+      if (beyond.length === 0 && bytes + value.byteLength <= target.byteLength)
+        target.set(value, bytes);
+      else beyond.push(value);
+      bytes += value.byteLength;
     }
-    chunks.push(value);
+  } finally {
+    signal?.removeEventListener("abort", giveUp);
   }
+  if (beyond.length === 0) return target.subarray(0, bytes);
+  const inTarget = bytes - beyond.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  return Buffer.concat([target.subarray(0, inTarget), ...beyond]);
 }

@@ -165,3 +165,36 @@ test("an upstream that throws is a 500 in the error shape, and the log does not 
   expect(app.lines.join("\n")).toMatch(/error=TypeError at [^]*status=500/u);
   expect(app.lines.join() + reply.body).not.toContain("harbour");
 });
+
+test("bodies that find no room wait unread for their turn, and small ones pass them by", async () => {
+  const answers: (() => void)[] = [];
+  const answer = async (): Promise<Response> =>
+    new Promise((resolve) => {
+      answers.push(() => resolve(Response.json({ data: [] })));
+    });
+  const bodies = { deadlineMs: 30_000, roomBytes: 250_000 };
+  const app = await startApp({ upstream: { kind: "sandbox", answer }, bodies });
+  const large = captionTask({ prompt: "a".repeat(100_000) });
+  const replies = [1, 2, 3].map(async () => post(app.url, [large]));
+  await expect.poll(() => answers).toHaveLength(2);
+  const small = post(app.url, [captionTask()]);
+  // The small one came last, and is here.
+  await expect.poll(() => answers).toHaveLength(3);
+  for (const give of answers) give();
+  expect((await small).status).toBe(200);
+  await expect.poll(() => answers).toHaveLength(4);
+  answers[3]?.();
+  expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200, 200]);
+});
+
+test("a body that stops coming is given up, with the room it took", async () => {
+  const app = await startApp({ bodies: { deadlineMs: 50, roomBytes: 4 * MIB } });
+  const reply = await new Promise((resolve, reject) => {
+    const headers = { ...json, "Content-Length": String(2 * MIB) };
+    const outgoing = request(`${app.url}/api/v1`, { method: "POST", headers });
+    outgoing.on("response", (incoming) => resolve(incoming.statusCode));
+    outgoing.on("error", reject);
+    outgoing.write("[");
+  });
+  expect(reply).toBe(400);
+});

@@ -49,16 +49,6 @@ test("status, body and Retry-After pass as they are; other headers of the servic
   expect(reply.headers["x-contact-sheet-answer"]).toBeUndefined();
 });
 
-test("a page of HTML and broken JSON pass with their status, for the client to judge", async () => {
-  const service = await startStandIn((response) => {
-    response.writeHead(503, { "Content-Type": "text/html" });
-    response.end("<h1>Busy");
-  });
-  const proxy = await startProxy(service.url);
-  const reply = await post(proxy.url, [captionTask()]);
-  expect([reply.status, reply.body]).toEqual([503, "<h1>Busy"]);
-});
-
 test("Server-Timing tells how long the service took", async () => {
   const service = await startStandIn((response) => {
     setTimeout(() => response.end("{}"), 60);
@@ -135,6 +125,47 @@ test.each(["accountManagement", "getResponse"])(
     expect(JSON.parse(reply.body)).toEqual({ data: [item] });
   },
 );
+
+test.each<[string, unknown]>([
+  [
+    "without a balance",
+    { data: [{ taskUUID: account.taskUUID, team, email: "someone@example.com" }] },
+  ],
+  ["one level deeper", { data: [{ taskUUID: account.taskUUID, result: { balance: 1, team } }] }],
+  ["as one object", { data: { taskUUID: account.taskUUID, members: team.members } }],
+  ["inside an answer", { data: [{ text: "A boat.", structuredData: { ageGroup: "0-12", team } }] }],
+  ["beside the answers", { data: [], organization: team }],
+  ["in an error", { errors: [{ code: "x", context: team }], error: { message: "No.", team } }],
+  ["in no shape of a reply", { data: "none", team }],
+])("a look-up that finds an account, %s, brings nothing of it", async (_, body) => {
+  const service = await startStandIn(replyJson(body));
+  const proxy = await startProxy(service.url);
+  const reply = await post(proxy.url, [{ taskType: "getResponse", taskUUID: account.taskUUID }]);
+  expect(reply.body).not.toMatch(/someone|Studio/u);
+});
+
+test("a look-up that finds a broken account brings nothing of it", async () => {
+  const service = await startStandIn((response) => response.end(`{"team":${JSON.stringify(team)}`));
+  const proxy = await startProxy(service.url);
+  const reply = await post(proxy.url, [{ taskType: "getResponse", taskUUID: account.taskUUID }]);
+  expect(reply.status).toBe(502);
+  expect(reply.body).not.toContain("someone");
+});
+
+test("a look-up brings all that an answer holds", async () => {
+  const taskUUID = crypto.randomUUID();
+  const data = [
+    { taskType: "imageCaption", taskUUID, status: "success", text: "A boat.", cost: 0.0019 },
+    { taskUUID, structuredData: { ageGroup: "21-44", confidence: 0.98 }, cost: 0 },
+    { taskUUID, mediaUUID: crypto.randomUUID(), mediaURL: "https://example.com/a.jpg" },
+    { taskUUID, status: "error", error: { code: "inferenceError", message: "No." } },
+  ];
+  const errors = [{ code: "notFound", message: "No.", parameter: "taskUUID", taskUUID }];
+  const service = await startStandIn(replyJson({ data, errors }));
+  const proxy = await startProxy(service.url);
+  const reply = await post(proxy.url, [{ taskType: "getResponse", taskUUID }]);
+  expect(JSON.parse(reply.body)).toEqual({ data, errors });
+});
 
 test("an account reply that is not the service's JSON does not pass", async () => {
   const service = await startStandIn((response) =>

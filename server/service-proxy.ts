@@ -1,10 +1,14 @@
 import { DRY_RUN_HEADER } from "#src/contract/endpoint.ts";
+import type { ProxyWord } from "#src/contract/proxy-word.ts";
 import type { WireTask } from "#src/contract/requests.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
-import { holdsAccount, reduceAccountReply } from "./account-reply.ts";
 import { admitTasks } from "./admit-tasks.ts";
 import { type ApiError, apiErrorResponse } from "./api-error.ts";
+import { outlineJson } from "./outline-body.ts";
 import { readBounded } from "./read-bounded.ts";
+import { holdsAccount, reduceAccountReply, reduceLookUpReply } from "./reduce-reply.ts";
+import { keyRemover } from "./remove-key.ts";
+import type { Outcome, SpendingGuard } from "./spending-guard.ts";
 import type { TaskCall, Upstream } from "./upstream.ts";
 
 export interface ServiceProxyOptions {
@@ -15,10 +19,20 @@ export interface ServiceProxyOptions {
   deadlineMs: number;
   /** Fires when this server must end: what is still in flight is answered with a failure. */
   stopping: AbortSignal;
+  /** Bounds what callers can spend; nothing does where it is left out. */
+  spending?: SpendingGuard;
+}
+
+interface Ending {
+  response: Response;
+  /** What it means for the spending. */
+  outcome: Outcome;
 }
 
 // The answers are a few kB; a reply that passes this is not one of them.
 const MOST_REPLY_BYTES = 4 * 1024 * 1024;
+// Parsing what is nested deeper takes seconds.
+const REPLY_LIMITS = { mostDepth: 64, mostParts: 500_000, mostBytesOutside: MOST_REPLY_BYTES };
 
 /**
  * Forwards admitted tasks to the service with the operator's key. The tasks are written anew around their
@@ -26,12 +40,19 @@ const MOST_REPLY_BYTES = 4 * 1024 * 1024;
  * the service bills it either way, and its answer can be asked for later.
  */
 export function createServiceProxy(options: ServiceProxyOptions): Upstream {
+  const removeKey = keyRemover(options.key);
   return {
     kind: "runware",
     async answer(call) {
       const admission = admitTasks(call.body.tasks);
       if (admission.kind === "refused") return apiErrorResponse(admission.refusal, "before");
-      return forward(admission.tasks, call, options);
+      const { tasks } = admission;
+      const isDryRun = call.headers.get(DRY_RUN_HEADER) === "1";
+      const permission = options.spending?.ask({ tasks, client: call.client, isDryRun });
+      if (permission?.kind === "refused") return apiErrorResponse(permission.refusal, "before");
+      const { response, outcome } = await forward(tasks, call, { ...options, removeKey });
+      permission?.settle(outcome);
+      return response;
     },
   };
 }
@@ -39,9 +60,10 @@ export function createServiceProxy(options: ServiceProxyOptions): Upstream {
 async function forward(
   tasks: readonly WireTask[],
   call: TaskCall,
-  { key, serviceUrl, fetch, deadlineMs, stopping }: ServiceProxyOptions,
-): Promise<Response> {
-  if (stopping.aborted) return apiErrorResponse(serverStopping, "before");
+  options: ServiceProxyOptions & { removeKey: (text: string) => string },
+): Promise<Ending> {
+  const { key, serviceUrl, fetch, deadlineMs, stopping, removeKey } = options;
+  if (stopping.aborted) return ownEnding(serverStopping, "before");
   const deadline = AbortSignal.timeout(deadlineMs);
   const isDryRun = call.headers.get(DRY_RUN_HEADER) === "1";
   const pieces = call.body.write(tasks);
@@ -61,14 +83,19 @@ async function forward(
       redirect: "error",
       signal: AbortSignal.any([deadline, stopping]),
     });
-    return await passOn(response, tasks);
+    return await passOn(response, tasks, removeKey);
   } catch (error) {
     // Whatever was thrown may hold the request, key included, so it goes no further.
-    if (wasNeverConnected(error)) return apiErrorResponse(unreachable, "before");
-    if (stopping.aborted) return apiErrorResponse(stoppedWaiting, "after");
-    if (deadline.aborted) return apiErrorResponse(timedOut(deadlineMs), "after");
-    return apiErrorResponse(connectionLost, "after");
+    if (wasNeverConnected(error)) return ownEnding(unreachable, "before");
+    if (stopping.aborted) return ownEnding(stoppedWaiting, "after");
+    if (deadline.aborted) return ownEnding(timedOut(deadlineMs), "after");
+    return ownEnding(connectionLost, "after");
   }
+}
+
+function ownEnding(error: ApiError, word: ProxyWord): Ending {
+  const outcome: Outcome = { kind: word === "before" ? "not-sent" : "unknown" };
+  return { response: apiErrorResponse(error, word), outcome };
 }
 
 /**
@@ -87,22 +114,59 @@ function wasNeverConnected(thrown: unknown): boolean {
   return wasNeverConnected(thrown.cause);
 }
 
-async function passOn(response: Response, tasks: readonly WireTask[]): Promise<Response> {
+/**
+ * Passes the service's reply on as what it can be vouched for: JSON, or text that no browser takes for a page of this
+ * origin; without the key, and of an account no more than the balance.
+ */
+async function passOn(
+  response: Response,
+  tasks: readonly WireTask[],
+  removeKey: (text: string) => string,
+): Promise<Ending> {
+  const { status } = response;
   const body = await readBounded(response.body, MOST_REPLY_BYTES);
-  if (body === null) return apiErrorResponse(unusableReply, "after");
-  const headers = new Headers({ "Cache-Control": "no-store" });
-  for (const name of ["Content-Type", "Retry-After"]) {
-    const value = response.headers.get(name);
-    if (value !== null) headers.set(name, value);
+  if (body === null) return ownEnding(unusableReply, "after");
+  // Zeros would hide a key in a page of UTF-16.
+  const text = removeKey(body.toString("utf8").replaceAll("\0", ""));
+  const json = outlineJson(Buffer.from(text), REPLY_LIMITS);
+  const headers = new Headers({
+    "Cache-Control": "no-store",
+    "Content-Type": json === null ? "text/plain; charset=utf-8" : "application/json",
+  });
+  const retryAfter = readRetryAfter(response.headers);
+  if (retryAfter !== null) headers.set("Retry-After", removeKey(retryAfter));
+  const outcome: Outcome =
+    json === null ? { kind: "unknown" } : { kind: "replied", status, value: json.value };
+  const reduce = reducerFor(tasks, json?.value);
+  if (reduce === null) return { response: replyOf(text, status, headers), outcome };
+  const reduced = json && reduce(json.value);
+  if (json === null || reduced === null) {
+    return { response: apiErrorResponse(withStatusOf(response), "after"), outcome };
   }
-  const isAccount = tasks.some((task) => task.taskType === "accountManagement");
+  const written = Buffer.concat(json.write(reduced)).toString("utf8");
+  return { response: replyOf(written, status, headers), outcome };
+}
+
+function reducerFor(
+  tasks: readonly WireTask[],
+  value: unknown,
+): ((value: unknown) => object | null) | null {
+  if (tasks.some((task) => task.taskType === "accountManagement")) return reduceAccountReply;
   const isLookUp = tasks.some((task) => task.taskType === "getResponse");
-  if (isAccount || (isLookUp && holdsAccount(body))) {
-    const reduced = reduceAccountReply(body);
-    if (reduced === null) return apiErrorResponse(withStatusOf(response), "after");
-    return new Response(reduced, { status: response.status, headers });
-  }
-  return new Response(body, { status: response.status, headers });
+  return isLookUp || holdsAccount(value) ? reduceLookUpReply : null;
+}
+
+function replyOf(text: string, status: number, headers: Headers): Response {
+  const hasBody = ![204, 205, 304].includes(status);
+  return new Response(hasBody ? text : null, { status, headers });
+}
+
+/** Seconds or a date; anything else the service may have written there stays here. */
+function readRetryAfter(headers: Headers): string | null {
+  const value = headers.get("Retry-After")?.trim() ?? "";
+  if (/^\d{1,9}$/u.test(value)) return value;
+  const at = Date.parse(value);
+  return /^[A-Z][a-z]{2}, /u.test(value) && !Number.isNaN(at) ? new Date(at).toUTCString() : null;
 }
 
 function withStatusOf(response: Response): ApiError {

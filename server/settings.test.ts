@@ -11,6 +11,8 @@ test("nothing set is the sandbox on the loopback; empty variables count as unset
     allowedOrigins: [],
     allowedHosts: [],
     proxyUrls: [],
+    spending: { mostPerMinute: null, spendPerDay: null },
+    hstsSeconds: null,
     testControl: false,
   });
   expect(readSettings({ PORT: "", RUNWARE_API_KEY: "  ", ALLOWED_ORIGINS: "" })).toEqual(bare);
@@ -36,6 +38,26 @@ test("everything set is read, with the key freed of quotes and lists of commas",
   });
 });
 
+test.each<[Record<string, string>, unknown]>([
+  [{ HOST: "0.0.0.0" }, { mostPerMinute: 300, spendPerDay: 5_000_000 }],
+  [{ ALLOWED_HOSTS: "sheets.example.com" }, { mostPerMinute: 300, spendPerDay: 5_000_000 }],
+  [{ ALLOWED_HOSTS: "contact-sheet.localhost" }, { mostPerMinute: null, spendPerDay: null }],
+  [
+    { HOST: "::", SPEND_PER_DAY: "2.50" },
+    { mostPerMinute: 300, spendPerDay: 2_500_000 },
+  ],
+  [
+    { HOST: "::", SPEND_PER_DAY: "none", MOST_PER_MINUTE: "20" },
+    { mostPerMinute: 20, spendPerDay: null },
+  ],
+  [
+    { SPEND_PER_DAY: "$1", MOST_PER_MINUTE: "7" },
+    { mostPerMinute: 7, spendPerDay: 1_000_000 },
+  ],
+])("%j bounds spending: on a network always, else if asked for", (environment, spending) => {
+  expect(readSettings(environment).spending).toEqual(spending);
+});
+
 test("the service is the published one where a key alone is given", () => {
   const { upstream } = readSettings({ RUNWARE_API_KEY: "abc123" });
   expect(upstream).toMatchObject({ serviceUrl: "https://api.runware.ai/v1" });
@@ -57,6 +79,11 @@ test.each([
   ["ALLOWED_ORIGINS", "https://a.example.com/path"],
   ["ALLOWED_HOSTS", "a.example.com:80"],
   ["PROXY_URLS", "a.example.com"],
+  ["MOST_PER_MINUTE", "many"],
+  ["MOST_PER_MINUTE", "0"],
+  ["SPEND_PER_DAY", "2,50"],
+  ["SPEND_PER_DAY", "-1"],
+  ["HSTS_SECONDS", "a year"],
 ])("%s=%s is told in one sentence that names it and does not repeat it", (name, value) => {
   const read = (): unknown => readSettings({ [name]: value });
   expect(read).toThrow(OperatorError);

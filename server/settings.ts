@@ -3,6 +3,7 @@ import { DEFAULT_SERVICE_URL } from "#src/contract/endpoint.ts";
 import { PROXIES_ADVICE, readProxyList } from "#src/contract/proxy-list.ts";
 import { OperatorError } from "./operator-error.ts";
 import { isLoopback } from "./request-hosts.ts";
+import type { SpendingRules } from "./spending-guard.ts";
 
 /** Who answers tasks: the stand-in, or the service with the operator's key. */
 export type UpstreamSettings =
@@ -20,6 +21,9 @@ export interface Settings {
   allowedHosts: readonly string[];
   /** Further proxies for the connection dialog: addresses of their APIs, without a closing slash. */
   proxyUrls: readonly string[];
+  spending: SpendingRules;
+  /** How long browsers are to insist on https, in seconds; null leaves that to whoever ends TLS. */
+  hstsSeconds: number | null;
   /** Whether tests may steer the sandbox over HTTP. */
   testControl: boolean;
 }
@@ -47,9 +51,30 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     allowedOrigins: read.output.ALLOWED_ORIGINS,
     allowedHosts: read.output.ALLOWED_HOSTS,
     proxyUrls: read.output.PROXY_URLS,
+    spending: spendingRules(read.output),
+    hstsSeconds: read.output.HSTS_SECONDS ?? null,
     testControl: read.output.CONTACT_SHEET_TEST_CONTROL === "1",
   };
 }
+
+/** Unbounded where only this machine reaches the server; elsewhere bounded even if the operator says nothing. */
+function spendingRules(given: v.InferOutput<typeof environmentSchema>): SpendingRules {
+  const fallback = isOnNetwork(given) ? NETWORK_RULES : UNBOUNDED;
+  const { MOST_PER_MINUTE: perMinute, SPEND_PER_DAY: perDay } = given;
+  return {
+    mostPerMinute: perMinute === undefined ? fallback.mostPerMinute : perMinute,
+    spendPerDay: perDay === undefined ? fallback.spendPerDay : perDay,
+  };
+}
+
+/** A further host name means that something in front hands requests on from elsewhere. */
+function isOnNetwork({ HOST, ALLOWED_HOSTS }: v.InferOutput<typeof environmentSchema>): boolean {
+  return !isLoopback(HOST) || ALLOWED_HOSTS.some((name) => !isLoopback(name));
+}
+
+const UNBOUNDED: SpendingRules = { mostPerMinute: null, spendPerDay: null };
+// Some 2,500 captions a day, and as fast as a dozen in flight are answered.
+const NETWORK_RULES: SpendingRules = { mostPerMinute: 300, spendPerDay: 5_000_000 };
 
 const PORT_ADVICE = "must be a whole number from 0 to 65535: correct it, or leave it out for 4170";
 const ORIGINS_ADVICE =
@@ -102,6 +127,40 @@ const proxyUrls = v.pipe(
   }),
 );
 
+const mostPerMinute = v.union(
+  [none(), v.pipe(v.string(), v.regex(/^[1-9]\d{0,5}$/u), v.transform(Number))],
+  'must be a whole number of tasks from 1 to 999999, or "none": correct it, or leave it out',
+);
+
+const spendPerDay = v.union(
+  [
+    none(),
+    v.pipe(
+      v.string(),
+      v.regex(/^\$?\d{1,6}(?:\.\d{1,6})?$/u),
+      v.transform((text) => Math.round(Number(text.replace("$", "")) * 1_000_000)),
+    ),
+  ],
+  'must be an amount in US dollars such as "2.50", or "none": correct it, or leave it out',
+);
+
+const hstsSeconds = v.pipe(
+  v.string(),
+  v.regex(
+    /^\d{1,9}$/u,
+    'must be a whole number of seconds such as "31536000", for which browsers insist on https: correct it, or leave it out',
+  ),
+  v.transform(Number),
+);
+
+/** The word for no bound. */
+function none() {
+  return v.pipe(
+    v.literal("none"),
+    v.transform(() => null),
+  );
+}
+
 const environmentSchema = v.object({
   HOST: v.optional(
     v.pipe(
@@ -119,6 +178,9 @@ const environmentSchema = v.object({
   ALLOWED_ORIGINS: v.optional(listOf(origin), ""),
   ALLOWED_HOSTS: v.optional(listOf(hostName), ""),
   PROXY_URLS: v.optional(proxyUrls, ""),
+  MOST_PER_MINUTE: v.optional(mostPerMinute),
+  SPEND_PER_DAY: v.optional(spendPerDay),
+  HSTS_SECONDS: v.optional(hstsSeconds),
   CONTACT_SHEET_TEST_CONTROL: v.optional(v.string()),
 });
 

@@ -8,6 +8,8 @@ export interface TaskCall {
   body: TaskArray;
   /** The caller's headers. */
   headers: Headers;
+  /** Whom its tasks count as; see `clientOf`. */
+  client: string;
 }
 
 /** Who answers tasks behind this server's API: the stand-in or the service. */

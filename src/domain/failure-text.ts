@@ -1,5 +1,5 @@
 import { assertNever } from "#src/lib/assert-never.ts";
-import { LONGEST_QUIET_MS, type Failure } from "./failure.ts";
+import { DAY_SPENT_CODE, LONGEST_QUIET_MS, type Failure } from "./failure.ts";
 
 type FailureOf<Kind extends Failure["kind"]> = Extract<Failure, { kind: Kind }>;
 
@@ -68,6 +68,8 @@ function serviceText(failure: ServiceFailure): string {
     case "auth":
       return "The service did not accept the key: check yours under Connection or, behind a proxy, tell who runs it.";
     case "quota":
+      if (failure.code === DAY_SPENT_CODE)
+        return "This server has spent what it may in a day: go on after midnight UTC, or ask whoever runs it to raise SPEND_PER_DAY.";
       return "The account has no credit left: top it up with Runware, then resume.";
     case "rate-limited":
       return `The service is busy and asks to slow down: try again ${waitText(failure.retryAfterMs)}.`;

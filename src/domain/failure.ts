@@ -1,3 +1,6 @@
+/** The code of a proxy of ours that has spent what its operator allows for a day. Of the family of quotas. */
+export const DAY_SPENT_CODE = "dailyQuotaReached";
+
 /**
  * Who spoke of a task that came to nothing, which is what its fate hangs on. "service": the service itself, in its own
  * words and with a status below 500. "proxy-before" and "proxy-after": our proxy, before it forwarded the task or once
