@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const place = `${root}dist/bench/run`;
+export const place = `${root}dist/bench/run`;
 
 /** An installation of its own: the built server, the built app, and beside it, on the same origin, the measuring page. */
 export async function buildPlace() {
