@@ -16,9 +16,8 @@ import { createSandbox } from "./sandbox/create-sandbox.ts";
 import { scenarioSchema, type ScenarioInput } from "./sandbox/scenario.ts";
 
 const KEY = "the-key-of-the-sandbox";
-const LIVE_KEY = process.env["RUNWARE_API_KEY"] ?? "";
 // A round costs money, so a key that merely lies about is not enough.
-const isLive = process.env["CONFORMANCE_LIVE"] === "1" && LIVE_KEY !== "";
+const isLive = process.env["CONFORMANCE_LIVE"] === "1";
 
 const pictureDataUri = await drawDot();
 const clientParts = { isOnline: () => true, now: Date.now, newUuid: randomUUID };
@@ -59,11 +58,16 @@ describe("a proxy of ours before the sandbox", () => {
   });
 });
 
-describe.runIf(isLive)("the service itself", { timeout: 180_000 }, () => {
-  const serviceUrl = process.env["RUNWARE_API_URL"] ?? DEFAULT_SERVICE_URL;
-  const service: FetchLike = (_url, init) => globalThis.fetch(serviceUrl, init);
-  testConformance(subjectOver(service, { key: LIVE_KEY, timeoutMs: 90_000, pollEveryMs: 1_500 }));
-});
+// Asked for by name alone, and no skipped test otherwise: nobody's machine lacks anything.
+if (isLive) {
+  describe("the service itself", { timeout: 180_000 }, () => {
+    const key = process.env["RUNWARE_API_KEY"] ?? "";
+    if (key === "") throw new Error("CONFORMANCE_LIVE=1 asks the service: set RUNWARE_API_KEY.");
+    const serviceUrl = process.env["RUNWARE_API_URL"] ?? DEFAULT_SERVICE_URL;
+    const service: FetchLike = (_url, init) => globalThis.fetch(serviceUrl, init);
+    testConformance(subjectOver(service, { key, timeoutMs: 90_000, pollEveryMs: 1_500 }));
+  });
+}
 
 describe("the published examples, as the sandbox repeats them", () => {
   const { client } = subjectOver(sandboxFetch({}), {
