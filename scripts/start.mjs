@@ -1,7 +1,8 @@
+import "./check-node.mjs";
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SHARED_SOURCES = ["package.json", "package-lock.json", "src/contract", "src/domain"];
@@ -54,8 +55,17 @@ function newestMs(path) {
 
 async function runBuild({ name, config, result }) {
   const vite = join(ROOT, "node_modules/vite/bin/vite.js");
-  if (!existsSync(vite)) {
-    throw new Error("The build tools are not installed: run npm ci --include=dev first.");
+  const obstacle = existsSync(vite)
+    ? obstacleToWriting(result)
+    : "the build tools are not installed: run npm ci --include=dev first";
+  if (obstacle !== null) {
+    if (!existsSync(join(ROOT, result)))
+      throw new Error(`The ${name} can’t be built: ${obstacle}.`);
+    // An installation for use alone (npm ci --omit=dev, a read-only disk) was built elsewhere: it has to run.
+    process.stderr.write(
+      `The ${name} is older than its sources and is served as it is, since ${obstacle}.\n`,
+    );
+    return;
   }
   process.stdout.write(`Building the ${name} …\n`);
   // A process of its own, so that the server does not keep the build tools' memory.
@@ -72,11 +82,36 @@ async function runBuild({ name, config, result }) {
   process.off("SIGTERM", stop).off("SIGINT", stop);
   if (code !== 0) {
     // What a broken build left behind would pass for a fresh one the next time.
-    rmSync(join(ROOT, result), { force: true });
+    try {
+      rmSync(join(ROOT, result), { force: true });
+    } catch {
+      // It can't be removed, so the build did not begin to write it either.
+    }
     if (signal !== null) process.exit(0);
     throw new Error(
       `The ${name} could not be built: mend what is reported above, then start again.`,
     );
+  }
+}
+
+/** Why a build can't be written, as the second half of a sentence; null if it can. */
+function obstacleToWriting(result) {
+  // The build empties its folder first; a folder that is not there yet is made in the one above.
+  const folders = [".", "dist", dirname(result)];
+  const present = folders.filter((folder) => existsSync(join(ROOT, folder)));
+  const needed = present.length === 1 ? present : present.slice(1);
+  const locked = needed.find((folder) => !isWritable(join(ROOT, folder)));
+  if (locked === undefined) return null;
+  const place = locked === "." ? "the folder of Contact Sheet" : `the folder ${locked}`;
+  return `${place} can’t be written: make it yours, or start as the user who owns it`;
+}
+
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,35 +1,45 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 import { captionTask, KEY, post, startStandIn } from "./test-support.ts";
 
+// A busy machine takes its time.
+const HANGS_AFTER_MS = 25_000;
 const ROOT = join(import.meta.dirname, "..");
 let installation = "";
 
 // A copy that is built already: start.mjs finds no sources newer than the build there, and so builds nothing.
 beforeAll(async () => {
-  installation = mkdtempSync(join(tmpdir(), "contact-sheet-start-"));
+  installation = mkdtempSync(join(tmpdir(), "Kontaktbögen am Start "));
   // Before the build, which must be the newer of the two.
-  writeFileSync(join(installation, "package.json"), '{"version":"9.9.9","type":"module"}');
+  writeFileSync(
+    join(installation, "package.json"),
+    '{"version":"9.9.9","type":"module","engines":{"node":">=20.19"}}',
+  );
   const outDir = join(installation, "dist/server");
   const configFile = join(ROOT, "vite.server.config.ts");
   await build({ root: ROOT, configFile, build: { outDir, emptyOutDir: true }, logLevel: "silent" });
   mkdirSync(join(installation, "dist/app"));
   writeFileSync(join(installation, "dist/app/index.html"), "<!doctype html><title>Sheet</title>");
   mkdirSync(join(installation, "scripts"));
-  cpSync(join(ROOT, "scripts/start.mjs"), join(installation, "scripts/start.mjs"));
+  for (const name of ["start.mjs", "check-node.mjs"]) {
+    cpSync(join(ROOT, "scripts", name), join(installation, "scripts", name));
+  }
   symlinkSync(join(ROOT, "node_modules"), join(installation, "node_modules"), "junction");
 }, 30_000);
 
@@ -44,9 +54,15 @@ interface Run {
   exit: Promise<number | null>;
 }
 
-function run(environment: Record<string, string>, folder = installation): Run {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+function run(
+  environment: Record<string, string>,
+  folder = installation,
+  preload: string[] = [],
+  user: { uid?: number; gid?: number } = {},
+): Run {
+  const child = spawn(process.execPath, [...preload, "scripts/start.mjs"], {
     cwd: folder,
+    ...user,
     env: { PATH: process.env["PATH"], PORT: "0", ...environment },
   });
   onTestFinished(() => {
@@ -65,7 +81,7 @@ function run(environment: Record<string, string>, folder = installation): Run {
 }
 
 async function untilReady({ output }: Run): Promise<void> {
-  await expect.poll(output, { timeout: 5_000 }).toContain("Connection: ");
+  await expect.poll(output, { timeout: HANGS_AFTER_MS }).toContain("Connection: ");
 }
 
 test("without a key it prints its address and that the sandbox answers, and serves the page", async () => {
@@ -92,14 +108,16 @@ test("SIGTERM lets a request in flight be answered, then ends with code 0", asyn
   const server = run({ RUNWARE_API_KEY: KEY, RUNWARE_API_URL: service.url });
   await untilReady(server);
   const reply = post(server.url(), [captionTask()]);
-  await expect.poll(() => held).toHaveLength(1);
+  await expect.poll(() => held, { timeout: HANGS_AFTER_MS }).toHaveLength(1);
   server.process.kill("SIGTERM");
   await expect
-    .poll(async () =>
-      fetch(server.url()).then(
-        () => "open",
-        () => "closed",
-      ),
+    .poll(
+      async () =>
+        fetch(server.url()).then(
+          () => "open",
+          () => "closed",
+        ),
+      { timeout: HANGS_AFTER_MS },
     )
     .toBe("closed");
   held[0]?.end('{"data":[]}');
@@ -156,7 +174,7 @@ test("a build that is missing, without the tools to make it, says how to get the
   const server = run({}, copy);
   expect(await server.exit).toBe(1);
   expect(server.output()).toBe(
-    "The build tools are not installed: run npm ci --include=dev first.\n",
+    "The app can’t be built: the build tools are not installed: run npm ci --include=dev first.\n",
   );
 });
 
@@ -168,4 +186,66 @@ test("a build that fails says so, and is not taken for a finished one the next t
   expect(await server.exit).toBe(1);
   expect(server.output()).toMatch(/The app could not be built: .*\.\n$/u);
   expect(existsSync(page)).toBe(false);
+});
+
+/** As it is after `npm ci --omit=dev`: only what package.json calls dependencies can be imported. */
+function omitTools(copy: string): void {
+  const modules = join(copy, "node_modules");
+  rmSync(modules);
+  for (const name of Object.keys(manifest.dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", name), join(modules, name), "junction");
+  }
+}
+
+function touchSources(copy: string): void {
+  const soon = new Date(Date.now() + 60_000);
+  utimesSync(join(copy, "package.json"), soon, soon);
+}
+
+test("an older build without the tools to make a new one is served, and said to be older", async () => {
+  const copy = copyInstallation();
+  omitTools(copy);
+  touchSources(copy);
+  const server = run({}, copy);
+  await untilReady(server);
+  expect(server.output()).toMatch(/^The app is older than its sources .* tools are not installed/u);
+  expect(await (await fetch(server.url())).text()).toContain("<title>Sheet</title>");
+});
+
+// Root may write everywhere.
+const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+test("a locked dist is one sentence, or an older build as it is", async ({ skip }) => {
+  skip(process.platform === "win32", "Windows locks no folder by its mode");
+  const copy = copyInstallation();
+  touchSources(copy);
+  const lock = () => {
+    chmodSync(copy, 0o755);
+    for (const folder of ["dist", "dist/app"]) chmodSync(join(copy, folder), 0o555);
+  };
+  lock();
+  onTestFinished(() => {
+    for (const folder of ["dist", "dist/app"]) chmodSync(join(copy, folder), 0o755);
+  });
+  const server = run({}, copy, [], asNobody);
+  await untilReady(server);
+  expect(server.output()).toMatch(/^The app is older .* the folder dist can’t be written: /u);
+  chmodSync(join(copy, "dist/app"), 0o755);
+  rmSync(join(copy, "dist/app/index.html"));
+  lock();
+  const without = run({}, copy, [], asNobody);
+  expect(await without.exit).toBe(1);
+  expect(without.output()).toMatch(
+    /^The app can’t be built: the folder dist can’t be written: .*\.\n$/u,
+  );
+});
+
+test("an old Node is one sentence and exit code 1", async () => {
+  const pretend = "Object.defineProperty(process.versions, 'node', { value: '18.20.8' })";
+  const server = run({}, installation, ["--import", `data:text/javascript,${pretend}`]);
+  expect(await server.exit).toBe(1);
+  expect(server.output()).toMatch(
+    /^Contact Sheet needs Node\.js 20\.19 or newer, .* 18\.20\.8: .*\.\n$/u,
+  );
 });
