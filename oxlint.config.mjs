@@ -81,7 +81,10 @@ export default defineConfig({
   rules: {
     "import/no-cycle": "error",
     "import/no-default-export": "error",
-    "import/no-unassigned-import": ["error", { allow: ["**/*.css", "fake-indexeddb/auto"] }],
+    "import/no-unassigned-import": [
+      "error",
+      { allow: ["**/*.css", "fake-indexeddb/auto", "**/check-node.mjs"] },
+    ],
     "typescript/consistent-type-imports": "error",
     "typescript/no-explicit-any": "error",
     "typescript/no-floating-promises": "error",
@@ -148,6 +151,7 @@ export default defineConfig({
         "*.config.mjs",
         "tailwind.config.js",
         "e2e/fixtures/choose-browser.ts",
+        "scripts/report-*.mjs",
       ],
       rules: { "import/no-default-export": "off" },
     },

@@ -14,7 +14,7 @@ if (name === undefined || !names.includes(name)) {
   process.exitCode = name === undefined ? 0 : 1;
 } else {
   try {
-    const browserPath = findOrInstallBrowser(console.log);
+    const browserPath = await findOrInstallBrowser();
     const { run } = await import(new URL(`${name}/run.mjs`, benches).href);
     await run({ small: parameters.includes("--small"), browserPath });
   } catch (error) {

@@ -1,10 +1,12 @@
 // @ts-check
 import { spawnSync } from "node:child_process";
+import { lookup } from "node:dns/promises";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { chromium } from "@playwright/test";
+import { runProgram } from "./run-program.mjs";
 
 /**
  * What the search looks at; passed in, so that a test brings its own machine.
@@ -17,8 +19,10 @@ import { chromium } from "@playwright/test";
  * @property {(path: string) => boolean} starts whether the program tells its version
  */
 
-const PROBE_TIMEOUT_MS = 30_000;
-const INSTALL_TIMEOUT_MS = 10 * 60_000;
+// Ends a hang alone: a browser tells its version in a moment, and on a busy machine in some seconds.
+const PROBE_TIMEOUT_MS = 120_000;
+const LOOK_UP_TIMEOUT_MS = 8_000;
+const PLAYWRIGHT_HOST = "cdn.playwright.dev";
 
 /** A browser is named and is not there: silently taking another one would test something else than was asked for. */
 export class BrowserError extends Error {}
@@ -42,26 +46,50 @@ export function findBrowser(machine = thisMachine()) {
 }
 
 /**
- * As findBrowser, and installs a browser where there is none: with apt-get on Debian as root, else with Playwright's installer.
- * @param {(line: string) => void} report told what is being installed
- * @returns {string} the browser's path
- * @throws {BrowserError} with a sentence that says what to do
+ * As findBrowser, and installs a browser if there is none: with apt-get on Debian as root, else with Playwright's installer.
+ * @param {object} [options]
+ * @param {(line: string) => void} [options.report] told what is being installed
+ * @param {(line: string) => void} [options.progress] told each line that an installer prints
+ * @param {AbortSignal} [options.signal] ends the installer
+ * @returns {Promise<string>} the browser's path
+ * @throws {BrowserError} with a sentence that says why there is none and what to do
  */
-export function findOrInstallBrowser(report) {
+export async function findOrInstallBrowser({
+  report = console.log,
+  progress = console.log,
+  signal = new AbortController().signal,
+} = {}) {
   const found = findBrowser();
   if (found !== null) return found;
-  for (const { what, commands } of installers()) {
-    report(`No Chrome or Chromium found; installing one with ${what}.`);
-    const succeeded = commands.every(
-      ([program, parameters]) =>
-        spawnSync(program, parameters, { stdio: "ignore", timeout: INSTALL_TIMEOUT_MS }).status ===
-        0,
-    );
+  const complaints = [];
+  // Asked at once, so that a machine without a network does not wait for an installer's many tries.
+  const playwrightIsReachable = isReachable(PLAYWRIGHT_HOST);
+  for (const { what, commands, needsPlaywrightHost } of installers()) {
+    if (needsPlaywrightHost && !(await playwrightIsReachable)) {
+      complaints.push(`${what} can’t reach ${PLAYWRIGHT_HOST}.`);
+      continue;
+    }
+    report(`No Chrome or Chromium was found: installing one with ${what} …`);
+    let last = "";
+    const onLine = (/** @type {string} */ line) => {
+      if (line.trim() === "") return;
+      if (!/^\s+at /.test(line)) last = line.trim();
+      progress(line);
+    };
+    let succeeded = true;
+    for (const command of commands) {
+      if (!succeeded) break;
+      const options = { folder: homedir(), environment: process.env, signal, onLine };
+      const outcome = await runProgram(command, options);
+      succeeded = outcome.succeeded;
+      if (outcome.ending !== "") last = outcome.ending;
+    }
     const installed = succeeded ? findBrowser() : null;
     if (installed !== null) return installed;
+    complaints.push(`${what} says: ${last}`);
   }
   throw new BrowserError(
-    "No Chrome or Chromium was found and none could be installed. Install one, or set CHROMIUM_PATH to it, and run the command again.",
+    `No Chrome or Chromium was found, and none could be installed. Install one, or set CHROMIUM_PATH to it, and run the command again.\n${complaints.join("\n")}`,
   );
 }
 
@@ -90,38 +118,46 @@ function installedBrowsers({ platform, environment, homeFolder }) {
   return names.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-/** @returns {{ what: string; commands: [string, string[]][] }[]} */
+/**
+ * @param {string} host
+ * @returns {Promise<boolean>} true also if another machine looks it up
+ */
+async function isReachable(host) {
+  const { HTTPS_PROXY, https_proxy: lowerCase, PLAYWRIGHT_DOWNLOAD_HOST } = process.env;
+  if (HTTPS_PROXY || lowerCase || PLAYWRIGHT_DOWNLOAD_HOST) return true;
+  const late = new Promise((resolve) => {
+    setTimeout(resolve, LOOK_UP_TIMEOUT_MS, false).unref();
+  });
+  const found = lookup(host).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([found, late]);
+}
+
+/** @returns {{ what: string; commands: string[][]; needsPlaywrightHost: boolean }[]} */
 function installers() {
   const playwright = createRequire(import.meta.url).resolve("@playwright/test/package.json");
+  const cli = join(dirname(playwright), "cli.js");
   const ways = [
     {
-      what: "Playwright's installer",
-      commands: pair(process.execPath, [
-        join(dirname(playwright), "cli.js"),
-        "install",
-        "chromium",
-      ]),
+      what: "Playwright’s installer",
+      commands: [[process.execPath, cli, "install", "chromium"]],
+      needsPlaywrightHost: true,
     },
   ];
   if (isDebianAsRoot()) {
     ways.unshift({
       what: "apt-get",
       commands: [
-        ...pair("apt-get", ["update"]),
-        ...pair("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"]),
+        // Without a network it tries again for long; what it could not fetch, the next one says.
+        ["apt-get", "--option", "Acquire::Retries=0", "update"],
+        ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
       ],
+      needsPlaywrightHost: false,
     });
   }
   return ways;
-}
-
-/**
- * @param {string} program
- * @param {string[]} parameters
- * @returns {[string, string[]][]}
- */
-function pair(program, parameters) {
-  return [[program, parameters]];
 }
 
 // Ubuntu's package of that name only points at a snap, which a container cannot run: Playwright's installer serves it better.

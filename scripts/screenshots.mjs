@@ -17,7 +17,7 @@ const vite = inPackage("vite", "bin/vite.js");
 const playwright = inPackage("@playwright/test", "cli.js");
 
 try {
-  const environment = { ...process.env, CHROMIUM_PATH: findOrInstallBrowser(console.log) };
+  const environment = { ...process.env, CHROMIUM_PATH: await findOrInstallBrowser() };
   const commands = [
     [vite, "build"],
     [vite, "build", "--config", "vite.server.config.ts"],
