@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatAgeRange, parseAgeLabel } from "./age-label.ts";
+import { formatAgeRange, parseAgeLabel, typedYears } from "./age-label.ts";
 
 describe("parseAgeLabel", () => {
   test.each([
@@ -78,4 +78,15 @@ describe("formatAgeRange", () => {
     expect(formatAgeRange({ low: 65, high: null })).toBe("65+");
     expect(formatAgeRange({ low: 30, high: 30 })).toBe("30");
   });
+});
+
+test("an age field takes whole years and none beyond 130, typed or pasted", () => {
+  expect(typedYears("", "34")).toBe("34");
+  expect(typedYears("13", "130")).toBe("130");
+  expect(typedYears("99", "999")).toBe("99");
+  expect(typedYears("", "12.5")).toBe("12");
+  expect(typedYears("0", "07")).toBe("7");
+  expect(typedYears("", "0")).toBe("0");
+  expect(typedYears("7", "")).toBe("");
+  expect(typedYears("7", "old")).toBe("");
 });

@@ -1,6 +1,7 @@
 import type { AgeRange } from "./answer.ts";
 
-const MOST_YEARS = 130;
+/** The oldest age that is one. */
+export const MOST_YEARS = 130;
 const NUMBER = String.raw`(?<![\d.])(\d{1,3})(?![\d.]*\d)`;
 const CLOSED = new RegExp(String.raw`${NUMBER}\s*-\s*${NUMBER}`, "gu");
 const FROM = new RegExp(
@@ -58,4 +59,13 @@ function numbersIn(text: string, pattern: RegExp): number[][] {
 
 function isPossible({ low, high }: AgeRange): boolean {
   return low <= MOST_YEARS && (high === null || (low <= high && high <= MOST_YEARS));
+}
+
+/**
+ * A field of an age in years after something was typed or pasted into it: the whole years, and what stood there `before`
+ * if they would be more than anyone's.
+ */
+export function typedYears(before: string, text: string): string {
+  const digits = /^\s*0*(\d+)/u.exec(text)?.[1] ?? "";
+  return Number(digits) <= MOST_YEARS ? digits : before;
 }

@@ -1,4 +1,5 @@
 import type { MouseEvent, ReactNode } from "react";
+import { typedYears } from "#src/domain/age-label.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -120,10 +121,9 @@ function AgeField({ said }: { said: Judgement | null }) {
         <input
           inputMode="numeric"
           autoComplete="off"
-          maxLength={3}
           value={typed}
           placeholder={said?.kind === "age" ? `${said.years}` : ""}
-          onChange={(event) => desk.view.setState({ typed: digitsOf(event.target.value) })}
+          onChange={(event) => desk.view.setState({ typed: typedYears(typed, event.target.value) })}
           className="w-20 rounded border border-line-2 bg-sheet px-3 py-2 text-xl font-semibold tabular-nums"
         />
         years
@@ -173,8 +173,4 @@ function PadButton({ keys, label, isOn = false, onPress, className, children }: 
       <KeyHint keys={keys} />
     </button>
   );
-}
-
-function digitsOf(text: string): string {
-  return text.replaceAll(/\D/gu, "").slice(0, 3);
 }

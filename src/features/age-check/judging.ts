@@ -1,4 +1,4 @@
-import { formatAgeRange } from "#src/domain/age-label.ts";
+import { formatAgeRange, typedYears } from "#src/domain/age-label.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
@@ -35,8 +35,6 @@ export interface Judging {
   /** The one verdict that "agree" and "wrong" speak of; null where there is none, or several. */
   shownAlone: (face: Face) => ReturnType<typeof answeredTasks>[number] | null;
 }
-
-const OLDEST = 130;
 
 /** Makes the judging part of the desk. */
 export function createJudging(parts: AgeDeskParts): Judging {
@@ -101,7 +99,7 @@ function createTyping(
   return {
     typeDigit: (digit) =>
       view.setState(({ typed }) => ({
-        typed: Number(`${typed}${digit}`) <= OLDEST ? `${Number(`${typed}${digit}`)}` : typed,
+        typed: typedYears(typed, `${typed}${digit}`),
       })),
     sayTyped: () => {
       const { typed } = view.getState();

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { readWholeNumber } from "#src/lib/read-number.ts";
 import { useServices } from "#src/state/services.ts";
 import { drawSample } from "#src/statistics/draw-sample.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -21,10 +22,11 @@ export function SampleDialog({ onClose }: { onClose: () => void }) {
   const [what, setWhat] = useState<"random" | Hunt>("random");
   const [size, setSize] = useState(`${Math.min(USUAL_SIZE, faces.size)}`);
   const [seed, setSeed] = useState(() => `${seedFrom(newId())}`);
-  const count = Math.min(Number(size), faces.size);
+  const count = wholeAtMost(size, faces.size) ?? 0;
+  const drawnBy = wholeAtMost(seed, MOST_SEED) ?? 0;
   const ids =
     what === "random"
-      ? drawSample([...faces.keys()], count, Number(seed))
+      ? drawSample([...faces.keys()], count, drawnBy)
       : hunt([...faces.values()], what, {
           modelIds: settings.modelIds,
           threshold: settings.threshold ?? 21,
@@ -33,7 +35,7 @@ export function SampleDialog({ onClose }: { onClose: () => void }) {
     const base = { id: newId(), imageIds: ids, drawnAt: now() };
     const sample: Sample =
       what === "random"
-        ? { ...base, kind: "random", seed: Number(seed) }
+        ? { ...base, kind: "random", seed: drawnBy }
         : { ...base, kind: "hunted", by: what };
     desk.change({ samples: [...settings.samples, sample], sampleId: sample.id });
     onClose();
@@ -117,23 +119,31 @@ interface NumberFieldProps {
 }
 
 function NumberField({ label, hint, value, onChange, most }: NumberFieldProps) {
+  const isWrong = value !== "" && wholeAtMost(value, most) === null;
+  const limit = most.toLocaleString("en-US");
   return (
-    <Field label={label} hint={hint}>
+    <Field
+      label={label}
+      hint={hint}
+      error={isWrong ? `Write a whole number, at most ${limit}.` : null}
+    >
       {(control) => (
         <input
           {...control}
           inputMode="numeric"
           autoComplete="off"
           value={value}
-          onChange={(event) => {
-            const digits = event.target.value.replaceAll(/\D/gu, "");
-            onChange(Number(digits) > most ? `${most}` : digits);
-          }}
+          onChange={(event) => onChange(event.target.value)}
           className={controlLook}
         />
       )}
     </Field>
   );
+}
+
+function wholeAtMost(text: string, most: number): number | null {
+  const number = readWholeNumber(text);
+  return number !== null && number <= most ? number : null;
 }
 
 function seedFrom(uuid: string): number {

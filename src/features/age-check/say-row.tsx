@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { typedYears } from "#src/domain/age-label.ts";
 import { sameRange } from "#src/domain/age-overlap.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import { imageName } from "#src/domain/image.ts";
@@ -89,7 +90,7 @@ function AgeBox({ name, said, onSay }: AgeBoxProps) {
   const years = typed === null || typed === "" ? null : Number(typed);
   const keep = () => {
     setTyped(null);
-    if (years !== null && years <= 130 && typed !== known) onSay({ kind: "age", years });
+    if (years !== null && typed !== known) onSay({ kind: "age", years });
   };
   return (
     <form
@@ -105,7 +106,7 @@ function AgeBox({ name, said, onSay }: AgeBoxProps) {
         aria-label={`True age of ${name}, in years`}
         placeholder="age"
         value={typed ?? known}
-        onChange={(event) => setTyped(event.target.value.replaceAll(/\D/gu, "").slice(0, 3))}
+        onChange={(event) => setTyped(typedYears(typed ?? known, event.target.value))}
         onBlur={keep}
         className="w-full rounded-[4px] border border-line-2 bg-sheet px-2 py-1 text-sm text-pencil tabular-nums placeholder:text-ink-2"
       />

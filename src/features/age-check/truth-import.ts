@@ -1,4 +1,4 @@
-import { parseAgeLabel, formatAgeRange } from "#src/domain/age-label.ts";
+import { formatAgeRange, MOST_YEARS, parseAgeLabel } from "#src/domain/age-label.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import type { Face } from "./faces.ts";
@@ -73,7 +73,7 @@ export function readTruth(text: string): Judgement | null {
   const years = /^(\d{1,3})(?:[.,]\d+)?$/u.exec(text.trim());
   if (years !== null) {
     const whole = Number(years[1]);
-    return whole <= 130 ? { kind: "age", years: whole } : null;
+    return whole <= MOST_YEARS ? { kind: "age", years: whole } : null;
   }
   const range = parseAgeLabel(text.replaceAll("_", " "));
   return range === null ? null : { kind: "range", range, label: formatAgeRange(range) };

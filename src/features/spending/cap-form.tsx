@@ -9,14 +9,16 @@ import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 import { Meter } from "#src/ui/meter.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-import { parseUsd } from "./parse-usd.ts";
+import { readCap, usdText } from "./parse-usd.ts";
+
+const USUAL_CAP: MicroUsd = 1_000_000;
 
 /** What the open sheet has spent of what it may, and the cap itself. */
 export function CapForm({ purse }: { purse: Purse }) {
   const { saveSettings } = useOpenSheet();
   const name = useSheet((state) => state.sheet.name);
   const run = useSheet((state) => state.sheet.run);
-  const [text, setText] = useState(() => usdText(run.capMicroUsd ?? 1_000_000));
+  const [text, setText] = useState(() => usdText(run.capMicroUsd ?? USUAL_CAP));
   const [error, setError] = useState<string | null>(null);
   const save = (capMicroUsd: MicroUsd | null): void => {
     setError(null);
@@ -27,9 +29,10 @@ export function CapForm({ purse }: { purse: Purse }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const microUsd = parseUsd(text);
-    if (microUsd === null) setError("Write an amount in dollars, such as 2.50.");
-    else save(microUsd);
+    const entry = readCap(text);
+    if (entry.kind === "keep") save(entry.microUsd);
+    else setError(entry.kind === "ask" ? entry.question : entry.reason);
+    if (entry.kind === "ask") setText(entry.text);
   };
   return (
     <section aria-label={`Spent on “${name}”`}>
@@ -64,7 +67,12 @@ export function CapForm({ purse }: { purse: Purse }) {
           hint="Runs go on whatever they cost."
           className="sm:pt-6"
           checked={run.capMicroUsd === null}
-          onChange={(event) => save(event.target.checked ? null : (parseUsd(text) ?? 1_000_000))}
+          onChange={(event) => {
+            const entry = readCap(text);
+            const cap = entry.kind === "keep" ? entry.microUsd : USUAL_CAP;
+            if (!event.target.checked) setText(usdText(cap));
+            save(event.target.checked ? null : cap);
+          }}
         />
       </form>
     </section>
@@ -107,9 +115,4 @@ function SpentLine({ purse, capMicroUsd }: { purse: Purse; capMicroUsd: MicroUsd
 function sayCap(capMicroUsd: MicroUsd | null): void {
   const text = capMicroUsd === null ? "No cap on this sheet." : `Cap: ${formatUsd(capMicroUsd)}.`;
   showToast({ text, kind: "cap" });
-}
-
-function usdText(microUsd: MicroUsd): string {
-  const usd = microUsd / 1_000_000;
-  return usd.toFixed(microUsd % 10_000 === 0 ? 2 : 6).replace(/(\.\d\d\d*?)0+$/, "$1");
 }
