@@ -16,11 +16,15 @@ import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
 import { loadPages } from "./load-pages.ts";
 import { parseRoute } from "./route.ts";
-import { RunWatch } from "./run-watch.tsx";
 import { UndoToasts } from "./undo-toasts.tsx";
 import { ViewArea } from "./view-area.tsx";
 
 const StoragePage = lazyPart(async () => (await loadPages()).StoragePage);
+
+// Nothing runs, and nothing could be lost, before the first paint.
+const RunWatch = lazyPart(async () => (await import("./run-watch.tsx")).RunWatch, {
+  giveUp: () => undefined,
+});
 
 /** The whole page: the open sheet in one of its views, or why there is none. */
 export function App() {

@@ -19,7 +19,7 @@ import {
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { builtInProxies } from "./built-in-proxies.ts";
-import { openSheetChannel } from "./open-sheet-channel.ts";
+import { openPurgeChannel, openSheetChannel } from "./open-sheet-channel.ts";
 import { createWiping, type WipePhase } from "./wiping.ts";
 
 const PROBE_TIMEOUT_MS = 5000;
@@ -59,6 +59,7 @@ export async function createServices(showWipe: (phase: WipePhase) => void): Prom
     preparer,
     engine,
     openChannel: openSheetChannel,
+    purges: openPurgeChannel(),
     undo: createUndoStack(now),
     now,
     newId: () => crypto.randomUUID(),

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { RowsWritten, SheetChannel } from "#src/state/sheet-channel.ts";
+import type { PurgeChannel, RowsWritten, SheetChannel } from "#src/state/sheet-channel.ts";
 import { factsSchema, imageSchema, markSchema, sheetSchema } from "#src/storage/row-schemas.ts";
 import { taskSchema } from "#src/storage/task-schema.ts";
 
@@ -37,4 +37,18 @@ function readRows(message: unknown, sheetId: string): RowsWritten | null {
   if (sheet !== undefined && sheet.id !== sheetId) return null;
   if (![images, tasks, marks].every((rows) => rows?.every(isOurs) ?? true)) return null;
   return read.output;
+}
+
+/** Word of purges, over a BroadcastChannel. */
+export function openPurgeChannel(): PurgeChannel {
+  const channel = new BroadcastChannel("contact-sheet.purges");
+  return {
+    tell: (removedBefore) => channel.postMessage(removedBefore),
+    onPurge: (listener) => {
+      channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+        if (typeof data === "number") listener(data);
+      });
+    },
+    close: () => channel.close(),
+  };
 }

@@ -10,19 +10,24 @@ export function UndoToasts() {
   const { undo } = useServices().sheets;
   useEffect(
     () =>
-      undo.store.subscribe(({ latest }, before) => {
+      undo.store.subscribe(({ latest, past, future }, before) => {
         if (latest === null || latest === before.latest) return;
         if (latest.how === "done" && latest.change.quiet === true) return;
         const { label } = latest.change;
-        const again = latest.how === "undone" ? "Redo" : "Undo";
-        const step = latest.how === "undone" ? undo.redo : undo.undo;
+        const isUndone = latest.how === "undone";
+        const again = isUndone ? "Redo" : "Undo";
+        const step = isUndone ? undo.redo : undo.undo;
         showToast({
           text: `${HOW[latest.how]}: ${label}.`,
           kind: "undo",
-          action: {
-            label: again,
-            run: () => report(step()),
-          },
+          // What was changed while it was taken back may stand in its way: then it is not offered again.
+          action: (isUndone ? future : past).some(({ change }) => change === latest.change)
+            ? {
+                label: again,
+                // The one it names: a quiet change may have come since.
+                run: () => report(step(latest.change)),
+              }
+            : null,
         });
       }),
     [undo],

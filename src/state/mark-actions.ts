@@ -24,6 +24,8 @@ export interface MarkChange {
   quiet?: boolean;
   /** What then stands in their place, where having made them can't be undone. */
   leaves?: MarkValue;
+  /** Called before they are taken back by undo, for what must be remembered all the same. */
+  onUndo?: () => void;
 }
 
 export interface MarkActions {
@@ -55,13 +57,14 @@ export function createMarkActions(parts: MarkParts): MarkActions {
     return marks;
   };
   return {
-    add: async (newMarks, label, { quiet = false, leaves } = {}) => {
+    add: async (newMarks, label, { quiet = false, leaves, onUndo } = {}) => {
       const marks = await addForGood(newMarks);
       let left: readonly Mark[] = [];
       parts.undo.push({
         label,
         quiet,
         undo: async () => {
+          onUndo?.();
           if (leaves === undefined) await setDeleted(marks, parts.now());
           else left = await addForGood(marks.map((mark) => inPlaceOf(mark, leaves)));
         },

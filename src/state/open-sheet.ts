@@ -51,10 +51,10 @@ export function createOpenSheet(
   const { sheet } = records;
   const storage = services.storages[sheet.keeping];
   const sheetStore = createSheetStore(records, rest === null);
-  const whole = (rest ?? Promise.resolve(null)).then((all) => {
-    if (all !== null) sheetStore.complete(all);
-    return all ?? records;
-  });
+  const whole =
+    rest === null
+      ? Promise.resolve(records)
+      : bringIn(sheetStore, rest).then((all) => all ?? records);
   const channel = sheet.keeping === "disk" ? services.openChannel(sheet.id) : null;
   channel?.onRows(sheetStore.show);
   const writer = createSheetWriter({ storage, sheetStore, channel });
@@ -184,6 +184,21 @@ function linkEngine(
   };
 }
 
+/** Brings in a sheet once it has been read. Rejects if it can't be read, and then leaves what is shown. */
+async function bringIn(
+  sheetStore: SheetStore,
+  reading: Promise<SheetRecords | null>,
+): Promise<SheetRecords | null> {
+  const complete = sheetStore.beginReading();
+  let records: SheetRecords | null = null;
+  try {
+    records = await reading;
+    return records;
+  } finally {
+    complete(records);
+  }
+}
+
 /** Brings in what other tabs wrote while nobody here listened, or as they died. */
 async function catchUp(
   { storage, sheetStore }: { storage: Storage; sheetStore: SheetStore },
@@ -191,8 +206,7 @@ async function catchUp(
 ): Promise<void> {
   const { sheet, tasks } = sheetStore.store.getState();
   if (alone && [...tasks.values()].flat().every(hasEnded)) return;
-  const records = await storage.readSheet(sheet.id);
-  if (records !== null) sheetStore.complete(records);
+  await bringIn(sheetStore, storage.readSheet(sheet.id));
 }
 
 function showEvent(

@@ -1,5 +1,5 @@
 import type { SheetImage } from "#src/domain/image.ts";
-import { hasEnded, type Task } from "#src/domain/task.ts";
+import { hasEnded, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
 import type { RunEngine, RunPlan } from "#src/runs/run-engine.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
@@ -7,8 +7,8 @@ import type { UndoStack } from "./undo-stack.ts";
 
 export interface RunActions {
   /**
-   * Starts a run. With `overwrites` (its label) the run is one undo: undoing stops it and brings back what was
-   * shown before; what was spent stays spent.
+   * Starts a run. With `overwrites` (its label) the run is one undo: undoing cancels what waits and brings back what was
+   * shown before, at once; what was sent is hidden when it ends, and what was spent stays spent.
    */
   start: (plan: Omit<RunPlan, "sheetId">, overwrites?: string) => Promise<void>;
   pause: () => Promise<void>;
@@ -32,19 +32,14 @@ export function createRunActions(parts: {
       const engine = await parts.engine();
       const runId = await engine.start({ ...plan, sheetId });
       if (overwrites === undefined) return;
-      let hidden: Task[] = [];
+      const answers = createHiding(parts, runId);
       parts.undo.push({
         label: overwrites,
         undo: async () => {
           engine.cancel(sheetId, runId);
-          await untilEnded(parts.sheetStore, runId);
-          const tasks = tasksOf(parts.sheetStore, runId);
-          const deletedAt = parts.now();
-          hidden = tasks.map((task) => ({ ...task, deletedAt }));
-          await parts.writer.write({ tasks: hidden });
+          await answers.hide();
         },
-        redo: () =>
-          parts.writer.write({ tasks: hidden.map((task) => ({ ...task, deletedAt: null })) }),
+        redo: answers.bringBack,
       });
     },
     pause: () => whole((engine) => engine.pause(sheetId)),
@@ -58,22 +53,55 @@ export function isReady(image: SheetImage): boolean {
   return image.preparation.phase === "ready" || image.preparation.phase === "remote";
 }
 
-function tasksOf(sheetStore: SheetStore, runId: string): Task[] {
-  sheetStore.flush();
-  return [...sheetStore.store.getState().tasks.values()].flatMap((tasks) =>
-    tasks.filter((task) => task.runId === runId),
-  );
-}
-
-// What was sent is awaited: it is paid for, and its row must not be written from two sides.
-function untilEnded(sheetStore: SheetStore, runId: string): Promise<void> {
-  if (tasksOf(sheetStore, runId).every(hasEnded)) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = sheetStore.store.subscribe((state) => {
-      const tasks = [...state.tasks.values()].flat().filter((task) => task.runId === runId);
-      if (!tasks.every(hasEnded)) return;
-      stop();
-      resolve();
-    });
-  });
+/**
+ * Hides what a run wrote, and what was sent when it ends: that is paid for, and its row must not be written from two sides.
+ * So nobody waits for an answer that may never come.
+ */
+function createHiding(
+  { sheetStore, writer, now }: { sheetStore: SheetStore; writer: SheetWriter; now: () => number },
+  runId: RunId,
+): { hide: () => Promise<void>; bringBack: () => Promise<void> } {
+  const { store } = sheetStore;
+  const hidden = new Map<TaskUuid, Task>();
+  let stopWatching: () => void = () => undefined;
+  const sweep = async (): Promise<void> => {
+    const tasks = [...store.getState().tasks.values()]
+      .flat()
+      .filter((task) => task.runId === runId && !hidden.has(task.taskUuid));
+    const ended = tasks.filter(hasEnded);
+    if (ended.length === tasks.length) stopWatching();
+    if (ended.length === 0) return;
+    const deletedAt = now();
+    const rows = ended.map((task) => ({ ...task, deletedAt }));
+    for (const row of rows) hidden.set(row.taskUuid, row);
+    try {
+      await writer.write({ tasks: rows });
+    } catch (error) {
+      for (const { taskUuid } of rows) hidden.delete(taskUuid);
+      throw error;
+    }
+  };
+  return {
+    hide: async () => {
+      sheetStore.flush();
+      // Before the first sweep, which may find that there is nothing to watch for.
+      stopWatching = store.subscribe(() => {
+        // What can't be written stays shown, and is tried again with the next change.
+        sweep().catch(() => undefined);
+      });
+      try {
+        await sweep();
+      } catch (error) {
+        stopWatching();
+        throw error;
+      }
+    },
+    bringBack: async () => {
+      stopWatching();
+      await writer.write({
+        tasks: [...hidden.values()].map((task) => ({ ...task, deletedAt: null })),
+      });
+      hidden.clear();
+    },
+  };
 }

@@ -9,7 +9,7 @@ import type { DeviceSettingsStore } from "#src/storage/device-settings.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { ConnectionStore } from "./connection-store.ts";
 import type { SampleReader } from "./read-samples.ts";
-import type { SheetChannel } from "./sheet-channel.ts";
+import type { PurgeChannel, SheetChannel } from "./sheet-channel.ts";
 import type { UndoStack } from "./undo-stack.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -22,6 +22,8 @@ export interface SheetServices {
   preparer: () => Promise<ImagePreparer>;
   /** Tells other tabs of this browser about rows that were written. */
   openChannel: (sheetId: string) => SheetChannel;
+  /** Between all tabs of this browser. */
+  purges: PurgeChannel;
   undo: UndoStack;
   /** Epoch milliseconds. */
   now: () => number;

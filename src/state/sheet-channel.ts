@@ -19,3 +19,11 @@ export interface SheetChannel {
   close: () => void;
   onRows: (listener: (rows: RowsWritten) => void) => void;
 }
+
+/** Every tab of this browser, told of what another one removed for good. */
+export interface PurgeChannel {
+  /** Rows removed before this moment (epoch milliseconds) are gone, or about to be. */
+  tell: (removedBefore: number) => void;
+  onPurge: (listener: (removedBefore: number) => void) => void;
+  close: () => void;
+}

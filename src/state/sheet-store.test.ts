@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exampleImage, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
+import { exampleImage, exampleMark, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import type { SheetRecords } from "#src/storage/storage.ts";
@@ -51,14 +51,35 @@ test("the sum counts tasks whose rows are gone", () => {
 test("the rest of a large sheet joins its first images without losing or doubling anything", () => {
   const first = task("t1", 1, { phase: "waiting" });
   const sheet = createSheetStore(records([image(1)], [first]), false);
+  const complete = sheet.beginReading();
   sheet.show({ tasks: [task("t3", 1, done(300))] });
   const ended = task("t1", 1, done(700));
-  sheet.complete(records([image(1), image(2)], [ended, task("t2", 2, done(100))], 800));
+  complete(records([image(1), image(2)], [ended, task("t2", 2, done(100))], 800));
   const state = sheet.store.getState();
   expect(state.order).toEqual(["i1", "i2"]);
   expect(state.tasks.get("i1")?.map(({ taskUuid }) => taskUuid)).toEqual(["t1", "t3"]);
   expect(state.tasks.get("i1")?.[0]?.state.phase).toBe("done");
   expect(state.spent.runware.microUsd).toBe(1100);
+});
+
+test("what is removed or brought back while the sheet is read stays so when it has been", () => {
+  const removed = task("t1", 1, done(100));
+  const mark = exampleMark({ id: "m1", imageId: "i1", deletedAt: 5 });
+  const sheet = createSheetStore(
+    { ...records([image(1), image(2)], [removed]), marks: [mark] },
+    false,
+  );
+  const complete = sheet.beginReading();
+  sheet.show({
+    images: [{ ...image(2), deletedAt: 9 }],
+    tasks: [{ ...removed, deletedAt: 9 }],
+    marks: [{ ...mark, deletedAt: null }],
+  });
+  complete({ ...records([image(1), image(2), image(3)], [removed]), marks: [mark] });
+  const state = sheet.store.getState();
+  expect(state.order).toEqual(["i1", "i3"]);
+  expect(state.tasks.get("i1") ?? []).toEqual([]);
+  expect(state.marks.get("i1")).toHaveLength(1);
 });
 
 test("an image that turns out to be no image leaves the order", () => {

@@ -29,8 +29,12 @@ export interface SheetStore {
   show: (change: SheetChange) => void;
   /** Shows all that waits now. For reading the state right after a change of one's own. */
   flush: () => void;
-  /** Brings in a whole sheet as it was read: the rest of one that was opened by its first images, or what was missed. */
-  complete: (records: SheetRecords) => void;
+  /**
+   * To be called as the whole sheet begins to be read: the rest of one that was opened by its first images, or what was
+   * missed. The function it returns brings the records in, or gives up on them if they are null; rows that were shown
+   * since then are newer, and stay.
+   */
+  beginReading: () => (records: SheetRecords | null) => void;
   close: () => void;
 }
 
@@ -53,6 +57,7 @@ export function createSheetStore(
     complete: whole,
   }));
   let waiting: SheetChange[] = [];
+  const readings = new Set<Map<string, Shown>>();
   let cancelBeat: (() => void) | null = null;
   const flush = (): void => {
     cancelBeat?.();
@@ -60,6 +65,7 @@ export function createSheetStore(
     if (waiting.length === 0) return;
     const changes = waiting;
     waiting = [];
+    for (const since of readings) noteShown(since, changes);
     const tasks = changes.flatMap((change) => change.tasks ?? []);
     store.setState((state) => ({
       ...applyChanges(state, changes),
@@ -73,25 +79,52 @@ export function createSheetStore(
       cancelBeat ??= beat(flush);
     },
     flush,
-    complete: (all) => {
+    beginReading: () => {
       flush();
-      const tasks = newestOf(all.tasks, [...store.getState().tasks.values()].flat());
-      spending = createSpending(all);
-      store.setState((state) => ({
-        ...applyChanges(state, [
-          { images: newcomers(all.images, state.images), pictures: all.pictures, marks: all.marks },
-        ]),
-        tasks: groupByImage(tasks),
-        spent: spending.add(tasks),
-        skipped: all.skipped,
-        complete: true,
-      }));
+      const since = new Map<string, Shown>();
+      readings.add(since);
+      return (all) => {
+        flush();
+        readings.delete(since);
+        if (all === null) return;
+        const tasks = newestOf(
+          all.tasks.filter(({ taskUuid }) => since.get(taskUuid) !== "removed"),
+          [...store.getState().tasks.values()].flat(),
+        );
+        spending = createSpending(all);
+        store.setState((state) => ({
+          ...applyChanges(state, [
+            {
+              images: newcomers(all.images, state.images).filter(({ id }) => !since.has(id)),
+              pictures: all.pictures,
+              marks: all.marks.filter(({ id }) => !since.has(id)),
+            },
+          ]),
+          tasks: groupByImage(tasks),
+          spent: spending.add(tasks),
+          skipped: all.skipped,
+          complete: true,
+        }));
+      };
     },
     close: () => {
       cancelBeat?.();
       waiting = [];
     },
   };
+}
+
+/** What became of a row while the sheet was being read, by its id. */
+type Shown = "there" | "removed";
+
+function noteShown(since: Map<string, Shown>, changes: readonly SheetChange[]): void {
+  for (const { images = [], dropped = [], tasks = [], marks = [] } of changes) {
+    for (const { id, deletedAt } of [...images, ...marks])
+      since.set(id, deletedAt === null ? "there" : "removed");
+    for (const { taskUuid, deletedAt } of tasks)
+      since.set(taskUuid, deletedAt === null ? "there" : "removed");
+    for (const id of dropped) since.set(id, "removed");
+  }
 }
 
 function fromRecords(records: SheetRecords): Omit<SheetState, "spent" | "complete"> {

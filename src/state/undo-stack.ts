@@ -9,9 +9,16 @@ export interface Change {
   quiet?: boolean;
 }
 
+/** A change, and when it was last made or taken back: epoch milliseconds. */
+interface Entry {
+  change: Change;
+  at: number;
+}
+
 export interface UndoState {
-  past: readonly Change[];
-  future: readonly Change[];
+  /** Oldest first. What expired is dropped with the next step. */
+  past: readonly Entry[];
+  future: readonly Entry[];
   /** What just happened, for the toast; `at` tells two alike apart. */
   latest: { change: Change; how: "done" | "undone" | "redone"; at: number } | null;
 }
@@ -20,53 +27,84 @@ export interface UndoStack {
   store: StoreApi<UndoState>;
   /** Remembers a change that was made. Forgets what could be redone. */
   push: (change: Change) => void;
-  undo: () => Promise<void>;
-  redo: () => Promise<void>;
-  /** Forgets every change: what they would bring back is gone for good. */
-  clear: () => Promise<void>;
+  /** Takes back the newest change, or the one named if it can still be taken back. Rejects if that fails; it stays undoable. */
+  undo: (named?: Change) => Promise<void>;
+  /** Makes again what was taken back last, or the change named. */
+  redo: (named?: Change) => Promise<void>;
+  /**
+   * Forgets at once what was changed before this moment, or everything: what it would bring back is gone for good. Resolves
+   * when the step that is under way, if there is one, has ended.
+   */
+  clear: (before?: number) => Promise<void>;
 }
 
 const MOST_CHANGES = 100;
+/** An hour less than a tombstone lives: what a purge by age takes for good, no tab still offers to bring back. */
+const EXPIRES_AFTER_MS = 23 * 60 * 60 * 1000;
+
+type Side = "past" | "future";
 
 /** Undo and redo of one tab. Changes run one after another, however fast the keys are pressed. */
 export function createUndoStack(now: () => number): UndoStack {
   const store = createStore<UndoState>(() => ({ past: [], future: [], latest: null }));
   let turn: Promise<void> = Promise.resolve();
-  const inTurn = (step: () => Promise<void>): Promise<void> => {
-    const next = turn.then(step);
+  // Counted, so that a step under way can tell what happened meanwhile.
+  let pushes = 0;
+  let clearedBefore = 0;
+  const dropBefore = (time: number): void =>
+    store.setState(({ past, future }) => ({
+      past: past.filter(({ at }) => at >= time),
+      future: future.filter(({ at }) => at >= time),
+    }));
+  const step = async (from: Side, named: Change | undefined): Promise<void> => {
+    dropBefore(now() - EXPIRES_AFTER_MS);
+    const entries = store.getState()[from];
+    const entry =
+      named === undefined ? entries.at(-1) : entries.find(({ change }) => change === named);
+    if (entry === undefined) return;
+    const pushedBefore = pushes;
+    // Off before the wait: what is pushed meanwhile is another entry, and this one must not be taken twice.
+    store.setState({ [from]: entries.filter((other) => other !== entry) });
+    try {
+      await (from === "past" ? entry.change.undo() : entry.change.redo());
+    } catch (error) {
+      if (entry.at >= clearedBefore)
+        store.setState((state) => ({
+          [from]: [...state[from], entry].toSorted((a, b) => a.at - b.at),
+        }));
+      throw error;
+    }
+    const { change } = entry;
+    const at = now();
+    const latest = { change, how: from === "past" ? "undone" : "redone", at } as const;
+    store.setState(({ past, future }) => {
+      if (entry.at < clearedBefore) return { latest };
+      if (from === "future") return { past: [...past, { change, at }], latest };
+      return pushes === pushedBefore ? { future: [...future, { change, at }], latest } : { latest };
+    });
+  };
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const next = turn.then(work);
     turn = next.catch(() => undefined);
     return next;
   };
   return {
     store,
-    clear: () => inTurn(async () => store.setState({ past: [], future: [] })),
-    push: (change) =>
+    clear: (before = Number.POSITIVE_INFINITY) => {
+      clearedBefore = before === Number.POSITIVE_INFINITY ? now() + 1 : before;
+      dropBefore(before);
+      return turn;
+    },
+    push: (change) => {
+      pushes += 1;
+      const at = now();
       store.setState(({ past }) => ({
-        past: [...past, change].slice(-MOST_CHANGES),
+        past: [...past, { change, at }].slice(-MOST_CHANGES),
         future: [],
-        latest: { change, how: "done", at: now() },
-      })),
-    undo: () =>
-      inTurn(async () => {
-        const change = store.getState().past.at(-1);
-        if (change === undefined) return;
-        await change.undo();
-        store.setState(({ past, future }) => ({
-          past: past.slice(0, -1),
-          future: [...future, change],
-          latest: { change, how: "undone", at: now() },
-        }));
-      }),
-    redo: () =>
-      inTurn(async () => {
-        const change = store.getState().future.at(-1);
-        if (change === undefined) return;
-        await change.redo();
-        store.setState(({ past, future }) => ({
-          past: [...past, change],
-          future: future.slice(0, -1),
-          latest: { change, how: "redone", at: now() },
-        }));
-      }),
+        latest: { change, how: "done", at },
+      }));
+    },
+    undo: (named) => inTurn(() => step("past", named)),
+    redo: (named) => inTurn(() => step("future", named)),
   };
 }

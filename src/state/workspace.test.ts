@@ -22,6 +22,8 @@ async function setUp({ engineFailures = 0 } = {}) {
   const storages = { disk, memory: createMemoryStorage() };
   const told: RowsWritten[] = [];
   const orders: string[] = [];
+  const purges: number[] = [];
+  let hearPurge: (before: number) => void = () => undefined;
   const listeners = new Set<(event: RunEvent) => void>();
   let failuresLeft = engineFailures;
   const engine: RunEngine = {
@@ -69,11 +71,26 @@ async function setUp({ engineFailures = 0 } = {}) {
         onRows: () => undefined,
       };
     },
+    purges: {
+      tell: (before) => void purges.push(before),
+      onPurge: (listener) => {
+        hearPurge = listener;
+      },
+      close: () => undefined,
+    },
     undo: createUndoStack(now),
     now,
     newId: () => crypto.randomUUID(),
   };
-  return { services, storages, told, orders, workspace: createWorkspace(services) };
+  return {
+    services,
+    storages,
+    told,
+    orders,
+    purges,
+    hearPurge: (before: number) => hearPurge(before),
+    workspace: createWorkspace(services),
+  };
 }
 
 function openOf({ store }: Workspace) {
@@ -170,4 +187,17 @@ test("a run that can't be watched does not begin", async () => {
   expect(orders).toEqual([]);
   await runs.start(plan);
   expect(orders).toEqual(["open a", "start a"]);
+});
+
+test("a purge in another tab ends the undo of what it removed, and is told when this tab purges", async () => {
+  const { workspace, storages, services, hearPurge, purges } = await setUp();
+  await storages.disk.write({ sheets: [A], images: [exampleImage({ sheetId: "a" })] });
+  await workspace.start("a");
+  await openOf(workspace).images.remove(["image"]);
+  await storages.disk.purge({ deletedBefore: services.now() });
+  hearPurge(services.now());
+  await services.undo.undo();
+  expect((await storages.disk.readSheet("a"))?.images).toEqual([]);
+  await workspace.freeSpace();
+  expect(purges).toHaveLength(2);
 });

@@ -3,7 +3,6 @@ import { toFailure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
 import type { Purged } from "#src/storage/storage.ts";
-import { duplicateRecords } from "./duplicate-sheet.ts";
 import type { OpenSheet } from "./open-sheet.ts";
 import type { SheetServices } from "./services.ts";
 import { createDesk, type Desk, type WorkspaceState } from "./workspace-desk.ts";
@@ -30,7 +29,7 @@ export interface Workspace {
   close: () => void;
 }
 
-// An undo lives as long as its tab; after a day no tab still offers one.
+// Undo entries expire before that (state/undo-stack.ts).
 const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
 
 /** Makes the workspace; nothing is read before `start`. */
@@ -43,6 +42,9 @@ export function createWorkspace(services: SheetServices): Workspace {
     failure: null,
   }));
   const desk = createDesk(services, store);
+  services.purges.onPurge((removedBefore) => {
+    void services.undo.clear(removedBefore);
+  });
   return {
     store,
     refresh: desk.refresh,
@@ -52,7 +54,8 @@ export function createWorkspace(services: SheetServices): Workspace {
       try {
         await desk.refresh();
         if (wanted === null || !(await desk.show(wanted))) await desk.showAny();
-        void purgeOld(services);
+        // What can't be removed now is removed at the next start.
+        purgeOld(services).catch(() => undefined);
       } catch (error) {
         store.setState({ failure: toFailure(error) });
       }
@@ -66,6 +69,7 @@ export function createWorkspace(services: SheetServices): Workspace {
     remove: (sheetId) => removeSheet({ services, desk }, sheetId),
     freeSpace: () => freeSpace({ services, desk }, store),
     close: () => {
+      services.purges.close();
       for (const sheet of store.getState().live) sheet.close();
     },
   };
@@ -91,6 +95,7 @@ async function duplicateSheet({ services, desk }: WorkspaceParts, sheetId: Sheet
   const storage = services.storages[desk.keepingOf(sheetId)];
   const records = await storage.readSheet(sheetId);
   if (records === null) return;
+  const { duplicateRecords } = await import("./duplicate-sheet.ts");
   const copy = duplicateRecords(records, services);
   await storage.write(copy);
   await desk.refresh();
@@ -132,8 +137,10 @@ async function freeSpace(
 ): Promise<Purged> {
   const { disk, memory } = services.storages;
   const target = { deletedBefore: services.now() + 1, sentBefore: services.now() - TOMBSTONE_MS };
-  const purged = await Promise.all([disk.purge(target), memory.purge(target)]);
+  // First, so that no undo, here or in another tab, brings back the mere row of what goes now.
+  services.purges.tell(target.deletedBefore);
   await services.undo.clear();
+  const purged = await Promise.all([disk.purge(target), memory.purge(target)]);
   const { open, live } = store.getState();
   const gone = await goneOf(services, live);
   store.setState({ live: live.filter((sheet) => !gone.has(sheet)) });
@@ -162,9 +169,10 @@ async function goneOf(
   return gone;
 }
 
-// What was removed in an earlier life of the app: its undo is gone with its tab.
+// What was removed a day ago: its undo is gone with its tab, or has expired.
 async function purgeOld(services: SheetServices): Promise<void> {
   const before = services.now() - TOMBSTONE_MS;
+  services.purges.tell(before);
   await services.storages.disk.purge({
     deletedBefore: before,
     strayBefore: before,

@@ -7,7 +7,7 @@ interface PartOptions<Props> {
   waiting?: ReactNode;
   /** Shown instead of the message if the part doesn't load; for parts that the page can do without. */
   broken?: ReactNode;
-  /** For a part that lies over the page: closes it again. The message then lies over the page too. */
+  /** For a part that lies over the page: closes it again. The message then lies over the page too, until it is put away. */
   giveUp?: (props: Props) => void;
 }
 
@@ -26,6 +26,7 @@ export function lazyPart<Props extends object>(
   return function LazyPart(props: Props) {
     const [Part, setPart] = useState(() => known);
     const [tries, setTries] = useState({ begun: 1, failed: 0 });
+    const [isGivenUp, setGivenUp] = useState(false);
     const isWaiting = Part === null && tries.failed < tries.begun;
     useEffect(() => {
       if (!isWaiting) return undefined;
@@ -45,12 +46,18 @@ export function lazyPart<Props extends object>(
     }, [isWaiting]);
     if (Part !== null) return <Part {...props} />;
     if (isWaiting) return waiting;
-    if (broken !== undefined) return broken;
+    if (broken !== undefined || isGivenUp) return broken;
     return (
       <NotLoaded
         isFirst={tries.failed === 1}
         onRetry={() => setTries(({ begun, failed }) => ({ begun: begun + 1, failed }))}
-        onGiveUp={giveUp && (() => giveUp(props))}
+        onGiveUp={
+          giveUp &&
+          (() => {
+            setGivenUp(true);
+            giveUp(props);
+          })
+        }
       />
     );
   };

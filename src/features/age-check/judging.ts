@@ -145,7 +145,13 @@ async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Pro
       },
     ],
     `judging ${imageName(face.image)}`,
-    { quiet: true },
+    {
+      quiet: true,
+      // The judgement revealed them: the next one is not blind.
+      onUndo: () => {
+        if (tasks.length > 0) remember(parts, id);
+      },
+    },
   );
   if (mode === "stage" && id === currentId) moveOn(parts, id, tasks.length > 0 && !wasSeen);
   try {

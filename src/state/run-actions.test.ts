@@ -1,0 +1,68 @@
+import { expect, test, vi } from "vitest";
+import { answeredTask, exampleImage, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
+import type { Task } from "#src/domain/task.ts";
+import type { RunEngine } from "#src/runs/run-engine.ts";
+import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import { createRunActions } from "./run-actions.ts";
+import { idleRun } from "./sheet-state.ts";
+import { createSheetStore } from "./sheet-store.ts";
+import { createSheetWriter } from "./sheet-writer.ts";
+import { createUndoStack } from "./undo-stack.ts";
+
+async function overwritingRun(tasks: readonly Task[]) {
+  const storage = createMemoryStorage();
+  await storage.write({ sheets: [exampleSheet()], images: [exampleImage()], tasks });
+  const records = await storage.readSheet("sheet");
+  if (records === null) throw new Error("the sheet was not written");
+  const sheetStore = createSheetStore(records, true);
+  const cancelled: string[] = [];
+  const engine: RunEngine = {
+    open: () => () => undefined,
+    start: async () => "again",
+    pause: () => undefined,
+    resume: () => undefined,
+    cancel: (_sheetId, runId) => void cancelled.push(runId ?? "all"),
+    configure: () => undefined,
+    status: idleRun,
+    subscribe: () => () => undefined,
+    stop: async () => undefined,
+  };
+  let clock = 1_000;
+  const now = () => (clock += 1);
+  const undo = createUndoStack(now);
+  const writer = createSheetWriter({ storage, sheetStore, channel: null });
+  const runs = createRunActions({ sheetStore, writer, undo, now, engine: async () => engine });
+  await runs.start({ askedBy: "caption", questions: [], reuse: false }, "asking again");
+  const shown = (): string[] => {
+    sheetStore.flush();
+    return [...sheetStore.store.getState().tasks.values()].flat().map(({ taskUuid }) => taskUuid);
+  };
+  return { undo, shown, cancelled, sheetStore };
+}
+
+test("undoing a run returns at once, hides what it wrote, and what was sent when that ends", async () => {
+  const before = answeredTask(1000, { taskUuid: "before" });
+  const answered = answeredTask(1000, { taskUuid: "answered", runId: "again" });
+  const sent = exampleTask({ taskUuid: "sent", runId: "again" });
+  const { undo, shown, cancelled, sheetStore } = await overwritingRun([before, answered, sent]);
+  // Would wait for ever: the task that is out never ends by itself here.
+  await undo.undo();
+  expect(cancelled).toEqual(["again"]);
+  expect(shown().toSorted()).toEqual(["before", "sent"]);
+  sheetStore.show({ tasks: [{ ...sent, state: answered.state }] });
+  sheetStore.flush();
+  await vi.waitFor(() => expect(shown()).toEqual(["before"]));
+  await undo.redo();
+  expect(shown().toSorted()).toEqual(["answered", "before", "sent"]);
+});
+
+test("what ends after the run was brought back stays shown", async () => {
+  const sent = exampleTask({ taskUuid: "sent", runId: "again" });
+  const { undo, shown, sheetStore } = await overwritingRun([sent]);
+  await undo.undo();
+  await undo.redo();
+  sheetStore.show({ tasks: [{ ...sent, state: answeredTask(1000).state }] });
+  sheetStore.flush();
+  await Promise.resolve();
+  expect(shown()).toEqual(["sent"]);
+});
