@@ -16,6 +16,7 @@ import {
   type DeviceSettingsStore,
   type KeyStore,
 } from "#src/storage/device-settings.ts";
+import type { DatabaseOptions } from "#src/storage/database.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { builtInProxies } from "./built-in-proxies.ts";
@@ -28,13 +29,19 @@ const PROBE_TIMEOUT_MS = 5000;
 const browserFetch: FetchLike = (url, init) => fetch(url, init);
 
 /** Puts the app together. Rejects with storage's FailureError where the browser gives no database. */
-export async function createServices(showWipe: (phase: WipePhase) => void): Promise<Services> {
+export async function createServices(
+  showWipe: (phase: WipePhase) => void,
+  onStorage: Pick<DatabaseOptions, "onBlocked" | "onClosed">,
+): Promise<Services> {
   const now = (): number => Date.now();
   const settings = createDeviceSettings(localStorage);
   const keys = createKeyStore({ tab: sessionStorage, device: localStorage });
   const connections = createConnections(settings, keys);
   const clients = loadOnce(() => loadClients(connections, keys));
-  const storages = { disk: await openDiskStorage({ now }), memory: createMemoryStorage() };
+  const storages = {
+    disk: await openDiskStorage({ now, ...onStorage }),
+    memory: createMemoryStorage(),
+  };
   const preparer = loadOnce(async () => {
     const { createBrowserImagePreparer } =
       await import("#src/images/create-browser-image-preparer.ts");

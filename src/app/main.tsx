@@ -1,6 +1,6 @@
 import { StrictMode, type ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
-import { FailureError, toFailure } from "#src/domain/failure.ts";
+import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
 import { ServicesContext } from "#src/state/services.ts";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { App } from "./app.tsx";
@@ -13,6 +13,8 @@ import type { WipePhase } from "./wiping.ts";
 import "./styles.css";
 
 let root: Root | null = null;
+let isWiping = false;
+let isBlocked = false;
 
 void firstPage().then(show);
 
@@ -28,6 +30,7 @@ function show(page: ReactNode): void {
 }
 
 function showWipe(phase: WipePhase): void {
+  isWiping = true;
   // At once, so that nothing of the app reads or writes what is about to go.
   if (phase === "wiping") show(null);
   void loadPages().then(({ WipePage }) => show(<WipePage phase={phase} />));
@@ -44,7 +47,12 @@ async function firstPage(): Promise<ReactNode> {
     return <OldBrowserPage missing={missing} />;
   }
   try {
-    const services = await createServices(showWipe);
+    const services = await createServices(showWipe, {
+      // Opening goes on by itself once the other tab lets go, and the app takes this page's place.
+      onBlocked: () => showStorage({ kind: "storage-blocked" }),
+      onClosed: () => showStorage({ kind: "storage-closed" }),
+    });
+    isBlocked = false;
     followHash(services.workspace);
     void services.connections.start();
     return (
@@ -54,11 +62,20 @@ async function firstPage(): Promise<ReactNode> {
     );
   } catch (error) {
     // Where site data is blocked, the mere mention of localStorage throws.
-    const isBlocked = error instanceof DOMException && error.name === "SecurityError";
-    if (!isBlocked && !(error instanceof FailureError)) return <BrokenPage />;
+    const isForbidden = error instanceof DOMException && error.name === "SecurityError";
+    if (!isForbidden && !(error instanceof FailureError)) return <BrokenPage />;
     const { StoragePage } = await loadPages();
-    return <StoragePage failure={isBlocked ? { kind: "storage-broken" } : toFailure(error)} />;
+    return <StoragePage failure={isForbidden ? { kind: "storage-broken" } : toFailure(error)} />;
   }
+}
+
+// What is wiped closes the storage, too, and says so itself.
+function showStorage(failure: Failure): void {
+  isBlocked = failure.kind === "storage-blocked";
+  void loadPages().then(({ StoragePage }) => {
+    if (isWiping || (failure.kind === "storage-blocked" && !isBlocked)) return;
+    show(<StoragePage failure={failure} />);
+  });
 }
 
 function renderBrokenPage(): ReactNode {

@@ -47,20 +47,29 @@ export function OldBrowserPage({ missing }: { missing: readonly string[] }) {
   );
 }
 
+const STORAGE_TITLES: Readonly<Partial<Record<Failure["kind"], string>>> = {
+  "storage-blocked": "Waiting for another tab",
+  "storage-newer": "A newer version has been here",
+  "storage-closed": "The storage was closed",
+};
+
 /** Storage that cannot be opened: blocked by a setting, held by an older tab, or full. */
 export function StoragePage({ failure }: { failure: Failure }) {
   return (
-    <WholePage title="The browser’s storage can’t be opened">
-      <p>
-        Sheets, answers and what they cost are kept in this browser. Without that, answers you pay
-        for would be lost with the next reload, so nothing has been started.
-      </p>
+    <WholePage title={STORAGE_TITLES[failure.kind] ?? "The browser’s storage can’t be opened"}>
+      {failure.kind === "storage-broken" && (
+        <p>
+          Sheets, answers and what they cost are kept in this browser. Without that, answers you pay
+          for would be lost with the next reload, so nothing has been started.
+        </p>
+      )}
       <p className="text-warn">{failureText(failure)}</p>
-      <ul className="list-disc space-y-2 pl-5">
-        <li>Close other tabs of Contact Sheet: one of them may hold an older version open.</li>
-        <li>Allow site data for this address in the browser’s settings.</li>
-        <li>Leave private browsing, where some browsers give pages no storage.</li>
-      </ul>
+      {failure.kind === "storage-broken" && (
+        <ul className="list-disc space-y-2 pl-5">
+          <li>Allow site data for this address in the browser’s settings.</li>
+          <li>Leave private browsing, where some browsers give pages no storage.</li>
+        </ul>
+      )}
       <p>
         <Button look="strong" onClick={() => window.location.reload()}>
           Try again

@@ -36,7 +36,13 @@ export function failureText(failure: Failure): string {
     case "storage-full":
       return "This device has no room left for the sheet: delete a sheet, press “Free space now” in Settings, then go on; nothing was lost.";
     case "storage-broken":
-      return "This browser could not read or write the sheet: close other tabs of this app and reload the page.";
+      return "This browser could not read or write the sheet: reload the page.";
+    case "storage-blocked":
+      return "Another tab holds an older version open: close or reload it, and this one goes on by itself.";
+    case "storage-newer":
+      return "A newer version of this app has been here: reload the page to get it.";
+    case "storage-closed":
+      return "The browser or a newer tab closed this page’s storage: reload the page; nothing kept was lost.";
     case "cancelled":
       return "Cancelled: what was not sent costs nothing, so run it again whenever you like.";
     case "no-key":

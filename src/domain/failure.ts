@@ -51,6 +51,12 @@ export type Failure =
   | { kind: "picture-missing" }
   | { kind: "storage-full" }
   | { kind: "storage-broken" }
+  /** An older tab holds the database open, so that it cannot be brought up to date. */
+  | { kind: "storage-blocked" }
+  /** A newer version of the app has upgraded the database. */
+  | { kind: "storage-newer" }
+  /** The database was closed under the page. */
+  | { kind: "storage-closed" }
   | { kind: "cancelled" }
   | { kind: "no-key" }
   | { kind: "internal"; detail: string };

@@ -13,6 +13,9 @@ const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
   "no-key",
   "storage-full",
   "storage-broken",
+  "storage-blocked",
+  "storage-newer",
+  "storage-closed",
   "picture-missing",
   "empty-file",
   "not-an-image",
@@ -48,6 +51,9 @@ export function meaningOf(failure: Failure): FailureMeaning {
     case "no-key":
     case "storage-full":
     case "storage-broken":
+    case "storage-blocked":
+    case "storage-newer":
+    case "storage-closed":
       return "stops";
     case "conflict":
       return "accepted";

@@ -17,6 +17,7 @@ const stopperSchema = v.variant("kind", [
   v.object({ kind: v.literal("no-key") }),
   v.object({ kind: v.literal("storage-full") }),
   v.object({ kind: v.literal("storage-broken") }),
+  v.object({ kind: v.literal("storage-closed") }),
   v.object({ kind: v.literal("internal"), detail: v.string() }),
 ]);
 

@@ -213,14 +213,14 @@ test("a database of the version before this one opens with its sums and open tas
   storage.close();
 });
 
-test("lets go when another tab upgrades, says so, and is broken from then on", async () => {
+test("lets go when another tab upgrades, says so, and is closed from then on", async () => {
   const name = crypto.randomUUID();
   let closed = 0;
   const storage = await openDiskStorage({ name, now: () => 1, onClosed: () => (closed += 1) });
   const newer = await openDB(name, 99);
   expect(closed).toBe(1);
   await expect(storage.write({ tasks: [exampleTask()] })).rejects.toMatchObject({
-    failure: { kind: "storage-broken" },
+    failure: { kind: "storage-closed" },
   });
   newer.close();
 });
@@ -229,8 +229,24 @@ test("a newer app's database is refused, not emptied", async () => {
   const name = crypto.randomUUID();
   (await openDB(name, 99)).close();
   await expect(openDiskStorage({ name, now: () => 1 })).rejects.toMatchObject({
-    failure: { kind: "storage-broken" },
+    failure: { kind: "storage-newer" },
   });
+});
+
+test("a database that an older tab holds open says so, and opens once that tab lets go", async () => {
+  const name = crypto.randomUUID();
+  const old = await openDB(name, 1, { upgrade: createVersion1 });
+  let blocked = 0;
+  const opening = openDiskStorage({
+    name,
+    now: () => 1,
+    onBlocked: () => {
+      blocked += 1;
+      old.close();
+    },
+  });
+  (await opening).close();
+  expect(blocked).toBe(1);
 });
 
 test("one row that cannot be written takes the whole write back", async () => {
@@ -278,7 +294,7 @@ test("a full disk is told apart from a broken one, whatever class the browser th
   );
   expect(storageFailure(new QuotaExceededError()).failure.kind).toBe("storage-full");
   expect(storageFailure(new DOMException("", "InvalidStateError")).failure.kind).toBe(
-    "storage-broken",
+    "storage-closed",
   );
 });
 

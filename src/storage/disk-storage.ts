@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { openDatabase, type Database, type DatabaseOptions } from "./database.ts";
-import { purgeDisk } from "./disk-purge.ts";
 import { createDiskReads } from "./disk-read.ts";
 import { createDiskUploads } from "./disk-uploads.ts";
 import { reading, writing } from "./disk-transaction.ts";
@@ -30,7 +29,8 @@ export async function openDiskStorage(
     ...createDiskPictures(database, options.now),
     ...createDiskUploads(database),
     write: createDiskWrite(database),
-    purge: (target) => purgeDisk(database, target),
+    // Loaded when it is first needed: nothing of the first paint waits for it.
+    purge: async (target) => (await import("./disk-purge.ts")).purgeDisk(database, target),
     close: () => database.close(),
   };
 }

@@ -4,7 +4,6 @@ import type { Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { hasLooseEnds, type RunNote, type Task } from "#src/domain/task.ts";
-import { purgeMemory } from "./memory-purge.ts";
 import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
 import { byCreation, byFrame, questionKey } from "./row-order.ts";
 import type {
@@ -44,7 +43,7 @@ export function createMemoryStorage(): Storage {
     ...createPictures(tables),
     ...NO_UPLOADS,
     write: async (rows) => writeRows(tables, rows),
-    purge: async (target) => purgeMemory(tables, target),
+    purge: async (target) => (await import("./memory-purge.ts")).purgeMemory(tables, target),
     close: () => {
       for (const table of Object.values(tables)) table.clear();
     },

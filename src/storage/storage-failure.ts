@@ -1,11 +1,19 @@
-import { FailureError } from "#src/domain/failure.ts";
+import { FailureError, type Failure } from "#src/domain/failure.ts";
 
-/** Whatever a database threw, as the two failures that storage knows: no room, or broken (closed, blocked, damaged). */
+// By name, not by class: browsers are moving QuotaExceededError from DOMException to a class of its own.
+const FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
+  ["QuotaExceededError", { kind: "storage-full" }],
+  // On opening: the database is of a later version than this app knows.
+  ["VersionError", { kind: "storage-newer" }],
+  // On beginning a transaction: the connection is closed.
+  ["InvalidStateError", { kind: "storage-closed" }],
+]);
+
+/** Whatever a database threw, as one of the failures that storage knows: no room, newer, closed, or broken. */
 export function storageFailure(thrown: unknown): FailureError {
   if (thrown instanceof FailureError) return thrown;
-  // By name, not by class: browsers are moving QuotaExceededError from DOMException to a class of its own.
-  const isFull = thrown instanceof Error && thrown.name === "QuotaExceededError";
-  return new FailureError({ kind: isFull ? "storage-full" : "storage-broken" });
+  const known = thrown instanceof Error ? FAILURES.get(thrown.name) : undefined;
+  return new FailureError(known ?? { kind: "storage-broken" });
 }
 
 /** Runs a step of storage; whatever it throws becomes a FailureError. */
