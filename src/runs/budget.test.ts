@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { createBudget, holdFor } from "./budget.ts";
+import { createBudget, holdFor, type PriceBounds } from "./budget.ts";
 
 const amount = fc.integer({ min: 0, max: 5000 });
 const uuid = fc.constantFrom("a", "b", "c", "d", "e", "f");
@@ -17,7 +17,8 @@ test("whatever happens in whatever order, spent and held never pass the cap whil
       const held = new Map<string, number>();
       for (const { type, ...what } of steps) {
         const own = held.get(what.uuid);
-        if (type === "hold" && own === undefined && budget.hold(what.uuid, what.amount ?? 0))
+        const price = exactly(what.amount ?? 0);
+        if (type === "hold" && own === undefined && budget.hold(what.uuid, price, false))
           held.set(what.uuid, what.amount ?? 0);
         if (type === "release") {
           budget.release(what.uuid);
@@ -36,20 +37,64 @@ test("whatever happens in whatever order, spent and held never pass the cap whil
   );
 });
 
+/** Tasks that may cost up to ten times what they hold. */
+const dearTask = fc.record({
+  holdMicroUsd: fc.integer({ min: 1, max: 3000 }),
+  times: fc.double({ min: 1, max: 10, noNaN: true }),
+  // What the answer costs, as a share of the worst.
+  costs: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+
+test("dearer answers pass the cap by what one task alone can cost beyond its hold, and never with several in flight", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 40_000 }),
+      fc.integer({ min: 1, max: 16 }),
+      fc.array(dearTask, { maxLength: 80 }),
+      (cap, most, tasks) => {
+        const budget = createBudget({ capMicroUsd: cap, spentMicroUsd: 0 });
+        const committed = (): number => budget.spentMicroUsd() + budget.heldMicroUsd();
+        const inFlight: { uuid: string; price: PriceBounds; cost: number }[] = [];
+        let alone: PriceBounds | null = null;
+        const answerOne = (): void => {
+          const next = inFlight.shift();
+          if (next === undefined) return;
+          budget.pay(next.uuid, next.cost);
+          const surplus = alone === null ? 0 : alone.worstMicroUsd - alone.holdMicroUsd;
+          expect(committed()).toBeLessThanOrEqual(cap + surplus);
+        };
+        tasks.forEach(({ holdMicroUsd, times, costs }, at) => {
+          const worstMicroUsd = Math.floor(holdMicroUsd * times);
+          const price = { holdMicroUsd, worstMicroUsd };
+          if (inFlight.length >= most) answerOne();
+          while (!budget.hold(`${at}`, price, inFlight.length === 0)) {
+            if (inFlight.length === 0) return;
+            answerOne();
+          }
+          expect(committed()).toBeLessThanOrEqual(cap);
+          alone = inFlight.length === 0 ? price : null;
+          inFlight.push({ uuid: `${at}`, price, cost: Math.floor(worstMicroUsd * costs) });
+        });
+        while (inFlight.length > 0) answerOne();
+      },
+    ),
+  );
+});
+
 test("an answer dearer than its hold is told, counted in full, and stops what would come next", () => {
   const budget = createBudget({ capMicroUsd: 10_000, spentMicroUsd: 0 });
-  expect(budget.hold("a", 2000)).toBe(true);
+  expect(budget.hold("a", exactly(2000), false)).toBe(true);
   expect(budget.pay("a", 9500)).toBe(2000);
   expect(budget.spentMicroUsd()).toBe(9500);
-  expect(budget.hold("b", 2000)).toBe(false);
+  expect(budget.hold("b", exactly(2000), true)).toBe(false);
   expect(budget.shortfallMicroUsd([2000, 2000])).toBe(3500);
 });
 
 test("what was sent before the cap was lowered keeps its hold, and nothing new starts", () => {
   const budget = createBudget({ capMicroUsd: null, spentMicroUsd: 0 });
-  budget.adopt("a", 4000);
+  budget.adopt("a", exactly(4000));
   budget.setCap(3000);
-  expect(budget.hold("b", 1)).toBe(false);
+  expect(budget.hold("b", exactly(1), true)).toBe(false);
   expect(budget.heldMicroUsd()).toBe(4000);
 });
 
@@ -58,3 +103,7 @@ test("a hold is a quarter above the dearest known price, in whole micro-dollars"
   expect(holdFor([1, 0])).toBe(2);
   expect(holdFor([])).toBe(0);
 });
+
+function exactly(microUsd: number): PriceBounds {
+  return { holdMicroUsd: microUsd, worstMicroUsd: microUsd };
+}

@@ -4,15 +4,25 @@ import type { TaskUuid } from "#src/domain/task.ts";
 
 const MARGIN = 1.25;
 
-/** What one sheet may spend from one purse. A task in flight holds money; nothing starts that could pass the cap. */
+/**
+ * What one sheet may spend from one purse. A task in flight holds money, and nothing starts if spent and held would pass
+ * the cap.
+ *
+ * An answer may still be dearer than its hold. So beside what it holds each task has a worst: what it can plausibly cost.
+ * Several are in flight only as long as all of them could cost their worst and stay under the cap; nearer to the cap one
+ * is sent alone. Then answers within their holds never pass the cap, nor do dearer ones of several in flight; one that is
+ * sent alone passes it by its own worst less its hold at most, and nothing starts after it.
+ */
 export interface Budget {
   spentMicroUsd: () => MicroUsd;
   heldMicroUsd: () => MicroUsd;
   setCap: (capMicroUsd: MicroUsd | null) => void;
-  /** Holds the amount for a task; false, and nothing held, where spent and held would pass the cap. */
-  hold: (taskUuid: TaskUuid, microUsd: MicroUsd) => boolean;
+  /** Holds money for a task; false, and nothing held, if the cap has no room. `isAlone` says that no other is under way. */
+  hold: (taskUuid: TaskUuid, price: PriceBounds, isAlone: boolean) => boolean;
   /** Holds without asking the cap: for tasks that were sent before, by an earlier tab or before a reload. */
-  adopt: (taskUuid: TaskUuid, microUsd: MicroUsd) => void;
+  adopt: (taskUuid: TaskUuid, price: PriceBounds) => void;
+  /** Nothing more is heard of a task: its hold is kept, since the money may be gone, and no dearer answer is feared. */
+  unsettle: (taskUuid: TaskUuid) => void;
   /** Gives the hold back: the task ended without a charge, or was not sent after all. */
   release: (taskUuid: TaskUuid) => void;
   /**
@@ -22,6 +32,12 @@ export interface Budget {
   pay: (taskUuid: TaskUuid, costMicroUsd: MicroUsd | null) => MicroUsd | null;
   /** By how much the cap would have to be raised so that these holds fit; 0 where they do. */
   shortfallMicroUsd: (holds: Iterable<MicroUsd>) => MicroUsd;
+}
+
+/** What a task sets aside, and what it can plausibly cost; the second is not below the first. */
+export interface PriceBounds {
+  holdMicroUsd: MicroUsd;
+  worstMicroUsd: MicroUsd;
 }
 
 export function createBudget(start: {
@@ -36,27 +52,46 @@ export function createBudget(start: {
     sum = refold(sum, countedFor(taskUuid), after);
     counted.set(taskUuid, after);
   };
-  const adopt = (taskUuid: TaskUuid, heldMicroUsd: MicroUsd): void =>
+  const setHeld = (taskUuid: TaskUuid, heldMicroUsd: MicroUsd): void =>
     count(taskUuid, { ...countedFor(taskUuid), heldMicroUsd });
+  /** By how much each task that can still be answered may be dearer than its hold. */
+  const surpluses = new Map<TaskUuid, MicroUsd>();
+  const surplusOfOthers = (taskUuid: TaskUuid): MicroUsd => {
+    let total = 0;
+    for (const [other, microUsd] of surpluses) if (other !== taskUuid) total += microUsd;
+    return total;
+  };
+  const adopt = (taskUuid: TaskUuid, { holdMicroUsd, worstMicroUsd }: PriceBounds): void => {
+    setHeld(taskUuid, holdMicroUsd);
+    surpluses.set(taskUuid, Math.max(0, worstMicroUsd - holdMicroUsd));
+  };
   return {
     spentMicroUsd: () => sum.microUsd,
     heldMicroUsd: () => sum.heldMicroUsd,
     setCap: (cap) => {
       capMicroUsd = cap;
     },
-    hold: (taskUuid, microUsd) => {
-      const others = sum.heldMicroUsd - countedFor(taskUuid).heldMicroUsd;
-      if (capMicroUsd !== null && sum.microUsd + others + microUsd > capMicroUsd) return false;
-      adopt(taskUuid, microUsd);
+    hold: (taskUuid, price, isAlone) => {
+      const others = sum.microUsd + sum.heldMicroUsd - countedFor(taskUuid).heldMicroUsd;
+      const most = isAlone
+        ? others + price.holdMicroUsd
+        : others + surplusOfOthers(taskUuid) + price.worstMicroUsd;
+      if (capMicroUsd !== null && most > capMicroUsd) return false;
+      adopt(taskUuid, price);
       return true;
     },
     adopt,
+    unsettle: (taskUuid) => {
+      surpluses.delete(taskUuid);
+    },
     release: (taskUuid) => {
-      adopt(taskUuid, 0);
+      surpluses.delete(taskUuid);
+      setHeld(taskUuid, 0);
       // What was paid stays counted; else nothing is left to know of it.
       if (countedFor(taskUuid).known === 0) counted.delete(taskUuid);
     },
     pay: (taskUuid, costMicroUsd) => {
+      surpluses.delete(taskUuid);
       const was = counted.get(taskUuid);
       count(taskUuid, answeredMoney(costMicroUsd, was?.heldMicroUsd ?? 0));
       if (costMicroUsd === null || was === undefined || was.known > 0) return null;

@@ -1,6 +1,13 @@
 import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
 import { isInDoubt, wasInDoubt, type TaskUuid } from "#src/domain/task.ts";
-import { paysFromItsPurse, stopForFailure, stopForPurse, type Desk, type Errand } from "./desk.ts";
+import {
+  holdsEnough,
+  paysFromItsPurse,
+  stopForFailure,
+  stopForPurse,
+  type Desk,
+  type Errand,
+} from "./desk.ts";
 import { mayPostAgain, unsettle } from "./doubtful-task.ts";
 import { takeDelivery } from "./look-up.ts";
 import { pollTask } from "./poll-task.ts";
@@ -76,6 +83,8 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
       desk.stopRun(stopForPurse(desk.task(taskUuid)));
       throw new FailureError({ kind: "cancelled" });
     }
+    // A dearer answer came while it waited: it is taken again, with more set aside, if the cap has room for that.
+    if (!holdsEnough(desk, taskUuid)) throw new FailureError({ kind: "cancelled" });
   } catch (thrown) {
     giveBack();
     await notSent(errand, toFailure(thrown));

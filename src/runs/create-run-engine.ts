@@ -13,6 +13,7 @@ import type {
   TabChannel,
   TaskClient,
 } from "./ports.ts";
+import { createPrices } from "./prices.ts";
 import type { RunEngine, RunEvent, RunPlan, RunStatus } from "./run-engine.ts";
 import { takeSeat, type Seat } from "./sheet-seat.ts";
 import { readTabMessage, type PostedMessage } from "./tab-messages.ts";
@@ -104,6 +105,7 @@ function assemble(options: RunEngineOptions, onQuiet: () => void): Engine {
       random,
       network,
       timing: { ...TIMING, ...options.timing },
+      prices: createPrices([]),
     },
     lanes: createLanes({
       locks,

@@ -5,6 +5,7 @@ import type { RunSettings } from "#src/domain/sheet.ts";
 import { isInDoubt, type Task, type TaskUuid } from "#src/domain/task.ts";
 import type { Lane } from "./lanes.ts";
 import type { Clock, Ledger, LedgerQuestion, Network, PictureSource, TaskClient } from "./ports.ts";
+import type { Prices } from "./prices.ts";
 import type { RunStop } from "./run-engine.ts";
 import type { TaskEvent } from "./task-reducer.ts";
 
@@ -38,6 +39,7 @@ export interface TaskTools {
   random: () => number;
   network: Network;
   timing: Timing;
+  prices: Prices;
 }
 
 /** Where one sheet's tasks are kept while they run: the only way to change one. */
@@ -93,6 +95,12 @@ export function stopForFailure(failure: Failure): RunStop {
 /** True where the connection in use pays from the purse that the person agreed to. */
 export function paysFromItsPurse(desk: Desk, taskUuid: TaskUuid): boolean {
   return purseOf(desk.tools.client().connection) === desk.task(taskUuid).purse;
+}
+
+/** True unless a price was seen since the task was taken that its hold does not cover. */
+export function holdsEnough({ tools, task }: Desk, taskUuid: TaskUuid): boolean {
+  const { holdMicroUsd, purse, recipe } = task(taskUuid);
+  return isInDoubt(task(taskUuid)) || tools.prices.holdOf(recipe.modelId, purse) <= holdMicroUsd;
 }
 
 export function stopForPurse(task: Task): RunStop {

@@ -126,10 +126,11 @@ function settleMoney(drive: Drive, task: Task): void {
     const { costMicroUsd } = state;
     const holdMicroUsd = budget.pay(taskUuid, costMicroUsd);
     if (costMicroUsd === null) return;
-    drive.prices.learn({ modelId: task.recipe.modelId, purse, microUsd: costMicroUsd });
+    drive.tools.prices.learn({ modelId: task.recipe.modelId, purse, microUsd: costMicroUsd });
     if (holdMicroUsd !== null)
       stopRun(drive, { kind: "dearer", taskUuid, costMicroUsd, holdMicroUsd });
   } else if (!keepsHold(task)) budget.release(taskUuid);
+  else if (state.phase === "unsettled") budget.unsettle(taskUuid);
 }
 
 function save(drive: Drive, task: Task, question: LedgerQuestion | null): void {

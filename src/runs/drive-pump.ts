@@ -146,15 +146,17 @@ function reserve(drive: Drive, desk: Desk, taskUuid: TaskUuid): boolean {
   }
   const { purse } = task;
   const budget = drive.budgets[purse];
-  const holdMicroUsd = drive.prices.holdOf(task.recipe.modelId, purse);
-  if (budget.hold(taskUuid, holdMicroUsd)) {
+  const { prices } = drive.tools;
+  const price = prices.boundsOf(task.recipe.modelId, purse);
+  if (budget.hold(taskUuid, price, drive.active.size === 0)) {
+    const { holdMicroUsd } = price;
     desk.show(taskUuid, { type: "task-taken", at: drive.tools.clock.now(), holdMicroUsd });
     return true;
   }
   if (drive.active.size > 0) return false;
   const holds = drive.queue.map((uuid) => {
     const waiting = desk.task(uuid);
-    return isInDoubt(waiting) ? 0 : drive.prices.holdOf(waiting.recipe.modelId, purse);
+    return isInDoubt(waiting) ? 0 : prices.holdOf(waiting.recipe.modelId, purse);
   });
   stopRun(drive, { kind: "cap", raiseByMicroUsd: budget.shortfallMicroUsd(holds) });
   return false;

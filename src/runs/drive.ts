@@ -10,12 +10,11 @@ import {
   type Task,
   type TaskUuid,
 } from "#src/domain/task.ts";
-import { createBudget, type Budget } from "./budget.ts";
+import { createBudget, type Budget, type PriceBounds } from "./budget.ts";
 import type { TaskTools } from "./desk.ts";
 import type { Lane, Lanes } from "./lanes.ts";
 import { createLedgerWriter, type LedgerWriter } from "./ledger-writer.ts";
 import type { Ledger } from "./ports.ts";
-import { createPrices, type Prices } from "./prices.ts";
 import type { RunEvent, RunStatus, RunStop } from "./run-engine.ts";
 import { reduceTask } from "./task-reducer.ts";
 
@@ -26,7 +25,6 @@ export interface Drive {
   lanes: Lanes;
   ledger: Ledger;
   writer: LedgerWriter;
-  prices: Prices;
   budgets: Record<Purse, Budget>;
   emit: (event: RunEvent) => void;
   /** Aborts when the engine ends. */
@@ -74,6 +72,7 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
   const { ledger, tools } = options;
   const [records, seen] = await Promise.all([ledger.readRun(sheetId), ledger.readSeenPrices()]);
   if (records === null) return null;
+  tools.prices.recall(seen);
   const { sheet, spentMicroUsd, run } = records;
   const { capMicroUsd } = sheet.run;
   const budgets = {
@@ -81,7 +80,7 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
     runware: createBudget({ capMicroUsd, spentMicroUsd: spentMicroUsd.runware }),
   };
   for (const task of records.tasks)
-    if (keepsHold(asLeft(task))) budgets[task.purse].adopt(task.taskUuid, task.holdMicroUsd);
+    if (keepsHold(asLeft(task))) budgets[task.purse].adopt(task.taskUuid, boundsLeft(task, tools));
   const unended = records.tasks.flatMap((task) => {
     if (hasEnded(task)) return [];
     const left = asLeft(task);
@@ -98,7 +97,6 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
     lanes: options.lanes,
     ledger,
     writer: createLedgerWriter(ledger, options.onWritten),
-    prices: createPrices(seen),
     budgets,
     emit: options.emit,
     over: options.over,
@@ -164,6 +162,14 @@ function asLeft(task: Task): Task {
   return isInDoubt(task)
     ? task
     : reduceTask(task, { type: "task-postponed", mayBeAccepted: false });
+}
+
+// What has ended without a known cost keeps its hold, and comes no dearer.
+function boundsLeft(task: Task, { prices }: TaskTools): PriceBounds {
+  const { holdMicroUsd, purse, recipe } = task;
+  if (hasEnded(task)) return { holdMicroUsd, worstMicroUsd: holdMicroUsd };
+  const { worstMicroUsd } = prices.boundsOf(recipe.modelId, purse);
+  return { holdMicroUsd, worstMicroUsd };
 }
 
 export function phaseOf(drive: Drive): RunStatus["phase"] {

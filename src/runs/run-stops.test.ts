@@ -75,6 +75,60 @@ describe("what stops a run", () => {
     expect(rig.tab.events.some(holds(6250))).toBe(true);
   });
 
+  test("a cap of ten cents holds with eight in flight, though every answer costs six times its hold", async () => {
+    const capMicroUsd = 100_000;
+    const rig = await createRig({
+      images: 40,
+      run: { capMicroUsd, mostInFlight: 8 },
+      service: { costMicroUsd: () => 14_250 },
+      engine: { startAt: 8 },
+    });
+    await rig.tab.engine.start(planFor(40));
+    for (let word = 0; word < 12; word += 1) {
+      await rig.until("paused");
+      await rig.world.clock.pass(MINUTE_MS);
+      if (rig.tab.engine.status("sheet").stop?.kind === "cap") break;
+      rig.tab.engine.resume("sheet");
+      await rig.world.clock.pass(1);
+    }
+    expect(rig.tab.engine.status("sheet").stop).toMatchObject({ kind: "cap" });
+    expect(rig.tab.engine.status("sheet").spentMicroUsd).toBeLessThanOrEqual(capMicroUsd);
+    expect(rig.tab.engine.status("sheet").spentMicroUsd).toBeGreaterThan(capMicroUsd / 2);
+  });
+
+  test("what one sheet learns of a price, every other sheet of the tab holds at once", async () => {
+    const rig = await createRig({ images: 4, service: { costMicroUsd: () => 14_250 } });
+    await rig.copySheet("other");
+    rig.tab.engine.open("other");
+    await rig.world.clock.pass(1);
+    await rig.tab.engine.start(planFor(4));
+    await rig.until("paused");
+    await rig.world.clock.pass(MINUTE_MS);
+    await rig.tab.engine.start(planFor(4, "other"));
+    await rig.world.clock.passUntil(() => rig.tab.engine.status("other").phase === "idle");
+    const asked = rig.tab.events.flatMap((event) =>
+      event.type === "task-changed" && event.sheetId === "other" ? [event.task.holdMicroUsd] : [],
+    );
+    expect(new Set(asked)).toEqual(new Set([17_813]));
+  });
+
+  test("one absurd price does not stop its model for ever", async () => {
+    let answers = 0;
+    const rig = await createRig({
+      images: 5,
+      run: { capMicroUsd: 1_000_000 },
+      service: { costMicroUsd: () => (answers++ === 0 ? 9e15 : 1900) },
+    });
+    await rig.copySheet("other");
+    rig.tab.engine.open("other");
+    await rig.tab.engine.start(planFor(1));
+    await rig.world.clock.pass(MINUTE_MS);
+    expect(rig.tab.engine.status("sheet").spentMicroUsd).toBe(9e15);
+    await rig.tab.engine.start(planFor(5, "other"));
+    await rig.world.clock.pass(MINUTE_MS);
+    expect(rig.tab.engine.status("other")).toMatchObject({ stop: null, spentMicroUsd: 5 * 1900 });
+  });
+
   test("answers of unknown cost keep their hold, so that the cap stays a cap", async () => {
     const rig = await createRig({
       images: 20,

@@ -29,7 +29,8 @@ test("the cap's sum, the screen's and the one at rest are the same after each th
         const task: Task = isAnswered
           ? answeredTask(cost, { taskUuid, holdMicroUsd: HOLD })
           : exampleTask({ taskUuid, holdMicroUsd: HOLD, state: { phase: "sending", attempt: 1 } });
-        if (!priced.has(taskUuid)) budget.adopt(taskUuid, HOLD);
+        if (!priced.has(taskUuid))
+          budget.adopt(taskUuid, { holdMicroUsd: HOLD, worstMicroUsd: HOLD });
         if (isAnswered) budget.pay(taskUuid, cost);
         if (isAnswered && cost !== null) priced.add(taskUuid);
         await storage.write({ tasks: [task] });
