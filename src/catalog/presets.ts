@@ -7,6 +7,13 @@ export interface PromptPreset {
   prompt: string;
 }
 
+/**
+ * Longest prompt that can be typed, or comes with a link or a file, in characters. The service documents no limit for
+ * captions; its models read some thousands of tokens, so this is more than any of them heeds, and little enough to be
+ * drawn at every key.
+ */
+export const MOST_PROMPT_CHARACTERS = 10_000;
+
 /** In the order of the menu; the first is what a new sheet starts with. */
 export const PROMPT_PRESETS = [
   {

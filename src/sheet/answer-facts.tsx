@@ -1,3 +1,4 @@
+import { shortened } from "#src/lib/shortened.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import type { AnswerSource } from "#src/domain/answer.ts";
 import { costOf, type Task } from "#src/domain/task.ts";
@@ -21,7 +22,13 @@ export function AnswerFacts({ task }: { task: Task }) {
     <>
       <span>{state.source === "reused" ? "free" : costText(task)}</span>
       {seconds !== null && <span>{seconds}</span>}
-      <span title={recipe.prompt === null || recipe.prompt === "" ? undefined : recipe.prompt}>
+      <span
+        title={
+          recipe.prompt === null || recipe.prompt === ""
+            ? undefined
+            : shortened(recipe.prompt, 1000)
+        }
+      >
         {modelById(recipe.modelId)?.shortName ?? recipe.modelId}
       </span>
       {source !== null && <span>{source}</span>}

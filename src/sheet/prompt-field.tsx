@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import { MOST_PROMPT_CHARACTERS, PROMPT_PRESETS } from "#src/catalog/presets.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { Chip } from "#src/ui/chip.tsx";
 import { controlLook } from "#src/ui/field.tsx";
@@ -15,6 +15,8 @@ interface PromptFieldProps {
 /** The prompt as it is sent, and prompts to start from. Disabled, with the reason, for models that take none. */
 export function PromptField({ value, refusal, onChange, className }: PromptFieldProps) {
   const id = useId();
+  const isFull = value.length >= MOST_PROMPT_CHARACTERS;
+  const note = refusal ?? (isFull ? "A prompt ends at 10,000 characters." : null);
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1.5 block text-xs font-semibold text-ink-2">
@@ -32,9 +34,15 @@ export function PromptField({ value, refusal, onChange, className }: PromptField
           refusal === null ? "No prompt: the model says what it likes" : "No prompt is sent"
         }
         disabled={refusal !== null}
-        aria-describedby={refusal === null ? undefined : `${id}-refusal`}
+        maxLength={MOST_PROMPT_CHARACTERS}
+        aria-describedby={note === null ? undefined : `${id}-note`}
         onChange={(event) => onChange(event.target.value)}
       />
+      {note !== null && (
+        <p id={`${id}-note`} className="mt-1.5 text-xs text-ink-2">
+          {note}
+        </p>
+      )}
       {refusal === null ? (
         <fieldset className="mt-2.5 flex flex-wrap gap-1.5">
           <legend className="sr-only">Prompts to start from</legend>
@@ -49,11 +57,7 @@ export function PromptField({ value, refusal, onChange, className }: PromptField
             </Chip>
           ))}
         </fieldset>
-      ) : (
-        <p id={`${id}-refusal`} className="mt-1.5 text-xs text-ink-2">
-          {refusal}
-        </p>
-      )}
+      ) : null}
     </div>
   );
 }

@@ -198,6 +198,24 @@ test("a file without addresses has nothing to ask about", async () => {
   expect((await openFile(there, file)).sheet.filePictures).toBe("none");
 });
 
+test("a prompt or a name without end is cut as it comes in", async () => {
+  const rows = await fillSheet(here, "disk");
+  const endless = "x".repeat(50_000);
+  const sheet = { ...rows.sheet, recipe: { ...rows.sheet.recipe, prompt: endless } };
+  const image = { ...rows.images[0], source: { kind: "file", fileName: endless, folder: "" } };
+  const entries = await entriesOf(await saveFile(here, rows));
+  const spentMicroUsd = { sandbox: 0, runware: 0 };
+  const named = entries.map((entry) => {
+    if (entry.name === "sheet.json")
+      return { ...entry, data: JSON.stringify({ sheet, spentMicroUsd }) };
+    return entry.name === "images.jsonl" ? { ...entry, data: JSON.stringify(image) } : entry;
+  });
+  const opened = await openFile(there, exampleZip(named));
+  expect(opened.sheet.recipe.prompt).toHaveLength(10_000);
+  const records = await there.storages.disk.readSheet(opened.sheet.id);
+  expect(records?.images[0]?.source).toMatchObject({ fileName: `${"x".repeat(255)}…` });
+});
+
 test("a sheet whose ZIP was unpacked and packed again with its folder opens too", async () => {
   const entries = await entriesOf(await saveFile(here, await fillSheet(here, "disk")));
   const packed = entries.map((entry) => ({ ...entry, name: `Häfen/${entry.name}`, deflate: true }));

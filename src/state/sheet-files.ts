@@ -1,9 +1,11 @@
 import { modelById } from "#src/catalog/find-models.ts";
+import { MOST_PROMPT_CHARACTERS } from "#src/catalog/presets.ts";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import { heldBackBy, type SheetId, type SheetImage } from "#src/domain/image.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { foldMoney } from "#src/domain/money-fold.ts";
 import { hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
+import { shortened } from "#src/lib/shortened.ts";
 import { safeName } from "#src/exports/safe-names.ts";
 import type { LeftOut, SheetFile } from "#src/storage/sheet-file/read-sheet-file.ts";
 import { writeSheetFile, type FileProgress } from "#src/storage/sheet-file/write-sheet-file.ts";
@@ -30,6 +32,8 @@ export interface OpenedSheet {
 }
 
 const LONGEST_NAME = 120;
+// What file systems allow: a longer one was made up, and would be drawn in every row.
+const LONGEST_FILE_NAME = 255;
 // Names, prompts and how things are shown. Whether pictures may be left with the service is not among them.
 const COMPARE_FROM_FILE = [
   "sharedPrompt",
@@ -135,7 +139,9 @@ function sheetFromFile(
     ...fresh,
     // Renewed with all other ids, since settings may name it.
     id,
-    recipe: isKnown ? recipe : fresh.recipe,
+    recipe: isKnown
+      ? { ...recipe, prompt: recipe.prompt?.slice(0, MOST_PROMPT_CHARACTERS) ?? null }
+      : fresh.recipe,
     copySide,
     compare: withOnly(sheet.compare, COMPARE_FROM_FILE, { uploadsOnce: false }),
     ageCheck: withOnly(sheet.ageCheck, AGE_CHECK_FROM_FILE, {}),
@@ -151,9 +157,27 @@ function withOnly(value: unknown, names: readonly string[], own: object): unknow
 
 // Whoever made the file chose the address, and marked it or not.
 function asBrought(image: SheetImage): SheetImage {
-  return image.source.kind === "url"
-    ? { ...image, source: { ...image.source, fromSheetFile: true } }
-    : image;
+  const { source } = image;
+  switch (source.kind) {
+    case "url": {
+      const title = source.title === null ? null : shortened(source.title, LONGEST_FILE_NAME);
+      return { ...image, source: { ...source, title, fromSheetFile: true } };
+    }
+    case "hash": {
+      const { fileName } = source;
+      const kept = fileName === null ? null : shortened(fileName, LONGEST_FILE_NAME);
+      return { ...image, source: { ...source, fileName: kept } };
+    }
+    case "file":
+    case "clipboard":
+    case "sample":
+      return {
+        ...image,
+        source: { ...source, fileName: shortened(source.fileName, LONGEST_FILE_NAME) },
+      };
+    case "runware":
+      return image;
+  }
 }
 
 /**

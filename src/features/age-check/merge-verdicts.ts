@@ -5,6 +5,7 @@ import type { Judgement, Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import type { VerdictRow } from "#src/exports/verdict-row.ts";
 import type { ForeignRows } from "#src/state/foreign-rows.ts";
+import { shortened } from "#src/lib/shortened.ts";
 import { ageRecipe, type Face } from "./faces.ts";
 import { isJudgement } from "./judgements.ts";
 
@@ -21,7 +22,8 @@ export function foreignVerdicts(rows: readonly VerdictRow[], options: MergeOptio
     row.sha256 === null ? [] : [{ ...row, sha256: row.sha256 }],
   );
   const names = new Map<string, string | null>();
-  for (const { sha256, file_name } of named) names.set(sha256, names.get(sha256) ?? file_name);
+  for (const { sha256, file_name } of named)
+    names.set(sha256, names.get(sha256) ?? (file_name === null ? null : shortened(file_name, 255)));
   return {
     pictures: [...names].map(([pictureHash, fileName]) => ({ pictureHash, fileName })),
     rows: ({ sheetId, imageIdOf }) => {

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
+import { shortened } from "#src/lib/shortened.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { ModelPicker } from "#src/sheet/model-picker.tsx";
 import { PromptField } from "#src/sheet/prompt-field.tsx";
@@ -84,5 +85,5 @@ function SentHint() {
 function promptWords({ modelId, prompt }: Recipe): string {
   if (modelById(modelId)?.takesPrompt === false) return "takes no prompt";
   const preset = PROMPT_PRESETS.find((candidate) => candidate.prompt === prompt);
-  return preset?.name ?? (prompt === null || prompt === "" ? "no prompt" : prompt);
+  return preset?.name ?? (prompt === null || prompt === "" ? "no prompt" : shortened(prompt, 120));
 }

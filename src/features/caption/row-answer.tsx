@@ -4,6 +4,7 @@ import type { Task } from "#src/domain/task.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
 import { FailureLine } from "#src/sheet/failure-line.tsx";
+import { LongText } from "#src/sheet/long-text.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
 import type { Standing } from "./standing.ts";
@@ -57,12 +58,10 @@ export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerPr
 
 function CaptionText({ text }: { text: string }) {
   return (
-    <p
-      dir="auto"
+    <LongText
+      text={text}
       className="max-h-80 max-w-[74ch] overflow-y-auto text-caption text-pretty whitespace-pre-line wrap-anywhere"
-    >
-      {text}
-    </p>
+    />
   );
 }
 
@@ -80,9 +79,10 @@ function BesideEdit({
   return (
     <div className="border-l-2 border-line-2 pl-3">
       <p className="mb-0.5 text-xs font-semibold text-ink-2">New answer, beside your words</p>
-      <p dir="auto" className="max-h-40 max-w-[74ch] overflow-y-auto text-ink-2 wrap-anywhere">
-        {text === "" ? "(nothing)" : text}
-      </p>
+      <LongText
+        text={text === "" ? "(nothing)" : text}
+        className="max-h-40 max-w-[74ch] overflow-y-auto text-ink-2 wrap-anywhere"
+      />
       <div className="mt-1 -ml-2 flex gap-1">
         <Button look="mini" onClick={onUseNew}>
           Use the new answer

@@ -6,6 +6,7 @@ import { failureText } from "#src/domain/failure-text.ts";
 import type { TextPart } from "#src/domain/own-words.ts";
 import type { Task } from "#src/domain/task.ts";
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
+import { LongText } from "#src/sheet/long-text.tsx";
 import { FailureLine } from "#src/sheet/failure-line.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
 import { RELATION_WORDS } from "./compare-words.ts";
@@ -49,13 +50,16 @@ export function CellAnswer({ row, columns, against, index }: CellAnswerProps) {
   );
 }
 
+const MOST_MARKED_LETTERS = 4000;
+
 /** A text with its own words underlined. */
 export function MarkedText({ parts }: { parts: readonly TextPart[] }) {
+  const text = parts.map((part) => part.text).join("");
+  const className = "max-h-96 overflow-y-auto text-caption whitespace-pre-line wrap-anywhere";
+  // What differs in so long a text is not seen at a glance anyway.
+  if (text.length > MOST_MARKED_LETTERS) return <LongText text={text} className={className} />;
   return (
-    <p
-      dir="auto"
-      className="max-h-96 overflow-y-auto text-caption whitespace-pre-line wrap-anywhere"
-    >
+    <p dir="auto" className={className}>
       {parts.map((part, index) =>
         part.own ? (
           <mark

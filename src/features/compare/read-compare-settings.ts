@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { AGE_MODELS, modelById, TEXT_MODELS } from "#src/catalog/find-models.ts";
-import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import { MOST_PROMPT_CHARACTERS, PROMPT_PRESETS } from "#src/catalog/presets.ts";
 import {
   MOST_COLUMNS,
   MOST_REPEATS,
@@ -13,18 +13,24 @@ import type { Sheet } from "#src/domain/sheet.ts";
 const sentSize = v.picklist(["auto", 512, 768, 1024, 1536, 2048]);
 const repeats = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_REPEATS));
 
+// A link or a file may bring more than can be typed.
+const promptText = v.pipe(
+  v.string(),
+  v.transform((text) => text.slice(0, MOST_PROMPT_CHARACTERS)),
+);
+
 const columnSchema = v.object({
   id: v.string(),
   name: v.nullable(v.string()),
   modelId: v.string(),
-  prompt: v.nullable(v.string()),
+  prompt: v.nullable(promptText),
   sentSize,
   repeats,
   widthPx: v.nullable(v.pipe(v.number(), v.minValue(0))),
 }) satisfies v.GenericSchema<unknown, Column>;
 
 const settingsSchema = v.object({
-  sharedPrompt: v.string(),
+  sharedPrompt: promptText,
   columns: v.pipe(v.array(columnSchema), v.maxLength(MOST_COLUMNS)),
   blind: v.boolean(),
   against: v.variant("kind", [
@@ -69,13 +75,13 @@ function firstSettings(recipe: Recipe): CompareSettings {
 }
 
 const sharedSetup = v.object({
-  prompt: v.string(),
+  prompt: promptText,
   columns: v.pipe(
     v.array(
       v.object({
         model: v.string(),
         name: v.optional(v.string()),
-        prompt: v.optional(v.string()),
+        prompt: v.optional(promptText),
         size: v.optional(sentSize),
         repeats: v.optional(repeats),
       }),

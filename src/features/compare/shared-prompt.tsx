@@ -1,3 +1,4 @@
+import { shortened } from "#src/lib/shortened.ts";
 import { PromptField } from "#src/sheet/prompt-field.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Popover, type PopoverTrigger } from "#src/ui/popover.tsx";
@@ -39,7 +40,7 @@ export function SharedPrompt({ comparison }: { comparison: Comparison }) {
       </div>
       <p className="text-xs text-ink-2 max-sm:hidden">Prompt {whose}:</p>
       <p className="line-clamp-2 text-xs text-ink-2 wrap-anywhere max-sm:hidden" dir="auto">
-        {settings.sharedPrompt === "" ? "(none)" : `“${settings.sharedPrompt}”`}
+        {settings.sharedPrompt === "" ? "(none)" : `“${shortened(settings.sharedPrompt, 400)}”`}
       </p>
     </div>
   );
