@@ -5,7 +5,6 @@ import type { SheetId } from "#src/domain/image.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
 import { createConnectionStore, type ConnectionStore } from "#src/state/connection-store.ts";
-import { createSampleReader } from "#src/state/read-samples.ts";
 import type { Services, SheetServices } from "#src/state/services.ts";
 import { createUndoStack } from "#src/state/undo-stack.ts";
 import { allowsUploads } from "#src/state/allows-uploads.ts";
@@ -90,7 +89,10 @@ export async function createServices(
       const { createQueries } = await import("./create-queries.ts");
       return createQueries();
     }),
-    samples: createSampleReader(browserFetch, new URL("samples/", document.baseURI).href),
+    samples: async (signal) => {
+      const { createSampleReader } = await import("#src/state/read-samples.ts");
+      return createSampleReader(browserFetch, new URL("samples/", document.baseURI).href)(signal);
+    },
     wipe: createWiping(letGo, showWipe),
   };
 }

@@ -6,11 +6,11 @@ import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { Desk } from "./desk.ts";
 import { createFilterList } from "./filter-list.ts";
 import { useListStore } from "./list-store.ts";
-import { SelectionBar } from "./selection-bar.tsx";
 import { SheetBar } from "./sheet-bar.tsx";
 import type { Standings } from "./standing.ts";
 
 // The virtual list comes with the first image: an empty sheet does not need it.
+const SelectionBar = lazyPart(async () => (await import("./selection-bar.tsx")).SelectionBar);
 const ImageList = lazyPart(async () => (await import("./image-list.tsx")).ImageList);
 
 /** The sheet itself: what it is, what is chosen, and its images. */
@@ -25,11 +25,12 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
     [filterList, standings, filter, editingId],
   );
   const isEmpty = standings.counts.total === 0;
+  const isSelecting = useViewStore((state) => state.selected.size > 0);
   return (
     <section aria-label="Sheet" className="flex min-h-0 min-w-0 flex-col">
       <div className="shrink-0 px-3 pt-3.5 pb-3 sm:px-5.5 sm:pt-4.5">
         <SheetBar desk={desk} standings={standings} />
-        <SelectionBar desk={desk} />
+        {isSelecting && <SelectionBar desk={desk} />}
       </div>
       <div
         ref={setScroller}
