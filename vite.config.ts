@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { loadEnv } from "vite";
 import { defineConfig } from "vitest/config";
 import { contentSecurityPolicy } from "./server/content-security-policy.ts";
 import { nameFirstChunk } from "./server/vite/first-chunk.ts";
+import { notices } from "./server/vite/notices.ts";
 import { developmentApi } from "./server/vite/development-api.ts";
 import { policyTag } from "./server/vite/policy-tag.ts";
 import { precompress } from "./server/vite/precompress.ts";
@@ -17,10 +19,21 @@ export default defineConfig(({ mode }) => {
   const connect = [DEFAULT_SERVICE_URL, ...proxyUrls];
   // Unit tests start Vite too, and need no server of ours.
   const developmentPlugins = process.env["VITEST"] ? [] : [developmentApi()];
+  const { main: noticesFile, worker: workerNotices } = notices({
+    texts: { "libheif-js": join(import.meta.dirname, "public/licenses/libheif.txt") },
+    styles: [join(import.meta.dirname, "node_modules/tailwindcss")],
+  });
   return {
     // Relative, so that the build works under any path of any static host.
     base: "./",
-    plugins: [react(), tailwindcss(), policyTag(connect), precompress(), ...developmentPlugins],
+    plugins: [
+      react(),
+      tailwindcss(),
+      policyTag(connect),
+      noticesFile,
+      precompress(),
+      ...developmentPlugins,
+    ],
     build: {
       outDir: "dist/app",
       target: "es2023",
@@ -31,7 +44,7 @@ export default defineConfig(({ mode }) => {
         output: { codeSplitting: { groups: [{ name: nameFirstChunk, debugName: "first" }] } },
       },
     },
-    worker: { format: "es" },
+    worker: { format: "es", plugins: () => [workerNotices()] },
     server: {
       headers: {
         "Content-Security-Policy": contentSecurityPolicy({ connect, place: "development" }),

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test } from "./fixtures/test.ts";
 
@@ -149,4 +150,30 @@ test.describe("on a phone", () => {
     await expect(app.counts).toHaveText("1 image · 1 answered");
     await expect(page.getByRole("button", { name: "Settings" })).toBeInViewport({ ratio: 1 });
   });
+});
+
+test("the settings lead to the notices of every library and font that the app imports", async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  await page.getByRole("button", { name: "Settings" }).click();
+  const link = page.getByRole("link", { name: "Licences of the libraries" });
+  const href = (await link.getAttribute("href")) ?? "";
+  const reply = await page.request.get(new URL(href, page.url()).href);
+  const notices = await reply.text();
+  const named = new Set(
+    [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(/gmu)].map(([, name = ""]) => name),
+  );
+  const imported = readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((file) => /(?<!\.test)\.(?:tsx?|css)$/u.test(file))
+    .flatMap((file) => [
+      ...readFileSync(`src/${file}`, "utf8").matchAll(
+        /(?:^import (?!type )[^;]*?from |^import |\bimport\(|url\()"((?:@[\w-]+\/)?[a-z][\w-]*)/gmu,
+      ),
+    ])
+    .map(([, name = ""]) => name);
+  expect(imported.length).toBeGreaterThan(50);
+  const tested = ["vitest", "fast-check", "fake-indexeddb", "node", "sharp"];
+  expect(imported.filter((name) => !named.has(name) && !tested.includes(name))).toEqual([]);
 });

@@ -115,8 +115,25 @@ test("page, asset, error and API answer alike carry the security headers", async
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
+      "origin-agent-cluster": "?1",
+      "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+      "x-dns-prefetch-control": "off",
+      "x-download-options": "noopen",
+      "x-frame-options": "DENY",
+      "x-permitted-cross-domain-policies": "none",
+      "x-xss-protection": "0",
     });
   }
+});
+
+test("https is insisted on for as long as the operator says, and not at all if they say nothing", async () => {
+  const header = "strict-transport-security";
+  const url = await startWithBuild();
+  expect((await send(`${url}/`)).headers[header]).toBeUndefined();
+  const files = readStaticFiles(makeBuild(), []);
+  const app = await startApp({ files, settings: { hstsSeconds: 600 } });
+  expect((await send(`${app.url}/api/health`)).headers[header]).toBe("max-age=600");
 });
 
 test("the page's own policy tag gives way to the server's, packed or not, so that its proxies are reachable", async () => {

@@ -55,6 +55,11 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         </fieldset>
         <SheetSettings />
         <StorageUse />
+        <p className="text-xs">
+          <a className="underline" href="./notices.txt" target="_blank" rel="noreferrer">
+            Licences of the libraries and fonts in this app
+          </a>
+        </p>
       </div>
     </Dialog>
   );
