@@ -1,3 +1,4 @@
+import { formatBytes } from "#src/lib/format-bytes.ts";
 import type { ReactNode } from "react";
 import { sentSideOf } from "#src/catalog/sent-side.ts";
 import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
@@ -8,7 +9,6 @@ import { useSheet } from "#src/state/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { sentSumOf } from "./sent-sum.ts";
 import { noteText, removedText, sentPixelsText } from "./sent-words.ts";
-import { bytesText } from "./size-text.ts";
 
 /** What leaves the browser for one image: before it is sent, and what was sent. */
 export function SentDialog({ image, onClose }: { image: SheetImage; onClose: () => void }) {
@@ -45,12 +45,12 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
     <Dialog title="What leaves your browser" onClose={onClose}>
       <Facts>
         <Fact label="Originals">
-          {hashes.length} {hashes.length === 1 ? "file" : "files"}, {bytesText(originalBytes)}; they
-          stay with you
+          {hashes.length} {hashes.length === 1 ? "file" : "files"}, {formatBytes(originalBytes)};
+          they stay with you
           {preparing > 0 && `; ${preparing} still being prepared`}
         </Fact>
         <Fact label="Copies to send">
-          {bytesText(copyBytes)} at most{complete ? "" : ", still counting…"}
+          {formatBytes(copyBytes)} at most{complete ? "" : ", still counting…"}
           {complete && copyBytes > 0 && originalBytes > copyBytes
             ? `: ${Math.round(originalBytes / copyBytes)} times less`
             : ""}
@@ -58,7 +58,7 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
         <Fact label="Sent so far">
           {sent.length === 0
             ? "nothing"
-            : `${bytesText(sum(sent.map((one) => one.bytes)))} in ${sent.length} ${sent.length === 1 ? "task" : "tasks"}`}
+            : `${formatBytes(sum(sent.map((one) => one.bytes)))} in ${sent.length} ${sent.length === 1 ? "task" : "tasks"}`}
         </Fact>
         {located > 0 && (
           <Fact label="Location">
@@ -96,19 +96,19 @@ function FileFacts({
   return (
     <Facts>
       <Fact label="Original">
-        {facts.width} × {facts.height} px, {facts.format.toUpperCase()}, {bytesText(facts.bytes)};
+        {facts.width} × {facts.height} px, {facts.format.toUpperCase()}, {formatBytes(facts.bytes)};
         stays with you
       </Fact>
       <Fact label="Sent next">
         {copy === undefined
           ? "…"
-          : `${sentPixelsText(copy, sentSideOf(recipe))}, JPEG, ${isSmaller ? "less than " : ""}${bytesText(copy.bytes)}`}
+          : `${sentPixelsText(copy, sentSideOf(recipe))}, JPEG, ${isSmaller ? "less than " : ""}${formatBytes(copy.bytes)}`}
       </Fact>
       {lastSent !== null && (
         <Fact label="Sent last">
           {lastSent.width === null || lastSent.height === null
             ? "its address"
-            : `${lastSent.width} × ${lastSent.height} px, JPEG, ${bytesText(lastSent.bytes)}`}
+            : `${lastSent.width} × ${lastSent.height} px, JPEG, ${formatBytes(lastSent.bytes)}`}
         </Fact>
       )}
       <Fact label="Removed">{removedText(facts.removed)}</Fact>

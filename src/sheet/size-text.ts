@@ -16,10 +16,3 @@ export function sizeText(image: SheetImage, facts: PictureFacts | null): string 
       return "";
   }
 }
-
-/** "214 KB", "6.1 MB": thousands, as file managers of our time count. */
-export function bytesText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
-  return `${(bytes / 1_000_000).toFixed(bytes < 100_000_000 ? 1 : 0)} MB`;
-}

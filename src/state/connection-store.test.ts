@@ -1,5 +1,6 @@
 import type { ProxyFacts } from "#src/api/probe-proxy.ts";
 import { expect, test } from "vitest";
+import { createKeyStore } from "#src/storage/device-settings.ts";
 import { createConnectionStore, trimKey, type ConnectionPorts } from "./connection-store.ts";
 
 const sandbox: ProxyFacts = { upstream: "sandbox", version: "1", proxies: [] };
@@ -87,5 +88,33 @@ function ports(change: Partial<ConnectionPorts>): ConnectionPorts {
     homeUrl: "http://here/api",
     builtInProxies: [],
     ...change,
+  };
+}
+
+test("a choice of where the key is kept moves the key that is in use, at once", () => {
+  const tab = textStore();
+  const device = textStore();
+  const connections = createConnectionStore({
+    ...ports({ probe: async () => null }),
+    keys: createKeyStore({ tab, device }),
+  });
+  connections.keepKey("secret", "device");
+  connections.moveKey("memory");
+  expect([...device.texts, ...tab.texts]).toEqual([]);
+  expect(connections.store.getState().keyPlace).toBe("memory");
+  connections.moveKey("tab");
+  expect([...tab.texts.values()]).toEqual(["secret"]);
+  connections.forgetKey();
+  connections.moveKey("device");
+  expect(connections.store.getState().keyPlace).toBeNull();
+});
+
+function textStore() {
+  const texts = new Map<string, string>();
+  return {
+    texts,
+    getItem: (key: string) => texts.get(key) ?? null,
+    setItem: (key: string, value: string) => void texts.set(key, value),
+    removeItem: (key: string) => void texts.delete(key),
   };
 }

@@ -41,6 +41,8 @@ export interface ConnectionStore {
   settled: () => Promise<void>;
   choose: (choice: ConnectionChoice) => Promise<void>;
   keepKey: (key: string, place: KeyPlace) => void;
+  /** Keeps the key that is in use somewhere else, and nowhere else; does nothing if there is none. */
+  moveKey: (place: KeyPlace) => void;
   forgetKey: () => void;
 }
 
@@ -91,6 +93,12 @@ export function createConnectionStore(ports: ConnectionPorts): ConnectionStore {
       ports.writeChoice(choice);
       store.setState({ choice });
       await settle(choice);
+    },
+    moveKey: (place) => {
+      const key = ports.keys.read();
+      if (key === null) return;
+      ports.keys.keep(key, place);
+      store.setState({ keyPlace: ports.keys.place() });
     },
     keepKey: (key, place) => {
       ports.keys.keep(trimKey(key), place);

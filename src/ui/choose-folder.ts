@@ -4,6 +4,13 @@ export function chooseFolder(onFiles: (files: readonly File[]) => void): void {
   input.type = "file";
   input.multiple = true;
   input.webkitdirectory = true;
-  input.addEventListener("change", () => onFiles([...(input.files ?? [])]));
+  input.hidden = true;
+  input.addEventListener("change", () => {
+    onFiles([...(input.files ?? [])]);
+    input.remove();
+  });
+  input.addEventListener("cancel", () => input.remove());
+  // Attached, or Safari may collect it while the chooser is open.
+  document.body.append(input);
   input.click();
 }

@@ -25,8 +25,11 @@ export function Dialog({ title, onClose, footer, width = "narrow", children }: D
     // Closing before the element goes is what gives the focus back.
     return () => dialog?.close();
   }, []);
+  // A text selection that ends over the backdrop is a click on the dialog, too: only a press that began there closes.
+  const pressedBeside = useRef(false);
   const closeFromBeside = (event: MouseEvent) => {
-    if (event.target === ref.current) onClose();
+    if (event.target === ref.current && pressedBeside.current) onClose();
+    pressedBeside.current = false;
   };
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the key for it is Escape, which the browser turns into onCancel
@@ -38,6 +41,9 @@ export function Dialog({ title, onClose, footer, width = "narrow", children }: D
         if (event.target !== ref.current) return;
         event.preventDefault();
         onClose();
+      }}
+      onPointerDown={(event) => {
+        pressedBeside.current = event.target === ref.current;
       }}
       onClick={closeFromBeside}
       className={classNames(

@@ -1,4 +1,5 @@
 import {
+  useEffect,
   useId,
   useRef,
   useState,
@@ -35,6 +36,8 @@ export function Menu({ label, trigger, items, align = "start" }: MenuProps) {
   const ref = useRef<HTMLDivElement>(null);
   const letGo = useRef<(() => void) | null>(null);
   const [open, setOpen] = useState(false);
+  // Unmounted while open it gets no toggle event.
+  useEffect(() => () => letGo.current?.(), []);
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     letGo.current?.();
     letGo.current = null;

@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type ReactNode, type ToggleEvent } from "react";
+import { useEffect, useId, useRef, useState, type ReactNode, type ToggleEvent } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import { placeBeside } from "./place-beside.ts";
 
@@ -23,6 +23,8 @@ export function Popover({ label, trigger, align = "start", className, children }
   const id = useId();
   const letGo = useRef<(() => void) | null>(null);
   const [open, setOpen] = useState(false);
+  // Unmounted while open it gets no toggle event.
+  useEffect(() => () => letGo.current?.(), []);
   const onToggle = (event: ToggleEvent<HTMLElement>) => {
     letGo.current?.();
     letGo.current = null;

@@ -180,8 +180,9 @@ function Listed({ title, lines }: { title: string; lines: readonly string[] }) {
     <details>
       <summary>{title}</summary>
       <ul className="mt-1 pl-4 text-xs text-ink-2">
-        {lines.slice(0, MOST_LISTED).map((line) => (
-          <li key={line} className="wrap-anywhere">
+        {lines.slice(0, MOST_LISTED).map((line, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- two lines may be alike, and none moves
+          <li key={index} className="wrap-anywhere">
             {line}
           </li>
         ))}

@@ -37,7 +37,7 @@ export const useListStore = create<ListState>((set, get) => ({
   reuses: true,
   enter: (sheetId) => {
     if (get().sheetId === sheetId) return;
-    set({ sheetId, activeId: null, editingId: null, dialog: null });
+    set({ sheetId, activeId: null, editingId: null, dialog: null, reuses: true });
     useViewStore.getState().select([]);
     useViewStore.getState().setFilter("all");
   },

@@ -117,14 +117,15 @@ export function ask(
 /** Selects one row more or less, or everything from the last one to this. */
 export function selectRow(ids: readonly ImageId[], id: ImageId, how: "toggle" | "range"): void {
   const { selected, anchor, select } = useViewStore.getState();
-  if (how === "toggle" || anchor === null) {
+  // An anchor that the filter hides is none: from where to where would the range go?
+  if (how === "toggle" || anchor === null || !ids.includes(anchor)) {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
     select(next, id);
     return;
   }
   const [from = 0, to = 0] = [ids.indexOf(anchor), ids.indexOf(id)].toSorted((a, b) => a - b);
-  select([...selected, ...ids.slice(Math.max(0, from), to + 1)], anchor);
+  select([...selected, ...ids.slice(from, to + 1)], anchor);
 }
 
 function nameOf(open: OpenSheet, id: ImageId): string {

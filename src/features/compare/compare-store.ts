@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import type { Column, ColumnId } from "#src/domain/compare-settings.ts";
-import type { ImageId } from "#src/domain/image.ts";
+import type { ImageId, SheetId } from "#src/domain/image.ts";
 
 /** What lies over the grid, one at a time. */
 export type CompareDialog =
@@ -15,6 +15,8 @@ export type CompareDialog =
   | { kind: "present" };
 
 interface CompareState {
+  /** The sheet that all of this is about. */
+  sheetId: SheetId | null;
   /** The row that keys act on. */
   activeId: ImageId | null;
   dialog: CompareDialog | null;
@@ -23,6 +25,8 @@ interface CompareState {
   onlyDifferent: boolean;
   /** Whether answers this device already has are used instead of paying. */
   reuses: boolean;
+  /** Starts afresh on another sheet; keeps everything on the same one. */
+  enter: (sheetId: SheetId) => void;
   activate: (activeId: ImageId | null) => void;
   open: (dialog: CompareDialog | null) => void;
   expand: (expandedId: ColumnId | null) => void;
@@ -31,12 +35,24 @@ interface CompareState {
 }
 
 /** Where the person is in Compare. */
-export const useCompareStore = create<CompareState>((set) => ({
+export const useCompareStore = create<CompareState>((set, get) => ({
+  sheetId: null,
   activeId: null,
   dialog: null,
   expandedId: null,
   onlyDifferent: false,
   reuses: true,
+  enter: (sheetId) => {
+    if (get().sheetId === sheetId) return;
+    set({
+      sheetId,
+      activeId: null,
+      dialog: null,
+      expandedId: null,
+      onlyDifferent: false,
+      reuses: true,
+    });
+  },
   activate: (activeId) => set({ activeId }),
   open: (dialog) => set({ dialog }),
   expand: (expandedId) => set({ expandedId }),

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useLayoutEffect, useMemo } from "react";
 import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
 import { useServices } from "#src/state/services.ts";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
@@ -25,6 +25,8 @@ export function CompareView() {
   const { sheets } = useServices();
   const desk = useMemo(() => createCompareDesk(sheet, sheets), [sheet, sheets]);
   const comparison = useComparison(desk);
+  // Before anything is painted: a dialog of the sheet that was left must not be seen over this one.
+  useLayoutEffect(() => useCompareStore.getState().enter(sheet.store.getState().sheet.id), [sheet]);
   const hasDialog = useCompareStore((state) => state.dialog !== null);
   useEffect(() => {
     // On a stage there may be no network: what is presented and voted on must be here before it is wanted. If it can't

@@ -9,10 +9,12 @@ interface PickButtonProps {
   /** What the answer goes by now: a blind one has no name. */
   name: string;
   onPick: { imageId: ImageId; index: number };
+  /** How long the row has been looked at, on the stage; not known in the grid. */
+  seconds?: () => number;
 }
 
 /** Picks an answer. The picked one is circled by hand, in red pencil. */
-export function PickButton({ place, isPicked, disabled, name, onPick }: PickButtonProps) {
+export function PickButton({ place, isPicked, disabled, name, onPick, seconds }: PickButtonProps) {
   const { votes } = useDesk();
   return (
     <span className={classNames("relative ml-1.5 inline-flex", isPicked && PENCIL_CIRCLE)}>
@@ -24,7 +26,7 @@ export function PickButton({ place, isPicked, disabled, name, onPick }: PickButt
         aria-label={`Pick ${name}`}
         onClick={() => {
           if (isPicked) votes.withdraw(onPick.imageId);
-          else votes.vote(onPick.imageId, { kind: "pick", index: onPick.index });
+          else votes.vote(onPick.imageId, { kind: "pick", index: onPick.index }, seconds?.());
         }}
         className={classNames(
           "rounded-full border px-2.5 py-0.5 text-xs whitespace-nowrap pointer-coarse:py-2",

@@ -1,3 +1,4 @@
+import type { Task } from "#src/domain/task.ts";
 import { shownTask, type ComparedRow } from "#src/domain/comparison.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { isSimulatedTask } from "#src/domain/simulated.ts";
@@ -18,10 +19,11 @@ interface StageAnswerProps {
   index: number;
   /** Where it stands, from 1: the key that picks it. */
   place: number;
+  seconds: () => number;
 }
 
 /** One answer on the stage: a card with its number, its words and, once they may be seen, its name and price. */
-export function StageAnswer({ row, comparison, index, place }: StageAnswerProps) {
+export function StageAnswer({ row, comparison, index, place, seconds }: StageAnswerProps) {
   const { columns, settings } = comparison;
   const cell = row.cells[index];
   const compared = columns[index];
@@ -51,7 +53,7 @@ export function StageAnswer({ row, comparison, index, place }: StageAnswerProps)
       <div className="figures mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-2">
         {task !== null && revealed && (
           <>
-            <span>{formatUsd(costOf(task))}</span>
+            <span>{isReusedTask(task) ? "reused" : formatUsd(costOf(task))}</span>
             <span>{secondsText(timeSplit(task)?.serviceMs ?? null)}</span>
           </>
         )}
@@ -64,10 +66,15 @@ export function StageAnswer({ row, comparison, index, place }: StageAnswerProps)
               disabled={!canVote}
               name={name}
               onPick={{ imageId: row.image.id, index }}
+              seconds={seconds}
             />
           </span>
         )}
       </div>
     </fieldset>
   );
+}
+
+function isReusedTask({ state }: Task): boolean {
+  return (state.phase === "done" || state.phase === "empty") && state.source === "reused";
 }

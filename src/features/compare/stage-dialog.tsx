@@ -40,7 +40,7 @@ export function StageDialog({ comparison, onClose }: StageDialogProps) {
         </p>
       ) : (
         <>
-          <StageRow key={row.image.id} row={row} comparison={comparison} />
+          <StageRow key={row.image.id} row={row} comparison={comparison} seconds={stage.seconds} />
           <StageFoot
             row={row}
             isBlind={comparison.settings.blind}
@@ -53,7 +53,15 @@ export function StageDialog({ comparison, onClose }: StageDialogProps) {
   );
 }
 
-function StageRow({ row, comparison }: { row: ComparedRow; comparison: Comparison }) {
+function StageRow({
+  row,
+  comparison,
+  seconds,
+}: {
+  row: ComparedRow;
+  comparison: Comparison;
+  seconds: () => number;
+}) {
   const { settings, columns } = comparison;
   const order = settings.blind ? row.blindOrder : [...columns.keys()];
   return (
@@ -67,6 +75,7 @@ function StageRow({ row, comparison }: { row: ComparedRow; comparison: Compariso
             comparison={comparison}
             index={index}
             place={place + 1}
+            seconds={seconds}
           />
         ))}
       </div>

@@ -63,7 +63,14 @@ export function KeyForm() {
           </div>
         )}
       </Field>
-      <PlaceChoices place={place} onChange={setPlace} />
+      <PlaceChoices
+        place={place}
+        onChange={(chosen) => {
+          setPlace(chosen);
+          // The key in use goes there at once: a choice that waits for another key would do nothing.
+          connections.moveKey(chosen);
+        }}
+      />
     </form>
   );
 }
