@@ -11,7 +11,7 @@ import {
 import { mayPostAgain, unsettle } from "./doubtful-task.ts";
 import { takeDelivery } from "./look-up.ts";
 import { pollTask } from "./poll-task.ts";
-import { recoverTask } from "./recover-task.ts";
+import { checkTask, recoverTask } from "./recover-task.ts";
 import {
   asksForQuiet,
   isOverload,
@@ -33,6 +33,7 @@ export async function carryTask(desk: Desk, taskUuid: TaskUuid): Promise<void> {
   const [found = null] = await desk.ledger.readImages([desk.task(taskUuid).imageId]);
   const image = found?.deletedAt === null ? found : null;
   const errand: Errand = { desk, taskUuid, image, hasSlot: false };
+  if (desk.isChecked(taskUuid)) return checkTask(errand);
   if (isInDoubt(desk.task(taskUuid))) {
     if ((await recoverTask(errand)) === "over") return;
     const { holdMicroUsd } = desk.task(taskUuid);
@@ -91,7 +92,7 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
     return null;
   }
   // The wait for a slot has no bound: the service may have asked for quiet.
-  if (!mayPostAgain(errand)) {
+  if (!mayPostAgain(desk, taskUuid)) {
     giveBack();
     unsettle(errand);
     return null;

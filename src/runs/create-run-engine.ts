@@ -3,7 +3,7 @@ import { FailureError } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import { TIMING, type TaskTools, type Timing } from "./desk.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
-import { planTasks } from "./plan-tasks.ts";
+import { planTasks, sortOutUnsettled } from "./plan-tasks.ts";
 import type {
   Clock,
   Ledger,
@@ -77,6 +77,10 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
       const purse = purseOf(options.client().connection);
       atSeat(engine, sheetId, (seat) => seat.order({ kind: "resume", purse }));
     },
+    lookAgain: (sheetId, { taskUuids, mayPost }) =>
+      atSeat(engine, sheetId, (seat) =>
+        seat.order({ kind: "look-again", taskUuids: [...taskUuids], mayPost }),
+      ),
     cancel: (sheetId, runId) =>
       atSeat(engine, sheetId, (seat) => seat.order({ kind: "cancel", runId: runId ?? null })),
     configure: (sheetId, settings) => atSeat(engine, sheetId, (seat) => seat.configure(settings)),
@@ -160,10 +164,15 @@ async function start(engine: Engine, plan: RunPlan): Promise<string> {
     const ledger = engine.options.ledgerOf(sheetId);
     const runId = newUuid();
     const purse = purseOf(client().connection);
-    const tasks = await planTasks(plan, { ledger, purse, runId, now: clock.now(), newUuid });
-    await ledger.write({ tasks }, "strict");
-    for (const listener of engine.listeners) listener({ type: "tasks-added", sheetId, tasks });
-    seat.add(tasks, runId);
+    const { anew, unsettled } = await sortOutUnsettled(plan, { ledger, purse });
+    if (anew.questions.length > 0 || unsettled.length === 0) {
+      const tasks = await planTasks(anew, { ledger, purse, runId, now: clock.now(), newUuid });
+      await ledger.write({ tasks }, "strict");
+      for (const listener of engine.listeners) listener({ type: "tasks-added", sheetId, tasks });
+      seat.add(tasks, runId);
+    }
+    if (unsettled.length > 0)
+      seat.order({ kind: "look-again", taskUuids: unsettled, mayPost: true });
     return runId;
   } finally {
     letGo();

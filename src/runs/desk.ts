@@ -19,8 +19,6 @@ export interface Timing {
   settleMs: number;
   /** The same for asynchronous delivery. */
   settleAsyncMs: number;
-  /** How long after its first doubtful try a UUID may be posted again: the service forgets UUIDs at some time. */
-  repostWithinMs: number;
 }
 
 export const TIMING: Timing = {
@@ -28,7 +26,6 @@ export const TIMING: Timing = {
   lookUpMs: 30_000,
   settleMs: 120_000,
   settleAsyncMs: 600_000,
-  repostWithinMs: 600_000,
 };
 
 /** What every task of an engine is carried with. */
@@ -62,6 +59,8 @@ export interface Desk {
   over: AbortSignal;
   mayPost: (taskUuid: TaskUuid) => boolean;
   isCancelled: (taskUuid: TaskUuid) => boolean;
+  /** True for a task that is looked up once more by the person's wish, and nothing else. */
+  isChecked: (taskUuid: TaskUuid) => boolean;
   stopRun: (stop: RunStop) => void;
   /** Somebody answered a request: there is no outage. */
   heard: () => void;

@@ -1,11 +1,11 @@
 import type { Failure } from "#src/domain/failure.ts";
-import { stopForPurse, type Errand } from "./desk.ts";
+import type { TaskUuid } from "#src/domain/task.ts";
+import { maySendAgain } from "#src/catalog/service-memory.ts";
+import { stopForPurse, type Desk, type Errand } from "./desk.ts";
 
 /** False once a UUID that may have been accepted is so old that the service may have forgotten it. */
-export function mayPostAgain({ desk, taskUuid }: Errand): boolean {
-  const { clock, timing } = desk.tools;
-  const { firstSentAt } = desk.task(taskUuid).times;
-  return firstSentAt === null || clock.now() - firstSentAt <= timing.repostWithinMs;
+export function mayPostAgain(desk: Desk, taskUuid: TaskUuid): boolean {
+  return maySendAgain(desk.task(taskUuid).times.firstSentAt, desk.tools.clock.now());
 }
 
 /** Nothing told how it ended, and nothing will: it may have been charged. */
@@ -17,7 +17,7 @@ export function unsettle({ desk, taskUuid }: Errand): void {
 /** Only the connection it was sent by knows of it: it waits for that one, as long as waiting can help. */
 export function leaveToItsPurse(errand: Errand): void {
   const { desk, taskUuid } = errand;
-  if (!mayPostAgain(errand)) {
+  if (!mayPostAgain(desk, taskUuid)) {
     unsettle(errand);
     return;
   }

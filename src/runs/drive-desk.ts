@@ -49,6 +49,7 @@ export function createDesk(
     unsent: (taskUuid) => (maySend(drive, taskUuid) ? drive.unsent.signal : AbortSignal.abort()),
     over: drive.over,
     mayPost: (taskUuid) => maySend(drive, taskUuid),
+    isChecked: (taskUuid) => drive.checked.has(taskUuid),
     isCancelled: (taskUuid) => drive.cancelled.has(taskUuid),
     stopRun: stop,
     heard: () => {

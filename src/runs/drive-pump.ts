@@ -5,6 +5,7 @@ import { hasEnded, isInDoubt, type RunId, type Task, type TaskUuid } from "#src/
 import { carryTask } from "./carry-task.ts";
 import { paysFromItsPurse, stopForFailure, stopForPurse, type Desk } from "./desk.ts";
 import { isAtRest, laneOf, phaseOf, tellStatus, type Drive } from "./drive.ts";
+import { mayPostAgain } from "./doubtful-task.ts";
 import { cancelUnsent, stopRun, writeNote } from "./drive-desk.ts";
 
 // Beside those in flight, as many again are made ready and put in the ledger, so that a slot never waits for a disk.
@@ -94,6 +95,47 @@ export function cancel(drive: Drive, desk: Desk, runId: RunId | null): void {
   for (const taskUuid of unsent) forget(drive, taskUuid);
   for (const taskUuid of doubtful) carry(drive, desk, taskUuid);
   writeNote(drive);
+  pump(drive, desk);
+}
+
+/** What the person wants to know of tasks that are unsettled. */
+export interface SecondLook {
+  taskUuids: readonly TaskUuid[];
+  /** True where those that are young enough are sent again, under the id they have; else they are looked up alone. */
+  mayPost: boolean;
+}
+
+/** Takes unsettled tasks up again; each keeps the hold it has. */
+export async function lookAgain(
+  drive: Drive,
+  desk: Desk,
+  { taskUuids, mayPost }: SecondLook,
+): Promise<void> {
+  await drive.writer.flush().catch(() => undefined);
+  const found = await drive.ledger.readTasks(drive.sheetId, taskUuids);
+  if (drive.over.aborted) return;
+  const phase = phaseOf(drive);
+  if (phase === "idle") letGoOfStop(drive);
+  renewUnsent(drive);
+  for (const task of found) {
+    const { taskUuid } = task;
+    if (task.state.phase !== "unsettled" || drive.tasks.has(taskUuid)) continue;
+    drive.tasks.set(taskUuid, task);
+    // Only the purse it was sent from knows of it.
+    if (!paysFromItsPurse(desk, taskUuid)) {
+      forget(drive, taskUuid);
+      continue;
+    }
+    const isPosted = mayPost && mayPostAgain(desk, taskUuid);
+    desk.tell(taskUuid, { type: "task-reopened", to: isPosted ? "waiting" : "polling" });
+    if (isPosted) {
+      drive.queue.push(taskUuid);
+      if (phase === "paused") drive.asked.add(taskUuid);
+    } else {
+      drive.checked.add(taskUuid);
+      carry(drive, desk, taskUuid);
+    }
+  }
   pump(drive, desk);
 }
 
@@ -192,5 +234,6 @@ function putBack(drive: Drive, task: Task): void {
 function forget(drive: Drive, taskUuid: TaskUuid): void {
   drive.tasks.delete(taskUuid);
   drive.cancelled.delete(taskUuid);
+  drive.checked.delete(taskUuid);
   drive.asked.delete(taskUuid);
 }

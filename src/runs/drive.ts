@@ -38,6 +38,8 @@ export interface Drive {
   /** Active ones that only wait for word of what was sent. */
   parked: Set<TaskUuid>;
   cancelled: Set<TaskUuid>;
+  /** Unsettled ones that are looked up once more. */
+  checked: Set<TaskUuid>;
   inFlight: number;
   runId: RunId | null;
   stop: RunStop | null;
@@ -106,6 +108,7 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
     active: new Map(),
     parked: new Set(),
     cancelled: new Set(),
+    checked: new Set(),
     inFlight: unended.filter(isInFlight).length,
     runId: run?.runId ?? null,
     stop: isPaused ? { kind: "person" } : null,

@@ -22,6 +22,7 @@ export async function lookUpOnce(errand: Errand): Promise<LookUp> {
   try {
     if (!errand.hasSlot) giveBack = await desk.lane().take({ urgent: true, signal: desk.over });
     if (!paysFromItsPurse(desk, taskUuid)) {
+      if (desk.isChecked(taskUuid)) return "nothing";
       leaveToItsPurse(errand);
       return "left";
     }
@@ -80,6 +81,8 @@ function afterFailedLookUp({ desk, taskUuid }: Errand, failure: Failure): LookUp
     desk.tell(taskUuid, { type: "task-refused", at: desk.tools.clock.now(), failure });
     return "ended";
   }
+  // It was for the person's own asking: no run stands or falls with it.
+  if (desk.isChecked(taskUuid)) return failure;
   const isOffline = failure.kind === "offline" && !desk.tools.network.isOnline();
   if (!isOffline && meaningOf(failure) !== "stops") return failure;
   desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });

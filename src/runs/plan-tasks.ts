@@ -1,7 +1,7 @@
 import { sentSideOf } from "#src/catalog/sent-side.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
-import type { RunId, Task } from "#src/domain/task.ts";
+import type { RunId, Task, TaskUuid } from "#src/domain/task.ts";
 import type { Ledger, LedgerAnswer, LedgerQuestion } from "./ports.ts";
 import type { RunPlan } from "./run-engine.ts";
 
@@ -48,6 +48,41 @@ export async function planTasks(
       deletedAt: null,
     };
   });
+}
+
+/**
+ * Parts a plan: what is asked under a new id, and the unsettled tasks whose questions are asked once more. What was sent
+ * from another purse is no such task: that one's service was never asked.
+ */
+export async function sortOutUnsettled(
+  plan: RunPlan,
+  { ledger, purse }: { ledger: Ledger; purse: Purse },
+): Promise<{ anew: RunPlan; unsettled: TaskUuid[] }> {
+  if (plan.unsettled === undefined || plan.unsettled.length === 0)
+    return { anew: plan, unsettled: [] };
+  const known = await ledger.readTasks(plan.sheetId, plan.unsettled);
+  const doubtful = new Map(
+    known
+      .filter((task) => task.state.phase === "unsettled" && task.purse === purse)
+      .filter(({ deletedAt }) => deletedAt === null)
+      .map((task) => [questionKey(task), task.taskUuid]),
+  );
+  const unsettled: TaskUuid[] = [];
+  const questions = plan.questions.filter((question) => {
+    const taskUuid = doubtful.get(questionKey(question));
+    if (taskUuid !== undefined) unsettled.push(taskUuid);
+    return taskUuid === undefined;
+  });
+  return { anew: { ...plan, questions }, unsettled };
+}
+
+function questionKey({
+  imageId,
+  recipe,
+  repeat,
+}: Pick<Task, "imageId" | "recipe" | "repeat">): string {
+  const { modelId, prompt, sentSize } = recipe;
+  return JSON.stringify([imageId, modelId, prompt, sentSize, repeat]);
 }
 
 async function findReusable(

@@ -40,12 +40,18 @@ export async function recoverTask(errand: Errand): Promise<"post" | "over"> {
     desk.stopRun(stopForOutage(word));
     return "over";
   }
-  if (!mayPostAgain(errand)) {
+  if (!mayPostAgain(desk, taskUuid)) {
     unsettle(errand);
     return "over";
   }
   desk.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
   return desk.mayPost(taskUuid) ? "post" : "over";
+}
+
+/** Looks an unsettled task up once, and leaves it unsettled where that brings no end of it. Costs nothing. */
+export async function checkTask(errand: Errand): Promise<void> {
+  const word = await lookUpOnce(errand);
+  if (word !== "ended" && !errand.desk.over.aborted) unsettle(errand);
 }
 
 // A look-up that failed by itself says nothing of the task: so it is repeated before anything is concluded.

@@ -23,6 +23,11 @@ export interface RunPlan {
   questions: readonly RunQuestion[];
   /** Whether answers this device already has for the same bytes and recipe may be used instead of paying. */
   reuse: boolean;
+  /**
+   * Unsettled tasks of the sheet. A question that is theirs is not asked, and paid for, anew: its task is sent again under
+   * its own id, as long as the service is taken to know that, and later only looked up.
+   */
+  unsettled?: readonly TaskUuid[];
 }
 
 /** Why a run stands still with work left. */
@@ -85,6 +90,12 @@ export interface RunEngine {
   pause(sheetId: SheetId): void;
   /** The person's word to go on, and to pay for all that waits over the connection of this tab. */
   resume(sheetId: SheetId): void;
+  /**
+   * Looks unsettled tasks up again, which costs nothing, and settles those that have an answer. With `mayPost`, those that
+   * are young enough for the service to know their id are also sent again under it: what it has it doesn't work twice.
+   * Tasks of another purse than this connection's are left as they are.
+   */
+  lookAgain(sheetId: SheetId, look: { taskUuids: readonly TaskUuid[]; mayPost: boolean }): void;
   /** Unsent tasks, of one run or of all, end as cancelled; sent ones are awaited and kept. */
   cancel(sheetId: SheetId, runId?: RunId): void;
   /** Tells of changed settings, at once and for every tab; storing them is the caller's. A raised cap does not resume by itself. */

@@ -2,7 +2,7 @@ import { toFailure } from "#src/domain/failure.ts";
 import type { Task, TaskUuid } from "#src/domain/task.ts";
 import { stopForFailure } from "./desk.ts";
 import { tellStatus } from "./drive.ts";
-import { addTasks, cancel, configure, goOn, pause, pump, resume } from "./drive-pump.ts";
+import { addTasks, cancel, configure, goOn, lookAgain, pause, pump, resume } from "./drive-pump.ts";
 import type { RunStatus } from "./run-engine.ts";
 import type { Driving, Place, Seat } from "./sheet-seat.ts";
 import type { Order, TabMessage } from "./tab-messages.ts";
@@ -143,7 +143,8 @@ function obey(
     const { purse } = order.order;
     // What a full disk left unwritten comes first: it may be answers.
     return onDisk(drive.writer.flush().then(() => resume(drive, desk, purse)));
-  } else if (order.order.kind === "pause") pause(drive);
+  } else if (order.order.kind === "look-again") return onDisk(lookAgain(drive, desk, order.order));
+  else if (order.order.kind === "pause") pause(drive);
   else cancel(drive, desk, order.order.runId);
   return null;
 }

@@ -36,7 +36,7 @@ export interface ServiceOptions {
   /** True while the way to it is down: nothing gets through, and what is on its way is cut, the work being done. */
   isDown?: () => boolean;
   /** Whether getResponse finds tasks that were sent for a synchronous answer. */
-  keepsResults?: boolean;
+  keepsResults?: boolean | (() => boolean);
   /** How long a UUID counts as used. */
   remembersMs?: number;
   purse?: "sandbox" | "runware";
@@ -93,8 +93,9 @@ export function createServiceDouble(given: ServiceOptions): ServiceDouble {
         visit(service, { signal, ms: ROUND_TRIP_MS }, () => {
           lookedUp.push(taskUuid);
           const task = service.known.get(taskUuid);
-          const isThere =
-            task !== undefined && options.keepsResults && task.doneAt <= options.clock.now();
+          const { keepsResults } = options;
+          const keeps = typeof keepsResults === "function" ? keepsResults() : keepsResults;
+          const isThere = task !== undefined && keeps && task.doneAt <= options.clock.now();
           return isThere ? task.delivery : { kind: "processing" };
         }),
     },

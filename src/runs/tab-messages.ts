@@ -72,6 +72,7 @@ const messageSchema = v.variant("type", [
       v.object({ kind: v.literal("pause") }),
       // The purse of the tab in which it was pressed.
       v.object({ kind: v.literal("resume"), purse }),
+      v.object({ kind: v.literal("look-again"), taskUuids, mayPost: v.boolean() }),
       v.object({ kind: v.literal("cancel"), runId: v.nullable(v.string()) }),
     ]),
   }),

@@ -49,6 +49,9 @@ const anyEvent: fc.Arbitrary<TaskEvent> = fc.oneof(
     .map((type): TaskEvent => ({ type, at: 9, failure: BUSY })),
   fc.boolean().map((mayBeAccepted): TaskEvent => ({ type: "task-postponed", mayBeAccepted })),
   fc.constant<TaskEvent>({ type: "task-cancelled", at: 9 }),
+  fc
+    .constantFrom("polling" as const, "waiting" as const)
+    .map((to): TaskEvent => ({ type: "task-reopened", to })),
 );
 
 describe("any order of events", () => {
@@ -67,7 +70,7 @@ describe("any order of events", () => {
     );
   });
 
-  test("never takes an end back, but for an unsettled task that is answered", () => {
+  test("never takes an end back, but for an unsettled task that is answered, or taken up again", () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
         let task = exampleTask();
@@ -75,7 +78,8 @@ describe("any order of events", () => {
           const next = reduceTask(task, event);
           if (hasEnded(task) && next !== task) {
             expect(task.state.phase).toBe("unsettled");
-            expect(["done", "empty"]).toContain(next.state.phase);
+            expect(["done", "empty", "polling", "waiting"]).toContain(next.state.phase);
+            expect(next.times.firstSentAt).not.toBeNull();
           }
           task = next;
         }

@@ -32,16 +32,19 @@ export type TaskEvent =
   | { type: "task-failed"; at: number; failure: Failure }
   | { type: "task-postponed"; mayBeAccepted: boolean }
   | { type: "task-cancelled"; at: number }
-  | { type: "task-unsettled"; at: number; failure: Failure };
+  | { type: "task-unsettled"; at: number; failure: Failure }
+  /** The person has an unsettled task looked up again ("polling"), or sent again under the id it has ("waiting"). */
+  | { type: "task-reopened"; to: "polling" | "waiting" };
 
 /**
  * What a task becomes by an event. An event that does not fit where the task stands changes nothing (the same object
  * comes back): a late word must never undo an answer. An unsettled task can still be answered, since it may have been
- * paid for.
+ * paid for, and by the person's word it is taken up again.
  */
 export function reduceTask(task: Task, event: TaskEvent): Task {
   const { phase } = task.state;
-  if (hasEnded(task) && !(phase === "unsettled" && event.type === "task-answered")) return task;
+  const reopens = event.type === "task-answered" || event.type === "task-reopened";
+  if (hasEnded(task) && !(phase === "unsettled" && reopens)) return task;
   switch (event.type) {
     case "task-agreed":
       return phase === "waiting" && !isInDoubt(task) && task.purse !== event.purse
@@ -70,6 +73,8 @@ export function reduceTask(task: Task, event: TaskEvent): Task {
       return isInDoubt(task)
         ? ended(task, event.at, { phase: "unsettled", failure: event.failure })
         : task;
+    case "task-reopened":
+      return phase === "unsettled" ? reopened(task, event.to) : task;
   }
 }
 
@@ -133,6 +138,16 @@ function postponed(task: Task, mayBeAccepted: boolean): Task {
     ...task,
     state: { phase: "waiting" },
     times: wasTurnedAway ? withoutLatestTry(task.times) : task.times,
+  };
+}
+
+function reopened(task: Task, to: "polling" | "waiting"): Task {
+  const { firstSentAt, sentAt, createdAt } = task.times;
+  return {
+    ...task,
+    state: to === "polling" ? { phase: to, attempt: 1 } : { phase: to },
+    // In doubt it stays, whatever was kept of its times.
+    times: { ...task.times, firstSentAt: firstSentAt ?? sentAt ?? createdAt, endedAt: null },
   };
 }
 

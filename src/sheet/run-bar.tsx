@@ -8,6 +8,9 @@ import { report } from "./tell.ts";
 import { durationText, secondsLeft } from "./run-estimate.ts";
 
 // Rendered with every run, so that it is here before there is a stop to tell of, such as being offline.
+const CheckUnsettled = lazyPart(async () => (await import("./unsettled-line.tsx")).CheckUnsettled, {
+  broken: null,
+});
 const StopLine = lazyPart(async () => (await import("./run-bar-stop.tsx")).StopLine);
 
 /** How far the images of a view are, for the bar. */
@@ -51,7 +54,7 @@ export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
       )}
       {run.phase === "idle" && warning}
       <div className="flex flex-wrap items-center gap-x-4.5 gap-y-2">
-        <RunButtons run={run} start={start} />
+        <RunButtons run={run} start={start} counts={counts} />
         <Progress counts={counts} run={run} outlook={outlook} />
       </div>
     </footer>
@@ -75,10 +78,19 @@ function useFootHeight(ref: RefObject<HTMLElement | null>) {
   }, [ref]);
 }
 
-function RunButtons({ run, start }: { run: RunStatus; start: ReactNode }) {
+function RunButtons({
+  run,
+  start,
+  counts,
+}: Pick<RunBarProps, "start" | "counts"> & { run: RunStatus }) {
   const { runs } = useOpenSheet();
   if (run.phase === "idle")
-    return <div className="flex min-w-0 flex-wrap items-center gap-2.5">{start}</div>;
+    return (
+      <div className="flex min-w-0 flex-wrap items-center gap-2.5">
+        {start}
+        {(counts.unanswered > 0 || counts.failed > 0) && <CheckUnsettled />}
+      </div>
+    );
   const isPaused = run.phase === "paused";
   return (
     <div className="flex flex-wrap items-center gap-2.5">

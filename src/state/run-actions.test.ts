@@ -20,6 +20,7 @@ async function overwritingRun(tasks: readonly Task[]) {
     open: () => () => undefined,
     start: async () => "again",
     pause: () => undefined,
+    lookAgain: () => undefined,
     resume: () => undefined,
     cancel: (_sheetId, runId) => void cancelled.push(runId ?? "all"),
     configure: () => undefined,

@@ -10,7 +10,15 @@ export interface RunActions {
    * Starts a run. With `overwrites` (its label) the run is one undo: undoing cancels what waits and brings back what was
    * shown before, at once; what was sent is hidden when it ends, and what was spent stays spent.
    */
-  start: (plan: Omit<RunPlan, "sheetId">, overwrites?: string) => Promise<void>;
+  start: (
+    plan: Omit<RunPlan, "sheetId" | "unsettled"> & {
+      /** The person's word that what is unsettled may be asked, and paid for, anew. */
+      mayPayTwice?: boolean;
+    },
+    overwrites?: string,
+  ) => Promise<void>;
+  /** Looks unsettled tasks up again, which costs nothing. Resolves once that is under way. */
+  checkAgain: (taskUuids: readonly TaskUuid[]) => Promise<void>;
   pause: () => Promise<void>;
   resume: () => Promise<void>;
   cancel: () => Promise<void>;
@@ -28,9 +36,13 @@ export function createRunActions(parts: {
   const whole = async (step: (engine: RunEngine) => void): Promise<void> =>
     step(await parts.engine());
   return {
-    start: async (plan, overwrites) => {
+    start: async ({ mayPayTwice = false, ...plan }, overwrites) => {
       const engine = await parts.engine();
-      const runId = await engine.start({ ...plan, sheetId });
+      const runId = await engine.start({
+        ...plan,
+        sheetId,
+        unsettled: mayPayTwice ? [] : unsettledOf(parts.sheetStore),
+      });
       if (overwrites === undefined) return;
       const answers = createHiding(parts, runId);
       parts.undo.push({
@@ -42,6 +54,8 @@ export function createRunActions(parts: {
         redo: answers.bringBack,
       });
     },
+    checkAgain: (taskUuids) =>
+      whole((engine) => engine.lookAgain(sheetId, { taskUuids, mayPost: false })),
     pause: () => whole((engine) => engine.pause(sheetId)),
     resume: () => whole((engine) => engine.resume(sheetId)),
     cancel: () => whole((engine) => engine.cancel(sheetId)),
@@ -104,4 +118,10 @@ function createHiding(
       hidden.clear();
     },
   };
+}
+
+function unsettledOf(sheetStore: SheetStore): TaskUuid[] {
+  return [...sheetStore.store.getState().tasks.values()].flatMap((tasks) =>
+    tasks.flatMap(({ state, taskUuid }) => (state.phase === "unsettled" ? taskUuid : [])),
+  );
 }

@@ -38,6 +38,7 @@ async function setUp({ engineFailures = 0 } = {}) {
       return "run";
     },
     pause: () => undefined,
+    lookAgain: () => undefined,
     resume: () => undefined,
     cancel: (sheetId) => void orders.push(`cancel ${sheetId}`),
     configure: () => undefined,

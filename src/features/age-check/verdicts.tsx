@@ -1,6 +1,7 @@
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
 import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
 import { FailureLine } from "#src/sheet/failure-line.tsx";
+import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import { isSimulatedTask } from "#src/domain/simulated.ts";
 import type { Face } from "./faces.ts";
@@ -49,7 +50,7 @@ function Verdict({ task, isRevealed }: { task: Task | null; isRevealed: boolean 
         />
       );
     case "unsettled":
-      return <p className="text-xs text-warn">Unsettled: it may have been charged.</p>;
+      return <UnsettledLine task={task} className="text-xs" />;
     case "done":
       if (!isRevealed) return <Quiet>Hidden until you answer</Quiet>;
       return state.answer.kind === "age" ? (

@@ -81,7 +81,7 @@ function createRuns(
     const ids = imagesOf(scope, standings(), { selected, activeId });
     if (ids.length === 0) return;
     const answered = answeredAmong(ids, standings());
-    // The entry for unsettled ones says itself what it may cost.
+    // Asked for by themselves, unsettled ones are not paid for anew.
     const unsettled = scope === "unsettled" ? 0 : unsettledAmong(ids, standings());
     if (answered + unsettled > 0) show({ kind: "again", imageIds: ids, answered, unsettled });
     else ask(open, ids, { reuse: reuses && scope !== "unsettled" });
@@ -94,7 +94,11 @@ function createRuns(
     },
     runOver: (ids) => {
       const images = ids.length === 1 ? "1 image" : `${ids.length} images`;
-      ask(open, ids, { reuse: false, overwrites: `asking about ${images} again` });
+      ask(open, ids, {
+        reuse: false,
+        overwrites: `asking about ${images} again`,
+        mayPayTwice: true,
+      });
     },
   };
 }

@@ -107,11 +107,11 @@ function createEditActions({ open, standings, listed, list }: RowParts): EditAct
 export function ask(
   open: OpenSheet,
   ids: readonly ImageId[],
-  { reuse, overwrites }: { reuse: boolean; overwrites?: string },
+  { overwrites, ...how }: { reuse: boolean; overwrites?: string; mayPayTwice?: boolean },
 ): void {
   const recipe = askedRecipe(open.store.getState().sheet.recipe);
   const questions = ids.map((imageId) => ({ imageId, recipe, repeat: 1 }));
-  report(open.runs.start({ askedBy: "caption", questions, reuse }, overwrites));
+  report(open.runs.start({ askedBy: "caption", questions, ...how }, overwrites));
 }
 
 /** Selects one row more or less, or everything from the last one to this. */

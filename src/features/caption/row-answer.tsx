@@ -1,14 +1,18 @@
 import type { ReactNode } from "react";
 import { captionText } from "#src/domain/shown-answer.ts";
 import type { Task } from "#src/domain/task.ts";
-import { classNames } from "#src/lib/class-names.ts";
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
 import { FailureLine } from "#src/sheet/failure-line.tsx";
 import { LongText } from "#src/sheet/long-text.tsx";
 import { Button } from "#src/ui/button.tsx";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
 import type { Standing } from "./standing.ts";
 import { TaskProgress } from "./task-progress.tsx";
+
+const UnsettledLine = lazyPart(
+  async () => (await import("#src/sheet/unsettled-line.tsx")).UnsettledLine,
+);
 
 interface RowAnswerProps {
   standing: Standing;
@@ -116,12 +120,7 @@ function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) 
         />
       );
     case "unsettled":
-      return (
-        <p className={classNames("max-w-[74ch] text-warn", size)}>
-          Unsettled: this was sent, no answer came, and it may have been charged. Ask again if you
-          accept that it may be paid twice.
-        </p>
-      );
+      return <UnsettledLine task={task} className={size} />;
     case "done":
     case "empty":
     case "cancelled":

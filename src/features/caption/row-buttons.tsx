@@ -24,7 +24,8 @@ const ASK_WORDS: Record<StandingKind, string | null> = {
   empty: "Ask again",
   refused: "Ask again",
   failed: "Try again",
-  unsettled: "Ask again",
+  // Its own line offers what can be done.
+  unsettled: null,
 };
 
 /** What can be done to one image. */

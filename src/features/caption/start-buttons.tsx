@@ -117,7 +117,11 @@ function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: bo
         entry("selected", `${verb} the selected`),
         entry("all", `${verb} all again`, "Asks first; one undo brings the old answers back"),
         entry("failed", "Retry failed"),
-        entry("unsettled", "Ask again for unsettled", "These may have been charged already"),
+        entry(
+          "unsettled",
+          "Send the unsettled again",
+          "Never pays twice: old ones are only looked up",
+        ),
         {
           label: "Use answers this device already has",
           hint: "Same picture, model, prompt and size: free",

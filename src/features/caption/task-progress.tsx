@@ -29,7 +29,7 @@ function wordsOf({ state, recipe }: Task): string {
     case "resting":
       return `Resting before try ${state.attempt + 1} of ${MOST_TRIES}. ${failureText(state.failure)}`;
     case "polling":
-      return `The service has it; waiting for ${model}…`;
+      return `The service may have it; waiting for ${model}…`;
     case "done":
     case "empty":
     case "refused":

@@ -8,6 +8,7 @@ import type { Task } from "#src/domain/task.ts";
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
 import { LongText } from "#src/sheet/long-text.tsx";
 import { FailureLine } from "#src/sheet/failure-line.tsx";
+import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
 import { RELATION_WORDS } from "./compare-words.ts";
 import { markedText, relationOf, verdictOf } from "./row-differences.ts";
@@ -91,12 +92,7 @@ function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) 
     case "refused":
       return <FailureLine failure={state.failure} lead="Refused." className="text-control" />;
     case "unsettled":
-      return (
-        <p className="text-control text-warn">
-          Unsettled: no answer came, and it may have been charged. Ask again if it may be paid
-          twice.
-        </p>
-      );
+      return <UnsettledLine task={task} className="text-control" />;
     case "done":
     case "empty":
     case "cancelled":
@@ -112,7 +108,7 @@ function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) 
         </UnderWay>
       );
     case "polling":
-      return <UnderWay>The service has it; waiting…</UnderWay>;
+      return <UnderWay>The service may have it; waiting…</UnderWay>;
     case "resting":
       return (
         <UnderWay>

@@ -1,0 +1,94 @@
+import { maySendAgain } from "#src/catalog/service-memory.ts";
+import { imageName } from "#src/domain/image.ts";
+import type { Task } from "#src/domain/task.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { usePurse } from "#src/state/use-connection.ts";
+import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { report } from "./tell.ts";
+
+/** Says of a task that it may have been charged, with what can be done: look for its answer, or ask once more. */
+export function UnsettledLine({ task, className }: { task: Task; className?: string }) {
+  const { runs } = useOpenSheet();
+  const image = useSheet((state) => state.images.get(task.imageId));
+  const isItsPurse = usePurse() === task.purse;
+  // oxlint-disable-next-line react/purity -- once drawn, it holds: the engine looks at the clock again before it sends
+  const isYoung = maySendAgain(task.times.firstSentAt, Date.now());
+  const name = image === undefined ? "this image" : imageName(image);
+  const askOnce = (mayPayTwice: boolean) => {
+    const { imageId, recipe, repeat, askedBy } = task;
+    const questions = [{ imageId, recipe, repeat, fresh: true }];
+    report(runs.start({ askedBy, questions, reuse: false, mayPayTwice }));
+  };
+  return (
+    <div className={classNames("max-w-[74ch] text-warn", className)}>
+      <p>Unsettled: this was sent, no answer came, and it may have been charged.</p>
+      {isItsPurse ? (
+        <p className="mt-1.5 flex flex-wrap gap-1.5">
+          <Button
+            look="mini"
+            aria-label={`Check again: ${name}`}
+            title="Looks for its answer, which is free"
+            onClick={() => report(runs.checkAgain([task.taskUuid]))}
+          >
+            Check again
+          </Button>
+          {isYoung ? (
+            <Button
+              look="mini"
+              aria-label={`Send again: ${name}`}
+              title="Under the id it has: the service works on an id once"
+              onClick={() => askOnce(false)}
+            >
+              Send again
+            </Button>
+          ) : (
+            <Button
+              look="mini"
+              aria-label={`Ask anew, and perhaps pay twice: ${name}`}
+              onClick={() => askOnce(true)}
+            >
+              Ask anew, and perhaps pay twice
+            </Button>
+          )}
+        </p>
+      ) : (
+        <p>
+          Only {task.purse === "sandbox" ? "the sandbox" : "Runware"} knows of it: change the
+          connection back to check again.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Looks up everything on the sheet that is unsettled, at once. */
+export function CheckUnsettled() {
+  const { runs, store } = useOpenSheet();
+  const purse = usePurse();
+  const count = useSheet((state) => unsettledIn(state.tasks, purse).length);
+  if (count === 0) return null;
+  return (
+    <Button
+      look="ghost"
+      title="Looks for their answers, which is free"
+      onClick={() =>
+        report(
+          runs.checkAgain(
+            unsettledIn(store.getState().tasks, purse).map(({ taskUuid }) => taskUuid),
+          ),
+        )
+      }
+    >
+      Check {count.toLocaleString("en-US")} unsettled
+    </Button>
+  );
+}
+
+function unsettledIn(tasks: ReadonlyMap<string, readonly Task[]>, purse: Task["purse"]): Task[] {
+  return [...tasks.values()].flatMap((ofImage) =>
+    ofImage.filter(
+      (task) => task.state.phase === "unsettled" && task.purse === purse && task.deletedAt === null,
+    ),
+  );
+}
