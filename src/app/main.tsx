@@ -16,6 +16,8 @@ let root: Root | null = null;
 let isWiping = false;
 let isBlocked = false;
 
+// The browser is new enough to come this far; what it waits for is its storage, which another tab may hold.
+document.querySelector("#root > .late-note")?.replaceChildren("Contact Sheet is still starting.");
 void firstPage().then(show);
 
 function show(page: ReactNode): void {

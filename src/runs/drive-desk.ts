@@ -2,7 +2,7 @@ import { toFailure } from "#src/domain/failure.ts";
 import { keepsHold } from "#src/domain/money-fold.ts";
 import { isInFlight, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { stopForFailure, stopForOutage, type Desk } from "./desk.ts";
-import { laneOf, tellStatus, type Drive } from "./drive.ts";
+import { endsByItself, laneOf, tellStatus, type Drive } from "./drive.ts";
 import type { LedgerQuestion } from "./ports.ts";
 import type { RunStop } from "./run-engine.ts";
 import { reduceTask, type TaskEvent } from "./task-reducer.ts";
@@ -22,17 +22,9 @@ const NEEDS_WORD: ReadonlySet<RunStop["kind"]> = new Set(["person", "purse", "de
 
 /**
  * The one place where a sheet's tasks change: every change goes through the reducer, the budget, the screen and the
- * ledger. `onRoom` is called when a task makes room for another without having ended, `onOutage` when nobody is reached any
- * more.
+ * ledger. `onRoom` is called when a task makes room for another without having ended.
  */
-export function createDesk(
-  drive: Drive,
-  { onRoom, onOutage }: { onRoom: () => void; onOutage: () => void },
-): Desk {
-  const stop = (why: RunStop): void => {
-    stopRun(drive, why);
-    if (drive.stop?.kind === "outage") onOutage();
-  };
+export function createDesk(drive: Drive, onRoom: () => void): Desk {
   return {
     tools: drive.tools,
     ledger: drive.ledger,
@@ -51,13 +43,13 @@ export function createDesk(
     mayPost: (taskUuid) => maySend(drive, taskUuid),
     isChecked: (taskUuid) => drive.checked.has(taskUuid),
     isCancelled: (taskUuid) => drive.cancelled.has(taskUuid),
-    stopRun: stop,
+    stopRun: (stop) => stopRun(drive, stop),
     heard: () => {
       drive.unheard = 0;
     },
     heardNobody: (failure) => {
       drive.unheard += 1;
-      if (drive.unheard >= SILENCES_THAT_STOP) stop(stopForOutage(failure));
+      if (drive.unheard >= SILENCES_THAT_STOP) stopRun(drive, stopForOutage(failure));
     },
     isOutage: () => drive.stop?.kind === "outage",
     park: (taskUuid) => {
@@ -85,13 +77,19 @@ export function stopRun(drive: Drive, stop: RunStop): void {
   // Whatever else comes, it does not go on without the person's word.
   const isPaused = drive.isPaused || NEEDS_WORD.has(stop.kind);
   // The first message stays, unless a graver one comes: one sentence for the run, not one per task.
-  const isGraver = drive.stop === null || GRAVITY[stop.kind] > GRAVITY[drive.stop.kind];
+  const isGraver = drive.stop === null || gravityOf(stop) > gravityOf(drive.stop);
   if (!isGraver && isPaused === drive.isPaused) return;
   drive.isPaused = isPaused;
   if (isGraver) drive.stop = stop;
-  drive.outageRest?.abort();
+  drive.nextLook?.abort();
   writeNote(drive);
   tellStatus(drive);
+  if (endsByItself(drive.stop)) drive.onHeldUp();
+}
+
+// What passes by itself gives way to what needs a person.
+function gravityOf(stop: RunStop): number {
+  return endsByItself(stop) ? 0 : GRAVITY[stop.kind];
 }
 
 /** Keeps whether the run waits for a person's word, so that a reload does not spend against it. */

@@ -4,7 +4,7 @@ import type { RunSettings } from "#src/domain/sheet.ts";
 import { hasEnded, isInDoubt, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { carryTask } from "./carry-task.ts";
 import { paysFromItsPurse, stopForFailure, stopForPurse, type Desk } from "./desk.ts";
-import { isAtRest, laneOf, phaseOf, tellStatus, type Drive } from "./drive.ts";
+import { endsByItself, isAtRest, laneOf, phaseOf, tellStatus, type Drive } from "./drive.ts";
 import { mayPostAgain } from "./doubtful-task.ts";
 import { cancelUnsent, stopRun, writeNote } from "./drive-desk.ts";
 
@@ -39,9 +39,9 @@ export function addTasks(
   desk: Desk,
   { tasks, runId }: { tasks: readonly Task[]; runId: RunId },
 ): void {
-  // What an outage holds up goes on by itself, and takes along what is added to it.
-  const isOutage = drive.stop?.kind === "outage";
-  const standsStill = phaseOf(drive) === "paused" && !isOutage;
+  // What an outage or a full disk holds up goes on by itself, and takes along what is added to it.
+  const isHeldUp = endsByItself(drive.stop);
+  const standsStill = phaseOf(drive) === "paused" && !isHeldUp;
   for (const task of tasks) {
     if (hasEnded(task)) continue;
     // A drive that was loaded since they were written knows them already.
@@ -57,7 +57,7 @@ export function addTasks(
     return;
   }
   drive.runId = runId;
-  if (isOutage) pump(drive, desk);
+  if (isHeldUp) pump(drive, desk);
   else goOn(drive, desk);
 }
 
@@ -148,7 +148,7 @@ export function configure(drive: Drive, desk: Desk, settings: RunSettings): void
 function letGoOfStop(drive: Drive): void {
   drive.stop = null;
   drive.unheard = 0;
-  drive.outageRest?.abort();
+  drive.nextLook?.abort();
   drive.isPaused = false;
   drive.asked.clear();
 }

@@ -52,11 +52,13 @@ export interface Drive {
   takesNone: boolean;
   /** Requests in a row that reached nobody. */
   unheard: number;
-  /** Aborts the rest before the next look whether somebody answers again; null while nobody looks. */
-  outageRest: AbortController | null;
+  /** Aborts the rest before the next look whether what stopped the run has passed; null while nobody looks. */
+  nextLook: AbortController | null;
   told: RunStatus | null;
   /** Called when nothing is under way any more. */
   onRest: () => void;
+  /** Called when the run is stopped by what may pass by itself. */
+  onHeldUp: () => void;
 }
 
 export interface DriveOptions {
@@ -67,6 +69,7 @@ export interface DriveOptions {
   over: AbortSignal;
   onWritten: (taskUuids: readonly TaskUuid[]) => void;
   onRest: () => void;
+  onHeldUp: () => void;
 }
 
 /** Reads a sheet from its ledger, with what an earlier page left unfinished. Null where there is no such sheet. */
@@ -117,9 +120,10 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
     unsent: new AbortController(),
     takesNone: false,
     unheard: 0,
-    outageRest: null,
+    nextLook: null,
     told: null,
     onRest: options.onRest,
+    onHeldUp: options.onHeldUp,
   };
 }
 
@@ -156,8 +160,18 @@ export function tellStatus(drive: Drive): void {
 
 export function isAtRest(drive: Drive): boolean {
   const { active, queue, stop } = drive;
-  // An outage ends by itself, as long as somebody looks whether it has.
-  return active.size === 0 && (queue.length === 0 || (stop !== null && stop.kind !== "outage"));
+  // A full disk may have left answers unwritten: this page alone has them.
+  if (active.size > 0 || isDiskFull(stop)) return false;
+  return queue.length === 0 || (stop !== null && !endsByItself(stop));
+}
+
+/** True for what may pass without a person's word, as long as somebody looks whether it has. */
+export function endsByItself(stop: RunStop | null): boolean {
+  return stop?.kind === "outage" || isDiskFull(stop);
+}
+
+export function isDiskFull(stop: RunStop | null): boolean {
+  return stop?.kind === "failure" && stop.failure.kind === "storage-full";
 }
 
 // A page that ended while it prepared, or rested from being turned away, left nothing on the wire.
@@ -176,7 +190,8 @@ function boundsLeft(task: Task, { prices }: TaskTools): PriceBounds {
 }
 
 export function phaseOf(drive: Drive): RunStatus["phase"] {
-  if (drive.queue.length === 0 && drive.active.size === 0) return "idle";
+  const isDone = drive.queue.length === 0 && drive.active.size === 0;
+  if (isDone && !isDiskFull(drive.stop)) return "idle";
   return drive.stop === null ? "running" : "paused";
 }
 

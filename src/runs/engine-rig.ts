@@ -25,6 +25,8 @@ export interface Rig {
   world: World;
   service: ServiceDouble;
   tab: Tab;
+  /** Closes the sheet in that tab. */
+  letGo: () => void;
   tasks: () => Promise<Task[]>;
   phases: () => Promise<Record<string, number>>;
   billedTimes: () => number[];
@@ -58,12 +60,13 @@ export async function createRig(options: {
   const world = createWorld(disk);
   const service = createServiceDouble({ clock: world.clock, ...options.service });
   const tab = world.openTab(service.client, options.engine);
-  tab.engine.open("sheet");
+  const letGo = tab.engine.open("sheet");
   const tasks = async () => (await disk.readSheet("sheet"))?.tasks ?? [];
   return {
     world,
     service,
     tab,
+    letGo,
     tasks,
     phases: async () => {
       const counts: Record<string, number> = {};

@@ -1,6 +1,6 @@
 import { toFailure } from "#src/domain/failure.ts";
 import { isInDoubt } from "#src/domain/task.ts";
-import type { Drive } from "./drive.ts";
+import { endsByItself, isDiskFull, type Drive } from "./drive.ts";
 import { isSilence } from "./retry-policy.ts";
 import { sleep } from "./sleep.ts";
 
@@ -10,34 +10,42 @@ const REST_GROWTH = 1.5;
 const LONGEST_REST_MS = 10_000;
 
 /**
- * Looks from time to time whether somebody answers again, and calls back once that is so. What it sends is a look-up of
- * one of the run's own tasks: that is free, pays for nothing, and goes the whole way, where a proxy's health would say
- * only that the proxy lives. It ends as soon as the run stands still for another reason, or goes on.
+ * Looks from time to time whether what stopped the run has passed, and calls back once that is so. Of an outage, by a
+ * look-up of one of the run's own tasks: that is free, pays for nothing, and goes the whole way, where a proxy's health
+ * would say only that the proxy lives. Of a full disk, by writing what it left unwritten, and a note beside that. It ends
+ * as soon as the run stands still for another reason, or goes on.
  */
-export async function awaitEndOfOutage(drive: Drive, onEnd: () => void): Promise<void> {
-  if (drive.outageRest !== null) return;
-  const wake = (): void => drive.outageRest?.abort();
+export async function waitOut(drive: Drive, onEnd: () => void): Promise<void> {
+  if (drive.nextLook !== null) return;
+  const wake = (): void => drive.nextLook?.abort();
   drive.over.addEventListener("abort", wake, { once: true });
-  const isOver = await lookUntilAnswered(drive);
-  drive.over.removeEventListener("abort", wake);
-  drive.outageRest = null;
-  if (isOver && isOut(drive)) onEnd();
-}
-
-/** False if there is nothing to wait for any more. */
-async function lookUntilAnswered(drive: Drive): Promise<boolean> {
   for (let restMs = FIRST_REST_MS; ; restMs = Math.min(restMs * REST_GROWTH, LONGEST_REST_MS)) {
     const rest = new AbortController();
-    drive.outageRest = rest;
+    drive.nextLook = rest;
     // Woken before its time, it looks at once whether there still is something to wait for.
     await sleep(drive.tools.clock, restMs, rest.signal).catch(() => undefined);
-    if (!isOut(drive)) return false;
-    if (await isAnswered(drive)) return true;
+    if (!isWaitedFor(drive) || (await hasPassed(drive))) break;
   }
+  drive.over.removeEventListener("abort", wake);
+  drive.nextLook = null;
+  if (isWaitedFor(drive)) onEnd();
 }
 
-function isOut(drive: Drive): boolean {
-  return !drive.over.aborted && drive.stop?.kind === "outage";
+function isWaitedFor(drive: Drive): boolean {
+  return !drive.over.aborted && endsByItself(drive.stop);
+}
+
+function hasPassed(drive: Drive): Promise<boolean> {
+  return isDiskFull(drive.stop) ? hasRoom(drive) : isAnswered(drive);
+}
+
+async function hasRoom({ writer, sheetId, runId, isPaused }: Drive): Promise<boolean> {
+  const written =
+    runId === null ? writer.flush() : writer.writeNote({ sheetId, runId, paused: isPaused });
+  return written.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isAnswered({ tools, queue, tasks, over }: Drive): Promise<boolean> {

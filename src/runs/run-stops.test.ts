@@ -150,7 +150,45 @@ describe("what stops a run", () => {
     expect(rig.tab.engine.status("sheet").stop).toMatchObject({
       failure: { kind: "storage-full" },
     });
+    const asked = rig.service.asked.length;
+    await rig.world.clock.pass(5 * MINUTE_MS);
+    expect(rig.service.asked).toHaveLength(asked);
     rig.world.setFull(false);
+    await rig.world.clock.pass(11_000);
+    await rig.untilIdle();
+    expect(await rig.phases()).toEqual({ done: 20 });
+    expect(rig.billedTimes()).toEqual(Array(20).fill(1));
+    expect(rig.world.clock.pending()).toBe(0);
+  });
+
+  test("a disk that fills with the last answers keeps them until there is room, though nobody looks any more", async () => {
+    const rig = await createRig({ images: 3 });
+    await rig.tab.engine.start(planFor(3));
+    await rig.world.clock.passUntil(() => rig.service.inFlight() === 3);
+    rig.world.setFull(true);
+    await rig.until("paused");
+    rig.letGo();
+    await rig.world.clock.pass(5 * MINUTE_MS);
+    expect((await rig.phases())["done"]).toBeUndefined();
+    rig.world.setFull(false);
+    await rig.world.clock.pass(11_000);
+    expect(await rig.phases()).toEqual({ done: 3 });
+    expect(rig.tab.engine.status("sheet")).toMatchObject({ phase: "idle", stop: null });
+  });
+
+  test("a pause outlasts a full disk", async () => {
+    const rig = await createRig({ images: 20 });
+    await rig.tab.engine.start(planFor(20));
+    await rig.world.clock.passUntil(() => rig.service.billed.size >= 6);
+    rig.world.setFull(true);
+    await rig.until("paused");
+    rig.tab.engine.pause("sheet");
+    await rig.world.clock.pass(MINUTE_MS);
+    rig.world.setFull(false);
+    const asked = rig.service.asked.length;
+    await rig.world.clock.pass(MINUTE_MS);
+    expect(rig.tab.engine.status("sheet").stop).toEqual({ kind: "person" });
+    expect(rig.service.asked).toHaveLength(asked);
     rig.tab.engine.resume("sheet");
     await rig.untilIdle();
     expect(await rig.phases()).toEqual({ done: 20 });

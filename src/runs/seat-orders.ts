@@ -37,13 +37,13 @@ export function createOrders(
       const { drive, desk } = role;
       if (drive.stop?.kind === "offline") goOn(drive, desk);
       // The network is back; whether anybody is there is looked at now, not in ten seconds.
-      if (drive.stop?.kind === "outage") drive.outageRest?.abort();
+      if (drive.stop?.kind === "outage") drive.nextLook?.abort();
     },
     turnToConnection: () => {
       if (place.role.kind !== "driving") return;
       const { drive, desk } = place.role;
       // Whoever kept silent was somebody else.
-      if (drive.stop?.kind === "outage") drive.outageRest?.abort();
+      if (drive.stop?.kind === "outage") drive.nextLook?.abort();
       pump(drive, desk);
     },
   };

@@ -7,7 +7,7 @@ import { isAtRest, loadDrive, statusOf, type Drive } from "./drive.ts";
 import { createDesk } from "./drive-desk.ts";
 import { goOn, pump, recoverLeft } from "./drive-pump.ts";
 import type { Lanes } from "./lanes.ts";
-import { awaitEndOfOutage } from "./outage.ts";
+import { waitOut } from "./outage.ts";
 import type { Ledger, Locks } from "./ports.ts";
 import type { RunEvent, RunStatus } from "./run-engine.ts";
 import { createOrders, followed, hear, workOff, type KeptOrder } from "./seat-orders.ts";
@@ -145,12 +145,13 @@ async function driveUntilLeft(place: Place, onArrived: () => void): Promise<void
         place.post({ type: "tasks-written", sheetId: place.sheetId, taskUuids: [...taskUuids] });
     },
     onRest: () => leaveIfDone(place),
+    onHeldUp: () => {
+      const { role } = place;
+      if (role.kind === "driving") void waitOut(role.drive, () => goOn(role.drive, role.desk));
+    },
   });
   if (drive === null) throw new FailureError({ kind: "internal", detail: "no such sheet" });
-  const desk = createDesk(drive, {
-    onRoom: () => pump(drive, desk),
-    onOutage: () => void awaitEndOfOutage(drive, () => goOn(drive, desk)),
-  });
+  const desk = createDesk(drive, () => pump(drive, desk));
   const alone = place.role.kind === "arriving";
   place.role = { kind: "driving", drive, desk };
   place.emit({ type: "seat-taken", sheetId: place.sheetId, alone });

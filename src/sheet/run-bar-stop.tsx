@@ -67,6 +67,9 @@ function timeOfDay(moment: number): string {
 
 const PAUSED = "Paused. What you ask about now is answered alone; Resume goes on with the rest.";
 
+const DISK_FULL =
+  "Paused: this device has no room left. Nothing was lost; once there is room, it goes on by itself. “Free space now” in Settings makes some.";
+
 function isMendedAtConnection(stop: Stop): boolean {
   return (
     stop.kind === "purse" || (stop.kind === "failure" && CONNECTION_FAILURES.has(stop.failure.kind))
@@ -82,6 +85,7 @@ function stopText(stop: Exclude<Stop, { kind: "person" }>): string {
         ? "Paused: the proxy can’t be reached. It goes on by itself when the proxy is back."
         : "Paused: the service can’t be reached. It goes on by itself when the service is back.";
     case "failure":
+      if (stop.failure.kind === "storage-full") return DISK_FULL;
       return `Paused. ${failureText(stop.failure)}`;
     case "cap":
       return `Paused at the cap: ${formatUsd(roundUp(stop.raiseByMicroUsd))} more is needed to finish.`;

@@ -1,4 +1,4 @@
-import { FailureError } from "#src/domain/failure.ts";
+import { FailureError, toFailure } from "#src/domain/failure.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { Storage } from "#src/storage/storage.ts";
@@ -37,7 +37,10 @@ async function findOrMake(
   // Whoever cancels must not take it from the others. It is kept, and the pool has a deadline, so none is needed.
   const { made } = await (await preparer()).ready(copy, side, new AbortController().signal);
   if (made === null) return copy;
-  await storage.putCopy(pictureHash, side, made);
+  await storage.putCopy(pictureHash, side, made).catch((thrown: unknown) => {
+    // Without room to keep it, it is made again the next time.
+    if (toFailure(thrown).kind !== "storage-full") throw thrown;
+  });
   return made;
 }
 

@@ -31,9 +31,7 @@ export function SpendingDialog({ purse, onClose }: SpendingDialogProps) {
       <h3 className="mt-7 mb-2 text-sm font-semibold">On this device</h3>
       <ErrorBoundary
         renderFallback={() => (
-          <p className="text-warn">
-            What was spent could not be read: close other tabs and reload.
-          </p>
+          <p className="text-warn">What was spent could not be read: reload the page.</p>
         )}
       >
         <Suspense fallback={<Pulse />}>
