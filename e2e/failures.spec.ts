@@ -163,7 +163,7 @@ test("an answer that is lost for good is unsettled, and paid again only at the p
 
   // Past the ten minutes in which the service is taken to know its id.
   await page.clock.setFixedTime(Date.now() + 725_000);
-  await page.getByRole("button", { name: "Check 1 unsettled" }).click();
+  await page.getByRole("button", { name: "Look up 1 unsettled" }).click();
   await expect(app.image(NAME)).toContainText("The service may have it");
   await page.getByRole("button", { name: `Check again: ${NAME}` }).click();
   expect((await sandbox.ledger()).accepted).toBe(1);

@@ -24,7 +24,7 @@ export class AppPage {
     this.fileInput = page.getByLabel("Add images", { exact: true });
     this.model = page.getByLabel("Model", { exact: true });
     this.prompt = page.getByLabel("Prompt", { exact: true });
-    this.run = page.getByRole("button", { name: /^(Caption|Check|Run|Nothing to) / });
+    this.run = page.getByRole("button", { name: /^(Caption|Check(?! again)|Run|Nothing to) / });
     this.connection = page.getByRole("button", { name: /^Connection: / });
     this.spent = page.getByRole("button", { name: /^Spent / });
     this.counts = page.getByText(/^[\d,]+ images?( · |$)/);

@@ -80,7 +80,7 @@ export function CheckUnsettled() {
         )
       }
     >
-      Check {count.toLocaleString("en-US")} unsettled
+      Look up {count.toLocaleString("en-US")} unsettled
     </Button>
   );
 }
