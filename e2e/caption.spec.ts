@@ -105,6 +105,14 @@ test("a caption is edited in place, survives a reload, and is what is exported",
   const csv = await readFile(await app.exportAs("CSV for spreadsheets"), "utf8");
   expect(csv.startsWith("\uFEFF")).toBe(true);
   expect(csv).toContain("picture-1.jpg,,My own words.");
+
+  // Of what is longer than anybody writes, the beginning is drawn until the rest is asked for.
+  await page.getByRole("button", { name: "Edit the caption of picture-1.jpg" }).click();
+  await page.getByRole("textbox", { name: "Caption of picture-1.jpg" }).fill("x".repeat(5000));
+  await page.keyboard.press("Enter");
+  await expect(app.captionOf("picture-1.jpg")).toHaveText(`${"x".repeat(4000)}…`);
+  await page.getByRole("button", { name: "Show all 5,000 characters" }).click();
+  await expect(app.captionOf("picture-1.jpg")).toHaveText("x".repeat(5000));
 });
 
 test("words being written survive an answer that comes meanwhile, and it lies beside them", async ({

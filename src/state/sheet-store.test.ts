@@ -41,6 +41,13 @@ test("a removed answer leaves the list and stays in the sum, also when it comes 
   });
 });
 
+test("a prompt that was kept before prompts had a bound is shown, and sent, up to it", () => {
+  const kept = records([], []);
+  const recipe = { ...kept.sheet.recipe, prompt: "x".repeat(50_000) };
+  const sheet = createSheetStore({ ...kept, sheet: { ...kept.sheet, recipe } }, true);
+  expect(sheet.store.getState().sheet.recipe).toEqual({ ...recipe, prompt: "x".repeat(10_000) });
+});
+
 test("the sum counts tasks whose rows are gone", () => {
   const sheet = createSheetStore(records([image(1)], [task("t1", 1, done(600))], 5000), true);
   sheet.show({ tasks: [task("t2", 1, done(100))] });

@@ -7,6 +7,9 @@ import { controlLook } from "#src/ui/field.tsx";
 import { classNames } from "#src/lib/class-names.ts";
 import { LengthMeter } from "#src/sheet/length-meter.tsx";
 
+// Past any caption, and little enough that a key is drawn at once.
+const MOST_CAPTION_CHARACTERS = 20_000;
+
 interface CaptionEditorProps {
   imageId: ImageId;
   /** Name of the image, for the accessible name. */
@@ -60,8 +63,12 @@ export function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionE
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person just asked to edit this very text
         autoFocus
         aria-label={`Caption of ${name}`}
-        className={classNames(controlLook, "field-sizing-content min-h-18 text-caption!")}
+        className={classNames(
+          controlLook,
+          "field-sizing-content max-h-[60dvh] min-h-18 text-caption!",
+        )}
         value={draft}
+        maxLength={MOST_CAPTION_CHARACTERS}
         onChange={(event) => setDraft(event.target.value)}
         onFocus={(event) => {
           const end = event.target.value.length;

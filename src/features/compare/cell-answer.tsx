@@ -3,7 +3,7 @@ import type { Against } from "#src/domain/compare-settings.ts";
 import { answerText } from "#src/domain/cell.ts";
 import { shownTask, type ComparedColumn, type ComparedRow } from "#src/domain/comparison.ts";
 import { failureText } from "#src/domain/failure-text.ts";
-import type { TextPart } from "#src/domain/own-words.ts";
+import { MOST_COMPARED_CHARACTERS, type TextPart } from "#src/domain/own-words.ts";
 import type { Task } from "#src/domain/task.ts";
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
 import { LongText } from "#src/sheet/long-text.tsx";
@@ -51,14 +51,11 @@ export function CellAnswer({ row, columns, against, index }: CellAnswerProps) {
   );
 }
 
-const MOST_MARKED_LETTERS = 4000;
-
 /** A text with its own words underlined. */
 export function MarkedText({ parts }: { parts: readonly TextPart[] }) {
   const text = parts.map((part) => part.text).join("");
   const className = "max-h-96 overflow-y-auto text-caption whitespace-pre-line wrap-anywhere";
-  // What differs in so long a text is not seen at a glance anyway.
-  if (text.length > MOST_MARKED_LETTERS) return <LongText text={text} className={className} />;
+  if (text.length > MOST_COMPARED_CHARACTERS) return <LongText text={text} className={className} />;
   return (
     <p dir="auto" className={className}>
       {parts.map((part, index) =>

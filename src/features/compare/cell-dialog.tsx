@@ -1,7 +1,6 @@
 import { answerText, type Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { imageName } from "#src/domain/image.ts";
-import { ownWords } from "#src/domain/own-words.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
@@ -16,6 +15,7 @@ import { useDesk } from "./compare-desk.ts";
 import { shareText, splitText } from "./compare-words.ts";
 import { CopyRequest } from "./copy-request.tsx";
 import { ReferenceDiff } from "./reference-diff.tsx";
+import { markedAgainst } from "./row-differences.ts";
 import { stability } from "./stability.ts";
 
 interface CellDialogProps {
@@ -106,7 +106,7 @@ function AnswerAtLength({ task, others }: { task: Task; others: readonly string[
     return <p className="text-ink-2">The model answered with nothing.</p>;
   return (
     <div className="text-base [&_p]:max-h-none [&_p]:text-caption">
-      <MarkedText parts={others.length === 0 ? [{ text, own: false }] : ownWords(text, others)} />
+      <MarkedText parts={markedAgainst(text, others)} />
     </div>
   );
 }

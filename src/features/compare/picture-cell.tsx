@@ -1,6 +1,7 @@
 import type { ComparedRow } from "#src/domain/comparison.ts";
 import { imageName, pictureHashOf } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
+import { shortened } from "#src/lib/shortened.ts";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
@@ -9,6 +10,9 @@ import { useDesk } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
 import { canReveal, isRevealed, visibleReference, whyNoVote } from "./blind-rules.ts";
 import { useVoteText } from "./use-vote-text.ts";
+
+// Beside a picture there is room for a few lines; the dialog of each shows all of it.
+const SHOWN_CHARACTERS = 300;
 
 interface PictureCellProps {
   row: ComparedRow;
@@ -44,7 +48,7 @@ export function PictureCell({ row, isBlind, widthPx, isSmall }: PictureCellProps
         {reference !== null && (
           <p className="line-clamp-3 text-xs text-ink-2 wrap-anywhere" dir="auto">
             <b className="font-semibold">Reference: </b>
-            {reference.text}
+            {shortened(reference.text, SHOWN_CHARACTERS)}
           </p>
         )}
         <RowVoteLine row={row} isBlind={isBlind} />
@@ -64,7 +68,9 @@ function RowVoteLine({ row, isBlind }: Pick<PictureCellProps, "row" | "isBlind">
       {words !== null && (
         <p className={classNames("text-xs", isCast ? "text-pencil" : "text-warn")}>{words}</p>
       )}
-      {note !== null && <p className="text-xs text-pencil wrap-anywhere">“{note}”</p>}
+      {note !== null && (
+        <p className="text-xs text-pencil wrap-anywhere">“{shortened(note, SHOWN_CHARACTERS)}”</p>
+      )}
       {words === null && isBlind && refusal !== null && (
         <p className="text-xs text-ink-2">{refusal}</p>
       )}

@@ -1,9 +1,9 @@
-import { diffWordsWithSpace } from "diff";
 import { useMemo } from "react";
+import { referenceChanges } from "./reference-changes.ts";
 
 /** A text against its reference, word by word: what it adds, and what it leaves out. */
 export function ReferenceDiff({ reference, text }: { reference: string; text: string }) {
-  const changes = useMemo(() => diffWordsWithSpace(reference, text), [reference, text]);
+  const { changes, isPart } = useMemo(() => referenceChanges(reference, text), [reference, text]);
   return (
     <div className="rounded border border-line bg-paper px-3 py-2">
       <h4 className="mb-1 text-xs font-semibold text-ink-2">Against the reference</h4>
@@ -26,6 +26,7 @@ export function ReferenceDiff({ reference, text }: { reference: string; text: st
           return <span key={key}>{change.value}</span>;
         })}
       </p>
+      {isPart && <p className="mt-1 text-xs text-ink-2">Only the beginnings are compared.</p>}
     </div>
   );
 }

@@ -4,7 +4,12 @@ import type { AgeVerdict } from "#src/domain/answer.ts";
 import { answerText } from "#src/domain/cell.ts";
 import type { Against } from "#src/domain/compare-settings.ts";
 import { shownTask, type ComparedColumn, type ComparedRow } from "#src/domain/comparison.ts";
-import { ownWords, sayTheSame, type TextPart } from "#src/domain/own-words.ts";
+import {
+  MOST_COMPARED_CHARACTERS,
+  ownWords,
+  sayTheSame,
+  type TextPart,
+} from "#src/domain/own-words.ts";
 
 /** The parts of a column's text, with what it is held against marked as its own. */
 export function markedText(
@@ -13,8 +18,16 @@ export function markedText(
   { index, against }: { index: number; against: Against },
 ): TextPart[] {
   const text = textOf(row, index) ?? "";
-  const others = textsAgainst(row, columns, { index, against });
-  return others.length === 0 ? [{ text, own: false }] : ownWords(text, others);
+  return markedAgainst(text, textsAgainst(row, columns, { index, against }));
+}
+
+/** A text with the words marked that no other says. A very long one is left unmarked: nobody sees at a glance what differs. */
+export function markedAgainst(text: string, others: readonly string[]): TextPart[] {
+  if (others.length === 0 || text.length > MOST_COMPARED_CHARACTERS) return [{ text, own: false }];
+  return ownWords(
+    text,
+    others.map((other) => other.slice(0, MOST_COMPARED_CHARACTERS)),
+  );
 }
 
 /** How a column's age verdict lies to what it is held against, the farthest first; null where there is nothing. */

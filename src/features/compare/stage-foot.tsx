@@ -72,6 +72,7 @@ function NoteField({ note, onSave }: { note: string; onSave: (note: string) => v
       aria-label="Note on the vote"
       placeholder="Note…"
       defaultValue={note}
+      maxLength={10_000}
       onBlur={(event) => save(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === "Enter") event.currentTarget.blur();

@@ -1,12 +1,16 @@
 import type { ReactNode } from "react";
 import type { ComparedRow } from "#src/domain/comparison.ts";
 import { imageName } from "#src/domain/image.ts";
+import { shortened } from "#src/lib/shortened.ts";
 import { useDraft } from "#src/state/use-draft.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 import { visibleReference } from "./blind-rules.ts";
 import { useDesk } from "./compare-desk.ts";
+
+// As for a prompt: little enough to be drawn at every key.
+const MOST_TYPED_CHARACTERS = 10_000;
 
 interface RowDialogProps {
   row: ComparedRow;
@@ -24,7 +28,7 @@ export function ReferenceDialog({ row, onClose }: RowDialogProps) {
       label="Reference"
       hint={
         reference?.from === "column"
-          ? `A column's answer is used until one is typed: “${reference.text}”`
+          ? `A column's answer is used until one is typed: “${shortened(reference.text, 300)}”`
           : "Choose “Words the reference lacks” above the pictures to hold answers against it. An empty one takes it away."
       }
       field={`reference/${row.image.id}`}
@@ -94,8 +98,9 @@ function TextDialog({ title, label, hint, field, text, onSave, onClose }: TextDi
           <textarea
             {...control}
             dir="auto"
-            className={`${controlLook} min-h-28 resize-y`}
+            className={`${controlLook} max-h-[50dvh] min-h-28 resize-y`}
             value={draft}
+            maxLength={MOST_TYPED_CHARACTERS}
             onChange={(event) => setDraft(event.target.value)}
           />
         )}
