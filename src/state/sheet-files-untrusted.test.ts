@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { exampleImage, examplePicture } from "#src/domain/example-rows.ts";
+import { answeredTask, exampleImage, examplePicture } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import { heldBackBy } from "#src/domain/image.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
@@ -276,6 +276,20 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
     }
   });
 
+  test("a person who cancels among the rows", async () => {
+    const file = await saveFile(here, await fillSheet(here, "disk"));
+    const ending = new AbortController();
+    const { disk } = there.storages;
+    const write: Storage["write"] = (rows) => {
+      if ((rows.tasks ?? []).length > 0) ending.abort();
+      return disk.write(rows);
+    };
+    const device = { ...there, storages: { ...there.storages, disk: { ...disk, write } } };
+    const watch = { signal: ending.signal, onProgress: () => undefined };
+    await expect(openSheetFile(device, file, watch)).rejects.toMatchObject({ name: "AbortError" });
+    expect((await disk.listSheets()).sheets).toEqual([]);
+  });
+
   test("a person who cancels", async () => {
     const file = await saveFile(here, await fillSheet(here, "disk"));
     const ending = new AbortController();
@@ -287,6 +301,36 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
     expect((await there.storages.disk.listSheets()).sheets).toEqual([]);
     expect(await there.storages.disk.readThumbnail(HASH)).toBeNull();
   });
+});
+
+test("many rows are written some hundreds at a time, and all of them arrive and count", async () => {
+  const filled = await fillSheet(here, "disk");
+  const [image] = filled.images;
+  if (image === undefined) throw new Error("the sheet has images");
+  const tasks = Array.from({ length: 1200 }, (_, at) =>
+    answeredTask(1000, {
+      taskUuid: newId(),
+      sheetId: filled.sheet.id,
+      imageId: image.id,
+      runId: newId(),
+      times: { ...answeredTask(1000).times, createdAt: at },
+    }),
+  );
+  await here.storages.disk.write({ tasks });
+  const before = await here.storages.disk.readSheet(filled.sheet.id);
+  const file = await saveFile(here, filled);
+  const { disk } = there.storages;
+  let most = 0;
+  const write: Storage["write"] = (rows) => {
+    most = Math.max(most, (rows.images ?? []).length + (rows.tasks ?? []).length);
+    return disk.write(rows);
+  };
+  const device = { ...there, storages: { ...there.storages, disk: { ...disk, write } } };
+  const { sheet } = await openFile(device, file);
+  expect(most).toBe(500);
+  const after = await disk.readSheet(sheet.id);
+  expect(after?.tasks).toHaveLength(before?.tasks.length ?? 0);
+  expect(after?.spentMicroUsd).toEqual(before?.spentMicroUsd);
 });
 
 function replaced(entries: readonly ExampleEntry[], name: string, data: string): Blob {

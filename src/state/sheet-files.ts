@@ -99,14 +99,15 @@ export async function openSheetFile(
   const { sheet, images, tasks, marks } = rows;
   const storage = services.storages[sheet.keeping];
   try {
-    await storage.write({ sheets: [{ ...sheet, deletedAt: at }], images });
+    await storage.write({ sheets: [{ ...sheet, deletedAt: at }] });
+    await inSlices(images, watch, (slice) => storage.write({ images: slice }));
     const missing = await keepPictures({ storage, images, contents, watch });
+    const unseen = images.flatMap((image) => withoutPicture(image, missing));
+    await inSlices(unseen, watch, (slice) => storage.write({ images: slice }));
+    await inSlices(tasks, watch, (slice) => storage.write({ tasks: slice, paidElsewhere: true }));
+    await inSlices(marks, watch, (slice) => storage.write({ marks: slice }));
     await storage.write({
       sheets: [sheet],
-      images: images.flatMap((image) => withoutPicture(image, missing)),
-      tasks,
-      marks,
-      paidElsewhere: true,
       spentElsewhere: spentOnRemoved(contents, sheet.id),
     });
     const leftOut = {
@@ -195,6 +196,20 @@ function settled(task: Task, at: number): Task[] {
       times: { ...task.times, endedAt: at },
     },
   ];
+}
+
+// A file may bring hundreds of thousands of rows, and the page waits for each transaction to be handed over.
+const ROWS_AT_ONCE = 500;
+
+async function inSlices<Row>(
+  rows: readonly Row[],
+  { signal }: Watch,
+  write: (slice: readonly Row[]) => Promise<void>,
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    signal.throwIfAborted();
+    await write(rows.slice(at, at + ROWS_AT_ONCE));
+  }
 }
 
 async function keepPictures({

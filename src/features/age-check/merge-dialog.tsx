@@ -67,7 +67,7 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
 }
 
 function readingText(reading: VerdictReading | null): string {
-  if (reading === null) return "not a verdict file of Age check.";
+  if (reading === null) return "not a verdict file of Age check, or longer than one can be.";
   const reviewers = new Set(reading.rows.flatMap(({ reviewer }) => reviewer ?? []));
   const who = reviewers.size === 0 ? "" : ` by ${[...reviewers].join(", ")}`;
   const skipped = reading.skipped === 0 ? "" : `; ${reading.skipped} could not be read`;

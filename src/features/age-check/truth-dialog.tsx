@@ -11,18 +11,26 @@ import { judgementText } from "./age-desk.ts";
 import type { Face } from "./faces.ts";
 import { FileChooser } from "./file-chooser.tsx";
 import { keepTruths } from "./keep-truths.ts";
-import { truthsFromNames, truthsFromTable, type TruthMatches } from "./truth-import.ts";
+import {
+  noTruthsText,
+  truthsFromNames,
+  truthsFromTable,
+  type TruthMatches,
+} from "./truth-import.ts";
 import { useAgeDesk, useFaces } from "./use-age.ts";
 
 type From = "file" | "file-name";
+
+/** A chosen file; without records if it has more than a table of pictures can. */
+interface ReadTable {
+  records: readonly Record<string, string>[] | null;
+}
 
 const PATTERNS = [
   { pattern: "{age}_*", name: "UTKFace" },
   { pattern: "{group}/*", name: "Folders by group" },
   { pattern: "*_{age}.*", name: "Age at the end" },
 ] as const;
-const NOT_A_TABLE =
-  "This file needs a column file_name or sha256, and a column age or range, named in its first line.";
 const NOT_A_PATTERN = "The pattern needs {age} or {group}, once.";
 
 /** Takes known ages from a file, or from the files' own names. */
@@ -31,11 +39,11 @@ export function TruthDialog({ onClose }: { onClose: () => void }) {
   const faceMap = useFaces();
   const faces = useMemo(() => [...faceMap.values()], [faceMap]);
   const [from, setFrom] = useState<From>("file");
-  const [table, setTable] = useState<readonly Record<string, string>[] | null>(null);
+  const [table, setTable] = useState<ReadTable | null>(null);
   const [pattern, setPattern] = useState<string>(PATTERNS[0].pattern);
   const matches = useMemo(() => {
     if (from === "file-name") return truthsFromNames(pattern, faces);
-    return table === null ? null : truthsFromTable(table, faces);
+    return table?.records == null ? null : truthsFromTable(table.records, faces);
   }, [from, table, pattern, faces]);
   const count = matches?.found.length ?? 0;
   const keep = async () => {
@@ -66,12 +74,14 @@ export function TruthDialog({ onClose }: { onClose: () => void }) {
             label="CSV with file_name or sha256, and age or range"
             accept=".csv,.tsv,.txt"
             read={readTableFile}
-            onRead={([file]) => setTable(file === undefined ? null : (file.content ?? []))}
+            onRead={([file]) => setTable(file === undefined ? null : { records: file.content })}
           />
         ) : (
           <PatternField pattern={pattern} onChange={setPattern} />
         )}
-        {matches === null && from === "file" && table !== null && <Warn>{NOT_A_TABLE}</Warn>}
+        {matches === null && from === "file" && table !== null && (
+          <Warn>{noTruthsText(table.records)}</Warn>
+        )}
         {matches === null && from === "file-name" && <Warn>{NOT_A_PATTERN}</Warn>}
         {matches !== null && <Preview matches={matches} faces={faceMap} />}
       </div>

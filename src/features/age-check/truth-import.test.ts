@@ -4,11 +4,18 @@ import type { Face } from "./faces.ts";
 import { standingJudgements } from "./judgements.ts";
 import { judged } from "./test-faces.ts";
 import { parseCsv } from "#src/lib/parse-csv.ts";
-import { readTruth, truthsFromNames, truthsFromTable } from "./truth-import.ts";
+import { noTruthsText, readTruth, truthsFromNames, truthsFromTable } from "./truth-import.ts";
 
 function truthsIn(content: string, faces: readonly Face[]) {
   return truthsFromTable(parseCsv(content) ?? [], faces);
 }
+
+test("a table beyond the bounds is told from one without the columns", () => {
+  const wide = parseCsv(`file_name,age${",x".repeat(500)}\na.jpg,30`);
+  expect(wide).toBeNull();
+  expect(noTruthsText(wide)).toContain("more than 200,000 lines or 500 columns");
+  expect(noTruthsText(parseCsv("a,b\n1,2"))).toContain("needs a column");
+});
 
 let frame = 0;
 function face(fileName: string, folder = "", marks: Face["marks"] = []): Face {

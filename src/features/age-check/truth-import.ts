@@ -19,6 +19,13 @@ const NAME_COLUMNS = ["file_name", "filename", "file", "name", "image"];
 const HASH_COLUMNS = ["sha256", "hash"];
 const AGE_COLUMNS = ["age", "range", "group", "age_group", "label"];
 
+/** Why a table gives no truths: it is too large to be read (null), or has no columns for them. */
+export function noTruthsText(records: readonly Record<string, string>[] | null): string {
+  return records === null
+    ? "This table has more than 200,000 lines or 500 columns: keep the columns with the names and the ages, or split it."
+    : "This file needs a column file_name or sha256, and a column age or range, named in its first line.";
+}
+
 /** Reads truths from a table with a name or hash in one column and an age or range in another; null if it has no such columns. */
 export function truthsFromTable(
   records: readonly Record<string, string>[],

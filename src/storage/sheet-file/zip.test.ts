@@ -75,14 +75,16 @@ test("an encrypted entry is as good as absent", async () => {
 });
 
 test("a file that would unpack to a hundred times its size is left alone", async () => {
-  const data = new Uint8Array(100 * MEGABYTE);
-  const bomb = exampleZip([{ name: "zeros", data, deflate: true }]);
+  // What it says is what counts: nothing is unpacked to find out.
+  const data = new Uint8Array(MEGABYTE / 4);
+  const claim = { bytes: 100 * MEGABYTE };
+  const bomb = exampleZip([{ name: "zeros", data, deflate: true, claim }]);
   expect(bomb.size).toBeLessThan(MEGABYTE / 4);
   await expect(readZipDirectory(bomb)).rejects.toMatchObject(bad("too-large"));
 });
 
 test("a bomb that claims to be small is stopped where its claim ends", async () => {
-  const data = new Uint8Array(100 * MEGABYTE);
+  const data = new Uint8Array(4 * MEGABYTE);
   const bomb = exampleZip([{ name: "zeros", data, deflate: true, claim: { bytes: 100 } }]);
   await expect(textIn(bomb, "zeros")).rejects.toMatchObject(bad("damaged"));
 });
