@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { answeredTask, exampleImage, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
 import type { Task } from "#src/domain/task.ts";
-import type { RunEngine } from "#src/runs/run-engine.ts";
+import type { RunEngine, RunPlan, RunQuestion } from "#src/runs/run-engine.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createRunActions } from "./run-actions.ts";
 import { idleRun } from "./sheet-state.ts";
@@ -9,7 +9,27 @@ import { createSheetStore } from "./sheet-store.ts";
 import { createSheetWriter } from "./sheet-writer.ts";
 import { createUndoStack } from "./undo-stack.ts";
 
-async function overwritingRun(tasks: readonly Task[]) {
+test("a model that nobody here has heard of is never asked, whoever named it", async () => {
+  const started: RunQuestion[] = [];
+  const { runs } = await overwritingRun([], (plan) => started.push(...plan.questions));
+  const ask = (modelId: string) => ({
+    imageId: "image",
+    recipe: { ...exampleTask().recipe, modelId },
+    repeat: 1,
+  });
+  await runs.start({
+    askedBy: "compare",
+    questions: [ask("stranger:1@1"), ask("runware:152@2")],
+    reuse: false,
+  });
+  await runs.start({ askedBy: "compare", questions: [ask("stranger:1@1")], reuse: false });
+  expect(started.map(({ recipe }) => recipe.modelId)).toEqual(["runware:152@2"]);
+});
+
+async function overwritingRun(
+  tasks: readonly Task[],
+  onStart: (plan: RunPlan) => void = () => undefined,
+) {
   const storage = createMemoryStorage();
   await storage.write({ sheets: [exampleSheet()], images: [exampleImage()], tasks });
   const records = await storage.readSheet("sheet");
@@ -18,7 +38,10 @@ async function overwritingRun(tasks: readonly Task[]) {
   const cancelled: string[] = [];
   const engine: RunEngine = {
     open: () => () => undefined,
-    start: async () => "again",
+    start: async (plan) => {
+      onStart(plan);
+      return "again";
+    },
     pause: () => undefined,
     lookAgain: () => undefined,
     resume: () => undefined,
@@ -38,7 +61,7 @@ async function overwritingRun(tasks: readonly Task[]) {
     sheetStore.flush();
     return [...sheetStore.store.getState().tasks.values()].flat().map(({ taskUuid }) => taskUuid);
   };
-  return { undo, shown, cancelled, sheetStore };
+  return { undo, shown, cancelled, sheetStore, runs };
 }
 
 test("undoing a run returns at once, hides what it wrote, and what was sent when that ends", async () => {

@@ -1,3 +1,4 @@
+import { modelById } from "#src/catalog/find-models.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import { hasEnded, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
 import type { RunEngine, RunPlan } from "#src/runs/run-engine.ts";
@@ -37,9 +38,13 @@ export function createRunActions(parts: {
     step(await parts.engine());
   return {
     start: async ({ mayPayTwice = false, ...plan }, overwrites) => {
+      // A file, a link or an old sheet may name a model that nobody here has heard of: it is never asked, nor paid.
+      const questions = plan.questions.filter(({ recipe }) => modelById(recipe.modelId) !== null);
+      if (questions.length === 0 && plan.questions.length > 0) return;
       const engine = await parts.engine();
       const runId = await engine.start({
         ...plan,
+        questions,
         sheetId,
         unsettled: mayPayTwice ? [] : unsettledOf(parts.sheetStore),
       });

@@ -1,3 +1,4 @@
+import { modelById } from "#src/catalog/find-models.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { hasEnded } from "#src/domain/task.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -50,12 +51,14 @@ export function createAgeRuns({ open, faces, settings }: AgeDeskParts): AgeRuns 
 
 /** Counts the questions of these models to these faces. */
 export function askingOf(faces: readonly Face[], modelIds: readonly string[]): Asking {
-  const missing = new Map<string, ImageId[]>(modelIds.map((id) => [id, []]));
+  // A file may name others, and a stranger's models are not asked.
+  const known = modelIds.filter((id) => modelById(id)?.answers === "age");
+  const missing = new Map<string, ImageId[]>(known.map((id) => [id, []]));
   const retriable: { imageId: ImageId; modelId: string }[] = [];
   const counts = { total: 0, done: 0, unended: 0, failed: 0, unanswered: 0 };
   for (const face of faces) {
     const imageId = face.image.id;
-    for (const modelId of modelIds) {
+    for (const modelId of known) {
       const task = face.tasks.get(modelId);
       if (task === undefined && !canAsk(face)) continue;
       counts.total += 1;

@@ -5,7 +5,19 @@ import type { SheetServices } from "#src/state/services.ts";
 import { createUndoStack } from "#src/state/undo-stack.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createAgeDesk } from "./age-desk.ts";
+import { askingOf } from "./age-runs.ts";
+import { shortNameOf } from "./label-sets.ts";
 import { FIVE_MODEL, faceWith, said } from "./test-faces.ts";
+
+test("models that a file names and nobody here has heard of are not missing, and never asked", () => {
+  const { missing, total } = askingOf(
+    [faceWith({})],
+    ["stranger:1@1", "runware:152@2", FIVE_MODEL],
+  );
+  expect([...missing.keys()]).toEqual([FIVE_MODEL]);
+  expect(total).toBe(1);
+  expect(shortNameOf("stranger:1@1")).toBe("stranger:1@1 (unknown model)");
+});
 
 async function deskOnOneFace() {
   const memory = createMemoryStorage();

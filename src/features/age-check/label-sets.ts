@@ -34,7 +34,7 @@ export function truthGroups(set: LabelSet, modelId: string): readonly AgeRange[]
 
 /** A model's name for narrow places. */
 export function shortNameOf(modelId: string): string {
-  return modelById(modelId)?.shortName ?? modelId;
+  return modelById(modelId)?.shortName ?? `${modelId} (unknown model)`;
 }
 
 /** "13–20" → the words that a screen reader says right: "13 to 20", "65 and over". */

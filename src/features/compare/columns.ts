@@ -25,9 +25,15 @@ export function comparedColumns(settings: CompareSettings): ComparedColumn[] {
   });
 }
 
-/** The name a column goes by: the person's, else its model's. */
+/** The name a column goes by: the person's, else its model's. One that nobody here has heard of is marked as such. */
 export function nameOf({ name, modelId }: Column): string {
-  return name ?? modelById(modelId)?.name ?? modelId;
+  const model = modelById(modelId);
+  return model === null ? `${name ?? modelId} (unknown model)` : (name ?? model.name);
+}
+
+/** False for a column of a file or a link whose model the catalogue does not know: it is shown, and never asked. */
+export function canAskColumn({ recipe }: Pick<ComparedColumn, "recipe">): boolean {
+  return modelById(recipe.modelId) !== null;
 }
 
 /** Puts a column in, after another one or at the end; the same settings where there is no room. */

@@ -131,7 +131,7 @@ function CellButtons({
   const shown = cell?.repeats[cell.drawn];
   if (!revealed || cell === undefined || shown === undefined) return null;
   const { answered, latest } = shown;
-  const isIdle = latest === null || hasEnded(latest);
+  const isIdle = desk.canAsk(index) && (latest === null || hasEnded(latest));
   const hasFailed = latest !== null && answered === null;
   return (
     <>

@@ -9,7 +9,12 @@ import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { createColumnActions, type ColumnActions } from "./column-actions.ts";
 import { comparedColumns } from "./columns.ts";
-import { compareQuestions, type CompareQuestion, type CompareScope } from "./compare-questions.ts";
+import {
+  compareQuestions,
+  type CompareQuestion,
+  type CompareScope,
+  isAskable,
+} from "./compare-questions.ts";
 import { createRows, type ComparedRows } from "./compare-rows.ts";
 import { useCompareStore } from "./compare-store.ts";
 import { readCompareSettings } from "./read-compare-settings.ts";
@@ -34,6 +39,8 @@ export interface CompareDesk {
   run: (scope: CompareScope) => void;
   /** Asks one cell again; its old answer comes back by one undo. `repeat` is from 1. */
   redo: (imageId: ImageId, index: number, repeat: number) => void;
+  /** False for a column whose model nobody here has heard of. */
+  canAsk: (index: number) => boolean;
   columns: ColumnActions;
   votes: VoteActions;
 }
@@ -64,11 +71,13 @@ export function createCompareDesk(
       if (questions.length === 0) showToast({ text: "Every cell has been asked.", kind: "run" });
       else ask(questions);
     },
+    canAsk: (index) => isAskable(comparison().columns[index]),
     redo: (imageId, index, repeat) => {
       const row = rowOf(imageId);
       const column = comparison().columns[index];
       const cell = row?.cells[index]?.repeats[repeat - 1];
       if (row === undefined || column === undefined || cell === undefined) return;
+      if (!isAskable(column)) return;
       const question = { imageId, recipe: column.recipe, repeat, fresh: true };
       const label = `asking ${column.label} about ${imageName(row.image)} again`;
       ask([question], cell.answered === null ? undefined : label);

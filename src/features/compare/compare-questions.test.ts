@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Column } from "#src/domain/compare-settings.ts";
 import { comparedColumns } from "./columns.ts";
 import { compareQuestions } from "./compare-questions.ts";
+import { countCells } from "./count-cells.ts";
 import { createRows } from "./compare-rows.ts";
 import { readCompareSettings } from "./read-compare-settings.ts";
 import { aTask, anImage, sourceOf } from "./test-rows.ts";
@@ -54,6 +55,37 @@ test("only missing cells are asked; failed ones are a scope of their own, unsett
   );
   expect(words(compareQuestions(rows.values(), COLUMNS, "missing"))).toEqual(["2c1"]);
   expect(words(compareQuestions(rows.values(), COLUMNS, "failed"))).toEqual(["1b1"]);
+});
+
+test("a column whose model nobody here has heard of is marked, and neither asked, retried nor counted as missing", () => {
+  const stranger = { ...SETTINGS.columns[1], name: "Cheap", modelId: "stranger:1@1" };
+  const columns = comparedColumns({
+    ...SETTINGS,
+    columns: SETTINGS.columns.map((column, index) =>
+      index === 1 ? { ...column, ...stranger } : column,
+    ),
+  });
+  const [a, b] = columns;
+  const failure = { kind: "offline" } as const;
+  const rows = createRows()(
+    sourceOf(columns, [
+      anImage("1", [aTask("1a", a), aTask("1b", b, { state: { phase: "failed", failure } })]),
+      anImage("2", []),
+    ]),
+  );
+  expect(b?.label).toBe("Cheap (unknown model)");
+  const asked = (scope: "missing" | "failed") =>
+    compareQuestions(rows.values(), columns, scope).map(({ recipe }) => recipe.modelId);
+  expect(asked("missing")).not.toContain("stranger:1@1");
+  expect(asked("missing")).toHaveLength(3);
+  expect(asked("failed")).toEqual([]);
+  expect(countCells(rows.values(), columns)).toMatchObject({
+    total: 5,
+    done: 1,
+    failed: 0,
+    unanswered: 1,
+    missing: 3,
+  });
 });
 
 test("repeats are asked afresh, round by round", () => {

@@ -4,6 +4,7 @@ import type { ImageId } from "#src/domain/image.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import { isReady } from "#src/state/run-actions.ts";
 import { hasFailed, isMissing } from "./column-facts.ts";
+import { canAskColumn } from "./columns.ts";
 
 /** What is to be asked, as a run's plan wants it. */
 export interface CompareQuestion {
@@ -26,7 +27,7 @@ export function compareQuestions(
   columns: readonly ComparedColumn[],
   scope: CompareScope,
 ): CompareQuestion[] {
-  const asked = distinctColumns(columns);
+  const asked = distinctColumns(columns).filter((index) => isAskable(columns[index]));
   return [...rows]
     .filter(({ image }) => isReady(image))
     .flatMap((row, turn) => {
@@ -36,6 +37,11 @@ export function compareQuestions(
         order.flatMap((index) => questionOf(row, columns[index], { index, repeat, scope })),
       ).flat();
     });
+}
+
+/** True for a column that is there and whose model is known. */
+export function isAskable(column: ComparedColumn | undefined): boolean {
+  return column !== undefined && canAskColumn(column);
 }
 
 /** The indexes of columns without those that ask what an earlier one asks as often. */

@@ -2,7 +2,7 @@ import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { pursesOf, type PurseCosts } from "#src/domain/purse-costs.ts";
 import { hasEnded } from "#src/domain/task.ts";
 import { isMissing } from "./column-facts.ts";
-import { distinctColumns } from "./compare-questions.ts";
+import { distinctColumns, isAskable } from "./compare-questions.ts";
 
 /** How far the cells of a grid are. */
 export interface CellCounts {
@@ -23,15 +23,22 @@ export function countCells(
   rows: Iterable<ComparedRow>,
   columns: readonly ComparedColumn[],
 ): CellCounts {
+  const all = [...rows];
   const indexes = distinctColumns(columns);
-  const cells = [...rows].flatMap((row) =>
-    indexes.flatMap((index) => row.cells[index]?.repeats ?? []),
-  );
+  const cellsOf = (places: readonly number[]) =>
+    all.flatMap((row) => places.flatMap((index) => row.cells[index]?.repeats ?? []));
+  const askable = cellsOf(indexes.filter((index) => isAskable(columns[index])));
+  // A model that nobody here has heard of is never asked: of its cells only those count that were asked elsewhere.
+  const others = cellsOf(indexes.filter((index) => !isAskable(columns[index])));
+  const cells = [...askable, ...others.filter((cell) => !isMissing(cell))];
   const answered = cells.flatMap(({ answered: task }) => task ?? []);
   const ended = cells.filter(
     ({ answered: task, latest }) => task === null && latest !== null && hasEnded(latest),
   );
-  const failed = ended.filter(({ latest }) => latest?.state.phase === "failed").length;
+  const retriable = new Set(askable);
+  const failed = ended.filter(
+    (cell) => cell.latest?.state.phase === "failed" && retriable.has(cell),
+  ).length;
   const empty = answered.filter(({ state }) => state.phase === "empty").length;
   return {
     total: cells.length,
