@@ -154,6 +154,12 @@ describe("what a failure keeps", () => {
 
   test("waits that the service asks for are kept", () => {
     expect(failureOf(null, 429)).toEqual({ kind: "rate-limited", retryAfterMs: 3000 });
+    expect(failureOf("providerRateLimit", 400)).toEqual({
+      kind: "rate-limited",
+      retryAfterMs: 3000,
+      code: "providerRateLimit",
+      saidBy: "service",
+    });
     expect(failureOf("modelNotReady", 503)).toEqual({
       kind: "service-trouble",
       status: 503,

@@ -116,7 +116,7 @@ function failureIn(family: Family, error: ServiceError): WireFailure {
     case "conflict":
       return { kind: family };
     case "rate-limited":
-      return { kind: family, retryAfterMs };
+      return { kind: family, retryAfterMs, ...(code !== null && { code }) };
     case "quota":
     case "auth":
       return { kind: family, code };

@@ -12,7 +12,8 @@ export type SaidBy = "service" | "proxy-before" | "proxy-after" | "page";
 type Wire =
   | { kind: "auth"; code: string | null }
   | { kind: "quota"; code: string | null }
-  | { kind: "rate-limited"; retryAfterMs: number | null }
+  // The code is missing where none was given.
+  | { kind: "rate-limited"; retryAfterMs: number | null; code?: string }
   | { kind: "service-trouble"; status: number; code: string | null; retryAfterMs: number | null }
   | { kind: "timed-out"; by: "service" | "deadline" }
   | { kind: "offline" }

@@ -36,6 +36,13 @@ test.each<[Failure, string, boolean]>([
   [{ ...trouble(400, "inferenceError"), ...service }, "heals", true],
   [{ ...trouble(400, "providerError"), ...service }, "heals", true],
   [{ kind: "timed-out", by: "service", ...service }, "heals", true],
+  // Every word of a provider.
+  [{ kind: "rate-limited", retryAfterMs: 1, code: "providerRateLimit", ...service }, "heals", true],
+  [{ kind: "rate-limited", retryAfterMs: 1, code: "rateLimit", ...service }, "heals", false],
+  [{ kind: "refused", code: "providerModeration", message: "", ...service }, "final", true],
+  [{ kind: "not-found", code: "provider_not_found", message: "", ...service }, "final", true],
+  [{ kind: "quota", code: "ProviderQuotaExceeded", ...service }, "stops", true],
+  [{ kind: "auth", code: "providerApiKey", ...service }, "stops", true],
   // Our proxy.
   [{ ...trouble(502, "serviceUnreachable"), ...proxyBefore }, "heals", false],
   [{ ...trouble(503, "serverStopping"), ...proxyBefore }, "heals", false],

@@ -28,6 +28,8 @@ const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
 const UNREACHED: ReadonlySet<string> = new Set(["serviceUnreachable", "serviceConnectionLost"]);
 // Of the codes that speak of trouble, those by which the service says that it did not begin.
 const NOT_BEGUN = /^(serviceunavailable|noavailableserver|modelnotready)$/u;
+// Whom the service asks for the work: what it hears from there says nothing of its own bill, whatever it is about.
+const OF_PROVIDER = /^provider/u;
 
 /**
  * What a failed try means. "heals": worth another try. "stops": will fail the same way for every task, so the whole
@@ -94,12 +96,17 @@ export function mayBeAccepted(failure: Failure): boolean {
   return saidBy !== "service" || canFollowWork(failure);
 }
 
-/** Timeouts and troubles within the service come after the work as well, and that may have been paid for. */
+/**
+ * Timeouts and troubles within the service come after the work as well, and that may have been paid for; so does every
+ * word of a provider (`providerRateLimit`, `providerContentModeration` …).
+ */
 function canFollowWork(failure: Failure): boolean {
   // What is in use already was accepted.
   if (failure.kind === "timed-out" || failure.kind === "conflict") return true;
-  if (failure.kind !== "service-trouble") return false;
-  return !NOT_BEGUN.test(failure.code?.toLowerCase().replaceAll(/[^a-z]/gu, "") ?? "");
+  const code = "code" in failure ? (failure.code ?? "") : "";
+  const plainCode = code.toLowerCase().replaceAll(/[^a-z]/gu, "");
+  if (OF_PROVIDER.test(plainCode)) return true;
+  return failure.kind === "service-trouble" && !NOT_BEGUN.test(plainCode);
 }
 
 /**

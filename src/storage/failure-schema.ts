@@ -9,7 +9,12 @@ const saidBy = v.exactOptional(v.picklist(["service", "proxy-before", "proxy-aft
 export const failureSchema = v.variant("kind", [
   v.object({ kind: v.literal("auth"), code, saidBy }),
   v.object({ kind: v.literal("quota"), code, saidBy }),
-  v.object({ kind: v.literal("rate-limited"), retryAfterMs: waitMs, saidBy }),
+  v.object({
+    kind: v.literal("rate-limited"),
+    retryAfterMs: waitMs,
+    code: v.exactOptional(v.string()),
+    saidBy,
+  }),
   v.object({
     kind: v.literal("service-trouble"),
     status: v.number(),
