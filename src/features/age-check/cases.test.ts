@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { askingOf } from "./age-runs.ts";
 import { judgePairs, modelPairs } from "./agreement.ts";
 import { casesOf, judgedSets, type Scope } from "./cases.ts";
 import type { Face } from "./faces.ts";
@@ -95,6 +96,16 @@ test("figures that too few judgements would make misleading say what they lack",
   expect(figures.gap).toEqual({ kind: "too-few", n: 12, least: 20 });
   expect(figures.bins).toEqual({ kind: "too-few", n: 12, least: 50 });
   expect(figures.calibrationError).toEqual({ kind: "too-few", n: 12, least: 200 });
+});
+
+test("only what failed is offered for another try: what may have been charged is not, and counts as unanswered", () => {
+  const failure = { kind: "offline" } as const;
+  const failed = faceWith({ tasks: [said(FIVE_MODEL, { phase: "failed", failure })] });
+  const unsettled = faceWith({ tasks: [said(FIVE_MODEL, { phase: "unsettled", failure })] });
+  const asking = askingOf([failed, unsettled], [FIVE_MODEL]);
+  expect(asking.retriable).toEqual([{ imageId: failed.image.id, modelId: FIVE_MODEL }]);
+  expect(asking).toMatchObject({ total: 2, failed: 1, unanswered: 1 });
+  expect(asking.missing.get(FIVE_MODEL)).toEqual([]);
 });
 
 test("a try that failed after an answer does not take the answer away", () => {
