@@ -68,7 +68,13 @@ test("what Caption was told fills its column, and a column's recipe goes to Capt
 test.describe("where the service turns a task away", () => {
   test.use({ tolerated: { complaints: [failedRequestsTo("/api/v1")] } });
 
-  test("a model that is unknown to the service fails alone", async ({ app, compare, page }) => {
+  test("a model that the service no longer has fails alone, and one that nobody here knows is not asked", async ({
+    app,
+    compare,
+    page,
+    sandbox,
+  }) => {
+    await sandbox.play({ retiredModels: ["runware:150@2"] });
     await app.openWith(await drawPictures(3));
     await page.evaluate(
       (hash) => {
@@ -76,22 +82,26 @@ test.describe("where the service turns a task away", () => {
       },
       setupHash([
         { model: "runware:152@2" },
-        { model: "runware:9@9", name: "Unknown" },
+        { model: "runware:150@2", name: "Retired" },
         { model: "runware:154@1" },
+        { model: "runware:9@9", name: "Stranger" },
       ]),
     );
     await expect(compare.run).toHaveAccessibleName(/^Run 9 /);
     await compare.runAll();
     for (const name of ["picture-1.jpg", "picture-2.jpg", "picture-3.jpg"]) {
-      await expect(compare.cell(name, "Unknown")).toContainText("Not answered.");
+      await expect(compare.cell(name, "Retired")).toContainText("Not answered.");
       await expect(compare.textOf(name, SEVEN)).toHaveText(/\w/);
       await expect(compare.cell(name, "Open Age Detection")).toContainText("%");
     }
     await expect(page.getByRole("button", { name: "Retry 3 failed" })).toBeVisible();
+    await expect(compare.cell("picture-1.jpg", "Stranger (unknown model)")).toContainText(
+      "Not asked yet.",
+    );
     // What was asked in vain can be looked at and taken elsewhere too.
     await compare
-      .cell("picture-1.jpg", "Unknown")
-      .getByRole("button", { name: "Open Unknown" })
+      .cell("picture-1.jpg", "Retired")
+      .getByRole("button", { name: "Open Retired" })
       .click();
     const dialog = page.getByRole("dialog");
     await expect(dialog).toContainText("No answer.");
