@@ -1,5 +1,4 @@
 import { toFailure } from "#src/domain/failure.ts";
-import { failureText } from "#src/domain/failure-text.ts";
 import { showToast } from "#src/ui/toasts.ts";
 
 /** Puts text on the clipboard and says so. */
@@ -17,16 +16,21 @@ export function copyText(text: string, done: string): void {
 
 /** Says what went wrong with something that was started by a press. */
 export function report(work: Promise<unknown>): void {
-  work.catch((error: unknown) =>
-    showToast({
-      text: isLostPart(error)
-        ? "A part of the app did not load: try again. If it still doesn’t come, reload the page; what you typed is kept."
-        : failureText(toFailure(error)),
-      tone: "warn",
-      kind: "failure",
-    }),
+  work.catch((error: unknown) => tell(error, "failure"));
+}
+
+/** Says what went wrong. The words are loaded then: a page on which nothing fails does without them. */
+export function tell(error: unknown, kind: "failure" | "add"): void {
+  const say = (text: string): void => showToast({ text, tone: "warn", kind });
+  if (isLostPart(error)) return say(LOST_PART);
+  import("#src/domain/failure-text.ts").then(
+    ({ failureText }) => say(failureText(toFailure(error))),
+    () => say(LOST_PART),
   );
 }
+
+const LOST_PART =
+  "A part of the app did not load: try again. If it still doesn’t come, reload the page; what you typed is kept.";
 
 const lostParts = new WeakSet<Error>();
 // The bundler's word for an import that failed: the error itself says so in its message only.

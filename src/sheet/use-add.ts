@@ -1,6 +1,4 @@
 import { useMemo } from "react";
-import { toFailure } from "#src/domain/failure.ts";
-import { failureText } from "#src/domain/failure-text.ts";
 import type { OfferedFile, OfferedReference } from "#src/state/intake.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { useServices, type Services } from "#src/state/services.ts";
@@ -8,6 +6,7 @@ import { useOpenSheet } from "#src/state/use-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { offeredFiles } from "./offered-files.ts";
 import { referenceKey } from "./read-references.ts";
+import { tell } from "./tell.ts";
 
 /** Every way onto the sheet. */
 export interface Add {
@@ -27,15 +26,14 @@ export function useAdd(): Add {
 }
 
 function createAdd({ intake, store }: OpenSheet, services: Services): Add {
-  const tell = (error: unknown): void =>
-    showToast({ text: failureText(toFailure(error)), tone: "warn", kind: "add" });
+  const tellOf = (error: unknown): void => tell(error, "add");
   return {
     files: (files, from = "file") => {
       const [first] = files;
       if (first !== undefined && files.length === 1 && /\.zip$/iu.test(first.name))
-        return void openSheetFile(services, first).catch(tell);
+        return void openSheetFile(services, first).catch(tellOf);
       const offered = offeredFiles(files, from);
-      if (offered.length > 0) intake.addFiles(offered).catch(tell);
+      if (offered.length > 0) intake.addFiles(offered).catch(tellOf);
       else
         showToast({
           text: "There was no file in it: choose or drop pictures, or a folder that holds some.",
@@ -56,14 +54,14 @@ function createAdd({ intake, store }: OpenSheet, services: Services): Add {
           text: `${left} of these ${left === 1 ? "is" : "are"} on the sheet already.`,
           kind: "add",
         });
-      if (fresh.length > 0) intake.addReferences(fresh).catch(tell);
+      if (fresh.length > 0) intake.addReferences(fresh).catch(tellOf);
     },
     samples: async () => {
       try {
         const files = await services.samples(AbortSignal.timeout(30_000));
-        intake.addFiles(offeredFiles(files, "sample")).catch(tell);
+        intake.addFiles(offeredFiles(files, "sample")).catch(tellOf);
       } catch (error) {
-        tell(error);
+        tellOf(error);
       }
     },
   };
