@@ -43,6 +43,8 @@ for (const formula of ["=cmd()", "+1+cmd()", "-2+3", "@SUM(A1)", "\t=cmd()"]) {
 test("a caption of 20,000 characters is kept whole and leaves the page usable", async ({ app }) => {
   const caption = "A very long caption, word by word. ".repeat(572).slice(0, 19_999) + ".";
   await captionIs(app, caption);
+  await expect(app.captionOf(NAME)).toContainText(caption.slice(0, 3_000));
+  await app.image(NAME).getByRole("button", { name: "Show all 20,000 characters" }).click();
   await expect(app.captionOf(NAME)).toHaveText(caption);
   const box = await app.image(NAME).boundingBox();
   expect(box?.height).toBeLessThan(800);
