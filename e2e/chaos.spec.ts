@@ -7,6 +7,7 @@ import { AppPage } from "#e2e/pages/app-page.ts";
 import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { patienceMs } from "./fixtures/patience.ts";
+import { startServer } from "./fixtures/server-process.ts";
 import { answerAsService } from "./fixtures/sandbox-as-service.ts";
 import type { SandboxControl } from "./fixtures/sandbox-control.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -47,6 +48,7 @@ test.use({
   tolerated: {
     complaints: [
       failedRequestsTo("/api/v1"),
+      failedRequestsTo("/api/health"),
       failedRequestsTo(DEFAULT_SERVICE_URL),
       /net::ERR_INTERNET_DISCONNECTED/,
       // A tab that nobody has touched since it was opened can be left without being asked, and Chromium tells of it.
@@ -163,6 +165,38 @@ for (const { images, tag } of [
       const last = await befall(app, sandbox, images);
       await sandbox.play(goesOn(CHAOS));
       await expectAllAnswered(last, sandbox, images);
+    });
+
+    test("the same through a proxy that is started anew twice: every one answered, each paid once", async ({
+      page,
+      sandbox,
+      server,
+    }) => {
+      const environment = {
+        RUNWARE_API_KEY: "rw-of-the-proxy",
+        RUNWARE_API_URL: `${server.address}/api/v1`,
+      };
+      let proxy = await startServer(environment);
+      const PORT = new URL(proxy.address).port;
+      await sandbox.play(heldUp(CHAOS, images));
+      leaveWithoutAsking(page);
+      const app = new AppPage(page);
+      await app.open(proxy.address);
+      await app.add(await drawPictures(images));
+      await app.run.click();
+      await accepted(sandbox, images * 0.1);
+      await page.reload();
+      await accepted(sandbox, images * 0.27);
+      await proxy.stop();
+      proxy = await startServer({ ...environment, PORT });
+      await accepted(sandbox, images * 0.5);
+      await proxy.kill();
+      proxy = await startServer({ ...environment, PORT });
+      await accepted(sandbox, images * 0.67);
+      await page.reload();
+      await sandbox.play(goesOn(CHAOS));
+      await expectAllAnswered(app, sandbox, images);
+      await proxy.stop();
     });
 
     test("the same with async delivery", async ({ app, page, sandbox }) => {
