@@ -1,15 +1,24 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import type { ServerResponse } from "node:http";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createServiceClient } from "#src/api/create-service-client.ts";
 import { createRig, planFor, type Rig } from "#src/runs/engine-rig.ts";
 import type { TaskClient } from "#src/runs/ports.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { ConnectionDropped } from "./sandbox/connection-dropped.ts";
 import { createSandbox } from "./sandbox/create-sandbox.ts";
-import { startProxy, startStandIn } from "./test-support.ts";
+import { buildServer, KEY, spawnServer, startProxy, startStandIn } from "./test-support.ts";
 
-const IMAGES = 8;
+// More than are in flight at first.
+const IMAGES = 5;
+// More than are out, or try to be, as the proxy ends.
+const MANY = 14;
+// Of an engine's own time, which stands still while anything is under way. Each look-up within it is a real request.
+const SETTLE_MS = 20_000;
 const HOLD_MICRO_USD = 2375;
+const HANGS_AFTER_MS = 60_000;
 
 const coded = (status: number, code: string) => ({
   status,
@@ -31,16 +40,17 @@ const CASES: [string, Act["says"], Act["says"]][] = [
 ];
 
 describe.each([
-  { way: "straight to it", keepsAnswers: false },
-  { way: "through our proxy", keepsAnswers: false },
-  { way: "through our proxy", keepsAnswers: true },
-])("$way, a service that keeps its answers: $keepsAnswers", ({ way, keepsAnswers }) => {
+  { way: "straight to it", keepsAnswers: false, cases: CASES },
+  // What each case comes to in the end is seen straight; what the proxy makes of it, where answers are kept.
+  { way: "through our proxy", keepsAnswers: false, cases: CASES.slice(-1) },
+  { way: "through our proxy", keepsAnswers: true, cases: CASES },
+])("$way, a service that keeps its answers: $keepsAnswers", ({ way, keepsAnswers, cases }) => {
   const apiOf = async (serviceUrl: string) =>
     way === "straight to it"
       ? serviceUrl.replace(/\/v1$/u, "")
       : `${(await startProxy(serviceUrl)).url}/api`;
 
-  test.each(CASES)("%s", async (_case, first, later) => {
+  test.each(cases)("%s", async (_case, first, later) => {
     const service = await startBillingService(keepsAnswers, (nth) =>
       nth === 1 ? { works: true, says: first } : { works: false, says: later },
     );
@@ -81,10 +91,149 @@ test("what our proxy refused before forwarding was not sent: it failed, and hold
   expect(tab.engine.status("sheet").heldMicroUsd).toBe(0);
 });
 
+describe("a proxy that is ended while tasks are out, and started again", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "contact-sheet-killed-"));
+    await buildServer(folder);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Ends the proxy with four tasks out, as the engine rests for want of it, and starts another at its address. */
+  const endAndStart = async (signal: "SIGTERM" | "SIGKILL", keepsAnswers: boolean) => {
+    const hold = createHold();
+    // Two are answered, so that there is a price to know; four wait for their answers, and the work for them is done.
+    const service = await startBillingService(keepsAnswers, (nth, asked) =>
+      nth === 1 && asked > 2 ? { works: true, says: "the answer", after: hold.wait() } : null,
+    );
+    const environment = { RUNWARE_API_KEY: KEY, RUNWARE_API_URL: service.url };
+    const proxy = await spawnServer(folder, environment);
+    const sheet = await openSheet(MANY);
+    const tab = sheet.openTab(`${proxy.url}/api`);
+    await tab.engine.start(planFor(MANY));
+    await sheet.until(() => hold.waiting() >= 4, hold.reached(4));
+    const ended = proxy.end(signal);
+    if (signal === "SIGTERM") {
+      await expect
+        .poll(async () => isAnswering(proxy.url), { timeout: HANGS_AFTER_MS })
+        .toBe(false);
+      // What is answered while it still waits reaches the page; what is not, it gives up.
+      hold.letGo(2);
+    }
+    await sheet.until(() => tab.engine.status("sheet").stop?.kind === "outage");
+    await ended;
+    hold.open();
+    return {
+      ...sheet,
+      service,
+      tab,
+      startAgain: () => spawnServer(folder, { ...environment, PORT: new URL(proxy.url).port }),
+    };
+  };
+
+  test.each([
+    { signal: "SIGKILL", keepsAnswers: true },
+    { signal: "SIGKILL", keepsAnswers: false },
+    { signal: "SIGTERM", keepsAnswers: true },
+    { signal: "SIGTERM", keepsAnswers: false },
+  ] as const)("$signal, a service that keeps its answers: $keepsAnswers", async (way) => {
+    const joined = await endAndStart(way.signal, way.keepsAnswers);
+    const { rig, service, tab } = joined;
+    await joined.startAgain();
+    await joined.untilIdle(tab);
+    const { done = 0, unsettled = 0 } = await rig.phases();
+    expect(done + unsettled).toBe(MANY);
+    expect(unsettled > 0).toBe(!way.keepsAnswers);
+    await expectHonest(joined);
+    expect(service.bill()).toEqual(Array(MANY).fill(1));
+  });
+
+  test.each(["SIGKILL", "SIGTERM"] as const)(
+    "%s, and cancelled before it is back: what is called cancelled was not billed",
+    async (signal) => {
+      const joined = await endAndStart(signal, true);
+      const { rig, service, tab } = joined;
+      tab.engine.cancel("sheet");
+      await joined.startAgain();
+      await joined.untilIdle(tab);
+      // A try that met nobody at the proxy's address is in doubt, too: the page can't tell it from one that was cut.
+      const { done = 0, unsettled = 0, cancelled = 0 } = await rig.phases();
+      expect(done + unsettled + cancelled).toBe(MANY);
+      expect(cancelled).toBeGreaterThan(0);
+      expect(service.bill().every((times) => times === 1)).toBe(true);
+      await expectHonest(joined);
+    },
+  );
+});
+
+/** What is shown of each task is what it was billed: paid once if answered, held if in doubt, else not at all. */
+async function expectHonest({
+  rig,
+  service,
+  tab,
+}: Pick<PaidSheet, "rig"> & { service: BillingService; tab: Rig["tab"] }): Promise<void> {
+  const sums = { spentMicroUsd: 0, heldMicroUsd: 0 };
+  for (const { taskUuid, state, holdMicroUsd } of await rig.tasks()) {
+    const times = service.timesAccepted(taskUuid);
+    if (state.phase === "done") {
+      expect(times).toBe(1);
+      sums.spentMicroUsd += state.costMicroUsd ?? Number.NaN;
+    } else if (state.phase === "unsettled") {
+      expect(times).toBeLessThanOrEqual(1);
+      expect(holdMicroUsd).toBeGreaterThan(0);
+      sums.heldMicroUsd += holdMicroUsd;
+    } else expect([state.phase, times]).toEqual(["cancelled", 0]);
+  }
+  expect(tab.engine.status("sheet")).toMatchObject(sums);
+  expect(sums.spentMicroUsd + sums.heldMicroUsd).toBeGreaterThanOrEqual(service.billedMicroUsd());
+}
+
+async function isAnswering(url: string): Promise<boolean> {
+  // oxlint-disable-next-line no-restricted-globals -- this test speaks HTTP over real sockets
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A place where answers wait until they are let go of, first come, first served. */
+function createHold() {
+  const waiting: (() => void)[] = [];
+  let isOpen = false;
+  const marks: { count: number; tell: () => void }[] = [];
+  return {
+    waiting: () => waiting.length,
+    wait: () =>
+      new Promise<void>((resolve) => {
+        if (isOpen) return resolve();
+        waiting.push(resolve);
+        for (const { count, tell } of marks) if (waiting.length >= count) tell();
+      }),
+    /** Resolves once so many wait. */
+    reached: (count: number) =>
+      new Promise<void>((resolve) => {
+        if (waiting.length >= count) resolve();
+        else marks.push({ count, tell: resolve });
+      }),
+    letGo: (count: number) => {
+      for (const goOn of waiting.splice(0, count)) goOn();
+    },
+    /** Nothing waits any more. */
+    open: () => {
+      isOpen = true;
+      for (const goOn of waiting) goOn();
+    },
+  };
+}
+
 /** What a service does with a caption: works or not, then says this, or (null) cuts the connection. */
 interface Act {
   works: boolean;
-  says: { status: number; body: string } | null;
+  says: { status: number; body: string } | "the answer" | null;
+  /** What it waits for before it says so. */
+  after?: Promise<void>;
 }
 
 /** A service over real HTTP that keeps a bill: the sandbox, in whose way a test may stand. */
@@ -92,16 +241,20 @@ interface BillingService {
   url: string;
   /** How often each task was accepted. */
   bill: () => number[];
+  timesAccepted: (taskUuid: string) => number;
   billedMicroUsd: () => number;
   /** The ids that captions were asked under, in order. */
   asked: string[];
   lookedUp: () => number;
 }
 
-/** `act` says what becomes of the nth try (from 1) of a caption; null lets the sandbox answer. */
+/**
+ * `act` says what becomes of the nth try (from 1) of a caption, the so-manieth of all that were asked; null lets the
+ * sandbox answer.
+ */
 async function startBillingService(
   keepsAnswers: boolean,
-  act: (nth: number) => Act | null,
+  act: (nth: number, asked: number) => Act | null,
 ): Promise<BillingService> {
   const sandbox = createSandbox({
     scenario: { pixelWork: false, keepSyncResults: keepsAnswers },
@@ -117,16 +270,19 @@ async function startBillingService(
       const nth = (tries.get(task.taskUUID) ?? 0) + 1;
       tries.set(task.taskUUID, nth);
       asked.push(task.taskUUID);
-      doing = act(nth);
+      doing = act(nth, asked.length);
     }
     const reply =
       doing?.works === false ? null : await sandbox.answer({ tasks, headers: new Headers() });
-    if (doing !== null && doing.says === null) {
+    await doing?.after;
+    const says = doing === null ? "the answer" : doing.says;
+    if (says === null) {
       response.destroy();
       return;
     }
-    response.writeHead(doing?.says?.status ?? reply?.status ?? 200);
-    response.end(doing?.says?.body ?? (await reply?.text()));
+    const isOwn = says === "the answer";
+    response.writeHead(isOwn ? (reply?.status ?? 200) : says.status);
+    response.end(isOwn ? await reply?.text() : says.body);
   };
   const { url } = await startStandIn((response, { body }) => {
     answer(response, body).catch((thrown: unknown) => {
@@ -138,6 +294,7 @@ async function startBillingService(
     url,
     asked,
     bill: () => Object.values(sandbox.report().tasks).map(({ timesAccepted }) => timesAccepted),
+    timesAccepted: (taskUuid) => sandbox.report().tasks[taskUuid]?.timesAccepted ?? 0,
     billedMicroUsd: () => sandbox.report().billedMicroUsd,
     lookedUp: () =>
       sandbox.report().received.filter(({ taskType }) => taskType === "getResponse").length,
@@ -161,8 +318,8 @@ interface PaidSheet {
   rig: Rig;
   /** Opens the sheet in a tab, by way of this API (ending in /api or, for the service itself, in nothing). */
   openTab: (baseUrl: string) => Rig["tab"];
-  /** Lets time pass until the condition holds. */
-  until: (condition: () => boolean) => Promise<void>;
+  /** Lets time pass until the condition holds. `word` comes where it begins to hold by what happens elsewhere. */
+  until: (condition: () => boolean, word?: Promise<void>) => Promise<void>;
   /** Lets time pass until nothing is under way any more. */
   untilIdle: (tab: Rig["tab"]) => Promise<void>;
 }
@@ -178,10 +335,10 @@ async function openSheet(images: number): Promise<PaidSheet> {
     return call;
   };
   const { clock } = rig.world;
-  const until = async (condition: () => boolean): Promise<void> => {
+  const until: PaidSheet["until"] = async (condition, word) => {
     while (!condition()) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
-      if (underWay.size > 0) await Promise.race(underWay);
+      if (underWay.size > 0) await Promise.race(word ? [...underWay, word] : underWay);
       // oxlint-disable-next-line no-await-in-loop -- the same
       await afterword();
       // oxlint-disable-next-line no-await-in-loop -- the same
@@ -192,11 +349,14 @@ async function openSheet(images: number): Promise<PaidSheet> {
     rig,
     openTab: (baseUrl) => {
       const client = clientOf(baseUrl);
-      const tab = rig.world.openTab({
-        connection: client.connection,
-        ask: (order, limits) => watched(client.ask(order, limits)),
-        lookUp: (taskUuid, limits) => watched(client.lookUp(taskUuid, limits)),
-      });
+      const tab = rig.world.openTab(
+        {
+          connection: client.connection,
+          ask: (order, limits) => watched(client.ask(order, limits)),
+          lookUp: (taskUuid, limits) => watched(client.lookUp(taskUuid, limits)),
+        },
+        { timing: { settleMs: SETTLE_MS } },
+      );
       onTestFinished(tab.kill);
       tab.engine.open("sheet");
       return tab;

@@ -13,10 +13,9 @@ import {
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { build } from "vite";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { captionTask, KEY, post, startStandIn } from "./test-support.ts";
+import { buildServer, captionTask, KEY, post, startStandIn } from "./test-support.ts";
 
 // A busy machine takes its time.
 const HANGS_AFTER_MS = 25_000;
@@ -26,21 +25,11 @@ let installation = "";
 // A copy that is built already: start.mjs finds no sources newer than the build there, and so builds nothing.
 beforeAll(async () => {
   installation = mkdtempSync(join(tmpdir(), "Kontaktbögen am Start "));
-  // Before the build, which must be the newer of the two.
-  writeFileSync(
-    join(installation, "package.json"),
-    '{"version":"9.9.9","type":"module","engines":{"node":">=20.19"}}',
-  );
-  const outDir = join(installation, "dist/server");
-  const configFile = join(ROOT, "vite.server.config.ts");
-  await build({ root: ROOT, configFile, build: { outDir, emptyOutDir: true }, logLevel: "silent" });
-  mkdirSync(join(installation, "dist/app"));
-  writeFileSync(join(installation, "dist/app/index.html"), "<!doctype html><title>Sheet</title>");
+  await buildServer(installation);
   mkdirSync(join(installation, "scripts"));
   for (const name of ["start.mjs", "check-node.mjs"]) {
     cpSync(join(ROOT, "scripts", name), join(installation, "scripts", name));
   }
-  symlinkSync(join(ROOT, "node_modules"), join(installation, "node_modules"), "junction");
 }, 30_000);
 
 afterAll(() => {

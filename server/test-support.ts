@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type AppOptions, createApp } from "./create-app.ts";
 import { listen } from "./listen.ts";
@@ -80,6 +83,55 @@ export async function startProxy(
     ...overrides,
   });
   return startApp({ upstream, settings });
+}
+
+/** Builds the server into an empty folder, with a page of one line and this folder's packages. */
+export async function buildServer(folder: string): Promise<void> {
+  const root = join(import.meta.dirname, "..");
+  // Before the build, which must be the newer of the two.
+  writeFileSync(
+    join(folder, "package.json"),
+    '{"version":"9.9.9","type":"module","engines":{"node":">=20.19"}}',
+  );
+  // Most tests of the server need no build.
+  const { build } = await import("vite");
+  const outDir = join(folder, "dist/server");
+  const configFile = join(root, "vite.server.config.ts");
+  await build({ root, configFile, build: { outDir, emptyOutDir: true }, logLevel: "silent" });
+  mkdirSync(join(folder, "dist/app"));
+  writeFileSync(join(folder, "dist/app/index.html"), "<!doctype html><title>Sheet</title>");
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+}
+
+/** A server that was built into a folder, as a process of its own; it resolves once it answers. */
+export async function spawnServer(
+  folder: string,
+  environment: Record<string, string>,
+): Promise<{ url: string; end: (signal: "SIGTERM" | "SIGKILL") => Promise<void> }> {
+  const child = spawn(process.execPath, [join(folder, "dist/server/main.js")], {
+    env: { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exit = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += String(chunk);
+      const [found] = /http:\/\/127\.0\.0\.1:\d+(?=\n)/u.exec(output) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    void exit.then(() => reject(new Error("The server ended before it was ready.")));
+  });
+  return {
+    url,
+    end: (signal) => {
+      child.kill(signal);
+      return exit;
+    },
+  };
 }
 
 export interface RawReply {
