@@ -1,12 +1,15 @@
 import { useEffect } from "react";
+import { useStore } from "zustand";
 import { usePurse } from "#src/state/use-connection.ts";
 import { IntakeArea } from "#src/features/intake/intake-area.tsx";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
+import { useSheetFileWork } from "#src/state/sheet-file-work.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSetting } from "#src/state/use-setting.ts";
-import { OpenSheetContext, useWorkspace } from "#src/state/use-sheet.ts";
+import type { SheetState } from "#src/state/sheet-state.ts";
+import { OpenSheetContext, useLiveSheet, useWorkspace } from "#src/state/use-sheet.ts";
 import { useHashLocation } from "#src/ui/hash-location.ts";
 import { shortcutSettings } from "#src/ui/shortcuts.ts";
 import { ToastRegion } from "#src/ui/toast-region.tsx";
@@ -16,12 +19,12 @@ import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
 import { loadPages } from "./load-pages.ts";
 import { parseRoute } from "./route.ts";
+import { titleOf } from "./title-of.ts";
 import { UndoToasts } from "./undo-toasts.tsx";
 import { ViewArea } from "./view-area.tsx";
 
 const StoragePage = lazyPart(async () => (await loadPages()).StoragePage);
 
-// Nothing runs, and nothing could be lost, before the first paint.
 const RunWatch = lazyPart(async () => (await import("./run-watch.tsx")).RunWatch, {
   giveUp: () => undefined,
 });
@@ -41,6 +44,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   const sheetId = sheet.store.getState().sheet.id;
   const route = { view: parseRoute(path).view, sheetId };
   const purse = usePurse();
+  useSheetTitle(sheet);
   return (
     <OpenSheetContext value={sheet}>
       <ShellShortcuts />
@@ -53,10 +57,30 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
       <IntakeArea />
       <Dialogs purse={purse} />
       <UndoToasts />
-      <RunWatch />
+      <WatchInUse />
       <ToastRegion />
     </OpenSheetContext>
   );
+}
+
+/** Puts the sheet’s name into the tab’s title. */
+function useSheetTitle({ store }: OpenSheet): void {
+  const name = useStore(store, (state) => state.sheet.name);
+  useEffect(() => {
+    document.title = titleOf(name);
+  }, [name]);
+}
+
+/** Not loaded while this tab has nothing that could run or be lost: one sheet without images, and no file that is read. */
+function WatchInUse() {
+  const isReading = useSheetFileWork(({ work }) => work !== null);
+  const hasOthers = useWorkspace(({ sheets }) => sheets.length > 1);
+  const isInUse = useLiveSheet(hasImages) !== null || isReading || hasOthers;
+  return isInUse ? <RunWatch /> : null;
+}
+
+function hasImages({ images, intake }: SheetState): boolean {
+  return images.size > 0 || intake.offered > 0;
 }
 
 function ShellShortcuts() {

@@ -5,7 +5,7 @@ import { useAskToPersist } from "./use-ask-to-persist.ts";
 import { useEndNotice } from "./use-end-notice.ts";
 import { useKeepAwake } from "./use-keep-awake.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
-import { useTabTitle } from "./use-tab-title.ts";
+import { useRunTitle } from "./use-run-title.ts";
 
 /**
  * What a run does outside the page: the tab's title, a word at its end, staying awake, a warning before leaving. A run
@@ -18,7 +18,7 @@ export function RunWatch() {
   const kept = useLiveSheet(isRunningOnDisk);
   const [notifyAtEnd] = useSetting("notifyAtEnd");
   const [keepAwake] = useSetting("keepAwake");
-  useTabTitle(running ?? open, running !== null);
+  useRunTitle(open, running);
   useEndNotice(notifyAtEnd);
   useKeepAwake(keepAwake && driven !== null);
   useLeaveWarning();

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import type { SheetState } from "#src/state/sheet-state.ts";
 import { useWorkspace } from "#src/state/use-sheet.ts";
-import { countRun } from "./use-tab-title.ts";
+import { countRun } from "./use-run-title.ts";
 
 /** Tells the end of a run by a system notification, where the person asked for it and is looking elsewhere. */
 export function useEndNotice(wanted: boolean): void {

@@ -1,6 +1,13 @@
+import type { StoreNames } from "idb";
 import * as v from "valibot";
 import type { EncodedPicture } from "#src/domain/picture.ts";
-import { openDatabase, type Database, type DatabaseOptions } from "./database.ts";
+import {
+  numbersBelow,
+  openDatabase,
+  type Database,
+  type DatabaseOptions,
+  type Tables,
+} from "./database.ts";
 import { createDiskReads } from "./disk-read.ts";
 import { createDiskUploads } from "./disk-uploads.ts";
 import { reading, writing } from "./disk-transaction.ts";
@@ -11,6 +18,9 @@ import type { Storage } from "./storage.ts";
 
 /** The name of the app's database on this device. */
 const DATABASE_NAME = "contact-sheet";
+
+// What a purge looks through beside the sheets; everything else hangs on these.
+const LOOKED_THROUGH: StoreNames<Tables>[] = ["images", "tasks", "marks", "pictures"];
 
 /** Opens what this device keeps. Rejects with storage-broken where the browser gives no database. */
 export async function openDiskStorage(
@@ -29,10 +39,24 @@ export async function openDiskStorage(
     ...createDiskPictures(database, options.now),
     ...createDiskUploads(database),
     write: createDiskWrite(database),
-    // Loaded when it is first needed: nothing of the first paint waits for it.
-    purge: async (target) => (await import("./disk-purge.ts")).purgeDisk(database, target),
+    // A device that never had an image has nothing to remove, and loads nothing for it.
+    purge: async (target) =>
+      (await hasNothingToPurge(database))
+        ? { sheets: 0, images: 0, awaited: 0 }
+        : (await import("./disk-purge.ts")).purgeDisk(database, target),
     close: () => database.close(),
   };
+}
+
+function hasNothingToPurge(database: Database): Promise<boolean> {
+  return reading(database, ["sheets", ...LOOKED_THROUGH], async (transaction) => {
+    const rows = LOOKED_THROUGH.map((store) => transaction.objectStore(store).count());
+    const deleted = transaction
+      .objectStore("sheets")
+      .index("deletedAt")
+      .count(numbersBelow(Infinity));
+    return (await Promise.all([...rows, deleted])).every((count) => count === 0);
+  });
 }
 
 function createDiskPictures(

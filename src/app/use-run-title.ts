@@ -1,29 +1,27 @@
 import { useEffect } from "react";
-import { useStore } from "zustand";
 import { hasEnded } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import type { SheetState } from "#src/state/sheet-state.ts";
+import { titleOf } from "./title-of.ts";
 
 const COUNT_EVERY_MS = 1_000;
 
-/** Puts the sheet's name into the tab's title and, while a run of it goes on, how far that is. */
-export function useTabTitle({ store }: OpenSheet, running: boolean): void {
-  const name = useStore(store, (state) => state.sheet.name);
+/** Puts into the tab's title how far the run of a sheet is, while it goes on; then the open sheet's name again. */
+export function useRunTitle(open: OpenSheet, running: OpenSheet | null): void {
   useEffect(() => {
-    const base = `${name} · Contact Sheet`;
-    if (!running) {
-      document.title = base;
-      return undefined;
-    }
+    if (running === null) return undefined;
     const show = (): void => {
-      const { ended, all } = countRun(store.getState());
-      document.title = `${ended} of ${all} · ${base}`;
+      const { ended, all } = countRun(running.store.getState());
+      document.title = `${ended} of ${all} · ${titleOf(running.store.getState().sheet.name)}`;
     };
     show();
     // Counting walks every task, so not at every change.
     const timer = setInterval(show, COUNT_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [name, running, store]);
+    return () => {
+      clearInterval(timer);
+      document.title = titleOf(open.store.getState().sheet.name);
+    };
+  }, [open, running]);
 }
 
 /** How many of the current run's tasks have ended, of how many. */
