@@ -9,10 +9,9 @@ const NAME = "odd.jpg";
 
 /** Has the service answer with exactly this caption. */
 async function captionIs(app: AppPage, caption: string) {
-  await routeService(app.page.context(), KEY);
+  await routeService(app.page.context(), KEY, caption);
   await app.openWith([await drawPicture({ number: 3, name: NAME })]);
   await app.useKey(KEY);
-  await app.prompt.fill(caption);
   await app.run.click();
   await expect(app.captionOf(NAME)).toBeVisible();
 }
