@@ -12,6 +12,7 @@ export interface PolicyOptions {
 
 /**
  * The app's Content-Security-Policy, one text for the server's header and the static build's meta tag.
+ * What could run as a script is taken from the app's one policy of Trusted Types alone (src/lib/trusted.ts).
  * WebAssembly is for the HEIC decoder; https pictures are previews of images that were added by URL.
  */
 export function contentSecurityPolicy({ connect, place }: PolicyOptions): string {
@@ -29,6 +30,10 @@ export function contentSecurityPolicy({ connect, place }: PolicyOptions): string
     "base-uri 'none'",
     "form-action 'none'",
   ];
+  // Vite's client shows its errors by writing markup.
+  if (place !== "development") {
+    directives.push("require-trusted-types-for 'script'", "trusted-types contact-sheet");
+  }
   if (place !== "meta") directives.push("frame-ancestors 'none'");
   return directives.join("; ");
 }

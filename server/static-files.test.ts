@@ -111,7 +111,8 @@ test("page, asset, error and API answer alike carry the security headers", async
       "content-security-policy":
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self'; " +
         "img-src 'self' blob: https:; connect-src 'self' https://api.runware.ai https://sheets.example.com; " +
-        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "object-src 'none'; base-uri 'none'; form-action 'none'; " +
+        "require-trusted-types-for 'script'; trusted-types contact-sheet; frame-ancestors 'none'",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       "cross-origin-opener-policy": "same-origin",

@@ -1,9 +1,12 @@
+import { trustedScript } from "#src/lib/trusted.ts";
 import type { Clock } from "#src/runs/ports.ts";
 import type { ClockRequest } from "./clock-messages.ts";
+// oxlint-disable-next-line import/default -- by this query Vite gives the address of the worker that it builds
+import clockWorkerUrl from "./clock-worker.ts?worker&url";
 
 /** A clock that keeps time in a hidden tab, whose own timers ring once a minute at most. */
 export function createWorkerClock(): Clock {
-  const worker = new Worker(new URL("./clock-worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(trustedScript(clockWorkerUrl), { type: "module" });
   const callbacks = new Map<number, () => void>();
   let lastId = 0;
   const ask = (request: ClockRequest): void => worker.postMessage(request);

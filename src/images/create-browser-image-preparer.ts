@@ -1,6 +1,9 @@
+import { trustedScript } from "#src/lib/trusted.ts";
 import { createImagePreparer } from "./create-image-preparer.ts";
 import { drawVector } from "./draw-vector.ts";
 import type { ImagePreparer } from "./image-preparer.ts";
+// oxlint-disable-next-line import/default -- by this query Vite gives the address of the worker that it builds
+import workerUrl from "./worker/main.ts?worker&url";
 
 /** More workers than this only compete for memory. */
 const mostWorkers = 4;
@@ -13,7 +16,7 @@ export function createBrowserImagePreparer(): ImagePreparer {
     workers: Math.min(mostWorkers, navigator.hardwareConcurrency),
     idleMs,
     deadlineMs,
-    startWorker: () => new Worker(new URL("./worker/main.ts", import.meta.url), { type: "module" }),
+    startWorker: () => new Worker(trustedScript(workerUrl), { type: "module" }),
     drawVector,
   });
 }

@@ -1,4 +1,5 @@
 import { FailureError } from "#src/domain/failure.ts";
+import { trustedDrawing } from "#src/lib/trusted.ts";
 import type { PixelSize } from "./fit.ts";
 
 /** A drawing may ask for filters over the whole picture; longer than this and the page has better things to do. */
@@ -39,7 +40,7 @@ export async function drawVector(
 async function drawable(original: Blob): Promise<Blob | string> {
   const text = await original.text();
   if (!text.includes("<foreignObject")) return original;
-  const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
+  const drawing = new DOMParser().parseFromString(trustedDrawing(text), "image/svg+xml");
   for (const embedded of drawing.querySelectorAll("foreignObject")) embedded.remove();
   return new XMLSerializer().serializeToString(drawing);
 }

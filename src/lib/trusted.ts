@@ -1,0 +1,36 @@
+// Browsers with Trusted Types take from these places what a policy made, and no plain text. TypeScript knows neither
+// the policies nor what they make, which goes wherever text goes; browsers without them take the text.
+interface Policy {
+  createHTML: (text: string) => string;
+  createScriptURL: (address: string) => string;
+}
+
+declare global {
+  var trustedTypes: { createPolicy: (name: string, rules: Policy) => Policy } | undefined;
+}
+
+const rules: Policy = {
+  createHTML: (text) => text,
+  createScriptURL: (address) => {
+    if (new URL(address, location.href).origin === location.origin) return address;
+    throw new TypeError("Scripts come from this page's own origin.");
+  },
+};
+
+let policy: Policy | null = null;
+
+/** One policy for the page, by the name that its Content-Security-Policy allows. */
+function ownPolicy(): Policy {
+  policy ??= globalThis.trustedTypes?.createPolicy("contact-sheet", rules) ?? rules;
+  return policy;
+}
+
+/** The address of a script that the build wrote, for a worker. Throws where it leads to another origin. */
+export function trustedScript(address: string): string {
+  return ownPolicy().createScriptURL(address);
+}
+
+/** A drawing for the parser, whose document is never shown: it gets no window, and so runs nothing. */
+export function trustedDrawing(text: string): string {
+  return ownPolicy().createHTML(text);
+}
