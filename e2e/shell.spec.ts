@@ -152,6 +152,28 @@ test.describe("on a phone", () => {
   });
 });
 
+test.describe("what the page may run", () => {
+  test.use({ tolerated: { complaints: [/trusted/iu] } });
+
+  test("markup written by mistake throws, where a browser knows Trusted Types", async ({
+    app,
+    page,
+  }) => {
+    // Prepared by a worker, whose address goes through the page's one policy.
+    await app.openWith(await drawPictures(1));
+    const [thrown, expected] = await page.evaluate(() => {
+      const expects = "trustedTypes" in window ? "TypeError" : null;
+      try {
+        document.createElement("p").innerHTML = "<b>Markup</b>";
+        return [null, expects];
+      } catch (error) {
+        return [error instanceof Error ? error.name : "", expects];
+      }
+    });
+    expect(thrown).toBe(expected);
+  });
+});
+
 test("the settings lead to the notices of every library and font that the app imports", async ({
   app,
   page,
