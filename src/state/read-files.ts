@@ -1,8 +1,11 @@
 import { FailureError } from "#src/domain/failure.ts";
 import type { VerdictReading } from "#src/exports/verdict-reading.ts";
+import { trustedScript } from "#src/lib/trusted.ts";
 import type { SheetFile } from "#src/storage/sheet-file/read-sheet-file.ts";
 import type { FileProgress } from "#src/storage/sheet-file/write-sheet-file.ts";
 import type { FileOrder, FileReport } from "./file-messages.ts";
+// oxlint-disable-next-line import/default -- by this query Vite gives the address of the worker that it builds
+import fileWorkerUrl from "./file-worker.ts?worker&url";
 
 /** The part of a Worker that is used here. */
 export interface FileWorker {
@@ -32,7 +35,7 @@ const MOST_READING_MS = 120_000;
 
 /** Starts a worker of its own for each file, so that ending it ends whatever a strange file makes it do. */
 export function startFileWorker(): FileWorker {
-  return new Worker(new URL("./file-worker.ts", import.meta.url), { type: "module" });
+  return new Worker(trustedScript(fileWorkerUrl), { type: "module" });
 }
 
 /** A reader of sheets' files that works in a worker. */
