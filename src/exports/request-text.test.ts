@@ -56,12 +56,13 @@ function text(form: RequestForm, of = FILE): string {
   return requestText(TASK, of, { form, delivery: "sync" });
 }
 
-/** Runs the command with a curl that prints its body. */
+/** Runs the command with a curl that prints its body. The system's own folders, since the tests may run with fewer on their PATH. */
 function bodyOf(command: string): unknown {
   const folder = mkdtempSync(join(tmpdir(), "request-text-"));
   writeFileSync(join(folder, NAME), "pixels");
   const script = `curl() { while [ "$1" != --data-binary ]; do shift; done; if [ "$2" = @- ]; then cat; else printf %s "$2"; fi; }\n${command}`;
-  return JSON.parse(execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8" }));
+  const env = { PATH: "/usr/bin:/bin" };
+  return JSON.parse(execFileSync("bash", ["-c", script], { cwd: folder, env, encoding: "utf8" }));
 }
 
 test("the JSON is what the contract takes, with the picture by its name and no key", () => {
