@@ -18,11 +18,14 @@ export function useDrag(add: Add): { isDragging: boolean; end: () => void } {
     const onDragEnd = () => {
       isOwn = false;
     };
+    // Both are taken, else the browser leaves the page for the file: when what lies under the pointer changes, as it does
+    // when the drop zone comes, Chromium sends a dragenter and no dragover before the drop.
     const onDragEnter = (event: DragEvent) => {
-      if (!isOwn && isAddable(event)) setDragging(true);
+      if (isOwn || !isAddable(event)) return;
+      event.preventDefault();
+      setDragging(true);
     };
     const onDragOver = (event: DragEvent) => {
-      // Else the browser would leave the page for the file.
       if (!isOwn && isAddable(event)) event.preventDefault();
     };
     const onDrop = (event: DragEvent) => {
