@@ -1,0 +1,132 @@
+import "fake-indexeddb/auto";
+import { expect, test } from "vitest";
+import { openDiskStorage } from "./disk-storage.ts";
+import { readSheetFile } from "./sheet-file/read-sheet-file.ts";
+import { fileOfVersion1, rowsOfVersion4, writeVersion4 } from "./testing/old-database.ts";
+
+const SHEET = "00000001-0000-4000-8000-000000000001";
+const DAMAGED = "00000001-0000-4000-8000-000000000002";
+
+test("a database of version 4 gives every row that it was written with", async () => {
+  const storage = await openVersion4();
+  const records = await storage.readSheet(SHEET);
+  expect(records?.sheet).toEqual(oldRows("sheets", SHEET)[0]);
+  expect(records?.images).toEqual(oldRows("images", SHEET));
+  expect(byId(records?.tasks ?? [])).toEqual(oldRows("tasks", SHEET).map(withoutOpen));
+  expect(byId(records?.marks ?? [])).toEqual(oldRows("marks", SHEET));
+  expect(records?.pictures).toHaveLength(4);
+  // Of answers 6,000 and 500 for what was removed on another device.
+  expect(records?.spentMicroUsd).toMatchObject({ sandbox: 1400, runware: 6500 });
+  expect(records?.run).toEqual(oldRows("runs", SHEET)[0]);
+  expect(records?.skipped).toEqual([]);
+  storage.close();
+});
+
+test("what is open in a database of version 4 is what a run goes on with", async () => {
+  const storage = await openVersion4();
+  const run = await storage.readRun(SHEET);
+  expect(run?.tasks.map(({ state }) => state.phase).toSorted()).toEqual([
+    "done",
+    "polling",
+    "preparing",
+    "resting",
+    "sending",
+    "unsettled",
+    "waiting",
+  ]);
+  expect(run?.run?.paused).toBe(true);
+  storage.close();
+});
+
+test("what a database of version 4 has of pictures, prices and answers to reuse is there", async () => {
+  const storage = await openVersion4();
+  const [hash, other] = ["1".repeat(64), "3".repeat(64)];
+  expect((await storage.readCopy(hash, null))?.width).toBe(64);
+  expect((await storage.readCopy(hash, 512))?.width).toBe(16);
+  expect((await storage.readThumbnail(hash))?.width).toBe(32);
+  const asked = {
+    modelId: "runware:152@2",
+    prompt: "Describe the picture in one sentence.",
+    purse: "runware",
+  } as const;
+  const found = await storage.findReusables([
+    { ...asked, pictureHash: hash, sentSide: 1024 },
+    { ...asked, pictureHash: hash, sentSide: 1024, prompt: "Describe it." },
+    { ...asked, pictureHash: other, sentSide: 1536, modelId: "prunaai:1@1", prompt: null },
+  ]);
+  expect(found.map((answer) => answer?.answer.kind ?? null)).toEqual(["caption", null, "age"]);
+  expect(await storage.readSeenPrices()).toHaveLength(6);
+  expect((await storage.readSpending()).map(({ microUsd }) => microUsd)).toEqual(
+    expect.arrayContaining([4700, 1300, 1400]),
+  );
+  expect(await storage.readUpload({ pictureHash: hash, via: "direct", side: 1024 })).toMatchObject({
+    width: 1024,
+  });
+  storage.close();
+});
+
+test("what is damaged in a database of version 4 is mended or left where it is, and reported", async () => {
+  const storage = await openVersion4();
+  const listed = await storage.listSheets();
+  expect(listed.sheets.map(({ sheet }) => sheet.name)).toEqual([
+    "Harbour in March",
+    "Damaged in places",
+    "Removed",
+  ]);
+  expect(listed.skipped).toEqual([]);
+  const records = await storage.readSheet(DAMAGED);
+  expect(records).toMatchObject({
+    images: [{ addedAt: 0 }],
+    tasks: [],
+    marks: [{ note: null }],
+  });
+  expect(records?.skipped.map(({ store, mended }) => [store, mended?.join() ?? null])).toEqual([
+    ["sheets", "recipe.sentSize"],
+    ["images", "addedAt"],
+    ["tasks", null],
+    ["marks", "note"],
+  ]);
+  storage.close();
+});
+
+test("a sheet's file of version 1 gives every row that lives", async () => {
+  const file = await readSheetFile(fileOfVersion1(), {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  expect(file.sheet).toEqual(oldRows("sheets", SHEET)[0]);
+  expect(file.spentMicroUsd).toMatchObject({ sandbox: 1400, runware: 6500 });
+  expect(file.images).toEqual(oldRows("images", SHEET).filter(lives));
+  expect(byId(file.tasks)).toEqual(oldRows("tasks", SHEET).filter(lives).map(withoutOpen));
+  expect(byId(file.marks)).toEqual(oldRows("marks", SHEET).filter(lives));
+  expect(file.leftOut).toEqual({ images: 0, tasks: 0, marks: 0, pictures: 0 });
+  expect((await file.readPicture("1".repeat(64)))?.copy.width).toBe(64);
+});
+
+async function openVersion4() {
+  const name = crypto.randomUUID();
+  await writeVersion4(name);
+  return openDiskStorage({ name, now: () => 1 });
+}
+
+function oldRows(store: string, sheetId: string): Record<string, unknown>[] {
+  return rowsOfVersion4().flatMap(({ store: of, value }) => {
+    if (of !== store || typeof value !== "object" || value === null) return [];
+    const row: Record<string, unknown> = { ...value };
+    return (row["sheetId"] ?? row["id"]) === sheetId ? [row] : [];
+  });
+}
+
+function lives({ deletedAt }: Record<string, unknown>): boolean {
+  return deletedAt === null;
+}
+
+function withoutOpen({ open: _mark, ...row }: Record<string, unknown>): Record<string, unknown> {
+  return row;
+}
+
+// As the store has them: by their key.
+function byId<Row extends { id: string } | { taskUuid: string }>(rows: readonly Row[]): Row[] {
+  const idOf = (row: Row): string => ("id" in row ? row.id : row.taskUuid);
+  return rows.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { openDB, type IDBPDatabase } from "idb";
+import * as v from "valibot";
+
+/** A row of a store as it lay on disk. */
+export interface StoredRow {
+  store: string;
+  /** Undefined if the row holds its key itself. */
+  key: IDBValidKey | undefined;
+  value: unknown;
+}
+
+const lineSchema = v.object({
+  store: v.string(),
+  key: v.optional(v.union([v.string(), v.array(v.union([v.string(), v.number()]))])),
+  value: v.unknown(),
+});
+const bytesSchema = v.strictObject({ base64: v.string() });
+
+/** The rows of the database that the app of version 4 made: every state, kind and source of its time, some damaged. */
+export function rowsOfVersion4(): StoredRow[] {
+  const text = readFileSync(new URL("fixtures/database-4.jsonl", import.meta.url), "utf8");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const { store, key, value } = v.parse(lineSchema, JSON.parse(line));
+      return { store, key, value: withBytes(value) };
+    });
+}
+
+/** The sheet's file that the app wrote while its layout was of version 1, of the first sheet of that database. */
+export function fileOfVersion1(): Blob {
+  return new Blob([readFileSync(new URL("fixtures/version-1.contact-sheet.zip", import.meta.url))]);
+}
+
+/** Writes the database of version 4 as it was, and closes it. */
+export async function writeVersion4(name: string): Promise<void> {
+  const database = await openDB(name, 4, { upgrade: createVersion4 });
+  for (const { store, key, value } of rowsOfVersion4()) await database.put(store, value, key);
+  database.close();
+}
+
+// Fixtures are JSON, which has no bytes of its own.
+function withBytes(value: unknown): unknown {
+  if (v.is(bytesSchema, value)) return new Uint8Array(Buffer.from(value.base64, "base64")).buffer;
+  if (Array.isArray(value)) return value.map(withBytes);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withBytes(inner)]));
+}
+
+// The stores as version 4 had them: never changed with the app.
+function createVersion4(database: IDBPDatabase): void {
+  database.createObjectStore("sheets", { keyPath: "id" }).createIndex("deletedAt", "deletedAt");
+  const images = database.createObjectStore("images", { keyPath: ["sheetId", "id"] });
+  images.createIndex("id", "id");
+  images.createIndex("frame", ["sheetId", "frame"]);
+  images.createIndex("picture", "preparation.pictureHash");
+  images.createIndex("deletedAt", "deletedAt");
+  for (const [name, id] of [
+    ["tasks", "taskUuid"],
+    ["marks", "id"],
+  ] as const) {
+    const store = database.createObjectStore(name, { keyPath: ["sheetId", id] });
+    store.createIndex("image", ["sheetId", "imageId"]);
+    store.createIndex("deletedAt", "deletedAt");
+    if (name === "tasks") store.createIndex("open", ["sheetId", "open"]);
+  }
+  database.createObjectStore("pictures", { keyPath: "facts.hash" });
+  database.createObjectStore("runs", { keyPath: "sheetId" });
+  database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
+  database.createObjectStore("spending", { keyPath: ["day", "purse", "modelId"] });
+  for (const name of ["thumbnails", "copies", "reusable", "seen", "uploads"])
+    database.createObjectStore(name);
+}
