@@ -3,7 +3,7 @@ import { AddImages } from "#src/sheet/add-images.tsx";
 import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import type { Face } from "./faces.ts";
+import type { Face } from "./grid/faces.ts";
 import { TakeAwayMenu } from "./take-away-menu.tsx";
 import { useAgeDesk, useAgeView, useJudge } from "./use-age.ts";
 

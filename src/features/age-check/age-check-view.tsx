@@ -2,13 +2,13 @@ import { useSheet } from "#src/state/use-sheet.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { AgeBar } from "./age-bar.tsx";
-import { AgeKeys } from "./age-keys.tsx";
+import { AgeKeys } from "./judging/age-keys.tsx";
 import { AgeRunBar } from "./age-run-bar.tsx";
-import { EmptyFaces } from "./empty-faces.tsx";
-import { FaceGrid } from "./face-grid.tsx";
-import { PanelSwitch } from "./panel-switch.tsx";
-import { SidePanel } from "./side-panel.tsx";
-import { Stage } from "./stage.tsx";
+import { EmptyFaces } from "./grid/empty-faces.tsx";
+import { FaceGrid } from "./grid/face-grid.tsx";
+import { PanelSwitch } from "./figures/panel-switch.tsx";
+import { SidePanel } from "./figures/side-panel.tsx";
+import { Stage } from "./judging/stage.tsx";
 import { AgeDeskContext, useAgeDesk, useAgeView, useFaces, useNewAgeDesk } from "./use-age.ts";
 
 const AgeDialogs = lazyPart(async () => (await import("./age-dialogs.tsx")).AgeDialogs, {

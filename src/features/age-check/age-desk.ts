@@ -3,12 +3,12 @@ import type { ImageId } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
-import { createFaces, type Face, type FaceSource } from "./faces.ts";
-import type { JudgeKey } from "./judgements.ts";
-import { createJudging, type Judging } from "./judging.ts";
-import { nextUnjudged, queueOf } from "./queue.ts";
+import { createFaces, type Face, type FaceSource } from "./grid/faces.ts";
+import type { JudgeKey } from "./judging/judgements.ts";
+import { createJudging, type Judging } from "./judging/judging.ts";
+import { nextUnjudged, queueOf } from "./judging/queue.ts";
 import { createAgeRuns, type AgeRuns } from "./age-runs.ts";
-import { parseAgeCheck, type AgeCheckSettings } from "./settings.ts";
+import { parseAgeCheck, type AgeCheckSettings } from "./set-up/settings.ts";
 import { createAgeView, type AgeViewState } from "./view-state.ts";
 
 /** Everything that a press or a key in Age check does. */

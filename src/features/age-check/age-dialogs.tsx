@@ -1,8 +1,8 @@
 import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
-import { SampleDialog } from "./sample-dialog.tsx";
-import { TruthDialog } from "./truth-dialog.tsx";
+import { SampleDialog } from "./samples/sample-dialog.tsx";
+import { TruthDialog } from "./set-up/truth-dialog.tsx";
 import { useAgeView } from "./use-age.ts";
 import { WipeDialog } from "./wipe-dialog.tsx";
 

@@ -7,7 +7,7 @@ import type { AskedModels } from "#src/state/estimate-run.ts";
 import { useRunEstimate } from "#src/state/use-run-estimate.ts";
 import { Button } from "#src/ui/button.tsx";
 import { askingOf, type Asking } from "./age-runs.ts";
-import type { Face } from "./faces.ts";
+import type { Face } from "./grid/faces.ts";
 import { useAgeDesk, useAgeSettings } from "./use-age.ts";
 
 /** Age check's foot: what can be asked, for how much, and how the asking goes. */

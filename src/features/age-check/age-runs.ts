@@ -3,7 +3,7 @@ import type { ImageId } from "#src/domain/image.ts";
 import { hasEnded } from "#src/domain/task.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { AgeDeskParts } from "./age-desk.ts";
-import { ageRecipe, canAsk, outcomeOf, type Face } from "./faces.ts";
+import { ageRecipe, canAsk, outcomeOf, type Face } from "./grid/faces.ts";
 
 /** Asking the models. */
 export interface AgeRuns {

@@ -7,7 +7,7 @@ import { useServices } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-import { FileChooser } from "./file-chooser.tsx";
+import { FileChooser } from "./set-up/file-chooser.tsx";
 import { foreignVerdicts } from "./merge-verdicts.ts";
 import { useAgeDesk } from "./use-age.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { verdictsCsv } from "#src/exports/verdict-files.ts";
 import { readVerdicts } from "#src/exports/verdict-reading.ts";
 import type { VerdictRow } from "#src/exports/verdict-row.ts";
-import { createFaces, type Face } from "./faces.ts";
+import { createFaces, type Face } from "./grid/faces.ts";
 import { foreignVerdicts } from "./merge-verdicts.ts";
 import { FIVE_MODEL, faceWith, judged, said } from "./test-faces.ts";
 import { verdictRows } from "./verdict-rows.ts";

@@ -6,8 +6,8 @@ import type { Task, TaskState } from "#src/domain/task.ts";
 import type { VerdictRow } from "#src/exports/verdict-row.ts";
 import type { ForeignRows } from "#src/state/foreign-rows.ts";
 import { shortened } from "#src/lib/shortened.ts";
-import { ageRecipe, type Face } from "./faces.ts";
-import { isJudgement } from "./judgements.ts";
+import { ageRecipe, type Face } from "./grid/faces.ts";
+import { isJudgement } from "./judging/judgements.ts";
 
 interface MergeOptions {
   /** What is on the sheet already: nothing is taken in twice. */

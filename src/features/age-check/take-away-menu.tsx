@@ -4,7 +4,7 @@ import { useServices } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import type { Face } from "./faces.ts";
+import type { Face } from "./grid/faces.ts";
 import { takeAway, type TakeAway } from "./take-away.ts";
 import { useAgeDesk, useAgeView } from "./use-age.ts";
 

@@ -3,8 +3,8 @@ import { safeName } from "#src/exports/safe-names.ts";
 import { download } from "#src/ui/download.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import type { AgeDesk } from "./age-desk.ts";
-import type { Face } from "./faces.ts";
-import { allFigures } from "./use-figures.ts";
+import type { Face } from "./grid/faces.ts";
+import { allFigures } from "./figures/use-figures.ts";
 
 /** What can be saved. */
 export type TakeAway = "csv" | "json" | "report";
@@ -22,7 +22,7 @@ export async function takeAway(
   if (what === "report") {
     const [{ ageReportHtml }, { buildReport }] = await Promise.all([
       import("#src/exports/age-report.ts"),
-      import("./build-report.ts"),
+      import("./figures/build-report.ts"),
     ]);
     const report = buildReport({
       sheetName: sheet.name,

@@ -2,8 +2,8 @@ import type { AgeRange } from "#src/domain/answer.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Judgement, Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import { createFaces, type Face } from "./faces.ts";
-import type { JudgementMark } from "./judgements.ts";
+import { createFaces, type Face } from "./grid/faces.ts";
+import type { JudgementMark } from "./judging/judgements.ts";
 
 /** The five groups' model and the nine groups', for tests. */
 export const FIVE_MODEL = "runware:154@1";

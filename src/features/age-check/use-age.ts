@@ -5,9 +5,9 @@ import { useServices } from "#src/state/services.ts";
 import { useSetting } from "#src/state/use-setting.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { createAgeDesk, type AgeDesk } from "./age-desk.ts";
-import type { Face } from "./faces.ts";
-import type { JudgeKey } from "./judgements.ts";
-import { parseAgeCheck, type AgeCheckSettings } from "./settings.ts";
+import type { Face } from "./grid/faces.ts";
+import type { JudgeKey } from "./judging/judgements.ts";
+import { parseAgeCheck, type AgeCheckSettings } from "./set-up/settings.ts";
 import type { AgeViewState } from "./view-state.ts";
 
 /** The desk of the open view, for its parts. */

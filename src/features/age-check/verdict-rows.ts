@@ -4,8 +4,8 @@ import { isSimulatedTask } from "#src/domain/simulated.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { VerdictRow } from "#src/exports/verdict-row.ts";
-import { outcomeOf, type Face } from "./faces.ts";
-import { isJudgement, judgeOf, sameJudgement, type JudgementMark } from "./judgements.ts";
+import { outcomeOf, type Face } from "./grid/faces.ts";
+import { isJudgement, judgeOf, sameJudgement, type JudgementMark } from "./judging/judgements.ts";
 
 interface RowOptions {
   modelIds: readonly string[];

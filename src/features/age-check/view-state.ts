@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ImageId } from "#src/domain/image.ts";
-import type { Scope } from "./cases.ts";
-import type { TruthChoice } from "./judgements.ts";
+import type { Scope } from "./grid/cases.ts";
+import type { TruthChoice } from "./judging/judgements.ts";
 
 /** What lies over the view. */
 export type AgeDialog =

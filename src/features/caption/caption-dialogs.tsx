@@ -7,7 +7,7 @@ import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import type { Desk } from "./desk.ts";
-import { useListStore, type CaptionDialog } from "./list-store.ts";
+import { useListStore, type CaptionDialog } from "./list/list-store.ts";
 
 /** What lies over the view, one at a time. Loaded when first opened. */
 export function CaptionDialogs({ desk }: { desk: Desk }) {

@@ -1,7 +1,7 @@
 import { useViewStore } from "#src/state/view-store.ts";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
 import type { Desk } from "./desk.ts";
-import { useListStore } from "./list-store.ts";
+import { useListStore } from "./list/list-store.ts";
 
 const GROUP = "Caption";
 

@@ -1,13 +1,13 @@
 import { useEffect, useMemo } from "react";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { CaptionRunBar } from "./caption-run-bar.tsx";
+import { CaptionRunBar } from "./run/caption-run-bar.tsx";
 import { CaptionShortcuts } from "./caption-shortcuts.tsx";
 import { createDesk } from "./desk.ts";
-import { useListStore } from "./list-store.ts";
-import { RecipePanel } from "./recipe-panel.tsx";
-import { SheetArea } from "./sheet-area.tsx";
-import { useStandings } from "./use-standings.ts";
+import { useListStore } from "./list/list-store.ts";
+import { RecipePanel } from "./recipe/recipe-panel.tsx";
+import { SheetArea } from "./list/sheet-area.tsx";
+import { useStandings } from "./list/use-standings.ts";
 
 const CaptionDialogs = lazyPart(
   async () => (await import("./caption-dialogs.tsx")).CaptionDialogs,

@@ -3,14 +3,14 @@ import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { createFilterList } from "./filter-list.ts";
-import type { ListHandle } from "./image-list.tsx";
-import type { RowActions } from "./image-row.tsx";
-import { useListStore } from "./list-store.ts";
-import { ask, createRowActions, selectRow } from "./row-actions.ts";
-import { primaryRun } from "./primary-run.ts";
-import { answeredAmong, imagesOf, unsettledAmong, type RunScope } from "./run-scope.ts";
-import { createStandings, type Standings } from "./standing.ts";
+import { createFilterList } from "./list/filter-list.ts";
+import type { ListHandle } from "./list/image-list.tsx";
+import type { RowActions } from "./list/image-row.tsx";
+import { useListStore } from "./list/list-store.ts";
+import { ask, createRowActions, selectRow } from "./list/row-actions.ts";
+import { primaryRun } from "./run/primary-run.ts";
+import { answeredAmong, imagesOf, unsettledAmong, type RunScope } from "./run/run-scope.ts";
+import { createStandings, type Standings } from "./list/standing.ts";
 import { report } from "#src/sheet/tell.ts";
 
 /** Everything that a press or a key in Caption does, apart from what is on screen. */

@@ -2,7 +2,7 @@ import { MOST_COLUMNS } from "#src/domain/compare-settings.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import { voteCounts } from "./column-facts.ts";
+import { voteCounts } from "./columns/column-facts.ts";
 import { useDesk, type Comparison } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
 import { ShareMenu } from "./share-menu.tsx";

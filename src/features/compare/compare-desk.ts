@@ -7,18 +7,18 @@ import type { SheetServices } from "#src/state/services.ts";
 import type { SheetState } from "#src/state/sheet-state.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { createColumnActions, type ColumnActions } from "./column-actions.ts";
-import { comparedColumns } from "./columns.ts";
+import { createColumnActions, type ColumnActions } from "./columns/column-actions.ts";
+import { comparedColumns } from "./columns/columns.ts";
 import {
   compareQuestions,
   type CompareQuestion,
   type CompareScope,
   isAskable,
 } from "./compare-questions.ts";
-import { createRows, type ComparedRows } from "./compare-rows.ts";
+import { createRows, type ComparedRows } from "./grid/compare-rows.ts";
 import { useCompareStore } from "./compare-store.ts";
-import { readCompareSettings } from "./read-compare-settings.ts";
-import { createVoteActions, type VoteActions } from "./vote-actions.ts";
+import { readCompareSettings } from "./columns/read-compare-settings.ts";
+import { createVoteActions, type VoteActions } from "./voting/vote-actions.ts";
 
 /** Everything Compare shows, made from a sheet's state. */
 export interface Comparison {

@@ -1,18 +1,21 @@
 import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { CellDialog } from "./cell-dialog.tsx";
-import { ColumnDialog } from "./column-dialog.tsx";
+import { CellDialog } from "./grid/cell-dialog.tsx";
+import { ColumnDialog } from "./columns/column-dialog.tsx";
 import type { Comparison } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
-import { PresentDialog } from "./present-dialog.tsx";
-import { StageDialog } from "./stage-dialog.tsx";
-import { NoteDialog, ReferenceDialog } from "./text-dialogs.tsx";
+import { PresentDialog } from "./stage/present-dialog.tsx";
+import { StageDialog } from "./stage/stage-dialog.tsx";
+import { NoteDialog, ReferenceDialog } from "./columns/text-dialogs.tsx";
 
 // Charts and their scales come with the ranking alone.
-const RankingDialog = lazyPart(async () => (await import("./ranking-dialog.tsx")).RankingDialog, {
-  giveUp: ({ onClose }) => onClose(),
-});
+const RankingDialog = lazyPart(
+  async () => (await import("./ranking/ranking-dialog.tsx")).RankingDialog,
+  {
+    giveUp: ({ onClose }) => onClose(),
+  },
+);
 
 /** What lies over the grid, one at a time. Loaded when first opened. */
 export function CompareDialogs({ comparison }: { comparison: Comparison }) {

@@ -3,8 +3,8 @@ import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import { isReady } from "#src/state/run-actions.ts";
-import { hasFailed, isMissing } from "./column-facts.ts";
-import { canAskColumn } from "./columns.ts";
+import { hasFailed, isMissing } from "./columns/column-facts.ts";
+import { canAskColumn } from "./columns/columns.ts";
 
 /** What is to be asked, as a run's plan wants it. */
 export interface CompareQuestion {

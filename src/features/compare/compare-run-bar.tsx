@@ -15,7 +15,7 @@ import { useDesk, type Comparison } from "./compare-desk.ts";
 import { compareQuestions, type CompareQuestion } from "./compare-questions.ts";
 import { useCompareStore } from "./compare-store.ts";
 import { costsText } from "./compare-words.ts";
-import { countCells, type CellCounts } from "./count-cells.ts";
+import { countCells, type CellCounts } from "./grid/count-cells.ts";
 
 /** Compare's foot: what is missing, for how much, and how the asking goes. */
 export function CompareRunBar({ comparison }: { comparison: Comparison }) {

@@ -3,8 +3,8 @@ import type { Shortcut } from "#src/ui/shortcuts.ts";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
 import { useDesk } from "./compare-desk.ts";
 import { useCompareStore } from "./compare-store.ts";
-import { idsInWindow } from "./rows-in-window.ts";
-import { voteShortcuts } from "./vote-shortcuts.ts";
+import { idsInWindow } from "./grid/rows-in-window.ts";
+import { voteShortcuts } from "./voting/vote-shortcuts.ts";
 
 /** The keys of the grid: they act on the row that has the focus, among those that are listed. */
 export function CompareShortcuts({ ids }: { ids: readonly ImageId[] }) {

@@ -6,12 +6,12 @@ import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CompareBar } from "./compare-bar.tsx";
 import { createCompareDesk, DeskContext, type Comparison } from "./compare-desk.ts";
-import { CompareGrid } from "./compare-grid.tsx";
+import { CompareGrid } from "./grid/compare-grid.tsx";
 import { CompareRunBar } from "./compare-run-bar.tsx";
 import { CompareShortcuts } from "./compare-shortcuts.tsx";
 import { useCompareStore } from "./compare-store.ts";
-import { rowDiffers } from "./row-differences.ts";
-import { SetupLink } from "./setup-link.tsx";
+import { rowDiffers } from "./grid/row-differences.ts";
+import { SetupLink } from "./columns/setup-link.tsx";
 import { useComparison } from "./use-comparison.ts";
 
 const loadDialogs = () => import("./compare-dialogs.tsx");

@@ -5,7 +5,7 @@ import type { OpenSheet } from "#src/state/open-sheet.ts";
 import type { SheetServices } from "#src/state/services.ts";
 import { download } from "#src/ui/download.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { columnFacts, rankingVotes, voteCounts, winRates } from "./column-facts.ts";
+import { columnFacts, rankingVotes, voteCounts, winRates } from "./columns/column-facts.ts";
 import type { CompareDesk, Comparison } from "./compare-desk.ts";
 import { costsText, perThousandText, rateText, secondsText } from "./compare-words.ts";
 

@@ -6,7 +6,7 @@ import { useServices } from "#src/state/services.ts";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
 import { useDesk } from "./compare-desk.ts";
 import type { ExportForm } from "./export-comparison.ts";
-import { setupHref } from "./setup-link.tsx";
+import { setupHref } from "./columns/setup-link.tsx";
 
 /** Takes the comparison, or its set-up, away. */
 export function ShareMenu() {

@@ -3,7 +3,7 @@ import type { ComparedColumn } from "#src/domain/comparison.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark, MarkValue } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import type { RowSource } from "./compare-rows.ts";
+import type { RowSource } from "./grid/compare-rows.ts";
 
 // Rows for tests: only what a test is about is told, the rest is made up.
 

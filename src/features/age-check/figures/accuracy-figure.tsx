@@ -1,6 +1,6 @@
 import { judgementsNeeded } from "#src/statistics/sample-size.ts";
-import type { JudgedSet } from "#src/features/age-check/cases.ts";
-import { setAside, type ModelFigures } from "#src/features/age-check/figures.ts";
+import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";
+import { setAside, type ModelFigures } from "./figures.ts";
 import { FigureSection, Note } from "./figure-section.tsx";
 import { besideText, likelyText, percent, rateText } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import type { ReliabilityBin } from "#src/statistics/calibration.ts";
-import type { ModelFigures } from "#src/features/age-check/figures.ts";
+import type { ModelFigures } from "./figures.ts";
 import { FigureSection, FigureTable, Note, TooFew } from "./figure-section.tsx";
 import { ReliabilityChart } from "./reliability-chart.tsx";
 import { gapText } from "./gap-text.ts";

@@ -1,8 +1,8 @@
 import type { GroupRates } from "#src/statistics/confusion-table.ts";
 import type { YearsOutside } from "#src/statistics/age-accuracy.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
-import type { Shown } from "#src/features/age-check/figures.ts";
-import { rangeText } from "#src/features/age-check/label-sets.ts";
+import type { Shown } from "./figures.ts";
+import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
 import { FigureSection, FigureTable, Note, TooFew } from "./figure-section.tsx";
 import { intervalText, percent, rateText, yearsText } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { ReviewHabits } from "#src/features/age-check/reviewing.ts";
+import type { ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
 import { FigureSection, Note } from "./figure-section.tsx";
 import { rateText } from "./words.ts";
 

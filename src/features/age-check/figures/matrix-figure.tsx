@@ -2,7 +2,7 @@ import { rule } from "#src/domain/age-overlap.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { ConfusionTable, OutcomeColumn, TruthRow } from "#src/statistics/confusion-table.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import type { Shown } from "#src/features/age-check/figures.ts";
+import type { Shown } from "./figures.ts";
 import { useAgeDesk } from "#src/features/age-check/use-age.ts";
 import { FigureSection, Note, TooFew } from "./figure-section.tsx";
 import { columnName, percent, rowName } from "./words.ts";

@@ -4,8 +4,8 @@ import type { OutcomeColumn, TruthRow } from "#src/statistics/confusion-table.ts
 import type { Rate } from "#src/statistics/wilson-interval.ts";
 import type { AgeAccuracy } from "#src/statistics/age-accuracy.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
-import type { SetAside } from "#src/features/age-check/figures.ts";
-import { rangeText } from "#src/features/age-check/label-sets.ts";
+import type { SetAside } from "./figures.ts";
+import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
 
 /** 0.834 → "83 %", which no line breaks. */
 export function percent(share: number): string {

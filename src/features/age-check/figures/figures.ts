@@ -1,0 +1,115 @@
+import type { AgeRange } from "#src/domain/answer.ts";
+import {
+  ageAccuracy,
+  withinOneGroup,
+  yearsOutsideOf,
+  type AgeAccuracy,
+  type YearsOutside,
+} from "#src/statistics/age-accuracy.ts";
+import {
+  calibrationError,
+  claimsOf,
+  confidenceGap,
+  reliabilityBins,
+  type ConfidenceGap,
+  type ReliabilityBin,
+} from "#src/statistics/calibration.ts";
+import {
+  confusionTable,
+  groupRates,
+  type ConfusionTable,
+  type GroupRates,
+} from "#src/statistics/confusion-table.ts";
+import { thresholdRates, type ThresholdRates } from "#src/statistics/threshold-rates.ts";
+import type { Rate } from "#src/statistics/wilson-interval.ts";
+import { casesOf, type JudgedSet } from "#src/features/age-check/grid/cases.ts";
+import { outcomeOf } from "#src/features/age-check/grid/faces.ts";
+import { groupsOfModel, truthGroups } from "#src/features/age-check/set-up/label-sets.ts";
+import type { LabelSet } from "#src/features/age-check/set-up/settings.ts";
+
+/** A figure, or how many judgements it still lacks. */
+export type Shown<Figure> =
+  | { kind: "figure"; figure: Figure }
+  | { kind: "too-few"; n: number; least: number };
+
+/** Everything that can be said of one model on one scope. */
+export interface ModelFigures {
+  modelId: string;
+  groups: readonly AgeRange[];
+  /** Judged with a known truth, but this model was not asked. */
+  notAsked: number;
+  accuracy: AgeAccuracy;
+  withinOne: Rate;
+  byGroup: readonly GroupRates[];
+  confusion: Shown<ConfusionTable>;
+  yearsOutside: Shown<YearsOutside>;
+  /** One for each edge of the model's groups. */
+  thresholds: readonly ThresholdRates[];
+  gap: Shown<ConfidenceGap>;
+  bins: Shown<readonly ReliabilityBin[]>;
+  /** Expected calibration error, 0–1. */
+  calibrationError: Shown<number>;
+}
+
+/** The smallest counts under which a figure would mislead more than it tells. */
+const LEAST = { confusion: 10, yearsOutside: 10, gap: 20, bins: 50, calibrationError: 200 };
+
+/** Counts all figures of one model. */
+export function modelFigures(set: JudgedSet, modelId: string, labelSet: LabelSet): ModelFigures {
+  const cases = casesOf(set, modelId);
+  const groups = groupsOfModel(modelId);
+  const accuracy = ageAccuracy(cases);
+  const claims = claimsOf(cases);
+  const outside = yearsOutsideOf(cases);
+  const confusion = confusionTable(cases, { truth: truthGroups(labelSet, modelId), model: groups });
+  const bins = claims.length < LEAST.bins ? [] : reliabilityBins(claims);
+  return {
+    modelId,
+    groups,
+    notAsked: set.judged.filter(
+      ({ face, finding }) => finding.kind === "truth" && outcomeOf(face, modelId) === null,
+    ).length,
+    accuracy,
+    withinOne: withinOneGroup(cases, groups),
+    byGroup: groupRates(cases, groups),
+    confusion: shown(confusion, confusion.cells.flat(2).length, LEAST.confusion),
+    yearsOutside: shown(outside, outside?.n ?? 0, LEAST.yearsOutside),
+    thresholds: thresholdRates(cases, groups),
+    gap: shown(confidenceGap(claims), claims.length, LEAST.gap),
+    bins: shown(bins, claims.length, LEAST.bins),
+    calibrationError: shown(
+      claims.length < LEAST.calibrationError ? 0 : calibrationError(bins),
+      claims.length,
+      LEAST.calibrationError,
+    ),
+  };
+}
+
+/** What was judged without giving a truth. */
+export interface SetAside {
+  unsure: number;
+  unusable: number;
+  severalFaces: number;
+  noFace: number;
+  conflicts: number;
+}
+
+/** Counts the judgements that enter no rate. */
+export function setAside({ judged }: JudgedSet): SetAside {
+  const count = (kind: string): number =>
+    judged.filter(({ finding }) => finding.kind === kind).length;
+  return {
+    unsure: count("unsure"),
+    unusable: count("unusable"),
+    severalFaces: count("several-faces"),
+    noFace: judged.filter(
+      ({ finding }) => finding.kind === "truth" && finding.truth.kind === "no-face",
+    ).length,
+    conflicts: count("conflict"),
+  };
+}
+
+/** A figure where there are enough judgements for it. */
+export function shown<Figure>(figure: Figure | null, n: number, least: number): Shown<Figure> {
+  return figure === null || n < least ? { kind: "too-few", n, least } : { kind: "figure", figure };
+}

@@ -1,0 +1,155 @@
+import type { ReactNode } from "react";
+import type { ImageId } from "#src/domain/image.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { AccuracyFigure } from "./accuracy-figure.tsx";
+import { JudgePairFigures, ModelPairFigures } from "./agreement-figures.tsx";
+import { CalibrationFigure } from "./calibration-figure.tsx";
+import { GroupFigure, YearsFigure } from "./group-figures.tsx";
+import { HabitsFigure } from "./habits-figure.tsx";
+import { MatrixFigure } from "./matrix-figure.tsx";
+import { ThresholdFigure } from "./threshold-figure.tsx";
+import type { Scope } from "#src/features/age-check/grid/cases.ts";
+import type { Face } from "#src/features/age-check/grid/faces.ts";
+import { judgeName } from "#src/features/age-check/judging/judgements.ts";
+import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
+import { SetUp } from "#src/features/age-check/set-up/set-up.tsx";
+import { useAgeDesk, useAgeView } from "#src/features/age-check/use-age.ts";
+import { useFigures, type AllFigures } from "./use-figures.ts";
+
+interface SidePanelProps {
+  faces: ReadonlyMap<ImageId, Face>;
+  className: string | undefined;
+}
+
+const SCOPES: readonly { scope: Scope; name: string; note: string }[] = [
+  {
+    scope: "sheet",
+    name: "Whole sheet",
+    note: "Of the faces judged outside any sample. Unless all are judged, who chose them bends the rate.",
+  },
+  {
+    scope: "random",
+    name: "Random sample",
+    note: "Drawn at random, so the rates speak of the whole sheet.",
+  },
+  {
+    scope: "hunted",
+    name: "Hunted",
+    note: "Looked for where errors were likely. Never pooled with the others.",
+  },
+];
+
+/** At the side: how it is judged, and what that says of the models. */
+export function SidePanel({ faces, className }: SidePanelProps) {
+  const figures = useFigures(faces);
+  const modelId = useAgeView((state) => state.modelId);
+  const shown = figures.models.find((one) => one.modelId === modelId) ?? figures.models[0];
+  return (
+    <aside
+      aria-label="Set-up and figures"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so that keys must reach it
+      tabIndex={0}
+      className={classNames(
+        "relative flex min-h-0 flex-col gap-5 overflow-y-auto overscroll-contain border-line bg-sheet px-4.5 pt-4 pb-8 md:border-l",
+        className,
+      )}
+    >
+      <details open={figures.judges.length === 0}>
+        <summary className="text-control font-semibold">Set-up</summary>
+        <div className="pt-3">
+          <SetUp faces={faces} />
+        </div>
+      </details>
+      <FigureChoices figures={figures} shownId={shown?.modelId ?? ""} />
+      {shown !== undefined && (
+        <>
+          <AccuracyFigure figures={shown} set={figures.set} />
+          <MatrixFigure confusion={shown.confusion} />
+          <GroupFigure byGroup={shown.byGroup} />
+          <YearsFigure outside={shown.yearsOutside} />
+          <ThresholdFigure figures={shown} />
+          <CalibrationFigure figures={shown} />
+        </>
+      )}
+      <ModelPairFigures pairs={figures.modelPairs} />
+      <JudgePairFigures pairs={figures.judgePairs} />
+      <HabitsFigure habits={figures.habits} />
+    </aside>
+  );
+}
+
+function FigureChoices({ figures, shownId }: { figures: AllFigures; shownId: string }) {
+  const { view } = useAgeDesk();
+  const choice = useAgeView((state) => state.choice);
+  const { scope, scopeSizes, models, judges } = figures;
+  return (
+    <section aria-label="What the figures are of" className="flex flex-col gap-2.5">
+      <h2 className="text-title font-semibold tracking-tight">Figures</h2>
+      <Picker
+        label="Of which faces"
+        value={scope}
+        onChoose={(value) =>
+          view.setState({ scope: SCOPES.find((one) => one.scope === value)?.scope ?? null })
+        }
+      >
+        {SCOPES.map((one) => (
+          <option key={one.scope} value={one.scope}>
+            {one.name} ({scopeSizes[one.scope]} judged)
+          </option>
+        ))}
+      </Picker>
+      <p className="-mt-1 text-xs text-ink-2">{SCOPES.find((one) => one.scope === scope)?.note}</p>
+      {models.length > 1 && (
+        <Picker
+          label="Of which model"
+          value={shownId}
+          onChoose={(modelId) => view.setState({ modelId })}
+        >
+          {models.map(({ modelId }) => (
+            <option key={modelId} value={modelId}>
+              {shortNameOf(modelId)}
+            </option>
+          ))}
+        </Picker>
+      )}
+      {judges.length > 1 && (
+        <Picker
+          label="Truth by"
+          value={choice}
+          onChoose={(value) =>
+            view.setState({ choice: judges.find((judge) => judge === value) ?? "anyone" })
+          }
+        >
+          <option value="anyone">Everyone, conflicts left out</option>
+          {judges.map((judge) => (
+            <option key={judge} value={judge}>
+              {judgeName(judge)}
+            </option>
+          ))}
+        </Picker>
+      )}
+    </section>
+  );
+}
+
+interface PickerProps {
+  label: string;
+  value: string;
+  onChoose: (value: string) => void;
+  children: ReactNode;
+}
+
+function Picker({ label, value, onChoose, children }: PickerProps) {
+  return (
+    <label className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-2 text-xs font-semibold text-ink-2">
+      {label}
+      <select
+        value={value}
+        onChange={(event) => onChoose(event.target.value)}
+        className="w-full rounded border border-line-2 bg-sheet px-2 py-1.5 text-control font-normal text-ink"
+      >
+        {children}
+      </select>
+    </label>
+  );
+}

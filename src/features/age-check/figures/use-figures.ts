@@ -1,0 +1,74 @@
+import { useDeferredValue, useMemo } from "react";
+import type { ImageId } from "#src/domain/image.ts";
+import { judgePairs, modelPairs, type JudgePair, type ModelPair } from "./agreement.ts";
+import { judgedSets, type JudgedSet, type Scope } from "#src/features/age-check/grid/cases.ts";
+import type { Face } from "#src/features/age-check/grid/faces.ts";
+import { modelFigures, type ModelFigures } from "./figures.ts";
+import type { JudgeKey } from "#src/features/age-check/judging/judgements.ts";
+import { truthGroups } from "#src/features/age-check/set-up/label-sets.ts";
+import { reviewHabits, type ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
+import { activeSample, type AgeCheckSettings } from "#src/features/age-check/set-up/settings.ts";
+import { useAgeSettings, useAgeView } from "#src/features/age-check/use-age.ts";
+import type { AgeViewState } from "#src/features/age-check/view-state.ts";
+
+/** Everything the figures panel and the report say. */
+export interface AllFigures {
+  scope: Scope;
+  /** How many are judged in each scope. */
+  scopeSizes: Readonly<Record<Scope, number>>;
+  set: JudgedSet;
+  models: readonly ModelFigures[];
+  judges: readonly JudgeKey[];
+  modelPairs: readonly ModelPair[];
+  judgePairs: readonly JudgePair[];
+  habits: ReviewHabits;
+}
+
+/** Where the figures are looked at from. */
+export type FiguresView = Pick<AgeViewState, "scope" | "choice">;
+
+/** The figures of the sheet as it stands. They follow a moment later, so that judging never waits for them. */
+export function useFigures(faces: ReadonlyMap<ImageId, Face>): AllFigures {
+  const settings = useAgeSettings();
+  const scope = useAgeView((state) => state.scope);
+  const choice = useAgeView((state) => state.choice);
+  const settled = useDeferredValue(faces);
+  return useMemo(
+    () => allFigures(settled, settings, { scope, choice }),
+    [settled, settings, scope, choice],
+  );
+}
+
+/** Counts all figures once. */
+export function allFigures(
+  faces: ReadonlyMap<ImageId, Face>,
+  settings: AgeCheckSettings,
+  view: FiguresView,
+): AllFigures {
+  const { samples, modelIds, labelSet } = settings;
+  const all = [...faces.values()];
+  const judges = judgesOf(all);
+  const choice = view.choice === "anyone" || judges.includes(view.choice) ? view.choice : "anyone";
+  const sets = judgedSets(faces, { samples, choice });
+  const scope = view.scope ?? activeSample(settings)?.kind ?? "sheet";
+  return {
+    scope,
+    scopeSizes: {
+      sheet: sets.sheet.judged.length,
+      random: sets.random.judged.length,
+      hunted: sets.hunted.judged.length,
+    },
+    set: sets[scope],
+    models: modelIds.map((modelId) => modelFigures(sets[scope], modelId, labelSet)),
+    judges,
+    modelPairs: modelPairs(all, modelIds),
+    judgePairs: judgePairs(all, judges, truthGroups(labelSet, modelIds[0] ?? "")),
+    habits: reviewHabits(all, modelIds),
+  };
+}
+
+function judgesOf(faces: readonly Face[]): JudgeKey[] {
+  const judges = new Set<JudgeKey>();
+  for (const face of faces) for (const judge of face.standing.keys()) judges.add(judge);
+  return [...judges];
+}

@@ -1,0 +1,79 @@
+import { AgeBadge } from "#src/sheet/age-badge.tsx";
+import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
+import { FailureLine } from "#src/sheet/failure-line.tsx";
+import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
+import { hasEnded, type Task } from "#src/domain/task.ts";
+import { isSimulatedTask } from "#src/domain/simulated.ts";
+import type { Face } from "#src/features/age-check/grid/faces.ts";
+import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
+
+interface VerdictsProps {
+  face: Face;
+  modelIds: readonly string[];
+  isRevealed: boolean;
+  /** Names each model even where there is only one. */
+  namesAlways?: boolean;
+}
+
+/** What the models said of a face, as far as the person may see it. */
+export function Verdicts({ face, modelIds, isRevealed, namesAlways = false }: VerdictsProps) {
+  const hasName = namesAlways || modelIds.length > 1;
+  return (
+    <ul className="flex flex-col gap-2.5">
+      {modelIds.map((modelId) => (
+        <li key={modelId}>
+          {hasName && (
+            <p className="figures mb-0.5 flex items-center gap-1.5 text-ink-2">
+              {shortNameOf(modelId)}
+              {isSimulatedIn(face, modelId) && <SimulatedTag />}
+            </p>
+          )}
+          <Verdict task={face.tasks.get(modelId) ?? null} isRevealed={isRevealed} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Verdict({ task, isRevealed }: { task: Task | null; isRevealed: boolean }) {
+  if (task === null || task.state.phase === "cancelled") return <Quiet>Not asked yet</Quiet>;
+  if (!hasEnded(task)) return <Quiet>Asking…</Quiet>;
+  const { state } = task;
+  switch (state.phase) {
+    case "failed":
+    case "refused":
+      return (
+        <FailureLine
+          failure={state.failure}
+          lead={state.phase === "refused" ? "Refused." : "Not answered."}
+          className="text-xs"
+        />
+      );
+    case "unsettled":
+      return <UnsettledLine task={task} className="text-xs" />;
+    case "done":
+      if (!isRevealed) return <Quiet>Hidden until you answer</Quiet>;
+      return state.answer.kind === "age" ? (
+        <AgeBadge verdict={state.answer.verdict} />
+      ) : (
+        <Quiet>Answered without a group</Quiet>
+      );
+    case "empty":
+      return <Quiet>{isRevealed ? "Answered with nothing" : "Hidden until you answer"}</Quiet>;
+    case "waiting":
+    case "preparing":
+    case "sending":
+    case "resting":
+    case "polling":
+      return <Quiet>Asking…</Quiet>;
+  }
+}
+
+function isSimulatedIn(face: Face, modelId: string): boolean {
+  const task = face.tasks.get(modelId);
+  return task !== undefined && isSimulatedTask(task);
+}
+
+function Quiet({ children }: { children: string }) {
+  return <p className="text-control text-ink-2">{children}</p>;
+}

@@ -1,0 +1,142 @@
+import { measureElement, useVirtualizer } from "@tanstack/react-virtual";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { ImageId } from "#src/domain/image.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Chip } from "#src/ui/chip.tsx";
+import { FaceCard } from "./face-card.tsx";
+import type { Face } from "./faces.ts";
+import { listedFaces, ORDERS } from "./face-order.ts";
+import { groupsOfSet } from "#src/features/age-check/set-up/label-sets.ts";
+import {
+  useAgeDesk,
+  useAgeSettings,
+  useAgeView,
+  useJudge,
+} from "#src/features/age-check/use-age.ts";
+
+const CARD_PX = 188;
+const GAP_PX = 14;
+const ROW_PX = 340;
+
+/** All faces, for looking over; only the rows near the window are in the document. */
+export function FaceGrid({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+  const order = useAgeView((state) => state.order);
+  const focus = useAgeView((state) => state.focus);
+  const { modelIds } = useAgeSettings();
+  const listed = useMemo(
+    () => listedFaces(faces, { order, modelIds, only: focus?.imageIds ?? null }),
+    [faces, order, modelIds, focus],
+  );
+  return (
+    <>
+      <GridTools count={listed.length} />
+      <CardRows listed={listed} />
+    </>
+  );
+}
+
+function GridTools({ count }: { count: number }) {
+  const { view } = useAgeDesk();
+  const order = useAgeView((state) => state.order);
+  const focus = useAgeView((state) => state.focus);
+  const { modelIds } = useAgeSettings();
+  const orders = ORDERS.filter((one) => one.order !== "disagreement" || modelIds.length > 1);
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-1.5 px-3 pb-2.5 sm:px-5.5">
+      {orders.map(({ order: one, name }) => (
+        <Chip key={one} pressed={order === one} onClick={() => view.setState({ order: one })}>
+          {name}
+        </Chip>
+      ))}
+      {focus !== null && (
+        <output className="flex items-center gap-2 text-control">
+          Only {focus.label} ({count})
+          <Button onClick={() => view.setState({ focus: null })}>Show all faces</Button>
+        </output>
+      )}
+    </div>
+  );
+}
+
+function CardRows({ listed }: { listed: readonly Face[] }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const across = useCardsAcross(scroller);
+  const rowCount = Math.ceil(listed.length / across);
+  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the component that calls this is small
+  const virtualizer = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    gap: GAP_PX,
+    overscan: 2,
+    measureElement: (element, entry, instance) => {
+      const heightPx = measureElement(element, entry, instance);
+      // Rows that are hidden, as on a phone that shows the figures, keep the height they had.
+      return heightPx > 0 ? heightPx : ROW_PX;
+    },
+  });
+  return (
+    <div
+      ref={scroller}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-6 sm:px-5.5"
+    >
+      <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((row) => (
+          <div
+            key={row.key}
+            ref={virtualizer.measureElement}
+            data-index={row.index}
+            className="absolute inset-x-0 top-0 grid gap-3.5"
+            style={{
+              transform: `translateY(${row.start}px)`,
+              gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))`,
+            }}
+          >
+            {listed.slice(row.index * across, (row.index + 1) * across).map((face) => (
+              <Card key={face.image.id} face={face} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Card({ face }: { face: Face }) {
+  const desk = useAgeDesk();
+  const judge = useJudge();
+  const { modelIds, labelSet } = useAgeSettings();
+  const facts = useSheet((state) => state.pictures.get(face.hash ?? ""));
+  const isRevealed = useAgeView(() => desk.isRevealed(face));
+  return (
+    <FaceCard
+      face={face}
+      facts={facts ?? null}
+      modelIds={modelIds}
+      groups={groupsOfSet(labelSet)}
+      said={face.standing.get(judge)?.value.judgement ?? null}
+      isRevealed={isRevealed}
+      desk={desk}
+    />
+  );
+}
+
+function useCardsAcross(scroller: React.RefObject<HTMLElement | null>): number {
+  const [across, setAcross] = useState(4);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const measure = () => {
+      const style = getComputedStyle(element);
+      const inner =
+        element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      setAcross(Math.max(1, Math.floor((inner + GAP_PX) / (CARD_PX + GAP_PX))));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return across;
+}

@@ -1,0 +1,144 @@
+import { modelById } from "#src/catalog/find-models.ts";
+import type { AgeOutcome } from "#src/domain/age-case.ts";
+import { pictureHashOf, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
+import { standingMarks } from "#src/domain/shown-answer.ts";
+import { isSimulatedTask } from "#src/domain/simulated.ts";
+import { hasEnded, type Task } from "#src/domain/task.ts";
+import {
+  standingJudgements,
+  type JudgeKey,
+  type JudgementMark,
+} from "#src/features/age-check/judging/judgements.ts";
+
+/** One image as Age check sees it. */
+export interface Face {
+  image: SheetImage;
+  hash: string | null;
+  /** The task that counts, by model: the newest with an answer, else the newest of all. */
+  tasks: ReadonlyMap<string, Task>;
+  standing: ReadonlyMap<JudgeKey, JudgementMark>;
+  /** Replaced marks included, oldest first. */
+  marks: readonly Mark[];
+  flag: Mark | null;
+  simulated: boolean;
+}
+
+/** The rows that faces are made from; the maps are replaced where they change. */
+export interface FaceSource {
+  order: readonly ImageId[];
+  images: ReadonlyMap<ImageId, SheetImage>;
+  tasks: ReadonlyMap<ImageId, readonly Task[]>;
+  marks: ReadonlyMap<ImageId, readonly Mark[]>;
+}
+
+/** The question Age check asks of a model. */
+export function ageRecipe(modelId: string): Recipe {
+  return { modelId, prompt: null, sentSize: "auto" };
+}
+
+/**
+ * Faces of whole sheets by image, in the sheet's order; made again only for the images whose rows changed, and the same
+ * map as long as none did.
+ */
+export function createFaces(): (source: FaceSource) => ReadonlyMap<ImageId, Face> {
+  let kept = new Map<ImageId, { key: readonly unknown[]; face: Face }>();
+  let last: { source: FaceSource; faces: ReadonlyMap<ImageId, Face> } | null = null;
+  return ({ order, images, tasks, marks }) => {
+    if (last !== null && isSameSource(last.source, { order, images, tasks, marks }))
+      return last.faces;
+    const next: typeof kept = new Map();
+    const faces = new Map<ImageId, Face>();
+    for (const id of order) {
+      const image = images.get(id);
+      if (image === undefined) continue;
+      const key = [image, tasks.get(id), marks.get(id)];
+      const old = kept.get(id);
+      const entry =
+        old !== undefined && old.key.every((part, index) => part === key[index])
+          ? old
+          : { key, face: faceOf(image, tasks.get(id) ?? [], marks.get(id) ?? []) };
+      next.set(id, entry);
+      faces.set(id, entry.face);
+    }
+    kept = next;
+    last = { source: { order, images, tasks, marks }, faces };
+    return faces;
+  };
+}
+
+function isSameSource(one: FaceSource, other: FaceSource): boolean {
+  return (
+    one.order === other.order &&
+    one.images === other.images &&
+    one.tasks === other.tasks &&
+    one.marks === other.marks
+  );
+}
+
+/** What a model had to say, as the figures count it; null while it was not asked or has not ended. */
+export function outcomeOf(face: Face, modelId: string): AgeOutcome | null {
+  const task = face.tasks.get(modelId);
+  if (task === undefined) return null;
+  const { state } = task;
+  switch (state.phase) {
+    case "done": {
+      if (state.answer.kind !== "age") return { kind: "no-group" };
+      const { range, confidence } = state.answer.verdict;
+      return range === null ? { kind: "no-group" } : { kind: "group", range, confidence };
+    }
+    case "empty":
+      return { kind: "no-group" };
+    case "refused":
+      return { kind: "refused" };
+    case "failed":
+    case "unsettled":
+      return { kind: "failed" };
+    case "cancelled":
+    case "waiting":
+    case "preparing":
+    case "sending":
+    case "resting":
+    case "polling":
+      return null;
+  }
+}
+
+/** The tasks of these models that have something to show, in their order. */
+export function answeredTasks(face: Face, modelIds: readonly string[]): Task[] {
+  return modelIds.flatMap((id) => {
+    const task = face.tasks.get(id);
+    return task !== undefined && hasAnswer(task) ? [task] : [];
+  });
+}
+
+/** True for an image that a model can be asked about. */
+export function canAsk({ image }: Face): boolean {
+  return image.preparation.phase === "ready" || image.preparation.phase === "remote";
+}
+
+function faceOf(image: SheetImage, tasks: readonly Task[], marks: readonly Mark[]): Face {
+  const counting = new Map<string, Task>();
+  for (const task of tasks) {
+    if (modelById(task.recipe.modelId)?.answers !== "age") continue;
+    const known = counting.get(task.recipe.modelId);
+    // A try that failed after an answer came does not take the answer away.
+    if (known === undefined || hasAnswer(task) || !hasAnswer(known))
+      counting.set(task.recipe.modelId, task);
+  }
+  const ended = [...counting.values()].filter(hasEnded);
+  return {
+    image,
+    hash: pictureHashOf(image),
+    tasks: counting,
+    standing: standingJudgements(marks),
+    marks,
+    flag: standingMarks(marks).findLast((mark) => mark.value.kind === "flag") ?? null,
+    simulated: ended.some(isSimulatedTask),
+  };
+}
+
+function hasAnswer({ state }: Task): boolean {
+  return state.phase === "done" || state.phase === "empty";
+}

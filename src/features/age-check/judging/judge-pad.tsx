@@ -1,0 +1,176 @@
+import type { MouseEvent, ReactNode } from "react";
+import { typedYears } from "#src/domain/age-label.ts";
+import type { AgeRange } from "#src/domain/answer.ts";
+import type { Judgement } from "#src/domain/mark.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { KeyHint } from "#src/ui/key-hint.tsx";
+import { sameRange } from "#src/domain/age-overlap.ts";
+import { groupsOfSet, rangeText, spokenRange } from "#src/features/age-check/set-up/label-sets.ts";
+import { useAgeDesk, useAgeSettings, useAgeView } from "#src/features/age-check/use-age.ts";
+import type { Face } from "#src/features/age-check/grid/faces.ts";
+
+interface JudgePadProps {
+  face: Face;
+  /** This person's standing word; null where there is none. */
+  said: Judgement | null;
+}
+
+/** Everything a person can say of the face on the stage, each with its key. */
+export function JudgePad({ face, said }: JudgePadProps) {
+  const { labelSet } = useAgeSettings();
+  const asksTruth = useAgeView((state) => state.asksTruth);
+  const groups = groupsOfSet(labelSet);
+  return (
+    <div className="flex flex-col gap-2">
+      {asksTruth && (
+        <output className="text-control font-semibold">Wrong, then. Which is it?</output>
+      )}
+      {groups === null ? <AgeField said={said} /> : <GroupButtons groups={groups} said={said} />}
+      <OtherWords face={face} said={said} />
+    </div>
+  );
+}
+
+const OPEN_WORDS = [
+  { kind: "unsure", keys: "Space", name: "Unsure" },
+  { kind: "no-face", keys: "n", name: "No face" },
+  { kind: "several-faces", keys: "s", name: "Several faces" },
+  { kind: "unusable", keys: "u", name: "Unusable" },
+] as const;
+
+function OtherWords({ face, said }: JudgePadProps) {
+  const desk = useAgeDesk();
+  const asksTruth = useAgeView((state) => state.asksTruth);
+  const isAlone = desk.shownAlone(face) !== null;
+  return (
+    <fieldset aria-label="Other words" className="flex flex-wrap gap-1.5">
+      {asksTruth && (
+        <PadButton keys="q" onPress={() => desk.say({ kind: "wrong" })}>
+          Not known
+        </PadButton>
+      )}
+      {isAlone && !asksTruth && (
+        <>
+          <PadButton keys="a" onPress={desk.agree}>
+            Agree
+          </PadButton>
+          <PadButton keys="x" onPress={desk.disagree} isOn={said?.kind === "wrong"}>
+            Wrong
+          </PadButton>
+        </>
+      )}
+      {OPEN_WORDS.map(({ kind, keys, name }) => (
+        <PadButton
+          key={kind}
+          keys={keys}
+          isOn={said?.kind === kind}
+          onPress={() => desk.say({ kind })}
+        >
+          {name}
+        </PadButton>
+      ))}
+      <PadButton keys="f" isOn={face.flag !== null} onPress={() => desk.flag()}>
+        Flag
+      </PadButton>
+      <PadButton keys="Backspace" onPress={desk.takeBack}>
+        Take back
+      </PadButton>
+    </fieldset>
+  );
+}
+
+function GroupButtons({ groups, said }: { groups: readonly AgeRange[]; said: Judgement | null }) {
+  const desk = useAgeDesk();
+  return (
+    <fieldset
+      aria-label="True age group"
+      className={classNames(
+        "grid gap-1.5",
+        groups.length > 5 ? "grid-cols-5 lg:grid-cols-9" : "grid-cols-5",
+      )}
+    >
+      {groups.map((range, index) => (
+        <PadButton
+          key={range.low}
+          keys={`${index + 1}`}
+          label={spokenRange(range)}
+          isOn={said?.kind === "range" && sameRange(said.range, range)}
+          onPress={() => desk.sayGroup(range)}
+          className="min-h-12 flex-col gap-0 px-1 text-[0.9375rem] font-semibold whitespace-nowrap"
+        >
+          {rangeText(range)}
+        </PadButton>
+      ))}
+    </fieldset>
+  );
+}
+
+function AgeField({ said }: { said: Judgement | null }) {
+  const desk = useAgeDesk();
+  const typed = useAgeView((state) => state.typed);
+  return (
+    <form
+      className="flex items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        desk.sayTyped();
+      }}
+    >
+      <label className="flex items-center gap-2.5 text-control">
+        True age
+        <input
+          inputMode="numeric"
+          autoComplete="off"
+          value={typed}
+          placeholder={said?.kind === "age" ? `${said.years}` : ""}
+          onChange={(event) => desk.view.setState({ typed: typedYears(typed, event.target.value) })}
+          className="w-20 rounded border border-line-2 bg-sheet px-3 py-2 text-xl font-semibold tabular-nums"
+        />
+        years
+      </label>
+      <button
+        type="submit"
+        disabled={typed === ""}
+        className="inline-flex min-h-11 items-center gap-2 rounded border border-line-2 bg-sheet px-4 text-control disabled:text-ink-2"
+      >
+        Say it
+        <KeyHint keys="Enter" />
+      </button>
+      {said?.kind === "age" && <span className="text-pencil">You said {said.years}.</span>}
+    </form>
+  );
+}
+
+interface PadButtonProps {
+  keys: string;
+  /** Where the text on it does not read well aloud. */
+  label?: string;
+  isOn?: boolean;
+  onPress: () => void;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A button that a pointer presses without taking the focus: else Space would press it again instead of meaning "unsure". */
+function PadButton({ keys, label, isOn = false, onPress, className, children }: PadButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={isOn}
+      aria-keyshortcuts={keys}
+      onMouseDown={(event: MouseEvent) => event.preventDefault()}
+      onClick={onPress}
+      className={classNames(
+        "inline-flex min-h-9 items-center justify-center gap-1.5 rounded border px-2.5 text-control transition-colors pointer-coarse:min-h-11",
+        isOn
+          ? "border-pencil bg-pencil-wash font-semibold text-pencil"
+          : "border-line-2 bg-sheet hover:bg-paper",
+        className,
+      )}
+    >
+      {children}
+      <KeyHint keys={keys} />
+    </button>
+  );
+}

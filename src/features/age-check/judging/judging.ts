@@ -1,0 +1,228 @@
+import { formatAgeRange, typedYears } from "#src/domain/age-label.ts";
+import type { AgeRange } from "#src/domain/answer.ts";
+import { imageName, type ImageId } from "#src/domain/image.ts";
+import type { Judgement } from "#src/domain/mark.ts";
+import { report } from "#src/sheet/tell.ts";
+import { showToast } from "#src/ui/toasts.ts";
+import type { AgeDeskParts } from "#src/features/age-check/age-desk.ts";
+import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
+import { nextUnjudged, queueOf } from "./queue.ts";
+import { activeSample } from "#src/features/age-check/set-up/settings.ts";
+import { withMember } from "#src/features/age-check/view-state.ts";
+
+/** What a person says about faces. */
+export interface Judging {
+  /** Says it of the face on the stage and goes on; in the grid, of the one named. */
+  say: (judgement: Judgement, imageId?: ImageId) => void;
+  sayGroup: (range: AgeRange, imageId?: ImageId) => void;
+  /** The shown verdict is right. Only where one model is shown, and its years can be read. */
+  agree: () => void;
+  /** The shown verdict is wrong; the truth is asked for next. */
+  disagree: () => void;
+  /** A digit of an exact age. */
+  typeDigit: (digit: string) => void;
+  /** Says the age that was typed. */
+  sayTyped: () => void;
+  /** Takes back the last digit or, with none typed, this person's newest judgement under review. */
+  takeBack: () => void;
+  flag: (imageId?: ImageId) => void;
+  /** Shows what the models said; judging the face is not blind from then on. */
+  reveal: () => void;
+  /** After a reveal that was stayed for, or past a face that is left open. */
+  goOn: () => void;
+  /** Whether the models' words on a face may be on screen. */
+  isRevealed: (face: Face) => boolean;
+  /** The one verdict that "agree" and "wrong" speak of; null where there is none, or several. */
+  shownAlone: (face: Face) => ReturnType<typeof answeredTasks>[number] | null;
+}
+
+/** Makes the judging part of the desk. */
+export function createJudging(parts: AgeDeskParts): Judging {
+  const { view } = parts;
+  const current = (imageId?: ImageId) =>
+    parts.faces().get(imageId ?? view.getState().currentId ?? "");
+  const isRevealed = (face: Face) => isRevealedTo(parts, face);
+  const shownAlone = (face: Face) => {
+    const [only, ...others] = answeredTasks(face, parts.settings().modelIds);
+    return only !== undefined && others.length === 0 && isRevealed(face) ? only : null;
+  };
+  // Taking back means the word said last, even where it is still being written.
+  let saying: Promise<void> = Promise.resolve();
+  const say = (judgement: Judgement, imageId?: ImageId) => {
+    const face = current(imageId);
+    if (face === undefined) return;
+    const said = sayOf(parts, face, judgement);
+    saying = Promise.allSettled([saying, said]).then(() => undefined);
+    report(said);
+  };
+  return {
+    say,
+    sayGroup: (range, imageId) => say(groupJudgement(range), imageId),
+    agree: () => {
+      const face = current();
+      const state = face === undefined ? undefined : shownAlone(face)?.state;
+      if (state?.phase !== "done" || state.answer.kind !== "age") return;
+      const { range, label } = state.answer.verdict;
+      if (range === null) tellUnreadable(label);
+      else say(groupJudgement(range));
+    },
+    disagree: () => {
+      const face = current();
+      if (face !== undefined && shownAlone(face) !== null) view.setState({ asksTruth: true });
+    },
+    ...createTyping(parts, { say, said: () => saying }),
+    flag: (imageId) => {
+      const face = current(imageId);
+      if (face !== undefined) report(toggleFlag(parts, face));
+    },
+    reveal: () => {
+      const face = current();
+      if (face === undefined || answeredTasks(face, parts.settings().modelIds).length === 0) return;
+      view.setState(({ revealed }) => ({ revealed: withMember(revealed, face.image.id, true) }));
+      remember(parts, face.image.id);
+    },
+    goOn: () =>
+      parts.goTo(
+        nextUnjudged(queue(parts), view.getState().currentId, parts) ?? view.getState().currentId,
+      ),
+    isRevealed,
+    shownAlone,
+  };
+}
+
+/** Ages typed digit by digit, and taking back: the digit first, then the word. */
+function createTyping(
+  parts: AgeDeskParts,
+  { say, said }: { say: Judging["say"]; said: () => Promise<void> },
+): Pick<Judging, "typeDigit" | "sayTyped" | "takeBack"> {
+  const { view } = parts;
+  return {
+    typeDigit: (digit) =>
+      view.setState(({ typed }) => ({
+        typed: typedYears(typed, `${typed}${digit}`),
+      })),
+    sayTyped: () => {
+      const { typed } = view.getState();
+      if (typed !== "") say({ kind: "age", years: Number(typed) });
+    },
+    takeBack: () => {
+      const { typed, asksTruth } = view.getState();
+      if (asksTruth) view.setState({ asksTruth: false });
+      else if (typed !== "") view.setState({ typed: typed.slice(0, -1) });
+      else void said().then(() => takeBack(parts));
+    },
+  };
+}
+
+function groupJudgement(range: AgeRange): Judgement {
+  return { kind: "range", range, label: formatAgeRange(range) };
+}
+
+async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Promise<void> {
+  const { view, open, settings } = parts;
+  const { id } = face.image;
+  const { mode, shownAt, currentId, pending } = view.getState();
+  if (pending.has(id)) return;
+  if (face.image.preparation.phase === "unseen") {
+    showToast({ text: "Add the picture of this face to judge it.", kind: "judging" });
+    return;
+  }
+  const earlier = face.standing.get(parts.judge()) ?? null;
+  const tasks = answeredTasks(face, settings().modelIds);
+  const wasSeen = tasks.length > 0 && isRevealedTo(parts, face);
+  const isTimed = mode === "stage" && id === currentId && shownAt !== null && earlier === null;
+  view.setState({ pending: withMember(pending, id, true), lastId: id });
+  const writing = open.marks.add(
+    [
+      {
+        imageId: id,
+        value: { kind: "judgement", judgement, blind: !wasSeen, from: "person" },
+        shown: tasks.map(({ taskUuid }) => taskUuid),
+        by: parts.reviewer(),
+        secondsTaken: isTimed ? Math.round((parts.now() - shownAt) / 100) / 10 : null,
+        sample: activeSample(settings())?.kind ?? null,
+        replaces: earlier?.id ?? null,
+      },
+    ],
+    `judging ${imageName(face.image)}`,
+    {
+      quiet: true,
+      // The judgement revealed them: the next one is not blind.
+      onUndo: () => {
+        if (tasks.length > 0) remember(parts, id);
+      },
+    },
+  );
+  if (mode === "stage" && id === currentId) moveOn(parts, id, tasks.length > 0 && !wasSeen);
+  try {
+    await writing;
+  } finally {
+    view.setState((now) => ({ pending: withMember(now.pending, id, false) }));
+  }
+}
+
+// The next face comes without waiting for the disk: a hand on the keys is faster.
+function moveOn(parts: AgeDeskParts, from: ImageId, isReveal: boolean): void {
+  if (parts.settings().staysForReveal && isReveal) {
+    parts.view.setState({ typed: "", asksTruth: false, shownAt: null });
+    return;
+  }
+  parts.goTo(nextUnjudged(queue(parts), from, parts) ?? from);
+}
+
+function takeBack(parts: AgeDeskParts): void {
+  const { view } = parts;
+  const key = parts.judge();
+  const known = parts.faces();
+  const newest = queue(parts)
+    .flatMap((id) => known.get(id)?.standing.get(key) ?? [])
+    .toSorted((a, b) => b.at - a.at)[0];
+  if (newest === undefined) {
+    showToast({ text: "There is no judgement to take back.", kind: "judging" });
+    return;
+  }
+  const face = known.get(newest.imageId);
+  if (face !== undefined && answeredTasks(face, parts.settings().modelIds).length > 0)
+    remember(parts, newest.imageId);
+  report(parts.open.marks.remove([newest], "taking a judgement back"));
+  if (view.getState().mode === "stage") parts.goTo(newest.imageId);
+}
+
+async function toggleFlag({ open }: AgeDeskParts, { image, flag }: Face): Promise<void> {
+  const name = imageName(image);
+  if (flag === null)
+    await open.marks.add(
+      [{ imageId: image.id, value: { kind: "flag" }, shown: [] }],
+      `flagging ${name}`,
+      { quiet: true },
+    );
+  else await open.marks.remove([flag], `removing the flag of ${name}`);
+}
+
+function isRevealedTo({ settings, judge, view }: AgeDeskParts, face: Face): boolean {
+  const { blind, seen } = settings();
+  const { revealed, pending } = view.getState();
+  const { id, preparation } = face.image;
+  // Of a face known by its hash alone there is nothing to judge, and nothing to give away.
+  if (preparation.phase === "unseen") return true;
+  if (!blind || revealed.has(id) || seen.includes(id) || pending.has(id)) return true;
+  // What a person said without having seen any of it is revealed, to whoever sits here.
+  return face.standing.has(judge());
+}
+
+/** Keeps that a verdict was seen before a judgement stood, so that a later one is not taken for a blind one. */
+function remember({ settings, change }: AgeDeskParts, id: ImageId): void {
+  const { seen, blind } = settings();
+  if (blind && !seen.includes(id)) change({ seen: [...seen, id] });
+}
+
+function queue({ open, settings }: AgeDeskParts): readonly ImageId[] {
+  return queueOf(open.store.getState().order, settings());
+}
+
+function tellUnreadable(label: string): void {
+  showToast({
+    text: `The model said “${label}”, in which no years can be read: choose the group yourself.`,
+    kind: "judging",
+  });
+}

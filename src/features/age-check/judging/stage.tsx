@@ -1,0 +1,123 @@
+import { useEffect, useRef } from "react";
+import { imageName, type ImageId } from "#src/domain/image.ts";
+import { FilmStrip } from "#src/sheet/film-strip.tsx";
+import { FramePicture } from "#src/sheet/frame-picture.tsx";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
+import { JudgePad } from "./judge-pad.tsx";
+import { LastJudged } from "./last-judged.tsx";
+import { queueOf } from "./queue.ts";
+import { activeSample } from "#src/features/age-check/set-up/settings.ts";
+import {
+  useAgeDesk,
+  useAgeSettings,
+  useAgeView,
+  useJudge,
+} from "#src/features/age-check/use-age.ts";
+import { Verdicts } from "#src/features/age-check/figures/verdicts.tsx";
+
+/** One face at a time, large, with everything that can be said of it. */
+export function Stage({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+  const { breakClock } = useAgeDesk();
+  const currentId = useAgeView((state) => state.currentId);
+  const face = faces.get(currentId ?? "");
+  // Minutes in another tab are not minutes spent on a face.
+  useEffect(() => {
+    document.addEventListener("visibilitychange", breakClock);
+    return () => document.removeEventListener("visibilitychange", breakClock);
+  }, [breakClock]);
+  if (face === undefined)
+    return <p className="px-5.5 py-16 text-center text-ink-2">There is no face to review here.</p>;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-3 pb-3 sm:px-5.5">
+      <QueueLine faces={faces} face={face} />
+      <StageFace face={face} />
+      <LastJudged faces={faces} />
+    </div>
+  );
+}
+
+function StageFace({ face }: { face: Face }) {
+  const desk = useAgeDesk();
+  const judge = useJudge();
+  const { modelIds, blind } = useAgeSettings();
+  // Read so that a reveal draws this again.
+  useAgeView((state) => state.revealed);
+  const pending = useAgeView((state) => state.pending.has(face.image.id));
+  const facts = useSheet((state) => state.pictures.get(face.hash ?? ""));
+  const isRevealed = desk.isRevealed(face);
+  const said = face.standing.get(judge)?.value.judgement ?? null;
+  const canReveal = blind && !isRevealed && answeredTasks(face, modelIds).length > 0;
+  const name = imageName(face.image);
+  const article = useFocusOnFace(face.image.id);
+  return (
+    <article
+      ref={article}
+      tabIndex={-1}
+      data-face={face.image.id}
+      aria-label={name}
+      aria-busy={pending}
+      className="grid flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(14rem,1fr)_auto] overflow-clip rounded border border-line bg-sheet outline-none"
+    >
+      <FilmStrip image={face.image} facts={facts ?? null} />
+      <FramePicture key={face.image.id} image={face.image} size="copy" className="size-full" />
+      <div className="grid gap-3.5 p-3.5 lg:grid-cols-[minmax(0,1fr)_13rem]">
+        <JudgePad face={face} said={said} />
+        <div>
+          <Verdicts face={face} modelIds={modelIds} isRevealed={isRevealed} namesAlways />
+          {canReveal && (
+            <Button
+              look="mini"
+              keys="r"
+              className="-ml-2"
+              title="Your word on this face is then not blind any more"
+              onClick={desk.reveal}
+            >
+              Show it
+            </Button>
+          )}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+/** Takes the focus to a new face, so that no key lands on what was pressed before; not away from a field or button on it. */
+function useFocusOnFace(imageId: ImageId) {
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const article = ref.current;
+    if (article === null || article.dataset["face"] !== imageId) return;
+    if (!article.contains(document.activeElement)) article.focus({ preventScroll: true });
+  }, [imageId]);
+  return ref;
+}
+
+function QueueLine({ faces, face }: { faces: ReadonlyMap<ImageId, Face>; face: Face }) {
+  const desk = useAgeDesk();
+  const settings = useAgeSettings();
+  const judge = useJudge();
+  const order = useSheet((state) => state.order);
+  const queue = queueOf(order, settings);
+  const judged = queue.filter((id) => faces.get(id)?.standing.has(judge) === true).length;
+  const sample = activeSample(settings);
+  const what =
+    sample === null ? "the whole sheet" : sample.kind === "random" ? "a random sample" : "a hunt";
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-ink-2">
+      <span aria-live="polite">
+        Face {queue.indexOf(face.image.id) + 1} of {queue.length} · {judged} judged ·{" "}
+        {settings.blind ? "blind" : "not blind"} · {what}
+      </span>
+      <span className="ml-auto flex gap-1">
+        <Button look="mini" keys="ArrowLeft" onClick={() => desk.move(-1)}>
+          Previous
+        </Button>
+        <Button look="mini" keys="ArrowRight" onClick={() => desk.move(1)}>
+          Next
+        </Button>
+      </span>
+    </div>
+  );
+}

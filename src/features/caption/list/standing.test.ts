@@ -1,0 +1,273 @@
+import { describe, expect, test } from "vitest";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { Task, TaskState } from "#src/domain/task.ts";
+import { createFilterList } from "./filter-list.ts";
+import { primaryRun } from "#src/features/caption/run/primary-run.ts";
+import {
+  answeredAmong,
+  countOf,
+  imagesOf,
+  unsettledAmong,
+} from "#src/features/caption/run/run-scope.ts";
+import { createStandings, type StandingSource } from "./standing.ts";
+
+const recipe = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;
+const nobody = { selected: new Set<string>(), activeId: null };
+const failure = { kind: "timed-out", by: "service" } as const;
+
+function imageAt(id: string, preparation: SheetImage["preparation"]): SheetImage {
+  const source = { kind: "file", fileName: `${id}.jpg`, folder: "" } as const;
+  return { id, sheetId: "s", frame: 1, source, preparation, addedAt: 0, deletedAt: null };
+}
+
+function taskOf(imageId: string, state: TaskState, change: Partial<Task> = {}): Task {
+  return {
+    taskUuid: `${imageId}-${state.phase}`,
+    sheetId: "s",
+    imageId,
+    runId: "r",
+    askedBy: "caption",
+    recipe,
+    repeat: 1,
+    purse: "runware",
+    state,
+    times: {
+      createdAt: 1,
+      preparingAt: null,
+      firstSentAt: null,
+      sentAt: null,
+      endedAt: null,
+      serviceMs: null,
+    },
+    sent: null,
+    holdMicroUsd: 0,
+    deletedAt: null,
+    ...change,
+  };
+}
+
+function done(text: string, costMicroUsd: number | null = 1_300): TaskState {
+  return { phase: "done", answer: { kind: "caption", text }, source: "service", costMicroUsd };
+}
+
+function editOf(imageId: string): Mark {
+  return {
+    id: `edit-${imageId}`,
+    sheetId: "s",
+    imageId,
+    value: { kind: "edit", text: "My words" },
+    shown: [],
+    note: null,
+    by: null,
+    at: 1,
+    secondsTaken: null,
+    sample: null,
+    replaces: null,
+    deletedAt: null,
+  };
+}
+
+function unsettledAt(imageId: string, endedAt: number): Task {
+  const task = taskOf(imageId, { phase: "unsettled", failure });
+  return { ...task, times: { ...task.times, endedAt } };
+}
+
+/** A sheet of images that are ready, with these tasks. */
+function sheetOf(tasks: Record<string, Task[]>, marks: readonly Mark[] = []): StandingSource {
+  const ids = Object.keys(tasks);
+  return {
+    order: ids,
+    images: new Map(ids.map((id) => [id, imageAt(id, { phase: "ready", pictureHash: id })])),
+    tasks: new Map(Object.entries(tasks).filter(([, rows]) => rows.length > 0)),
+    marks: new Map(marks.map((mark) => [mark.imageId, [mark]])),
+    recipe,
+  };
+}
+
+const everyKind = sheetOf(
+  {
+    missing: [],
+    waiting: [taskOf("waiting", { phase: "waiting" })],
+    resting: [taskOf("resting", { phase: "resting", attempt: 1, until: 9, failure })],
+    done: [taskOf("done", done("A boat."))],
+    empty: [taskOf("empty", { phase: "empty", source: "service", costMicroUsd: null })],
+    refused: [
+      taskOf("refused", {
+        phase: "refused",
+        failure: { kind: "refused", code: "x", message: "" },
+      }),
+    ],
+    failed: [taskOf("failed", { phase: "failed", failure })],
+    unsettled: [taskOf("unsettled", { phase: "unsettled", failure })],
+    cancelled: [taskOf("cancelled", { phase: "cancelled" })],
+    written: [taskOf("written", { phase: "failed", failure })],
+  },
+  [editOf("written")],
+);
+
+/** Images that were asked about again after they had an answer, mostly in vain. */
+const askedAgain = sheetOf(
+  {
+    answered: [taskOf("answered", done("Old.")), taskOf("answered", done("New."))],
+    failed: [taskOf("failed", done("Old.")), taskOf("failed", { phase: "failed", failure })],
+    refused: [
+      taskOf("refused", done("Old.")),
+      taskOf("refused", {
+        phase: "refused",
+        failure: { kind: "refused", code: "x", message: "" },
+      }),
+    ],
+    empty: [
+      taskOf("empty", { phase: "empty", source: "service", costMicroUsd: 0 }),
+      taskOf("empty", { phase: "failed", failure }),
+    ],
+    "edited before": [unsettledAt("edited before", 5)],
+    "edited after": [unsettledAt("edited after", 5)],
+  },
+  [editOf("edited before"), { ...editOf("edited after"), at: 6 }],
+);
+
+describe("createStandings", () => {
+  test("names how every image stands", () => {
+    const { byId } = createStandings()(everyKind);
+    expect(Object.fromEntries([...byId].map(([id, { kind }]) => [id, kind]))).toEqual({
+      missing: "missing",
+      waiting: "running",
+      resting: "running",
+      done: "done",
+      empty: "empty",
+      refused: "refused",
+      failed: "failed",
+      unsettled: "unsettled",
+      cancelled: "missing",
+      written: "done",
+    });
+  });
+
+  test("counts them, with a new try that failed beside the answer that stands", () => {
+    const { counts, byId } = createStandings()(askedAgain);
+    expect(byId.get("failed")).toMatchObject({ kind: "done", trouble: "failed" });
+    expect(byId.get("empty")).toMatchObject({ kind: "failed", trouble: "failed" });
+    expect(byId.get("edited before")).toMatchObject({ kind: "done", trouble: "unsettled" });
+    expect(byId.get("edited after")).toMatchObject({ kind: "done", trouble: null });
+    expect(counts).toMatchObject({
+      total: 6,
+      done: 5,
+      refused: 1,
+      failed: 2,
+      unsettled: 1,
+      askedInVain: 3,
+    });
+  });
+
+  test("makes anew only what changed", () => {
+    const standingsOf = createStandings();
+    const before = standingsOf(everyKind);
+    const tasks = new Map(everyKind.tasks).set("missing", [taskOf("missing", done("New."))]);
+    const after = standingsOf({ ...everyKind, tasks });
+    expect(after.byId.get("missing")?.kind).toBe("done");
+    expect(after.byId.get("done")).toBe(before.byId.get("done"));
+  });
+
+  test("another prompt concerns only images that Compare asked about", () => {
+    const standingsOf = createStandings();
+    const compared = taskOf("compared", done("Theirs."), { askedBy: "compare" });
+    const source = sheetOf({ own: [taskOf("own", done("Mine."))], compared: [compared] });
+    const before = standingsOf(source);
+    const after = standingsOf({ ...source, recipe: { ...recipe, prompt: "Else." } });
+    expect(after.byId.get("own")).toBe(before.byId.get("own"));
+    expect(before.byId.get("compared")?.kind).toBe("done");
+    expect(after.byId.get("compared")?.kind).toBe("missing");
+  });
+
+  test("an age model shows no captions, and a text model no age groups", () => {
+    const age = { ...recipe, modelId: "runware:154@1", prompt: null };
+    const { byId } = createStandings()({ ...everyKind, recipe: age });
+    expect(byId.get("done")).toMatchObject({ kind: "missing", answers: "age" });
+  });
+});
+
+describe("imagesOf", () => {
+  const standings = createStandings()(everyKind);
+
+  test("missing leaves out what ran, failed or was written by hand", () => {
+    expect(imagesOf("missing", standings, nobody)).toEqual(["missing", "cancelled"]);
+  });
+
+  test("all leaves out only what is under way", () => {
+    const all = imagesOf("all", standings, nobody);
+    expect(all).toHaveLength(8);
+    expect(all).not.toContain("waiting");
+    expect(answeredAmong(all, standings)).toBe(3);
+  });
+
+  test("failed are retried apart from refused and unsettled ones", () => {
+    expect(imagesOf("failed", standings, nobody)).toEqual(["failed"]);
+    expect(imagesOf("unsettled", standings, nobody)).toEqual(["unsettled"]);
+  });
+
+  test("a new try that failed is retried though an old answer stands", () => {
+    const again = createStandings()(askedAgain);
+    expect(imagesOf("failed", again, nobody)).toEqual(["failed", "empty"]);
+    expect(imagesOf("unsettled", again, nobody)).toEqual(["edited before"]);
+    expect(unsettledAmong(imagesOf("all", again, nobody), again)).toBe(1);
+  });
+
+  test("counts as many as it lists", () => {
+    const selected = new Set(["failed", "waiting", "done"]);
+    for (const source of [standings, createStandings()(askedAgain)])
+      for (const scope of ["missing", "one", "selected", "all", "failed", "unsettled"] as const)
+        expect(countOf(scope, source, selected)).toBe(
+          imagesOf(scope, source, { selected, activeId: null }).length,
+        );
+  });
+
+  test("one is the active image where it is missing, else the first missing", () => {
+    expect(imagesOf("one", standings, { ...nobody, activeId: "cancelled" })).toEqual(["cancelled"]);
+    expect(imagesOf("one", standings, { ...nobody, activeId: "done" })).toEqual(["missing"]);
+  });
+
+  test("selected keeps the sheet's order and leaves out what is under way", () => {
+    const selected = new Set(["failed", "waiting", "done"]);
+    expect(imagesOf("selected", standings, { selected, activeId: null })).toEqual([
+      "done",
+      "failed",
+    ]);
+  });
+});
+
+describe("primaryRun", () => {
+  const nothing = new Set<string>();
+
+  test("is of what is selected, else of what is missing, else of all again", () => {
+    const standings = createStandings()(everyKind);
+    const selected = new Set(["done", "waiting"]);
+    expect(primaryRun(standings, selected)).toMatchObject({ scope: "selected", count: 1 });
+    expect(primaryRun(standings, nothing)).toMatchObject({ scope: "missing", count: 2 });
+    const answered = createStandings()(askedAgain);
+    expect(primaryRun(answered, nothing)).toMatchObject({ scope: "all", what: "6 images again" });
+  });
+});
+
+describe("createFilterList", () => {
+  test("gives the same array for as long as the same images pass", () => {
+    const filterList = createFilterList();
+    const first = filterList(createStandings()(everyKind), "failed", null);
+    expect(first).toEqual(["empty", "refused", "failed", "unsettled"]);
+    expect(filterList(createStandings()(everyKind), "failed", null)).toBe(first);
+    expect(filterList(createStandings()(everyKind), "edited", null)).toEqual(["written"]);
+    const again = createStandings()(askedAgain);
+    expect(filterList(again, "failed", null)).toEqual([
+      "failed",
+      "refused",
+      "empty",
+      "edited before",
+    ]);
+  });
+
+  test("keeps the image that is being edited, however it stands", () => {
+    const filterList = createFilterList();
+    expect(filterList(createStandings()(everyKind), "edited", "done")).toEqual(["done", "written"]);
+  });
+});

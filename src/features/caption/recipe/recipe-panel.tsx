@@ -1,0 +1,89 @@
+import { ChevronDown } from "lucide-react";
+import { useState } from "react";
+import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import { modelById } from "#src/catalog/find-models.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
+import { shortened } from "#src/lib/shortened.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { ModelPicker } from "#src/sheet/model-picker.tsx";
+import { PromptField } from "#src/sheet/prompt-field.tsx";
+import { SentSizeField } from "#src/sheet/sent-size-field.tsx";
+import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useListStore } from "#src/features/caption/list/list-store.ts";
+import { report } from "#src/sheet/tell.ts";
+
+/** What is asked: model, prompt, sent size. Beside the sheet or, on a phone, folded above it. */
+export function RecipePanel() {
+  const { saveSettings } = useOpenSheet();
+  const recipe = useSheet((state) => state.sheet.recipe);
+  const copySide = useSheet((state) => state.sheet.copySide);
+  const [isOpen, setOpen] = useState(false);
+  const model = modelById(recipe.modelId);
+  const change = (changes: Partial<Recipe>) =>
+    report(saveSettings({ recipe: { ...recipe, ...changes } }));
+  return (
+    <aside
+      aria-label="Recipe"
+      className="min-h-0 border-b border-line bg-sheet md:overflow-y-auto md:border-r md:border-b-0"
+    >
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+        className="flex min-h-11 w-full items-center gap-2 px-3 text-left text-control md:hidden"
+      >
+        <span className="font-semibold">{model?.shortName ?? recipe.modelId}</span>
+        <span className="min-w-0 flex-1 truncate text-ink-2">{promptWords(recipe)}</span>
+        <ChevronDown
+          size={16}
+          aria-hidden="true"
+          className={classNames("shrink-0 text-ink-2", isOpen && "rotate-180")}
+        />
+      </button>
+      <div
+        className={classNames(
+          "max-h-[60dvh] flex-col gap-4.5 overflow-y-auto px-4.5 py-4.5 md:flex md:max-h-none md:overflow-visible",
+          isOpen ? "flex" : "hidden",
+        )}
+      >
+        <ModelPicker
+          modelId={recipe.modelId}
+          onChange={(chosen) => change({ modelId: chosen.id })}
+        />
+        <PromptField
+          value={recipe.prompt ?? PROMPT_PRESETS[0].prompt}
+          refusal={model?.takesPrompt === false ? model.promptNote : null}
+          onChange={(prompt) => change({ prompt })}
+        />
+        <SentSizeField
+          recipe={recipe}
+          copySide={copySide}
+          hint={<SentHint />}
+          onChange={(sentSize) => change({ sentSize })}
+        />
+      </div>
+    </aside>
+  );
+}
+
+function SentHint() {
+  const open = useListStore((state) => state.open);
+  return (
+    <>
+      Location and camera data are removed before anything leaves this browser.{" "}
+      <button
+        type="button"
+        className="underline underline-offset-2 hover:text-ink"
+        onClick={() => open({ kind: "sent-all" })}
+      >
+        What leaves it
+      </button>
+    </>
+  );
+}
+
+function promptWords({ modelId, prompt }: Recipe): string {
+  if (modelById(modelId)?.takesPrompt === false) return "takes no prompt";
+  const preset = PROMPT_PRESETS.find((candidate) => candidate.prompt === prompt);
+  return preset?.name ?? (prompt === null || prompt === "" ? "no prompt" : shortened(prompt, 120));
+}

@@ -1,0 +1,37 @@
+import { usePurse } from "#src/state/use-connection.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { RunBar } from "#src/sheet/run-bar.tsx";
+import type { Desk } from "#src/features/caption/desk.ts";
+import type { Standings } from "#src/features/caption/list/standing.ts";
+import { StartButtons, StartWarning } from "./start-buttons.tsx";
+
+interface CaptionRunBarProps {
+  desk: Desk;
+  standings: Standings;
+}
+
+/** Caption's foot: what can be asked, for how much, and how the asking goes. */
+export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
+  const purse = usePurse();
+  const spent = useSheet((state) => state.spent[purse]);
+  const { counts } = standings;
+  const outlook = [
+    spent.known + spent.unknown === 0 ? "" : `${formatUsd(spent.microUsd)} so far`,
+    spent.unknown === 0 ? "" : `${spent.unknown} of unknown cost`,
+  ];
+  return (
+    <RunBar
+      counts={{
+        total: counts.total,
+        done: counts.done - counts.askedInVain,
+        unended: counts.running,
+        failed: counts.failed,
+        unanswered: counts.refused + counts.unsettled + counts.empty,
+      }}
+      warning={<StartWarning standings={standings} />}
+      start={<StartButtons desk={desk} standings={standings} />}
+      outlook={outlook.filter((part) => part !== "").join(" · ")}
+    />
+  );
+}

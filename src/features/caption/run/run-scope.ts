@@ -1,0 +1,74 @@
+import type { ImageId } from "#src/domain/image.ts";
+import type { Standings } from "#src/features/caption/list/standing.ts";
+
+/** Which images a run asks about. */
+export type RunScope = "missing" | "one" | "selected" | "all" | "failed" | "unsettled";
+
+/** The images of a scope that can be asked about now, in the sheet's order. Images with a task under way are left out. */
+export function imagesOf(
+  scope: RunScope,
+  standings: Standings,
+  person: { selected: ReadonlySet<ImageId>; activeId: ImageId | null },
+): ImageId[] {
+  const ids = [...standings.byId.keys()];
+  const kindOf = (id: ImageId) => standings.byId.get(id)?.kind;
+  const troubleOf = (id: ImageId) => standings.byId.get(id)?.trouble;
+  switch (scope) {
+    case "missing":
+      return ids.filter((id) => kindOf(id) === "missing");
+    case "failed":
+    case "unsettled":
+      return ids.filter((id) => troubleOf(id) === scope && canAsk(standings, id));
+    case "one": {
+      const missing = ids.filter((id) => kindOf(id) === "missing");
+      const wanted =
+        missing.find((id) => person.selected.has(id)) ??
+        missing.find((id) => id === person.activeId) ??
+        missing[0];
+      return wanted === undefined ? [] : [wanted];
+    }
+    case "selected":
+      return ids.filter((id) => person.selected.has(id) && canAsk(standings, id));
+    case "all":
+      return ids.filter((id) => canAsk(standings, id));
+  }
+}
+
+/** How many images a scope has, without listing them: asked of thousands of images many times a second. */
+export function countOf(
+  scope: RunScope,
+  standings: Standings,
+  selected: ReadonlySet<ImageId>,
+): number {
+  const { counts } = standings;
+  switch (scope) {
+    case "missing":
+    case "failed":
+    case "unsettled":
+      return counts[scope];
+    case "one":
+      return Math.min(1, counts.missing);
+    case "selected":
+      return [...selected].filter((id) => canAsk(standings, id)).length;
+    case "all":
+      return counts.total - counts.preparing - counts.unseen - counts.running;
+  }
+}
+
+/** How many of these have an answer or a person's words already. */
+export function answeredAmong(ids: readonly ImageId[], standings: Standings): number {
+  return ids.filter((id) => {
+    const shown = standings.byId.get(id)?.shown;
+    return shown !== undefined && (shown.answered !== null || shown.edit !== null);
+  }).length;
+}
+
+/** How many of these may have been charged already, without an answer. */
+export function unsettledAmong(ids: readonly ImageId[], standings: Standings): number {
+  return ids.filter((id) => standings.byId.get(id)?.trouble === "unsettled").length;
+}
+
+function canAsk(standings: Standings, id: ImageId): boolean {
+  const kind = standings.byId.get(id)?.kind;
+  return kind !== undefined && kind !== "preparing" && kind !== "unseen" && kind !== "running";
+}

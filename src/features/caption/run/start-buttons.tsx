@@ -1,0 +1,144 @@
+import { modelById } from "#src/catalog/find-models.ts";
+import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
+import { MoreButton } from "#src/sheet/more-button.tsx";
+import { estimateText } from "#src/sheet/run-estimate.ts";
+import type { AskedModels } from "#src/state/estimate-run.ts";
+import { useRunEstimate } from "#src/state/use-run-estimate.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { useViewStore } from "#src/state/view-store.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Menu, type MenuItem } from "#src/ui/menu.tsx";
+import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import type { Desk } from "#src/features/caption/desk.ts";
+import { useListStore } from "#src/features/caption/list/list-store.ts";
+import { primaryRun, type PrimaryRun } from "./primary-run.ts";
+import { countOf, type RunScope } from "./run-scope.ts";
+import type { Standings } from "#src/features/caption/list/standing.ts";
+
+interface StartButtonsProps {
+  desk: Desk;
+  standings: Standings;
+}
+
+/** What can be started: the one thing that is likely wanted, on a strong button, and the rest beside it. */
+export function StartButtons({ desk, standings }: StartButtonsProps) {
+  const verb = useVerb();
+  const primary = usePrimary(standings);
+  const asked = useAsked();
+  const estimate = useRunEstimate(asked(primary.count));
+  const { counts } = standings;
+  const isAgain = primary.scope === "all" && counts.missing === 0;
+  const overCap = useOverCap();
+  // The cap first: on a phone the end of a long label is cut.
+  const price =
+    primary.count === 0 ? "" : `${overCap(asked(primary.count))} · ${estimateText(estimate)}`;
+  const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
+  return (
+    <>
+      <span className="inline-flex min-w-0">
+        <Button
+          look={isAgain ? "ghost" : "strong"}
+          keys="$mod+Enter"
+          disabled={primary.count === 0}
+          className="min-w-0 rounded-r-none"
+          onClick={desk.runPrimary}
+        >
+          <span className="truncate">
+            {verb} {primary.what}
+            <span className="font-normal opacity-80">{price}</span>
+          </span>
+        </Button>
+        <ScopeMenu desk={desk} standings={standings} strong={!isAgain} />
+      </span>
+      {neverAsked && counts.missing > 1 && primary.scope === "missing" && (
+        <Button className="max-sm:hidden" onClick={() => desk.run("one")}>
+          Try one first
+        </Button>
+      )}
+      {counts.failed > 0 && (
+        <Button onClick={() => desk.run("failed")}>
+          Retry {counts.failed} failed{overCap(asked(counts.failed))}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Said at the buttons where their run would stop at the cap; asking all again says it in its dialog. */
+export function StartWarning({ standings }: { standings: Standings }) {
+  const { scope, count } = usePrimary(standings);
+  const asked = useAsked();
+  return scope === "all" ? null : <CapWarning asked={asked(count)} />;
+}
+
+/** Tells what is asked for a number of images. */
+function useAsked(): (count: number) => AskedModels {
+  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  return (count) => new Map([[modelId, count]]);
+}
+
+/** What the current model does to an image, as the first word on the button. */
+function useVerb(): "Caption" | "Check" {
+  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  return modelById(modelId)?.answers === "age" ? "Check" : "Caption";
+}
+
+function usePrimary(standings: Standings): PrimaryRun {
+  const selected = useViewStore((state) => state.selected);
+  return primaryRun(standings, selected);
+}
+
+function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: boolean }) {
+  const verb = useVerb();
+  const selected = useViewStore((state) => state.selected);
+  const reuses = useListStore((state) => state.reuses);
+  const setReuses = useListStore((state) => state.setReuses);
+  const asked = useAsked();
+  const overCap = useOverCap();
+  const entry = (scope: RunScope, label: string, hint?: string): MenuItem => {
+    const count = countOf(scope, standings, selected);
+    return {
+      label:
+        scope === "one"
+          ? label
+          : `${label} (${count.toLocaleString("en-US")})${overCap(asked(count))}`,
+      ...(hint === undefined ? {} : { hint }),
+      disabled: count === 0,
+      onChoose: () => desk.run(scope),
+    };
+  };
+  return (
+    <Menu
+      label="What to run"
+      trigger={strong ? strongTrigger : ghostTrigger}
+      items={[
+        entry("one", "Try one first", "See an answer before paying for all"),
+        entry("missing", `${verb} what is missing`),
+        entry("selected", `${verb} the selected`),
+        entry("all", `${verb} all again`, "Asks first; one undo brings the old answers back"),
+        entry("failed", "Retry failed"),
+        entry(
+          "unsettled",
+          "Send the unsettled again",
+          "Never pays twice: old ones are only looked up",
+        ),
+        {
+          label: "Use answers this device already has",
+          hint: "Same picture, model, prompt and size: free",
+          checked: reuses,
+          onChoose: () => setReuses(!reuses),
+        },
+      ]}
+    />
+  );
+}
+
+const MORE = "What to run";
+
+function strongTrigger(trigger: PopoverTrigger) {
+  return <MoreButton {...trigger} label={MORE} look="strong" points="up" />;
+}
+
+function ghostTrigger(trigger: PopoverTrigger) {
+  return <MoreButton {...trigger} label={MORE} look="ghost" points="up" />;
+}

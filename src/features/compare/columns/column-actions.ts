@@ -1,0 +1,120 @@
+import { MODELS } from "#src/catalog/models.ts";
+import type { Column, ColumnId, CompareSettings } from "#src/domain/compare-settings.ts";
+import type { OpenSheet } from "#src/state/open-sheet.ts";
+import type { SheetServices } from "#src/state/services.ts";
+import { navigateHash } from "#src/ui/hash-location.ts";
+import { showToast } from "#src/ui/toasts.ts";
+import { report } from "#src/sheet/tell.ts";
+import { nameOf, nextModelId, withColumn, withColumnMoved, withoutColumn } from "./columns.ts";
+import { useCompareStore } from "#src/features/compare/compare-store.ts";
+import { readCompareSettings, withSetup, writeSetup } from "./read-compare-settings.ts";
+
+/** What can be done to columns and the rest of Compare's settings. */
+export interface ColumnActions {
+  settings: () => CompareSettings;
+  /** Keeps changed settings; with a label it is one undo. */
+  change: (changes: Partial<CompareSettings>, label?: string) => void;
+  add: () => void;
+  edit: (columnId: ColumnId) => void;
+  keep: (column: Column, after: ColumnId | null) => void;
+  duplicate: (columnId: ColumnId) => void;
+  move: (columnId: ColumnId, by: number) => void;
+  resize: (columnId: ColumnId, widthPx: number | null) => void;
+  remove: (columnId: ColumnId) => void;
+  /** Sends a column's recipe to Caption, and goes there. */
+  askInCaption: (columnId: ColumnId) => void;
+  /** Takes over a link's set-up; false where the text is none. */
+  takeSetup: (text: string) => boolean;
+}
+
+/** Makes the actions of one open sheet. */
+export function createColumnActions(
+  open: OpenSheet,
+  services: Pick<SheetServices, "undo" | "newId">,
+): ColumnActions {
+  const settings = (): CompareSettings => readCompareSettings(open.store.getState().sheet);
+  const save = (compare: CompareSettings): Promise<void> => open.saveSettings({ compare });
+  const change = (changes: Partial<CompareSettings>, label?: string): void => {
+    const before = settings();
+    const after = { ...before, ...changes };
+    report(save(after));
+    if (label === undefined) return;
+    services.undo.push({ label, undo: () => save(before), redo: () => save(after) });
+  };
+  const find = (columnId: ColumnId): Column | undefined =>
+    settings().columns.find(({ id }) => id === columnId);
+  const offer = (column: Column, after: ColumnId | null, isNew: boolean): void =>
+    useCompareStore.getState().open({ kind: "column", column, after, isNew });
+
+  return {
+    settings,
+    change,
+    add: () => offer(newColumn(settings(), services.newId()), null, true),
+    edit: (columnId) => {
+      const column = find(columnId);
+      if (column !== undefined) offer(column, null, false);
+    },
+    keep: (column, after) => change(withColumn(settings(), column, after)),
+    duplicate: (columnId) => {
+      const column = find(columnId);
+      if (column !== undefined) offer({ ...column, id: services.newId() }, columnId, true);
+    },
+    move: (columnId, by) => change(withColumnMoved(settings(), columnId, by)),
+    resize: (columnId, widthPx) => {
+      const column = find(columnId);
+      if (column !== undefined) change(withColumn(settings(), { ...column, widthPx }));
+    },
+    remove: (columnId) => {
+      const column = find(columnId);
+      if (column !== undefined)
+        change(withoutColumn(settings(), columnId), `removing the column ${nameOf(column)}`);
+    },
+    askInCaption: (columnId) => {
+      const column = find(columnId);
+      if (column !== undefined)
+        report(sendToCaption(open, services, { column, settings: settings() }));
+    },
+    takeSetup: (text) => {
+      const before = settings();
+      if (writeSetup(before) === text) return true;
+      const after = withSetup(before, text, services.newId);
+      if (after !== null) change(after, "taking over the columns of the link");
+      return after !== null;
+    },
+  };
+}
+
+function newColumn(settings: CompareSettings, id: string): Column {
+  const modelIds = MODELS.map((model) => model.id);
+  return {
+    id,
+    name: null,
+    modelId: nextModelId(settings, modelIds),
+    prompt: null,
+    sentSize: "auto",
+    repeats: 1,
+    widthPx: null,
+  };
+}
+
+async function sendToCaption(
+  open: OpenSheet,
+  { undo }: Pick<SheetServices, "undo">,
+  { column, settings }: { column: Column; settings: CompareSettings },
+): Promise<void> {
+  const { sheet } = open.store.getState();
+  const recipe = {
+    modelId: column.modelId,
+    prompt: column.prompt ?? settings.sharedPrompt,
+    sentSize: column.sentSize,
+  };
+  const before = sheet.recipe;
+  await open.saveSettings({ recipe });
+  undo.push({
+    label: `using ${nameOf(column)} in Caption`,
+    undo: () => open.saveSettings({ recipe: before }),
+    redo: () => open.saveSettings({ recipe }),
+  });
+  navigateHash(`/caption/${sheet.id}`);
+  showToast({ text: `Caption now asks ${nameOf(column)}.`, kind: "recipe" });
+}

@@ -1,0 +1,128 @@
+import { answerText, type Cell } from "#src/domain/cell.ts";
+import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import { imageName } from "#src/domain/image.ts";
+import { hasEnded, type Task } from "#src/domain/task.ts";
+import { timeSplit } from "#src/domain/time-split.ts";
+import { AgeBadge } from "#src/sheet/age-badge.tsx";
+import { AnswerFacts } from "#src/sheet/answer-facts.tsx";
+import { FailureLine } from "#src/sheet/failure-line.tsx";
+import { FramePicture } from "#src/sheet/frame-picture.tsx";
+import { copyText } from "#src/sheet/tell.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Dialog } from "#src/ui/dialog.tsx";
+import { MarkedText } from "./cell-answer.tsx";
+import { useDesk } from "#src/features/compare/compare-desk.ts";
+import { shareText, splitText } from "#src/features/compare/compare-words.ts";
+import { CopyRequest } from "./copy-request.tsx";
+import { ReferenceDiff } from "./reference-diff.tsx";
+import { markedAgainst } from "./row-differences.ts";
+import { stability } from "./stability.ts";
+
+interface CellDialogProps {
+  row: ComparedRow;
+  columns: readonly ComparedColumn[];
+  index: number;
+  onClose: () => void;
+}
+
+/** One cell at length: every repeat, where its time went, how it differs from the reference, and its request. */
+export function CellDialog({ row, columns, index, onClose }: CellDialogProps) {
+  const compared = columns[index];
+  const cell = row.cells[index];
+  if (compared === undefined || cell === undefined) return null;
+  const alike = stability(cell.repeats);
+  return (
+    <Dialog title={`${compared.label}: ${imageName(row.image)}`} width="full" onClose={onClose}>
+      <div className="grid gap-6 md:grid-cols-2">
+        <FramePicture image={row.image} size="copy" className="h-[38dvh] rounded md:h-[60dvh]" />
+        <div className="flex min-w-0 flex-col gap-5">
+          {alike !== null && (
+            <p className="text-control text-ink-2">
+              {cell.repeats.length} repeats, {shareText(alike)} alike. Words that only one of them
+              says are underlined.
+            </p>
+          )}
+          {Array.from(cell.repeats, (_, at) => (
+            <Repeat key={at + 1} row={row} cells={cell.repeats} at={at} index={index} />
+          ))}
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+interface RepeatProps {
+  row: ComparedRow;
+  cells: readonly Cell[];
+  /** The repeat's place among them, from 0. */
+  at: number;
+  /** The column's. */
+  index: number;
+}
+
+function Repeat({ row, cells, at, index }: RepeatProps) {
+  const desk = useDesk();
+  const cell = cells[at];
+  const task = cell?.answered ?? null;
+  const asked = task ?? cell?.latest ?? null;
+  const failure =
+    cell?.latest != null && "failure" in cell.latest.state ? cell.latest.state.failure : null;
+  return (
+    <section className="flex flex-col gap-2">
+      {cells.length > 1 && <h3 className="text-xs font-semibold text-ink-2">Answer {at + 1}</h3>}
+      {task === null ? (
+        <p className="text-ink-2">No answer.</p>
+      ) : (
+        <AnswerAtLength task={task} others={textsBut(cells, at)} />
+      )}
+      {failure !== null && <FailureLine failure={failure} />}
+      {task !== null && <Facts task={task} />}
+      {task !== null && row.reference !== null && answerText(task) !== null && (
+        <ReferenceDiff reference={row.reference.text} text={answerText(task) ?? ""} />
+      )}
+      <div className="-ml-2 flex flex-wrap gap-1">
+        {(answerText(task) ?? "") !== "" && (
+          <Button look="mini" onClick={() => copyText(answerText(task) ?? "", "Copied.")}>
+            Copy
+          </Button>
+        )}
+        {(cell?.latest == null || hasEnded(cell.latest)) && desk.canAsk(index) && (
+          <Button look="mini" onClick={() => desk.redo(row.image.id, index, at + 1)}>
+            {task === null ? "Ask" : "Redo"}
+          </Button>
+        )}
+        {asked !== null && <CopyRequest task={asked} image={row.image} />}
+      </div>
+    </section>
+  );
+}
+
+function AnswerAtLength({ task, others }: { task: Task; others: readonly string[] }) {
+  const { state } = task;
+  const text = answerText(task);
+  if (state.phase === "done" && state.answer.kind === "age")
+    return <AgeBadge verdict={state.answer.verdict} />;
+  if (text === null || text === "")
+    return <p className="text-ink-2">The model answered with nothing.</p>;
+  return (
+    <div className="text-base [&_p]:max-h-none [&_p]:text-caption">
+      <MarkedText parts={markedAgainst(text, others)} />
+    </div>
+  );
+}
+
+function Facts({ task }: { task: Task }) {
+  const split = timeSplit(task);
+  return (
+    <>
+      <div className="figures flex flex-wrap gap-x-3.5 gap-y-1 text-ink-2">
+        <AnswerFacts task={task} />
+      </div>
+      {split !== null && <p className="figures text-ink-2">{splitText(split)}</p>}
+    </>
+  );
+}
+
+function textsBut(cells: readonly Cell[], at: number): string[] {
+  return cells.flatMap((cell, index) => (index === at ? [] : (answerText(cell.answered) ?? [])));
+}

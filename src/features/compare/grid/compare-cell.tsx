@@ -1,0 +1,164 @@
+import { memo } from "react";
+import type { CompareSettings } from "#src/domain/compare-settings.ts";
+import { shownTask, type ComparedColumn, type ComparedRow } from "#src/domain/comparison.ts";
+import { answerText } from "#src/domain/cell.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { countWords } from "#src/domain/own-words.ts";
+import { isSimulatedTask } from "#src/domain/simulated.ts";
+import { costOf, hasEnded, type Task } from "#src/domain/task.ts";
+import { timeSplit } from "#src/domain/time-split.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
+import { copyText } from "#src/sheet/tell.ts";
+import { Button } from "#src/ui/button.tsx";
+import { CellAnswer } from "./cell-answer.tsx";
+import { useDesk } from "#src/features/compare/compare-desk.ts";
+import { useCompareStore } from "#src/features/compare/compare-store.ts";
+import { secondsText, splitText } from "#src/features/compare/compare-words.ts";
+import { RepeatsLine } from "./repeats-line.tsx";
+import {
+  isPicked,
+  isRevealed,
+  visibleAgainst,
+  whyNoVote,
+} from "#src/features/compare/voting/blind-rules.ts";
+import { PickButton } from "#src/features/compare/voting/pick-button.tsx";
+
+interface CompareCellProps {
+  row: ComparedRow;
+  columns: readonly ComparedColumn[];
+  settings: CompareSettings;
+  /** The column's. */
+  index: number;
+  /** Where it stands in the row, from 1: the key that picks it. */
+  place: number;
+  widthPx: number;
+}
+
+/** What one column says of one picture. */
+export const CompareCell = memo(function CompareCell(props: CompareCellProps) {
+  const { row, columns, settings, index, place } = props;
+  const compared = columns[index];
+  const cell = row.cells[index];
+  if (compared === undefined || cell === undefined) return null;
+  const revealed = isRevealed(row, settings.blind);
+  const task = shownTask(cell);
+  return (
+    <fieldset
+      aria-label={revealed ? compared.label : `Answer ${place}`}
+      className="flex min-w-0 shrink-0 flex-col gap-2 border-r border-line px-3.5 py-3"
+      style={{ width: props.widthPx }}
+    >
+      {settings.blind && revealed && (
+        <p className="text-xs font-semibold text-ink-2">{compared.label}</p>
+      )}
+      <CellAnswer
+        row={row}
+        columns={columns}
+        against={visibleAgainst(row, settings.against, settings.blind)}
+        index={index}
+      />
+      {revealed && <RepeatsLine row={row} index={index} />}
+      <CellFoot {...props} task={task} revealed={revealed} label={compared.label} />
+    </fieldset>
+  );
+});
+
+interface CellFootProps extends CompareCellProps {
+  task: Task | null;
+  revealed: boolean;
+  label: string;
+}
+
+function CellFoot({ row, settings, index, place, task, revealed, label }: CellFootProps) {
+  const text = answerText(task);
+  const name = revealed ? label : `answer ${place}`;
+  const picked = isPicked(row, index, settings.blind);
+  const canVote = task !== null && whyNoVote(row, settings.blind) === null;
+  return (
+    <div className="figures mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-2">
+      {task !== null && revealed && <PaidFacts task={task} />}
+      {text !== null && <span>{countWords(text)} w</span>}
+      {task !== null && isSimulatedTask(task) && <SimulatedTag />}
+      <span className="ml-auto flex flex-wrap items-center justify-end font-sans">
+        {text !== null && text !== "" && (
+          <Button look="mini" aria-label={`Copy ${name}`} onClick={() => copyText(text, "Copied.")}>
+            Copy
+          </Button>
+        )}
+        <CellButtons row={row} index={index} revealed={revealed} label={label} />
+        {(canVote || picked) && (
+          <PickButton
+            place={place}
+            isPicked={picked}
+            disabled={!canVote}
+            name={name}
+            onPick={{ imageId: row.image.id, index }}
+          />
+        )}
+      </span>
+    </div>
+  );
+}
+
+function PaidFacts({ task }: { task: Task }) {
+  const { state } = task;
+  const isReused = (state.phase === "done" || state.phase === "empty") && state.source === "reused";
+  const split = timeSplit(task);
+  const cost = costOf(task);
+  return (
+    <>
+      <span>{isReused ? "reused" : cost === null ? "cost unknown" : formatUsd(cost)}</span>
+      {split !== null && (
+        <span title={splitText(split)} className="whitespace-nowrap">
+          {secondsText(split.serviceMs)}
+          <span className="sr-only"> ({splitText(split)})</span>
+        </span>
+      )}
+    </>
+  );
+}
+
+function CellButtons({
+  row,
+  index,
+  revealed,
+  label,
+}: {
+  row: ComparedRow;
+  index: number;
+  revealed: boolean;
+  label: string;
+}) {
+  const desk = useDesk();
+  const open = useCompareStore((state) => state.open);
+  const cell = row.cells[index];
+  const shown = cell?.repeats[cell.drawn];
+  if (!revealed || cell === undefined || shown === undefined) return null;
+  const { answered, latest } = shown;
+  const isIdle = desk.canAsk(index) && (latest === null || hasEnded(latest));
+  const hasFailed = latest !== null && answered === null;
+  return (
+    <>
+      {isIdle && (
+        <Button
+          look="mini"
+          className={classNames(hasFailed && "text-warn")}
+          aria-label={`${hasFailed ? "Try again" : answered === null ? "Ask" : "Redo"}: ${label}`}
+          onClick={() => desk.redo(row.image.id, index, cell.drawn + 1)}
+        >
+          {hasFailed ? "Try again" : answered === null ? "Ask" : "Redo"}
+        </Button>
+      )}
+      {(answered ?? latest) !== null && (
+        <Button
+          look="mini"
+          aria-label={`Open ${label}`}
+          onClick={() => open({ kind: "cell", imageId: row.image.id, index })}
+        >
+          Open
+        </Button>
+      )}
+    </>
+  );
+}
