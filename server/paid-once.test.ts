@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createServiceClient } from "#src/api/create-service-client.ts";
-import { createRig, planFor, type Rig } from "#src/runs/engine-rig.ts";
+import { createRig, planFor, type Rig } from "#src/runs/testing/rig.ts";
 import type { TaskClient } from "#src/runs/ports.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { ConnectionDropped } from "./sandbox/connection-dropped.ts";

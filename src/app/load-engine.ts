@@ -1,9 +1,9 @@
 import type { ServiceClient } from "#src/api/create-service-client.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
-import { createRunEngine } from "#src/runs/create-run-engine.ts";
+import { createRunEngine } from "#src/runs/engine.ts";
 import type { Network, TabChannel } from "#src/runs/ports.ts";
-import type { RunEngine } from "#src/runs/run-engine.ts";
+import type { RunEngine } from "#src/runs/engine.ts";
 import { createPictureSource } from "#src/state/picture-source.ts";
 import { createUploads } from "#src/state/uploads.ts";
 import type { Storage } from "#src/storage/storage.ts";

@@ -60,7 +60,7 @@ async function prepare(errand: Errand, attempt: number): Promise<Prepared | null
     const signal = desk.unsent(taskUuid);
     const prepared = await pictures.prepare(image, desk.task(taskUuid), {
       signal,
-      takeSlot: () => desk.lane().take({ urgent: false, signal }),
+      takeSlot: () => desk.throttle().take({ urgent: false, signal }),
     });
     const at = clock.now();
     await desk.mark(taskUuid, { type: "task-sent", at, attempt, sent: prepared.sent });
@@ -77,7 +77,7 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
   const { client, clock, timing } = desk.tools;
   let giveBack = (): void => undefined;
   try {
-    giveBack = await desk.lane().take({ urgent: attempt > 1, signal: desk.unsent(taskUuid) });
+    giveBack = await desk.throttle().take({ urgent: attempt > 1, signal: desk.unsent(taskUuid) });
     // Cancelled while the ledger wrote, when no signal was listened to.
     if (desk.isCancelled(taskUuid)) throw new FailureError({ kind: "cancelled" });
     if (!paysFromItsPurse(desk, taskUuid)) {
@@ -128,7 +128,7 @@ async function send(errand: Errand, prepared: Prepared, attempt: number): Promis
       const again = await prepare(errand, attempt);
       return again === null ? null : await send(errand, again, attempt);
     }
-    if (isOverload(failure)) desk.lane().overloaded(failure, sentAt);
+    if (isOverload(failure)) desk.throttle().overloaded(failure, sentAt);
     return await afterFailedTry(errand, failure);
   } finally {
     giveBack();

@@ -3,10 +3,10 @@ import type { Failure } from "#src/domain/failure.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
 import { isInDoubt, type Task, type TaskUuid } from "#src/domain/task.ts";
-import type { Lane } from "./lanes.ts";
+import type { Throttle } from "./throttle.ts";
 import type { Clock, Ledger, LedgerQuestion, Network, PictureSource, TaskClient } from "./ports.ts";
 import type { Prices } from "./prices.ts";
-import type { RunStop } from "./run-engine.ts";
+import type { RunStop } from "./run-events.ts";
 import type { TaskEvent } from "./task-reducer.ts";
 
 /** How long the engine waits for what, in milliseconds. */
@@ -43,8 +43,8 @@ export interface TaskTools {
 export interface Desk {
   tools: TaskTools;
   ledger: Ledger;
-  /** The lane of the connection in use. */
-  lane: () => Lane;
+  /** The throttle of the connection in use. */
+  throttle: () => Throttle;
   settings: () => RunSettings;
   task: (taskUuid: TaskUuid) => Task;
   /** Something happened to a task: reduces it, shows it, writes it. */

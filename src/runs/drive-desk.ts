@@ -2,9 +2,9 @@ import { toFailure } from "#src/domain/failure.ts";
 import { keepsHold } from "#src/domain/money-fold.ts";
 import { isInFlight, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { stopForFailure, stopForOutage, type Desk } from "./desk.ts";
-import { endsByItself, laneOf, tellStatus, type Drive } from "./drive.ts";
+import { endsByItself, throttleOf, tellStatus, type Drive } from "./drive.ts";
 import type { LedgerQuestion } from "./ports.ts";
-import type { RunStop } from "./run-engine.ts";
+import type { RunStop } from "./run-events.ts";
 import { reduceTask, type TaskEvent } from "./task-reducer.ts";
 
 const GRAVITY: Readonly<Record<RunStop["kind"], number>> = {
@@ -28,7 +28,7 @@ export function createDesk(drive: Drive, onRoom: () => void): Desk {
   return {
     tools: drive.tools,
     ledger: drive.ledger,
-    lane: () => laneOf(drive),
+    throttle: () => throttleOf(drive),
     settings: () => drive.settings,
     task: (taskUuid) => taskOf(drive, taskUuid),
     tell: (taskUuid, event, question = null) => {

@@ -4,7 +4,7 @@ import type { RunSettings } from "#src/domain/sheet.ts";
 import { hasEnded, isInDoubt, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { carryTask } from "./carry-task.ts";
 import { paysFromItsPurse, stopForFailure, stopForPurse, type Desk } from "./desk.ts";
-import { endsByItself, isAtRest, laneOf, phaseOf, tellStatus, type Drive } from "./drive.ts";
+import { endsByItself, isAtRest, throttleOf, phaseOf, tellStatus, type Drive } from "./drive.ts";
 import { mayPostAgain } from "./doubtful-task.ts";
 import { cancelUnsent, stopRun, writeNote } from "./drive-desk.ts";
 
@@ -13,7 +13,7 @@ const TAKEN_PER_SLOT = 2;
 
 /** Takes as many tasks as there is room for. Cheap, and called whenever that may have changed. */
 export function pump(drive: Drive, desk: Desk): void {
-  if (laneOf(drive).quietUntil() !== null) callBackUnsent(drive);
+  if (throttleOf(drive).quietUntil() !== null) callBackUnsent(drive);
   while (!drive.over.aborted && !drive.takesNone && hasRoom(drive)) {
     const taskUuid = nextUp(drive);
     if (taskUuid === undefined || !reserve(drive, desk, taskUuid)) break;
@@ -22,7 +22,7 @@ export function pump(drive: Drive, desk: Desk): void {
   }
   const atRest = isAtRest(drive);
   const { connection } = drive.tools.client();
-  drive.lanes.allow(drive.sheetId, connection, atRest ? null : drive.settings.mostInFlight);
+  drive.throttles.allow(drive.sheetId, connection, atRest ? null : drive.settings.mostInFlight);
   tellStatus(drive);
   if (atRest) drive.onRest();
 }
@@ -171,8 +171,10 @@ function nextUp(drive: Drive): TaskUuid | undefined {
 }
 
 function hasRoom(drive: Drive): boolean {
-  const lane = laneOf(drive);
-  return !lane.isQuiet() && drive.active.size - drive.parked.size < lane.limit() * TAKEN_PER_SLOT;
+  const throttle = throttleOf(drive);
+  return (
+    !throttle.isQuiet() && drive.active.size - drive.parked.size < throttle.limit() * TAKEN_PER_SLOT
+  );
 }
 
 /**

@@ -12,17 +12,17 @@ import {
 } from "#src/domain/task.ts";
 import { createBudget, type Budget, type PriceBounds } from "./budget.ts";
 import type { TaskTools } from "./desk.ts";
-import type { Lane, Lanes } from "./lanes.ts";
-import { createLedgerWriter, type LedgerWriter } from "./ledger-writer.ts";
+import type { Throttle, Throttles } from "./throttle.ts";
+import { createLedgerWriter, type LedgerWriter } from "./ledger.ts";
 import type { Ledger } from "./ports.ts";
-import type { RunEvent, RunStatus, RunStop } from "./run-engine.ts";
+import type { RunEvent, RunStatus, RunStop } from "./run-events.ts";
 import { reduceTask } from "./task-reducer.ts";
 
 /** What drives one sheet's tasks: everything that changes while they run. */
 export interface Drive {
   sheetId: SheetId;
   tools: TaskTools;
-  lanes: Lanes;
+  throttles: Throttles;
   ledger: Ledger;
   writer: LedgerWriter;
   budgets: Record<Purse, Budget>;
@@ -63,7 +63,7 @@ export interface Drive {
 
 export interface DriveOptions {
   tools: TaskTools;
-  lanes: Lanes;
+  throttles: Throttles;
   ledger: Ledger;
   emit: (event: RunEvent) => void;
   over: AbortSignal;
@@ -99,7 +99,7 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
   return {
     sheetId,
     tools,
-    lanes: options.lanes,
+    throttles: options.throttles,
     ledger,
     writer: createLedgerWriter(ledger, options.onWritten),
     budgets,
@@ -127,13 +127,13 @@ export async function loadDrive(sheetId: SheetId, options: DriveOptions): Promis
   };
 }
 
-export function laneOf(drive: Drive): Lane {
-  return drive.lanes.of(drive.tools.client().connection);
+export function throttleOf(drive: Drive): Throttle {
+  return drive.throttles.of(drive.tools.client().connection);
 }
 
 export function statusOf(drive: Drive): RunStatus {
   const { connection } = drive.tools.client();
-  const lane = drive.lanes.of(connection);
+  const throttle = drive.throttles.of(connection);
   const budget = drive.budgets[purseOf(connection)];
   return {
     sheetId: drive.sheetId,
@@ -142,9 +142,9 @@ export function statusOf(drive: Drive): RunStatus {
     following: false,
     stop: drive.stop,
     inFlight: drive.inFlight,
-    limit: lane.limit(),
-    slowedDown: lane.isSlowedDown(),
-    quietUntil: lane.quietUntil(),
+    limit: throttle.limit(),
+    slowedDown: throttle.isSlowedDown(),
+    quietUntil: throttle.quietUntil(),
     spentMicroUsd: budget.spentMicroUsd(),
     heldMicroUsd: budget.heldMicroUsd(),
   };

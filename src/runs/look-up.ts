@@ -20,7 +20,7 @@ export async function lookUpOnce(errand: Errand): Promise<LookUp> {
   const startedAt = clock.now();
   let giveBack = (): void => undefined;
   try {
-    if (!errand.hasSlot) giveBack = await desk.lane().take({ urgent: true, signal: desk.over });
+    if (!errand.hasSlot) giveBack = await desk.throttle().take({ urgent: true, signal: desk.over });
     if (!paysFromItsPurse(desk, taskUuid)) {
       if (desk.isChecked(taskUuid)) return "nothing";
       leaveToItsPurse(errand);
@@ -36,7 +36,7 @@ export async function lookUpOnce(errand: Errand): Promise<LookUp> {
     const failure = toFailure(thrown);
     if (reachedNobody(failure)) desk.heardNobody(failure);
     else if (failure.kind !== "cancelled" && !isSilence(failure)) desk.heard();
-    if (isOverload(failure)) desk.lane().overloaded(failure, startedAt);
+    if (isOverload(failure)) desk.throttle().overloaded(failure, startedAt);
     return afterFailedLookUp(errand, failure);
   } finally {
     giveBack();
@@ -47,7 +47,7 @@ export async function lookUpOnce(errand: Errand): Promise<LookUp> {
 export function takeDelivery({ desk, taskUuid, image }: Errand, delivery: Delivery): boolean {
   if (delivery.kind === "processing") return false;
   const { answer, source, costMicroUsd, serviceMs } = delivery;
-  desk.lane().succeeded();
+  desk.throttle().succeeded();
   const { recipe, purse } = desk.task(taskUuid);
   const pictureHash = image === null ? null : pictureHashOf(image);
   const question: LedgerQuestion | null =

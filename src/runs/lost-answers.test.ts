@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import { createRig, isIn, planFor } from "./engine-rig.ts";
+import { createRig, isIn, planFor } from "./testing/rig.ts";
 
 const IMAGES = 40;
 // More than are taken at once, so that nothing but these is under way for a while.

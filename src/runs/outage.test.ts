@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import { createRig as rigOn, planFor, untilIdle, type Rig } from "./engine-rig.ts";
+import { createRig as rigOn, planFor, untilIdle, type Rig } from "./testing/rig.ts";
 
 const MINUTE_MS = 60_000;
 const IN_FLIGHT = 6;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import { createRig as rigOn, planFor, untilIdle, type Rig } from "./engine-rig.ts";
-import type { ServiceOptions } from "./service-double.ts";
+import { createRig as rigOn, planFor, untilIdle, type Rig } from "./testing/rig.ts";
+import type { ServiceOptions } from "./testing/service-double.ts";
 
 const REVOKED = { kind: "auth", code: "invalidApiKey", saidBy: "service" } as const;
 

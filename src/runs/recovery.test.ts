@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import { createRig as rigOn, planFor, untilIdle, type Rig } from "./engine-rig.ts";
-import type { Tab } from "./world-double.ts";
+import { createRig as rigOn, planFor, untilIdle, type Rig } from "./testing/rig.ts";
+import type { Tab } from "./testing/world-double.ts";
 
 const MINUTE_MS = 60_000;
 

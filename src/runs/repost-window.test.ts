@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import { createRig, planFor } from "./engine-rig.ts";
+import { createRig, planFor } from "./testing/rig.ts";
 
 const QUARTER_HOUR_MS = 900_000;
 

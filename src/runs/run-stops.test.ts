@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { createRig as rigOn, isIn, planFor, SETTINGS, untilIdle, type Rig } from "./engine-rig.ts";
-import type { Tab } from "./world-double.ts";
+import { createRig as rigOn, isIn, planFor, SETTINGS, untilIdle, type Rig } from "./testing/rig.ts";
+import type { Tab } from "./testing/world-double.ts";
 
 const REVOKED = { kind: "auth", code: "invalidApiKey", saidBy: "service" } as const;
 

@@ -3,7 +3,7 @@ import type { Task, TaskUuid } from "#src/domain/task.ts";
 import { stopForFailure } from "./desk.ts";
 import { tellStatus } from "./drive.ts";
 import { addTasks, cancel, configure, goOn, lookAgain, pause, pump, resume } from "./drive-pump.ts";
-import type { RunStatus } from "./run-engine.ts";
+import type { RunStatus } from "./run-events.ts";
 import type { Driving, Place, Seat } from "./sheet-seat.ts";
 import type { Order, TabMessage } from "./tab-messages.ts";
 

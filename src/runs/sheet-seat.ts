@@ -6,16 +6,16 @@ import type { Desk, TaskTools } from "./desk.ts";
 import { isAtRest, loadDrive, statusOf, type Drive } from "./drive.ts";
 import { createDesk } from "./drive-desk.ts";
 import { goOn, pump, recoverLeft } from "./drive-pump.ts";
-import type { Lanes } from "./lanes.ts";
+import type { Throttles } from "./throttle.ts";
 import { waitOut } from "./outage.ts";
 import type { Ledger, Locks } from "./ports.ts";
-import type { RunEvent, RunStatus } from "./run-engine.ts";
+import type { RunEvent, RunStatus } from "./run-events.ts";
 import { createOrders, followed, hear, workOff, type KeptOrder } from "./seat-orders.ts";
 import type { Order, PostedMessage, TabMessage } from "./tab-messages.ts";
 
 export interface SeatParts {
   tools: TaskTools;
-  lanes: Lanes;
+  throttles: Throttles;
   locks: Locks;
   ledger: Ledger;
   emit: (event: RunEvent) => void;

@@ -1,4 +1,5 @@
 import { FailureError } from "#src/domain/failure.ts";
+import { onAbort } from "#src/lib/on-abort.ts";
 import type { Clock } from "./ports.ts";
 
 /** Waits this many milliseconds. Rejects as cancelled, at once and leaving no timer, when the signal aborts. */
@@ -8,14 +9,13 @@ export function sleep(clock: Clock, milliseconds: number, signal: AbortSignal): 
       reject(new FailureError({ kind: "cancelled" }));
       return;
     }
-    const onAbort = (): void => {
-      callOff();
-      reject(new FailureError({ kind: "cancelled" }));
-    };
     const callOff = clock.after(milliseconds, () => {
-      signal.removeEventListener("abort", onAbort);
+      stopListening();
       resolve();
     });
-    signal.addEventListener("abort", onAbort, { once: true });
+    const stopListening = onAbort(signal, () => {
+      callOff();
+      reject(new FailureError({ kind: "cancelled" }));
+    });
   });
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { RunSettings } from "#src/domain/sheet.ts";
-import type { RunStatus } from "./run-engine.ts";
+import type { RunStatus } from "./run-events.ts";
 
 const sheetId = v.string();
 const taskUuids = v.array(v.string());
@@ -78,7 +78,7 @@ const messageSchema = v.variant("type", [
   }),
   v.object({ type: v.literal("settings-changed"), sheetId, orderId, settings: settingsSchema }),
   // To every tab: the service on this connection has too much to do.
-  v.object({ type: v.literal("service-busy"), lane: v.string(), quietUntil: v.number() }),
+  v.object({ type: v.literal("service-busy"), connection: v.string(), quietUntil: v.number() }),
 ]);
 
 /** What the tabs of one browser tell each other about runs. No picture, prompt, answer or key is in it: those stay in the database. */

@@ -3,7 +3,7 @@ import { openDB } from "idb";
 import { expect, test } from "vitest";
 import { answeredTask } from "#src/domain/example-rows.ts";
 import { foldMoney } from "#src/domain/money-fold.ts";
-import { createRig, planFor } from "#src/runs/engine-rig.ts";
+import { createRig, planFor } from "#src/runs/testing/rig.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 
 const CAP_MICRO_USD = 50_000;

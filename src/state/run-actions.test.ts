@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { answeredTask, exampleImage, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
 import type { Task } from "#src/domain/task.ts";
-import type { RunEngine, RunPlan, RunQuestion } from "#src/runs/run-engine.ts";
+import type { RunEngine } from "#src/runs/engine.ts";
+import type { RunPlan, RunQuestion } from "#src/runs/run-events.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createRunActions } from "./run-actions.ts";
 import { idleRun } from "./sheet-state.ts";

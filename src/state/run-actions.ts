@@ -1,7 +1,8 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import { hasEnded, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
-import type { RunEngine, RunPlan } from "#src/runs/run-engine.ts";
+import type { RunEngine } from "#src/runs/engine.ts";
+import type { RunPlan } from "#src/runs/run-events.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
 import type { UndoStack } from "./undo-stack.ts";

@@ -4,7 +4,7 @@ import type { ServiceClient } from "#src/api/create-service-client.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
-import type { RunEngine } from "#src/runs/run-engine.ts";
+import type { RunEngine } from "#src/runs/engine.ts";
 import type { DeviceSettingsStore } from "#src/storage/device-settings.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { ConnectionStore } from "./connection-store.ts";

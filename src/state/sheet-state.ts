@@ -5,7 +5,7 @@ import type { MoneySums } from "#src/domain/money-fold.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";
-import type { RunStatus } from "#src/runs/run-engine.ts";
+import type { RunStatus } from "#src/runs/run-events.ts";
 import type { SkippedRow } from "#src/storage/storage.ts";
 
 /** A file that was not taken, and why. */

@@ -6,7 +6,7 @@ import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
-import type { RunStatus } from "#src/runs/run-engine.ts";
+import type { RunStatus } from "#src/runs/run-events.ts";
 import type { SheetRecords } from "#src/storage/storage.ts";
 import { groupByImage, orderOf, withImages, withMarks, withTasks } from "./row-maps.ts";
 import { createSpending } from "./spending.ts";

@@ -6,7 +6,8 @@ import {
   exampleSheet,
   exampleTask,
 } from "#src/domain/example-rows.ts";
-import type { RunEngine, RunEvent } from "#src/runs/run-engine.ts";
+import type { RunEngine } from "#src/runs/engine.ts";
+import type { RunEvent } from "#src/runs/run-events.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { SheetServices } from "./services.ts";

@@ -1,8 +1,8 @@
 import { createServiceClient } from "#src/api/create-service-client.ts";
 import { createWorkerClock } from "#src/app/worker-clock.ts";
 import { createBrowserImagePreparer } from "#src/images/create-browser-image-preparer.ts";
-import { createRunEngine } from "#src/runs/create-run-engine.ts";
-import type { RunEngine } from "#src/runs/run-engine.ts";
+import { createRunEngine } from "#src/runs/engine.ts";
+import type { RunEngine } from "#src/runs/engine.ts";
 import { createPictureSource } from "#src/state/picture-source.ts";
 import { createUploads } from "#src/state/uploads.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";

@@ -1,7 +1,7 @@
 import type { Delivery, TaskOrder } from "#src/domain/delivery.ts";
 import { FailureError, type Failure } from "#src/domain/failure.ts";
-import type { Clock, TaskClient } from "./ports.ts";
-import { sleep } from "./sleep.ts";
+import type { Clock, TaskClient } from "#src/runs/ports.ts";
+import { sleep } from "#src/runs/sleep.ts";
 
 /** What can go wrong with one request. "after": the work was done, and paid for, and its word got lost. */
 export type Trouble =

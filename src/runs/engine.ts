@@ -1,9 +1,10 @@
 import { purseOf } from "#src/domain/connection.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
+import type { RunSettings } from "#src/domain/sheet.ts";
+import type { RunId, TaskUuid } from "#src/domain/task.ts";
 import { TIMING, type TaskTools, type Timing } from "./desk.ts";
-import { createLanes, type Lanes } from "./lanes.ts";
-import { planTasks, sortOutUnsettled } from "./plan-tasks.ts";
+import { planTasks, sortOutUnsettled } from "./ledger.ts";
 import type {
   Clock,
   Ledger,
@@ -14,9 +15,38 @@ import type {
   TaskClient,
 } from "./ports.ts";
 import { createPrices } from "./prices.ts";
-import type { RunEngine, RunEvent, RunPlan, RunStatus } from "./run-engine.ts";
+import type { RunEvent, RunPlan, RunStatus } from "./run-events.ts";
 import { takeSeat, type Seat } from "./sheet-seat.ts";
 import { readTabMessage, type PostedMessage } from "./tab-messages.ts";
+import { createThrottles, type Throttles } from "./throttle.ts";
+
+/** Runs tasks of any number of sheets. Plain TypeScript: clock, network, storage and locks come in as arguments. */
+export interface RunEngine {
+  /** Takes over (or follows) a sheet's unfinished tasks; returns what lets go of it. */
+  open(sheetId: SheetId): () => void;
+  /**
+   * Writes the plan's tasks to the ledger, then sends them; where a run stands still, them alone. Resolves once they are
+   * written.
+   */
+  start(plan: RunPlan): Promise<RunId>;
+  pause(sheetId: SheetId): void;
+  /** The person's word to go on, and to pay for all that waits over the connection of this tab. */
+  resume(sheetId: SheetId): void;
+  /**
+   * Looks unsettled tasks up again, which costs nothing, and settles those that have an answer. With `mayPost`, those that
+   * are young enough for the service to know their id are also sent again under it: what it has it doesn't work twice.
+   * Tasks of another purse than this connection's are left as they are.
+   */
+  lookAgain(sheetId: SheetId, look: { taskUuids: readonly TaskUuid[]; mayPost: boolean }): void;
+  /** Unsent tasks, of one run or of all, end as cancelled; sent ones are awaited and kept. */
+  cancel(sheetId: SheetId, runId?: RunId): void;
+  /** Tells of changed settings, at once and for every tab; storing them is the caller's. A raised cap does not resume by itself. */
+  configure(sheetId: SheetId, settings: RunSettings): void;
+  status(sheetId: SheetId): RunStatus;
+  subscribe(listener: (event: RunEvent) => void): () => void;
+  /** Ends everything at once, for "wipe everything" and tests. Sent tasks stay in the ledger as in flight. */
+  stop(): Promise<void>;
+}
 
 export interface RunEngineOptions {
   /** Where a sheet is kept: the disk's storage or the memory's. */
@@ -42,7 +72,7 @@ export interface RunEngineOptions {
 interface Engine {
   options: RunEngineOptions;
   tools: TaskTools;
-  lanes: Lanes;
+  throttles: Throttles;
   seats: Map<SheetId, Seat>;
   /** Those that are being left, too. */
   allSeats: Set<Seat>;
@@ -111,11 +141,12 @@ function assemble(options: RunEngineOptions, onQuiet: () => void): Engine {
       timing: { ...TIMING, ...options.timing },
       prices: createPrices([]),
     },
-    lanes: createLanes({
+    throttles: createThrottles({
       locks,
       clock,
       ...(startAt === undefined ? {} : { startAt }),
-      onSlowedDown: (lane, quietUntil) => post(options, { type: "service-busy", lane, quietUntil }),
+      onSlowedDown: (connection, quietUntil) =>
+        post(options, { type: "service-busy", connection, quietUntil }),
       onQuiet,
     }),
     seats: new Map(),
@@ -128,11 +159,11 @@ function assemble(options: RunEngineOptions, onQuiet: () => void): Engine {
 function seatAt(engine: Engine, sheetId: SheetId): Seat {
   const found = engine.seats.get(sheetId);
   if (found !== undefined) return found;
-  const { options, tools, lanes } = engine;
+  const { options, tools, throttles } = engine;
   const ledger = options.ledgerOf(sheetId);
   const seat = takeSeat(sheetId, {
     tools,
-    lanes,
+    throttles,
     locks: options.locks,
     ledger,
     emit: (event) => {
@@ -194,7 +225,7 @@ function hear(engine: Engine, received: unknown): void {
   const message = readTabMessage(received);
   if (message === null) return;
   if (message.type === "service-busy")
-    engine.lanes.slowedElsewhere(message.lane, message.quietUntil);
+    engine.throttles.slowedElsewhere(message.connection, message.quietUntil);
   else engine.seats.get(message.sheetId)?.hear(message);
 }
 
@@ -203,7 +234,7 @@ function post({ channel }: RunEngineOptions, message: PostedMessage): void {
 }
 
 function idleStatus(engine: Engine, sheetId: SheetId): RunStatus {
-  const lane = engine.lanes.of(engine.options.client().connection);
+  const throttle = engine.throttles.of(engine.options.client().connection);
   return {
     sheetId,
     runId: null,
@@ -211,9 +242,9 @@ function idleStatus(engine: Engine, sheetId: SheetId): RunStatus {
     following: false,
     stop: null,
     inFlight: 0,
-    limit: lane.limit(),
-    slowedDown: lane.isSlowedDown(),
-    quietUntil: lane.quietUntil(),
+    limit: throttle.limit(),
+    slowedDown: throttle.isSlowedDown(),
+    quietUntil: throttle.quietUntil(),
     spentMicroUsd: 0,
     heldMicroUsd: 0,
   };

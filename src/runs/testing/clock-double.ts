@@ -1,7 +1,7 @@
-import type { Clock } from "./ports.ts";
+import type { Clock } from "#src/runs/ports.ts";
 
 /** A clock for tests: time passes only when everything else has come to rest. */
-export interface ManualClock extends Clock {
+export interface ClockDouble extends Clock {
   /** Lets time pass, from timer to timer, until the condition holds. Fails after this many milliseconds of its own time. */
   passUntil: (condition: () => boolean, withinMs?: number) => Promise<void>;
   /** Lets this much time pass. */
@@ -9,7 +9,7 @@ export interface ManualClock extends Clock {
   pending: () => number;
 }
 
-export function createManualClock(startAt = Date.UTC(2026, 2, 1)): ManualClock {
+export function createClockDouble(startAt = Date.UTC(2026, 2, 1)): ClockDouble {
   let now = startAt;
   let timers: { at: number; callback: () => void }[] = [];
   const step = async (limit: number): Promise<boolean> => {

@@ -1,4 +1,4 @@
-import type { Locks } from "./ports.ts";
+import type { Locks } from "#src/runs/ports.ts";
 
 interface Claim {
   tab: number;

@@ -1,14 +1,14 @@
 import { FailureError } from "#src/domain/failure.ts";
-import { createRunEngine, type RunEngineOptions } from "./create-run-engine.ts";
+import { createRunEngine, type RunEngine, type RunEngineOptions } from "#src/runs/engine.ts";
 import { createLocksDouble } from "./locks-double.ts";
-import { createManualClock, type ManualClock } from "./manual-clock.ts";
-import type { Clock, Ledger, Network, TabChannel, TaskClient } from "./ports.ts";
-import type { RunEngine, RunEvent } from "./run-engine.ts";
+import { createClockDouble, type ClockDouble } from "./clock-double.ts";
+import type { Clock, Ledger, Network, TabChannel, TaskClient } from "#src/runs/ports.ts";
+import type { RunEvent } from "#src/runs/run-events.ts";
 import { seeded } from "./service-double.ts";
 
 /** A browser for tests: one disk, its locks, its network, and any number of tabs that can be killed. */
 export interface World {
-  clock: ManualClock;
+  clock: ClockDouble;
   openTab: (client: TaskClient, options?: Partial<RunEngineOptions>) => Tab;
   setOnline: (isOnline: boolean) => void;
   /** Makes every write fail from now on, or no longer. */
@@ -22,8 +22,8 @@ export interface Tab {
   kill: () => void;
 }
 
-export function createWorld(disk: Ledger): World {
-  const clock = createManualClock();
+export function createWorldDouble(disk: Ledger): World {
+  const clock = createClockDouble();
   const locks = createLocksDouble();
   const bus = createBus();
   const network = createNetworkDouble();

@@ -2,11 +2,11 @@ import { exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { RunSettings, Sheet } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";
-import type { RunEngineOptions } from "./create-run-engine.ts";
-import type { Ledger } from "./ports.ts";
-import type { RunEngine, RunPlan } from "./run-engine.ts";
+import type { RunEngine, RunEngineOptions } from "#src/runs/engine.ts";
+import type { Ledger } from "#src/runs/ports.ts";
+import type { RunPlan } from "#src/runs/run-events.ts";
 import { createServiceDouble, type ServiceDouble, type ServiceOptions } from "./service-double.ts";
-import { createWorld, type Tab, type World } from "./world-double.ts";
+import { createWorldDouble, type Tab, type World } from "./world-double.ts";
 
 /** A storage that can be filled before a test begins. */
 export interface RigDisk extends Ledger {
@@ -57,7 +57,7 @@ export async function createRig(options: {
       "strict",
     );
   await writeSheet("sheet");
-  const world = createWorld(disk);
+  const world = createWorldDouble(disk);
   const service = createServiceDouble({ clock: world.clock, ...options.service });
   const tab = world.openTab(service.client, options.engine);
   const letGo = tab.engine.open("sheet");

@@ -3,7 +3,6 @@ import type { Failure } from "#src/domain/failure.ts";
 import type { ImageId, SheetId } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
-import type { RunSettings } from "#src/domain/sheet.ts";
 import type { AskedBy, RunId, Task, TaskUuid } from "#src/domain/task.ts";
 
 /** One recipe on one image. */
@@ -77,31 +76,3 @@ export type RunEvent =
    * which no word came, before it listened or as they died: read the sheet again.
    */
   | { type: "seat-taken"; sheetId: SheetId; alone: boolean };
-
-/** Runs tasks of any number of sheets. Plain TypeScript: clock, network, storage and locks come in as arguments. */
-export interface RunEngine {
-  /** Takes over (or follows) a sheet's unfinished tasks; returns what lets go of it. */
-  open(sheetId: SheetId): () => void;
-  /**
-   * Writes the plan's tasks to the ledger, then sends them; where a run stands still, them alone. Resolves once they are
-   * written.
-   */
-  start(plan: RunPlan): Promise<RunId>;
-  pause(sheetId: SheetId): void;
-  /** The person's word to go on, and to pay for all that waits over the connection of this tab. */
-  resume(sheetId: SheetId): void;
-  /**
-   * Looks unsettled tasks up again, which costs nothing, and settles those that have an answer. With `mayPost`, those that
-   * are young enough for the service to know their id are also sent again under it: what it has it doesn't work twice.
-   * Tasks of another purse than this connection's are left as they are.
-   */
-  lookAgain(sheetId: SheetId, look: { taskUuids: readonly TaskUuid[]; mayPost: boolean }): void;
-  /** Unsent tasks, of one run or of all, end as cancelled; sent ones are awaited and kept. */
-  cancel(sheetId: SheetId, runId?: RunId): void;
-  /** Tells of changed settings, at once and for every tab; storing them is the caller's. A raised cap does not resume by itself. */
-  configure(sheetId: SheetId, settings: RunSettings): void;
-  status(sheetId: SheetId): RunStatus;
-  subscribe(listener: (event: RunEvent) => void): () => void;
-  /** Ends everything at once, for "wipe everything" and tests. Sent tasks stay in the ledger as in flight. */
-  stop(): Promise<void>;
-}

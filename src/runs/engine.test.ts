@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Task } from "#src/domain/task.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { createRig as rigOn, imageAt, planFor, type Rig } from "./engine-rig.ts";
+import { createRig as rigOn, imageAt, planFor, type Rig } from "./testing/rig.ts";
 
 test("every image is answered once, four at a time at first, and the sum is the service's", async () => {
   const rig = await createRig({ images: 40 });
