@@ -79,7 +79,7 @@ export default defineConfig({
   options: { typeAware: true },
   ignorePatterns: ["dist", "node_modules"],
   rules: {
-    "import/no-cycle": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-default-export": "error",
     "import/no-unassigned-import": [
       "error",
@@ -129,6 +129,8 @@ export default defineConfig({
         ],
       },
     },
+    // Two files of it still name each other’s types.
+    { files: ["src/runs/**"], rules: { "import/no-cycle": "error" } },
     { files: ["src/storage/**"], rules: { "no-restricted-globals": ["error", noFetch] } },
     {
       files: ["src/app/create-services.ts", "server/main.ts"],

@@ -1,5 +1,4 @@
 import type { Failure } from "./failure.ts";
-import type { Sheet } from "./sheet.ts";
 
 export type ImageId = string;
 export type SheetId = string;
@@ -13,6 +12,12 @@ export type ImageSource =
   | { kind: "url"; url: string; title: string | null; fromSheetFile?: true }
   | { kind: "runware"; imageUuid: string }
   | { kind: "hash"; fileName: string | null };
+
+/**
+ * Whether pictures are asked of their hosts whose addresses came with a sheet file: there are none, they are held back
+ * until the user says so, or the user said so.
+ */
+export type FilePictures = "none" | "held" | "shown";
 
 /** How far intake is with an image. Only "ready" and "remote" images are stored and can be asked about. */
 export type Preparation =
@@ -60,7 +65,7 @@ export function imageName(image: SheetImage): string {
  */
 export function heldBackBy(
   { source }: Pick<SheetImage, "source">,
-  filePictures: Sheet["filePictures"],
+  filePictures: FilePictures,
 ): string | null {
   if (source.kind !== "url" || source.fromSheetFile !== true || filePictures === "shown")
     return null;

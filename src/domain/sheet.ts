@@ -1,4 +1,4 @@
-import type { SheetId } from "./image.ts";
+import type { FilePictures, SheetId } from "./image.ts";
 import type { MicroUsd } from "./money.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -24,11 +24,7 @@ export interface Sheet {
   run: RunSettings;
   /** Longest side of the copies that are made, in pixels. */
   copySide: 1536 | 2048;
-  /**
-   * Whether pictures are asked of their hosts whose addresses came with a sheet file: there are none, they are held back
-   * until the user says so, or the user said so.
-   */
-  filePictures: "none" | "held" | "shown";
+  filePictures: FilePictures;
   /** Settings of the other views, each parsed by the view that owns it. */
   compare: unknown;
   ageCheck: unknown;

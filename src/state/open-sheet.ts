@@ -12,7 +12,7 @@ import { createIntake, type Intake } from "./intake.ts";
 import { createMarkActions, type MarkActions } from "./mark-actions.ts";
 import { createOriginals, type Originals } from "./originals.ts";
 import { createRunActions, type RunActions } from "./run-actions.ts";
-import type { SheetServices } from "./services.ts";
+import type { SheetServices } from "./sheet-services.ts";
 import type { SheetState } from "./sheet-state.ts";
 import { createSheetStore, type SheetStore } from "./sheet-store.ts";
 import { createSheetWriter, type SheetWriter } from "./sheet-writer.ts";

@@ -2,34 +2,11 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
 import type { ServiceClient } from "#src/api/create-service-client.ts";
 import type { Connection } from "#src/domain/connection.ts";
-import type { ImagePreparer } from "#src/images/image-preparer.ts";
-import type { Keeping } from "#src/domain/sheet.ts";
-import type { RunEngine } from "#src/runs/engine.ts";
 import type { DeviceSettingsStore } from "#src/storage/device-settings.ts";
-import type { Storage } from "#src/storage/storage.ts";
 import type { ConnectionStore } from "./connection-store.ts";
 import type { SampleReader } from "./read-samples.ts";
-import type { PurgeChannel, SheetChannel } from "./sheet-channel.ts";
-import type { UndoStack } from "./undo-stack.ts";
+import type { SheetServices } from "./sheet-services.ts";
 import type { Workspace } from "./workspace.ts";
-
-/** What the sheets need from the world. Made once, in app/create-services.ts. */
-export interface SheetServices {
-  storages: Readonly<Record<Keeping, Storage>>;
-  /** Loads the engine the first time. */
-  engine: () => Promise<RunEngine>;
-  /** Loads the worker pool the first time. */
-  preparer: () => Promise<ImagePreparer>;
-  /** Tells other tabs of this browser about rows that were written. */
-  openChannel: (sheetId: string) => SheetChannel;
-  /** Between all tabs of this browser. */
-  purges: PurgeChannel;
-  undo: UndoStack;
-  /** Epoch milliseconds. */
-  now: () => number;
-  /** A new UUID v4. */
-  newId: () => string;
-}
 
 /** Everything that React's side reaches through context. */
 export interface Services {

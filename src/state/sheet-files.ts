@@ -13,7 +13,7 @@ import type { SheetTotal, Storage } from "#src/storage/storage.ts";
 import { newSheet, UNTITLED } from "./new-sheet.ts";
 import type { SheetFileReader } from "./read-files.ts";
 import { renewIds } from "./renew-ids.ts";
-import type { SheetServices } from "./services.ts";
+import type { SheetServices } from "./sheet-services.ts";
 
 type FileServices = Pick<SheetServices, "storages" | "now" | "newId">;
 

@@ -5,7 +5,7 @@ import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import type { SheetSummary, SkippedRow } from "#src/storage/storage.ts";
 import { newSheet } from "./new-sheet.ts";
 import { createOpenSheet, type OpenSheet, type SheetEntryChange } from "./open-sheet.ts";
-import type { SheetServices } from "./services.ts";
+import type { SheetServices } from "./sheet-services.ts";
 
 export interface WorkspaceState {
   /** Null until the first sheet is open. */

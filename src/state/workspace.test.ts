@@ -10,7 +10,7 @@ import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunEvent } from "#src/runs/run-events.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import type { SheetServices } from "./services.ts";
+import type { SheetServices } from "./sheet-services.ts";
 import type { RowsWritten } from "./sheet-channel.ts";
 import { idleRun } from "./sheet-state.ts";
 import { createUndoStack } from "./undo-stack.ts";

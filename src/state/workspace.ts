@@ -4,7 +4,7 @@ import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
 import type { Purged } from "#src/storage/storage.ts";
 import type { OpenSheet } from "./open-sheet.ts";
-import type { SheetServices } from "./services.ts";
+import type { SheetServices } from "./sheet-services.ts";
 import { createDesk, type Desk, type WorkspaceState } from "./workspace-desk.ts";
 
 /** The sheets of this device and tab, and the one that is open. Promises reject with storage's FailureError. */

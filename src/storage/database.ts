@@ -1,36 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { openDB, type IDBPDatabase } from "idb";
+import type { Tables } from "./tables.ts";
 import { upgradeDatabase, VERSION } from "./upgrade.ts";
-
-type IndexKey = [sheetId: string, key: string | number];
-
-/** Rows are unknown until they are parsed: an older or newer app, or a damaged disk, may have written them. */
-export interface Tables extends DBSchema {
-  sheets: { key: string; value: unknown; indexes: { deletedAt: number } };
-  images: {
-    key: [sheetId: string, imageId: string];
-    value: unknown;
-    indexes: { id: string; frame: IndexKey; picture: string; deletedAt: number };
-  };
-  tasks: {
-    key: [sheetId: string, taskUuid: string];
-    value: unknown;
-    indexes: { image: IndexKey; open: IndexKey; deletedAt: number };
-  };
-  marks: {
-    key: [sheetId: string, markId: string];
-    value: unknown;
-    indexes: { image: IndexKey; deletedAt: number };
-  };
-  runs: { key: string; value: unknown };
-  totals: { key: [sheetId: string, purse: string]; value: unknown };
-  pictures: { key: string; value: unknown };
-  thumbnails: { key: string; value: unknown };
-  copies: { key: [hash: string, side: number]; value: unknown };
-  reusable: { key: [hash: string, question: string]; value: unknown };
-  spending: { key: [day: string, purse: string, modelId: string]; value: unknown };
-  seen: { key: [purse: string, modelId: string]; value: unknown };
-  uploads: { key: [hash: string, via: string, side: number]; value: unknown };
-}
 
 export type Database = IDBPDatabase<Tables>;
 

@@ -1,6 +1,6 @@
 import type { StoreNames } from "idb";
 import * as v from "valibot";
-import { numbersBelow, startingWith, type Database, type Tables } from "./database.ts";
+import { numbersBelow, startingWith, type Database } from "./database.ts";
 import { mendTotals } from "./disk-totals.ts";
 import { writing, type Writing } from "./disk-transaction.ts";
 import { parseRow } from "./parse-rows.ts";
@@ -8,6 +8,7 @@ import { fateOf, keepsSheet, type TaskFate } from "./purge-rules.ts";
 import { readEach } from "./read-pages.ts";
 import type { Purged, PurgeTarget } from "./storage.ts";
 import { taskSchema } from "./task-schema.ts";
+import type { Tables } from "./tables.ts";
 
 const STORES: StoreNames<Tables>[] = [
   "sheets",

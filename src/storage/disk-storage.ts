@@ -1,13 +1,7 @@
 import type { StoreNames } from "idb";
 import * as v from "valibot";
 import type { EncodedPicture } from "#src/domain/picture.ts";
-import {
-  numbersBelow,
-  openDatabase,
-  type Database,
-  type DatabaseOptions,
-  type Tables,
-} from "./database.ts";
+import { numbersBelow, openDatabase, type Database, type DatabaseOptions } from "./database.ts";
 import { createDiskReads } from "./disk-read.ts";
 import { createDiskUploads } from "./disk-uploads.ts";
 import { reading, writing } from "./disk-transaction.ts";
@@ -15,6 +9,7 @@ import { createDiskWrite } from "./disk-write.ts";
 import { encodedSchema } from "./row-schemas.ts";
 import { guarded } from "./storage-failure.ts";
 import type { Storage } from "./storage.ts";
+import type { Tables } from "./tables.ts";
 
 /** The name of the app's database on this device. */
 const DATABASE_NAME = "contact-sheet";

@@ -1,6 +1,7 @@
 import type { IDBPTransaction, StoreNames } from "idb";
-import type { Database, Tables } from "./database.ts";
+import type { Database } from "./database.ts";
 import { storageFailure } from "./storage-failure.ts";
+import type { Tables } from "./tables.ts";
 
 export type Writing = IDBPTransaction<Tables, StoreNames<Tables>[], "readwrite">;
 export type Reading = IDBPTransaction<Tables, StoreNames<Tables>[]>;

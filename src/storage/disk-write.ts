@@ -2,7 +2,7 @@ import type { StoreNames } from "idb";
 import * as v from "valibot";
 import { hasLooseEnds } from "#src/domain/task.ts";
 import { microUsdSchema, purseSchema } from "./answer-schema.ts";
-import type { Database, Tables } from "./database.ts";
+import type { Database } from "./database.ts";
 import { putTotals } from "./disk-totals.ts";
 import { writing, type Writing } from "./disk-transaction.ts";
 import { isPaid, moneyChange, plusSpending, withSeen, type MoneyChange } from "./money-rows.ts";
@@ -10,6 +10,7 @@ import { readEach } from "./read-pages.ts";
 import { questionKey } from "./row-order.ts";
 import { taskSchema } from "./task-schema.ts";
 import type { Storage, Write } from "./storage.ts";
+import type { Tables } from "./tables.ts";
 
 const spendingSchema = v.object({
   day: v.string(),

@@ -1,8 +1,8 @@
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { Task } from "#src/domain/task.ts";
-import type { MemoryTables } from "./memory-storage.ts";
 import { fateOf, keepsSheet } from "./purge-rules.ts";
 import type { Purged, PurgeTarget } from "./storage.ts";
+import type { MemoryTables } from "./tables.ts";
 
 /** Removes tombstoned rows, then pictures that no image names. */
 export function purgeMemory(tables: MemoryTables, target: PurgeTarget): Purged {

@@ -1,38 +1,11 @@
 import type { Purse } from "#src/domain/connection.ts";
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
-import type { Mark } from "#src/domain/mark.ts";
-import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
-import type { Sheet } from "#src/domain/sheet.ts";
-import { hasLooseEnds, type RunNote, type Task } from "#src/domain/task.ts";
+import type { EncodedPicture } from "#src/domain/picture.ts";
+import { hasLooseEnds } from "#src/domain/task.ts";
 import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
 import { byCreation, byFrame, questionKey } from "./row-order.ts";
-import type {
-  ReusableAnswer,
-  SeenPrice,
-  SheetRecords,
-  SheetTotal,
-  SpendEntry,
-  Storage,
-  Write,
-} from "./storage.ts";
-
-/** Everything that a memory-only sheet is made of. Rows are never changed in place, so they are handed out as they are. */
-export interface MemoryTables {
-  sheets: Map<string, Sheet>;
-  images: Map<string, SheetImage>;
-  /** By sheet, then UUID. */
-  tasks: Map<string, Map<string, Task>>;
-  marks: Map<string, Map<string, Mark>>;
-  runs: Map<string, RunNote>;
-  totals: Map<string, Record<Purse, number>>;
-  pictures: Map<string, { facts: PictureFacts; thumbnail: EncodedPicture }>;
-  /** By hash, then side; 0 is the copy made at intake. */
-  copies: Map<string, Map<number, EncodedPicture>>;
-  /** By hash, then question. */
-  reusable: Map<string, Map<string, ReusableAnswer>>;
-  spending: Map<string, SpendEntry>;
-  seen: Map<string, SeenPrice[]>;
-}
+import type { SheetRecords, SheetTotal, Storage, Write } from "./storage.ts";
+import type { MemoryTables } from "./tables.ts";
 
 /** Keeps sheets in this tab alone: nothing is written anywhere, and a reload loses all of it. */
 export function createMemoryStorage(): Storage {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { unwrap, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
-import type { Tables } from "./database.ts";
+import type { Tables } from "./tables.ts";
 
 export const VERSION = 4;
 

@@ -3,6 +3,7 @@ import type { ImageId } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
+import type { AgeDeskParts } from "./desk-parts.ts";
 import { createFaces, type Face, type FaceSource } from "./grid/faces.ts";
 import type { JudgeKey } from "./judging/judgements.ts";
 import { createJudging, type Judging } from "./judging/judging.ts";
@@ -28,20 +29,6 @@ export interface AgeDesk extends Judging, AgeRuns {
   move: (by: 1 | -1) => void;
   /** The clock of a face starts anew or, where the page was left, is given up. */
   breakClock: () => void;
-}
-
-/** What the parts of the desk share. */
-export interface AgeDeskParts {
-  open: OpenSheet;
-  view: StoreApi<AgeViewState>;
-  faces: () => ReadonlyMap<ImageId, Face>;
-  settings: () => AgeCheckSettings;
-  change: (settings: Partial<AgeCheckSettings>) => void;
-  judge: () => JudgeKey;
-  /** The name that judgements are signed with; null for none. */
-  reviewer: () => string | null;
-  now: () => number;
-  goTo: (imageId: ImageId | null) => void;
 }
 
 /** Makes the desk of one open sheet. */

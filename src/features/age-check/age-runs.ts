@@ -2,7 +2,7 @@ import { modelById } from "#src/catalog/find-models.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { hasEnded } from "#src/domain/task.ts";
 import { report } from "#src/sheet/tell.ts";
-import type { AgeDeskParts } from "./age-desk.ts";
+import type { AgeDeskParts } from "./desk-parts.ts";
 import { ageRecipe, canAsk, outcomeOf, type Face } from "./grid/faces.ts";
 
 /** Asking the models. */

@@ -4,10 +4,14 @@ import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { createFilterList } from "./list/filter-list.ts";
-import type { ListHandle } from "./list/image-list.tsx";
-import type { RowActions } from "./list/image-row.tsx";
 import { useListStore } from "./list/list-store.ts";
-import { ask, createRowActions, selectRow } from "./list/row-actions.ts";
+import {
+  ask,
+  createRowActions,
+  selectRow,
+  type ListHandle,
+  type RowActions,
+} from "./list/row-actions.ts";
 import { primaryRun } from "./run/primary-run.ts";
 import { answeredAmong, imagesOf, unsettledAmong, type RunScope } from "./run/run-scope.ts";
 import { createStandings, type Standings } from "./list/standing.ts";

@@ -3,7 +3,7 @@ import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
-import type { SheetServices } from "#src/state/services.ts";
+import type { SheetServices } from "#src/state/sheet-services.ts";
 import type { SheetState } from "#src/state/sheet-state.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";

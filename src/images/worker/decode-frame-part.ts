@@ -1,5 +1,5 @@
 import { fitWithin, type PixelSize } from "#src/images/fit.ts";
-import type { DecodedPicture } from "./decode.ts";
+import type { DecodedPicture } from "./decoded-picture.ts";
 
 /** A decoder that has nothing to show never answers: it is given this long, and more for larger pictures. */
 const leastWaitMs = 150;

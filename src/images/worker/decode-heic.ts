@@ -1,7 +1,7 @@
 import wasmUrl from "libheif-js/libheif-wasm/libheif.wasm?url";
 import type { MainModule } from "libheif-js/libheif-wasm/libheif.js";
 import { unreadable, type PictureHeader } from "#src/images/headers/picture-header.ts";
-import type { DecodedPicture } from "./decode.ts";
+import type { DecodedPicture } from "./decoded-picture.ts";
 
 type ImageHandle = Parameters<MainModule["heif_image_handle_release"]>[0];
 type HeifImage = Parameters<MainModule["heif_image_release"]>[0];

@@ -2,7 +2,7 @@ import { decode, decodeImage, toRGBA8, type IFD } from "utif2";
 import { textAt } from "#src/images/headers/bytes.ts";
 import { unreadable, type PictureHeader } from "#src/images/headers/picture-header.ts";
 import { rewriteTiff } from "#src/images/rewrite-tiff.ts";
-import type { DecodedPicture } from "./decode.ts";
+import type { DecodedPicture } from "./decoded-picture.ts";
 
 /** Decodes a TIFF's first whole page. The caller turns it by its orientation tag. */
 export async function decodeTiff(

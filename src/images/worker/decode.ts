@@ -1,23 +1,8 @@
 import type { PictureFormat } from "#src/domain/picture.ts";
-import type { PixelSize } from "#src/images/fit.ts";
-import {
-  unreadable,
-  type ColourProfile,
-  type PictureHeader,
-} from "#src/images/headers/picture-header.ts";
+import { unreadable, type PictureHeader } from "#src/images/headers/picture-header.ts";
+import type { DecodedPicture } from "./decoded-picture.ts";
 import { decodeFramePart } from "./decode-frame-part.ts";
 import { decodeJpeg } from "./decode-jpeg.ts";
-
-export interface DecodedPicture {
-  source: ImageBitmap | VideoFrame;
-  /** Pixels of the original, before any turning. */
-  stored: PixelSize;
-  /** Only a part of the rows could be read. */
-  truncated: boolean;
-  /** The profile that the pixels are still in; null where the browser has converted them to sRGB. */
-  unconverted: ColourProfile | null;
-  close(): void;
-}
 
 const mimeTypes: Readonly<Partial<Record<PictureFormat, string>>> = {
   jpeg: "image/jpeg",

@@ -2,7 +2,7 @@ import { unreadable } from "#src/images/headers/picture-header.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { fitWithin, type PixelSize } from "#src/images/fit.ts";
 import { liesOnItsSide, uprightSize, uprightTransform } from "#src/images/orientation.ts";
-import type { DecodedPicture } from "./decode.ts";
+import type { DecodedPicture } from "./decoded-picture.ts";
 import { convertToSrgb } from "./convert-to-srgb.ts";
 
 const thumbnailSide = 320;

@@ -16,7 +16,8 @@ import { pixelLimitFailure } from "#src/images/picture-limits.ts";
 import { readHeader } from "#src/images/read-header.ts";
 import { sniff } from "#src/images/sniff.ts";
 import type { WorkerOrder, WorkerReport } from "#src/images/worker-messages.ts";
-import { decode, type DecodedPicture } from "./decode.ts";
+import { decode } from "./decode.ts";
+import type { DecodedPicture } from "./decoded-picture.ts";
 import { withHeavyTurn } from "./heavy-turn.ts";
 import { encode, paintCopy, paintThumbnail } from "./paint.ts";
 

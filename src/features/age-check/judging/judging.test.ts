@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { exampleSheet } from "#src/domain/example-rows.ts";
 import { createOpenSheet } from "#src/state/open-sheet.ts";
-import type { SheetServices } from "#src/state/services.ts";
+import type { SheetServices } from "#src/state/sheet-services.ts";
 import { createUndoStack } from "#src/state/undo-stack.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createAgeDesk } from "#src/features/age-check/age-desk.ts";

@@ -4,7 +4,7 @@ import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import type { AgeDeskParts } from "#src/features/age-check/age-desk.ts";
+import type { AgeDeskParts } from "#src/features/age-check/desk-parts.ts";
 import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
 import { nextUnjudged, queueOf } from "./queue.ts";
 import { activeSample } from "#src/features/age-check/set-up/settings.ts";

@@ -1,5 +1,5 @@
 import type { ImageId } from "#src/domain/image.ts";
-import type { AgeDeskParts } from "#src/features/age-check/age-desk.ts";
+import type { AgeDeskParts } from "#src/features/age-check/desk-parts.ts";
 import { activeSample, type AgeCheckSettings } from "#src/features/age-check/set-up/settings.ts";
 
 /** The images under review, in the order they are shown: a sample's own, or the sheet's. */

@@ -5,17 +5,10 @@ import type { ImageId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
-import { ImageRow, type RowActions } from "./image-row.tsx";
+import { ImageRow } from "./image-row.tsx";
 import { useListStore } from "./list-store.ts";
+import type { ListHandle, RowActions } from "./row-actions.ts";
 import type { Standings } from "./standing.ts";
-
-/** For those who move the person about in the list. */
-export interface ListHandle {
-  /** Brings a row to view and gives it the focus. */
-  focus: (id: ImageId) => void;
-  /** Brings a row to view and edits its caption. */
-  edit: (id: ImageId) => void;
-}
 
 interface ImageListProps {
   /** The rows, filtered, in order. */

@@ -1,35 +1,17 @@
 import { memo, type MouseEvent, type Ref } from "react";
-import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
-import type { TaskUuid } from "#src/domain/task.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { AnswerFacts } from "#src/sheet/answer-facts.tsx";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
 import { LengthMeter } from "#src/sheet/length-meter.tsx";
 import { CaptionEditor } from "./caption-editor.tsx";
+import type { RowActions } from "./row-actions.ts";
 import { RowAnswer } from "./row-answer.tsx";
 import { RowButtons } from "./row-buttons.tsx";
 import type { Standing } from "./standing.ts";
-
-/** What a row can ask for. One object for all rows, the same for as long as the list lives. */
-export interface RowActions {
-  activate: (id: ImageId) => void;
-  select: (id: ImageId, how: "toggle" | "range") => void;
-  startEdit: (id: ImageId) => void;
-  endEdit: () => void;
-  /** `seen` is the answer that was on screen when the person began to write. */
-  saveEdit: (id: ImageId, text: string, seen: TaskUuid | null) => void;
-  dropEdit: (id: ImageId) => void;
-  keepEdit: (id: ImageId) => void;
-  editBeside: (id: ImageId, by: 1 | -1) => void;
-  copy: (id: ImageId) => void;
-  ask: (id: ImageId) => void;
-  enlarge: (id: ImageId) => void;
-  tellSent: (id: ImageId) => void;
-  remove: (id: ImageId) => void;
-}
 
 interface ImageRowProps {
   image: SheetImage;

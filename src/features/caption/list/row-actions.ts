@@ -1,13 +1,38 @@
 import { askedRecipe } from "#src/catalog/asked-recipe.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
+import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
-import type { ListHandle } from "./image-list.tsx";
-import type { RowActions } from "./image-row.tsx";
 import { useListStore } from "./list-store.ts";
 import type { Standings } from "./standing.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
+
+/** What a row can ask for. One object for all rows, the same for as long as the list lives. */
+export interface RowActions {
+  activate: (id: ImageId) => void;
+  select: (id: ImageId, how: "toggle" | "range") => void;
+  startEdit: (id: ImageId) => void;
+  endEdit: () => void;
+  /** `seen` is the answer that was on screen when the person began to write. */
+  saveEdit: (id: ImageId, text: string, seen: TaskUuid | null) => void;
+  dropEdit: (id: ImageId) => void;
+  keepEdit: (id: ImageId) => void;
+  editBeside: (id: ImageId, by: 1 | -1) => void;
+  copy: (id: ImageId) => void;
+  ask: (id: ImageId) => void;
+  enlarge: (id: ImageId) => void;
+  tellSent: (id: ImageId) => void;
+  remove: (id: ImageId) => void;
+}
+
+/** For those who move the person about in the list. */
+export interface ListHandle {
+  /** Brings a row to view and gives it the focus. */
+  focus: (id: ImageId) => void;
+  /** Brings a row to view and edits its caption. */
+  edit: (id: ImageId) => void;
+}
 
 interface RowParts {
   open: OpenSheet;

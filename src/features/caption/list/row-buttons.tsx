@@ -5,7 +5,7 @@ import { Button } from "#src/ui/button.tsx";
 import { IconButton } from "#src/ui/icon-button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import type { RowActions } from "./image-row.tsx";
+import type { RowActions } from "./row-actions.ts";
 import type { Standing, StandingKind } from "./standing.ts";
 
 interface RowButtonsProps {

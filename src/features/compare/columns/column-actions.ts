@@ -1,7 +1,7 @@
 import { MODELS } from "#src/catalog/models.ts";
 import type { Column, ColumnId, CompareSettings } from "#src/domain/compare-settings.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
-import type { SheetServices } from "#src/state/services.ts";
+import type { SheetServices } from "#src/state/sheet-services.ts";
 import { navigateHash } from "#src/ui/hash-location.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { report } from "#src/sheet/tell.ts";

@@ -1,0 +1,24 @@
+import type { Keeping } from "#src/domain/sheet.ts";
+import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import type { RunEngine } from "#src/runs/engine.ts";
+import type { Storage } from "#src/storage/storage.ts";
+import type { PurgeChannel, SheetChannel } from "./sheet-channel.ts";
+import type { UndoStack } from "./undo-stack.ts";
+
+/** What the sheets need from the world. Made once, in app/create-services.ts. */
+export interface SheetServices {
+  storages: Readonly<Record<Keeping, Storage>>;
+  /** Loads the engine the first time. */
+  engine: () => Promise<RunEngine>;
+  /** Loads the worker pool the first time. */
+  preparer: () => Promise<ImagePreparer>;
+  /** Tells other tabs of this browser about rows that were written. */
+  openChannel: (sheetId: string) => SheetChannel;
+  /** Between all tabs of this browser. */
+  purges: PurgeChannel;
+  undo: UndoStack;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** A new UUID v4. */
+  newId: () => string;
+}

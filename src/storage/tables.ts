@@ -1,0 +1,57 @@
+import type { DBSchema } from "idb";
+import type { Purse } from "#src/domain/connection.ts";
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { RunNote, Task } from "#src/domain/task.ts";
+import type { ReusableAnswer, SeenPrice, SpendEntry } from "./storage.ts";
+
+type IndexKey = [sheetId: string, key: string | number];
+
+/** The tables on disk. Rows are unknown until they are parsed: an older or newer app, or a damaged disk, may have written them. */
+export interface Tables extends DBSchema {
+  sheets: { key: string; value: unknown; indexes: { deletedAt: number } };
+  images: {
+    key: [sheetId: string, imageId: string];
+    value: unknown;
+    indexes: { id: string; frame: IndexKey; picture: string; deletedAt: number };
+  };
+  tasks: {
+    key: [sheetId: string, taskUuid: string];
+    value: unknown;
+    indexes: { image: IndexKey; open: IndexKey; deletedAt: number };
+  };
+  marks: {
+    key: [sheetId: string, markId: string];
+    value: unknown;
+    indexes: { image: IndexKey; deletedAt: number };
+  };
+  runs: { key: string; value: unknown };
+  totals: { key: [sheetId: string, purse: string]; value: unknown };
+  pictures: { key: string; value: unknown };
+  thumbnails: { key: string; value: unknown };
+  copies: { key: [hash: string, side: number]; value: unknown };
+  reusable: { key: [hash: string, question: string]; value: unknown };
+  spending: { key: [day: string, purse: string, modelId: string]; value: unknown };
+  seen: { key: [purse: string, modelId: string]; value: unknown };
+  uploads: { key: [hash: string, via: string, side: number]; value: unknown };
+}
+
+/** Everything that a memory-only sheet is made of. Rows are never changed in place, so they are handed out as they are. */
+export interface MemoryTables {
+  sheets: Map<string, Sheet>;
+  images: Map<string, SheetImage>;
+  /** By sheet, then UUID. */
+  tasks: Map<string, Map<string, Task>>;
+  marks: Map<string, Map<string, Mark>>;
+  runs: Map<string, RunNote>;
+  totals: Map<string, Record<Purse, number>>;
+  pictures: Map<string, { facts: PictureFacts; thumbnail: EncodedPicture }>;
+  /** By hash, then side; 0 is the copy made at intake. */
+  copies: Map<string, Map<number, EncodedPicture>>;
+  /** By hash, then question. */
+  reusable: Map<string, Map<string, ReusableAnswer>>;
+  spending: Map<string, SpendEntry>;
+  seen: Map<string, SeenPrice[]>;
+}
