@@ -1,5 +1,5 @@
-import { useEffect, useMemo } from "react";
-import { useOpenSheet } from "#src/state/use-sheet.ts";
+import { useEffect, useMemo, useDeferredValue, useState } from "react";
+import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CaptionRunBar } from "./run/caption-run-bar.tsx";
 import { CaptionShortcuts } from "./caption-shortcuts.tsx";
@@ -7,7 +7,8 @@ import { createDesk } from "./desk.ts";
 import { useListStore } from "./list/list-store.ts";
 import { RecipePanel } from "./recipe/recipe-panel.tsx";
 import { SheetArea } from "./list/sheet-area.tsx";
-import { useStandings } from "./list/use-standings.ts";
+import { askedRecipe } from "#src/catalog/asked-recipe.ts";
+import { createStandings, type Standings } from "./list/standing.ts";
 
 const CaptionDialogs = lazyPart(
   async () => (await import("./caption-dialogs.tsx")).CaptionDialogs,
@@ -31,5 +32,22 @@ export function CaptionView() {
       </div>
       {hasDialog && <CaptionDialogs desk={desk} />}
     </div>
+  );
+}
+
+/** The standings of the open sheet under its current recipe. */
+function useStandings(): Standings {
+  const order = useSheet((state) => state.order);
+  const images = useSheet((state) => state.images);
+  const tasks = useSheet((state) => state.tasks);
+  const marks = useSheet((state) => state.marks);
+  const recipe = useSheet((state) => state.sheet.recipe);
+  // Another recipe concerns every image: letters typed into the prompt must not wait for that.
+  const settled = useDeferredValue(recipe);
+  const asked = useMemo(() => askedRecipe(settled), [settled]);
+  const [standingsOf] = useState(createStandings);
+  return useMemo(
+    () => standingsOf({ order, images, tasks, marks, recipe: asked }),
+    [standingsOf, order, images, tasks, marks, asked],
   );
 }
