@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { Column } from "#src/domain/compare-settings.ts";
 import { comparedColumns } from "./columns/columns.ts";
-import { compareQuestions } from "./compare-questions.ts";
-import { countCells } from "./grid/count-cells.ts";
+import { compareQuestions, countCells } from "./compare-questions.ts";
 import { createRows } from "./grid/compare-rows.ts";
 import { readCompareSettings } from "./columns/read-compare-settings.ts";
 import { aTask, anImage, sourceOf } from "./test-rows.ts";

@@ -12,10 +12,14 @@ import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { useDesk, type Comparison } from "./compare-desk.ts";
-import { compareQuestions, type CompareQuestion } from "./compare-questions.ts";
+import {
+  compareQuestions,
+  type CompareQuestion,
+  countCells,
+  type CellCounts,
+} from "./compare-questions.ts";
 import { useCompareStore } from "./compare-store.ts";
 import { costsText } from "./compare-words.ts";
-import { countCells, type CellCounts } from "./grid/count-cells.ts";
 
 /** Compare's foot: what is missing, for how much, and how the asking goes. */
 export function CompareRunBar({ comparison }: { comparison: Comparison }) {

@@ -1,18 +1,22 @@
 import { useEffect, useLayoutEffect, useMemo } from "react";
 import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
 import { useServices } from "#src/state/services.ts";
-import { useOpenSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CompareBar } from "./compare-bar.tsx";
-import { createCompareDesk, DeskContext, type Comparison } from "./compare-desk.ts";
+import {
+  createCompareDesk,
+  DeskContext,
+  type Comparison,
+  type CompareDesk,
+} from "./compare-desk.ts";
 import { CompareGrid } from "./grid/compare-grid.tsx";
 import { CompareRunBar } from "./compare-run-bar.tsx";
 import { CompareShortcuts } from "./compare-shortcuts.tsx";
 import { useCompareStore } from "./compare-store.ts";
 import { rowDiffers } from "./grid/row-differences.ts";
 import { SetupLink } from "./columns/setup-link.tsx";
-import { useComparison } from "./use-comparison.ts";
 
 const loadDialogs = () => import("./compare-dialogs.tsx");
 const CompareDialogs = lazyPart(async () => (await loadDialogs()).CompareDialogs, {
@@ -81,5 +85,18 @@ function Body({ comparison }: { comparison: Comparison }) {
         )}
       </CompareGrid>
     </>
+  );
+}
+
+/** What Compare shows of the open sheet. */
+function useComparison(desk: CompareDesk): Comparison {
+  const sheet = useSheet((state) => state.sheet);
+  const order = useSheet((state) => state.order);
+  const images = useSheet((state) => state.images);
+  const tasks = useSheet((state) => state.tasks);
+  const marks = useSheet((state) => state.marks);
+  return useMemo(
+    () => desk.comparisonOf({ sheet, order, images, tasks, marks }),
+    [desk, sheet, order, images, tasks, marks],
   );
 }

@@ -1,6 +1,6 @@
 import { answerText, type Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
-import { imageName } from "#src/domain/image.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { AgeBadge } from "#src/sheet/age-badge.tsx";
@@ -13,10 +13,13 @@ import { Dialog } from "#src/ui/dialog.tsx";
 import { MarkedText } from "./cell-answer.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
 import { shareText, splitText } from "#src/features/compare/compare-words.ts";
-import { CopyRequest } from "./copy-request.tsx";
 import { ReferenceDiff } from "./reference-diff.tsx";
 import { markedAgainst } from "./row-differences.ts";
 import { stability } from "./stability.ts";
+import { requestText, type RequestForm } from "#src/exports/request-text.ts";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { Menu } from "#src/ui/menu.tsx";
+import type { PopoverTrigger } from "#src/ui/popover.tsx";
 
 interface CellDialogProps {
   row: ComparedRow;
@@ -125,4 +128,34 @@ function Facts({ task }: { task: Task }) {
 
 function textsBut(cells: readonly Cell[], at: number): string[] {
   return cells.flatMap((cell, index) => (index === at ? [] : (answerText(cell.answered) ?? [])));
+}
+
+const FORMS: readonly { form: RequestForm; label: string }[] = [
+  { form: "curl", label: "curl" },
+  { form: "fetch", label: "fetch" },
+  { form: "json", label: "JSON" },
+];
+
+/** Copies the request of a task, without the key and with the picture by its name. */
+function CopyRequest({ task, image }: { task: Task; image: SheetImage }) {
+  const delivery = useSheet((state) => state.sheet.run.delivery);
+  return (
+    <Menu
+      label="Copy the request as"
+      trigger={trigger}
+      items={FORMS.map(({ form, label }) => ({
+        label,
+        onChoose: () =>
+          copyText(requestText(task, image, { form, delivery }), `Request copied as ${label}.`),
+      }))}
+    />
+  );
+}
+
+function trigger(props: PopoverTrigger) {
+  return (
+    <Button {...props} look="mini">
+      Copy as…
+    </Button>
+  );
 }

@@ -14,8 +14,7 @@ import { Button } from "#src/ui/button.tsx";
 import { CellAnswer } from "./cell-answer.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
 import { useCompareStore } from "#src/features/compare/compare-store.ts";
-import { secondsText, splitText } from "#src/features/compare/compare-words.ts";
-import { RepeatsLine } from "./repeats-line.tsx";
+import { secondsText, splitText, shareText } from "#src/features/compare/compare-words.ts";
 import {
   isPicked,
   isRevealed,
@@ -23,6 +22,7 @@ import {
   whyNoVote,
 } from "#src/features/compare/voting/blind-rules.ts";
 import { PickButton } from "#src/features/compare/voting/pick-button.tsx";
+import { stability } from "./stability.ts";
 
 interface CompareCellProps {
   row: ComparedRow;
@@ -160,5 +160,25 @@ function CellButtons({
         </Button>
       )}
     </>
+  );
+}
+
+/** Which of a cell's repeats is shown, and how alike they are. Nothing for cells that are asked once. */
+function RepeatsLine({ row, index }: { row: ComparedRow; index: number }) {
+  const open = useCompareStore((state) => state.open);
+  const cell = row.cells[index];
+  if (cell === undefined || cell.repeats.length < 2) return null;
+  const alike = stability(cell.repeats);
+  const running = cell.repeats.filter(({ latest }) => latest !== null && !hasEnded(latest)).length;
+  return (
+    <Button
+      look="mini"
+      className="-ml-2 self-start"
+      onClick={() => open({ kind: "cell", imageId: row.image.id, index })}
+    >
+      Answer {cell.drawn + 1} of {cell.repeats.length}
+      {running > 0 ? ` · ${running} on the way` : ""}
+      {alike === null ? "" : ` · ${shareText(alike)} alike`}
+    </Button>
   );
 }

@@ -1,12 +1,16 @@
-import { memo, useMemo, type CSSProperties } from "react";
-import type { Comparison } from "#src/features/compare/compare-desk.ts";
+import { memo, useMemo, type CSSProperties, useId } from "react";
+import { type Comparison, useDesk } from "#src/features/compare/compare-desk.ts";
 import { ColumnHead } from "#src/features/compare/columns/column-head.tsx";
 import { columnFacts, rankingVotes, winRates } from "#src/features/compare/columns/column-facts.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import { HEAD_ID } from "./rows-in-window.ts";
-import { HeldAgainst } from "#src/features/compare/columns/held-against.tsx";
-import { SharedPrompt } from "#src/features/compare/columns/shared-prompt.tsx";
 import { useTaskOf } from "./use-task-of.ts";
+import { shortened } from "#src/lib/shortened.ts";
+import { PromptField } from "#src/sheet/prompt-field.tsx";
+import { Button } from "#src/ui/button.tsx";
+import { Popover, type PopoverTrigger } from "#src/ui/popover.tsx";
+import type { Against } from "#src/domain/compare-settings.ts";
+import { againstText } from "#src/features/compare/compare-words.ts";
 
 /** The head of the grid: what all columns ask, then each column's name and facts. Stays while rows scroll. */
 export const GridHead = memo(function GridHead({
@@ -68,3 +72,93 @@ export const GridHead = memo(function GridHead({
     </div>
   );
 });
+
+/** The prompt that columns share, and where it is changed. */
+function SharedPrompt({ comparison }: { comparison: Comparison }) {
+  const { columns } = useDesk();
+  const { settings, columns: compared } = comparison;
+  const sharing = compared.filter(
+    ({ column, recipe }) => column.prompt === null && recipe.prompt !== null,
+  ).length;
+  const whose =
+    sharing === compared.length
+      ? "shared by all columns"
+      : `shared by ${sharing} of ${compared.length}`;
+  return (
+    <div className="min-w-0">
+      <div className="flex flex-wrap items-center justify-between gap-x-2">
+        <h3 className="text-sm font-[650]">Images</h3>
+        <Popover
+          label="Shared prompt"
+          trigger={promptTrigger}
+          className="w-[min(26rem,calc(100vw-1rem))]"
+        >
+          {() => (
+            <>
+              <PromptField
+                value={settings.sharedPrompt}
+                refusal={null}
+                onChange={(sharedPrompt) => columns.change({ sharedPrompt })}
+              />
+              {/* On a phone the head has no room for it. */}
+              <HeldAgainst comparison={comparison} className="mt-3 sm:hidden" />
+            </>
+          )}
+        </Popover>
+      </div>
+      <p className="text-xs text-ink-2 max-sm:hidden">Prompt {whose}:</p>
+      <p className="line-clamp-2 text-xs text-ink-2 wrap-anywhere max-sm:hidden" dir="auto">
+        {settings.sharedPrompt === "" ? "(none)" : `“${shortened(settings.sharedPrompt, 400)}”`}
+      </p>
+    </div>
+  );
+}
+
+function promptTrigger(trigger: PopoverTrigger) {
+  return (
+    <Button {...trigger} look="mini" className="-mr-1">
+      Prompt…
+    </Button>
+  );
+}
+
+/** What words and ages are held against: a native select. */
+function HeldAgainst({ comparison, className }: { comparison: Comparison; className: string }) {
+  const id = useId();
+  const desk = useDesk();
+  const { settings, columns } = comparison;
+  // Which column is which is what a blind vote must not tell.
+  const choices: Against[] = [
+    { kind: "others" },
+    ...(settings.blind
+      ? []
+      : columns.map(({ column }) => ({ kind: "column", columnId: column.id }) as const)),
+    { kind: "reference" },
+    { kind: "nothing" },
+  ];
+  const chosen = choices.findIndex(
+    (choice) => JSON.stringify(choice) === JSON.stringify(settings.against),
+  );
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="sr-only">
+        Mark words
+      </label>
+      <select
+        id={id}
+        value={Math.max(0, chosen)}
+        onChange={(event) => {
+          const against = choices[Number(event.target.value)];
+          if (against !== undefined) desk.columns.change({ against });
+        }}
+        className="w-full truncate rounded border border-line-2 bg-sheet px-1.5 py-1 text-xs text-ink"
+      >
+        {choices.map((choice, index) => (
+          <option key={choice.kind === "column" ? choice.columnId : choice.kind} value={index}>
+            {againstText(choice, columns)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,6 +1,6 @@
-import { useMemo } from "react";
+import { useMemo, useEffect, useState } from "react";
 import { lengthEffect, type LengthEffect } from "#src/statistics/length-effect.ts";
-import type { ColumnRanking } from "#src/statistics/rank-columns.ts";
+import { type ColumnRanking, rankColumns } from "#src/statistics/rank-columns.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import {
   columnFacts,
@@ -12,8 +12,8 @@ import type { Comparison } from "#src/features/compare/compare-desk.ts";
 import { shareText } from "#src/features/compare/compare-words.ts";
 import { RankChart } from "./rank-chart.tsx";
 import { RankTable, type RankedColumn } from "./rank-table.tsx";
-import { useRanking } from "./use-ranking.ts";
 import { useTaskOf } from "#src/features/compare/grid/use-task-of.ts";
+import type { RankingVote } from "#src/statistics/ranking-vote.ts";
 
 interface RankingDialogProps {
   comparison: Comparison;
@@ -120,4 +120,37 @@ function LengthLine({ effect }: { effect: LengthEffect }) {
         : `Twice as long multiplies an answer’s odds of being preferred by ${oddsPerDoubling.ratio.toFixed(2)} (${oddsPerDoubling.low.toFixed(2)} to ${oddsPerDoubling.high.toFixed(2)}), its column’s strength apart.`}
     </p>
   );
+}
+
+// Short enough that a key pressed meanwhile is answered at once.
+const SLICE_MS = 8;
+const SEED = 1952;
+
+/** Ranks columns by votes, a slice at a time; null until the first result. What is shown stays until the next is there. */
+function useRanking(votes: readonly RankingVote[], columns: number): ColumnRanking | null {
+  const [ranking, setRanking] = useState<ColumnRanking | null>(null);
+  // Every answer that comes in makes the votes anew; only other votes are worth other figures.
+  const key = JSON.stringify([votes, columns]);
+  const settled = useMemo(() => {
+    const [kept, count]: [RankingVote[], number] = JSON.parse(key);
+    return { votes: kept, columns: count };
+  }, [key]);
+  useEffect(() => {
+    const steps = rankColumns(settled.votes, settled.columns, SEED);
+    let timer: ReturnType<typeof setTimeout>;
+    const slice = (): void => {
+      const end = performance.now() + SLICE_MS;
+      while (performance.now() < end) {
+        const step = steps.next();
+        if (step.done === true) {
+          setRanking(step.value);
+          return;
+        }
+      }
+      timer = setTimeout(slice, 0);
+    };
+    timer = setTimeout(slice, 0);
+    return () => clearTimeout(timer);
+  }, [settled]);
+  return ranking;
 }

@@ -9,7 +9,6 @@ import { useCompareStore } from "#src/features/compare/compare-store.ts";
 import { FullDialog } from "./full-dialog.tsx";
 import { StageAnswer } from "./stage-answer.tsx";
 import { StageFoot } from "./stage-foot.tsx";
-import { createStopwatch } from "#src/features/compare/voting/stopwatch.ts";
 import { voteShortcuts } from "#src/features/compare/voting/vote-shortcuts.ts";
 
 interface StageDialogProps {
@@ -142,4 +141,21 @@ function progressText({ rows }: Comparison, ids: readonly ImageId[], at: number)
 /** True where the vote is on all the answers there are. */
 function isVoted(row: ComparedRow | undefined): boolean {
   return row?.vote.kind === "cast" && row.vote.isWhole;
+}
+
+interface Stopwatch {
+  restart: () => void;
+  /** Since it was made or last restarted. */
+  seconds: () => number;
+}
+
+/** Tells how long a person has looked at something. */
+function createStopwatch(): Stopwatch {
+  let since = performance.now();
+  return {
+    restart: () => {
+      since = performance.now();
+    },
+    seconds: () => (performance.now() - since) / 1000,
+  };
 }
