@@ -1,15 +1,26 @@
 import { useSheet } from "#src/state/use-sheet.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { AgeBar } from "./age-bar.tsx";
 import { AgeKeys } from "./judging/age-keys.tsx";
 import { AgeRunBar } from "./age-run-bar.tsx";
 import { EmptyFaces } from "./grid/empty-faces.tsx";
 import { FaceGrid } from "./grid/face-grid.tsx";
-import { PanelSwitch } from "./figures/panel-switch.tsx";
 import { SidePanel } from "./figures/side-panel.tsx";
 import { Stage } from "./judging/stage.tsx";
-import { AgeDeskContext, useAgeDesk, useAgeView, useFaces, useNewAgeDesk } from "./use-age.ts";
+import {
+  AgeDeskContext,
+  useAgeDesk,
+  useAgeView,
+  useFaces,
+  useNewAgeDesk,
+  useJudge,
+} from "./use-age.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import { AddImages } from "#src/sheet/add-images.tsx";
+import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
+import { Button } from "#src/ui/button.tsx";
+import type { Face } from "./grid/faces.ts";
+import { TakeAwayMenu } from "./take-away-menu.tsx";
 
 const AgeDialogs = lazyPart(async () => (await import("./age-dialogs.tsx")).AgeDialogs, {
   giveUp: ({ onClose }) => onClose(),
@@ -54,5 +65,82 @@ function AgeCheck() {
       </div>
       {hasDialog && <AgeDialogs onClose={() => view.setState({ dialog: null })} />}
     </div>
+  );
+}
+
+/** What sheet this is, how far it is judged, and what can be done with all of it. */
+function AgeBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+  const desk = useAgeDesk();
+  const name = useSheet((state) => state.sheet.name);
+  const mode = useAgeView((state) => state.mode);
+  const judge = useJudge();
+  const all = [...faces.values()];
+  const judged = all.filter((face) => face.standing.has(judge)).length;
+  const isEmpty = all.length === 0;
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-x-2.5 gap-y-2 px-3 pt-3.5 pb-3 sm:px-5.5 sm:pt-4.5">
+      <h2 className="min-w-0 truncate text-title font-semibold tracking-tight">{name}</h2>
+      <span className="text-xs text-ink-2" aria-live="polite">
+        {facesText(all.length)} · {judged.toLocaleString("en-US")} judged
+      </span>
+      {all.some((face) => face.simulated) && (
+        <span className="figures">
+          <SimulatedTag />
+        </span>
+      )}
+      <span className="ml-auto flex flex-wrap items-center gap-2">
+        {mode === "stage" ? (
+          <Button key="grid" onClick={desk.showGrid} keys="Escape">
+            All faces
+          </Button>
+        ) : (
+          <Button key="stage" disabled={isEmpty} onClick={() => desk.showStage()} keys="o">
+            Review one by one
+          </Button>
+        )}
+        <TakeAwayMenu faces={faces} />
+        {mode === "grid" && !isEmpty && <AddImages />}
+      </span>
+    </div>
+  );
+}
+
+/** "1 face", "1,240 faces". */
+function facesText(count: number): string {
+  return count === 1 ? "1 face" : `${count.toLocaleString("en-US")} faces`;
+}
+
+const PANELS = [
+  { panel: "faces", name: "Faces" },
+  { panel: "figures", name: "Set-up and figures" },
+] as const;
+
+/** Which half of the view a phone shows. */
+function PanelSwitch({ className }: { className?: string }) {
+  const { view } = useAgeDesk();
+  const shown = useAgeView((state) => state.panel);
+  return (
+    <fieldset
+      aria-label="What is shown"
+      className={classNames(
+        "grid grid-cols-2 border-b border-line bg-sheet px-3 py-1.5",
+        className,
+      )}
+    >
+      {PANELS.map(({ panel, name }) => (
+        <button
+          key={panel}
+          type="button"
+          aria-pressed={shown === panel}
+          onClick={() => view.setState({ panel })}
+          className={classNames(
+            "min-h-9 rounded text-control pointer-coarse:min-h-10",
+            shown === panel ? "bg-paper font-semibold" : "text-ink-2",
+          )}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
   );
 }

@@ -1,12 +1,12 @@
 import type { ImageId } from "#src/domain/image.ts";
 import type { Agreement } from "#src/statistics/weighted-kappa.ts";
-import { agreementText } from "./agreement-text.ts";
 import type { Shown } from "./figures.ts";
 import type { JudgePair, ModelPair } from "./agreement.ts";
 import { judgeName } from "#src/features/age-check/judging/judgements.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 import { useAgeDesk } from "#src/features/age-check/use-age.ts";
 import { FigureSection, Note, TooFew } from "./figure-section.tsx";
+import { agreementText } from "./words.ts";
 
 /** How the models' words on the same faces lie to each other. */
 export function ModelPairFigures({ pairs }: { pairs: readonly ModelPair[] }) {

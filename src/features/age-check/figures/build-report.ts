@@ -4,15 +4,14 @@ import { judgementText } from "#src/features/age-check/age-desk.ts";
 import type { JudgePair, ModelPair } from "./agreement.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
 import { setAside, type Shown } from "./figures.ts";
-import { agreementText } from "./agreement-text.ts";
-import { rateText } from "./words.ts";
+import { rateText, agreementText } from "./words.ts";
 import { judgeName } from "#src/features/age-check/judging/judgements.ts";
 import { LABEL_SETS, shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 import { modelSections } from "./report-model.ts";
-import { sampleName } from "#src/features/age-check/samples/samples.ts";
 import type { AgeCheckSettings } from "#src/features/age-check/set-up/settings.ts";
 import type { AllFigures } from "./use-figures.ts";
 import { imageName } from "#src/domain/image.ts";
+import { sampleName } from "#src/features/age-check/samples/hunts.ts";
 
 interface ReportInput {
   sheetName: string;

@@ -2,8 +2,7 @@ import type { ReliabilityBin } from "#src/statistics/calibration.ts";
 import type { ModelFigures } from "./figures.ts";
 import { FigureSection, FigureTable, Note, TooFew } from "./figure-section.tsx";
 import { ReliabilityChart } from "./reliability-chart.tsx";
-import { gapText } from "./gap-text.ts";
-import { percent, rateText } from "./words.ts";
+import { percent, rateText, gapText } from "./words.ts";
 
 /** Whether the model is as sure as it is right. */
 export function CalibrationFigure({ figures }: { figures: ModelFigures }) {

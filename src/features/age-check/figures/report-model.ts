@@ -3,9 +3,7 @@ import type { ReportSection, ReportTable } from "#src/exports/age-report.ts";
 import type { ConfusionTable } from "#src/statistics/confusion-table.ts";
 import type { ThresholdRates } from "#src/statistics/threshold-rates.ts";
 import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";
-import { setAside, type ModelFigures, type Shown } from "./figures.ts";
-import { chosenThreshold } from "./chosen-threshold.ts";
-import { gapText } from "./gap-text.ts";
+import { setAside, type ModelFigures, type Shown, chosenThreshold } from "./figures.ts";
 import {
   bandText,
   besideText,
@@ -16,6 +14,7 @@ import {
   rateText,
   rowName,
   yearsText,
+  gapText,
 } from "./words.ts";
 import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
 

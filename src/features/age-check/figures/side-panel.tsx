@@ -5,7 +5,6 @@ import { AccuracyFigure } from "./accuracy-figure.tsx";
 import { JudgePairFigures, ModelPairFigures } from "./agreement-figures.tsx";
 import { CalibrationFigure } from "./calibration-figure.tsx";
 import { GroupFigure, YearsFigure } from "./group-figures.tsx";
-import { HabitsFigure } from "./habits-figure.tsx";
 import { MatrixFigure } from "./matrix-figure.tsx";
 import { ThresholdFigure } from "./threshold-figure.tsx";
 import type { Scope } from "#src/features/age-check/grid/cases.ts";
@@ -15,6 +14,9 @@ import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 import { SetUp } from "#src/features/age-check/set-up/set-up.tsx";
 import { useAgeDesk, useAgeView } from "#src/features/age-check/use-age.ts";
 import { useFigures, type AllFigures } from "./use-figures.ts";
+import type { ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
+import { FigureSection, Note } from "./figure-section.tsx";
+import { rateText } from "./words.ts";
 
 interface SidePanelProps {
   faces: ReadonlyMap<ImageId, Face>;
@@ -151,5 +153,24 @@ function Picker({ label, value, onChoose, children }: PickerProps) {
         {children}
       </select>
     </label>
+  );
+}
+
+/** What the reveal does to people, and how long they take. */
+function HabitsFigure({ habits }: { habits: ReviewHabits }) {
+  const { changed, seconds } = habits;
+  if (changed.n === 0 && seconds === null) return null;
+  return (
+    <FigureSection title="How it was judged">
+      {changed.n > 0 && (
+        <Note>Changed after the reveal: {rateText(changed)} of blind answers.</Note>
+      )}
+      {seconds !== null && (
+        <Note>
+          {seconds.median.toFixed(1)} s for one face (median of {seconds.n}; the middle half took{" "}
+          {seconds.low.toFixed(1)}–{seconds.high.toFixed(1)} s).
+        </Note>
+      )}
+    </FigureSection>
   );
 }

@@ -1,8 +1,7 @@
 import { useId } from "react";
 import type { ThresholdRates } from "#src/statistics/threshold-rates.ts";
-import type { ModelFigures } from "./figures.ts";
+import { type ModelFigures, chosenThreshold } from "./figures.ts";
 import { useAgeDesk, useAgeSettings } from "#src/features/age-check/use-age.ts";
-import { chosenThreshold } from "./chosen-threshold.ts";
 import { FigureSection, FigureTable, Note } from "./figure-section.tsx";
 import { bandText, notComputableText, rateText, thresholdText } from "./words.ts";
 

@@ -1,11 +1,12 @@
-import type { ThresholdRates } from "#src/statistics/threshold-rates.ts";
-import { groupCutBy } from "#src/statistics/threshold-rates.ts";
+import { type ThresholdRates, groupCutBy } from "#src/statistics/threshold-rates.ts";
 import type { OutcomeColumn, TruthRow } from "#src/statistics/confusion-table.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
 import type { AgeAccuracy } from "#src/statistics/age-accuracy.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import type { SetAside } from "./figures.ts";
 import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
+import type { ConfidenceGap } from "#src/statistics/calibration.ts";
+import type { Agreement } from "#src/statistics/weighted-kappa.ts";
 
 /** 0.834 → "83 %", which no line breaks. */
 export function percent(share: number): string {
@@ -97,4 +98,22 @@ export function notComputableText(groups: readonly AgeRange[], age: number): str
 export function bandText({ side, from, to }: ThresholdRates["bands"][number]): string {
   const years = to === null ? `${from} years or more` : `${from}–${to} years`;
   return side === "under" ? `${years} under` : from === 0 ? `0–${to} years over` : `${years} over`;
+}
+
+/** "Surer than right by 12 points", with the interval. */
+export function gapText({ meanConfidence, accuracy, gap }: ConfidenceGap): string {
+  const points = Math.round(Math.abs(gap.mean) * 100);
+  const way =
+    points === 0 ? "as sure as right" : gap.mean > 0 ? "surer than right" : "less sure than right";
+  const interval =
+    `${Math.round(gap.low * 100)} to ${Math.round(gap.high * 100)} points`.replaceAll("-", "−");
+  return `${percent(meanConfidence)} sure on average, right in ${rateText(accuracy)}: ${way}${points === 0 ? "" : ` by ${points} points`} (95 %: ${interval}; n = ${gap.n}).`;
+}
+
+/** Raw agreement and kappa with their intervals. */
+export function agreementText({ same, kappa }: Agreement): string {
+  const raw = `Same group: ${rateText(same)}.`;
+  return kappa === null
+    ? `${raw} Kappa is not defined: both name one group throughout.`
+    : `${raw} Quadratic-weighted kappa ${kappa.value.toFixed(2)} (95 %: ${kappa.low.toFixed(2)}–${kappa.high.toFixed(2)}).`;
 }

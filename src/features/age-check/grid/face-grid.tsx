@@ -6,7 +6,6 @@ import { Button } from "#src/ui/button.tsx";
 import { Chip } from "#src/ui/chip.tsx";
 import { FaceCard } from "./face-card.tsx";
 import type { Face } from "./faces.ts";
-import { listedFaces, ORDERS } from "./face-order.ts";
 import { groupsOfSet } from "#src/features/age-check/set-up/label-sets.ts";
 import {
   useAgeDesk,
@@ -14,6 +13,8 @@ import {
   useAgeView,
   useJudge,
 } from "#src/features/age-check/use-age.ts";
+import { hunt } from "#src/features/age-check/samples/hunts.ts";
+import type { AgeViewState } from "#src/features/age-check/view-state.ts";
 
 const CARD_PX = 188;
 const GAP_PX = 14;
@@ -139,4 +140,33 @@ function useCardsAcross(scroller: React.RefObject<HTMLElement | null>): number {
     return () => observer.disconnect();
   }, [scroller]);
   return across;
+}
+
+/** The orders of the grid. */
+const ORDERS: readonly { order: AgeViewState["order"]; name: string }[] = [
+  { order: "sheet", name: "Sheet order" },
+  { order: "least-sure", name: "Least sure first" },
+  { order: "disagreement", name: "Models disagree first" },
+];
+
+/** The faces that the grid lists, in its order. */
+function listedFaces(
+  faces: ReadonlyMap<ImageId, Face>,
+  {
+    order,
+    modelIds,
+    only,
+  }: {
+    order: AgeViewState["order"];
+    modelIds: readonly string[];
+    only: readonly ImageId[] | null;
+  },
+): Face[] {
+  const wanted = only === null ? [...faces.values()] : only.flatMap((id) => faces.get(id) ?? []);
+  if (order === "sheet") return wanted;
+  const first = hunt(wanted, order, { modelIds, threshold: 0 });
+  const rank = new Map(first.map((id, index) => [id, index]));
+  return wanted.toSorted(
+    (a, b) => (rank.get(a.image.id) ?? Infinity) - (rank.get(b.image.id) ?? Infinity) || 0,
+  );
 }

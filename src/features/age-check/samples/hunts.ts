@@ -47,3 +47,11 @@ export function hunt(
 function leastSure(groups: readonly { confidence: number | null }[]): number {
   return groups.reduce((least, { confidence }) => Math.min(least, confidence ?? 1), 1);
 }
+
+/** "20 at random (seed 7)", "12 hunted: least sure". */
+export function sampleName(sample: Sample): string {
+  const count = sample.imageIds.length.toLocaleString("en-US");
+  if (sample.kind === "random") return `${count} at random (seed ${sample.seed})`;
+  const hunt = HUNTS.find(({ by }) => by === sample.by);
+  return `${count} hunted: ${hunt?.name.toLowerCase() ?? sample.by}`;
+}

@@ -8,9 +8,9 @@ import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
 import { LABEL_SETS } from "./label-sets.ts";
-import { sampleName } from "#src/features/age-check/samples/samples.ts";
 import type { LabelSet } from "./settings.ts";
 import { useAgeDesk, useAgeSettings } from "#src/features/age-check/use-age.ts";
+import { sampleName } from "#src/features/age-check/samples/hunts.ts";
 
 /** Which models are checked, and how a person judges. */
 export function SetUp({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {

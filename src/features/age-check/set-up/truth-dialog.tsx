@@ -7,10 +7,9 @@ import { Chip } from "#src/ui/chip.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
-import { judgementText } from "#src/features/age-check/age-desk.ts";
+import { judgementText, type AgeDesk } from "#src/features/age-check/age-desk.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
 import { FileChooser } from "./file-chooser.tsx";
-import { keepTruths } from "./keep-truths.ts";
 import {
   noTruthsText,
   truthsFromNames,
@@ -18,6 +17,7 @@ import {
   type TruthMatches,
 } from "./truth-import.ts";
 import { useAgeDesk, useFaces } from "#src/features/age-check/use-age.ts";
+import { sameJudgement } from "#src/features/age-check/judging/judgements.ts";
 
 type From = "file" | "file-name";
 
@@ -204,4 +204,31 @@ function Listed({ title, lines }: { title: string; lines: readonly string[] }) {
 
 function Warn({ children }: { children: string }) {
   return <p className="text-control text-warn">{children}</p>;
+}
+
+/** Writes truths of a file, or of names, as judgements of their own: one change, one undo. Those that stand already are left. */
+async function keepTruths(
+  desk: AgeDesk,
+  { found }: TruthMatches,
+  from: "file" | "file-name",
+): Promise<void> {
+  const faces = desk.faces();
+  const marks = found.flatMap(({ imageId, judgement }) => {
+    const earlier = faces.get(imageId)?.standing.get(from) ?? null;
+    if (earlier !== null && sameJudgement(earlier.value.judgement, judgement)) return [];
+    return [
+      {
+        imageId,
+        value: { kind: "judgement", judgement, blind: true, from } as const,
+        shown: [],
+        replaces: earlier?.id ?? null,
+      },
+    ];
+  });
+  if (marks.length === 0) return;
+  const count = marks.length === 1 ? "1 truth" : `${marks.length} truths`;
+  await desk.open.marks.add(
+    marks,
+    `taking ${count} from ${from === "file" ? "a file" : "file names"}`,
+  );
 }
