@@ -19,9 +19,9 @@ import {
 import type { DatabaseOptions } from "#src/storage/database.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import { builtInProxies } from "./built-in-proxies.ts";
 import { openPurgeChannel, openSheetChannel } from "./open-sheet-channel.ts";
 import { createWiping, type WipePhase } from "./wiping.ts";
+import { readProxyList } from "#src/contract/proxy-list.ts";
 
 const PROBE_TIMEOUT_MS = 5000;
 
@@ -138,4 +138,10 @@ async function loadClients(
       now: () => Date.now(),
       newUuid: () => crypto.randomUUID(),
     });
+}
+
+/** Base addresses of the proxies that a build for a static host was given by VITE_PROXY_URLS. */
+function builtInProxies(): readonly string[] {
+  const listed: unknown = import.meta.env["VITE_PROXY_URLS"];
+  return typeof listed === "string" ? (readProxyList(listed) ?? []) : [];
 }

@@ -5,10 +5,10 @@ import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { IconButton } from "#src/ui/icon-button.tsx";
 import { BrandMark } from "./brand.tsx";
-import type { Route } from "./route.ts";
-import { SpentButton } from "./spent-button.tsx";
-import { Tabs } from "./tabs.tsx";
+import { type Route, routePath, VIEWS, type View } from "./route.ts";
 import { useTheme } from "./use-theme.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { classNames } from "#src/lib/class-names.ts";
 
 interface HeaderProps {
   route: Route;
@@ -75,5 +75,55 @@ function SheetButton({ onOpen }: { onOpen: () => void }) {
       )}
       <ChevronDown size={14} aria-hidden="true" className="shrink-0 text-ink-2" />
     </button>
+  );
+}
+
+/** What the open sheet spent of what it may; opens the spending panel. */
+function SpentButton({ purse, onOpen }: { purse: Purse; onOpen: () => void }) {
+  const spent = useSheet((state) => state.spent[purse]);
+  const capMicroUsd = useSheet((state) => state.sheet.run.capMicroUsd);
+  const overCap = capMicroUsd !== null && spent.microUsd >= capMicroUsd;
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      onClick={onOpen}
+      title="Spending and cap"
+      className="shrink-0 rounded px-2 py-1 font-mono text-[0.78125rem] whitespace-nowrap text-ink-2 tabular-nums hover:bg-paper pointer-coarse:min-h-10"
+    >
+      <span className="sr-only">Spent </span>
+      <b className={overCap ? "font-semibold text-warn" : "font-semibold text-ink"}>
+        {formatUsd(spent.microUsd)}
+      </b>
+      <span className="max-md:sr-only">
+        {capMicroUsd === null ? " · no cap" : ` of ${formatUsd(capMicroUsd)}`}
+        {spent.unknown > 0 && ` + ${spent.unknown} unknown`}
+      </span>
+    </button>
+  );
+}
+
+const NAMES: Record<View, string> = { caption: "Caption", compare: "Compare", age: "Age check" };
+
+/** The three views of the open sheet, as links. */
+function Tabs({ route, className }: { route: Route; className?: string }) {
+  return (
+    <nav aria-label="Views" className={classNames("flex gap-0.5", className)}>
+      {VIEWS.map((view) => (
+        <a
+          key={view}
+          href={`#${routePath({ view, sheetId: route.sheetId })}`}
+          aria-current={view === route.view ? "page" : undefined}
+          className={classNames(
+            "flex-1 rounded px-3 py-1.5 text-center font-medium whitespace-nowrap pointer-coarse:py-2.5",
+            view === route.view
+              ? "bg-paper text-ink shadow-[inset_0_0_0_1px_var(--line)]"
+              : "text-ink-2 hover:text-ink",
+          )}
+        >
+          {NAMES[view]}
+        </a>
+      ))}
+    </nav>
   );
 }

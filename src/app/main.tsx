@@ -8,8 +8,8 @@ import { createServices } from "./create-services.ts";
 import { followHash } from "./follow-hash.ts";
 import { BrokenPage } from "./broken-page.tsx";
 import { loadPages } from "./load-pages.ts";
-import { missingFeatures } from "./platform.ts";
 import type { WipePhase } from "./wiping.ts";
+
 import "./styles.css";
 
 let root: Root | null = null;
@@ -82,4 +82,19 @@ function showStorage(failure: Failure): void {
 
 function renderBrokenPage(): ReactNode {
   return <BrokenPage />;
+}
+
+/** What the app cannot do without and this browser does not have, in words; empty where all is there. */
+function missingFeatures(): string[] {
+  const needed: readonly (readonly [string, boolean])[] = [
+    ["IndexedDB", "indexedDB" in window],
+    ["Web Locks", "locks" in navigator],
+    ["Web Crypto", "subtle" in crypto],
+    ["module workers", "Worker" in window],
+    ["drawing off the page (OffscreenCanvas)", "OffscreenCanvas" in window],
+    ["popovers", "showPopover" in HTMLElement.prototype],
+    ["dialogs", "HTMLDialogElement" in window],
+    ["colours for both themes (light-dark)", CSS.supports("color", "light-dark(#000, #fff)")],
+  ];
+  return needed.filter(([, there]) => !there).map(([name]) => name);
 }

@@ -1,11 +1,9 @@
 import { useSetting } from "#src/state/use-setting.ts";
 import type { SheetState } from "#src/state/sheet-state.ts";
-import { useLiveSheet, useOpenSheet } from "#src/state/use-sheet.ts";
-import { useAskToPersist } from "./use-ask-to-persist.ts";
-import { useEndNotice } from "./use-end-notice.ts";
-import { useKeepAwake } from "./use-keep-awake.ts";
+import { useLiveSheet, useOpenSheet, useWorkspace } from "#src/state/use-sheet.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
-import { useRunTitle } from "./use-run-title.ts";
+import { useRunTitle, countRun } from "./use-run-title.ts";
+import { useEffect } from "react";
 
 /**
  * What a run does outside the page: the tab's title, a word at its end, staying awake, a warning before leaving. A run
@@ -37,4 +35,81 @@ function isDriven({ run }: SheetState): boolean {
 
 function isRunningOnDisk({ run, sheet }: SheetState): boolean {
   return run.phase === "running" && sheet.keeping === "disk";
+}
+
+/** Asks the browser not to clear storage by itself, once there is something in it that was paid for. */
+function useAskToPersist(wanted: boolean): void {
+  useEffect(() => {
+    if (wanted) void askOnce();
+  }, [wanted]);
+}
+
+let asked = false;
+
+async function askOnce(): Promise<void> {
+  if (asked) return;
+  asked = true;
+  try {
+    if (!(await navigator.storage.persisted())) await navigator.storage.persist();
+  } catch {
+    // Refused or unknown here: the settings say so, and offer to ask again.
+  }
+}
+
+/** Tells the end of a run by a system notification, where the person asked for it and is looking elsewhere. */
+function useEndNotice(wanted: boolean): void {
+  const live = useWorkspace((state) => state.live);
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const stops = live.map(({ store }) => store.subscribe(tellEnd));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [live, wanted]);
+}
+
+function tellEnd(state: SheetState, before: SheetState): void {
+  if (before.run.phase !== "running" || state.run.phase === "running") return;
+  // The tab that drives it tells.
+  if (before.run.following) return;
+  if (document.hasFocus() || !("Notification" in window)) return;
+  if (Notification.permission !== "granted") return;
+  const { ended, all } = countRun({ tasks: state.tasks, run: before.run });
+  const paused = state.run.phase === "paused";
+  try {
+    const notice = new Notification(`${state.sheet.name}: ${paused ? "paused" : "done"}`, {
+      body: `${ended} of ${all} tasks have ended.`,
+      tag: `run-${state.sheet.id}`,
+    });
+    notice.addEventListener("click", () => window.focus());
+  } catch {
+    // Chrome on Android has the constructor, and throws: there only a service worker may notify.
+  }
+}
+
+/** Keeps the machine awake while wanted. The browser takes the lock back from a hidden page, so it is asked for anew. */
+function useKeepAwake(wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted || !("wakeLock" in navigator)) return undefined;
+    let left = false;
+    let lock: WakeLockSentinel | null = null;
+    const take = async (): Promise<void> => {
+      if (document.visibilityState !== "visible") return;
+      try {
+        const taken = await navigator.wakeLock.request("screen");
+        if (left) await taken.release();
+        else lock = taken;
+      } catch {
+        // A low battery or a policy may refuse; the run goes on without it.
+      }
+    };
+    const retake = (): void => void take();
+    void take();
+    document.addEventListener("visibilitychange", retake);
+    return () => {
+      left = true;
+      document.removeEventListener("visibilitychange", retake);
+      void lock?.release();
+    };
+  }, [wanted]);
 }

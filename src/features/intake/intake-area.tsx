@@ -1,9 +1,11 @@
-import { useAdd } from "#src/sheet/use-add.ts";
+import { useAdd, type Add } from "#src/sheet/use-add.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { DropVeil } from "./drop-veil.tsx";
 import { useDrag } from "./use-drag.ts";
-import { usePaste } from "./use-paste.ts";
+import { useEffect } from "react";
+import { addAddresses } from "./add-addresses.ts";
+import { addressesIn } from "./addresses-in.ts";
 
 const DropTarget = lazyPart(async () => (await import("./drop-target.tsx")).DropTarget, {
   waiting: <DropVeil />,
@@ -38,5 +40,31 @@ export function IntakeReport() {
       <output className="sr-only">{hasReport && <IntakeAnnouncement />}</output>
       {hasReport && <IntakeReportLine />}
     </>
+  );
+}
+
+/** Takes pasted pictures and addresses, but for those that are pasted into a field or a dialog. */
+function usePaste(add: Add): void {
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const { target, clipboardData } = event;
+      if (clipboardData === null || isTextField(target)) return;
+      if (document.querySelector("dialog:modal") !== null) return;
+      const files = [...clipboardData.files];
+      const addresses = files.length > 0 ? [] : addressesIn((type) => clipboardData.getData(type));
+      if (files.length + addresses.length === 0) return;
+      event.preventDefault();
+      if (files.length > 0) add.files(files, "clipboard");
+      else addAddresses(add, addresses);
+    };
+    window.addEventListener("paste", onPaste);
+    return () => window.removeEventListener("paste", onPaste);
+  });
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest("textarea, input:not([type=checkbox], [type=radio], [type=file])") !== null
   );
 }

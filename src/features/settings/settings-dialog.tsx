@@ -1,9 +1,9 @@
 import { useSetting } from "#src/state/use-setting.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { NotifyChoice } from "./notify-choice.tsx";
 import { SheetSettings } from "./sheet-settings.tsx";
 import { StorageUse } from "./storage-use.tsx";
+import { useState } from "react";
 
 const THEMES = [
   { theme: "system", label: "As the system says" },
@@ -62,5 +62,31 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         </p>
       </div>
     </Dialog>
+  );
+}
+
+/** Asks the browser for leave the moment it is switched on, never before. */
+function NotifyChoice() {
+  const [notifyAtEnd, setNotifyAtEnd] = useSetting("notifyAtEnd");
+  const [refused, setRefused] = useState(false);
+  const change = async (wanted: boolean): Promise<void> => {
+    const allowed = wanted && (await Notification.requestPermission()) === "granted";
+    setRefused(wanted && !allowed);
+    setNotifyAtEnd(allowed);
+  };
+  const supported = "Notification" in window;
+  return (
+    <Choice
+      type="checkbox"
+      label="Notify me at the end of a run"
+      hint={
+        refused
+          ? "The browser does not allow it: change that in its settings for this address."
+          : "Only while you look at something else."
+      }
+      disabled={!supported}
+      checked={notifyAtEnd && supported}
+      onChange={(event) => void change(event.target.checked)}
+    />
   );
 }

@@ -1,18 +1,19 @@
-import { Copy, FileDown, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { saveToFile } from "#src/sheet/sheet-file-actions.ts";
+import { Copy, FileDown, Pencil, Plus, ShieldCheck, Trash2, FolderOpen } from "lucide-react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { saveToFile, openFromFile } from "#src/sheet/sheet-file-actions.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
-import { useSheetFileWork } from "#src/state/sheet-file-work.ts";
+import { useSheetFileWork, type SheetFileWork } from "#src/state/sheet-file-work.ts";
 import { useWorkspace } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { IconButton } from "#src/ui/icon-button.tsx";
-import { OpenFileButton } from "./open-file-button.tsx";
-import { RenameForm } from "./rename-form.tsx";
-import { SaveMemorySheet } from "./save-memory-sheet.tsx";
-import { SheetFacts, type SheetEntry } from "./sheet-facts.tsx";
-import { SheetFileProgress } from "./sheet-file-progress.tsx";
+import { controlLook } from "#src/ui/field.tsx";
+import { formatUsd } from "#src/domain/money.ts";
+import { formatAgo } from "#src/lib/format-ago.ts";
+import type { WorkspaceState } from "#src/state/workspace-desk.ts";
+import { formatBytes } from "#src/lib/format-bytes.ts";
+import { ProgressBar } from "#src/ui/progress-bar.tsx";
 
 /** The sheets of this device and tab: open, new, rename, duplicate, save to a file, delete. */
 export function SheetsDialog({ onClose }: { onClose: () => void }) {
@@ -171,5 +172,143 @@ function SkippedNote({ count }: { count: number }) {
       {count === 1 ? "1 stored row is" : `${count} stored rows are`} damaged and not shown. Nothing
       was deleted: they stay where they are, for a later version that may read them.
     </p>
+  );
+}
+
+/** Chooses a sheet's file and opens it. */
+function OpenFileButton() {
+  const services = useServices();
+  return (
+    // The label is the button, so that the file input itself takes the focus and the name.
+    <label className="mr-auto inline-flex cursor-pointer items-center gap-2 rounded border border-line-2 bg-sheet px-2.75 py-1.25 text-control hover:bg-paper has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:min-h-10">
+      <FolderOpen size={15} aria-hidden="true" />
+      Open a sheet file…
+      <input
+        type="file"
+        accept=".zip,application/zip"
+        className="sr-only"
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          // So that choosing the same file again is a change again.
+          event.target.value = "";
+          if (file !== undefined) void openFromFile(services, file);
+        }}
+      />
+    </label>
+  );
+}
+
+const MOST_LETTERS = 120;
+
+/** A sheet's name, being changed in its row. Calls back with null where it stays as it is. */
+function RenameForm({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.select(), []);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const changed = input.current?.value.trim() ?? "";
+    onDone(changed === "" || changed === name ? null : changed);
+  };
+  return (
+    <li className="px-2 py-1.5">
+      <form className="flex gap-2" onSubmit={submit}>
+        <input
+          ref={input}
+          aria-label={`New name of “${name}”`}
+          defaultValue={name}
+          maxLength={MOST_LETTERS}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            // Else the dialog around it would close.
+            event.preventDefault();
+            onDone(null);
+          }}
+          className={controlLook}
+        />
+        <Button type="submit">Rename</Button>
+      </form>
+    </li>
+  );
+}
+
+interface SaveMemorySheetProps {
+  name: string;
+  onSave: () => void;
+  onDone: () => void;
+}
+
+/** Says, in the sheet's row, what saving to a file means for a sheet that was to leave nothing behind. */
+function SaveMemorySheet({ name, onSave, onDone }: SaveMemorySheetProps) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => cancel.current?.focus(), []);
+  return (
+    <li className="rounded bg-paper px-2 py-2 text-control">
+      <p className="text-pretty">
+        “{name}” is kept in memory only. The file will hold its pictures, its answers and what you
+        marked, for whoever gets hold of it.
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button ref={cancel} onClick={onDone}>
+          Do not save
+        </Button>
+        <Button
+          onClick={() => {
+            onDone();
+            onSave();
+          }}
+        >
+          Save with its pictures
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+type SheetEntry = WorkspaceState["sheets"][number];
+
+/** One line on a sheet: images, what was spent, when it was last edited. */
+function SheetFacts({ entry }: { entry: SheetEntry }) {
+  const { sheet, imageCount, spentMicroUsd } = entry;
+  const [now] = useState(() => Date.now());
+  const facts = [
+    imageCount === 1 ? "1 image" : `${imageCount.toLocaleString("en")} images`,
+    ...(spentMicroUsd.runware > 0 ? [`${formatUsd(spentMicroUsd.runware)} spent`] : []),
+    ...(spentMicroUsd.sandbox > 0 ? [`${formatUsd(spentMicroUsd.sandbox)} simulated`] : []),
+    `edited ${formatAgo(sheet.editedAt, now)}`,
+    ...(sheet.keeping === "memory" ? ["memory only"] : []),
+  ];
+  return <span className="figures block truncate text-ink-2">{facts.join(" · ")}</span>;
+}
+
+function amount({ of }: NonNullable<SheetFileWork["progress"]>, count: number): string {
+  return of === "bytes" ? formatBytes(count) : count.toLocaleString("en");
+}
+
+/** How far saving or opening a sheet's file is, and the way out of it. */
+function SheetFileProgress({ work }: { work: SheetFileWork }) {
+  const { kind, name, progress } = work;
+  const cancel = useRef<HTMLButtonElement>(null);
+  // What had the focus is gone while this is here.
+  useEffect(() => cancel.current?.focus(), []);
+  const doing = kind === "saving" ? `Saving “${name}”` : `Opening ${name}`;
+  const { done, total } = progress ?? { done: 0, total: 0 };
+  const text =
+    progress === null
+      ? "Reading…"
+      : `${amount(progress, done)} of ${amount(progress, total)} ${progress.of === "bytes" ? "of rows" : "pictures"}`;
+  return (
+    <div className="py-2">
+      <p className="mb-2.5 font-medium wrap-anywhere">{doing}</p>
+      <ProgressBar label={doing} total={total} parts={[{ count: done, tone: "ink" }]} text={text} />
+      <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
+        <p className="figures text-ink-2">{text}</p>
+        <Button ref={cancel} onClick={work.cancel}>
+          Cancel
+        </Button>
+      </div>
+      <p className="mt-3 text-xs text-ink-2">
+        You can close this and go on: the work goes on too, as long as this page stays open.
+      </p>
+    </div>
   );
 }
