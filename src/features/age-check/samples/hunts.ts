@@ -52,6 +52,6 @@ function leastSure(groups: readonly { confidence: number | null }[]): number {
 export function sampleName(sample: Sample): string {
   const count = sample.imageIds.length.toLocaleString("en-US");
   if (sample.kind === "random") return `${count} at random (seed ${sample.seed})`;
-  const hunt = HUNTS.find(({ by }) => by === sample.by);
-  return `${count} hunted: ${hunt?.name.toLowerCase() ?? sample.by}`;
+  const choice = HUNTS.find(({ by }) => by === sample.by);
+  return `${count} hunted: ${choice?.name.toLowerCase() ?? sample.by}`;
 }
