@@ -47,7 +47,7 @@ export function isAskable(column: ComparedColumn | undefined): boolean {
 }
 
 /** The indexes of columns without those that ask what an earlier one asks as often. */
-export function distinctColumns(columns: readonly ComparedColumn[]): number[] {
+function distinctColumns(columns: readonly ComparedColumn[]): number[] {
   return [...columns.keys()].filter((index) => {
     const { key, column } = columns[index] ?? {};
     return !columns.some(
