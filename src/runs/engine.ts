@@ -3,7 +3,6 @@ import { FailureError } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
 import type { RunId, TaskUuid } from "#src/domain/task.ts";
-import { TIMING, type TaskTools, type Timing } from "./desk.ts";
 import { planTasks, sortOutUnsettled } from "./ledger.ts";
 import type {
   Clock,
@@ -13,11 +12,14 @@ import type {
   PictureSource,
   TabChannel,
   TaskClient,
+  TaskTools,
+  Timing,
 } from "./ports.ts";
 import { createPrices } from "./prices.ts";
 import type { RunEvent, RunPlan, RunStatus } from "./run-events.ts";
-import { takeSeat, type Seat } from "./sheet-seat.ts";
-import { readTabMessage, type PostedMessage } from "./tab-messages.ts";
+import { TabLink } from "./tab-link.ts";
+import { readTabMessage } from "./tab-messages.ts";
+import { TIMING } from "./task-flow.ts";
 import { createThrottles, type Throttles } from "./throttle.ts";
 
 /** Runs tasks of any number of sheets. Plain TypeScript: clock, network, storage and locks come in as arguments. */
@@ -25,12 +27,12 @@ export interface RunEngine {
   /** Takes over (or follows) a sheet's unfinished tasks; returns what lets go of it. */
   open(sheetId: SheetId): () => void;
   /**
-   * Writes the plan's tasks to the ledger, then sends them; where a run stands still, them alone. Resolves once they are
+   * Writes the plan's tasks to the ledger, then sends them; if a run stands still, them alone. Resolves once they are
    * written.
    */
   start(plan: RunPlan): Promise<RunId>;
   pause(sheetId: SheetId): void;
-  /** The person's word to go on, and to pay for all that waits over the connection of this tab. */
+  /** Resumes the run. The user agrees that waiting tasks are paid through this tab's connection. */
   resume(sheetId: SheetId): void;
   /**
    * Looks unsettled tasks up again, which costs nothing, and settles those that have an answer. With `mayPost`, those that
@@ -40,7 +42,7 @@ export interface RunEngine {
   lookAgain(sheetId: SheetId, look: { taskUuids: readonly TaskUuid[]; mayPost: boolean }): void;
   /** Unsent tasks, of one run or of all, end as cancelled; sent ones are awaited and kept. */
   cancel(sheetId: SheetId, runId?: RunId): void;
-  /** Tells of changed settings, at once and for every tab; storing them is the caller's. A raised cap does not resume by itself. */
+  /** Applies new settings in every tab. The caller stores them. A raised cap does not resume the run by itself. */
   configure(sheetId: SheetId, settings: RunSettings): void;
   status(sheetId: SheetId): RunStatus;
   subscribe(listener: (event: RunEvent) => void): () => void;
@@ -65,7 +67,7 @@ export interface RunEngineOptions {
   channel: TabChannel;
   network: Network;
   timing?: Partial<Timing>;
-  /** Tasks in flight at first; 4 where nothing is said. */
+  /** Tasks in flight at first; 4 by default. */
   startAt?: number;
 }
 
@@ -73,9 +75,9 @@ interface Engine {
   options: RunEngineOptions;
   tools: TaskTools;
   throttles: Throttles;
-  seats: Map<SheetId, Seat>;
+  links: Map<SheetId, TabLink>;
   /** Those that are being left, too. */
-  allSeats: Set<Seat>;
+  allLinks: Set<TabLink>;
   listeners: Set<(event: RunEvent) => void>;
   over: AbortController;
 }
@@ -86,44 +88,43 @@ interface Engine {
  */
 export function createRunEngine(options: RunEngineOptions): RunEngine {
   const engine = assemble(options, () => {
-    for (const seat of engine.seats.values()) seat.turnToConnection();
+    for (const link of engine.links.values()) link.turnToConnection();
   });
-  const deafen = [
+  const ends = [
     options.channel.listen((message) => hear(engine, message)),
     options.network.subscribe(() => {
-      if (options.network.isOnline())
-        for (const seat of engine.seats.values()) seat.wakeFromOffline();
+      if (options.network.isOnline()) for (const link of engine.links.values()) link.turnOnline();
     }),
     options.onConnectionChange(() => {
-      for (const seat of engine.seats.values()) seat.turnToConnection();
+      for (const link of engine.links.values()) link.turnToConnection();
     }),
   ];
   return {
     open: (sheetId) =>
-      engine.over.signal.aborted ? () => undefined : seatAt(engine, sheetId).keep(),
+      engine.over.signal.aborted ? () => undefined : linkTo(engine, sheetId).keep(),
     start: (plan) => start(engine, plan),
-    pause: (sheetId) => atSeat(engine, sheetId, (seat) => seat.order({ kind: "pause" })),
+    pause: (sheetId) => withLink(engine, sheetId, (link) => link.order({ kind: "pause" })),
     resume: (sheetId) => {
       const purse = purseOf(options.client().connection);
-      atSeat(engine, sheetId, (seat) => seat.order({ kind: "resume", purse }));
+      withLink(engine, sheetId, (link) => link.order({ kind: "resume", purse }));
     },
     lookAgain: (sheetId, { taskUuids, mayPost }) =>
-      atSeat(engine, sheetId, (seat) =>
-        seat.order({ kind: "look-again", taskUuids: [...taskUuids], mayPost }),
+      withLink(engine, sheetId, (link) =>
+        link.order({ kind: "look-again", taskUuids: [...taskUuids], mayPost }),
       ),
     cancel: (sheetId, runId) =>
-      atSeat(engine, sheetId, (seat) => seat.order({ kind: "cancel", runId: runId ?? null })),
-    configure: (sheetId, settings) => atSeat(engine, sheetId, (seat) => seat.configure(settings)),
-    status: (sheetId) => engine.seats.get(sheetId)?.status() ?? idleStatus(engine, sheetId),
+      withLink(engine, sheetId, (link) => link.order({ kind: "cancel", runId: runId ?? null })),
+    configure: (sheetId, settings) => withLink(engine, sheetId, (link) => link.configure(settings)),
+    status: (sheetId) => engine.links.get(sheetId)?.status() ?? idleStatus(engine, sheetId),
     subscribe: (listener) => {
       engine.listeners.add(listener);
       return () => engine.listeners.delete(listener);
     },
     stop: async () => {
-      for (const letGo of deafen) letGo();
+      for (const end of ends) end();
       engine.over.abort();
-      for (const seat of engine.seats.values()) seat.end();
-      await Promise.all([...engine.allSeats].map(({ gone }) => gone));
+      for (const link of engine.links.values()) link.leave();
+      await Promise.all([...engine.allLinks].map(({ gone }) => gone));
     },
   };
 }
@@ -146,22 +147,22 @@ function assemble(options: RunEngineOptions, onQuiet: () => void): Engine {
       clock,
       ...(startAt === undefined ? {} : { startAt }),
       onSlowedDown: (connection, quietUntil) =>
-        post(options, { type: "service-busy", connection, quietUntil }),
+        options.channel.post({ type: "service-busy", connection, quietUntil }),
       onQuiet,
     }),
-    seats: new Map(),
-    allSeats: new Set(),
+    links: new Map(),
+    allLinks: new Set(),
     listeners: new Set(),
     over: new AbortController(),
   };
 }
 
-function seatAt(engine: Engine, sheetId: SheetId): Seat {
-  const found = engine.seats.get(sheetId);
+function linkTo(engine: Engine, sheetId: SheetId): TabLink {
+  const found = engine.links.get(sheetId);
   if (found !== undefined) return found;
   const { options, tools, throttles } = engine;
   const ledger = options.ledgerOf(sheetId);
-  const seat = takeSeat(sheetId, {
+  const link = new TabLink(sheetId, {
     tools,
     throttles,
     locks: options.locks,
@@ -170,28 +171,29 @@ function seatAt(engine: Engine, sheetId: SheetId): Seat {
       for (const listener of engine.listeners) listener(event);
     },
     post: (message) => {
-      if (ledger.keeping === "disk") post(options, message);
+      // No other tab may hear of a memory-only sheet.
+      if (ledger.keeping === "disk") options.channel.post(message);
     },
     over: engine.over.signal,
     newUuid: options.newUuid,
     onLeft: () => {
-      if (engine.seats.get(sheetId) === seat) engine.seats.delete(sheetId);
+      if (engine.links.get(sheetId) === link) engine.links.delete(sheetId);
     },
   });
-  engine.seats.set(sheetId, seat);
-  engine.allSeats.add(seat);
-  void seat.gone.then(() => engine.allSeats.delete(seat));
-  return seat;
+  engine.links.set(sheetId, link);
+  engine.allLinks.add(link);
+  void link.gone.then(() => engine.allLinks.delete(link));
+  return link;
 }
 
 async function start(engine: Engine, plan: RunPlan): Promise<string> {
   const { newUuid, clock, client } = engine.options;
   const { sheetId } = plan;
   if (engine.over.signal.aborted) throw new FailureError({ kind: "cancelled" });
-  const seat = seatAt(engine, sheetId);
-  const letGo = seat.keep();
+  const link = linkTo(engine, sheetId);
+  const letGo = link.keep();
   try {
-    await seat.arrived;
+    await link.known;
     const ledger = engine.options.ledgerOf(sheetId);
     const runId = newUuid();
     const purse = purseOf(client().connection);
@@ -200,10 +202,10 @@ async function start(engine: Engine, plan: RunPlan): Promise<string> {
       const tasks = await planTasks(anew, { ledger, purse, runId, now: clock.now(), newUuid });
       await ledger.write({ tasks }, "strict");
       for (const listener of engine.listeners) listener({ type: "tasks-added", sheetId, tasks });
-      seat.add(tasks, runId);
+      link.add(tasks, runId);
     }
     if (unsettled.length > 0)
-      seat.order({ kind: "look-again", taskUuids: unsettled, mayPost: true });
+      link.order({ kind: "look-again", taskUuids: unsettled, mayPost: true });
     return runId;
   } finally {
     letGo();
@@ -211,12 +213,12 @@ async function start(engine: Engine, plan: RunPlan): Promise<string> {
 }
 
 // What an earlier page left may be on a sheet that nobody has opened here.
-function atSeat(engine: Engine, sheetId: SheetId, step: (seat: Seat) => void): void {
+function withLink(engine: Engine, sheetId: SheetId, step: (link: TabLink) => void): void {
   if (engine.over.signal.aborted) return;
-  const seat = seatAt(engine, sheetId);
-  const letGo = seat.keep();
-  void seat.arrived
-    .then(() => step(seat))
+  const link = linkTo(engine, sheetId);
+  const letGo = link.keep();
+  void link.known
+    .then(() => step(link))
     .catch(() => undefined)
     .finally(letGo);
 }
@@ -226,11 +228,7 @@ function hear(engine: Engine, received: unknown): void {
   if (message === null) return;
   if (message.type === "service-busy")
     engine.throttles.slowedElsewhere(message.connection, message.quietUntil);
-  else engine.seats.get(message.sheetId)?.hear(message);
-}
-
-function post({ channel }: RunEngineOptions, message: PostedMessage): void {
-  channel.post(message);
+  else engine.links.get(message.sheetId)?.hear(message);
 }
 
 function idleStatus(engine: Engine, sheetId: SheetId): RunStatus {

@@ -5,6 +5,7 @@ import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import type { RunNote, SentFacts, Task, TaskUuid } from "#src/domain/task.ts";
+import type { Prices } from "./prices.ts";
 
 /** The service, as the engine sees it. Both throw FailureError. */
 export interface TaskClient {
@@ -98,4 +99,27 @@ export interface TabChannel {
 export interface Network {
   isOnline(): boolean;
   subscribe(listener: () => void): () => void;
+}
+
+/** How long the engine waits for what, in milliseconds. */
+export interface Timing {
+  /** One POST. Longer than a proxy's own deadline of 120 s, so that its word comes first. */
+  askMs: number;
+  /** One look-up. */
+  lookUpMs: number;
+  /** From a doubtful try until the task counts as unsettled, if it was sent for a synchronous answer. */
+  settleMs: number;
+  /** The same for asynchronous delivery. */
+  settleAsyncMs: number;
+}
+
+/** What all tasks of an engine use. */
+export interface TaskTools {
+  client: () => TaskClient;
+  pictures: PictureSource;
+  clock: Clock;
+  random: () => number;
+  network: Network;
+  timing: Timing;
+  prices: Prices;
 }

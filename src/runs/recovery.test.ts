@@ -133,7 +133,7 @@ describe("two tabs", () => {
     follower.engine.open("sheet");
     await rig.world.clock.pass(1);
     const seatsOf = ({ events }: Tab) =>
-      events.flatMap((event) => (event.type === "seat-taken" ? event.alone : []));
+      events.flatMap((event) => (event.type === "sheet-linked" ? event.alone : []));
     expect(seatsOf(rig.tab)).toEqual([true]);
     expect(seatsOf(follower)).toEqual([false]);
     rig.tab.kill();

@@ -6,6 +6,8 @@ export const MOST_ATTEMPTS = 4;
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 8000;
+// One error of the service may be a hiccup of the look-up; the same again and again is the task's own end.
+const TROUBLES_THAT_END = 3;
 /** From here on a quiet that the service asks for is the run's, and said; what is shorter passes like our own waits. */
 export const ANNOUNCED_FROM_MS = LONGEST_WAIT_MS;
 // Of this device, before anything leaves it. What was called off, or broke, did so at a moment that is not known.
@@ -158,4 +160,29 @@ export function namedWaitMs(failure: Failure): number | null {
   // What a row or another tab says may be no number of milliseconds.
   if (retryAfterMs === null || !(retryAfterMs >= 0)) return null;
   return Math.min(LONGEST_QUIET_MS, retryAfterMs);
+}
+
+/** True if the service says that it cannot get at the picture. */
+export function missesPicture(failure: Failure): boolean {
+  if (mayBeAccepted(failure)) return false;
+  if (failure.kind === "not-found") return true;
+  return (
+    failure.kind === "rejected" &&
+    (failure.code === "failedToTransferImage" || /image/iu.test(failure.parameter ?? ""))
+  );
+}
+
+/** True if a failed look-up of a task that the service is known to have is that task's own end. */
+export function isOwnEnd(failure: Failure, troubles: number): boolean {
+  if (failure.kind === "rejected") return failure.saidBy === "service" && !isAboutLookUp(failure);
+  return (
+    failure.kind === "service-trouble" &&
+    failure.saidBy === "service" &&
+    troubles >= TROUBLES_THAT_END
+  );
+}
+
+// A service that keeps no answers may refuse to look one up, which says nothing of the task.
+function isAboutLookUp({ code, parameter }: { code: string; parameter: string | null }): boolean {
+  return /task_?(uuid|id|type)|getresponse/iu.test(`${code} ${parameter ?? ""}`);
 }

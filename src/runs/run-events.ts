@@ -11,7 +11,7 @@ export interface RunQuestion {
   recipe: Recipe;
   /** From 1; above 1 an answer is never reused. */
   repeat: number;
-  /** True where an answer given before must not stand in, whatever the plan says. */
+  /** True if an answer given before must not stand in, whatever the plan says. */
   fresh?: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface RunPlan {
   /** Whether answers this device already has for the same bytes and recipe may be used instead of paying. */
   reuse: boolean;
   /**
-   * Unsettled tasks of the sheet. A question that is theirs is not asked, and paid for, anew: its task is sent again under
+   * Unsettled tasks of the sheet. A question that is theirs is not asked, and paid for, again: its task is sent again under
    * its own id, as long as the service is taken to know that, and later only looked up.
    */
   unsettled?: readonly TaskUuid[];
@@ -39,8 +39,7 @@ export type RunStop =
   | { kind: "failure"; failure: Failure }
   | { kind: "cap"; raiseByMicroUsd: MicroUsd }
   /**
-   * The connection in use pays from another purse than the person agreed to. `isSent` where the task went out already,
-   * so that only its own purse's service knows of it.
+   * The connection in use pays from another purse than the user agreed to. `isSent`: the task went out already, so that only its own purse's service knows of it.
    */
   | { kind: "purse"; asked: Purse; isSent: boolean }
   | { kind: "dearer"; taskUuid: TaskUuid; costMicroUsd: MicroUsd; holdMicroUsd: MicroUsd };
@@ -49,7 +48,7 @@ export interface RunStatus {
   sheetId: SheetId;
   runId: RunId | null;
   phase: "idle" | "running" | "paused";
-  /** True while another tab drives the run: it is watched here, and what is ordered here is passed on. */
+  /** True while another tab runs the sheet: it is watched here, and orders are passed on. */
   following: boolean;
   stop: RunStop | null;
   inFlight: number;
@@ -72,7 +71,7 @@ export type RunEvent =
   | { type: "task-changed"; sheetId: SheetId; task: Task }
   | { type: "run-changed"; status: RunStatus }
   /**
-   * From now on every task that is written is told of. Where this tab is not `alone`, others may have written some of
-   * which no word came, before it listened or as they died: read the sheet again.
+   * This tab runs the sheet or follows the tab that does: from now on every task that is written is told of. If it is not
+   * `alone`, others may have written some of which no word came, before it listened or as they died: read the sheet again.
    */
-  | { type: "seat-taken"; sheetId: SheetId; alone: boolean };
+  | { type: "sheet-linked"; sheetId: SheetId; alone: boolean };

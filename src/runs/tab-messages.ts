@@ -7,7 +7,7 @@ const taskUuids = v.array(v.string());
 const microUsd = v.number();
 const purse = v.picklist(["sandbox", "runware"]);
 const code = v.nullable(v.string());
-// By which the tab that drives says that it obeyed. A tab of an older version names none.
+// By this the tab that runs the sheet says that it obeyed. A tab of an older version names none.
 const orderId = v.optional(v.string(), "");
 
 // The failures that stop a run; no other travels between tabs.
@@ -57,11 +57,11 @@ const settingsSchema = v.object({
 }) satisfies v.GenericSchema<unknown, RunSettings>;
 
 const messageSchema = v.variant("type", [
-  // From the tab that drives a sheet: rows that are on disk by now.
+  // From the tab that runs a sheet: rows that are on disk by now.
   v.object({ type: v.literal("tasks-written"), sheetId, taskUuids }),
   v.object({ type: v.literal("status-told"), sheetId, status: statusSchema }),
   v.object({ type: v.literal("order-obeyed"), sheetId, orderId: v.string() }),
-  // To the tab that drives a sheet, or will.
+  // To the tab that runs a sheet, or will.
   v.object({ type: v.literal("status-wanted"), sheetId }),
   v.object({ type: v.literal("tasks-added"), sheetId, orderId, runId: v.string(), taskUuids }),
   v.object({
@@ -84,16 +84,16 @@ const messageSchema = v.variant("type", [
 /** What the tabs of one browser tell each other about runs. No picture, prompt, answer or key is in it: those stay in the database. */
 export type TabMessage = v.InferOutput<typeof messageSchema>;
 
-/** What only the tab that drives can do. Kept by every tab at the sheet until one says that it obeyed. */
+/** What only the tab that runs the sheet can do. Kept by every tab that has it open until one says that it obeyed. */
 export type Order = Extract<TabMessage, { orderId: string; type: OrderType }>;
 type OrderType = "tasks-added" | "run-ordered" | "settings-changed";
 
-/** The same as it is sent: a status may carry any failure, and is not heard where it carries one that stops no run. */
+/** The same as it is sent: a status may carry any failure, and is not heard if that is one that stops no run. */
 export type PostedMessage =
   | TabMessage
   | { type: "status-told"; sheetId: string; status: RunStatus };
 
-/** A message from another tab; null where it is none of ours, or of a version that speaks otherwise. */
+/** A message from another tab; null if it is none of ours, or of a version that speaks otherwise. */
 export function readTabMessage(message: unknown): TabMessage | null {
   const parsed = v.safeParse(messageSchema, message);
   return parsed.success ? parsed.output : null;

@@ -68,7 +68,7 @@ export function createOpenSheet(
     newId: services.newId,
   };
   const engineLink = linkEngine(services, sheet.id, (event) => {
-    if (event.type !== "seat-taken") showEvent(sheetStore.show, event);
+    if (event.type !== "sheet-linked") showEvent(sheetStore.show, event);
     // What can't be read stays as it was shown.
     else void whole.then(() => catchUp(parts, event.alone)).catch(() => undefined);
   });
@@ -212,7 +212,7 @@ async function catchUp(
 
 function showEvent(
   show: SheetStore["show"],
-  event: Exclude<RunEvent, { type: "seat-taken" }>,
+  event: Exclude<RunEvent, { type: "sheet-linked" }>,
 ): void {
   switch (event.type) {
     case "tasks-added":

@@ -1,0 +1,312 @@
+import { FailureError, toFailure } from "#src/domain/failure.ts";
+import type { SheetId } from "#src/domain/image.ts";
+import type { RunSettings } from "#src/domain/sheet.ts";
+import type { RunId, Task, TaskUuid } from "#src/domain/task.ts";
+import { onAbort } from "#src/lib/on-abort.ts";
+import type { Ledger, Locks, TaskTools } from "./ports.ts";
+import type { RunEvent, RunStatus } from "./run-events.ts";
+import { stopForFailure } from "./run-reducer.ts";
+import { loadSheetRun, type SheetRun } from "./sheet-run.ts";
+import type { Order, PostedMessage, TabMessage } from "./tab-messages.ts";
+import type { Throttles } from "./throttle.ts";
+
+export interface TabLinkOptions {
+  tools: TaskTools;
+  throttles: Throttles;
+  locks: Locks;
+  ledger: Ledger;
+  emit: (event: RunEvent) => void;
+  /** Tells the other tabs. */
+  post: (message: PostedMessage) => void;
+  /** Aborts when the engine ends. */
+  over: AbortSignal;
+  newUuid: () => string;
+  /** Called once the link is let go of. */
+  onLeft: () => void;
+}
+
+/** This tab runs the sheet, or follows the tab that does; at first it is not known which. */
+type Role =
+  | { kind: "unknown" }
+  | { kind: "running"; run: SheetRun }
+  | { kind: "following"; status: RunStatus };
+
+/** An order that nobody is known to have obeyed yet. */
+interface KeptOrder {
+  order: Order;
+  /** The tasks it adds, if this tab wrote them; null if they are read from the ledger. */
+  tasks: readonly Task[] | null;
+}
+
+/**
+ * This tab's link to one sheet's run. The tab that holds the sheet's lock runs it; the others wait for the lock, and take
+ * over when it falls free.
+ *
+ * What the user orders is done here if this tab runs the sheet, and passed on otherwise. As long as nobody is known to
+ * have obeyed, the order stays in the mailbox of every tab that has the sheet open: the tab that runs it may be loading,
+ * or gone.
+ */
+export class TabLink {
+  /** Resolves once the role is known; rejects if the ledger can't be read. */
+  readonly known: Promise<void>;
+  /** Resolves once everything is let go of, and what had happened is on disk. */
+  readonly gone: Promise<void>;
+  readonly #sheetId: SheetId;
+  readonly #options: TabLinkOptions;
+  readonly #leaving = new AbortController();
+  /** Orders by their id, oldest first. */
+  readonly #mailbox = new Map<string, KeptOrder>();
+  #role: Role = { kind: "unknown" };
+  #isObeying = false;
+  #keepers = 0;
+
+  constructor(sheetId: SheetId, options: TabLinkOptions) {
+    this.#sheetId = sheetId;
+    this.#options = options;
+    let gone = Promise.resolve();
+    this.known = new Promise<void>((resolve, reject) => {
+      gone = this.#connect(resolve)
+        .catch(reject)
+        .finally(() => this.leave());
+    });
+    this.gone = gone;
+    // Whoever waits hears of it; a link that nobody waits for fails in silence.
+    this.known.catch(() => undefined);
+  }
+
+  /** Keeps the link until the returned function is called, and until nothing is under way. */
+  keep(): () => void {
+    this.#keepers += 1;
+    let isKept = true;
+    return () => {
+      if (!isKept) return;
+      isKept = false;
+      this.#keepers -= 1;
+      this.#leaveIfDone();
+    };
+  }
+
+  /** Null as long as the role is not known. */
+  status(): RunStatus | null {
+    if (this.#role.kind === "unknown") return null;
+    return this.#role.kind === "running" ? this.#role.run.status() : this.#role.status;
+  }
+
+  /** Adds tasks that were written to the ledger just now. */
+  add(tasks: readonly Task[], runId: RunId): void {
+    const sheetId = this.#sheetId;
+    const taskUuids = tasks.map(({ taskUuid }) => taskUuid);
+    if (this.#role.kind === "running")
+      this.#options.post({ type: "tasks-written", sheetId, taskUuids });
+    const orderId = this.#options.newUuid();
+    this.#give({ type: "tasks-added", sheetId, orderId, runId, taskUuids }, tasks);
+  }
+
+  order(order: Extract<Order, { type: "run-ordered" }>["order"]): void {
+    const orderId = this.#options.newUuid();
+    this.#give({ type: "run-ordered", sheetId: this.#sheetId, orderId, order });
+  }
+
+  configure(settings: RunSettings): void {
+    const orderId = this.#options.newUuid();
+    this.#give({ type: "settings-changed", sheetId: this.#sheetId, orderId, settings });
+  }
+
+  turnOnline(): void {
+    if (this.#role.kind === "running") this.#role.run.turnOnline();
+  }
+
+  /** Another connection is in use: its purse has sums of its own, and may not be the one that was agreed to. */
+  turnToConnection(): void {
+    if (this.#role.kind === "running") this.#role.run.turnToConnection();
+  }
+
+  /** What another tab says. The tab that runs the sheet obeys and answers; a follower shows what is on disk by now. */
+  hear(message: TabMessage): void {
+    this.#hear(message).catch(() => undefined);
+  }
+
+  /** Lets go of everything. */
+  leave(): void {
+    if (this.#leaving.signal.aborted) return;
+    this.#leaving.abort();
+    this.#options.onLeft();
+  }
+
+  async #connect(onKnown: () => void): Promise<void> {
+    const { ledger, locks, emit } = this.#options;
+    const sheetId = this.#sheetId;
+    // No other tab may hear of a memory-only sheet.
+    if (ledger.keeping === "memory") return this.#runUntilLeft(onKnown);
+    const name = `contact-sheet run ${sheetId}`;
+    let isTaken = false;
+    await locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (lock === null) isTaken = true;
+      else await this.#runUntilLeft(onKnown);
+    });
+    if (!isTaken) return;
+    this.#role = { kind: "following", status: followed(sheetId, null) };
+    emit({ type: "sheet-linked", sheetId, alone: false });
+    onKnown();
+    this.#options.post({ type: "status-wanted", sheetId });
+    this.#leaveIfDone();
+    const { signal } = this.#leaving;
+    try {
+      await locks.request(name, { signal }, () => this.#runUntilLeft(onKnown));
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+    }
+  }
+
+  async #runUntilLeft(onKnown: () => void): Promise<void> {
+    if (this.#leaving.signal.aborted) return;
+    const { emit, post, tools, throttles, ledger, over } = this.#options;
+    const sheetId = this.#sheetId;
+    const run = await loadSheetRun(sheetId, {
+      tools,
+      throttles,
+      ledger,
+      over,
+      emit: (event) => {
+        emit(event);
+        if (event.type === "run-changed")
+          post({ type: "status-told", sheetId, status: event.status });
+      },
+      onWritten: (taskUuids) => {
+        if (taskUuids.length > 0)
+          post({ type: "tasks-written", sheetId, taskUuids: [...taskUuids] });
+      },
+      onRest: () => this.#leaveIfDone(),
+    });
+    if (run === null) throw new FailureError({ kind: "internal", detail: "no such sheet" });
+    const alone = this.#role.kind === "unknown";
+    this.#role = { kind: "running", run };
+    emit({ type: "sheet-linked", sheetId, alone });
+    onKnown();
+    run.recoverLeft();
+    // A pause or a lower cap that was ordered while nobody ran the sheet comes before anything is sent.
+    await this.#obeyAll();
+    await untilAborted(this.#leaving.signal);
+    await run.end();
+  }
+
+  #leaveIfDone(): void {
+    if (this.#keepers > 0 || this.#mailbox.size > 0 || this.#isObeying) return;
+    const role = this.#role;
+    if (role.kind === "following" || (role.kind === "running" && role.run.isAtRest())) this.leave();
+  }
+
+  #give(order: Order, tasks: readonly Task[] | null = null): void {
+    this.#mailbox.set(order.orderId, { order, tasks });
+    if (this.#role.kind !== "running") this.#options.post(order);
+    void this.#obeyAll();
+  }
+
+  async #hear(message: TabMessage): Promise<void> {
+    const role = this.#role;
+    switch (message.type) {
+      case "tasks-written":
+        if (role.kind === "following") await this.#showWritten(message.taskUuids);
+        break;
+      case "status-told":
+        if (role.kind !== "following") break;
+        role.status = followed(this.#sheetId, message.status);
+        this.#options.emit({ type: "run-changed", status: role.status });
+        break;
+      case "status-wanted":
+        if (role.kind === "running") role.run.tellStatusAgain();
+        break;
+      case "tasks-added":
+      case "run-ordered":
+      case "settings-changed":
+        this.#mailbox.set(message.orderId, { order: message, tasks: null });
+        if (message.type === "tasks-added" && role.kind !== "running")
+          await this.#emitTasks(message.taskUuids);
+        await this.#obeyAll();
+        break;
+      case "order-obeyed":
+        this.#mailbox.delete(message.orderId);
+        this.#leaveIfDone();
+        break;
+      case "service-busy":
+        break;
+    }
+  }
+
+  /** Obeys what is in the mailbox, in the order it came in; at once if there is nothing to wait for. */
+  async #obeyAll(): Promise<void> {
+    if (this.#isObeying || this.#role.kind !== "running") return;
+    const { run } = this.#role;
+    const sheetId = this.#sheetId;
+    this.#isObeying = true;
+    run.setReadingOrders(true);
+    for (const kept of this.#mailbox.values()) {
+      if (this.#leaving.signal.aborted) break;
+      const obeyed = this.#obey(run, kept);
+      if (obeyed !== null) await obeyed;
+      const { orderId } = kept.order;
+      this.#mailbox.delete(orderId);
+      this.#options.post({ type: "order-obeyed", sheetId, orderId });
+    }
+    this.#isObeying = false;
+    run.setReadingOrders(false);
+    this.#leaveIfDone();
+  }
+
+  /** Null if it is done; a promise, which never rejects, if the disk has to be waited for. */
+  #obey(run: SheetRun, { order, tasks }: KeptOrder): Promise<void> | null {
+    const onDisk = (work: Promise<void>): Promise<void> =>
+      work.catch((thrown: unknown) => run.stopRun(stopForFailure(toFailure(thrown))));
+    if (order.type === "settings-changed") run.configure(order.settings);
+    else if (order.type === "tasks-added") {
+      const { runId, taskUuids } = order;
+      if (tasks === null)
+        return onDisk(this.#emitTasks(taskUuids).then((found) => run.add(found, runId)));
+      run.add(tasks, runId);
+    } else if (order.order.kind === "resume") return onDisk(run.resume(order.order.purse));
+    else if (order.order.kind === "look-again") return onDisk(run.lookAgain(order.order));
+    else if (order.order.kind === "pause") run.pause();
+    else run.cancel(order.order.runId);
+    return null;
+  }
+
+  async #showWritten(taskUuids: readonly TaskUuid[]): Promise<void> {
+    const sheetId = this.#sheetId;
+    const tasks = await this.#options.ledger.readTasks(sheetId, taskUuids);
+    if (this.#role.kind === "following")
+      this.#options.emit({ type: "tasks-added", sheetId, tasks });
+  }
+
+  async #emitTasks(taskUuids: readonly TaskUuid[]): Promise<readonly Task[]> {
+    const sheetId = this.#sheetId;
+    const tasks = await this.#options.ledger.readTasks(sheetId, taskUuids);
+    this.#options.emit({ type: "tasks-added", sheetId, tasks });
+    return tasks;
+  }
+}
+
+/** The run's status, as a follower shows it: if nothing runs there is nothing to follow, and any tab may start. */
+function followed(sheetId: SheetId, status: RunStatus | null): RunStatus {
+  return {
+    sheetId,
+    runId: null,
+    // Until the other tab has told its status, it is taken to run.
+    phase: "running",
+    stop: null,
+    inFlight: 0,
+    limit: 0,
+    slowedDown: false,
+    quietUntil: null,
+    spentMicroUsd: 0,
+    heldMicroUsd: 0,
+    ...status,
+    following: status?.phase !== "idle",
+  };
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else onAbort(signal, resolve);
+  });
+}
