@@ -7,8 +7,9 @@ import { useEffect } from "react";
 import { addAddresses } from "./add-addresses.ts";
 import { addressesIn } from "./addresses-in.ts";
 
+// Nothing stands in its place while it loads: a drop is sent to what lay under the pointer last, and if that is gone, the
+// browser leaves the page for the file.
 const DropTarget = lazyPart(async () => (await import("./drop-target.tsx")).DropTarget, {
-  waiting: <DropVeil />,
   broken: <DropVeil />,
 });
 const IntakeReportLine = lazyPart(
