@@ -16,7 +16,7 @@ import type {
   Timing,
 } from "./ports.ts";
 import { createPrices } from "./prices.ts";
-import type { RunEvent, RunPlan, RunStatus } from "./run-events.ts";
+import { blankStatus, type RunEvent, type RunPlan, type RunStatus } from "./run-events.ts";
 import { TabLink } from "./tab-link.ts";
 import { readTabMessage } from "./tab-messages.ts";
 import { TIMING } from "./task-flow.ts";
@@ -234,16 +234,9 @@ function hear(engine: Engine, received: unknown): void {
 function idleStatus(engine: Engine, sheetId: SheetId): RunStatus {
   const throttle = engine.throttles.of(engine.options.client().connection);
   return {
-    sheetId,
-    runId: null,
-    phase: "idle",
-    following: false,
-    stop: null,
-    inFlight: 0,
+    ...blankStatus(sheetId),
     limit: throttle.limit(),
     slowedDown: throttle.isSlowedDown(),
     quietUntil: throttle.quietUntil(),
-    spentMicroUsd: 0,
-    heldMicroUsd: 0,
   };
 }

@@ -75,3 +75,25 @@ export type RunEvent =
    * `alone`, others may have written some of which no word came, before it listened or as they died: read the sheet again.
    */
   | { type: "sheet-linked"; sheetId: SheetId; alone: boolean };
+
+/** The status of a sheet that nothing is known of. */
+export function blankStatus(sheetId: SheetId): RunStatus {
+  return {
+    sheetId,
+    runId: null,
+    phase: "idle",
+    following: false,
+    stop: null,
+    inFlight: 0,
+    limit: 0,
+    slowedDown: false,
+    quietUntil: null,
+    spentMicroUsd: 0,
+    heldMicroUsd: 0,
+  };
+}
+
+export function isSameStatus(left: RunStatus, right: RunStatus): boolean {
+  const values = Object.values(right);
+  return Object.values(left).every((value, at) => value === values[at]);
+}

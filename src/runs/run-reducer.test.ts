@@ -37,7 +37,7 @@ test("what is asked for while the run stands still is taken alone, and no longer
   const asked = after(
     start(["a"], true),
     { type: "tasks-queued", taskUuids: ["b"] },
-    { type: "tasks-asked", taskUuids: ["b"] },
+    { type: "tasks-marked", as: "asked", taskUuids: ["b"] },
   );
   expect(nextTask(asked)).toBe("b");
   expect([maySend(asked, "a"), maySend(asked, "b")]).toEqual([false, true]);
@@ -57,9 +57,9 @@ test("whatever happens, a task is in the queue or under way, never both, and is 
     .chain((taskUuid) =>
       fc.constantFrom<RunAction>(
         { type: "task-taken", taskUuid },
-        { type: "task-parked", taskUuid },
+        { type: "tasks-marked", as: "parked", taskUuids: [taskUuid] },
         { type: "task-put-back", taskUuid, at: 0 },
-        { type: "tasks-cancelled", taskUuids: [taskUuid] },
+        { type: "tasks-marked", as: "cancelled", taskUuids: [taskUuid] },
         { type: "tasks-ended", taskUuids: [taskUuid] },
         { type: "run-resumed" },
         stop("person"),
@@ -77,6 +77,8 @@ test("whatever happens, a task is in the queue or under way, never both, and is 
         )
           continue;
         if ("taskUuid" in next && ended.has(next.taskUuid)) continue;
+        if (next.type === "tasks-marked" && next.as === "parked")
+          if (next.taskUuids.some((uuid) => !state.active.has(uuid))) continue;
         state = reduceRun(state, next);
         if (next.type === "tasks-ended") for (const uuid of next.taskUuids) ended.add(uuid);
         const places = [...state.queue, ...state.active];

@@ -27,6 +27,8 @@ export interface RunState {
   asked: ReadonlySet<TaskUuid>;
 }
 
+type TaskMark = "parked" | "cancelled" | "checked" | "asked";
+
 /** All that can happen to a sheet's run. */
 export type RunAction =
   | { type: "settings-changed"; settings: RunSettings }
@@ -37,11 +39,8 @@ export type RunAction =
   | { type: "somebody-heard" }
   | { type: "nobody-heard" }
   | { type: "tasks-queued"; taskUuids: readonly TaskUuid[] }
-  | { type: "tasks-asked"; taskUuids: readonly TaskUuid[] }
-  | { type: "tasks-cancelled"; taskUuids: readonly TaskUuid[] }
-  | { type: "task-checked"; taskUuid: TaskUuid }
+  | { type: "tasks-marked"; as: TaskMark; taskUuids: readonly TaskUuid[] }
   | { type: "task-taken"; taskUuid: TaskUuid }
-  | { type: "task-parked"; taskUuid: TaskUuid }
   /** `at` is where in the queue it was before. */
   | { type: "task-put-back"; taskUuid: TaskUuid; at: number }
   | { type: "tasks-ended"; taskUuids: readonly TaskUuid[] };
@@ -94,19 +93,13 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return { ...state, silences: state.silences + 1 };
     case "tasks-queued":
       return { ...state, queue: [...state.queue, ...action.taskUuids] };
-    case "tasks-asked":
-      return { ...state, asked: withAll(state.asked, action.taskUuids) };
-    case "tasks-cancelled":
-      return { ...state, cancelled: withAll(state.cancelled, action.taskUuids) };
-    case "task-checked":
-      return { ...state, checked: withAll(state.checked, [action.taskUuid]) };
+    case "tasks-marked":
+      return { ...state, [action.as]: new Set([...state[action.as], ...action.taskUuids]) };
     case "task-taken": {
       const at = state.queue.indexOf(action.taskUuid);
       const queue = at === -1 ? state.queue : state.queue.toSpliced(at, 1);
-      return { ...state, queue, active: withAll(state.active, [action.taskUuid]) };
+      return { ...state, queue, active: new Set([...state.active, action.taskUuid]) };
     }
-    case "task-parked":
-      return { ...state, parked: withAll(state.parked, [action.taskUuid]) };
     case "task-put-back":
       return {
         ...state,
@@ -123,10 +116,6 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
 export function stopForOutage(failure: Failure): RunStop {
   const isProxy = failure.kind === "unreachable" && failure.via === "proxy";
   return { kind: "outage", silent: isProxy ? "proxy" : "service" };
-}
-
-export function stopForFailure(failure: Failure): RunStop {
-  return { kind: "failure", failure };
 }
 
 export function stopForPurse(task: Task): RunStop {
@@ -166,20 +155,6 @@ export function maySend({ stop, asked }: RunState, taskUuid: TaskUuid): boolean 
   return stop === null || asked.has(taskUuid);
 }
 
-export function isSameStatus(left: RunStatus, right: RunStatus): boolean {
-  return (
-    left.runId === right.runId &&
-    left.phase === right.phase &&
-    left.stop === right.stop &&
-    left.inFlight === right.inFlight &&
-    left.limit === right.limit &&
-    left.slowedDown === right.slowedDown &&
-    left.quietUntil === right.quietUntil &&
-    left.spentMicroUsd === right.spentMicroUsd &&
-    left.heldMicroUsd === right.heldMicroUsd
-  );
-}
-
 function stopped(state: RunState, stop: RunStop): RunState {
   // The first message stays, unless a graver one comes: one sentence for the run, not one per task.
   const isGraver = state.stop === null || gravityOf(stop) > gravityOf(state.stop);
@@ -209,10 +184,6 @@ function ended(state: RunState, taskUuids: readonly TaskUuid[]): RunState {
     checked: without(state.checked, taskUuids),
     asked: without(state.asked, taskUuids),
   };
-}
-
-function withAll(set: ReadonlySet<TaskUuid>, taskUuids: readonly TaskUuid[]): Set<TaskUuid> {
-  return new Set([...set, ...taskUuids]);
 }
 
 function without(

@@ -8,7 +8,6 @@ import type { LedgerWriter } from "./ledger.ts";
 import type { Ledger, LedgerQuestion } from "./ports.ts";
 import type { Prices } from "./prices.ts";
 import type { RunEvent, RunStop } from "./run-events.ts";
-import { stopForFailure } from "./run-reducer.ts";
 import { reduceTask, type TaskEvent } from "./task-reducer.ts";
 
 /** A sheet as its ledger has it, with what an earlier page left unfinished. */
@@ -146,7 +145,9 @@ export class RunTasks {
 
   #write(...rows: Parameters<LedgerWriter["write"]>): void {
     const { writer, onStop } = this.#options;
-    writer.write(...rows).catch((thrown: unknown) => onStop(stopForFailure(toFailure(thrown))));
+    writer
+      .write(...rows)
+      .catch((thrown: unknown) => onStop({ kind: "failure", failure: toFailure(thrown) }));
   }
 }
 

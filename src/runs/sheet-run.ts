@@ -7,18 +7,16 @@ import { createLedgerWriter, type LedgerWriter } from "./ledger.ts";
 import { createOutageWatch, type OutageWatch } from "./outage.ts";
 import type { Ledger, TaskTools } from "./ports.ts";
 import { isSilence } from "./retry-policy.ts";
-import type { RunEvent, RunStatus, RunStop } from "./run-events.ts";
+import { isSameStatus, type RunEvent, type RunStatus, type RunStop } from "./run-events.ts";
 import {
   createRunState,
   endsByItself,
   isAtRest,
   isDiskFull,
-  isSameStatus,
   maySend,
   nextTask,
   phaseOf,
   reduceRun,
-  stopForFailure,
   stopForOutage,
   stopForPurse,
   type RunAction,
@@ -131,10 +129,6 @@ export class SheetRun implements TaskContext {
     this.#tellStatus();
   }
 
-  isAtRest(): boolean {
-    return isAtRest(this.#state);
-  }
-
   /** Takes in tasks that are in the ledger by now. */
   add(tasks: readonly Task[], runId: RunId): void {
     // What an outage or a full disk holds up goes on by itself, and takes along what is added to it.
@@ -146,7 +140,11 @@ export class SheetRun implements TaskContext {
     for (const task of added) this.tasks.add(task);
     this.#dispatch({ type: "tasks-queued", taskUuids: added.map(({ taskUuid }) => taskUuid) });
     if (standsStill) {
-      this.#dispatch({ type: "tasks-asked", taskUuids: waiting.map(({ taskUuid }) => taskUuid) });
+      this.#dispatch({
+        type: "tasks-marked",
+        as: "asked",
+        taskUuids: waiting.map(({ taskUuid }) => taskUuid),
+      });
       this.#renewUnsent();
       this.#takeTasks();
       return;
@@ -154,10 +152,6 @@ export class SheetRun implements TaskContext {
     this.#dispatch({ type: "run-named", runId });
     if (isHeldUp) this.#takeTasks();
     else this.#goOn();
-  }
-
-  pause(): void {
-    this.stopRun({ kind: "person" });
   }
 
   /** The user agrees that what waits is paid for from this purse: that of the tab in which they resumed the run. */
@@ -174,7 +168,8 @@ export class SheetRun implements TaskContext {
     const isMeant = (task: Task): boolean => runId === null || task.runId === runId;
     const cancelled = this.tasks.all().filter(isMeant);
     this.#dispatch({
-      type: "tasks-cancelled",
+      type: "tasks-marked",
+      as: "cancelled",
       taskUuids: cancelled.map(({ taskUuid }) => taskUuid),
     });
     // What is left of other runs goes on waiting for the user if it did.
@@ -211,9 +206,10 @@ export class SheetRun implements TaskContext {
       this.tasks.tell(taskUuid, { type: "task-reopened", to: isPosted ? "waiting" : "polling" });
       if (isPosted) {
         this.#dispatch({ type: "tasks-queued", taskUuids: [taskUuid] });
-        if (phase === "paused") this.#dispatch({ type: "tasks-asked", taskUuids: [taskUuid] });
+        if (phase === "paused")
+          this.#dispatch({ type: "tasks-marked", as: "asked", taskUuids: [taskUuid] });
       } else {
-        this.#dispatch({ type: "task-checked", taskUuid });
+        this.#dispatch({ type: "tasks-marked", as: "checked", taskUuids: [taskUuid] });
         this.#start(taskUuid);
       }
     }
@@ -263,28 +259,16 @@ export class SheetRun implements TaskContext {
     await this.flush().catch(() => undefined);
   }
 
-  settings(): RunSettings {
-    return this.#state.settings;
+  state(): RunState {
+    return this.#state;
   }
 
   throttle(): Throttle {
     return this.#options.throttles.of(this.tools.client().connection);
   }
 
-  mayPost(taskUuid: TaskUuid): boolean {
-    return maySend(this.#state, taskUuid);
-  }
-
   unsent(taskUuid: TaskUuid): AbortSignal {
-    return this.mayPost(taskUuid) ? this.#unsent.signal : AbortSignal.abort();
-  }
-
-  isCancelled(taskUuid: TaskUuid): boolean {
-    return this.#state.cancelled.has(taskUuid);
-  }
-
-  isChecked(taskUuid: TaskUuid): boolean {
-    return this.#state.checked.has(taskUuid);
+    return maySend(this.#state, taskUuid) ? this.#unsent.signal : AbortSignal.abort();
   }
 
   /** Lets nothing more be sent. What was sent goes on to its end. */
@@ -308,12 +292,8 @@ export class SheetRun implements TaskContext {
     if (this.#state.silences >= SILENCES_THAT_STOP) this.stopRun(stopForOutage(failure));
   }
 
-  isOutage(): boolean {
-    return this.#state.stop?.kind === "outage";
-  }
-
   park(taskUuid: TaskUuid): void {
-    this.#dispatch({ type: "task-parked", taskUuid });
+    this.#dispatch({ type: "tasks-marked", as: "parked", taskUuids: [taskUuid] });
     this.#takeTasks();
   }
 
@@ -360,7 +340,7 @@ export class SheetRun implements TaskContext {
       this.#start(taskUuid);
     }
     const { connection } = this.tools.client();
-    const atRest = this.isAtRest();
+    const atRest = isAtRest(this.#state);
     const most = atRest ? null : this.#state.settings.mostInFlight;
     this.#options.throttles.allow(this.#sheetId, connection, most);
     this.#tellStatus();
@@ -380,7 +360,7 @@ export class SheetRun implements TaskContext {
   #reserve(taskUuid: TaskUuid): boolean {
     const task = this.tasks.get(taskUuid);
     const { active, queue } = this.#state;
-    if (isInDoubt(task) || this.isCancelled(taskUuid)) return true;
+    if (isInDoubt(task) || this.#state.cancelled.has(taskUuid)) return true;
     if (!paysFromItsPurse(this.tools, task)) {
       this.stopRun(stopForPurse(task));
       return false;
@@ -409,7 +389,7 @@ export class SheetRun implements TaskContext {
       .start()
       .catch((thrown: unknown) => {
         this.tasks.tell(taskUuid, { type: "task-postponed", mayBeAccepted: true });
-        this.stopRun(stopForFailure(toFailure(thrown)));
+        this.stopRun({ kind: "failure", failure: toFailure(thrown) });
       })
       // Flush before the run may be idle: the user may close the page as soon as it looks finished.
       .then(() => this.flush().catch(() => undefined))

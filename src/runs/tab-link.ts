@@ -3,23 +3,16 @@ import type { SheetId } from "#src/domain/image.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
 import type { RunId, Task, TaskUuid } from "#src/domain/task.ts";
 import { onAbort } from "#src/lib/on-abort.ts";
-import type { Ledger, Locks, TaskTools } from "./ports.ts";
-import type { RunEvent, RunStatus } from "./run-events.ts";
-import { stopForFailure } from "./run-reducer.ts";
-import { loadSheetRun, type SheetRun } from "./sheet-run.ts";
+import type { Locks } from "./ports.ts";
+import { blankStatus, type RunStatus } from "./run-events.ts";
+import { isAtRest } from "./run-reducer.ts";
+import { loadSheetRun, type SheetRun, type SheetRunOptions } from "./sheet-run.ts";
 import type { Order, PostedMessage, TabMessage } from "./tab-messages.ts";
-import type { Throttles } from "./throttle.ts";
 
-export interface TabLinkOptions {
-  tools: TaskTools;
-  throttles: Throttles;
+export interface TabLinkOptions extends Omit<SheetRunOptions, "onWritten" | "onRest"> {
   locks: Locks;
-  ledger: Ledger;
-  emit: (event: RunEvent) => void;
   /** Tells the other tabs. */
   post: (message: PostedMessage) => void;
-  /** Aborts when the engine ends. */
-  over: AbortSignal;
   newUuid: () => string;
   /** Called once the link is let go of. */
   onLeft: () => void;
@@ -160,13 +153,10 @@ export class TabLink {
 
   async #runUntilLeft(onKnown: () => void): Promise<void> {
     if (this.#leaving.signal.aborted) return;
-    const { emit, post, tools, throttles, ledger, over } = this.#options;
+    const { emit, post } = this.#options;
     const sheetId = this.#sheetId;
     const run = await loadSheetRun(sheetId, {
-      tools,
-      throttles,
-      ledger,
-      over,
+      ...this.#options,
       emit: (event) => {
         emit(event);
         if (event.type === "run-changed")
@@ -193,7 +183,8 @@ export class TabLink {
   #leaveIfDone(): void {
     if (this.#keepers > 0 || this.#mailbox.size > 0 || this.#isObeying) return;
     const role = this.#role;
-    if (role.kind === "following" || (role.kind === "running" && role.run.isAtRest())) this.leave();
+    if (role.kind === "following" || (role.kind === "running" && isAtRest(role.run.state())))
+      this.leave();
   }
 
   #give(order: Order, tasks: readonly Task[] | null = null): void {
@@ -256,7 +247,7 @@ export class TabLink {
   /** Null if it is done; a promise, which never rejects, if the disk has to be waited for. */
   #obey(run: SheetRun, { order, tasks }: KeptOrder): Promise<void> | null {
     const onDisk = (work: Promise<void>): Promise<void> =>
-      work.catch((thrown: unknown) => run.stopRun(stopForFailure(toFailure(thrown))));
+      work.catch((thrown: unknown) => run.stopRun({ kind: "failure", failure: toFailure(thrown) }));
     if (order.type === "settings-changed") run.configure(order.settings);
     else if (order.type === "tasks-added") {
       const { runId, taskUuids } = order;
@@ -265,7 +256,7 @@ export class TabLink {
       run.add(tasks, runId);
     } else if (order.order.kind === "resume") return onDisk(run.resume(order.order.purse));
     else if (order.order.kind === "look-again") return onDisk(run.lookAgain(order.order));
-    else if (order.order.kind === "pause") run.pause();
+    else if (order.order.kind === "pause") run.stopRun({ kind: "person" });
     else run.cancel(order.order.runId);
     return null;
   }
@@ -287,21 +278,9 @@ export class TabLink {
 
 /** The run's status, as a follower shows it: if nothing runs there is nothing to follow, and any tab may start. */
 function followed(sheetId: SheetId, status: RunStatus | null): RunStatus {
-  return {
-    sheetId,
-    runId: null,
-    // Until the other tab has told its status, it is taken to run.
-    phase: "running",
-    stop: null,
-    inFlight: 0,
-    limit: 0,
-    slowedDown: false,
-    quietUntil: null,
-    spentMicroUsd: 0,
-    heldMicroUsd: 0,
-    ...status,
-    following: status?.phase !== "idle",
-  };
+  // Until the other tab has told its status, it is taken to run.
+  const told = status ?? { ...blankStatus(sheetId), phase: "running" };
+  return { ...told, following: told.phase !== "idle" };
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -4,7 +4,6 @@ import { purseOf } from "#src/domain/connection.ts";
 import type { Delivery } from "#src/domain/delivery.ts";
 import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
-import type { RunSettings } from "#src/domain/sheet.ts";
 import { isInDoubt, wasInDoubt, type Task, type TaskUuid } from "#src/domain/task.ts";
 import type { Ledger, LedgerQuestion, PictureSource, TaskTools, Timing } from "./ports.ts";
 import {
@@ -19,7 +18,7 @@ import {
   reachedNobody,
 } from "./retry-policy.ts";
 import type { RunStop } from "./run-events.ts";
-import { stopForFailure, stopForOutage, stopForPurse } from "./run-reducer.ts";
+import { maySend, stopForOutage, stopForPurse, type RunState } from "./run-reducer.ts";
 import type { RunTasks } from "./run-tasks.ts";
 import { sleep } from "./sleep.ts";
 import type { TaskEvent } from "./task-reducer.ts";
@@ -43,22 +42,17 @@ export interface TaskContext {
   ledger: Ledger;
   /** Aborts when the engine ends: everything is left as the ledger has it. */
   over: AbortSignal;
-  settings: () => RunSettings;
+  state: () => RunState;
   /** The throttle of the connection in use. */
   throttle: () => Throttle;
   tasks: RunTasks;
-  mayPost: (taskUuid: TaskUuid) => boolean;
   /** Aborts when this task may no longer be sent: paused, cancelled, stopped. */
   unsent: (taskUuid: TaskUuid) => AbortSignal;
-  isCancelled: (taskUuid: TaskUuid) => boolean;
-  /** True for a task that is looked up once more because the user asked for it, and nothing else. */
-  isChecked: (taskUuid: TaskUuid) => boolean;
   stopRun: (stop: RunStop) => void;
   /** Somebody answered a request: there is no outage. */
   heard: () => void;
   /** A request reached nobody. A few of these in a row stop the run until somebody answers again. */
   heardNobody: (failure: Failure) => void;
-  isOutage: () => boolean;
   /** From here on the task only waits for word of it, and keeps no other from being taken. */
   park: (taskUuid: TaskUuid) => void;
 }
@@ -99,7 +93,7 @@ export class TaskFlow {
   async start(): Promise<void> {
     const [found = null] = await this.#run.ledger.readImages([this.#task.imageId]);
     this.#image = found?.deletedAt === null ? found : null;
-    if (this.#run.isChecked(this.#taskUuid)) return this.#check();
+    if (this.#isChecked) return this.#check();
     if (isInDoubt(this.#task)) {
       if ((await this.#recover()) === "over") return;
       const { holdMicroUsd } = this.#task;
@@ -123,7 +117,16 @@ export class TaskFlow {
   }
 
   get #isCancelled(): boolean {
-    return this.#run.isCancelled(this.#taskUuid);
+    return this.#run.state().cancelled.has(this.#taskUuid);
+  }
+
+  /** True if it is looked up once more because the user asked for it, and nothing else. */
+  get #isChecked(): boolean {
+    return this.#run.state().checked.has(this.#taskUuid);
+  }
+
+  get #isOutage(): boolean {
+    return this.#run.state().stop?.kind === "outage";
   }
 
   #tell(event: TaskEvent, question: LedgerQuestion | null = null): void {
@@ -171,7 +174,7 @@ export class TaskFlow {
     const { sent, picture } = prepared;
     this.#run.tasks.show(this.#taskUuid, { type: "task-sent", at: sentAt, attempt, sent });
     const { modelId, prompt } = this.#task.recipe;
-    const { delivery: mode } = this.#run.settings();
+    const { delivery: mode } = this.#run.state().settings;
     try {
       const delivery = await tools
         .client()
@@ -244,11 +247,11 @@ export class TaskFlow {
     if (this.#run.over.aborted) return null;
     const isOffline = this.#isOffline(failure);
     // What the whole run waits out, its tasks wait out in the queue, with one message for all.
-    const isHeldUp = asksForQuiet(failure) || (this.#run.isOutage() && reachedNobody(failure));
+    const isHeldUp = asksForQuiet(failure) || (this.#isOutage && reachedNobody(failure));
     if (isOffline || isHeldUp || meaningOf(failure) === "stops") {
       this.#tell({ type: "task-postponed", mayBeAccepted: mayBeAccepted(failure) });
       if (isOffline) this.#run.stopRun({ kind: "offline" });
-      else if (!isHeldUp) this.#run.stopRun(stopForFailure(failure));
+      else if (!isHeldUp) this.#run.stopRun({ kind: "failure", failure });
       await this.#endIfCancelled();
       return null;
     }
@@ -289,7 +292,7 @@ export class TaskFlow {
   async #notSent(failure: Failure): Promise<void> {
     if (this.#run.over.aborted) return;
     const stops = meaningOf(failure) === "stops";
-    if (stops) this.#run.stopRun(stopForFailure(failure));
+    if (stops) this.#run.stopRun({ kind: "failure", failure });
     if (stops || failure.kind === "cancelled") {
       this.#tell({ type: "task-postponed", mayBeAccepted: true });
       await this.#endIfCancelled();
@@ -342,7 +345,7 @@ export class TaskFlow {
       return "over";
     }
     this.#tell({ type: "task-postponed", mayBeAccepted: true });
-    return this.#run.mayPost(this.#taskUuid) ? "post" : "over";
+    return maySend(this.#run.state(), this.#taskUuid) ? "post" : "over";
   }
 
   /** Looks an unsettled task up once, which costs nothing. It stays unsettled unless that tells how it ended. */
@@ -356,7 +359,7 @@ export class TaskFlow {
     const { clock, random } = this.#run.tools;
     for (let attempt = 1; ; attempt += 1) {
       const word = await this.#lookUp();
-      if (typeof word === "string" || (this.#run.isOutage() && isSilence(word))) return word;
+      if (typeof word === "string" || (this.#isOutage && isSilence(word))) return word;
       const waitMs = nextWaitMs(word, attempt, random);
       if (waitMs === null) return word;
       try {
@@ -379,7 +382,7 @@ export class TaskFlow {
       if (!this.#hasSlot)
         giveBack = await this.#run.throttle().take({ urgent: true, signal: over });
       if (!paysFromItsPurse(tools, this.#task)) {
-        if (this.#run.isChecked(this.#taskUuid)) return "nothing";
+        if (this.#isChecked) return "nothing";
         this.#leaveToItsPurse();
         return "left";
       }
@@ -404,11 +407,11 @@ export class TaskFlow {
       return "ended";
     }
     // The user asked for this look-up alone: no run stands or falls with it.
-    if (this.#run.isChecked(this.#taskUuid)) return failure;
+    if (this.#isChecked) return failure;
     const isOffline = this.#isOffline(failure);
     if (!isOffline && meaningOf(failure) !== "stops") return failure;
     this.#tell({ type: "task-postponed", mayBeAccepted: true });
-    this.#run.stopRun(isOffline ? { kind: "offline" } : stopForFailure(failure));
+    this.#run.stopRun(isOffline ? { kind: "offline" } : { kind: "failure", failure });
     return "left";
   }
 
@@ -442,7 +445,7 @@ export class TaskFlow {
   /** Waits for word of the task from now on, or from the moment it was sent. `isKnown`: the service said that it has it. */
   async #poll({ isKnown, from }: { isKnown: boolean; from?: number }): Promise<void> {
     const { timing } = this.#run.tools;
-    const isAsync = this.#run.settings().delivery === "async";
+    const isAsync = this.#run.state().settings.delivery === "async";
     if (!isAsync) this.#run.park(this.#taskUuid);
     const settleMs = isAsync ? timing.settleAsyncMs : timing.settleMs;
     await this.#pollUntil((from ?? this.#now) + settleMs, isKnown);
