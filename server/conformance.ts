@@ -62,7 +62,7 @@ function testAnswers(subject: ConformanceSubject): void {
     const answer = delivery.kind === "answered" ? delivery.answer : null;
     if (answer?.kind !== "age") throw new Error("Expected an age group.");
     const { label, range, confidence } = answer.verdict;
-    expect(model.ageLabels.some((group) => label.endsWith(group))).toBe(true);
+    expect(model.ageGroups?.labels.some((group) => label.endsWith(group))).toBe(true);
     expect(range).not.toBeNull();
     expect(confidence).toBeGreaterThan(0);
     expect(confidence).toBeLessThanOrEqual(1);

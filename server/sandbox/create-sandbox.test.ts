@@ -29,7 +29,7 @@ test.each(MODELS)(
     expect(cost).toBeLessThanOrEqual(model.price.high);
     if (model.answers === "text") expect(item?.text).toMatch(/\w{3}/u);
     else {
-      expect(model.ageLabels).toContain(item?.structuredData?.ageGroup);
+      expect(model.ageGroups?.labels).toContain(item?.structuredData?.ageGroup);
       expect(item?.structuredData?.confidence).toBeGreaterThan(0.4);
       expect(item?.structuredData?.confidence).toBeLessThan(1);
     }

@@ -23,7 +23,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
  * Makes an age group up. It is drawn from the pixels, not seen in them: the same picture always gets the same answer,
  * and the models mostly agree on it, each with an error of its own, as real ones do.
  */
-export function guessAge(pixelHash: string, model: Pick<Model, "id" | "ageLabels">): AgeGuess {
+export function guessAge(pixelHash: string, model: Pick<Model, "id" | "ageGroups">): AgeGuess {
   const picture = createSeededRandom(seedOf("age", pixelHash));
   const own = createSeededRandom(seedOf("age", pixelHash, model.id));
   const age = picture() * OLDEST;
@@ -34,7 +34,7 @@ export function guessAge(pixelHash: string, model: Pick<Model, "id" | "ageLabels
 export function guessFromGroup(
   group: string,
   key: string,
-  model: Pick<Model, "id" | "ageLabels">,
+  model: Pick<Model, "id" | "ageGroups">,
 ): AgeGuess {
   const range = parseAgeLabel(group);
   const middle = range ? (range.low + (range.high ?? OLDEST)) / 2 : OLDEST / 2;
@@ -49,10 +49,13 @@ export function withPrefix(label: string): string {
 
 function guessNear(
   age: number,
-  { model, random }: { model: Pick<Model, "ageLabels">; random: () => number },
+  { model, random }: { model: Pick<Model, "ageGroups">; random: () => number },
 ): AgeGuess {
   const years = Math.min(OLDEST, Math.max(0, age));
-  const groups = model.ageLabels.map((label) => ({ label, range: parseAgeLabel(label) }));
+  const groups = (model.ageGroups?.labels ?? []).map((label) => ({
+    label,
+    range: parseAgeLabel(label),
+  }));
   const group = groups.find(({ range }) => range !== null && years < (range.high ?? OLDEST) + 1);
   const { label, range } = group ?? groups.at(-1) ?? { label: "unknown", range: null };
   if (range === null) return { ageGroup: label, confidence: rounded(0.5 + random() * 0.4) };

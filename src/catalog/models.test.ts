@@ -6,8 +6,9 @@ import { AGE_MODELS, DEFAULT_MODEL, modelById, TEXT_MODELS } from "./find-models
 import { MODELS } from "./models.ts";
 import { sentSideOf } from "./sent-side.ts";
 
-test("seven models, each under its own id, text and age apart", () => {
+test("seven models, each under its own id and colour, text and age apart", () => {
   expect(new Set(MODELS.map(({ id }) => id)).size).toBe(7);
+  expect(new Set(MODELS.map(({ colour }) => colour)).size).toBe(7);
   expect(TEXT_MODELS.length + AGE_MODELS.length).toBe(7);
   expect(DEFAULT_MODEL.name).toBe("Qwen2.5-VL-7B-Instruct");
   expect(modelById("runware:1@1")).toBeNull();
@@ -20,8 +21,9 @@ test.each(MODELS)("$name says why where it takes no prompt", (model) => {
 
 test.each(AGE_MODELS)(
   "the groups of $name follow on one another without a gap",
-  ({ ageLabels }) => {
-    const ranges = ageLabels.map(parseAgeLabel);
+  ({ ageGroups }) => {
+    const ranges = ageGroups?.labels.map(parseAgeLabel) ?? [];
+    expect(ranges.length).toBeLessThanOrEqual(9);
     expect(ranges[0]?.low).toBe(0);
     expect(ranges.at(-1)?.high).toBeNull();
     for (const [index, range] of ranges.slice(1).entries()) {
@@ -36,7 +38,7 @@ test.each(PUBLISHED_EXAMPLES)("$title lies within its model's price and groups",
   expect(cost).toBeGreaterThanOrEqual(model?.price.low ?? Number.NaN);
   expect(cost).toBeLessThanOrEqual(model?.price.high ?? Number.NaN);
   const group = example.response.structuredData?.ageGroup;
-  expect(group === undefined || model?.ageLabels.includes(group)).toBe(true);
+  expect(group === undefined || model?.ageGroups?.labels.includes(group)).toBe(true);
 });
 
 test("auto is the side of the model, anything else is what it says", () => {

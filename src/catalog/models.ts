@@ -15,14 +15,43 @@ export interface Model {
   advice: string;
   /** The longest side worth sending, in pixels, with the reason. */
   side: { pixels: 512 | 768 | 1024 | 1536; source: string };
-  /** The groups an age model answers with, youngest first; empty for text models. */
-  ageLabels: readonly string[];
+  /** The colour of its bars and its dot: no two models share one. */
+  colour: ModelColour;
+  /** The groups an age model answers with; null for text models. */
+  ageGroups: AgeGroups | null;
+}
+
+/** Told apart by lightness first, so that they hold for colour-blind eyes and in print; red stays the pencil's. */
+export type ModelColour =
+  | "ink"
+  | "amber"
+  | "blue"
+  | "grey"
+  | "green"
+  | "pale"
+  | "brown"
+  | "light-blue"
+  | "light-green"
+  | "light-brown";
+
+/** A division of ages. The user may answer in it, too, whichever model is asked. */
+export interface AgeGroups {
+  /** What a sheet keeps, so it never changes. "exact" is taken: it stands for the age itself. */
+  key: string;
+  /** For lists of choices. */
+  name: string;
+  /** In the model's own words, youngest first; at most nine, since each has a digit as its key. */
+  labels: readonly string[];
 }
 
 const AGE_PROMPT_NOTE = "This model always answers with an age group; it takes no prompt.";
 const QWEN_SIDE_SOURCE =
   "Qwen2.5-VL sees pictures at their own size in 28 px patches; its authors suggest up to 1,280 of them, about one megapixel.";
-const FIVE_GROUPS = ["0-12", "13-20", "21-44", "45-64", "65+"] as const;
+const FIVE_GROUPS = {
+  key: "five",
+  name: "Five groups",
+  labels: ["0-12", "13-20", "21-44", "45-64", "65+"],
+} as const satisfies AgeGroups;
 
 /** Every model the app offers, in the order of the picker. To add one: an entry here, and a fixture of its answer. */
 export const MODELS = [
@@ -37,7 +66,8 @@ export const MODELS = [
     advice:
       "The best first choice: follows the prompt's length and form, and reads text in pictures.",
     side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
-    ageLabels: [],
+    colour: "ink",
+    ageGroups: null,
   },
   {
     id: "runware:152@1",
@@ -49,7 +79,8 @@ export const MODELS = [
     price: { low: 1300, high: 2600 },
     advice: "Smaller, but not always cheaper: long answers have cost more than the 7B's.",
     side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
-    ageLabels: [],
+    colour: "amber",
+    ageGroups: null,
   },
   {
     id: "runware:150@2",
@@ -64,7 +95,8 @@ export const MODELS = [
       pixels: 1024,
       source: "LLaVA-1.6 lays a picture out in 336 px tiles: 672 × 672, or a strip of 1,008.",
     },
-    ageLabels: [],
+    colour: "blue",
+    ageGroups: null,
   },
   {
     id: "runware:151@1",
@@ -80,7 +112,8 @@ export const MODELS = [
       pixels: 512,
       source: "CLIP ViT-L/14 looks at 224 × 224 px; 512 leaves room for its crop.",
     },
-    ageLabels: [],
+    colour: "grey",
+    ageGroups: null,
   },
   {
     id: "runware:154@1",
@@ -97,7 +130,8 @@ export const MODELS = [
       source:
         "Open Age Detection (SigLIP 2) looks at 224 × 224 px; 512 leaves room for its resizing.",
     },
-    ageLabels: FIVE_GROUPS,
+    colour: "green",
+    ageGroups: FIVE_GROUPS,
   },
   {
     id: "runware:153@1",
@@ -112,7 +146,12 @@ export const MODELS = [
       pixels: 512,
       source: "ViT Age Classifier looks at 224 × 224 px; 512 leaves room for its resizing.",
     },
-    ageLabels: ["0-2", "3-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "more than 70"],
+    colour: "pale",
+    ageGroups: {
+      key: "nine",
+      name: "Nine groups",
+      labels: ["0-2", "3-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "more than 70"],
+    },
   },
   {
     id: "runware:152@50",
@@ -124,6 +163,7 @@ export const MODELS = [
     price: { low: 600, high: 600 },
     advice: "Five groups from a model that sees the whole scene, at the classifiers' price.",
     side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
-    ageLabels: FIVE_GROUPS,
+    colour: "brown",
+    ageGroups: FIVE_GROUPS,
   },
 ] as const satisfies readonly Model[];

@@ -1,21 +1,24 @@
-// Told apart by lightness first, so that they hold for colour-blind eyes and in print; red stays the pencil's.
-const FILLS = [
-  "fill-ink",
-  "fill-edge",
-  "fill-info",
-  "fill-ink-3",
-  "fill-ok",
-  "fill-line-2",
-  "fill-warn",
-];
-const DOTS = ["bg-ink", "bg-edge", "bg-info", "bg-ink-3", "bg-ok", "bg-line-2", "bg-warn"];
+import { modelById } from "#src/catalog/find-models.ts";
+import type { ModelColour } from "#src/catalog/models.ts";
 
-/** The fill of a model's bars, by its place in the table. */
-export function modelFill(index: number): string {
-  return FILLS[index % FILLS.length] ?? "fill-ink";
-}
+// Whole class names, or the style sheet would not hold them.
+const CLASSES: Readonly<Record<ModelColour, { fill: string; dot: string }>> = {
+  ink: { fill: "fill-ink", dot: "bg-ink" },
+  amber: { fill: "fill-edge", dot: "bg-edge" },
+  blue: { fill: "fill-info", dot: "bg-info" },
+  grey: { fill: "fill-ink-3", dot: "bg-ink-3" },
+  green: { fill: "fill-ok", dot: "bg-ok" },
+  pale: { fill: "fill-line-2", dot: "bg-line-2" },
+  brown: { fill: "fill-warn", dot: "bg-warn" },
+  "light-blue": { fill: "fill-info/50", dot: "bg-info/50" },
+  "light-green": { fill: "fill-ok/50", dot: "bg-ok/50" },
+  "light-brown": { fill: "fill-warn/50", dot: "bg-warn/50" },
+};
+// Models that the catalogue no longer knows share one.
+const UNKNOWN_MODEL = { fill: "fill-ink-2", dot: "bg-ink-2" };
 
-/** The same colour, for the dot beside its name. */
-export function modelDot(index: number): string {
-  return DOTS[index % DOTS.length] ?? "bg-ink";
+/** The fill of a model's bars, and the same colour for the dot beside its name: its own, whatever else is shown. */
+export function modelColour(modelId: string): { fill: string; dot: string } {
+  const model = modelById(modelId);
+  return model === null ? UNKNOWN_MODEL : CLASSES[model.colour];
 }

@@ -1,7 +1,7 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { modelDot } from "./model-colours.ts";
+import { modelColour } from "./model-colours.ts";
 import type { SpendingSums } from "./sum-spending.ts";
 
 /** Spending per model, and per day behind a fold. */
@@ -19,13 +19,16 @@ export function SpendTable({ sums }: { sums: SpendingSums }) {
           </tr>
         </thead>
         <tbody>
-          {sums.models.map((model, index) => (
+          {sums.models.map((model) => (
             <tr key={model.modelId} className="border-t border-line">
               <td className="py-1.5">
                 <span className="flex items-center gap-2">
                   <span
                     aria-hidden="true"
-                    className={classNames("size-2 shrink-0 rounded-xs", modelDot(index))}
+                    className={classNames(
+                      "size-2 shrink-0 rounded-xs",
+                      modelColour(model.modelId).dot,
+                    )}
                   />
                   {modelById(model.modelId)?.name ?? model.modelId}
                 </span>

@@ -16,7 +16,7 @@ import {
   type SpendingSums,
 } from "./sum-spending.ts";
 import { formatUsd } from "#src/domain/money.ts";
-import { modelFill } from "./model-colours.ts";
+import { modelColour } from "./model-colours.ts";
 
 interface SpendingDialogProps {
   /** What the connection in use pays from: its spending is shown first. */
@@ -107,7 +107,13 @@ function SpendChart({ sums }: { sums: SpendingSums }) {
         className="h-24 w-full border-t border-b border-t-line border-b-line-2"
       >
         {sums.days.map((day, index) => (
-          <DayBar key={day.day} day={day} index={index} dearest={dearest} />
+          <DayBar
+            key={day.day}
+            day={day}
+            index={index}
+            dearest={dearest}
+            modelIds={sums.models.map(({ modelId }) => modelId)}
+          />
         ))}
       </svg>
       <div aria-hidden="true" className="figures mt-1 flex justify-between text-ink-2">
@@ -123,24 +129,26 @@ interface DayBarProps {
   day: DaySpending;
   index: number;
   dearest: number;
+  /** In the order of the day's own sums. */
+  modelIds: readonly string[];
 }
 
-function DayBar({ day, index, dearest }: DayBarProps) {
+function DayBar({ day, index, dearest, modelIds }: DayBarProps) {
   const heights = day.byModel.map((microUsd) => (microUsd / dearest) * HEIGHT);
   return (
     <g>
       <title>{`${day.day}: ${formatUsd(day.microUsd)}`}</title>
-      {heights.map((height, model) => {
-        const below = heights.slice(0, model).reduce((sum, other) => sum + other, 0);
+      {modelIds.map((modelId, place) => {
+        const height = heights[place] ?? 0;
+        const below = heights.slice(0, place).reduce((sum, other) => sum + other, 0);
         return height === 0 ? null : (
           <rect
-            // oxlint-disable-next-line react/no-array-index-key -- the index is the model's place, which is what names it here
-            key={model}
+            key={modelId}
             x={index + (1 - BAR_WIDTH) / 2}
             y={HEIGHT - below - height}
             width={BAR_WIDTH}
             height={height}
-            className={modelFill(model)}
+            className={modelColour(modelId).fill}
           />
         );
       })}

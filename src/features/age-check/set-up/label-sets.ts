@@ -1,13 +1,13 @@
-import { AGE_MODELS, modelById } from "#src/catalog/find-models.ts";
+import { AGE_GROUPS, AGE_MODELS, modelById } from "#src/catalog/find-models.ts";
+import type { AgeGroups } from "#src/catalog/models.ts";
 import { formatAgeRange, parseAgeLabel } from "#src/domain/age-label.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
-import type { LabelSet } from "./settings.ts";
+import { EXACT, type LabelSet } from "./settings.ts";
 
 /** The names of the label sets, for lists of choices. */
 export const LABEL_SETS: readonly { set: LabelSet; name: string }[] = [
-  { set: "five", name: "Five groups" },
-  { set: "nine", name: "Nine groups" },
-  { set: "exact", name: "Exact age" },
+  ...AGE_GROUPS.map(({ key, name }) => ({ set: key, name })),
+  { set: EXACT, name: "Exact age" },
 ];
 
 /** The groups of a model, youngest first; empty for one that is not in the catalogue. */
@@ -15,16 +15,9 @@ export function groupsOfModel(modelId: string): readonly AgeRange[] {
   return GROUPS_BY_MODEL.get(modelId) ?? [];
 }
 
-/** The groups a person chooses from; null where the age itself is typed. */
+/** The groups a person chooses from; null if the age itself is typed. */
 export function groupsOfSet(set: LabelSet): readonly AgeRange[] | null {
-  switch (set) {
-    case "five":
-      return groupsWith(5);
-    case "nine":
-      return groupsWith(9);
-    case "exact":
-      return null;
-  }
+  return GROUPS_BY_SET.get(set) ?? null;
 }
 
 /** The rows of a truth: the person's own groups or, for exact ages, those of the model. */
@@ -46,13 +39,14 @@ export function spokenRange({ low, high }: AgeRange): string {
 /** The range as it is printed, "13–20". */
 export const rangeText = formatAgeRange;
 
-const GROUPS_BY_MODEL: ReadonlyMap<string, readonly AgeRange[]> = new Map(
-  AGE_MODELS.map((model) => [
-    model.id,
-    model.ageLabels.flatMap((label) => parseAgeLabel(label) ?? []),
-  ]),
+const GROUPS_BY_SET: ReadonlyMap<LabelSet, readonly AgeRange[]> = new Map(
+  AGE_GROUPS.map((groups) => [groups.key, rangesOf(groups)]),
 );
 
-function groupsWith(count: number): readonly AgeRange[] {
-  return [...GROUPS_BY_MODEL.values()].find((groups) => groups.length === count) ?? [];
+const GROUPS_BY_MODEL: ReadonlyMap<string, readonly AgeRange[]> = new Map(
+  AGE_MODELS.map(({ id, ageGroups }) => [id, ageGroups === null ? [] : rangesOf(ageGroups)]),
+);
+
+function rangesOf({ labels }: AgeGroups): readonly AgeRange[] {
+  return labels.flatMap((label) => parseAgeLabel(label) ?? []);
 }

@@ -8,7 +8,6 @@ import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
 import { LABEL_SETS } from "./label-sets.ts";
-import type { LabelSet } from "./settings.ts";
 import { useAgeDesk, useAgeSettings } from "#src/features/age-check/use-age.ts";
 import { sampleName } from "#src/features/age-check/samples/hunts.ts";
 
@@ -66,7 +65,7 @@ function ModelChoices() {
             key={model.id}
             type="checkbox"
             label={model.name}
-            hint={`${model.id} · ${model.ageLabels.length} groups · ${priceText(model)}`}
+            hint={`${model.id} · ${model.ageGroups?.labels.length ?? 0} groups · ${priceText(model)}`}
             checked={modelIds.includes(model.id)}
             disabled={modelIds.length === 1 && modelIds[0] === model.id}
             onChange={(event) => toggle(model.id, event.target.checked)}
@@ -89,10 +88,7 @@ function TruthWords() {
         <select
           {...control}
           value={labelSet}
-          onChange={(event) => {
-            const set = LABEL_SETS.find((one) => one.set === event.target.value)?.set;
-            if (set !== undefined) desk.change({ labelSet: set satisfies LabelSet });
-          }}
+          onChange={(event) => desk.change({ labelSet: event.target.value })}
           className={controlLook}
         >
           {LABEL_SETS.map(({ set, name }) => (

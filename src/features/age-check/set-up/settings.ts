@@ -1,9 +1,10 @@
 import * as v from "valibot";
-import { AGE_MODELS } from "#src/catalog/find-models.ts";
+import { AGE_GROUPS, AGE_MODELS } from "#src/catalog/find-models.ts";
 import type { ImageId } from "#src/domain/image.ts";
 
-/** In what words a person says the truth: the models' five groups, their nine, or the age itself. */
-export type LabelSet = "five" | "nine" | "exact";
+/** In what words a person says the truth: the key of some models' groups, or `EXACT` for the age itself. */
+export type LabelSet = string;
+export const EXACT: LabelSet = "exact";
 
 /** Why an image was put before a person. Random and hunted images never meet in one rate. */
 export type Sample = {
@@ -45,11 +46,12 @@ const sampleSchema = v.variant("kind", [
 ]);
 
 const FIRST_MODEL = AGE_MODELS[0]?.id ?? "";
+const KNOWN_SETS: readonly LabelSet[] = [...AGE_GROUPS.map(({ key }) => key), EXACT];
 
 // Each setting falls back on its own, so that a new or damaged one costs no sample.
 const schema = v.object({
   modelIds: v.fallback(v.pipe(v.array(v.string()), v.minLength(1)), [FIRST_MODEL]),
-  labelSet: v.fallback(v.picklist(["five", "nine", "exact"]), "five"),
+  labelSet: v.fallback(v.picklist(KNOWN_SETS), KNOWN_SETS[0] ?? EXACT),
   blind: v.fallback(v.boolean(), true),
   staysForReveal: v.fallback(v.boolean(), false),
   samples: v.fallback(v.array(sampleSchema), []),

@@ -1,0 +1,100 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { MODELS, type Model } from "#src/catalog/models.ts";
+import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+
+// As many groups as "five", so that nothing can take one for the other by their number.
+const EIGHTH: Model = {
+  id: "maker:8@1",
+  name: "Life Stages",
+  shortName: "Stages",
+  answers: "age",
+  takesPrompt: false,
+  promptNote: "It takes no prompt.",
+  price: { low: 500, high: 500 },
+  advice: "Five stages of life.",
+  side: { pixels: 512, source: "Made for this test." },
+  colour: "light-blue",
+  ageGroups: {
+    key: "stages",
+    name: "Five stages",
+    labels: ["0-2", "3-17", "18-39", "40-79", "80+"],
+  },
+};
+const RANGES = [
+  { low: 0, high: 2 },
+  { low: 3, high: 17 },
+  { low: 18, high: 39 },
+  { low: 40, high: 79 },
+  { low: 80, high: null },
+];
+
+// The one entry that models.ts speaks of. Everything that reads the catalogue is loaded after it, and nothing is told.
+beforeAll(() => {
+  Reflect.apply(Array.prototype.push, MODELS, [EIGHTH]);
+});
+
+test("an eighth model is offered, and so are its groups, beside those with the same number", async () => {
+  const { AGE_MODELS, modelById } = await import("#src/catalog/find-models.ts");
+  const { LABEL_SETS, groupsOfModel, groupsOfSet } =
+    await import("#src/features/age-check/set-up/label-sets.ts");
+  expect(AGE_MODELS).toContain(EIGHTH);
+  expect(modelById(EIGHTH.id)).toBe(EIGHTH);
+  expect(LABEL_SETS.map(({ name }) => name)).toEqual([
+    "Five groups",
+    "Nine groups",
+    "Five stages",
+    "Exact age",
+  ]);
+  expect(groupsOfSet("stages")).toEqual(RANGES);
+  expect(groupsOfModel(EIGHTH.id)).toEqual(RANGES);
+  expect(groupsOfSet("five")?.map(({ low }) => low)).toEqual([0, 13, 21, 45, 65]);
+});
+
+test("a sheet keeps that the user answers in its groups", async () => {
+  const { parseAgeCheck } = await import("#src/features/age-check/set-up/settings.ts");
+  expect(parseAgeCheck({ labelSet: "stages" }).labelSet).toBe("stages");
+  expect(parseAgeCheck({ labelSet: "made up" }).labelSet).toBe("five");
+});
+
+test("it has a colour of its own, whatever stands before it in the table", async () => {
+  const { modelColour } = await import("#src/features/spending/model-colours.ts");
+  expect(new Set(MODELS.map(({ id }) => modelColour(id).fill)).size).toBe(MODELS.length);
+  expect(new Set(MODELS.map(({ id }) => modelColour(id).dot)).size).toBe(MODELS.length);
+  expect(MODELS.map(({ id }) => modelColour(id))).not.toContainEqual(modelColour("unknown:1@1"));
+});
+
+test("a judgement in its groups carries their words, and its figures count by them", async () => {
+  const { faceWith, judged, said, sheetOf } = await import("#src/features/age-check/test-faces.ts");
+  const { judgedSets } = await import("#src/features/age-check/grid/cases.ts");
+  const { modelFigures } = await import("#src/features/age-check/figures/figures.ts");
+  const { rangeText, spokenRange } = await import("#src/features/age-check/set-up/label-sets.ts");
+  const [, child = RANGES[0], adult = RANGES[0]] = RANGES;
+  if (child === undefined || adult === undefined) throw new Error("no groups");
+  const face = (truth: typeof child) =>
+    faceWith({
+      marks: [judged({ kind: "range", range: truth, label: rangeText(truth) })],
+      tasks: [said(EIGHTH.id, child)],
+    });
+  const sets = judgedSets(sheetOf(face(child), face(adult)), { choice: "anyone", samples: [] });
+  const figures = modelFigures(sets.sheet, EIGHTH.id, "stages");
+  expect(figures.groups.map(rangeText)).toEqual(["0–2", "3–17", "18–39", "40–79", "80+"]);
+  expect(spokenRange(child)).toBe("3 to 17");
+  expect(figures.accuracy.rate).toMatchObject({ hits: 1, n: 2 });
+  expect(figures.thresholds.map(({ threshold }) => threshold)).toEqual([3, 18, 40, 80]);
+});
+
+test("what is said in its groups is stored in their words", async () => {
+  const { deskOnOneFace, said } = await import("#src/features/age-check/test-faces.ts");
+  const { groupsOfSet } = await import("#src/features/age-check/set-up/label-sets.ts");
+  const [, child = RANGES[0]] = groupsOfSet("stages") ?? [];
+  if (child === undefined) throw new Error("no groups");
+  const { desk, imageId, standing } = await deskOnOneFace(
+    createMemoryStorage(),
+    said(EIGHTH.id, child),
+  );
+  desk.sayGroup(child, imageId);
+  await vi.waitFor(() => expect(standing()).toHaveLength(1));
+  expect(standing()[0]?.value).toMatchObject({
+    judgement: { kind: "range", range: child, label: "3–17" },
+  });
+});
