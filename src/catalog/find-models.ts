@@ -1,7 +1,8 @@
+import { DEFAULT_MODEL_ID } from "#src/domain/defaults.ts";
 import { MODELS, type AgeGroups, type Model } from "./models.ts";
 
 /** The model a new sheet starts with. */
-export const DEFAULT_MODEL: Model = MODELS[0];
+export const DEFAULT_MODEL: Model = MODELS.find(({ id }) => id === DEFAULT_MODEL_ID) ?? MODELS[0];
 
 /** Models that answer with text, and with an age group, each in the picker's order. */
 export const TEXT_MODELS: readonly Model[] = MODELS.filter((model) => model.answers === "text");

@@ -1,3 +1,4 @@
+import { DEFAULT_COPY_SIDE, DEFAULT_MODEL_ID, DEFAULT_RUN, DEFAULT_SENT_SIZE } from "./defaults.ts";
 import type { SheetImage } from "./image.ts";
 import type { Mark } from "./mark.ts";
 import type { NewPicture } from "./picture.ts";
@@ -11,9 +12,9 @@ export function exampleSheet(change: Partial<Sheet> = {}): Sheet {
     id: "sheet",
     name: "Harbour",
     keeping: "disk",
-    recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
-    run: { mostInFlight: 4, delivery: "sync", capMicroUsd: 1_000_000 },
-    copySide: 1536,
+    recipe: { modelId: DEFAULT_MODEL_ID, prompt: "", sentSize: DEFAULT_SENT_SIZE },
+    run: DEFAULT_RUN,
+    copySide: DEFAULT_COPY_SIDE,
     filePictures: "none",
     compare: null,
     ageCheck: null,
@@ -44,7 +45,7 @@ export function exampleTask(change: Partial<Task> = {}): Task {
     imageId: "image",
     runId: "run",
     askedBy: "caption",
-    recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
+    recipe: { modelId: DEFAULT_MODEL_ID, prompt: "", sentSize: DEFAULT_SENT_SIZE },
     repeat: 1,
     purse: "runware",
     state: { phase: "waiting" },

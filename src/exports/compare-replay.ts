@@ -1,3 +1,5 @@
+import { formatConfidence } from "#src/lib/format-percent.ts";
+import { formatSeconds } from "#src/lib/format-time.ts";
 import { formatAgeRange } from "#src/domain/age-label.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
@@ -111,7 +113,7 @@ function answerOf({ columns }: CompareData, { vote }: CompareDataRow, cell: Data
   const isPicked = cell.taskUuid !== null && vote.picked?.taskUuid === cell.taskUuid;
   const facts = [
     cell.costMicroUsd === null ? "" : formatUsd(cell.costMicroUsd),
-    cell.times?.serviceMs == null ? "" : `${(cell.times.serviceMs / 1000).toFixed(1)} s`,
+    cell.times?.serviceMs == null ? "" : formatSeconds(cell.times.serviceMs / 1000),
     cell.words === null ? "" : `${cell.words} words`,
     cell.source === "reused" || cell.source === "recorded" ? cell.source : "",
   ].filter((fact) => fact !== "");
@@ -123,7 +125,7 @@ function saidOf({ age, text, status, error }: DataCell): string {
   if (age !== null) {
     const group = age.range === null ? age.label : formatAgeRange(age.range);
     const sure =
-      age.confidence === null ? "confidence unknown" : `${Math.round(age.confidence * 100)} % sure`;
+      age.confidence === null ? "confidence unknown" : `${formatConfidence(age.confidence)} sure`;
     return `<p class="text">${escapeHtml(`${group} (${sure}; its label: ${age.label})`)}</p>`;
   }
   if (text !== null && text !== "") return `<p class="text" dir="auto">${escapeHtml(text)}</p>`;

@@ -1,3 +1,4 @@
+import { formatConfidence } from "#src/lib/format-percent.ts";
 import { useId } from "react";
 import { formatAgeRange } from "#src/domain/age-label.ts";
 import type { AgeVerdict } from "#src/domain/answer.ts";
@@ -13,7 +14,7 @@ export function AgeBadge({ verdict, className }: { verdict: AgeVerdict; classNam
   const { confidence, range, label } = verdict;
   const isLow = confidence !== null && confidence < LOW_CONFIDENCE;
   const group = range === null ? label : formatAgeRange(range);
-  const percent = confidence === null ? "confidence unknown" : percentOf(confidence);
+  const percent = confidence === null ? "confidence unknown" : formatConfidence(confidence);
   return (
     <div className={classNames("group/badge relative w-full max-w-52", className)}>
       {/* The raw label has to be reachable by keyboard, so the badge is a stop of its own. */}
@@ -37,10 +38,4 @@ export function AgeBadge({ verdict, className }: { verdict: AgeVerdict; classNam
       </span>
     </div>
   );
-}
-
-/** 0.984 → "98 %": whole, since classifiers are not calibrated finer; never 100 % for less than certain. */
-function percentOf(confidence: number): string {
-  const percent = Math.round(confidence * 100);
-  return `${percent === 100 && confidence < 0.9995 ? "> 99" : percent} %`;
 }

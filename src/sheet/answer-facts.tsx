@@ -1,3 +1,4 @@
+import { formatSeconds } from "#src/lib/format-time.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import type { AnswerSource } from "#src/domain/answer.ts";
@@ -57,5 +58,5 @@ function costText(task: Task): string {
 function secondsOf({ times, state }: Task): string | null {
   if (state.phase === "done" && state.source === "reused") return null;
   if (times.sentAt === null || times.endedAt === null) return null;
-  return `${(Math.max(0, times.endedAt - times.sentAt) / 1000).toFixed(1)} s`;
+  return formatSeconds(Math.max(0, times.endedAt - times.sentAt) / 1000);
 }

@@ -1,3 +1,4 @@
+import { formatSecondsAhead } from "#src/lib/format-time.ts";
 import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 import type { SheetState } from "#src/state/sheet-state.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
@@ -5,7 +6,7 @@ import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
 import { report } from "./tell.ts";
-import { durationText, secondsLeft } from "./run-estimate.ts";
+import { secondsLeft } from "./run-estimate.ts";
 
 // Rendered with every run, so that it is here before there is a stop to tell of, such as being offline.
 const CheckUnsettled = lazyPart(async () => (await import("./unsettled-line.tsx")).CheckUnsettled, {
@@ -163,7 +164,7 @@ function useTimeLeft(isRunning: boolean): string {
   if (!isRunning) return "";
   // oxlint-disable-next-line react/purity -- the time left is reckoned anew with every answer, which is what draws this again
   const seconds = secondsLeft(tasks.values(), Date.now());
-  return seconds === null ? "" : `≈ ${durationText(seconds)} left`;
+  return seconds === null ? "" : `≈ ${formatSecondsAhead(seconds)} left`;
 }
 
 function countText(count: number, word: string): string {

@@ -1,21 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { answeredTask, exampleTask } from "#src/domain/example-rows.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import { durationText, estimateText, secondsLeft } from "./run-estimate.ts";
+import { estimateText, secondsLeft } from "./run-estimate.ts";
 
 test("says price and time, and what is not known", () => {
   expect(estimateText({ microUsd: 281_200, seconds: 118 })).toBe("about $0.28 · 2 min");
   expect(estimateText({ microUsd: null, seconds: null })).toBe("price unknown");
-});
-
-test("rounds times up, to what a person waits by", () => {
-  expect([0.2, 59, 61, 3600, 4801].map(durationText)).toEqual([
-    "1 s",
-    "59 s",
-    "2 min",
-    "1 h",
-    "1 h 21 min",
-  ]);
 });
 
 describe("the time left", () => {

@@ -1,20 +1,12 @@
 import { formatUsd } from "#src/domain/money.ts";
 import { hasEnded, type Task, type TaskState } from "#src/domain/task.ts";
+import { formatSecondsAhead } from "#src/lib/format-time.ts";
 import type { RunEstimate } from "#src/state/estimate-run.ts";
 
 /** "about $0.28 · 2 min", for the run button. */
 export function estimateText({ microUsd, seconds }: RunEstimate): string {
   const price = microUsd === null ? "price unknown" : `about ${formatUsd(microUsd)}`;
-  return seconds === null ? price : `${price} · ${durationText(seconds)}`;
-}
-
-/** "8 s", "2 min", "1 h 20 min". */
-export function durationText(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`;
-  const minutes = Math.ceil(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)} h${rest === 0 ? "" : ` ${rest} min`}`;
+  return seconds === null ? price : `${price} · ${formatSecondsAhead(seconds)}`;
 }
 
 /**

@@ -1,10 +1,14 @@
-import { DEFAULT_MODEL } from "#src/catalog/find-models.ts";
 import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import {
+  DEFAULT_COPY_SIDE,
+  DEFAULT_MODEL_ID,
+  DEFAULT_RUN,
+  DEFAULT_SENT_SIZE,
+} from "#src/domain/defaults.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 
 /** What a sheet is called until the user names it. */
 export const UNTITLED = "Untitled sheet";
-const DEFAULT_CAP_MICRO_USD = 1_000_000;
 
 /** An empty sheet as this device makes it: its cap, its limits and its delivery are the defaults, and nothing is consented to. */
 export function newSheet(
@@ -17,12 +21,12 @@ export function newSheet(
     name: options.name ?? UNTITLED,
     keeping: options.keeping ?? "disk",
     recipe: {
-      modelId: DEFAULT_MODEL.id,
+      modelId: DEFAULT_MODEL_ID,
       prompt: PROMPT_PRESETS[0].prompt,
-      sentSize: "auto",
+      sentSize: DEFAULT_SENT_SIZE,
     },
-    run: { mostInFlight: 8, delivery: "sync", capMicroUsd: DEFAULT_CAP_MICRO_USD },
-    copySide: 1536,
+    run: DEFAULT_RUN,
+    copySide: DEFAULT_COPY_SIDE,
     filePictures: "none",
     compare: null,
     ageCheck: null,

@@ -1,3 +1,5 @@
+import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
+import { formatSeconds } from "#src/lib/format-time.ts";
 import type { AgeRelation } from "#src/domain/age-relation.ts";
 import type { ComparedColumn } from "#src/domain/comparison.ts";
 import type { Against } from "#src/domain/compare-settings.ts";
@@ -10,7 +12,7 @@ import type { Rate } from "#src/statistics/wilson-interval.ts";
 
 /** "1.3 s"; "–" where unknown. */
 export function secondsText(ms: number | null): string {
-  return ms === null ? "–" : `${(ms / 1000).toFixed(1)} s`;
+  return ms === null ? "–" : formatSeconds(ms / 1000);
 }
 
 /** "queue 0.4 s · preparing 0.1 s · service 1.3 s, no upload", with what else is known. */
@@ -41,13 +43,13 @@ export function costsText(costs: readonly PurseCosts[]): string {
 
 /** "67 %"; "–" where there is nothing to divide. */
 export function shareText(share: number | null): string {
-  return share === null ? "–" : `${Math.round(share * 100)} %`;
+  return share === null ? "–" : formatPercent(share);
 }
 
 /** "67 % (30–90 %, 2 of 3)": a share never goes without its interval and its n. */
 export function rateText({ share, low, high, hits, n }: Rate): string {
   if (share === null) return "no votes yet";
-  return `${shareText(share)} (${Math.round(low * 100)}–${shareText(high)}, ${hits} of ${n})`;
+  return `${shareText(share)} (${formatPercents(low, high)}, ${hits} of ${n})`;
 }
 
 /** "$1.30 per 1,000"; "unknown". */

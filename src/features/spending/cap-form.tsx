@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from "react";
 import type { Purse } from "#src/domain/connection.ts";
+import { DEFAULT_CAP_MICRO_USD } from "#src/domain/defaults.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
@@ -11,14 +12,12 @@ import { Meter } from "#src/ui/meter.tsx";
 import { showToast } from "#src/ui/toasts.ts";
 import { readCap, usdText } from "./parse-usd.ts";
 
-const USUAL_CAP: MicroUsd = 1_000_000;
-
 /** What the open sheet has spent of what it may, and the cap itself. */
 export function CapForm({ purse }: { purse: Purse }) {
   const { saveSettings } = useOpenSheet();
   const name = useSheet((state) => state.sheet.name);
   const run = useSheet((state) => state.sheet.run);
-  const [text, setText] = useState(() => usdText(run.capMicroUsd ?? USUAL_CAP));
+  const [text, setText] = useState(() => usdText(run.capMicroUsd ?? DEFAULT_CAP_MICRO_USD));
   const [error, setError] = useState<string | null>(null);
   const save = (capMicroUsd: MicroUsd | null): void => {
     setError(null);
@@ -69,7 +68,7 @@ export function CapForm({ purse }: { purse: Purse }) {
           checked={run.capMicroUsd === null}
           onChange={(event) => {
             const entry = readCap(text);
-            const cap = entry.kind === "keep" ? entry.microUsd : USUAL_CAP;
+            const cap = entry.kind === "keep" ? entry.microUsd : DEFAULT_CAP_MICRO_USD;
             if (!event.target.checked) setText(usdText(cap));
             save(event.target.checked ? null : cap);
           }}

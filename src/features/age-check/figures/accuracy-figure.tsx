@@ -1,8 +1,9 @@
+import { formatPercent } from "#src/lib/format-percent.ts";
 import { judgementsNeeded } from "#src/statistics/sample-size.ts";
 import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";
 import { setAside, type ModelFigures } from "./figures.ts";
 import { FigureSection, Note } from "./figure-section.tsx";
-import { besideText, likelyText, percent, rateText } from "./words.ts";
+import { besideText, likelyText, rateText } from "./words.ts";
 
 const WANTED_HALF_WIDTH = 0.05;
 
@@ -19,7 +20,7 @@ export function AccuracyFigure({ figures, set }: { figures: ModelFigures; set: J
         <>
           <p className="flex items-baseline justify-between gap-3">
             <strong className="text-[1.625rem] leading-tight font-[650] tracking-tight">
-              {percent(rate.share)}
+              {formatPercent(rate.share)}
             </strong>
             <span className="figures text-ink-2">
               {rate.hits} of {rate.n}

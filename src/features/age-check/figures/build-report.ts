@@ -1,3 +1,4 @@
+import { formatSeconds } from "#src/lib/format-time.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import type { AgeReport, ReportSection } from "#src/exports/age-report.ts";
 import { judgementText } from "#src/features/age-check/age-desk.ts";
@@ -163,7 +164,7 @@ function habitsSection({ habits }: AllFigures): ReportSection {
         : `Changed after the reveal: ${rateText(changed)} of blind answers.`,
       seconds === null
         ? "No judgement was timed."
-        : `${seconds.median.toFixed(1)} s for one face (median of ${seconds.n}; the middle half took ${seconds.low.toFixed(1)}–${seconds.high.toFixed(1)} s).`,
+        : `${formatSeconds(seconds.median)} for one face (median of ${seconds.n}; the middle half took ${formatSeconds(seconds.low)} to ${formatSeconds(seconds.high)}).`,
     ],
   };
 }

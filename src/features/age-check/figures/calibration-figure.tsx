@@ -1,8 +1,9 @@
+import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
 import type { ReliabilityBin } from "#src/statistics/calibration.ts";
 import type { ModelFigures } from "./figures.ts";
 import { FigureSection, FigureTable, Note, TooFew } from "./figure-section.tsx";
 import { ReliabilityChart } from "./reliability-chart.tsx";
-import { percent, rateText, gapText } from "./words.ts";
+import { rateText, gapText } from "./words.ts";
 
 /** Whether the model is as sure as it is right. */
 export function CalibrationFigure({ figures }: { figures: ModelFigures }) {
@@ -23,7 +24,8 @@ export function CalibrationFigure({ figures }: { figures: ModelFigures }) {
         <TooFew {...calibrationError} what="The calibration error" />
       ) : (
         <Note>
-          Expected calibration error, in bins of equal count: {percent(calibrationError.figure)}.
+          Expected calibration error, in bins of equal count:{" "}
+          {formatPercent(calibrationError.figure)}.
         </Note>
       )}
     </FigureSection>
@@ -40,7 +42,7 @@ function Curve({ bins }: { bins: readonly ReliabilityBin[] }) {
           caption="Accuracy by confidence, in bins of equal count"
           columns={["Confidence", "right"]}
           rows={bins.map(({ low, high, accuracy }) => [
-            low === high ? percent(low) : `${Math.round(low * 100)}–${percent(high)}`,
+            low === high ? formatPercent(low) : formatPercents(low, high),
             rateText(accuracy),
           ])}
         />

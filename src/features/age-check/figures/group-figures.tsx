@@ -1,10 +1,11 @@
+import { formatPercent } from "#src/lib/format-percent.ts";
 import type { GroupRates } from "#src/statistics/confusion-table.ts";
 import type { YearsOutside } from "#src/statistics/age-accuracy.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
 import type { Shown } from "./figures.ts";
 import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
 import { FigureSection, FigureTable, Note, TooFew } from "./figure-section.tsx";
-import { intervalText, percent, rateText, yearsText } from "./words.ts";
+import { intervalText, rateText, yearsText } from "./words.ts";
 
 /** Recall and precision of every group, the teens' first. */
 export function GroupFigure({ byGroup }: { byGroup: readonly GroupRates[] }) {
@@ -64,5 +65,7 @@ function YearsTable({ outside }: { outside: YearsOutside }) {
 }
 
 function shortRate(rate: Rate): string {
-  return rate.share === null ? "–" : `${percent(rate.share)} of ${rate.n} (${intervalText(rate)})`;
+  return rate.share === null
+    ? "–"
+    : `${formatPercent(rate.share)} of ${rate.n} (${intervalText(rate)})`;
 }

@@ -1,3 +1,4 @@
+import { formatPercent } from "#src/lib/format-percent.ts";
 import { rule } from "#src/domain/age-overlap.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { ConfusionTable, OutcomeColumn, TruthRow } from "#src/statistics/confusion-table.ts";
@@ -5,7 +6,7 @@ import { classNames } from "#src/lib/class-names.ts";
 import type { Shown } from "./figures.ts";
 import { useAgeDesk } from "#src/features/age-check/use-age.ts";
 import { FigureSection, Note, TooFew } from "./figure-section.tsx";
-import { columnName, percent, rowName } from "./words.ts";
+import { columnName, rowName } from "./words.ts";
 
 /** What was true against what the model said; a press on a cell shows its faces. */
 export function MatrixFigure({ confusion }: { confusion: Shown<ConfusionTable> }) {
@@ -93,7 +94,7 @@ function Cell({ row, column, imageIds, rowTotal }: CellProps) {
     <td className="h-9 p-0">
       <button
         type="button"
-        aria-label={`${imageIds.length}: ${label}${share === null ? "" : `, ${percent(share)} of the row`}`}
+        aria-label={`${imageIds.length}: ${label}${share === null ? "" : `, ${formatPercent(share)} of the row`}`}
         onClick={() => view.setState({ mode: "grid", panel: "faces", focus: { label, imageIds } })}
         style={
           tone === "right"

@@ -1,5 +1,6 @@
+import { formatPercent } from "#src/lib/format-percent.ts";
 import type { ReliabilityBin } from "#src/statistics/calibration.ts";
-import { percent, rateText } from "./words.ts";
+import { rateText } from "./words.ts";
 
 const WIDTH = 304;
 const HEIGHT = 222;
@@ -64,7 +65,7 @@ function BinPoint({ bin, countLine }: { bin: ReliabilityBin; countLine: number }
   const x = across(meanConfidence);
   return (
     <g>
-      <title>{`${percent(meanConfidence)} sure: ${rateText(accuracy)}`}</title>
+      <title>{`${formatPercent(meanConfidence)} sure: ${rateText(accuracy)}`}</title>
       <line x1={x} x2={x} y1={up(accuracy.low)} y2={up(accuracy.high)} className="stroke-info" />
       <circle
         cx={x}

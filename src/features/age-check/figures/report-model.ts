@@ -1,3 +1,4 @@
+import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import type { ReportSection, ReportTable } from "#src/exports/age-report.ts";
 import type { ConfusionTable } from "#src/statistics/confusion-table.ts";
@@ -10,7 +11,6 @@ import {
   columnName,
   likelyText,
   notComputableText,
-  percent,
   rateText,
   rowName,
   yearsText,
@@ -84,7 +84,7 @@ function matrixSection(name: string, confusion: Shown<ConfusionTable>): ReportSe
             ...columns.map((column, across) => {
               const count = inRow[across]?.length ?? 0;
               const share =
-                column.kind === "group" && count > 0 ? ` (${percent(count / answered)})` : "";
+                column.kind === "group" && count > 0 ? ` (${formatPercent(count / answered)})` : "";
               return `${count}${share}`;
             }),
           ];
@@ -166,7 +166,7 @@ function calibrationSection(name: string, model: ModelFigures): ReportSection {
       gap.kind === "figure" ? gapText(gap.figure) : lacking("Confidence against accuracy", gap),
       ...(bins.kind === "figure" ? [] : [lacking("The curve", bins)]),
       calibrationError.kind === "figure"
-        ? `Expected calibration error, in bins of equal count: ${percent(calibrationError.figure)}.`
+        ? `Expected calibration error, in bins of equal count: ${formatPercent(calibrationError.figure)}.`
         : lacking("The calibration error", calibrationError),
     ],
     curve: curve.map(({ meanConfidence, accuracy }) => ({
@@ -184,7 +184,7 @@ function calibrationSection(name: string, model: ModelFigures): ReportSection {
               caption: "Accuracy by confidence, in bins of equal count",
               columns: ["Confidence", "right"],
               rows: curve.map(({ low, high, accuracy }) => [
-                low === high ? percent(low) : `${Math.round(low * 100)}–${percent(high)}`,
+                low === high ? formatPercent(low) : formatPercents(low, high),
                 rateText(accuracy),
               ]),
             },

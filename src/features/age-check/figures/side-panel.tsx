@@ -1,3 +1,4 @@
+import { formatSeconds } from "#src/lib/format-time.ts";
 import type { ReactNode } from "react";
 import type { ImageId } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -167,8 +168,8 @@ function HabitsFigure({ habits }: { habits: ReviewHabits }) {
       )}
       {seconds !== null && (
         <Note>
-          {seconds.median.toFixed(1)} s for one face (median of {seconds.n}; the middle half took{" "}
-          {seconds.low.toFixed(1)}–{seconds.high.toFixed(1)} s).
+          {formatSeconds(seconds.median)} for one face (median of {seconds.n}; the middle half took{" "}
+          {formatSeconds(seconds.low)} to {formatSeconds(seconds.high)}).
         </Note>
       )}
     </FigureSection>

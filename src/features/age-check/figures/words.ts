@@ -1,3 +1,4 @@
+import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
 import { type ThresholdRates, groupCutBy } from "#src/statistics/threshold-rates.ts";
 import type { OutcomeColumn, TruthRow } from "#src/statistics/confusion-table.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
@@ -8,14 +9,9 @@ import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
 import type { ConfidenceGap } from "#src/statistics/calibration.ts";
 import type { Agreement } from "#src/statistics/weighted-kappa.ts";
 
-/** 0.834 → "83 %", which no line breaks. */
-export function percent(share: number): string {
-  return `${Math.round(share * 100)}\u00A0%`;
-}
-
 /** "44–97 %": the 95 % interval. */
 export function intervalText({ low, high }: Rate): string {
-  return `${Math.round(low * 100)}–${percent(high)}`;
+  return formatPercents(low, high);
 }
 
 /** "5 of 6 · 83 % (44–97 %)"; for none, "0 of 0". */
@@ -23,7 +19,7 @@ export function rateText(rate: Rate): string {
   const counts = `${rate.hits} of ${rate.n}`;
   return rate.share === null
     ? counts
-    : `${counts} · ${percent(rate.share)} (${intervalText(rate)})`;
+    : `${counts} · ${formatPercent(rate.share)} (${intervalText(rate)})`;
 }
 
 /** One decimal, with a sign where one is wanted: "+1.5", "−0.3". */
@@ -35,7 +31,7 @@ export function yearsText(years: number, isSigned = false): string {
 
 /** "with 6 judged, the true rate is likely between 44 % and 97 %". */
 export function likelyText(rate: Rate): string {
-  return `With ${rate.n} judged, the true rate is likely between ${percent(rate.low)} and ${percent(rate.high)}.`;
+  return `With ${rate.n} judged, the true rate is likely between ${formatPercent(rate.low)} and ${formatPercent(rate.high)}.`;
 }
 
 /** What was left out of the rates, in words; empty where nothing was. */
@@ -107,7 +103,7 @@ export function gapText({ meanConfidence, accuracy, gap }: ConfidenceGap): strin
     points === 0 ? "as sure as right" : gap.mean > 0 ? "surer than right" : "less sure than right";
   const interval =
     `${Math.round(gap.low * 100)} to ${Math.round(gap.high * 100)} points`.replaceAll("-", "−");
-  return `${percent(meanConfidence)} sure on average, right in ${rateText(accuracy)}: ${way}${points === 0 ? "" : ` by ${points} points`} (95 %: ${interval}; n = ${gap.n}).`;
+  return `${formatPercent(meanConfidence)} sure on average, right in ${rateText(accuracy)}: ${way}${points === 0 ? "" : ` by ${points} points`} (95 %: ${interval}; n = ${gap.n}).`;
 }
 
 /** Raw agreement and kappa with their intervals. */

@@ -1,3 +1,4 @@
+import { formatConfidence } from "#src/lib/format-percent.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { rule } from "#src/domain/age-overlap.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -63,7 +64,7 @@ function verdictText(face: Face, modelId: string, truth: ReturnType<typeof truth
   const outcome = outcomeOf(face, modelId);
   if (outcome?.kind !== "group") return "";
   const confidence =
-    outcome.confidence === null ? "" : ` at ${Math.round(outcome.confidence * 100)} %`;
+    outcome.confidence === null ? "" : ` at ${formatConfidence(outcome.confidence)}`;
   const ruling =
     truth?.kind === "years" ? `, ${RULING_WORDS[rule(truth.range, outcome.range)]}` : "";
   return ` · ${shortNameOf(modelId)} ${rangeText(outcome.range)}${confidence}${ruling}`;
