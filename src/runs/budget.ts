@@ -26,11 +26,11 @@ export interface Budget {
   /** Gives the hold back: the task ended without a charge, or was not sent after all. */
   release: (taskUuid: TaskUuid) => void;
   /**
-   * The task was answered. An unknown cost keeps the hold, since the money may be gone. Returns the hold where the
+   * The task was answered. An unknown cost keeps the hold, since the money may be gone. Returns the hold if the
    * answer was dearer than it, else null.
    */
   pay: (taskUuid: TaskUuid, costMicroUsd: MicroUsd | null) => MicroUsd | null;
-  /** By how much the cap would have to be raised so that these holds fit; 0 where they do. */
+  /** By how much the cap would have to be raised so that these holds fit; 0 if they do. */
   shortfallMicroUsd: (holds: Iterable<MicroUsd>) => MicroUsd;
 }
 

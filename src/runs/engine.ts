@@ -87,33 +87,29 @@ interface Engine {
  * is sent, and whatever happens to the page it is either answered once, or known to be unsettled.
  */
 export function createRunEngine(options: RunEngineOptions): RunEngine {
-  const engine = assemble(options, () => {
+  const turnToConnection = (): void => {
     for (const link of engine.links.values()) link.turnToConnection();
-  });
+  };
+  const engine = assemble(options, turnToConnection);
+  const order = (sheetId: SheetId, word: Parameters<TabLink["order"]>[0]): void =>
+    withLink(engine, sheetId, (link) => link.order(word));
   const ends = [
     options.channel.listen((message) => hear(engine, message)),
     options.network.subscribe(() => {
       if (options.network.isOnline()) for (const link of engine.links.values()) link.turnOnline();
     }),
-    options.onConnectionChange(() => {
-      for (const link of engine.links.values()) link.turnToConnection();
-    }),
+    options.onConnectionChange(turnToConnection),
   ];
   return {
     open: (sheetId) =>
       engine.over.signal.aborted ? () => undefined : linkTo(engine, sheetId).keep(),
     start: (plan) => start(engine, plan),
-    pause: (sheetId) => withLink(engine, sheetId, (link) => link.order({ kind: "pause" })),
-    resume: (sheetId) => {
-      const purse = purseOf(options.client().connection);
-      withLink(engine, sheetId, (link) => link.order({ kind: "resume", purse }));
-    },
+    pause: (sheetId) => order(sheetId, { kind: "pause" }),
+    resume: (sheetId) =>
+      order(sheetId, { kind: "resume", purse: purseOf(options.client().connection) }),
     lookAgain: (sheetId, { taskUuids, mayPost }) =>
-      withLink(engine, sheetId, (link) =>
-        link.order({ kind: "look-again", taskUuids: [...taskUuids], mayPost }),
-      ),
-    cancel: (sheetId, runId) =>
-      withLink(engine, sheetId, (link) => link.order({ kind: "cancel", runId: runId ?? null })),
+      order(sheetId, { kind: "look-again", taskUuids: [...taskUuids], mayPost }),
+    cancel: (sheetId, runId) => order(sheetId, { kind: "cancel", runId: runId ?? null }),
     configure: (sheetId, settings) => withLink(engine, sheetId, (link) => link.configure(settings)),
     status: (sheetId) => engine.links.get(sheetId)?.status() ?? idleStatus(engine, sheetId),
     subscribe: (listener) => {
@@ -130,15 +126,11 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
 }
 
 function assemble(options: RunEngineOptions, onQuiet: () => void): Engine {
-  const { client, pictures, clock, random, network, locks, startAt } = options;
+  const { clock, locks, startAt } = options;
   return {
     options,
     tools: {
-      client,
-      pictures,
-      clock,
-      random,
-      network,
+      ...options,
       timing: { ...TIMING, ...options.timing },
       prices: createPrices([]),
     },
@@ -197,9 +189,9 @@ async function start(engine: Engine, plan: RunPlan): Promise<string> {
     const ledger = engine.options.ledgerOf(sheetId);
     const runId = newUuid();
     const purse = purseOf(client().connection);
-    const { anew, unsettled } = await sortOutUnsettled(plan, { ledger, purse });
-    if (anew.questions.length > 0 || unsettled.length === 0) {
-      const tasks = await planTasks(anew, { ledger, purse, runId, now: clock.now(), newUuid });
+    const { unasked, unsettled } = await sortOutUnsettled(plan, { ledger, purse });
+    if (unasked.questions.length > 0 || unsettled.length === 0) {
+      const tasks = await planTasks(unasked, { ledger, purse, runId, now: clock.now(), newUuid });
       await ledger.write({ tasks }, "strict");
       for (const listener of engine.listeners) listener({ type: "tasks-added", sheetId, tasks });
       link.add(tasks, runId);

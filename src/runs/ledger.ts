@@ -57,9 +57,9 @@ export async function planTasks(
 export async function sortOutUnsettled(
   plan: RunPlan,
   { ledger, purse }: { ledger: Ledger; purse: Purse },
-): Promise<{ anew: RunPlan; unsettled: TaskUuid[] }> {
+): Promise<{ unasked: RunPlan; unsettled: TaskUuid[] }> {
   if (plan.unsettled === undefined || plan.unsettled.length === 0)
-    return { anew: plan, unsettled: [] };
+    return { unasked: plan, unsettled: [] };
   const known = await ledger.readTasks(plan.sheetId, plan.unsettled);
   const doubtful = new Map(
     known
@@ -73,7 +73,7 @@ export async function sortOutUnsettled(
     if (taskUuid !== undefined) unsettled.push(taskUuid);
     return taskUuid === undefined;
   });
-  return { anew: { ...plan, questions }, unsettled };
+  return { unasked: { ...plan, questions }, unsettled };
 }
 
 function questionKey({

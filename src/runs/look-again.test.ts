@@ -76,7 +76,7 @@ describe("a second look at unsettled tasks", () => {
     expect(rig.billedTimes()).toEqual([1, 1, 1]);
   });
 
-  test("asking the same past ten minutes pays anew only with the person's word", async () => {
+  test("asking the same past ten minutes pays again only if the user agrees", async () => {
     const rig = await unsettled(3, "dropped-after");
     rig.heal();
     await rig.world.clock.pass(11 * MINUTE_MS);

@@ -15,10 +15,10 @@ export interface TaskClient {
   readonly connection: Connection;
 }
 
-/** Makes the picture ready to send: makes a smaller copy where the recipe wants one, then the data URI, off the main thread. */
+/** Makes the picture ready to send: makes a smaller copy if the recipe wants one, then the data URI, off the main thread. */
 export interface PictureSource {
   /**
-   * Where the person allowed it, the picture is left with the service, and named from then on. That is a request too, so
+   * If the user allowed it, the picture is left with the service, and named from then on. That is a request too, so
    * it takes a slot; `takeSlot` resolves with what gives it back.
    */
   prepare(
@@ -26,7 +26,7 @@ export interface PictureSource {
     asked: Pick<Task, "recipe" | "askedBy">,
     sending: { signal: AbortSignal; takeSlot: () => Promise<() => void> },
   ): Promise<{ picture: PictureReference; sent: SentFacts }>;
-  /** Told that the service does not know a picture it was left with. True where preparing it again sends it anew. */
+  /** Told that the service does not know a picture it was left with. True if preparing it again sends it again. */
   forget(picture: PictureReference): Promise<boolean>;
 }
 

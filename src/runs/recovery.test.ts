@@ -105,7 +105,7 @@ describe("after a crash", () => {
 });
 
 describe("two tabs", () => {
-  test("one drives, the other follows live and takes over when it is gone", async () => {
+  test("one runs the sheet, the other follows live and takes over when it is gone", async () => {
     const rig = await createRig({ images: 40 });
     const follower = rig.world.openTab(rig.service.client);
     follower.engine.open("sheet");
@@ -141,7 +141,7 @@ describe("two tabs", () => {
     expect(seatsOf(follower)).toEqual([false, false]);
   });
 
-  test("a follower's orders are obeyed, and its run is driven by the other", async () => {
+  test("a follower's orders are obeyed, and the other tab runs them", async () => {
     const rig = await createRig({ images: 20 });
     const follower = rig.world.openTab(rig.service.client);
     follower.engine.open("sheet");

@@ -80,7 +80,7 @@ export function meaningOf(failure: Failure): FailureMeaning {
 }
 
 /**
- * True where a try that failed so may have been accepted, and charged. Who spoke decides:
+ * True if a try with this failure may have been accepted, and charged. Who spoke decides:
  *
  * | who spoke                                | the try                                              |
  * | ---------------------------------------- | ---------------------------------------------------- |
@@ -112,7 +112,7 @@ function canFollowWork(failure: Failure): boolean {
 }
 
 /**
- * Milliseconds to wait before the next try; null where there is none. `attempt` is the try that failed, from 1. A wait
+ * Milliseconds to wait before the next try; null if there is none. `attempt` is the try that failed, from 1. A wait
  * that the service names is kept exactly; our own grows from 1 s to 8 s and is shortened by up to half at random, so
  * that tasks which failed together do not come back together.
  */
@@ -123,7 +123,7 @@ export function nextWaitMs(failure: Failure, attempt: number, random: () => numb
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * (1 - random() * 0.5);
 }
 
-/** True where the service says that it has too much to do: everything is slowed down, not this task alone. */
+/** True if the service says that it has too much to do: everything is slowed down, not this task alone. */
 export function isOverload(failure: Failure): boolean {
   return (
     failure.kind === "rate-limited" ||

@@ -95,11 +95,12 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return { ...state, queue: [...state.queue, ...action.taskUuids] };
     case "tasks-marked":
       return { ...state, [action.as]: new Set([...state[action.as], ...action.taskUuids]) };
-    case "task-taken": {
-      const at = state.queue.indexOf(action.taskUuid);
-      const queue = at === -1 ? state.queue : state.queue.toSpliced(at, 1);
-      return { ...state, queue, active: new Set([...state.active, action.taskUuid]) };
-    }
+    case "task-taken":
+      return {
+        ...state,
+        queue: state.queue.filter((uuid) => uuid !== action.taskUuid),
+        active: new Set([...state.active, action.taskUuid]),
+      };
     case "task-put-back":
       return {
         ...state,
@@ -107,8 +108,18 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
         active: without(state.active, [action.taskUuid]),
         parked: without(state.parked, [action.taskUuid]),
       };
-    case "tasks-ended":
-      return ended(state, action.taskUuids);
+    case "tasks-ended": {
+      const gone = new Set(action.taskUuids);
+      return {
+        ...state,
+        queue: state.queue.filter((uuid) => !gone.has(uuid)),
+        active: without(state.active, action.taskUuids),
+        parked: without(state.parked, action.taskUuids),
+        cancelled: without(state.cancelled, action.taskUuids),
+        checked: without(state.checked, action.taskUuids),
+        asked: without(state.asked, action.taskUuids),
+      };
+    }
   }
 }
 
@@ -170,20 +181,6 @@ function stopped(state: RunState, stop: RunStop): RunState {
 // What passes by itself gives way to what needs the user.
 function gravityOf(stop: RunStop): number {
   return endsByItself(stop) ? 0 : GRAVITY[stop.kind];
-}
-
-function ended(state: RunState, taskUuids: readonly TaskUuid[]): RunState {
-  const gone = new Set(taskUuids);
-  const isQueued = state.queue.some((uuid) => gone.has(uuid));
-  return {
-    ...state,
-    queue: isQueued ? state.queue.filter((uuid) => !gone.has(uuid)) : state.queue,
-    active: without(state.active, taskUuids),
-    parked: without(state.parked, taskUuids),
-    cancelled: without(state.cancelled, taskUuids),
-    checked: without(state.checked, taskUuids),
-    asked: without(state.asked, taskUuids),
-  };
 }
 
 function without(

@@ -30,10 +30,10 @@ export interface RunTasksOptions {
  */
 export class RunTasks {
   readonly budgets: Record<Purse, Budget>;
+  inFlight: number;
   readonly #sheetId: SheetId;
   readonly #options: RunTasksOptions;
   readonly #tasks: Map<TaskUuid, Task>;
-  #inFlight: number;
 
   constructor({ sheet, spentMicroUsd, tasks }: RunRecords, options: RunTasksOptions) {
     const { id: sheetId, run } = sheet;
@@ -54,15 +54,11 @@ export class RunTasks {
       return [left];
     });
     this.#tasks = new Map(unended.map((task) => [task.taskUuid, task]));
-    this.#inFlight = unended.filter(isInFlight).length;
+    this.inFlight = unended.filter(isInFlight).length;
   }
 
   get size(): number {
     return this.#tasks.size;
-  }
-
-  get inFlight(): number {
-    return this.#inFlight;
   }
 
   all(): Task[] {
@@ -107,7 +103,7 @@ export class RunTasks {
     const after = reduceTask(before, event);
     if (after === before) return false;
     this.#tasks.set(taskUuid, after);
-    this.#inFlight += Number(isInFlight(after)) - Number(isInFlight(before));
+    this.inFlight += Number(isInFlight(after)) - Number(isInFlight(before));
     this.#options.emit({ type: "task-changed", sheetId: this.#sheetId, task: after });
     this.#settleMoney(after);
     this.#options.onChange();

@@ -6,8 +6,8 @@ import type { Tab } from "./testing/world-double.ts";
 
 const MINUTE_MS = 60_000;
 
-describe("orders that come while nobody is known to drive", () => {
-  test("a pause that is pressed as the driving tab dies holds in the tab that takes over", async () => {
+describe("orders that come while no tab is known to run the sheet", () => {
+  test("a pause that is pressed as the running tab dies holds in the tab that takes over", async () => {
     const rig = await createRig(30);
     const follower = await follow(rig);
     await rig.tab.engine.start(planFor(30));

@@ -13,11 +13,11 @@ import {
 
 /** All that can happen to a task. Moments are epoch milliseconds. */
 export type TaskEvent =
-  /** The person agreed to pay for it from this purse. */
+  /** The user agreed to pay for it from this purse. */
   | { type: "task-agreed"; purse: Purse }
   | { type: "task-taken"; at: number; holdMicroUsd: MicroUsd }
   | { type: "task-sent"; at: number; attempt: number; sent: SentFacts }
-  /** `mayBeAccepted` is false where the service turned this try away. */
+  /** `mayBeAccepted` is false if the service turned this try away. */
   | { type: "task-rested"; until: number; failure: Failure; mayBeAccepted: boolean }
   | { type: "task-accepted" }
   | {
@@ -33,13 +33,13 @@ export type TaskEvent =
   | { type: "task-postponed"; mayBeAccepted: boolean }
   | { type: "task-cancelled"; at: number }
   | { type: "task-unsettled"; at: number; failure: Failure }
-  /** The person has an unsettled task looked up again ("polling"), or sent again under the id it has ("waiting"). */
+  /** The user has an unsettled task looked up again ("polling"), or sent again under the id it has ("waiting"). */
   | { type: "task-reopened"; to: "polling" | "waiting" };
 
 /**
  * What a task becomes by an event. An event that does not fit where the task stands changes nothing (the same object
  * comes back): a late word must never undo an answer. An unsettled task can still be answered, since it may have been
- * paid for, and by the person's word it is taken up again.
+ * paid for, and it is taken up again if the user asks for that.
  */
 export function reduceTask(task: Task, event: TaskEvent): Task {
   const { phase } = task.state;
@@ -78,7 +78,7 @@ export function reduceTask(task: Task, event: TaskEvent): Task {
   }
 }
 
-/** The latest try of a task, from 1; 0 where it was never sent, or waits to be sent anew. */
+/** The latest try of a task, from 1; 0 if it was never sent, or waits to be sent again. */
 function attemptOf({ state }: Task): number {
   return state.phase === "sending" || state.phase === "resting" || state.phase === "polling"
     ? state.attempt

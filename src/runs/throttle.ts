@@ -120,11 +120,16 @@ function nameOf(connection: Connection): string {
 /** Turns to have a request in flight. */
 export interface SlotPool {
   /** Resolves with what gives the slot back. Urgent ones go first. Rejects as cancelled when the signal aborts. */
-  take: WaitingLine["join"];
+  take: (wanted: SlotRequest) => Promise<() => void>;
   /** No slot is given before this moment, epoch milliseconds: the service asked for quiet. */
   quietUntil: (moment: number) => void;
   /** The quiet that is being kept, with its whole length; null if there is none. */
   quiet: () => { until: number; forMs: number } | null;
+}
+
+interface SlotRequest {
+  urgent: boolean;
+  signal: AbortSignal;
 }
 
 interface Permit {
@@ -147,7 +152,8 @@ interface SlotPoolOptions {
 const LEASE_MS = 1000;
 
 interface Pool extends SlotPoolOptions {
-  line: WaitingLine;
+  /** Callers waiting for a slot, urgent ones before all others. */
+  waiters: { urgent: boolean; give: (giveBack: () => void) => void }[];
   permits: Map<number, Permit>;
   quiet: { until: number; forMs: number; callOff: () => void } | null;
 }
@@ -159,13 +165,13 @@ interface Pool extends SlotPoolOptions {
 export function createSlotPool(options: SlotPoolOptions): SlotPool {
   const pool: Pool = {
     ...options,
-    line: createWaitingLine(),
+    waiters: [],
     permits: new Map(),
     quiet: null,
   };
   return {
     take: (wanted) => {
-      const turn = pool.line.join(wanted);
+      const turn = join(pool, wanted);
       serve(pool);
       return turn;
     },
@@ -190,32 +196,51 @@ function keepQuiet(pool: Pool, until: number): void {
 function serve(pool: Pool): void {
   if (pool.quiet !== null) return;
   for (const permit of pool.permits.values()) if (permit.state === "idle") handOver(pool, permit);
-  const wanted = pool.line.length() - countAsked(pool);
-  for (let index = 0, left = wanted; index < pool.limit() && left > 0; index += 1) {
+  const asked = [...pool.permits.values()].filter(({ state }) => state === "asked").length;
+  for (
+    let index = 0, left = pool.waiters.length - asked;
+    index < pool.limit() && left > 0;
+    index += 1
+  ) {
     if (pool.permits.has(index)) continue;
     ask(pool, index);
     left -= 1;
   }
 }
 
-function countAsked(pool: Pool): number {
-  let count = 0;
-  for (const { state } of pool.permits.values()) if (state === "asked") count += 1;
-  return count;
+function join({ waiters }: Pool, { urgent, signal }: SlotRequest): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const cancel = (): void => reject(new FailureError({ kind: "cancelled" }));
+    if (signal.aborted) return cancel();
+    const stopListening = onAbort(signal, () => {
+      waiters.splice(waiters.indexOf(waiter), 1);
+      cancel();
+    });
+    const waiter = {
+      urgent,
+      give: (giveBack: () => void) => {
+        stopListening();
+        resolve(giveBack);
+      },
+    };
+    if (urgent) waiters.splice(waiters.findLastIndex((other) => other.urgent) + 1, 0, waiter);
+    else waiters.push(waiter);
+  });
 }
 
 function handOver(pool: Pool, permit: Permit): void {
-  // Less than no time has passed where the device's clock was set back.
+  // Less than no time has passed if the device's clock was set back.
   const heldMs = pool.clock.now() - permit.heldSince;
   const isOver = heldMs < 0 || heldMs >= LEASE_MS || permit.index >= pool.limit();
-  if (isOver || pool.line.length() === 0) {
+  const waiter = isOver ? undefined : pool.waiters.shift();
+  if (waiter === undefined) {
     pool.permits.delete(permit.index);
     permit.letGo();
     return;
   }
   permit.state = "busy";
   let isGivenBack = false;
-  pool.line.callUp(() => {
+  waiter.give(() => {
     if (isGivenBack) return;
     isGivenBack = true;
     permit.state = "idle";
@@ -238,43 +263,6 @@ function ask(pool: Pool, index: number): void {
   held.catch(() => pool.permits.delete(index));
 }
 
-/** FIFO queue of callers waiting for a slot. */
-interface WaitingLine {
-  length: () => number;
-  /** Joins the queue, urgent callers before all others. Rejects as cancelled when the signal aborts. */
-  join: (options: { urgent: boolean; signal: AbortSignal }) => Promise<() => void>;
-  /** Gives the slot to the first caller, with what gives it back. */
-  callUp: (giveBack: () => void) => void;
-}
-
-function createWaitingLine(): WaitingLine {
-  const waiters: { urgent: boolean; give: (giveBack: () => void) => void }[] = [];
-  return {
-    length: () => waiters.length,
-    join: ({ urgent, signal }) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) {
-          reject(new FailureError({ kind: "cancelled" }));
-          return;
-        }
-        const stopListening = onAbort(signal, () => {
-          waiters.splice(waiters.indexOf(waiter), 1);
-          reject(new FailureError({ kind: "cancelled" }));
-        });
-        const waiter = {
-          urgent,
-          give: (giveBack: () => void) => {
-            stopListening();
-            resolve(giveBack);
-          },
-        };
-        if (urgent) waiters.splice(waiters.findLastIndex((other) => other.urgent) + 1, 0, waiter);
-        else waiters.push(waiter);
-      }),
-    callUp: (giveBack) => waiters.shift()?.give(giveBack),
-  };
-}
-
 const START = 4;
 
 /** How many tasks may be in flight just now: halves when the service has too much to do, then grows back one by one. */
@@ -282,11 +270,11 @@ interface SpeedLimit {
   limit: () => number;
   /** True from the first slowing down until the limit is back where it was. */
   isSlowedDown: () => boolean;
-  /** What the person allows, 1–16. */
+  /** What the user allows, 1–16. */
   setMost: (most: number) => void;
   succeeded: () => void;
   /**
-   * `sentAt` is when the task that was turned away was sent, `now` the present; epoch milliseconds. False where that
+   * `sentAt` is when the task that was turned away was sent, `now` the present; epoch milliseconds. False if that
    * task was in flight with one that slowed everything down already.
    */
   slowDown: (sentAt: number, now: number) => boolean;
@@ -309,7 +297,7 @@ export function createSpeedLimit(options: { most: number; start?: number }): Spe
     setMost: (value) => {
       most = value;
       limit = Math.min(limit, most);
-      // Until the service has said otherwise, a person who allows more at once is given the usual start.
+      // Until the service has said otherwise, a user who allows more at once is given the usual start.
       if (slowedAt === -Infinity) limit = Math.min(most, Math.max(limit, start));
     },
     succeeded: () => {

@@ -52,7 +52,7 @@ describe("asking about one image while the run stands still", () => {
     expect(rig.tab.engine.status("sheet").stop).toMatchObject({ kind: "cap" });
   });
 
-  test("a run that was paused and has nothing left starts anew", async () => {
+  test("a run that was paused and has nothing left starts again", async () => {
     const rig = await createRig({ images: 4 });
     await rig.tab.engine.start(planFor(4));
     await rig.world.clock.passUntil(() => rig.service.inFlight() === 4);
@@ -85,7 +85,7 @@ test("a pause stays one after a reload, whatever was said since", async () => {
 });
 
 describe("who pays", () => {
-  test("what one tab asks of the sandbox, the tab that drives asks of nobody else", async () => {
+  test("what one tab asks of the sandbox, the tab that runs the sheet asks of nobody else", async () => {
     const rig = await createRig({ images: 10 });
     const sandbox = rig.serviceWith({ purse: "sandbox" });
     const follower = rig.world.openTab(sandbox.client);
