@@ -11,6 +11,8 @@ test("a database that another tab blocks, upgrades or takes away is told apart, 
   await context.route("**/favicon.ico", (route) => route.fulfill());
   const beside = await context.newPage();
   await beside.goto("./");
+  // A new device opens its database after the first paint.
+  await beside.waitForLoadState("networkidle");
   await expect(beside.getByLabel("Add images", { exact: true })).toBeAttached();
   await beside.goto(BESIDE);
   await beside.evaluate(holdDatabase, null);

@@ -5,17 +5,16 @@ import { IntakeArea } from "#src/features/intake/intake-area.tsx";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
-import { useSheetFileWork } from "#src/state/sheet-file-work.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSetting } from "#src/state/use-setting.ts";
-import type { SheetState } from "#src/state/sheet-state.ts";
-import { OpenSheetContext, useLiveSheet, useWorkspace } from "#src/state/use-sheet.ts";
+import { OpenSheetContext, useWorkspace } from "#src/state/use-sheet.ts";
 import { useHashLocation } from "#src/ui/hash-location.ts";
 import { shortcutSettings } from "#src/ui/shortcuts.ts";
 import { ToastRegion } from "#src/ui/toast-region.tsx";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { Dialogs } from "./dialogs.tsx";
+import { announceFirstPaint, firstPaint } from "./first-paint.ts";
 import { Header } from "./header.tsx";
 import { loadPages } from "./load-pages.ts";
 import { parseRoute } from "./route.ts";
@@ -25,15 +24,21 @@ import { ViewArea } from "./view-area.tsx";
 
 const StoragePage = lazyPart(async () => (await loadPages()).StoragePage);
 
-const RunWatch = lazyPart(async () => (await import("./run-watch.tsx")).RunWatch, {
-  giveUp: () => undefined,
-});
+// Nothing runs, and nothing could be lost, before the first paint.
+const RunWatch = lazyPart(
+  async () => {
+    await firstPaint;
+    return (await import("./run-watch.tsx")).RunWatch;
+  },
+  { giveUp: () => undefined },
+);
 
 /** The whole page: the open sheet in one of its views, or why there is none. */
 export function App() {
   const open = useWorkspace((state) => state.open);
   const failure = useWorkspace((state) => state.failure);
   const [singleKeysOn] = useSetting("letterKeys");
+  useEffect(announceFirstPaint, []);
   useEffect(() => shortcutSettings.setState({ singleKeysOn }), [singleKeysOn]);
   if (open !== null) return <Shell sheet={open} />;
   return failure === null ? null : <StoragePage failure={failure} />;
@@ -57,7 +62,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
       <IntakeArea />
       <Dialogs purse={purse} />
       <UndoToasts />
-      <WatchInUse />
+      <RunWatch />
       <ToastRegion />
     </OpenSheetContext>
   );
@@ -69,18 +74,6 @@ function useSheetTitle({ store }: OpenSheet): void {
   useEffect(() => {
     document.title = titleOf(name);
   }, [name]);
-}
-
-/** Not loaded while this tab has nothing that could run or be lost: one sheet without images, and no file that is read. */
-function WatchInUse() {
-  const isReading = useSheetFileWork(({ work }) => work !== null);
-  const hasOthers = useWorkspace(({ sheets }) => sheets.length > 1);
-  const isInUse = useLiveSheet(hasImages) !== null || isReading || hasOthers;
-  return isInUse ? <RunWatch /> : null;
-}
-
-function hasImages({ images, intake }: SheetState): boolean {
-  return images.size > 0 || intake.offered > 0;
 }
 
 function ShellShortcuts() {

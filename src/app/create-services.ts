@@ -1,5 +1,4 @@
 import type { ServiceClient } from "#src/api/create-service-client.ts";
-import { probeProxy } from "#src/api/probe-proxy.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
@@ -17,10 +16,10 @@ import {
   type KeyStore,
 } from "#src/storage/device-settings.ts";
 import type { DatabaseOptions } from "#src/storage/database.ts";
-import { openDiskStorage } from "#src/storage/disk-storage.ts";
-import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import { keepsNothing, lateMemoryStorage, lateStorage } from "#src/storage/late-storage.ts";
+import { firstPaint } from "./first-paint.ts";
 import { openPurgeChannel, openSheetChannel } from "./open-sheet-channel.ts";
-import { createWiping, type WipePhase } from "./wiping.ts";
+import type { WipePhase } from "./wiping.ts";
 import { readProxyList } from "#src/contract/proxy-list.ts";
 
 const PROBE_TIMEOUT_MS = 5000;
@@ -28,20 +27,31 @@ const PROBE_TIMEOUT_MS = 5000;
 // The only place that hands on the browser's own fetch and storages.
 const browserFetch: FetchLike = (url, init) => fetch(url, init);
 
-/** Puts the app together. Rejects with storage's FailureError where the browser gives no database. */
+/**
+ * Puts the app together. Rejects with storage's FailureError if the browser gives no database; on a device that keeps
+ * nothing yet the database is opened after the first paint, and the workspace says that it failed.
+ */
 export async function createServices(
   showWipe: (phase: WipePhase) => void,
   onStorage: Pick<DatabaseOptions, "onBlocked" | "onClosed">,
-): Promise<Services> {
+): Promise<Services & { isNewDevice: boolean }> {
   const now = (): number => Date.now();
   const settings = createDeviceSettings(localStorage);
   const keys = createKeyStore({ tab: sessionStorage, device: localStorage });
   const connections = createConnections(settings, keys);
   const clients = loadOnce(() => loadClients(connections, keys));
-  const storages = {
-    disk: await openDiskStorage({ now, ...onStorage }),
-    memory: createMemoryStorage(),
-  };
+  const isNewDevice = await keepsNothing();
+  const openDisk = loadOnce(async () => {
+    if (isNewDevice) await firstPaint;
+    const { openDiskStorage } = await import("#src/storage/disk-storage.ts");
+    return openDiskStorage({ now, ...onStorage });
+  });
+  const openMemory = loadOnce(async () => {
+    const { createMemoryStorage } = await import("#src/storage/memory-storage.ts");
+    return createMemoryStorage();
+  });
+  if (!isNewDevice) await openDisk();
+  const storages = { disk: lateStorage("disk", openDisk), memory: lateMemoryStorage(openMemory) };
   const preparer = loadOnce(async () => {
     const { createBrowserImagePreparer } =
       await import("#src/images/create-browser-image-preparer.ts");
@@ -80,7 +90,14 @@ export async function createServices(
     storages.disk.close();
     storages.memory.close();
   };
+  // Listens to other tabs, which may wipe what this one holds open.
+  const wiping = loadOnce(async () => {
+    const { createWiping } = await import("./wiping.ts");
+    return createWiping(letGo, showWipe);
+  });
+  firstPaint.then(wiping).catch(() => undefined);
   return {
+    isNewDevice,
     sheets,
     workspace,
     connections,
@@ -94,7 +111,7 @@ export async function createServices(
       const { createSampleReader } = await import("#src/state/read-samples.ts");
       return createSampleReader(browserFetch, new URL("samples/", document.baseURI).href)(signal);
     },
-    wipe: createWiping(letGo, showWipe),
+    wipe: async () => (await wiping())(),
   };
 }
 
@@ -114,11 +131,13 @@ function createConnections(settings: DeviceSettingsStore, keys: KeyStore): Conne
     keys,
     readChoice: () => settings.read().connection,
     writeChoice: (connection) => settings.change({ connection }),
-    probe: (baseUrl) =>
-      probeProxy(browserFetch, baseUrl, {
+    probe: async (baseUrl) => {
+      const { probeProxy } = await import("#src/api/probe-proxy.ts");
+      return probeProxy(browserFetch, baseUrl, {
         signal: new AbortController().signal,
         timeoutMs: PROBE_TIMEOUT_MS,
-      }),
+      });
+    },
     homeUrl: new URL("api", document.baseURI).href,
     builtInProxies: builtInProxies(),
   });

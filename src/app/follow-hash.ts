@@ -5,9 +5,9 @@ import { parseRoute, routePath } from "./route.ts";
 
 /**
  * Opens the sheet that the address names, and keeps the address naming the sheet that is open, so that a reload or a
- * bookmark comes back to it. Returns what ends it.
+ * bookmark comes back to it. On a new device the first sheet is made at once. Returns what ends it.
  */
-export function followHash(workspace: Workspace): () => void {
+export function followHash(workspace: Workspace, isNewDevice: boolean): () => void {
   const openId = (): string | null =>
     workspace.store.getState().open?.store.getState().sheet.id ?? null;
   const nameOpenSheet = (isLink: boolean): void => {
@@ -39,7 +39,7 @@ export function followHash(workspace: Workspace): () => void {
     isStarting = false;
   });
   window.addEventListener("hashchange", onHashChange);
-  void workspace.start(wanted).then(() => {
+  void workspace.start(wanted, isNewDevice).then(() => {
     if (wanted !== null && openId() !== null && openId() !== wanted) sayMissing();
   });
   return () => {

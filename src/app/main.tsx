@@ -1,10 +1,12 @@
 import { StrictMode, type ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
+import { report } from "#src/sheet/tell.ts";
 import { ServicesContext } from "#src/state/services.ts";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { App } from "./app.tsx";
 import { createServices } from "./create-services.ts";
+import { firstPaint } from "./first-paint.ts";
 import { followHash } from "./follow-hash.ts";
 import { BrokenPage } from "./broken-page.tsx";
 import { loadPages } from "./load-pages.ts";
@@ -55,8 +57,8 @@ async function firstPage(): Promise<ReactNode> {
       onClosed: () => showStorage({ kind: "storage-closed" }),
     });
     isBlocked = false;
-    followHash(services.workspace);
-    void services.connections.start();
+    followHash(services.workspace, services.isNewDevice);
+    void firstPaint.then(() => report(services.connections.start()));
     return (
       <ServicesContext value={services}>
         <App />

@@ -1,15 +1,8 @@
-import * as v from "valibot";
-import type { PurgeChannel, RowsWritten, SheetChannel } from "#src/state/sheet-channel.ts";
-import { factsSchema, imageSchema, markSchema, sheetSchema } from "#src/storage/row-schemas.ts";
-import { taskSchema } from "#src/storage/task-schema.ts";
+import { loadOnce } from "#src/lib/load-once.ts";
+import type { PurgeChannel, SheetChannel } from "#src/state/sheet-channel.ts";
 
-const rowsSchema = v.object({
-  sheet: v.exactOptional(sheetSchema),
-  images: v.exactOptional(v.array(imageSchema)),
-  pictures: v.exactOptional(v.array(factsSchema)),
-  tasks: v.exactOptional(v.array(taskSchema)),
-  marks: v.exactOptional(v.array(markSchema)),
-});
+// Only needed once another tab says something.
+const loadReader = loadOnce(async () => (await import("./read-rows.ts")).readRows);
 
 /**
  * Tabs of one sheet, over a BroadcastChannel. Only this app's own code can post on it, but a tab may be of another
@@ -20,23 +13,23 @@ export function openSheetChannel(sheetId: string): SheetChannel {
   return {
     post: (rows) => channel.postMessage(rows),
     onRows: (listener) => {
+      const unread: unknown[] = [];
       channel.addEventListener("message", (event: MessageEvent<unknown>) => {
-        const rows = readRows(event.data, sheetId);
-        if (rows !== null) listener(rows);
+        unread.push(event.data);
+        void loadReader().then(
+          (readRows) => {
+            for (const message of unread.splice(0)) {
+              const rows = readRows(message, sheetId);
+              if (rows !== null) listener(rows);
+            }
+          },
+          // What came stays unread until the next message loads the reader again.
+          () => undefined,
+        );
       });
     },
     close: () => channel.close(),
   };
-}
-
-function readRows(message: unknown, sheetId: string): RowsWritten | null {
-  const read = v.safeParse(rowsSchema, message);
-  if (!read.success) return null;
-  const { sheet, images, tasks, marks } = read.output;
-  const isOurs = (row: { sheetId: string }): boolean => row.sheetId === sheetId;
-  if (sheet !== undefined && sheet.id !== sheetId) return null;
-  if (![images, tasks, marks].every((rows) => rows?.every(isOurs) ?? true)) return null;
-  return read.output;
 }
 
 /** Word of purges, over a BroadcastChannel. */

@@ -2,7 +2,9 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { classNames } from "#src/lib/class-names.ts";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 
-interface MoreButtonProps extends PopoverTrigger {
+interface MoreButtonProps extends Partial<PopoverTrigger> {
+  "aria-haspopup"?: "menu";
+  onClick?: () => void;
   label: string;
   /** As the button it stands beside. */
   look: "strong" | "ghost";

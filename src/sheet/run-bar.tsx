@@ -1,12 +1,11 @@
-import { formatSecondsAhead } from "#src/lib/format-time.ts";
 import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 import type { SheetState } from "#src/state/sheet-state.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
-import { Button } from "#src/ui/button.tsx";
+import { useSheet } from "#src/state/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { ProgressBar } from "#src/ui/progress-bar.tsx";
-import { report } from "./tell.ts";
-import { secondsLeft } from "./run-estimate.ts";
+
+// Loaded with the first image, since an empty sheet has nothing to tell of.
+const Progress = lazyPart(async () => (await import("./run-bar-progress.tsx")).Progress);
+const RunButtons = lazyPart(async () => (await import("./run-bar-progress.tsx")).RunButtons);
 
 // Rendered with every run, so that it is here before there is a stop to tell of, such as being offline.
 const CheckUnsettled = lazyPart(async () => (await import("./unsettled-line.tsx")).CheckUnsettled, {
@@ -35,7 +34,7 @@ interface RunBarProps {
   warning?: ReactNode;
 }
 
-type RunStatus = SheetState["run"];
+export type RunStatus = SheetState["run"];
 
 /** The foot of a view: what can be started, how a run goes, and why it stands still. Always there, on a phone too. */
 export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
@@ -55,8 +54,15 @@ export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
       )}
       {run.phase === "idle" && warning}
       <div className="flex flex-wrap items-center gap-x-4.5 gap-y-2">
-        <RunButtons run={run} start={start} counts={counts} />
-        <Progress counts={counts} run={run} outlook={outlook} />
+        {run.phase === "idle" ? (
+          <div className="flex min-w-0 flex-wrap items-center gap-2.5">
+            {start}
+            {(counts.unanswered > 0 || counts.failed > 0) && <CheckUnsettled />}
+          </div>
+        ) : (
+          <RunButtons run={run} />
+        )}
+        {counts.total > 0 && <Progress counts={counts} run={run} outlook={outlook} />}
       </div>
     </footer>
   );
@@ -77,96 +83,4 @@ function useFootHeight(ref: RefObject<HTMLElement | null>) {
       page.removeProperty("--foot-height");
     };
   }, [ref]);
-}
-
-function RunButtons({
-  run,
-  start,
-  counts,
-}: Pick<RunBarProps, "start" | "counts"> & { run: RunStatus }) {
-  const { runs } = useOpenSheet();
-  if (run.phase === "idle")
-    return (
-      <div className="flex min-w-0 flex-wrap items-center gap-2.5">
-        {start}
-        {(counts.unanswered > 0 || counts.failed > 0) && <CheckUnsettled />}
-      </div>
-    );
-  const isPaused = run.phase === "paused";
-  return (
-    <div className="flex flex-wrap items-center gap-2.5">
-      {run.following && <p className="text-control text-ink-2">Another tab runs this sheet.</p>}
-      {isPaused ? (
-        <Button look="strong" onClick={() => report(runs.resume())}>
-          Resume
-        </Button>
-      ) : (
-        <Button look="ghost" onClick={() => report(runs.pause())}>
-          Pause
-        </Button>
-      )}
-      <Button
-        look="ghost"
-        title="Unsent tasks stop; what was sent is awaited and kept"
-        onClick={() => report(runs.cancel())}
-      >
-        {isPaused ? "Cancel the rest" : "Cancel"}
-      </Button>
-    </div>
-  );
-}
-
-function Progress({
-  counts,
-  run,
-  outlook,
-}: {
-  counts: RunCounts;
-  run: RunStatus;
-  outlook: string;
-}) {
-  const timeLeft = useTimeLeft(run.phase === "running");
-  if (counts.done + counts.unended + counts.failed + counts.unanswered === 0) return null;
-  // What is in flight may be of another view.
-  const running = Math.min(run.inFlight, counts.unended);
-  const words = [
-    `${counts.done} done`,
-    countText(running, "running"),
-    countText(counts.failed, "failed"),
-    countText(counts.unanswered, "unanswered"),
-    countText(counts.unended - running, "left"),
-    run.slowedDown && run.phase !== "idle" ? "slowed down: the service is busy" : "",
-  ].filter((part) => part !== "");
-  return (
-    <div className="min-w-40 flex-1 sm:max-w-lg">
-      <ProgressBar
-        label="Progress"
-        total={counts.total}
-        text={words.join(", ")}
-        parts={[
-          { count: counts.done, tone: "ink" },
-          { count: counts.failed + counts.unanswered, tone: "warn" },
-        ]}
-      />
-      <div className="figures mt-1.25 flex flex-wrap justify-between gap-x-4 text-ink-2">
-        <span>{words.join(" · ")}</span>
-        <span>{[timeLeft, outlook].filter((part) => part !== "").join(" · ")}</span>
-      </div>
-      {/* Every single answer would be too much to listen to. */}
-      <output className="sr-only">{run.phase === "running" ? "Running" : words.join(", ")}</output>
-    </div>
-  );
-}
-
-/** "≈ 2 min left", as soon as it can be told. */
-function useTimeLeft(isRunning: boolean): string {
-  const tasks = useSheet((state) => state.tasks);
-  if (!isRunning) return "";
-  // oxlint-disable-next-line react/purity -- the time left is reckoned anew with every answer, which is what draws this again
-  const seconds = secondsLeft(tasks.values(), Date.now());
-  return seconds === null ? "" : `≈ ${formatSecondsAhead(seconds)} left`;
-}
-
-function countText(count: number, word: string): string {
-  return count > 0 ? `${count.toLocaleString("en-US")} ${word}` : "";
 }

@@ -1,12 +1,27 @@
 import { useMemo } from "react";
+import { loadOnce } from "#src/lib/load-once.ts";
 import type { OfferedFile, OfferedReference } from "#src/state/intake.ts";
-import type { OpenSheet } from "#src/state/open-sheet.ts";
-import { useServices, type Services } from "#src/state/services.ts";
+import { useServices } from "#src/state/services.ts";
 import { useOpenSheet } from "#src/state/use-sheet.ts";
-import { showToast } from "#src/ui/toasts.ts";
-import { offeredFiles } from "./offered-files.ts";
-import { referenceKey } from "./read-references.ts";
 import { tell } from "./tell.ts";
+
+/** What was dropped or pasted. */
+export interface Transferred {
+  by: "drop" | "paste";
+  files: readonly File[];
+  /** Folders in it that cannot be read. */
+  folders: number;
+  /** True if it called itself files, even if none could be had. */
+  isOfFiles: boolean;
+  /** What it gave as a MIME type; empty if it had none. */
+  textOf: (type: string) => string;
+}
+
+/** Reads the texts of a transfer, which are to be had only while its event lasts. */
+export function readTexts(transfer: DataTransfer): Transferred["textOf"] {
+  const texts = new Map(transfer.types.map((type) => [type, transfer.getData(type)]));
+  return (type) => texts.get(type) ?? "";
+}
 
 /** Every way onto the sheet. */
 export interface Add {
@@ -14,61 +29,31 @@ export interface Add {
   files: (files: readonly File[], from?: OfferedFile["from"]) => void;
   /** Leaves out what is on the sheet already, and says so. */
   references: (references: readonly OfferedReference[]) => void;
+  /** What was dropped or pasted: its files or else the addresses in it. Says so if a drop holds neither. */
+  transferred: (transferred: Transferred) => void;
   /** The pictures that come with the app. */
   samples: () => Promise<void>;
 }
 
-/** Takes pictures onto the open sheet; what cannot be taken is said. */
+const load = loadOnce(async () => (await import("./create-add.ts")).createAdd);
+
+/** Takes pictures onto the open sheet; what cannot be taken is said. How, is loaded with the first of them. */
 export function useAdd(): Add {
   const open = useOpenSheet();
   const services = useServices();
-  return useMemo(() => createAdd(open, services), [open, services]);
-}
-
-function createAdd({ intake, store }: OpenSheet, services: Services): Add {
-  const tellOf = (error: unknown): void => tell(error, "add");
-  return {
-    files: (files, from = "file") => {
-      const [first] = files;
-      if (first !== undefined && files.length === 1 && /\.zip$/iu.test(first.name))
-        return void openSheetFile(services, first).catch(tellOf);
-      const offered = offeredFiles(files, from);
-      if (offered.length > 0) intake.addFiles(offered).catch(tellOf);
-      else
-        showToast({
-          text: "There was no file in it: choose or drop pictures, or a folder that holds some.",
-          tone: "warn",
-          kind: "add",
-        });
-    },
-    references: (references) => {
-      const known = new Set(
-        [...store.getState().images.values()].flatMap(({ source }) =>
-          source.kind === "url" || source.kind === "runware" ? [referenceKey(source)] : [],
-        ),
-      );
-      const fresh = references.filter((reference) => !known.has(referenceKey(reference)));
-      const left = references.length - fresh.length;
-      if (left > 0)
-        showToast({
-          text: `${left} of these ${left === 1 ? "is" : "are"} on the sheet already.`,
-          kind: "add",
-        });
-      if (fresh.length > 0) intake.addReferences(fresh).catch(tellOf);
-    },
-    samples: async () => {
+  return useMemo(() => {
+    const withAdd = async (step: (add: Add) => void | Promise<void>): Promise<void> => {
       try {
-        const files = await services.samples(AbortSignal.timeout(30_000));
-        intake.addFiles(offeredFiles(files, "sample")).catch(tellOf);
+        await step((await load())(open, services));
       } catch (error) {
-        tellOf(error);
+        tell(error, "add");
       }
-    },
-  };
-}
-
-// A ZIP that comes alone can only be meant as a sheet's file: no picture is one.
-async function openSheetFile(services: Services, file: File): Promise<void> {
-  const { openFromFile } = await import("./sheet-file-actions.ts");
-  await openFromFile(services, file);
+    };
+    return {
+      files: (files, from) => void withAdd((add) => add.files(files, from)),
+      references: (references) => void withAdd((add) => add.references(references)),
+      transferred: (transferred) => void withAdd((add) => add.transferred(transferred)),
+      samples: () => withAdd((add) => add.samples()),
+    };
+  }, [open, services]);
 }

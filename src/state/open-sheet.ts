@@ -6,14 +6,14 @@ import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunEvent } from "#src/runs/run-events.ts";
 import type { SheetRecords, Storage } from "#src/storage/storage.ts";
 import type { StoreApi } from "zustand/vanilla";
-import { createTakeForeignRows, type TakeForeignRows } from "./foreign-rows.ts";
-import { createImageActions, type ImageActions } from "./image-actions.ts";
-import { createIntake, type Intake } from "./intake.ts";
-import { createMarkActions, type MarkActions } from "./mark-actions.ts";
-import { createOriginals, type Originals } from "./originals.ts";
-import { createRunActions, type RunActions } from "./run-actions.ts";
+import type { TakeForeignRows } from "./foreign-rows.ts";
+import type { ImageActions } from "./image-actions.ts";
+import type { Intake } from "./intake.ts";
+import type { MarkActions } from "./mark-actions.ts";
+import type { Originals } from "./originals.ts";
+import type { RunActions } from "./run-actions.ts";
 import type { SheetServices } from "./sheet-services.ts";
-import type { SheetState } from "./sheet-state.ts";
+import { NO_INTAKE, type SheetState } from "./sheet-state.ts";
 import { createSheetStore, type SheetStore } from "./sheet-store.ts";
 import { createSheetWriter, type SheetWriter } from "./sheet-writer.ts";
 
@@ -77,23 +77,26 @@ export function createOpenSheet(
   const stopWaiting = sheetStore.store.subscribe((state) => {
     if (state.order.length > 0) engineLink.followIdly();
   });
-  const originals = createOriginals({ storage, preparer: services.preparer });
-  const intake = createIntake({
-    ...parts,
-    originals,
-    preparer: services.preparer,
-    lastFrame: whole.then(({ images }) =>
+  const { intake, enlarge } = lateIntake(sheetStore, async () => {
+    const [{ createIntake }, { createOriginals }] = await Promise.all([
+      import("./intake.ts"),
+      import("./originals.ts"),
+    ]);
+    const { preparer } = services;
+    const originals = createOriginals({ storage, preparer });
+    const lastFrame = whole.then(({ images }) =>
       images.reduce((most, { frame }) => Math.max(most, frame), 0),
-    ),
+    );
+    return { originals, intake: createIntake({ ...parts, originals, preparer, lastFrame }) };
   });
   return {
     store: sheetStore.store,
     intake,
-    takeForeignRows: createTakeForeignRows({ ...parts, intake }),
-    images: createImageActions({ ...parts, intake }),
-    marks: createMarkActions(parts),
-    runs: createRunActions({ ...parts, engine: engineLink.connect }),
-    ...createSheetActions(services, { sheetStore, writer, originals }),
+    ...lateActions(async () => {
+      const made = await import("./made-actions.ts");
+      return made.createActions({ ...parts, intake, engine: engineLink.connect });
+    }),
+    ...createSheetActions(services, { sheetStore, writer, enlarge }),
     close: () => {
       stopWaiting();
       engineLink.close();
@@ -108,8 +111,8 @@ function createSheetActions(
   {
     sheetStore,
     writer,
-    originals,
-  }: { sheetStore: SheetStore; writer: SheetWriter; originals: Originals },
+    enlarge,
+  }: { sheetStore: SheetStore; writer: SheetWriter; enlarge: Originals["enlarge"] },
 ): Pick<OpenSheet, "saveSettings" | "changeEntry"> {
   const changed = (change: SheetSettings | SheetEntryChange): Sheet => ({
     ...sheetStore.store.getState().sheet,
@@ -126,11 +129,58 @@ function createSheetActions(
       show(sheet);
       await writer.write({ sheet });
       if (settings.run !== undefined) (await services.engine()).configure(sheet.id, settings.run);
-      if (settings.copySide !== undefined) await originals.enlarge(settings.copySide);
+      if (settings.copySide !== undefined) await enlarge(settings.copySide);
     },
     changeEntry: async (change) => {
       await writer.write({ sheet: changed(change) });
       show(changed(change));
+    },
+  };
+}
+
+/** Intake is loaded with the first file or address: before that there is nothing to drop, to forget or to enlarge. */
+function lateIntake(
+  sheetStore: SheetStore,
+  make: () => Promise<{ intake: Intake; originals: Originals }>,
+): { intake: Intake; enlarge: Originals["enlarge"] } {
+  const load = loadOnce(make);
+  return {
+    intake: {
+      addFiles: async (files) => (await load()).intake.addFiles(files),
+      addReferences: async (references) => (await load()).intake.addReferences(references),
+      addUnseen: async (pictures) => (await load()).intake.addUnseen(pictures),
+      cancel: () => {
+        load.made()?.then(
+          ({ intake }) => intake.cancel(),
+          () => undefined,
+        );
+      },
+      forget: async (ids) => (await load.made())?.intake.forget(ids),
+      dismissReport: () => sheetStore.show({ intake: () => NO_INTAKE }),
+    },
+    enlarge: async (copySide) => (await load.made())?.originals.enlarge(copySide),
+  };
+}
+
+type Actions = Pick<OpenSheet, "takeForeignRows" | "images" | "marks" | "runs">;
+
+/** What is done to images, marks and runs is loaded with the first of it. */
+function lateActions(make: () => Promise<Actions>): Actions {
+  const load = loadOnce(make);
+  return {
+    takeForeignRows: async (...foreign) => (await load()).takeForeignRows(...foreign),
+    images: { remove: async (...ids) => (await load()).images.remove(...ids) },
+    marks: {
+      add: async (...marks) => (await load()).marks.add(...marks),
+      addForGood: async (...marks) => (await load()).marks.addForGood(...marks),
+      remove: async (...marks) => (await load()).marks.remove(...marks),
+    },
+    runs: {
+      start: async (...plan) => (await load()).runs.start(...plan),
+      checkAgain: async (...tasks) => (await load()).runs.checkAgain(...tasks),
+      pause: async () => (await load()).runs.pause(),
+      resume: async () => (await load()).runs.resume(),
+      cancel: async () => (await load()).runs.cancel(),
     },
   };
 }

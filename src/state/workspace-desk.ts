@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Failure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
-import type { SheetSummary, SkippedRow } from "#src/storage/storage.ts";
+import type { SheetRecords, SheetSummary, SkippedRow } from "#src/storage/storage.ts";
 import { newSheet } from "./new-sheet.ts";
 import { createOpenSheet, type OpenSheet, type SheetEntryChange } from "./open-sheet.ts";
 import type { SheetServices } from "./sheet-services.ts";
@@ -22,6 +22,9 @@ export interface WorkspaceState {
   failure: Failure | null;
 }
 
+/** How long what was deleted can be brought back. Undo entries expire before (state/undo-stack.ts). */
+export const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
+
 // Fills the tallest screen, so that a large sheet shows as fast as a small one.
 const FIRST_IMAGES = 60;
 
@@ -35,6 +38,8 @@ export interface Desk {
   read: (sheetId: SheetId) => Promise<Sheet | null>;
   show: (sheetId: SheetId) => Promise<boolean>;
   showAny: () => Promise<void>;
+  /** Shows a sheet that is kept nowhere yet, then keeps it. Rejects if it can't be kept. */
+  showFirst: () => Promise<void>;
   make: (options?: { name?: string; keeping?: Keeping }) => Promise<void>;
   change: (sheetId: SheetId, change: SheetEntryChange) => Promise<void>;
 }
@@ -67,11 +72,31 @@ export function createDesk(services: SheetServices, store: StoreApi<WorkspaceSta
     ...entries,
     show,
     make,
+    showFirst: async () => {
+      const sheet = newSheet(services);
+      const open = createOpenSheet(services, emptyRecords(sheet), null);
+      store.setState({ open, live: [open] });
+      await services.storages.disk.write({ sheets: [sheet] });
+      await list.refresh();
+    },
     isOpen: (sheetId) => store.getState().open?.store.getState().sheet.id === sheetId,
     showAny: async () => {
       for (const { sheet } of store.getState().sheets) if (await show(sheet.id)) return;
       await make();
     },
+  };
+}
+
+function emptyRecords(sheet: Sheet): SheetRecords {
+  return {
+    sheet,
+    images: [],
+    tasks: [],
+    marks: [],
+    pictures: [],
+    spentMicroUsd: { sandbox: 0, runware: 0 },
+    run: null,
+    skipped: [],
   };
 }
 

@@ -6,10 +6,12 @@ import {
   exampleSheet,
   exampleTask,
 } from "#src/domain/example-rows.ts";
+import { FailureError } from "#src/domain/failure.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunEvent } from "#src/runs/run-events.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import type { Storage } from "#src/storage/storage.ts";
 import type { SheetServices } from "./sheet-services.ts";
 import type { RowsWritten } from "./sheet-channel.ts";
 import { idleRun } from "./sheet-state.ts";
@@ -202,4 +204,37 @@ test("a purge in another tab ends the undo of what it removed, and is told when 
   expect((await storages.disk.readSheet("a"))?.images).toEqual([]);
   await workspace.freeSpace();
   expect(purges).toHaveLength(2);
+});
+
+test("on a new device a first sheet is shown before storage is there, and kept then", async () => {
+  const { workspace, services, storages } = await setUp();
+  const { disk } = storages;
+  let openStorage = (): void => undefined;
+  const opening = new Promise<void>((resolve) => {
+    openStorage = resolve;
+  });
+  const write: Storage["write"] = async (...rows) => {
+    await opening;
+    return disk.write(...rows);
+  };
+  Object.assign(services.storages, { disk: { ...storages.disk, write } });
+  const starting = workspace.start(null, true);
+  const { sheet } = openOf(workspace).store.getState();
+  expect(await storages.disk.readSheet(sheet.id)).toBeNull();
+  openStorage();
+  await starting;
+  expect((await storages.disk.readSheet(sheet.id))?.sheet).toEqual(sheet);
+  expect(workspace.store.getState().sheets.map((summary) => summary.sheet.id)).toEqual([sheet.id]);
+});
+
+test("if a first sheet can’t be kept, the page says so instead of showing it", async () => {
+  const { workspace, services, storages } = await setUp();
+  const write: Storage["write"] = () =>
+    Promise.reject(new FailureError({ kind: "storage-broken" }));
+  Object.assign(services.storages, { disk: { ...storages.disk, write } });
+  await workspace.start(null, true);
+  expect(workspace.store.getState()).toMatchObject({
+    open: null,
+    failure: { kind: "storage-broken" },
+  });
 });

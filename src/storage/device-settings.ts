@@ -1,5 +1,3 @@
-import * as v from "valibot";
-
 /** The part of localStorage and sessionStorage that is used here. */
 export interface TextStore {
   getItem(key: string): string | null;
@@ -44,31 +42,13 @@ export interface KeyStore {
 const SETTINGS_NAME = "contact-sheet.settings";
 const KEY_NAME = "contact-sheet.key";
 
-// Each setting falls back on its own: one that is damaged or new does not reset the others.
-const schema = v.object({
-  theme: v.fallback(v.picklist(["system", "light", "dark"]), "system"),
-  connection: v.fallback(
-    v.variant("kind", [
-      v.object({ kind: v.literal("auto") }),
-      v.object({ kind: v.literal("direct") }),
-      v.object({ kind: v.literal("proxy"), baseUrl: v.string() }),
-    ]),
-    { kind: "auto" },
-  ),
-  letterKeys: v.fallback(v.boolean(), true),
-  notifyAtEnd: v.fallback(v.boolean(), false),
-  keepAwake: v.fallback(v.boolean(), false),
-  reviewer: v.fallback(v.string(), ""),
-  lastSheetId: v.fallback(v.nullable(v.string()), null),
-}) satisfies v.GenericSchema<unknown, DeviceSettings>;
-
-const NOTHING = {
-  theme: null,
-  connection: null,
-  letterKeys: null,
-  notifyAtEnd: null,
-  keepAwake: null,
-  reviewer: null,
+const DEFAULTS: DeviceSettings = {
+  theme: "system",
+  connection: { kind: "auto" },
+  letterKeys: true,
+  notifyAtEnd: false,
+  keepAwake: false,
+  reviewer: "",
   lastSheetId: null,
 };
 
@@ -116,10 +96,35 @@ export function createKeyStore(places: { tab: TextStore; device: TextStore }): K
   };
 }
 
+// By hand, since the first paint needs it and no schema library. Each setting falls back on its own: one that is damaged
+// or new does not reset the others.
 function parse(text: string | null): DeviceSettings {
   const stored: unknown = attempt(() => JSON.parse(text ?? "null"));
-  const isRecord = typeof stored === "object" && stored !== null;
-  return v.parse(schema, isRecord ? { ...NOTHING, ...stored } : NOTHING);
+  const { theme, reviewer, lastSheetId, ...rest } = fieldsOf(stored);
+  const flag = (name: "letterKeys" | "notifyAtEnd" | "keepAwake"): boolean => {
+    const value = rest[name];
+    return typeof value === "boolean" ? value : DEFAULTS[name];
+  };
+  return {
+    theme: theme === "light" || theme === "dark" ? theme : DEFAULTS.theme,
+    connection: parseConnection(fieldsOf(rest["connection"])),
+    letterKeys: flag("letterKeys"),
+    notifyAtEnd: flag("notifyAtEnd"),
+    keepAwake: flag("keepAwake"),
+    reviewer: typeof reviewer === "string" ? reviewer : DEFAULTS.reviewer,
+    lastSheetId: typeof lastSheetId === "string" ? lastSheetId : DEFAULTS.lastSheetId,
+  };
+}
+
+function parseConnection({ kind, baseUrl }: Fields): DeviceSettings["connection"] {
+  if (kind === "proxy" && typeof baseUrl === "string") return { kind, baseUrl };
+  return kind === "direct" ? { kind } : DEFAULTS.connection;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 // Blocked storage throws on every touch, private windows on writing.

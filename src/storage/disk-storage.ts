@@ -6,13 +6,11 @@ import { createDiskReads } from "./disk-read.ts";
 import { createDiskUploads } from "./disk-uploads.ts";
 import { reading, writing } from "./disk-transaction.ts";
 import { createDiskWrite } from "./disk-write.ts";
+import { DATABASE_NAME } from "./late-storage.ts";
 import { encodedSchema } from "./row-schemas.ts";
 import { guarded } from "./storage-failure.ts";
 import type { Storage } from "./storage.ts";
 import type { Tables } from "./tables.ts";
-
-/** The name of the app's database on this device. */
-const DATABASE_NAME = "contact-sheet";
 
 // What a purge looks through beside the sheets; everything else hangs on these.
 const LOOKED_THROUGH: StoreNames<Tables>[] = ["images", "tasks", "marks", "pictures"];

@@ -3,8 +3,8 @@ import { loadOnce } from "#src/lib/load-once.ts";
 import { Button } from "./button.tsx";
 
 interface PartOptions<Props> {
-  /** Shown until the part is there. */
-  waiting?: ReactNode;
+  /** Shown until the part is there; a function is given the part's own props. */
+  waiting?: ReactNode | ((props: Props) => ReactNode);
   /** Shown instead of the message if the part doesn't load; for parts that the page can do without. */
   broken?: ReactNode;
   /** For a part that lies over the page: closes it again. The message then lies over the page too, until it is put away. */
@@ -45,7 +45,7 @@ export function lazyPart<Props extends object>(
       };
     }, [isWaiting]);
     if (Part !== null) return <Part {...props} />;
-    if (isWaiting) return waiting;
+    if (isWaiting) return typeof waiting === "function" ? waiting(props) : waiting;
     if (broken !== undefined || isGivenUp) return broken;
     return (
       <NotLoaded

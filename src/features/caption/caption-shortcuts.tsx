@@ -1,15 +1,18 @@
+import type { ImageId } from "#src/domain/image.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
 import type { Desk } from "./desk.ts";
 import { useListStore } from "./list/list-store.ts";
+import type { RowActions } from "./list/row-actions.ts";
 
 const GROUP = "Caption";
 
 /** The keys of Caption. */
 export function CaptionShortcuts({ desk }: { desk: Desk }) {
-  const onActive = (act: (id: string) => void) => () => {
+  const onActive = (act: (rows: RowActions, id: ImageId) => void) => () => {
     const { activeId } = useListStore.getState();
-    if (activeId !== null) act(activeId);
+    const rows = desk.rows();
+    if (activeId !== null && rows !== null) act(rows, activeId);
   };
   const move = (by: number, extend = false) => ({
     group: GROUP,
@@ -26,20 +29,25 @@ export function CaptionShortcuts({ desk }: { desk: Desk }) {
       keys: ["Enter", "e"],
       label: "Edit the caption",
       group: GROUP,
-      run: onActive(desk.rows.startEdit),
+      run: onActive((rows, id) => rows.startEdit(id)),
     },
-    { keys: ["c"], label: "Copy the caption", group: GROUP, run: onActive(desk.rows.copy) },
+    {
+      keys: ["c"],
+      label: "Copy the caption",
+      group: GROUP,
+      run: onActive((rows, id) => rows.copy(id)),
+    },
     {
       keys: ["r"],
       label: "Ask about this image again",
       group: GROUP,
-      run: onActive(desk.rows.ask),
+      run: onActive((rows, id) => rows.ask(id)),
     },
     {
       keys: ["x"],
       label: "Select or unselect",
       group: GROUP,
-      run: onActive((id) => desk.rows.select(id, "toggle")),
+      run: onActive((rows, id) => rows.select(id, "toggle")),
     },
     { keys: ["$mod+a"], label: "Select all that are listed", group: GROUP, run: desk.selectAll },
     {

@@ -5,13 +5,8 @@ import { useViewStore } from "#src/state/view-store.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { createFilterList } from "./list/filter-list.ts";
 import { useListStore } from "./list/list-store.ts";
-import {
-  ask,
-  createRowActions,
-  selectRow,
-  type ListHandle,
-  type RowActions,
-} from "./list/row-actions.ts";
+import { ask, selectRow } from "./list/asking.ts";
+import type { ListHandle, RowActions, RowParts } from "./list/row-actions.ts";
 import { primaryRun } from "./run/primary-run.ts";
 import { answeredAmong, imagesOf, unsettledAmong, type RunScope } from "./run/run-scope.ts";
 import { createStandings, type Standings } from "./list/standing.ts";
@@ -22,7 +17,9 @@ export interface Desk {
   standings: () => Standings;
   /** The images that the filter lets through. */
   listed: () => readonly ImageId[];
-  rows: RowActions;
+  /** Null while there is no list, and so no row to act on. */
+  rows: () => RowActions | null;
+  rowParts: RowParts;
   /** Asks about a scope; where answers stand already or may be paid for twice, asks the person first. */
   run: (scope: RunScope) => void;
   /** Does what the run button says. While a run goes, that button is not there, and nothing is asked again. */
@@ -51,7 +48,8 @@ export function createDesk(open: OpenSheet): Desk {
   return {
     standings,
     listed,
-    rows: createRowActions({ open, standings, listed, list: () => list }),
+    rows: () => list?.rows ?? null,
+    rowParts: { open, standings, listed, list: () => list },
     ...createRuns(open, standings),
     move: (by, extend) => {
       const next = moveIn(listed(), by, extend);

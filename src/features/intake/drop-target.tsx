@@ -1,9 +1,7 @@
 import { useRef, type DragEvent } from "react";
 import { useDropzone } from "react-dropzone";
-import type { Add } from "#src/sheet/use-add.ts";
+import { readTexts, type Add, type Transferred } from "#src/sheet/use-add.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { addAddresses, addDropped } from "./add-addresses.ts";
-import { addressesIn } from "./addresses-in.ts";
 import { DropVeil } from "./drop-veil.tsx";
 
 interface DropTargetProps {
@@ -17,14 +15,14 @@ interface DropTargetProps {
  * so no type is filtered here.
  */
 export function DropTarget({ add, onEnd }: DropTargetProps) {
-  const addresses = useRef<readonly string[]>([]);
+  const textOf = useRef<Transferred["textOf"]>(() => "");
   const { getRootProps } = useDropzone({
     noClick: true,
     noKeyboard: true,
     noPaste: true,
     multiple: true,
     onDrop: (files) => {
-      addDropped(add, files, addresses.current);
+      add.transferred({ by: "drop", files, folders: 0, isOfFiles: true, textOf: textOf.current });
       onEnd();
     },
     // The zone hands over all files or none.
@@ -37,18 +35,21 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
       onEnd();
     },
   });
-  const readAddresses = (event: DragEvent) => {
+  const onDropCapture = (event: DragEvent) => {
     // Only to be had while the event lasts; the zone reads files long after.
-    addresses.current = addressesIn((type) => event.dataTransfer.getData(type));
+    textOf.current = readTexts(event.dataTransfer);
   };
   const onDrop = (event: DragEvent) => {
     // Files are the zone's own; it leaves everything else alone.
     if (event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
-    addAddresses(
-      add,
-      addressesIn((type) => event.dataTransfer.getData(type)),
-    );
+    add.transferred({
+      by: "drop",
+      files: [],
+      folders: 0,
+      isOfFiles: false,
+      textOf: readTexts(event.dataTransfer),
+    });
     onEnd();
   };
   const onDragOver = (event: DragEvent) => event.preventDefault();
@@ -59,7 +60,7 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
   return (
     <DropVeil
       {...getRootProps({ onDrop, onDragOver, onDragLeave, onPointerMove: onEnd })}
-      onDropCapture={readAddresses}
+      onDropCapture={onDropCapture}
     />
   );
 }

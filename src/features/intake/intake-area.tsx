@@ -1,11 +1,9 @@
-import { useAdd, type Add } from "#src/sheet/use-add.ts";
+import { useEffect } from "react";
+import { readTexts, useAdd, type Add } from "#src/sheet/use-add.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { DropVeil } from "./drop-veil.tsx";
 import { useDrag } from "./use-drag.ts";
-import { useEffect } from "react";
-import { addAddresses } from "./add-addresses.ts";
-import { addressesIn } from "./addresses-in.ts";
 
 // Nothing stands in its place while it loads: a drop is sent to what lay under the pointer last, and if that is gone, the
 // browser leaves the page for the file.
@@ -51,12 +49,11 @@ function usePaste(add: Add): void {
       const { target, clipboardData } = event;
       if (clipboardData === null || isTextField(target)) return;
       if (document.querySelector("dialog:modal") !== null) return;
-      const files = [...clipboardData.files];
-      const addresses = files.length > 0 ? [] : addressesIn((type) => clipboardData.getData(type));
-      if (files.length + addresses.length === 0) return;
       event.preventDefault();
-      if (files.length > 0) add.files(files, "clipboard");
-      else addAddresses(add, addresses);
+      const files = [...clipboardData.files];
+      const isOfFiles = files.length > 0;
+      const textOf = readTexts(clipboardData);
+      add.transferred({ by: "paste", files, folders: 0, isOfFiles, textOf });
     };
     window.addEventListener("paste", onPaste);
     return () => window.removeEventListener("paste", onPaste);

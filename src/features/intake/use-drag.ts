@@ -1,8 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Add } from "#src/sheet/use-add.ts";
-import { showToast } from "#src/ui/toasts.ts";
-import { addAddresses, addDropped } from "./add-addresses.ts";
-import { addressesIn } from "./addresses-in.ts";
+import { readTexts, type Add, type Transferred } from "#src/sheet/use-add.ts";
 
 /**
  * Whether something that could be added is being dragged across the page. The drop zone is loaded only then; a drop that
@@ -32,7 +29,7 @@ export function useDrag(add: Add): { isDragging: boolean; end: () => void } {
       if (isOwn || event.defaultPrevented || !isAddable(event)) return;
       event.preventDefault();
       setDragging(false);
-      if (event.dataTransfer !== null) takePlainly(add, event.dataTransfer);
+      if (event.dataTransfer !== null) add.transferred(readDrop(event.dataTransfer));
     };
     const ending = new AbortController();
     const { signal } = ending;
@@ -51,18 +48,14 @@ function isAddable(event: DragEvent): boolean {
   return types.includes("Files") || types.includes("text/uri-list");
 }
 
-function takePlainly(add: Add, transfer: DataTransfer): void {
-  const addresses = addressesIn((type) => transfer.getData(type));
-  if (!transfer.types.includes("Files")) return addAddresses(add, addresses);
-  const items = [...transfer.items].filter((item) => item.kind === "file");
-  const folders = items.filter((item) => item.webkitGetAsEntry()?.isDirectory === true);
-  const files = items.filter((item) => item.webkitGetAsEntry()?.isDirectory !== true);
-  const taken = files.flatMap((item) => item.getAsFile() ?? []);
-  if (taken.length > 0 || folders.length === 0) addDropped(add, taken, addresses);
-  if (folders.length > 0)
-    showToast({
-      text: "The page was not ready for a folder: drop it once more.",
-      tone: "warn",
-      kind: "add",
-    });
+function readDrop(transfer: DataTransfer): Transferred {
+  const entries = [...transfer.items].filter((item) => item.kind === "file");
+  const files = entries.filter((item) => item.webkitGetAsEntry()?.isDirectory !== true);
+  return {
+    by: "drop",
+    files: files.flatMap((item) => item.getAsFile() ?? []),
+    folders: entries.length - files.length,
+    isOfFiles: transfer.types.includes("Files"),
+    textOf: readTexts(transfer),
+  };
 }

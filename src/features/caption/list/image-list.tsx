@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useImperativeHandle, useRef, type Ref } from "react";
+import { useCallback, useImperativeHandle, useMemo, useRef, type Ref } from "react";
 import { flushSync } from "react-dom";
 import type { ImageId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
@@ -7,7 +7,12 @@ import { useSheet } from "#src/state/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { ImageRow } from "./image-row.tsx";
 import { useListStore } from "./list-store.ts";
-import type { ListHandle, RowActions } from "./row-actions.ts";
+import {
+  createRowActions,
+  type ListHandle,
+  type RowActions,
+  type RowParts,
+} from "./row-actions.ts";
 import type { Standings } from "./standing.ts";
 
 interface ImageListProps {
@@ -15,7 +20,7 @@ interface ImageListProps {
   ids: readonly ImageId[];
   standings: Standings;
   scroller: HTMLElement;
-  actions: RowActions;
+  rowParts: RowParts;
   handle: Ref<ListHandle>;
 }
 
@@ -23,7 +28,8 @@ const ROW_PX = 168;
 const GAP_PX = 12;
 
 /** The sheet's images as a feed of which only the rows near the window are in the document. */
-export function ImageList({ ids, standings, scroller, actions, handle }: ImageListProps) {
+export function ImageList({ ids, standings, scroller, rowParts, handle }: ImageListProps) {
+  const actions = useMemo(() => createRowActions(rowParts), [rowParts]);
   const feed = useRef<HTMLDivElement>(null);
   const { virtualizer, activeIndex } = useRows(ids, scroller);
   const show = (id: ImageId): HTMLElement | null => {
@@ -33,6 +39,7 @@ export function ImageList({ ids, standings, scroller, actions, handle }: ImageLi
     return feed.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
   };
   useImperativeHandle(handle, () => ({
+    rows: actions,
     focus: (id) => {
       flushSync(() => useListStore.getState().activate(id));
       show(id)?.focus({ preventScroll: true });

@@ -1,9 +1,9 @@
-import { askedRecipe } from "#src/catalog/asked-recipe.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
+import { ask, selectRow } from "./asking.ts";
 import { useListStore } from "./list-store.ts";
 import type { Standings } from "./standing.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
@@ -28,13 +28,16 @@ export interface RowActions {
 
 /** For those who move the person about in the list. */
 export interface ListHandle {
+  /** What the buttons and keys of a row do. */
+  rows: RowActions;
   /** Brings a row to view and gives it the focus. */
   focus: (id: ImageId) => void;
   /** Brings a row to view and edits its caption. */
   edit: (id: ImageId) => void;
 }
 
-interface RowParts {
+/** What the rows act on. */
+export interface RowParts {
   open: OpenSheet;
   standings: () => Standings;
   listed: () => readonly ImageId[];
@@ -126,31 +129,6 @@ function createEditActions({ open, standings, listed, list }: RowParts): EditAct
       report(open.marks.add([mark], `keeping your words for ${nameOf(open, id)}`));
     },
   };
-}
-
-/** Asks about images with the sheet's recipe. `overwrites` names the undo that brings the old answers back. */
-export function ask(
-  open: OpenSheet,
-  ids: readonly ImageId[],
-  { overwrites, ...how }: { reuse: boolean; overwrites?: string; mayPayTwice?: boolean },
-): void {
-  const recipe = askedRecipe(open.store.getState().sheet.recipe);
-  const questions = ids.map((imageId) => ({ imageId, recipe, repeat: 1 }));
-  report(open.runs.start({ askedBy: "caption", questions, ...how }, overwrites));
-}
-
-/** Selects one row more or less, or everything from the last one to this. */
-export function selectRow(ids: readonly ImageId[], id: ImageId, how: "toggle" | "range"): void {
-  const { selected, anchor, select } = useViewStore.getState();
-  // An anchor that the filter hides is none: from where to where would the range go?
-  if (how === "toggle" || anchor === null || !ids.includes(anchor)) {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    select(next, id);
-    return;
-  }
-  const [from = 0, to = 0] = [ids.indexOf(anchor), ids.indexOf(id)].toSorted((a, b) => a - b);
-  select([...selected, ...ids.slice(from, to + 1)], anchor);
 }
 
 function nameOf(open: OpenSheet, id: ImageId): string {

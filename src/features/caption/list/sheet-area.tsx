@@ -43,7 +43,7 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
             ids={ids}
             standings={standings}
             scroller={scroller}
-            actions={desk.rows}
+            rowParts={desk.rowParts}
             handle={desk.setList}
           />
         )}

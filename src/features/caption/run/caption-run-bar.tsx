@@ -1,10 +1,18 @@
+import { useState } from "react";
 import { usePurse } from "#src/state/use-connection.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { RunBar } from "#src/sheet/run-bar.tsx";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
-import { StartButtons, StartWarning } from "./start-buttons.tsx";
+import { LaterButtons } from "./later-buttons.tsx";
+
+// An empty sheet has nothing to start, and no price.
+const StartButtons = lazyPart(async () => (await import("./start-buttons.tsx")).StartButtons, {
+  waiting: (props) => <LaterButtons {...props} />,
+});
+const StartWarning = lazyPart(async () => (await import("./start-buttons.tsx")).StartWarning);
 
 interface CaptionRunBarProps {
   desk: Desk;
@@ -13,6 +21,7 @@ interface CaptionRunBarProps {
 
 /** Caption's foot: what can be asked, for how much, and how the asking goes. */
 export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
+  const [isMenuWanted, setMenuWanted] = useState(false);
   const purse = usePurse();
   const spent = useSheet((state) => state.spent[purse]);
   const { counts } = standings;
@@ -29,8 +38,19 @@ export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
         failed: counts.failed,
         unanswered: counts.refused + counts.unsettled + counts.empty,
       }}
-      warning={<StartWarning standings={standings} />}
-      start={<StartButtons desk={desk} standings={standings} />}
+      warning={counts.total > 0 && <StartWarning standings={standings} />}
+      start={
+        counts.total > 0 || isMenuWanted ? (
+          <StartButtons
+            desk={desk}
+            standings={standings}
+            isMenuWanted={isMenuWanted}
+            onMenuWanted={() => setMenuWanted(true)}
+          />
+        ) : (
+          <LaterButtons standings={standings} onMenuWanted={() => setMenuWanted(true)} />
+        )
+      }
       outlook={outlook.filter((part) => part !== "").join(" · ")}
     />
   );

@@ -1,4 +1,3 @@
-import { modelById } from "#src/catalog/find-models.ts";
 import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
@@ -10,6 +9,7 @@ import { Button } from "#src/ui/button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
+import { MORE, useVerb } from "./later-buttons.tsx";
 import { useListStore } from "#src/features/caption/list/list-store.ts";
 import { primaryRun, type PrimaryRun } from "./primary-run.ts";
 import { countOf, type RunScope } from "./run-scope.ts";
@@ -18,10 +18,13 @@ import type { Standings } from "#src/features/caption/list/standing.ts";
 interface StartButtonsProps {
   desk: Desk;
   standings: Standings;
+  /** The menu's button was pressed before the menu was there. */
+  isMenuWanted: boolean;
+  onMenuWanted: () => void;
 }
 
 /** What can be started: the one thing that is likely wanted, on a strong button, and the rest beside it. */
-export function StartButtons({ desk, standings }: StartButtonsProps) {
+export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProps) {
   const verb = useVerb();
   const primary = usePrimary(standings);
   const asked = useAsked();
@@ -48,7 +51,7 @@ export function StartButtons({ desk, standings }: StartButtonsProps) {
             <span className="font-normal opacity-80">{price}</span>
           </span>
         </Button>
-        <ScopeMenu desk={desk} standings={standings} strong={!isAgain} />
+        <ScopeMenu desk={desk} standings={standings} strong={!isAgain} opensAtOnce={isMenuWanted} />
       </span>
       {neverAsked && counts.missing > 1 && primary.scope === "missing" && (
         <Button className="max-sm:hidden" onClick={() => desk.run("one")}>
@@ -77,18 +80,19 @@ function useAsked(): (count: number) => AskedModels {
   return (count) => new Map([[modelId, count]]);
 }
 
-/** What the current model does to an image, as the first word on the button. */
-function useVerb(): "Caption" | "Check" {
-  const modelId = useSheet((state) => state.sheet.recipe.modelId);
-  return modelById(modelId)?.answers === "age" ? "Check" : "Caption";
-}
-
 function usePrimary(standings: Standings): PrimaryRun {
   const selected = useViewStore((state) => state.selected);
   return primaryRun(standings, selected);
 }
 
-function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: boolean }) {
+interface ScopeMenuProps {
+  desk: Desk;
+  standings: Standings;
+  strong: boolean;
+  opensAtOnce: boolean;
+}
+
+function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
   const verb = useVerb();
   const selected = useViewStore((state) => state.selected);
   const reuses = useListStore((state) => state.reuses);
@@ -109,7 +113,8 @@ function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: bo
   };
   return (
     <Menu
-      label="What to run"
+      label={MORE}
+      opensAtOnce={opensAtOnce}
       trigger={strong ? strongTrigger : ghostTrigger}
       items={[
         entry("one", "Try one first", "See an answer before paying for all"),
@@ -132,8 +137,6 @@ function ScopeMenu({ desk, standings, strong }: StartButtonsProps & { strong: bo
     />
   );
 }
-
-const MORE = "What to run";
 
 function strongTrigger(trigger: PopoverTrigger) {
   return <MoreButton {...trigger} label={MORE} look="strong" points="up" />;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { useViewStore } from "#src/state/view-store.ts";
-import { selectRow } from "./row-actions.ts";
+import { selectRow } from "./asking.ts";
 
 const IDS = ["a", "b", "c", "d"];
 const selected = () => [...useViewStore.getState().selected].toSorted();

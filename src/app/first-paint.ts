@@ -1,0 +1,16 @@
+// A tab that is hidden paints nothing, and must get on all the same.
+const MOST_WAIT_MS = 300;
+
+let markPainted: () => void = () => undefined;
+
+/** Resolves once the app has been painted for the first time: what the first paint doesn't need begins then. */
+export const firstPaint = new Promise<void>((resolve) => {
+  markPainted = resolve;
+});
+
+/** Called when the app is first mounted: its paint comes with the next frame. */
+export function announceFirstPaint(): void {
+  // A frame's callbacks run before it is painted, a task that they queue after it.
+  requestAnimationFrame(() => setTimeout(markPainted));
+  setTimeout(markPainted, MOST_WAIT_MS);
+}

@@ -1,0 +1,30 @@
+import { askedRecipe } from "#src/catalog/asked-recipe.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import { report } from "#src/sheet/tell.ts";
+import type { OpenSheet } from "#src/state/open-sheet.ts";
+import { useViewStore } from "#src/state/view-store.ts";
+
+/** Asks about images with the sheet's recipe. `overwrites` names the undo that brings the old answers back. */
+export function ask(
+  open: OpenSheet,
+  ids: readonly ImageId[],
+  { overwrites, ...how }: { reuse: boolean; overwrites?: string; mayPayTwice?: boolean },
+): void {
+  const recipe = askedRecipe(open.store.getState().sheet.recipe);
+  const questions = ids.map((imageId) => ({ imageId, recipe, repeat: 1 }));
+  report(open.runs.start({ askedBy: "caption", questions, ...how }, overwrites));
+}
+
+/** Selects one row more or less, or everything from the last one to this. */
+export function selectRow(ids: readonly ImageId[], id: ImageId, how: "toggle" | "range"): void {
+  const { selected, anchor, select } = useViewStore.getState();
+  // An anchor that the filter hides is none: from where to where would the range go?
+  if (how === "toggle" || anchor === null || !ids.includes(anchor)) {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    select(next, id);
+    return;
+  }
+  const [from = 0, to = 0] = [ids.indexOf(anchor), ids.indexOf(id)].toSorted((a, b) => a - b);
+  select([...selected, ...ids.slice(from, to + 1)], anchor);
+}

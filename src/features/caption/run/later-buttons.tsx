@@ -1,0 +1,44 @@
+import { modelById } from "#src/catalog/find-models.ts";
+import { MoreButton } from "#src/sheet/more-button.tsx";
+import { useSheet } from "#src/state/use-sheet.ts";
+import { useViewStore } from "#src/state/view-store.ts";
+import { Button } from "#src/ui/button.tsx";
+import { primaryRun } from "./primary-run.ts";
+import type { Standings } from "#src/features/caption/list/standing.ts";
+
+interface LaterButtonsProps {
+  standings: Standings;
+  onMenuWanted: () => void;
+}
+
+/** What an empty sheet shows instead of the buttons that start something, and every sheet until they are loaded. */
+export function LaterButtons({ standings, onMenuWanted }: LaterButtonsProps) {
+  const verb = useVerb();
+  const selected = useViewStore((state) => state.selected);
+  return (
+    <span className="inline-flex min-w-0">
+      <Button look="strong" keys="$mod+Enter" disabled className="min-w-0 rounded-r-none">
+        <span className="truncate">
+          {verb} {primaryRun(standings, selected).what}
+        </span>
+      </Button>
+      <MoreButton
+        label={MORE}
+        look="strong"
+        points="up"
+        aria-haspopup="menu"
+        aria-expanded={false}
+        onClick={onMenuWanted}
+      />
+    </span>
+  );
+}
+
+/** What the button says that opens the menu of everything that can be run. */
+export const MORE = "What to run";
+
+/** What the current model does to an image, as the first word on the button. */
+export function useVerb(): "Caption" | "Check" {
+  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  return modelById(modelId)?.answers === "age" ? "Check" : "Caption";
+}

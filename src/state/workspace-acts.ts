@@ -1,0 +1,104 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { SheetId } from "#src/domain/image.ts";
+import type { Purged } from "#src/storage/storage.ts";
+import type { OpenSheet } from "./open-sheet.ts";
+import type { SheetServices } from "./sheet-services.ts";
+import { TOMBSTONE_MS, type Desk, type WorkspaceState } from "./workspace-desk.ts";
+
+interface WorkspaceParts {
+  services: SheetServices;
+  desk: Desk;
+}
+
+export async function renameSheet(
+  { services, desk }: WorkspaceParts,
+  sheetId: SheetId,
+  name: string,
+) {
+  const before = (await desk.read(sheetId))?.name;
+  if (before === undefined || before === name) return;
+  await desk.change(sheetId, { name });
+  services.undo.push({
+    label: `renaming “${before}”`,
+    undo: () => desk.change(sheetId, { name: before }),
+    redo: () => desk.change(sheetId, { name }),
+  });
+}
+
+export async function duplicateSheet({ services, desk }: WorkspaceParts, sheetId: SheetId) {
+  const storage = services.storages[desk.keepingOf(sheetId)];
+  const records = await storage.readSheet(sheetId);
+  if (records === null) return;
+  const { duplicateRecords } = await import("./duplicate-sheet.ts");
+  const copy = duplicateRecords(records, services);
+  await storage.write(copy);
+  await desk.refresh();
+  await desk.show(copy.sheets[0].id);
+}
+
+export async function removeSheet({ services, desk }: WorkspaceParts, sheetId: SheetId) {
+  const sheet = await desk.read(sheetId);
+  if (sheet === null) return;
+  const remove = async (): Promise<void> => {
+    desk.find(sheetId)?.intake.cancel();
+    cancelRun(services, sheetId);
+    await desk.change(sheetId, { deletedAt: services.now() });
+    if (desk.isOpen(sheetId)) await desk.showAny();
+  };
+  await remove();
+  services.undo.push({
+    label: `deleting “${sheet.name}”`,
+    undo: async () => {
+      await desk.change(sheetId, { deletedAt: null });
+      await desk.show(sheetId);
+    },
+    redo: remove,
+  });
+}
+
+// Nobody would see what it spends. What was sent is awaited and kept, as ever. Not waited for here: where the engine
+// does not load, nothing runs in this tab, and the sheet is deleted all the same.
+function cancelRun(services: SheetServices, sheetId: SheetId): void {
+  void services.engine().then(
+    (engine) => engine.cancel(sheetId),
+    () => undefined,
+  );
+}
+
+export async function freeSpace(
+  { services, desk }: WorkspaceParts,
+  store: StoreApi<WorkspaceState>,
+): Promise<Purged> {
+  const { disk, memory } = services.storages;
+  const target = { deletedBefore: services.now() + 1, sentBefore: services.now() - TOMBSTONE_MS };
+  // First, so that no undo, here or in another tab, brings back the mere row of what goes now.
+  services.purges.tell(target.deletedBefore);
+  await services.undo.clear();
+  const purged = await Promise.all([disk.purge(target), memory.purge(target)]);
+  const { open, live } = store.getState();
+  const gone = await goneOf(services, live);
+  store.setState({ live: live.filter((sheet) => !gone.has(sheet)) });
+  await desk.refresh();
+  // Another tab deleted it.
+  if (open !== null && open.store.getState().sheet.deletedAt !== null) await desk.showAny();
+  for (const sheet of gone) sheet.close();
+  return {
+    sheets: purged[0].sheets + purged[1].sheets,
+    images: purged[0].images + purged[1].images,
+    awaited: purged[0].awaited + purged[1].awaited,
+  };
+}
+
+// A deleted sheet that storage still has waits for its tasks: they need their pictures.
+async function goneOf(
+  { storages }: SheetServices,
+  live: readonly OpenSheet[],
+): Promise<Set<OpenSheet>> {
+  const gone = new Set<OpenSheet>();
+  for (const open of live) {
+    const { id, keeping, deletedAt } = open.store.getState().sheet;
+    if (deletedAt === null) continue;
+    if ((await storages[keeping].readSheet(id, { firstImages: 1 })) === null) gone.add(open);
+  }
+  return gone;
+}
