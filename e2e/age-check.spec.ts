@@ -19,7 +19,7 @@ test("40 faces, judged blind by keyboard alone: every figure is what the raw ver
   await expect(page.getByRole("button", { name: "Nothing to check" })).toBeVisible({
     timeout: patienceMs(40),
   });
-  await expect(age.faces).not.toContainText(/\d %/);
+  await expect(age.faces).not.toContainText(/\d\s?%/);
 
   await page.keyboard.press("o");
   for (let face = 1; face <= 40; face += 1) {
@@ -103,7 +103,7 @@ test("what was seen is not blind any more, and a change after the reveal is kept
   await page.keyboard.press("o");
   await page.keyboard.press("1");
   await expect(age.stage).toHaveAccessibleName("face-002.jpg");
-  await expect(age.faces).toContainText(/face-001.jpg: you said 0–12 · Open Age .+ at \d+ %/);
+  await expect(age.faces).toContainText(/face-001.jpg: you said 0–12 · Open Age .+ at \d+\s%/);
 
   await page.keyboard.press("ArrowLeft");
   await expect(age.stage).toHaveAccessibleName("face-001.jpg");

@@ -212,7 +212,7 @@ test("the same recipe several times is asked anew each time", async ({
   ).toEqual([1, 1, 1]);
   const line = compare
     .row("picture-1.jpg")
-    .getByRole("button", { name: /^Answer \d of 3 · \d+ % alike/ });
+    .getByRole("button", { name: /^Answer \d of 3 · \d+\s% alike/ });
   await line.click();
   await expect(page.getByRole("dialog").getByRole("heading", { name: /^Answer \d$/ })).toHaveCount(
     3,
