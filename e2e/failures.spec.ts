@@ -225,6 +225,8 @@ test("offline: the run pauses, says so, and goes on by itself", async ({
   await app.run.click();
   await expect.poll(async () => (await sandbox.ledger()).accepted).toBeGreaterThan(2);
   await context.setOffline(true);
+  // What is out is answered, so that there is something to send, which then finds the device offline.
+  await sandbox.play({ holdAfter: 0 });
   await expect(page.getByRole("alert").filter({ hasText: "offline" })).toBeVisible();
   await sandbox.play({});
   await context.setOffline(false);

@@ -49,7 +49,7 @@ test("after a new deployment a part is gone: the page offers a reload, and what 
   await addresses.fill("https://example.com/half");
   await page.unroute(gone);
   // The dialog is modal, so the message behind it can't be pressed: this is what its button does.
-  await page.evaluate(() => window.location.reload());
+  await Promise.all([page.waitForEvent("load"), page.evaluate(() => window.location.reload())]);
   await app.open();
   await openAddresses();
   await expect(addresses).toHaveValue("https://example.com/half");
