@@ -1,7 +1,8 @@
+import { blankStatus } from "#src/runs/run-events.ts";
 import { expect, test } from "vitest";
 import { exampleSheet } from "#src/domain/example-rows.ts";
 import { NO_SUMS } from "#src/domain/money-fold.ts";
-import { idleRun, NO_INTAKE, type SheetState } from "#src/state/sheet-state.ts";
+import { NO_INTAKE, type SheetState } from "#src/state/sheet-state.ts";
 import { isAtRisk } from "./use-leave-warning.ts";
 
 test("only the tab that drives a run warns of what is in flight", () => {
@@ -25,7 +26,7 @@ function running(run: { inFlight: number; following: boolean }): SheetState {
     marks: new Map(),
     spent: NO_SUMS,
     complete: true,
-    run: { ...idleRun("sheet"), phase: "running", ...run },
+    run: { ...blankStatus("sheet"), phase: "running", ...run },
     intake: NO_INTAKE,
     skipped: [],
   };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exampleMark } from "./example-rows.ts";
 import type { AnswerSource } from "./answer.ts";
 import { cellOf } from "./cell.ts";
 import type { Mark, MarkValue } from "./mark.ts";
@@ -42,21 +43,7 @@ function said(text: string, source: AnswerSource = "sandbox"): TaskState {
 const FAILED: TaskState = { phase: "failed", failure: { kind: "offline" } };
 
 function mark(id: string, value: MarkValue, changes: Partial<Mark> = {}): Mark {
-  return {
-    id,
-    sheetId: "sheet",
-    imageId: "image",
-    value,
-    shown: ["a", "b"],
-    note: null,
-    by: null,
-    at: 1,
-    secondsTaken: null,
-    sample: null,
-    replaces: null,
-    deletedAt: null,
-    ...changes,
-  };
+  return exampleMark({ id, value, shown: ["a", "b"], at: 1, ...changes });
 }
 
 const QUESTION = { key: recipeKey(RECIPE), repeat: 1, isRepeated: false };

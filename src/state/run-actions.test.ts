@@ -2,10 +2,9 @@ import { expect, test, vi } from "vitest";
 import { answeredTask, exampleImage, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
-import type { RunPlan, RunQuestion } from "#src/runs/run-events.ts";
+import { blankStatus, type RunPlan, type RunQuestion } from "#src/runs/run-events.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createRunActions } from "./run-actions.ts";
-import { idleRun } from "./sheet-state.ts";
 import { createSheetStore } from "./sheet-store.ts";
 import { createSheetWriter } from "./sheet-writer.ts";
 import { createUndoStack } from "./undo-stack.ts";
@@ -48,7 +47,7 @@ async function overwritingRun(
     resume: () => undefined,
     cancel: (_sheetId, runId) => void cancelled.push(runId ?? "all"),
     configure: () => undefined,
-    status: idleRun,
+    status: blankStatus,
     subscribe: () => () => undefined,
     stop: async () => undefined,
   };

@@ -50,20 +50,3 @@ export const NO_INTAKE: IntakeReport = { offered: 0, taken: 0, rejected: [], dup
 export function stillPreparing({ offered, taken, rejected, duplicates }: IntakeReport): number {
   return offered - taken - rejected.length - duplicates.length;
 }
-
-/** A run status for a sheet that nothing runs on. */
-export function idleRun(sheetId: string): RunStatus {
-  return {
-    sheetId,
-    runId: null,
-    phase: "idle",
-    following: false,
-    stop: null,
-    inFlight: 0,
-    limit: 0,
-    slowedDown: false,
-    quietUntil: null,
-    spentMicroUsd: 0,
-    heldMicroUsd: 0,
-  };
-}

@@ -6,11 +6,11 @@ import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
-import type { RunStatus } from "#src/runs/run-events.ts";
+import { blankStatus, type RunStatus } from "#src/runs/run-events.ts";
 import type { SheetRecords } from "#src/storage/storage.ts";
 import { groupByImage, orderOf, withImages, withMarks, withTasks } from "./row-maps.ts";
 import { createSpending } from "./spending.ts";
-import { idleRun, NO_INTAKE, type IntakeReport, type SheetState } from "./sheet-state.ts";
+import { NO_INTAKE, type IntakeReport, type SheetState } from "./sheet-state.ts";
 
 /** Rows that changed, wherever they changed. */
 export interface SheetChange {
@@ -140,7 +140,7 @@ function fromRecords(records: SheetRecords): Omit<SheetState, "spent" | "complet
     pictures: new Map(records.pictures.map((facts) => [facts.hash, facts])),
     tasks: groupByImage(records.tasks),
     marks: groupByImage(records.marks),
-    run: idleRun(records.sheet.id),
+    run: blankStatus(records.sheet.id),
     intake: NO_INTAKE,
     skipped: records.skipped,
   };

@@ -8,13 +8,12 @@ import {
 } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
-import type { RunEvent } from "#src/runs/run-events.ts";
+import { blankStatus, type RunEvent } from "#src/runs/run-events.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetServices } from "./sheet-services.ts";
 import type { RowsWritten } from "./sheet-channel.ts";
-import { idleRun } from "./sheet-state.ts";
 import { createUndoStack } from "./undo-stack.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
@@ -45,7 +44,7 @@ async function setUp({ engineFailures = 0 } = {}) {
     resume: () => undefined,
     cancel: (sheetId) => void orders.push(`cancel ${sheetId}`),
     configure: () => undefined,
-    status: idleRun,
+    status: blankStatus,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

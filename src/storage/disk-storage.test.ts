@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { openDB, type IDBPDatabase } from "idb";
+import { openDB } from "idb";
 import type * as v from "valibot";
 import { expect, expectTypeOf, test } from "vitest";
 import type { Failure } from "#src/domain/failure.ts";
@@ -19,6 +19,7 @@ import type { failureSchema } from "./failure-schema.ts";
 import type { imageSchema, markSchema } from "./row-schemas.ts";
 import { storageFailure } from "./storage-failure.ts";
 import type { taskSchema, taskStateSchema } from "./task-schema.ts";
+import { createVersion1, createVersion3 } from "./testing/old-database.ts";
 
 test("a damaged row is reported and left where it is", async () => {
   const name = crypto.randomUUID();
@@ -191,12 +192,7 @@ test("a database of version 1 opens, and its sheets know what they cost", async 
 
 test("a database of the version before this one opens with its sums and open tasks, and keeps uploads", async () => {
   const name = crypto.randomUUID();
-  const old = await openDB(name, 3, {
-    upgrade: (database, _from, _to, transaction) => {
-      createVersion3(database);
-      transaction.objectStore("tasks").createIndex("open", ["sheetId", "open"]);
-    },
-  });
+  const old = await openDB(name, 3, { upgrade: createVersion3 });
   await old.put("sheets", exampleSheet());
   await old.put("tasks", answeredTask(1900, { taskUuid: "a" }));
   await old.put("tasks", { ...exampleTask({ taskUuid: "b" }), open: 1 });
@@ -305,31 +301,3 @@ test("what can be written can be read: no case of a union is missing in its sche
   expectTypeOf<v.InferOutput<typeof imageSchema>>().toEqualTypeOf<SheetImage>();
   expectTypeOf<v.InferOutput<typeof markSchema>["value"]>().toEqualTypeOf<MarkValue>();
 });
-
-// As version 3 was written: never changed with the app.
-function createVersion3(database: IDBPDatabase): void {
-  createVersion1(database);
-  database.createObjectStore("runs", { keyPath: "sheetId" });
-  database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
-}
-
-// As version 1 was written: never changed with the app.
-function createVersion1(database: IDBPDatabase): void {
-  database.createObjectStore("sheets", { keyPath: "id" }).createIndex("deletedAt", "deletedAt");
-  const images = database.createObjectStore("images", { keyPath: ["sheetId", "id"] });
-  images.createIndex("id", "id");
-  images.createIndex("frame", ["sheetId", "frame"]);
-  images.createIndex("picture", "preparation.pictureHash");
-  images.createIndex("deletedAt", "deletedAt");
-  for (const [name, id] of [
-    ["tasks", "taskUuid"],
-    ["marks", "id"],
-  ] as const) {
-    const store = database.createObjectStore(name, { keyPath: ["sheetId", id] });
-    store.createIndex("image", ["sheetId", "imageId"]);
-    store.createIndex("deletedAt", "deletedAt");
-  }
-  database.createObjectStore("pictures", { keyPath: "facts.hash" });
-  for (const name of ["thumbnails", "copies", "reusable", "seen"]) database.createObjectStore(name);
-  database.createObjectStore("spending", { keyPath: ["day", "purse", "modelId"] });
-}

@@ -49,27 +49,43 @@ function withBytes(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withBytes(inner)]));
 }
 
-// The stores as version 4 had them: never changed with the app.
+// The stores as each version had them: never changed with the app.
+
 function createVersion4(database: IDBPDatabase): void {
+  createVersion3(database);
+  database.createObjectStore("uploads");
+}
+
+/** Makes the stores of version 3, which are empty. */
+export function createVersion3(database: IDBPDatabase): void {
+  createFirstStores(database).createIndex("open", ["sheetId", "open"]);
+  database.createObjectStore("runs", { keyPath: "sheetId" });
+  database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
+}
+
+/** Makes the stores of version 1, which are empty. */
+export function createVersion1(database: IDBPDatabase): void {
+  createFirstStores(database);
+}
+
+// Returns that of the tasks, which a later version gave one more index.
+function createFirstStores(database: IDBPDatabase) {
   database.createObjectStore("sheets", { keyPath: "id" }).createIndex("deletedAt", "deletedAt");
   const images = database.createObjectStore("images", { keyPath: ["sheetId", "id"] });
   images.createIndex("id", "id");
   images.createIndex("frame", ["sheetId", "frame"]);
   images.createIndex("picture", "preparation.pictureHash");
   images.createIndex("deletedAt", "deletedAt");
-  for (const [name, id] of [
-    ["tasks", "taskUuid"],
-    ["marks", "id"],
-  ] as const) {
-    const store = database.createObjectStore(name, { keyPath: ["sheetId", id] });
+  const [tasks, marks] = [
+    database.createObjectStore("tasks", { keyPath: ["sheetId", "taskUuid"] }),
+    database.createObjectStore("marks", { keyPath: ["sheetId", "id"] }),
+  ];
+  for (const store of [tasks, marks]) {
     store.createIndex("image", ["sheetId", "imageId"]);
     store.createIndex("deletedAt", "deletedAt");
-    if (name === "tasks") store.createIndex("open", ["sheetId", "open"]);
   }
   database.createObjectStore("pictures", { keyPath: "facts.hash" });
-  database.createObjectStore("runs", { keyPath: "sheetId" });
-  database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
+  for (const name of ["thumbnails", "copies", "reusable", "seen"]) database.createObjectStore(name);
   database.createObjectStore("spending", { keyPath: ["day", "purse", "modelId"] });
-  for (const name of ["thumbnails", "copies", "reusable", "seen", "uploads"])
-    database.createObjectStore(name);
+  return tasks;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { exampleMark, exampleTask } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
@@ -22,29 +23,8 @@ function imageAt(id: string, preparation: SheetImage["preparation"]): SheetImage
 }
 
 function taskOf(imageId: string, state: TaskState, change: Partial<Task> = {}): Task {
-  return {
-    taskUuid: `${imageId}-${state.phase}`,
-    sheetId: "s",
-    imageId,
-    runId: "r",
-    askedBy: "caption",
-    recipe,
-    repeat: 1,
-    purse: "runware",
-    state,
-    times: {
-      createdAt: 1,
-      preparingAt: null,
-      firstSentAt: null,
-      sentAt: null,
-      endedAt: null,
-      serviceMs: null,
-    },
-    sent: null,
-    holdMicroUsd: 0,
-    deletedAt: null,
-    ...change,
-  };
+  const taskUuid = `${imageId}-${state.phase}`;
+  return exampleTask({ taskUuid, sheetId: "s", imageId, runId: "r", recipe, state, ...change });
 }
 
 function done(text: string, costMicroUsd: number | null = 1_300): TaskState {
@@ -52,20 +32,8 @@ function done(text: string, costMicroUsd: number | null = 1_300): TaskState {
 }
 
 function editOf(imageId: string): Mark {
-  return {
-    id: `edit-${imageId}`,
-    sheetId: "s",
-    imageId,
-    value: { kind: "edit", text: "My words" },
-    shown: [],
-    note: null,
-    by: null,
-    at: 1,
-    secondsTaken: null,
-    sample: null,
-    replaces: null,
-    deletedAt: null,
-  };
+  const value = { kind: "edit", text: "My words" } as const;
+  return exampleMark({ id: `edit-${imageId}`, sheetId: "s", imageId, value, shown: [], at: 1 });
 }
 
 function unsettledAt(imageId: string, endedAt: number): Task {
