@@ -5,6 +5,7 @@ import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
 import { dropFiles, writePictures } from "./fixtures/drop-files.ts";
 import { routeService, STAND_IN_COST_USD } from "./fixtures/stand-in-service.ts";
+import { reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("three dropped files become three captions, and their costs add up", async ({
@@ -99,7 +100,7 @@ test("a caption is edited in place, survives a reload, and is what is exported",
   await app.edit("picture-1.jpg", "My own words.");
   await expect(app.image("picture-1.jpg")).toContainText("edited");
 
-  await page.reload();
+  await reloadWhenKept(page);
   await expect(app.captionOf("picture-1.jpg")).toHaveText("My own words.");
 
   const csv = await readFile(await app.exportAs("CSV for spreadsheets"), "utf8");

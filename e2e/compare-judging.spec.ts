@@ -1,6 +1,7 @@
 import { seedGames, TEAM_COLUMNS } from "./fixtures/seed-ranking.ts";
 import { setupHash } from "./pages/compare-page.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
+import { reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test, LLAVA, SEVEN, THREE } from "./fixtures/compare-test.ts";
 
 test("a blind vote by keyboard: names come after it, a reveal before it voids, undo voids too", async ({
@@ -47,7 +48,7 @@ test("a blind vote by keyboard: names come after it, a reveal before it voids, u
   await expect(page.getByText("1 pick · 1 tie · 1 void")).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(page.getByText("1 pick · 2 void")).toBeVisible();
-  await page.reload();
+  await reloadWhenKept(page);
   await expect(page.getByText("1 pick · 2 void")).toBeVisible();
   await expect(compare.row("picture-1.jpg")).toContainText(`Picked ${label}`);
 });
@@ -70,7 +71,7 @@ test("a blind vote that is taken back stays void, after a reload too", async ({
   await expect(row).toContainText("Picked");
   await page.keyboard.press("Backspace");
   await expect(row).toContainText("Void: revealed before a vote");
-  await page.reload();
+  await reloadWhenKept(page);
   await expect(row).toContainText("Void: revealed before a vote");
   await page.keyboard.press("1");
   await expect(row).not.toContainText("Picked");

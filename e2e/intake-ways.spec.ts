@@ -3,8 +3,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
 import { drawPicture, drawPictures, manyPictures } from "./fixtures/draw-picture.ts";
-import { dragOnto, dropFiles, writePictures } from "./fixtures/drop-files.ts";
+import { dragOnto, dropFiles, dropZone, startDrag, writePictures } from "./fixtures/drop-files.ts";
 import { patienceMs } from "./fixtures/patience.ts";
+import { reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("a dropped folder is taken with its sub-folders, in natural order, under their names", async ({
@@ -19,6 +20,27 @@ test("a dropped folder is taken with its sub-folders, in natural order, under th
   await expect(app.run).toHaveAccessibleName(/^Caption 4/);
   await expect(app.images.getByTitle(/^shoot/)).toHaveText(["2.jpg", "10.jpg", "1.jpg", "3.jpg"]);
   await expect(app.image("3.jpg").getByTitle("shoot/night/late/3.jpg")).toBeVisible();
+});
+
+test("a drop that is let go just as its zone comes is taken", async ({ app, page }, testInfo) => {
+  const { name, buffer } = await drawPicture({ number: 5 });
+  await app.open();
+  await startDrag(page, { files: await writePictures(await drawPictures(1), testInfo) });
+  await dropZone(page).waitFor();
+  // The browser sends a drop to what lay under the pointer when it last moved, which was no zone then.
+  const dataTransfer = await page.evaluateHandle(
+    ([bytes, fileName]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(bytes)], fileName, { type: "image/jpeg" }));
+      return transfer;
+    },
+    [[...buffer], name] as const,
+  );
+  await page
+    .getByRole("heading", { name: "Drop images anywhere" })
+    .dispatchEvent("drop", { dataTransfer });
+  await expect(app.run).toHaveAccessibleName(/^Caption 1/);
+  await expect(dropZone(page)).toHaveCount(0);
 });
 
 test("a drop without a file says so", async ({ app, page }, testInfo) => {
@@ -129,7 +151,7 @@ test("an image that is removed while it is prepared stays away, and nothing wait
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.press("Delete");
   await expect(app.images).toHaveCount(0);
-  await page.reload();
+  await reloadWhenKept(page);
   await expect(app.run).toBeVisible();
   await expect(app.images).toHaveCount(0);
   await dropFiles(page, paths);

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { drawPictures } from "./fixtures/draw-picture.ts";
+import { reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("what was removed comes back by undo after another sheet was shown", async ({ app, page }) => {
@@ -48,7 +49,7 @@ test("files are still taken when another sheet is shown meanwhile", async ({ app
   await newSheet(page);
   await showOther(page);
   await expect(app.run).toHaveAccessibleName(/^Caption 24 images/);
-  await page.reload();
+  await reloadWhenKept(page);
   await expect(app.run).toHaveAccessibleName(/^Caption 24 images/);
 });
 

@@ -6,6 +6,7 @@ import { exampleZip } from "#src/storage/sheet-file/example-zip.ts";
 import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
 import { dropFiles } from "./fixtures/drop-files.ts";
 import { namesInZip } from "./fixtures/names-in-zip.ts";
+import { reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { AppPage } from "./pages/app-page.ts";
 
@@ -283,7 +284,7 @@ test("opening a file asks no host for a picture until the user says so, in any v
   await note.getByRole("button", { name: "Load the picture" }).press("Enter");
   await expect(note).toHaveCount(0);
   await expect.poll(() => asked).toContain(address);
-  await page.reload();
+  await reloadWhenKept(page);
   await expect(app.images).toHaveCount(1);
   await expect(note).toHaveCount(0);
 });

@@ -21,6 +21,8 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
     noKeyboard: true,
     noPaste: true,
     multiple: true,
+    // A drop outside the zone is no mistake: one that was let go as the zone came goes to what lay there before.
+    preventDropOnDocument: false,
     onDrop: (files) => {
       add.transferred({ by: "drop", files, folders: 0, isOfFiles: true, textOf: textOf.current });
       onEnd();
