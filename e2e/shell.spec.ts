@@ -88,12 +88,18 @@ test("single keys can be switched off, and never act while typing", async ({ app
   await expect(list).toBeHidden();
 });
 
-test("the cap is edited where the spending is shown", async ({ app, page }) => {
+test("the cap is edited where the spending is shown, which follows a run", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await sandbox.play({ holdAfter: 0 });
   await app.openWith(await drawPictures(1));
   await app.run.click();
-  await app.runEnds();
   await app.spent.click();
   const dialog = page.getByRole("dialog", { name: "Spending" });
+  await expect(dialog).toContainText("Nothing yet.");
+  await sandbox.play({});
   await expect(dialog).toContainText("simulated");
   await expect(dialog.getByRole("row", { name: /Qwen2\.5-VL-7B-Instruct 1 \$0\.0/ })).toBeVisible();
   const cap = dialog.getByLabel("This sheet may spend, in dollars");

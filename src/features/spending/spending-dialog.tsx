@@ -1,6 +1,8 @@
-import { Suspense, use, useState } from "react";
+import { Suspense, use, useDeferredValue, useMemo, useState } from "react";
 import type { Purse } from "#src/domain/connection.ts";
+import type { Keeping } from "#src/domain/sheet.ts";
 import { useServices } from "#src/state/services.ts";
+import type { SheetServices } from "#src/state/sheet-services.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
@@ -28,11 +30,10 @@ interface SpendingDialogProps {
 export function SpendingDialog({ purse, onClose }: SpendingDialogProps) {
   const { storages } = useServices().sheets;
   const keeping = useSheet((state) => state.sheet.keeping);
-  const [reading] = useState(async () => {
-    const kept = keeping === "memory" ? [storages.disk, storages.memory] : [storages.disk];
-    const lists = await Promise.all(kept.map((storage) => storage.readSpending()));
-    return lists.flat();
-  });
+  const spent = useSheet((state) => state.spent[purse]);
+  const paid = `${spent.microUsd} ${spent.unknown}`;
+  // Read anew with each answer that is paid; what was read before stays until then.
+  const reading = useDeferredValue(useReading(storages, keeping, paid));
   return (
     <Dialog title="Spending" width="wide" onClose={onClose}>
       <CapForm purse={purse} />
@@ -48,6 +49,19 @@ export function SpendingDialog({ purse, onClose }: SpendingDialogProps) {
       </ErrorBoundary>
     </Dialog>
   );
+}
+
+function useReading(
+  { disk, memory }: SheetServices["storages"],
+  keeping: Keeping,
+  paid: string,
+): Promise<SpendEntry[]> {
+  return useMemo(async () => {
+    const kept = keeping === "memory" ? [disk, memory] : [disk];
+    const lists = await Promise.all(kept.map((storage) => storage.readSpending()));
+    return lists.flat();
+    // oxlint-disable-next-line react/exhaustive-deps -- what was paid is why it is read again
+  }, [disk, memory, keeping, paid]);
 }
 
 function DeviceSpending({ reading, purse }: { reading: Promise<SpendEntry[]>; purse: Purse }) {
