@@ -15,8 +15,8 @@ export interface AgeVerdict {
 /** What a model said. */
 export type Answer = { kind: "caption"; text: string } | { kind: "age"; verdict: AgeVerdict };
 
-/** Who said it: the real service; the sandbox, making it up; the sandbox, repeating a published answer; an earlier task on this device. */
-export type AnswerSource = "service" | "sandbox" | "recorded" | "reused";
+/** Who said it: the real service; the sandbox, making it up; the sandbox, repeating a published answer; an earlier task on this device; a model that runs on this device. */
+export type AnswerSource = "service" | "sandbox" | "recorded" | "reused" | "device";
 
 /** True where the answer must be labelled simulated on screen and in every export. */
 export function isSimulated(source: AnswerSource): boolean {

@@ -5,10 +5,22 @@ export type Connection =
   /** A proxy's API; `upstream` says whether the sandbox or the real service answers behind it. `baseUrl` ends without a slash. */
   | { kind: "proxy"; baseUrl: string; upstream: "sandbox" | "runware" };
 
-/** Which purse a connection pays from. Prices seen and money spent are never joined across purses. */
-export type Purse = "sandbox" | "runware";
+/** Which purse a task is paid from: a connection's or, for a model that runs on this device and costs nothing, the device's. Prices seen and money spent are never joined across purses. */
+export type Purse = "sandbox" | "runware" | "device";
 
 /** The purse that a connection's tasks are paid from. */
-export function purseOf(connection: Connection): Purse {
+export function purseOf(connection: Connection): Exclude<Purse, "device"> {
   return connection.kind === "proxy" ? connection.upstream : "runware";
+}
+
+/** Who answers the tasks that are paid from a purse, as words of a sentence. */
+export function purseName(purse: Purse): string {
+  switch (purse) {
+    case "sandbox":
+      return "the sandbox";
+    case "runware":
+      return "Runware";
+    case "device":
+      return "this device";
+  }
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_COPY_SIDE, DEFAULT_MODEL_ID, DEFAULT_RUN, DEFAULT_SENT_SIZE } from "./defaults.ts";
+import { CAPTION_FIELD, newCaptionField } from "./field.ts";
 import type { SheetImage } from "./image.ts";
 import type { Mark } from "./mark.ts";
 import type { NewPicture } from "./picture.ts";
@@ -12,7 +13,9 @@ export function exampleSheet(change: Partial<Sheet> = {}): Sheet {
     id: "sheet",
     name: "Harbour",
     keeping: "disk",
-    recipe: { modelId: DEFAULT_MODEL_ID, prompt: "", sentSize: DEFAULT_SENT_SIZE },
+    fields: [
+      newCaptionField({ modelId: DEFAULT_MODEL_ID, prompt: "", sentSize: DEFAULT_SENT_SIZE }),
+    ],
     run: DEFAULT_RUN,
     copySide: DEFAULT_COPY_SIDE,
     filePictures: "none",
@@ -45,7 +48,9 @@ export function exampleTask(change: Partial<Task> = {}): Task {
     imageId: "image",
     runId: "run",
     askedBy: "caption",
+    fieldId: CAPTION_FIELD,
     recipe: { modelId: DEFAULT_MODEL_ID, prompt: "", sentSize: DEFAULT_SENT_SIZE },
+    promptSent: "",
     repeat: 1,
     purse: "runware",
     state: { phase: "waiting" },
@@ -90,8 +95,9 @@ export function exampleMark(change: Partial<Mark> = {}): Mark {
   return {
     id: "mark",
     sheetId: "sheet",
+    seq: 1,
     imageId: "image",
-    value: { kind: "edit", text: "Two boats." },
+    value: { kind: "edit", fieldId: CAPTION_FIELD, text: "Two boats." },
     shown: ["task"],
     note: null,
     by: null,

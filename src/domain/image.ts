@@ -11,7 +11,17 @@ export type ImageSource =
   /** An address that a sheet file brought is marked: nobody here has chosen to ask its host for anything. */
   | { kind: "url"; url: string; title: string | null; fromSheetFile?: true }
   | { kind: "runware"; imageUuid: string }
-  | { kind: "hash"; fileName: string | null };
+  | { kind: "hash"; fileName: string | null }
+  | PartSource;
+
+/** A part of another image of the sheet, which is an image of its own. */
+export interface PartSource {
+  kind: "part";
+  of: ImageId;
+  /** Left, top, width, height, each 0–1 of the upright picture. */
+  readonly box: readonly [x: number, y: number, width: number, height: number];
+  by: "person" | "detector" | "split";
+}
 
 /**
  * Whether pictures are asked of their hosts whose addresses came with a sheet file: there are none, they are held back
@@ -56,6 +66,8 @@ export function imageName(image: SheetImage): string {
       return source.imageUuid;
     case "hash":
       return source.fileName ?? `image-${image.frame}`;
+    case "part":
+      return `part-${image.frame}`;
   }
 }
 

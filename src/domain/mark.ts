@@ -1,5 +1,8 @@
 import type { AgeRange } from "./answer.ts";
+import type { ColumnId } from "./compare-settings.ts";
+import type { FieldId } from "./field.ts";
 import type { ImageId, SheetId } from "./image.ts";
+import type { Recipe } from "./recipe.ts";
 import type { TaskUuid } from "./task.ts";
 
 export type MarkId = string;
@@ -14,13 +17,20 @@ export type Judgement =
   | { kind: "unusable" }
   | { kind: "unsure" };
 
-/** What a person said, by kind. */
+/** What a vote was cast in, by value: columns change, and what was voted on must still be known. */
+export interface Contest {
+  readonly columns: readonly { columnId: ColumnId; recipe: Recipe }[];
+  /** True if names, costs and times were hidden. */
+  blind: boolean;
+}
+
+/** What a person said, by kind. Votes of before contests were kept have none. */
 export type MarkValue =
-  | { kind: "edit"; text: string }
-  | { kind: "reference"; text: string }
-  | { kind: "pick"; taskUuid: TaskUuid }
-  | { kind: "tie" }
-  | { kind: "all-bad" }
+  | { kind: "edit"; fieldId: FieldId; text: string }
+  | { kind: "reference"; fieldId: FieldId; text: string }
+  | { kind: "pick"; taskUuid: TaskUuid; contest?: Contest }
+  | { kind: "tie"; contest?: Contest }
+  | { kind: "all-bad"; contest?: Contest }
   | { kind: "void"; why: "revealed" | "redone" }
   | {
       kind: "judgement";
@@ -34,6 +44,8 @@ export type MarkValue =
 export interface Mark {
   id: MarkId;
   sheetId: SheetId;
+  /** Its place in the order of the sheet's marks, from 1; given as it is written, since clocks of tabs and devices differ. */
+  seq: number;
   imageId: ImageId;
   value: MarkValue;
   /** The answers on screen when the mark was made, in the order shown. */
@@ -48,3 +60,6 @@ export interface Mark {
   /** Set by an undo; purged when the redo ends. */
   deletedAt: number | null;
 }
+
+/** A mark that is about to be written, and has no place in the order so far. */
+export type UnwrittenMark = Omit<Mark, "seq"> & { seq: null };

@@ -31,7 +31,7 @@ const told: fc.Arbitrary<Task> = fc
   .record({
     taskUuid: fc.constantFrom("a", "b", "c", "d"),
     state,
-    purse: fc.constantFrom("sandbox", "runware"),
+    purse: fc.constantFrom("sandbox", "runware", "device"),
     holdMicroUsd: fc.integer({ min: 0, max: 9000 }),
     firstSentAt: fc.option(fc.constant(5)),
   })

@@ -48,7 +48,7 @@ export function refold(sum: MoneySum, before: MoneySum, after: MoneySum): MoneyS
 /** What tasks count for, by the purse that pays for them. */
 export type MoneySums = Readonly<Record<Purse, Readonly<MoneySum>>>;
 
-export const NO_SUMS: MoneySums = { sandbox: NO_MONEY, runware: NO_MONEY };
+export const NO_SUMS: MoneySums = { sandbox: NO_MONEY, runware: NO_MONEY, device: NO_MONEY };
 
 /** The fold for a task as it was counted, null if it was not, and as it is now: its purse may have changed, too. */
 export function recount(sums: MoneySums, before: Task | null, after: Task): MoneySums {

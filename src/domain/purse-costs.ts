@@ -8,7 +8,7 @@ export interface PurseCosts {
   costs: CostSum;
 }
 
-const PURSES = ["runware", "sandbox"] as const satisfies readonly Purse[];
+const PURSES = ["runware", "sandbox", "device"] as const satisfies readonly Purse[];
 
 /** What tasks cost, by purse; only those that paid for any of them, the real one first. */
 export function pursesOf(tasks: readonly Task[]): PurseCosts[] {

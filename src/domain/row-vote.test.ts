@@ -17,6 +17,8 @@ function task(taskUuid: string, changes: Partial<Task> = {}): Task {
     imageId: "image",
     runId: "run",
     askedBy: "compare",
+    fieldId: null,
+    promptSent: null,
     recipe: RECIPE,
     repeat: 1,
     purse: "sandbox",
@@ -170,9 +172,16 @@ test("a vote is taken back with all it replaced, and a void before it stays", ()
 });
 
 test("a reference is the last one typed, and an emptied one is none", () => {
-  const typed = mark("1", { kind: "reference", text: "A boat." }, { shown: [] });
+  const typed = mark(
+    "1",
+    { kind: "reference", fieldId: "caption", text: "A boat." },
+    { shown: [] },
+  );
   expect(typedReference([mark("0", { kind: "tie" }), typed])?.text).toBe("A boat.");
   expect(
-    typedReference([typed, mark("2", { kind: "reference", text: "" }, { replaces: "1" })]),
+    typedReference([
+      typed,
+      mark("2", { kind: "reference", fieldId: "caption", text: "" }, { replaces: "1" }),
+    ]),
   ).toBeNull();
 });

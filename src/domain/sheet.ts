@@ -1,6 +1,6 @@
+import type { Fields } from "./field.ts";
 import type { FilePictures, SheetId } from "./image.ts";
 import type { MicroUsd } from "./money.ts";
-import type { Recipe } from "./recipe.ts";
 
 /** Whether a sheet is kept on this device or only in this tab's memory. */
 export type Keeping = "disk" | "memory";
@@ -19,8 +19,8 @@ export interface Sheet {
   id: SheetId;
   name: string;
   keeping: Keeping;
-  /** Caption's current recipe. */
-  recipe: Recipe;
+  /** The texts that Caption asks for and shows, each with its recipe. */
+  fields: Fields;
   run: RunSettings;
   /** Longest side of the copies that are made, in pixels. */
   copySide: 1536 | 2048;

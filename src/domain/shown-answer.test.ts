@@ -46,7 +46,10 @@ test("a cancelled try hides neither the answer nor the unsettled try before it",
 });
 
 test("a newer answer lies beside an edit and does not overwrite it", () => {
-  const edit = mark("m1", { value: { kind: "edit", text: "My words" }, shown: ["a"] });
+  const edit = mark("m1", {
+    value: { kind: "edit", fieldId: "caption", text: "My words" },
+    shown: ["a"],
+  });
   const first = shownAnswer([task("a", done("Old"))], [edit], question);
   expect(first.besideEdit).toBeNull();
   const second = shownAnswer([task("a", done("Old")), task("b", done("New"))], [edit], question);

@@ -1,6 +1,7 @@
 import type { Answer, AnswerSource } from "./answer.ts";
 import type { Purse } from "./connection.ts";
 import type { Failure } from "./failure.ts";
+import type { FieldId } from "./field.ts";
 import type { ImageId, SheetId } from "./image.ts";
 import type { MicroUsd } from "./money.ts";
 import type { Recipe } from "./recipe.ts";
@@ -56,7 +57,12 @@ export interface Task {
   imageId: ImageId;
   runId: RunId;
   askedBy: AskedBy;
+  /** The field it was asked for; null from Compare and Age check. */
+  fieldId: FieldId | null;
+  /** Its prompt is the template: columns, and whether an answer is to the current recipe, go by it. */
   recipe: Recipe;
+  /** The prompt with its variables filled in, as it is sent: answers are reused by it. Null for a model that takes none. */
+  promptSent: string | null;
   /** From 1; above 1 only where Compare asks the same recipe several times. */
   repeat: number;
   purse: Purse;

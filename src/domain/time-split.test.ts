@@ -18,6 +18,8 @@ function task(times: Task["times"], source: "sandbox" | "reused" = "sandbox"): T
     imageId: "i",
     runId: "r",
     askedBy: "compare",
+    fieldId: null,
+    promptSent: null,
     recipe: { modelId: "m", prompt: null, sentSize: "auto" },
     repeat: 1,
     purse: "sandbox",

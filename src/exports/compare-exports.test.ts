@@ -49,6 +49,8 @@ function aTask(taskUuid: string, column: number, state: TaskState): Task {
     imageId: "i",
     runId: "r",
     askedBy: "compare",
+    fieldId: null,
+    promptSent: null,
     recipe,
     repeat: 1,
     purse: "sandbox",
@@ -83,6 +85,7 @@ const TASKS = [aTask("a", 0, said(HOSTILE)), aTask("b", 1, said("A boat."))];
 function aMark(value: MarkValue): Mark {
   return {
     id: `m-${value.kind}`,
+    seq: 1,
     sheetId: "s",
     imageId: "i",
     value,

@@ -20,6 +20,8 @@ const TASK: Task = {
   imageId: "i",
   runId: "r",
   askedBy: "compare",
+  fieldId: null,
+  promptSent: null,
   recipe: { modelId: "runware:152@2", prompt: PROMPT, sentSize: "auto" },
   repeat: 1,
   purse: "runware",

@@ -1,5 +1,6 @@
 import { sentSideOf } from "#src/catalog/sent-side.ts";
 import type { Purse } from "#src/domain/connection.ts";
+import { CAPTION_FIELD } from "#src/domain/field.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
 import type { RunId, RunNote, Task, TaskUuid } from "#src/domain/task.ts";
 import type { Ledger, LedgerAnswer, LedgerQuestion } from "./ports.ts";
@@ -28,7 +29,10 @@ export async function planTasks(
       imageId,
       runId: parts.runId,
       askedBy: plan.askedBy,
+      // Caption asks for one field so far, and no prompt has variables.
+      fieldId: plan.askedBy === "caption" ? CAPTION_FIELD : null,
       recipe,
+      promptSent: recipe.prompt,
       repeat,
       purse: parts.purse,
       state:

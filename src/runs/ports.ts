@@ -58,7 +58,7 @@ export interface LedgerRows {
 export interface Ledger {
   readonly keeping: Keeping;
   /** "strict" resolves only once the rows would survive a power cut. */
-  write(rows: LedgerRows, durability: "strict" | "relaxed"): Promise<void>;
+  write(rows: LedgerRows, durability: "strict" | "relaxed"): Promise<unknown>;
   /** Of the sheet's tasks, those that have not ended or for which money stays set aside. */
   readRun(sheetId: SheetId): Promise<{
     sheet: Sheet;

@@ -43,6 +43,7 @@ export class RunTasks {
     this.budgets = {
       sandbox: createBudget({ capMicroUsd, spentMicroUsd: spentMicroUsd.sandbox }),
       runware: createBudget({ capMicroUsd, spentMicroUsd: spentMicroUsd.runware }),
+      device: createBudget({ capMicroUsd, spentMicroUsd: spentMicroUsd.device }),
     };
     for (const task of tasks)
       if (keepsHold(asLeft(task)))

@@ -5,7 +5,7 @@ import type { RunStatus } from "./run-events.ts";
 const sheetId = v.string();
 const taskUuids = v.array(v.string());
 const microUsd = v.number();
-const purse = v.picklist(["sandbox", "runware"]);
+const purse = v.picklist(["sandbox", "runware", "device"]);
 const code = v.nullable(v.string());
 // By this the tab that runs the sheet says that it obeyed. A tab of an older version names none.
 const orderId = v.optional(v.string(), "");

@@ -173,15 +173,19 @@ export class TaskFlow {
     const sentAt = this.#now;
     const { sent, picture } = prepared;
     this.#run.tasks.show(this.#taskUuid, { type: "task-sent", at: sentAt, attempt, sent });
-    const { modelId, prompt } = this.#task.recipe;
+    const { recipe, promptSent } = this.#task;
     const { delivery: mode } = this.#run.state().settings;
     try {
-      const delivery = await tools
-        .client()
-        .ask(
-          { taskUuid: this.#taskUuid, modelId, prompt, picture, delivery: mode },
-          { signal: this.#run.over, timeoutMs: tools.timing.askMs },
-        );
+      const delivery = await tools.client().ask(
+        {
+          taskUuid: this.#taskUuid,
+          modelId: recipe.modelId,
+          prompt: promptSent,
+          picture,
+          delivery: mode,
+        },
+        { signal: this.#run.over, timeoutMs: tools.timing.askMs },
+      );
       this.#run.heard();
       if (this.#takeDelivery(delivery)) return null;
       // What the service works on by itself still takes one of the slots it gives us.
@@ -430,8 +434,8 @@ export class TaskFlow {
     if (delivery.kind === "processing") return false;
     const { answer, source, costMicroUsd, serviceMs } = delivery;
     this.#run.throttle().succeeded();
-    const { recipe, purse } = this.#task;
-    const { modelId, prompt } = recipe;
+    const { recipe, promptSent: prompt, purse } = this.#task;
+    const { modelId } = recipe;
     const pictureHash = this.#image === null ? null : pictureHashOf(this.#image);
     this.#tell(
       { type: "task-answered", at: this.#now, answer, source, costMicroUsd, serviceMs },

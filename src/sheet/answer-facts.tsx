@@ -9,6 +9,7 @@ import { isSimulatedTask } from "#src/domain/simulated.ts";
 const SOURCE_WORDS: Record<AnswerSource, string | null> = {
   service: null,
   sandbox: null,
+  device: null,
   recorded: "Recorded",
   reused: "Reused",
 };

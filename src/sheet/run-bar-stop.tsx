@@ -1,4 +1,4 @@
-import type { Purse } from "#src/domain/connection.ts";
+import { purseName, type Purse } from "#src/domain/connection.ts";
 import type { FailureKind } from "#src/domain/failure.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { formatUsd } from "#src/domain/money.ts";
@@ -102,10 +102,11 @@ const PURSE_TEXTS: Readonly<Record<Purse, string>> = {
     "Paused: asked for simulated answers, but the tab that runs this sheet is connected to Runware, which charges. Change its connection, or resume in that tab to pay.",
   runware:
     "Paused: asked of Runware, but the tab that runs this sheet is connected to the sandbox. Change its connection, or resume in that tab for simulated answers.",
+  device: "Paused: asked of a model on this device. Resume in the tab that runs this sheet.",
 };
 
 function sentElsewhereText(asked: Purse): string {
-  const service = asked === "sandbox" ? "the sandbox" : "Runware";
+  const service = purseName(asked);
   return `Paused: some images were sent to ${service} before the connection changed, and only it knows their answers. Change the connection back and resume. Ten minutes after they were sent they count as unsettled.`;
 }
 

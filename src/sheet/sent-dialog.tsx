@@ -1,3 +1,4 @@
+import { captionRecipe } from "#src/domain/field.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
 import type { ReactNode } from "react";
 import { sentSideOf } from "#src/catalog/sent-side.ts";
@@ -89,7 +90,7 @@ function FileFacts({
   facts: PictureFacts;
   tasks: readonly Task[];
 }) {
-  const recipe = useSheet((state) => state.sheet.recipe);
+  const recipe = useSheet((state) => captionRecipe(state.sheet));
   const copy = useCopySizes([image]).byHash.get(facts.hash);
   const lastSent = tasks.findLast((task) => task.sent !== null)?.sent ?? null;
   const isSmaller = copy !== undefined && Math.max(copy.width, copy.height) > sentSideOf(recipe);
@@ -138,6 +139,7 @@ function ByReference({ image }: { image: SheetImage }) {
     case "file":
     case "clipboard":
     case "sample":
+    case "part":
     case "hash":
       return <p className="text-ink-2">Nothing yet: the picture is not prepared here.</p>;
   }

@@ -12,6 +12,7 @@ export function sizeText(image: SheetImage, facts: PictureFacts | null): string 
     case "file":
     case "clipboard":
     case "sample":
+    case "part":
     case "hash":
       return "";
   }

@@ -1,4 +1,5 @@
 import { maySendAgain } from "#src/catalog/service-memory.ts";
+import { purseName } from "#src/domain/connection.ts";
 import { imageName } from "#src/domain/image.ts";
 import type { Task } from "#src/domain/task.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -53,10 +54,7 @@ export function UnsettledLine({ task, className }: { task: Task; className?: str
           )}
         </p>
       ) : (
-        <p>
-          Only {task.purse === "sandbox" ? "the sandbox" : "Runware"} knows of it: change the
-          connection back to check again.
-        </p>
+        <p>Only {purseName(task.purse)} knows of it: change the connection back to check again.</p>
       )}
     </div>
   );

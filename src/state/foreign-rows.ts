@@ -1,6 +1,6 @@
 import type { ImageId, SheetId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
-import type { Mark } from "#src/domain/mark.ts";
+import type { UnwrittenMark } from "#src/domain/mark.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { Intake, UnseenPicture } from "./intake.ts";
@@ -14,7 +14,7 @@ export interface ForeignRows {
   /** Called once every picture has an image. */
   rows: (place: { sheetId: SheetId; imageIdOf: (hash: string) => ImageId | null }) => {
     tasks: readonly Task[];
-    marks: readonly Mark[];
+    marks: readonly UnwrittenMark[];
   };
 }
 
@@ -41,7 +41,7 @@ export function createTakeForeignRows(parts: {
     );
     const all = imagesByHash(sheetStore);
     const { sheet } = sheetStore.store.getState();
-    const { tasks: brought, marks } = foreign.rows({
+    const { tasks: brought, marks: marked } = foreign.rows({
       sheetId: sheet.id,
       imageIdOf: (hash) => all.get(hash) ?? null,
     });
@@ -52,14 +52,15 @@ export function createTakeForeignRows(parts: {
     );
     const keptUuids = new Set(kept.map(({ taskUuid }) => taskUuid));
     const tasks = brought.filter(({ taskUuid }) => !keptUuids.has(taskUuid));
-    await writer.write({ tasks, marks });
+    const { marks } = await writer.write({ tasks, marks: marked });
     sheetStore.flush();
-    const setDeleted = (deletedAt: number | null): Promise<void> =>
-      writer.write({
+    const setDeleted = async (deletedAt: number | null): Promise<void> => {
+      await writer.write({
         images: images.map((image) => ({ ...image, deletedAt })),
         tasks: tasks.map((task) => ({ ...task, deletedAt })),
         marks: marks.map((mark) => ({ ...mark, deletedAt })),
       });
+    };
     parts.undo.push({
       label,
       undo: () => setDeleted(parts.now()),

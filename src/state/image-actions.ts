@@ -20,8 +20,9 @@ export function createImageActions(parts: {
   undo: UndoStack;
   now: () => number;
 }): ImageActions {
-  const mark = (images: readonly SheetImage[], deletedAt: number | null): Promise<void> =>
-    parts.writer.write({ images: images.map((image) => ({ ...image, deletedAt })) });
+  const mark = async (images: readonly SheetImage[], deletedAt: number | null): Promise<void> => {
+    await parts.writer.write({ images: images.map((image) => ({ ...image, deletedAt })) });
+  };
   return {
     remove: async (ids) => {
       await parts.intake.forget(ids);

@@ -15,6 +15,15 @@ export function createIntakeCount({ show, flush }: SheetStore) {
       show({ images, intake: (report) => add(isToldAlready(report) ? NO_INTAKE : report) });
       flush();
     },
+    /** Files that were never shown as images. */
+    turnAway: (files: readonly RejectedFile[]): void =>
+      show({
+        intake: (report) => ({
+          ...report,
+          offered: report.offered + files.length,
+          rejected: [...report.rejected, ...files],
+        }),
+      }),
     take: (): void => show({ intake: (report) => ({ ...report, taken: report.taken + 1 }) }),
     /** The picture of an image that was there already, without one. */
     fill: (image: SheetImage): void =>

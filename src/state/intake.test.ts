@@ -1,7 +1,9 @@
+import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import { exampleImage, examplePicture, exampleSheet } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
+import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createImageActions } from "./image-actions.ts";
@@ -34,7 +36,7 @@ function rig(change: Partial<Storage> = {}) {
   const memory = createMemoryStorage();
   const storage: Storage = { ...memory, ...change };
   const sheet = exampleSheet({ keeping: "memory" });
-  const spentMicroUsd = { sandbox: 0, runware: 0 };
+  const spentMicroUsd = { sandbox: 0, runware: 0, device: 0 };
   const empty = { images: [], tasks: [], marks: [], pictures: [], skipped: [], run: null };
   const sheetStore = createSheetStore({ sheet, spentMicroUsd, ...empty }, true);
   const writer = createSheetWriter({ storage, sheetStore, channel: null });
@@ -60,7 +62,7 @@ function rig(change: Partial<Storage> = {}) {
     preparer,
     now: () => 5,
     newId: () => crypto.randomUUID(),
-    lastFrame: Promise.resolve(0),
+    whole: Promise.resolve(),
   });
   const state = () => {
     sheetStore.flush();
@@ -76,6 +78,14 @@ function rig(change: Partial<Storage> = {}) {
     finish: (name: string, picture = examplePicture(name)) => gateOf(name).resolve(picture),
     again: (name: string) => gates.delete(name),
     kept: async () => (await storage.readSheet(sheet.id))?.images ?? [],
+    shows: (images: number) =>
+      new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (sheetStore.store.getState().order.length === images) resolve();
+        };
+        sheetStore.store.subscribe(look);
+        look();
+      }),
     keepSheet: () => storage.write({ sheets: [sheet] }),
   };
 }
@@ -90,7 +100,7 @@ test("an image that is removed while it is prepared is gone for good, and its fi
   // Seven: six are under way at once, the last waits.
   const names = ["a", "b", "c", "d", "e", "f", "g"];
   const taking = sheet.intake.addFiles(files(...names));
-  await Promise.resolve();
+  await sheet.shows(7);
   const [first = "", , , , , , last = ""] = sheet.state().order;
   await sheet.actions.remove([first, last]);
   expect(sheet.undo.store.getState().past).toEqual([]);
@@ -160,10 +170,41 @@ test("the count starts anew after files that were all taken, and goes on after a
   expect(sheet.state().intake).toMatchObject({ offered: 2, taken: 0, duplicates: ["a"] });
 });
 
-test("frame numbers go on after those that another tab gave", async () => {
+test("frame numbers go on after those that another tab gave, to an image that was removed, too", async () => {
   const sheet = rig();
-  sheet.sheetStore.show({ images: [exampleImage({ id: "theirs", frame: 8 })] });
+  await sheet.storage.write({ images: [exampleImage({ id: "theirs", frame: 8, deletedAt: 3 })] });
   sheet.finish("a");
   await sheet.intake.addFiles(files("a"));
-  expect([...sheet.state().images.values()].map(({ frame }) => frame)).toEqual([8, 9]);
+  expect([...sheet.state().images.values()].map(({ frame }) => frame)).toEqual([9]);
 });
+
+test("two tabs that add images at once give every frame number once", async () => {
+  const name = crypto.randomUUID();
+  const disks = await Promise.all([1, 2].map(() => openDiskStorage({ name, now: () => 1 })));
+  const tabs = disks.map((disk) => rig(disk));
+  await tabs[0]?.keepSheet();
+  const added = tabs.flatMap((tab, at) => {
+    const names = ["a", "b", "c"].map((letter) => `${letter}-${at}`);
+    for (const file of names) tab.finish(file);
+    return [tab.intake.addFiles(files(...names)), tab.intake.addReferences([referenceTo(at)])];
+  });
+  await Promise.all(added);
+  const frames = (await tabs[0]?.kept())?.map(({ frame }) => frame);
+  expect(frames).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  for (const disk of disks) disk.close();
+});
+
+test("files are turned away, and said to be, where no frame number can be had", async () => {
+  const full = new FailureError({ kind: "storage-full" });
+  const sheet = rig({ reserveFrames: () => Promise.reject(full) });
+  await sheet.intake.addFiles(files("a", "b"));
+  expect(sheet.state().order).toEqual([]);
+  expect(sheet.state().intake).toMatchObject({
+    offered: 2,
+    rejected: [{ name: "a", failure: full.failure }, { name: "b" }],
+  });
+});
+
+function referenceTo(at: number) {
+  return { kind: "url", url: `https://example.org/${at}.jpg`, title: null } as const;
+}

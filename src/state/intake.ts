@@ -52,8 +52,8 @@ interface IntakeParts {
   writer: SheetWriter;
   now: () => number;
   newId: () => string;
-  /** The highest frame number given when the sheet was opened; a removed image keeps its own for its undo. */
-  lastFrame: Promise<number>;
+  /** Resolves once all of the sheet is shown: until then nobody can tell which pictures it has. */
+  whole: Promise<unknown>;
 }
 
 // A few more than the pool has workers, so that none waits for a transaction to end.
@@ -79,7 +79,6 @@ export function createIntake(parts: IntakeParts): Intake {
   const count = createIntakeCount(sheetStore);
   const unfinished: Books["unfinished"] = new Map();
   const books = { count, holders: createPictureHolders(sheetStore), unfinished };
-  const making = parts.lastFrame.then((lastFrame) => createImageMaker(parts, lastFrame));
   const drop = (ids: readonly ImageId[]): void => {
     const dropped = ids.filter((id) => unfinished.get(id)?.kept === null);
     for (const id of dropped) {
@@ -91,8 +90,14 @@ export function createIntake(parts: IntakeParts): Intake {
 
   return {
     addFiles: async (files) => {
-      const newImages = await making;
-      const images = newImages(files.map(sourceOf), { phase: "queued" });
+      const images = await newImages(
+        parts,
+        files.map((file) => ({ source: sourceOf(file), preparation: { phase: "queued" } })),
+      ).catch((error: unknown) => {
+        const failure = toFailure(error);
+        count.turnAway(files.map(({ file }) => ({ name: file.name, failure })));
+        return [];
+      });
       for (const { id } of images)
         unfinished.set(id, { ending: new AbortController(), kept: null });
       count.offer(images);
@@ -102,13 +107,19 @@ export function createIntake(parts: IntakeParts): Intake {
       });
     },
     addReferences: async (references) => {
-      const newImages = await making;
-      await parts.writer.write({ images: newImages(references, { phase: "remote" }) });
+      const images = await newImages(
+        parts,
+        references.map((source) => ({ source, preparation: { phase: "remote" } })),
+      );
+      await parts.writer.write({ images });
     },
     addUnseen: async (pictures) => {
-      const newImages = await making;
-      const images = pictures.flatMap(({ pictureHash, fileName }) =>
-        newImages([{ kind: "hash", fileName }], { phase: "unseen", pictureHash }),
+      const images = await newImages(
+        parts,
+        pictures.map(({ pictureHash, fileName }) => ({
+          source: { kind: "hash", fileName },
+          preparation: { phase: "unseen", pictureHash },
+        })),
       );
       await parts.writer.write({ images });
       sheetStore.flush();
@@ -177,30 +188,23 @@ async function keepOne(
   count.take();
 }
 
-function createImageMaker(parts: IntakeParts, highest: number) {
-  const { store, flush } = parts.sheetStore;
-  let lastFrame = highest;
-  return (
-    sources: readonly ImageSource[],
-    preparation: SheetImage["preparation"],
-  ): SheetImage[] => {
-    // Another tab of the sheet may have added images since.
-    flush();
-    const { order, images, sheet } = store.getState();
-    lastFrame = Math.max(lastFrame, images.get(order.at(-1) ?? "")?.frame ?? 0);
-    return sources.map((source) => {
-      lastFrame += 1;
-      return {
-        id: parts.newId(),
-        sheetId: sheet.id,
-        frame: lastFrame,
-        source,
-        preparation,
-        addedAt: parts.now(),
-        deletedAt: null,
-      };
-    });
-  };
+/** Images with frame numbers of their own: other tabs of the sheet may be adding some at this moment. */
+async function newImages(
+  { sheetStore, storage, whole, newId, now }: IntakeParts,
+  made: readonly Pick<SheetImage, "source" | "preparation">[],
+): Promise<SheetImage[]> {
+  await whole;
+  const { id: sheetId } = sheetStore.store.getState().sheet;
+  const first = await storage.reserveFrames(sheetId, made.length);
+  return made.map(({ source, preparation }, index) => ({
+    id: newId(),
+    sheetId,
+    frame: first + index,
+    source,
+    preparation,
+    addedAt: now(),
+    deletedAt: null,
+  }));
 }
 
 async function keep(parts: IntakeParts, image: SheetImage, picture: NewPicture): Promise<void> {

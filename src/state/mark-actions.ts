@@ -1,5 +1,5 @@
 import type { ImageId } from "#src/domain/image.ts";
-import type { Mark, MarkValue } from "#src/domain/mark.ts";
+import type { Mark, MarkValue, UnwrittenMark } from "#src/domain/mark.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
@@ -47,11 +47,13 @@ interface MarkParts {
 
 /** What a person writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
 export function createMarkActions(parts: MarkParts): MarkActions {
-  const setDeleted = (marks: readonly Mark[], deletedAt: number | null): Promise<void> =>
-    parts.writer.write({ marks: marks.map((mark) => ({ ...mark, deletedAt })) });
+  const setDeleted = async (marks: readonly Mark[], deletedAt: number | null): Promise<void> => {
+    await parts.writer.write({ marks: marks.map((mark) => ({ ...mark, deletedAt })) });
+  };
   const addForGood = async (newMarks: readonly NewMark[]): Promise<readonly Mark[]> => {
-    const marks = newMarks.map((mark) => toMark(mark, parts));
-    await parts.writer.write({ marks });
+    const { marks } = await parts.writer.write({
+      marks: newMarks.map((mark) => toMark(mark, parts)),
+    });
     // A person waits for what they marked: figures must follow the key at once.
     parts.sheetStore.flush();
     return marks;
@@ -86,10 +88,11 @@ export function createMarkActions(parts: MarkParts): MarkActions {
   };
 }
 
-function toMark(mark: NewMark, { sheetStore, now, newId }: MarkParts): Mark {
+function toMark(mark: NewMark, { sheetStore, now, newId }: MarkParts): UnwrittenMark {
   return {
     id: newId(),
     sheetId: sheetStore.store.getState().sheet.id,
+    seq: null,
     imageId: mark.imageId,
     value: mark.value,
     shown: mark.shown,

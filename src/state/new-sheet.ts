@@ -5,6 +5,7 @@ import {
   DEFAULT_RUN,
   DEFAULT_SENT_SIZE,
 } from "#src/domain/defaults.ts";
+import { newCaptionField } from "#src/domain/field.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 
 /** What a sheet is called until the user names it. */
@@ -20,11 +21,13 @@ export function newSheet(
     id: services.newId(),
     name: options.name ?? UNTITLED,
     keeping: options.keeping ?? "disk",
-    recipe: {
-      modelId: DEFAULT_MODEL_ID,
-      prompt: PROMPT_PRESETS[0].prompt,
-      sentSize: DEFAULT_SENT_SIZE,
-    },
+    fields: [
+      newCaptionField({
+        modelId: DEFAULT_MODEL_ID,
+        prompt: PROMPT_PRESETS[0].prompt,
+        sentSize: DEFAULT_SENT_SIZE,
+      }),
+    ],
     run: DEFAULT_RUN,
     copySide: DEFAULT_COPY_SIDE,
     filePictures: "none",

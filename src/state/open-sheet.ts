@@ -19,7 +19,7 @@ import { createSheetWriter, type SheetWriter } from "./sheet-writer.ts";
 
 /** The settings of a sheet that views change. */
 export type SheetSettings = Partial<
-  Pick<Sheet, "recipe" | "run" | "copySide" | "filePictures" | "compare" | "ageCheck">
+  Pick<Sheet, "fields" | "run" | "copySide" | "filePictures" | "compare" | "ageCheck">
 >;
 
 /** What the list of sheets changes of a sheet, open or not. */
@@ -84,10 +84,7 @@ export function createOpenSheet(
     ]);
     const { preparer } = services;
     const originals = createOriginals({ storage, preparer });
-    const lastFrame = whole.then(({ images }) =>
-      images.reduce((most, { frame }) => Math.max(most, frame), 0),
-    );
-    return { originals, intake: createIntake({ ...parts, originals, preparer, lastFrame }) };
+    return { originals, intake: createIntake({ ...parts, originals, preparer, whole }) };
   });
   return {
     store: sheetStore.store,

@@ -49,7 +49,7 @@ const CONTENTS: FileReport = {
   kind: "sheet",
   contents: {
     sheet: exampleSheet(),
-    spentMicroUsd: { sandbox: 0, runware: 0 },
+    spentMicroUsd: { sandbox: 0, runware: 0, device: 0 },
     images: [],
     tasks: [],
     marks: [],

@@ -27,7 +27,15 @@ export function renewIds(
       compare: renewedDeep(sheet.compare, renewed),
       ageCheck: renewedDeep(sheet.ageCheck, renewed),
     },
-    images: images.map((image) => ({ ...image, id: renewed(image.id), sheetId })),
+    images: images.map((image) => ({
+      ...image,
+      id: renewed(image.id),
+      sheetId,
+      source:
+        image.source.kind === "part"
+          ? { ...image.source, of: renewed(image.source.of) }
+          : image.source,
+    })),
     tasks: tasks.map((task) => ({
       ...task,
       taskUuid: renewed(task.taskUuid),
@@ -43,7 +51,7 @@ export function renewIds(
       shown: mark.shown.map(renewed),
       value:
         mark.value.kind === "pick"
-          ? { kind: "pick", taskUuid: renewed(mark.value.taskUuid) }
+          ? { ...mark.value, taskUuid: renewed(mark.value.taskUuid) }
           : mark.value,
       replaces: mark.replaces === null ? null : renewed(mark.replaces),
     })),

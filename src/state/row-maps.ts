@@ -35,7 +35,7 @@ export function withMarks(
   groups: ReadonlyMap<ImageId, readonly Mark[]>,
   marks: readonly Mark[],
 ): Map<ImageId, readonly Mark[]> {
-  return withRows(groups, marks, { idOf: (mark) => mark.id, madeAt: (mark) => mark.at });
+  return withRows(groups, marks, { idOf: (mark) => mark.id, madeAt: (mark) => mark.seq });
 }
 
 /** The same for images; says whether the order has to be made anew. */
@@ -63,7 +63,7 @@ export function orderOf(images: ReadonlyMap<ImageId, SheetImage>): ImageId[] {
 
 interface RowKind<Row> {
   idOf: (row: Row) => string;
-  /** Epoch milliseconds. */
+  /** A number by which later rows are greater. */
   madeAt: (row: Row) => number;
 }
 

@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { captionRecipe, withCaptionRecipe } from "#src/domain/field.ts";
 import { answeredTask, exampleImage, examplePicture } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import { heldBackBy } from "#src/domain/image.ts";
@@ -91,7 +92,11 @@ test("rows that cannot be true are left out and counted; the rest is opened", as
     ],
     "marks.jsonl": [
       { ...mark, id: newId(), shown: ["not a task"] },
-      { ...mark, id: newId(), value: { kind: "edit", text: "x".repeat(300_000) } },
+      {
+        ...mark,
+        id: newId(),
+        value: { kind: "edit", fieldId: "caption", text: "x".repeat(300_000) },
+      },
     ],
     "pictures.jsonl": [{ hash: "c".repeat(64) }],
   };
@@ -112,10 +117,11 @@ test("rows that cannot be true are left out and counted; the rest is opened", as
 
 test("a model that nobody here knows is not what the run button would ask", async () => {
   const rows = await fillSheet(here, "disk");
-  const sheet = { ...rows.sheet, recipe: { ...rows.sheet.recipe, modelId: "dear:1@1" } };
+  const recipe = { ...captionRecipe(rows.sheet), modelId: "dear:1@1" };
+  const sheet = { ...rows.sheet, fields: withCaptionRecipe(rows.sheet.fields, recipe) };
   await here.storages.disk.write({ sheets: [sheet] });
   const opened = await openFile(there, await saveFile(here, rows));
-  expect(opened.sheet.recipe.modelId).toBe("runware:152@2");
+  expect(captionRecipe(opened.sheet).modelId).toBe("runware:152@2");
 });
 
 test("a stranger's file sets neither what is paid nor what is consented to", async () => {
@@ -138,7 +144,7 @@ test("a stranger's file sets neither what is paid nor what is consented to", asy
     id: opened.sheet.id,
     name: rows.sheet.name,
     keeping: "disk",
-    recipe: rows.sheet.recipe,
+    fields: rows.sheet.fields,
     run: { mostInFlight: 8, delivery: "sync", capMicroUsd: 1_000_000 },
     copySide: rows.sheet.copySide,
     filePictures: "held",
@@ -201,7 +207,8 @@ test("a file without addresses has nothing to ask about", async () => {
 test("a prompt or a name without end is cut as it comes in", async () => {
   const rows = await fillSheet(here, "disk");
   const endless = "x".repeat(50_000);
-  const sheet = { ...rows.sheet, recipe: { ...rows.sheet.recipe, prompt: endless } };
+  const recipe = { ...captionRecipe(rows.sheet), prompt: endless };
+  const sheet = { ...rows.sheet, fields: withCaptionRecipe(rows.sheet.fields, recipe) };
   const image = { ...rows.images[0], source: { kind: "file", fileName: endless, folder: "" } };
   const entries = await entriesOf(await saveFile(here, rows));
   const spentMicroUsd = { sandbox: 0, runware: 0 };
@@ -211,7 +218,7 @@ test("a prompt or a name without end is cut as it comes in", async () => {
     return entry.name === "images.jsonl" ? { ...entry, data: JSON.stringify(image) } : entry;
   });
   const opened = await openFile(there, exampleZip(named));
-  expect(opened.sheet.recipe.prompt).toHaveLength(10_000);
+  expect(captionRecipe(opened.sheet).prompt).toHaveLength(10_000);
   const records = await there.storages.disk.readSheet(opened.sheet.id);
   expect(records?.images[0]?.source).toMatchObject({ fileName: `${"x".repeat(255)}…` });
 });
@@ -234,7 +241,7 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
     ],
     [
       "a later version",
-      (entries) => replaced(entries, "manifest.json", `{"format":"contact-sheet","version":2}`),
+      (entries) => replaced(entries, "manifest.json", `{"format":"contact-sheet","version":3}`),
       "newer",
     ],
     ["an unreadable sheet", (entries) => replaced(entries, "sheet.json", "{}"), "damaged"],

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { answeredTask, exampleTask } from "#src/domain/example-rows.ts";
+import { answeredTask, exampleImage, exampleTask } from "#src/domain/example-rows.ts";
 import type { Task } from "#src/domain/task.ts";
 import { exampleZip } from "#src/storage/sheet-file/example-zip.ts";
 import {
@@ -44,6 +44,8 @@ const VERSION_1 = [
   { name: "pictures.jsonl", data: "" },
 ];
 
+const BOX = [0, 0.5, 0.25, 0.5] as const;
+
 let here: Device;
 let there: Device;
 beforeEach(async () => {
@@ -83,7 +85,7 @@ describe.each(["disk", "memory"] as const)("a sheet kept on %s", (keeping) => {
     expect(records.marks.map(withoutIds)).toEqual(rows.marks.map(withoutIds));
     expect(records.pictures).toEqual(source.pictures);
     expect(records.spentMicroUsd).toEqual(source.spentMicroUsd);
-    expect(records.spentMicroUsd).toEqual({ sandbox: 700, runware: 1900 });
+    expect(records.spentMicroUsd).toEqual({ sandbox: 700, runware: 1900, device: 0 });
     const picture = await examplePictureOf(HASH);
     expect(await storage.readCopy(HASH, null)).toEqual(picture.copy);
     expect(await storage.readThumbnail(HASH)).toEqual(picture.thumbnail);
@@ -103,6 +105,60 @@ test("opening a file twice makes two sheets that share the pictures", async () =
   const { sheets } = await there.storages.disk.listSheets();
   expect(sheets.map(({ imageCount }) => imageCount)).toEqual([3, 3]);
   expect(sheets.map(({ spentMicroUsd }) => spentMicroUsd.runware)).toEqual([1900, 1900]);
+});
+
+test("what a newer app wrote into rows goes through a file and back, and none of its settings do", async () => {
+  const rows = await fillSheet(here, "disk");
+  const later = { mood: "calm" };
+  await here.storages.disk.write({
+    images: rows.images.map((image) => ({ ...image, later })),
+    tasks: rows.tasks.map((task) => ({ ...task, later })),
+    marks: rows.marks.map((mark) => ({ ...mark, later })),
+  });
+  const entries = await entriesOf(await saveFile(here, rows));
+  const named = entries.map((entry) =>
+    entry.name === "sheet.json"
+      ? { ...entry, data: Buffer.from(entry.data).toString().replace('"run":', '"later":1,"run":') }
+      : entry,
+  );
+  const { sheet } = await openFile(there, exampleZip(named));
+  expect(sheet).not.toHaveProperty("later");
+  const file = await new Response(await saveSheetFile(there, sheet, watch())).blob();
+  const texts = new Map(
+    (await entriesOf(file)).map(({ name, data }) => [name, Buffer.from(data).toString()]),
+  );
+  const lines = (name: string) => (texts.get(name) ?? "").trim().split("\n");
+  for (const name of ["images.jsonl", "tasks.jsonl", "marks.jsonl"])
+    expect(lines(name).every((line) => line.includes('"later":{"mood":"calm"}'))).toBe(true);
+  expect(lines("manifest.json").join()).toContain('"version":2');
+});
+
+test("a part comes with what it is a part of, and not without it", async () => {
+  const rows = await fillSheet(here, "disk");
+  const [first] = rows.images;
+  const part = {
+    ...exampleImage({ id: newId(), sheetId: rows.sheet.id, frame: 5 }),
+    preparation: { phase: "ready", pictureHash: HASH },
+  } as const;
+  await here.storages.disk.write({
+    images: [
+      exampleImage({
+        ...part,
+        source: { kind: "part", of: first?.id ?? "", box: BOX, by: "person" },
+      }),
+      exampleImage({
+        ...part,
+        id: newId(),
+        frame: 6,
+        source: { kind: "part", of: newId(), box: BOX, by: "split" },
+      }),
+    ],
+  });
+  const { sheet, leftOut } = await openFile(there, await saveFile(here, rows));
+  expect(leftOut.images).toBe(1);
+  const images = (await there.storages.disk.readSheet(sheet.id))?.images ?? [];
+  expect(images).toHaveLength(4);
+  expect(images[3]?.source).toEqual({ kind: "part", of: images[0]?.id, box: BOX, by: "person" });
 });
 
 test("what was removed is not in the file, but what it cost is in the sum", async () => {
@@ -158,7 +214,7 @@ test("a file of version 1 opens, as it was written then", async () => {
     images: [{ frame: 7, source: { url: "https://example.org/boat.jpg" } }],
     tasks: [{ state: { answer: { kind: "age", verdict: { label: "21-44" } } } }],
     marks: [{ value: { kind: "flag" }, shown: [records?.tasks[0]?.taskUuid] }],
-    spentMicroUsd: { sandbox: 0, runware: 900 },
+    spentMicroUsd: { sandbox: 0, runware: 900, device: 0 },
   });
 });
 

@@ -1,6 +1,7 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import { MOST_PROMPT_CHARACTERS } from "#src/catalog/presets.ts";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
+import { captionRecipe, newCaptionField } from "#src/domain/field.ts";
 import { heldBackBy, type SheetId, type SheetImage } from "#src/domain/image.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { foldMoney } from "#src/domain/money-fold.ts";
@@ -130,19 +131,25 @@ export async function openSheetFile(
  */
 function sheetFromFile(
   services: FileServices,
-  { id, keeping, recipe, copySide, createdAt, ...sheet }: Sheet,
+  { id, keeping, copySide, createdAt, ...sheet }: Sheet,
 ): Sheet {
   const name = sheet.name.trim().slice(0, LONGEST_NAME);
   const fresh = newSheet(services, { name: name === "" ? UNTITLED : name, keeping });
   // The next press of the run button must not ask, and pay, a model that nobody here has heard of.
+  const recipe = captionRecipe(sheet);
   const isKnown = modelById(recipe.modelId) !== null;
   return {
     ...fresh,
     // Renewed with all other ids, since settings may name it.
     id,
-    recipe: isKnown
-      ? { ...recipe, prompt: recipe.prompt?.slice(0, MOST_PROMPT_CHARACTERS) ?? null }
-      : fresh.recipe,
+    fields: isKnown
+      ? [
+          newCaptionField({
+            ...recipe,
+            prompt: recipe.prompt?.slice(0, MOST_PROMPT_CHARACTERS) ?? null,
+          }),
+        ]
+      : fresh.fields,
     copySide,
     compare: withOnly(sheet.compare, COMPARE_FROM_FILE, { uploadsOnce: false }),
     ageCheck: withOnly(sheet.ageCheck, AGE_CHECK_FROM_FILE, {}),
@@ -177,6 +184,7 @@ function asBrought(image: SheetImage): SheetImage {
         source: { ...source, fileName: shortened(source.fileName, LONGEST_FILE_NAME) },
       };
     case "runware":
+    case "part":
       return image;
   }
 }
@@ -204,7 +212,7 @@ const ROWS_AT_ONCE = 500;
 async function inSlices<Row>(
   rows: readonly Row[],
   { signal }: Watch,
-  write: (slice: readonly Row[]) => Promise<void>,
+  write: (slice: readonly Row[]) => Promise<unknown>,
 ): Promise<void> {
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     signal.throwIfAborted();
@@ -255,7 +263,7 @@ function withoutPicture(image: SheetImage, missing: ReadonlySet<string>): SheetI
 
 function spentOnRemoved({ tasks, spentMicroUsd }: SheetFile, sheetId: SheetId): SheetTotal[] {
   const shown = foldMoney(tasks);
-  return (["sandbox", "runware"] as const).flatMap((purse) => {
+  return (["sandbox", "runware", "device"] as const).flatMap((purse) => {
     const microUsd = spentMicroUsd[purse] - shown[purse].microUsd;
     return microUsd > 0 ? [{ sheetId, purse, microUsd }] : [];
   });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { captionRecipe, withCaptionRecipe } from "#src/domain/field.ts";
 import { exampleImage, exampleMark, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
@@ -43,9 +44,10 @@ test("a removed answer leaves the list and stays in the sum, also when it comes 
 
 test("a prompt that was kept before prompts had a bound is shown, and sent, up to it", () => {
   const kept = records([], []);
-  const recipe = { ...kept.sheet.recipe, prompt: "x".repeat(50_000) };
-  const sheet = createSheetStore({ ...kept, sheet: { ...kept.sheet, recipe } }, true);
-  expect(sheet.store.getState().sheet.recipe).toEqual({ ...recipe, prompt: "x".repeat(10_000) });
+  const recipe = { ...captionRecipe(kept.sheet), prompt: "x".repeat(50_000) };
+  const fields = withCaptionRecipe(kept.sheet.fields, recipe);
+  const { store } = createSheetStore({ ...kept, sheet: { ...kept.sheet, fields } }, true);
+  expect(captionRecipe(store.getState().sheet).prompt).toBe("x".repeat(10_000));
 });
 
 test("the sum counts tasks whose rows are gone", () => {
@@ -125,7 +127,7 @@ function records(images: SheetImage[], tasks: Task[], runware = 0): SheetRecords
     marks: [],
     pictures: [],
     skipped: [],
-    spentMicroUsd: { sandbox: 0, runware },
+    spentMicroUsd: { sandbox: 0, runware, device: 0 },
     run: null,
   };
 }

@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { MOST_PROMPT_CHARACTERS } from "#src/catalog/presets.ts";
+import type { Field, Fields } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
-import type { Recipe } from "#src/domain/recipe.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import { blankStatus, type RunStatus } from "#src/runs/run-events.ts";
@@ -134,7 +134,7 @@ function fromRecords(records: SheetRecords): Omit<SheetState, "spent" | "complet
     records.images.filter((image) => image.deletedAt === null).map((image) => [image.id, image]),
   );
   return {
-    sheet: { ...records.sheet, recipe: withinBound(records.sheet.recipe) },
+    sheet: { ...records.sheet, fields: withinBound(records.sheet.fields) },
     order: orderOf(images),
     images,
     pictures: new Map(records.pictures.map((facts) => [facts.hash, facts])),
@@ -147,9 +147,13 @@ function fromRecords(records: SheetRecords): Omit<SheetState, "spent" | "complet
 }
 
 // A sheet that was kept before prompts had a bound may have any.
-function withinBound(recipe: Recipe): Recipe {
-  const prompt = recipe.prompt?.slice(0, MOST_PROMPT_CHARACTERS) ?? null;
-  return prompt === recipe.prompt ? recipe : { ...recipe, prompt };
+function withinBound([first, ...others]: Fields): Fields {
+  const bounded = (field: Field): Field => {
+    const { recipe } = field;
+    const prompt = recipe.prompt?.slice(0, MOST_PROMPT_CHARACTERS) ?? null;
+    return prompt === recipe.prompt ? field : { ...field, recipe: { ...recipe, prompt } };
+  };
+  return [bounded(first), ...others.map(bounded)];
 }
 
 /** One new state for a burst of changes: each map is copied once at most. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { captionRecipe, newCaptionField, withCaptionRecipe } from "#src/domain/field.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { RowsWritten } from "./sheet-channel.ts";
@@ -9,7 +10,7 @@ const sheet: Sheet = {
   id: "s",
   name: "Spring",
   keeping: "memory",
-  recipe: { modelId: "m", prompt: "", sentSize: "auto" },
+  fields: [newCaptionField({ modelId: "m", prompt: "", sentSize: "auto" })],
   run: { mostInFlight: 4, delivery: "sync", capMicroUsd: null },
   copySide: 1536,
   compare: null,
@@ -21,7 +22,10 @@ const sheet: Sheet = {
 };
 
 function withPrompt(prompt: string): Sheet {
-  return { ...sheet, recipe: { ...sheet.recipe, prompt } };
+  return {
+    ...sheet,
+    fields: withCaptionRecipe(sheet.fields, { ...captionRecipe(sheet), prompt }),
+  };
 }
 
 test("a setting that is kept late does not take back what was typed meanwhile", async () => {
@@ -45,7 +49,7 @@ test("a setting that is kept late does not take back what was typed meanwhile", 
       marks: [],
       pictures: [],
       skipped: [],
-      spentMicroUsd: { sandbox: 0, runware: 0 },
+      spentMicroUsd: { sandbox: 0, runware: 0, device: 0 },
       run: null,
     },
     true,
@@ -66,9 +70,9 @@ test("a setting that is kept late does not take back what was typed meanwhile", 
   waiting[0]?.();
   await first;
   sheetStore.flush();
-  expect(sheetStore.store.getState().sheet.recipe.prompt).toBe("He");
+  expect(captionRecipe(sheetStore.store.getState().sheet).prompt).toBe("He");
   waiting[1]?.();
   await second;
-  expect((await storage.readSheet("s"))?.sheet.recipe.prompt).toBe("He");
-  expect(told.at(-1)?.sheet?.recipe.prompt).toBe("He");
+  expect((await storage.readSheet("s"))?.sheet.fields[0].recipe.prompt).toBe("He");
+  expect(told.at(-1)?.sheet?.fields[0].recipe.prompt).toBe("He");
 });

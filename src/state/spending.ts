@@ -16,6 +16,7 @@ export function createSpending({ tasks, spentMicroUsd }: SheetRecords): Spending
   let sums: MoneySums = {
     sandbox: { ...found.sandbox, microUsd: spentMicroUsd.sandbox },
     runware: { ...found.runware, microUsd: spentMicroUsd.runware },
+    device: { ...found.device, microUsd: spentMicroUsd.device },
   };
   return {
     add: (changed) => {

@@ -19,8 +19,14 @@ export const answerSchema = v.variant("kind", [
   }),
 ]) satisfies v.GenericSchema<unknown, Answer>;
 
-export const answerSourceSchema = v.picklist(["service", "sandbox", "recorded", "reused"]);
-export const purseSchema = v.picklist(["sandbox", "runware"]);
+export const answerSourceSchema = v.picklist([
+  "service",
+  "sandbox",
+  "recorded",
+  "reused",
+  "device",
+]);
+export const purseSchema = v.picklist(["sandbox", "runware", "device"]);
 
 /** Whole micro-dollars. */
 export const microUsdSchema = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,6 +1,6 @@
 import { openDB, type IDBPDatabase } from "idb";
 import type { Tables } from "./tables.ts";
-import { upgradeDatabase, VERSION } from "./upgrade.ts";
+import type { upgradeDatabase } from "./upgrade.ts";
 
 export type Database = IDBPDatabase<Tables>;
 
@@ -12,18 +12,41 @@ export interface DatabaseOptions {
   onClosed: () => void;
 }
 
-/** Opens the database, bringing it up to this app's version step by step. Lets go at once when another tab wants it gone. */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return openDB<Tables>(options.name, VERSION, {
-    upgrade: (database, oldVersion, ...[, transaction]) =>
-      upgradeDatabase(database, oldVersion, transaction),
-    blocked: options.onBlocked,
-    blocking: (_current, _wanted, event) => {
-      if (event.target instanceof IDBDatabase) event.target.close();
-      options.onClosed();
-    },
-    terminated: options.onClosed,
-  });
+/** Of the stores and their rows: the steps in upgrade.ts are numbered by it. */
+const VERSION = 5;
+
+type Steps = typeof upgradeDatabase;
+
+/**
+ * Opens the database, bringing it up to this app's version step by step. Lets go at once when another tab wants it gone.
+ * The steps are loaded only for a database that is new or old: nearly every page opens one that needs none.
+ */
+export async function openDatabase(
+  options: DatabaseOptions,
+  steps: Steps | null = null,
+): Promise<Database> {
+  let needsSteps = false;
+  try {
+    return await openDB<Tables>(options.name, VERSION, {
+      upgrade: (database, oldVersion, ...[, transaction]) => {
+        if (steps !== null) return steps(database, oldVersion, transaction);
+        needsSteps = true;
+        transaction.done.catch(() => undefined);
+        // Nothing can be loaded while it is open, and it leaves the database as it was.
+        transaction.abort();
+      },
+      blocked: options.onBlocked,
+      blocking: (_current, _wanted, event) => {
+        if (event.target instanceof IDBDatabase) event.target.close();
+        options.onClosed();
+      },
+      terminated: options.onClosed,
+    });
+  } catch (error) {
+    if (!needsSteps) throw error;
+    const { upgradeDatabase: loaded } = await import("./upgrade.ts");
+    return openDatabase(options, loaded);
+  }
 }
 
 /** Every key that begins with these parts: an array sorts after all others in IndexedDB. */

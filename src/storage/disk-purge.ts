@@ -15,6 +15,7 @@ const STORES: StoreNames<Tables>[] = [
   "images",
   "tasks",
   "marks",
+  "frames",
   "runs",
   "totals",
   "pictures",
@@ -130,6 +131,7 @@ async function removeSheet(
   for (const row of images) addHash(row, hashes);
   for (const name of ["images", "tasks", "marks", "totals"] as const)
     await transaction.objectStore(name).delete(range);
+  await transaction.objectStore("frames").delete(sheetId);
   await transaction.objectStore("runs").delete(sheetId);
   await transaction.objectStore("sheets").delete(sheetId);
   return images.length;

@@ -16,7 +16,7 @@ import { MONEY_SCHEMAS } from "./disk-write.ts";
 import { mendedImageSchema, mendedMarkSchema, mendedSheetSchema } from "./mended-rows.ts";
 import { parseMended, parseMendedRows, parseRow, parseRows } from "./parse-rows.ts";
 import { readEach, readPages } from "./read-pages.ts";
-import { byCreation, byFrame, questionKey } from "./row-order.ts";
+import { byCreation, byFrame, bySeq, questionKey } from "./row-order.ts";
 import { factsSchema, imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
 import { runNoteSchema, taskSchema } from "./task-schema.ts";
 import type { RunRecords, SheetRecords, SheetSummary, SkippedRow, Storage } from "./storage.ts";
@@ -207,10 +207,12 @@ async function readAllRows(
   );
   found.images.sort(byFrame);
   found.tasks.sort(byCreation);
+  found.marks.sort(bySeq);
   const spent = await readSpent(transaction, sheetId, told);
   const spentMicroUsd = {
     sandbox: spent.sandbox + held.sandbox,
     runware: spent.runware + held.runware,
+    device: spent.device + held.device,
   };
   return { ...found, spentMicroUsd };
 }
@@ -246,6 +248,7 @@ async function readFirstRows(
       ...parseMendedRows(itsRows, MARKS, { store: "marks", keys: itsKeys, skipped }),
     );
   found.tasks.sort(byCreation);
+  found.marks.sort(bySeq);
   return found;
 }
 

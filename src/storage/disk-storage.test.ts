@@ -56,8 +56,9 @@ const DAMAGED = ["damaged"];
 test.each([
   ["name", { name: DAMAGED }],
   ["keeping", { keeping: DAMAGED }],
-  ["recipe", { recipe: DAMAGED }],
-  ["recipe.sentSize", { recipe: { ...exampleSheet().recipe, sentSize: DAMAGED } }],
+  ["fields", { fields: DAMAGED }],
+  ["fields.0.recipe", { fields: [{ ...exampleSheet().fields[0], recipe: DAMAGED }] }],
+  ["fields.0.checks", { fields: [{ ...exampleSheet().fields[0], checks: "all" }] }],
   ["run", { run: "damaged" }],
   ["run.mostInFlight", { run: { ...exampleSheet().run, mostInFlight: 99 } }],
   ["run.capMicroUsd", { run: { ...exampleSheet().run, capMicroUsd: "one dollar" } }],
@@ -181,7 +182,7 @@ test("a database of version 1 opens, and its sheets know what they cost", async 
   const storage = await openDiskStorage({ name, now: () => 1 });
   const records = await storage.readSheet("sheet");
   expect(records?.tasks).toHaveLength(5);
-  expect(records?.spentMicroUsd).toEqual({ sandbox: 700, runware: 3200 });
+  expect(records?.spentMicroUsd).toEqual({ sandbox: 700, runware: 3200, device: 0 });
   expect(records?.run).toBeNull();
   const openTasks = (await storage.readRun("sheet"))?.tasks.map(({ taskUuid }) => taskUuid);
   expect(openTasks?.toSorted()).toEqual(["d", "e"]);
@@ -206,6 +207,49 @@ test("a database of the version before this one opens with its sums and open tas
   await storage.putPicture(examplePicture("hash"));
   await storage.putUpload(upload);
   expect(await storage.readUpload(place)).toEqual(upload);
+  storage.close();
+});
+
+test("two tabs that write at once give every frame number and every place among the marks once", async () => {
+  const name = crypto.randomUUID();
+  const tabs = await Promise.all([1, 2].map(() => openDiskStorage({ name, now: () => 1 })));
+  const rounds = Array.from({ length: 10 }, (_, at) => at);
+  const firsts = await Promise.all(
+    rounds.flatMap(() => tabs.map((tab) => tab.reserveFrames("sheet", 2))),
+  );
+  expect(firsts.toSorted((a, b) => a - b)).toEqual(firsts.map((_, at) => 2 * at + 1));
+  const written = await Promise.all(
+    rounds.flatMap((at) =>
+      tabs.map((tab, of) =>
+        tab.write({ marks: [{ ...exampleMark({ id: `${of}-${at}` }), seq: null }] }),
+      ),
+    ),
+  );
+  const places = written.flatMap(({ marks }) => marks.map(({ seq }) => seq));
+  expect(places.toSorted((a, b) => a - b)).toEqual(places.map((_, at) => at + 1));
+  for (const tab of tabs) tab.close();
+});
+
+test("what a newer app wrote into a row is there after the row was written again", async () => {
+  const name = crypto.randomUUID();
+  const storage = await openDiskStorage({ name, now: () => 1 });
+  await storage.write({ sheets: [exampleSheet()] });
+  const raw = await openDB(name);
+  const later = { mood: "calm" };
+  await raw.put("images", { ...exampleImage(), later });
+  await raw.put("tasks", { ...exampleTask(), later, open: 1 });
+  await raw.put("marks", { ...exampleMark(), later });
+  const read = await storage.readSheet("sheet");
+  await storage.write({
+    images: read?.images ?? [],
+    tasks: (read?.tasks ?? []).map((task) => ({ ...task, state: { phase: "cancelled" } })),
+    marks: read?.marks ?? [],
+  });
+  for (const store of ["images", "tasks", "marks"])
+    expect(await raw.getAll(store)).toMatchObject([{ later }]);
+  // That one is the store's own, and was true of the row before.
+  expect((await storage.readRun("sheet"))?.tasks).toEqual([]);
+  raw.close();
   storage.close();
 });
 
@@ -297,7 +341,11 @@ test("a full disk is told apart from a broken one, whatever class the browser th
 test("what can be written can be read: no case of a union is missing in its schema", () => {
   expectTypeOf<v.InferOutput<typeof failureSchema>>().toEqualTypeOf<Failure>();
   expectTypeOf<v.InferOutput<typeof taskStateSchema>>().toEqualTypeOf<TaskState>();
-  expectTypeOf<v.InferOutput<typeof taskSchema>>().toEqualTypeOf<Task>();
-  expectTypeOf<v.InferOutput<typeof imageSchema>>().toEqualTypeOf<SheetImage>();
-  expectTypeOf<v.InferOutput<typeof markSchema>["value"]>().toEqualTypeOf<MarkValue>();
+  expectTypeOf<
+    v.InferOutput<v.ObjectSchema<typeof taskSchema.entries, undefined>>
+  >().toEqualTypeOf<Task>();
+  expectTypeOf<
+    v.InferOutput<v.ObjectSchema<typeof imageSchema.entries, undefined>>
+  >().toEqualTypeOf<SheetImage>();
+  expectTypeOf<v.InferOutput<typeof markSchema.entries.value>>().toEqualTypeOf<MarkValue>();
 });

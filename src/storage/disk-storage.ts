@@ -5,7 +5,7 @@ import { numbersBelow, openDatabase, type Database, type DatabaseOptions } from 
 import { createDiskReads } from "./disk-read.ts";
 import { createDiskUploads } from "./disk-uploads.ts";
 import { reading, writing } from "./disk-transaction.ts";
-import { createDiskWrite } from "./disk-write.ts";
+import { createDiskWrite, createFrameReserve } from "./disk-write.ts";
 import { DATABASE_NAME } from "./late-storage.ts";
 import { encodedSchema } from "./row-schemas.ts";
 import { guarded } from "./storage-failure.ts";
@@ -32,6 +32,7 @@ export async function openDiskStorage(
     ...createDiskPictures(database, options.now),
     ...createDiskUploads(database),
     write: createDiskWrite(database),
+    reserveFrames: createFrameReserve(database),
     // A device that never had an image has nothing to remove, and loads nothing for it.
     purge: async (target) =>
       (await hasNothingToPurge(database))

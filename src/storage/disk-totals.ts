@@ -53,6 +53,7 @@ export async function readSpent(
   return {
     sandbox: Math.max(spent.sandbox, told.sandbox),
     runware: Math.max(spent.runware, told.runware),
+    device: Math.max(spent.device, told.device),
   };
 }
 
@@ -81,12 +82,12 @@ export async function mendTotals(transaction: Writing, sheetId: SheetId): Promis
   const told = await readCosts(transaction, sheetId);
   const spent = await readSpent(transaction, sheetId, told);
   const store = transaction.objectStore("totals");
-  for (const purse of ["sandbox", "runware"] as const)
+  for (const purse of ["sandbox", "runware", "device"] as const)
     if (spent[purse] > 0) await store.put({ sheetId, purse, microUsd: spent[purse] });
 }
 
 export function nothingSpent(): Spent {
-  return { sandbox: 0, runware: 0 };
+  return { sandbox: 0, runware: 0, device: 0 };
 }
 
 async function readKept(

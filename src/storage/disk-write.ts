@@ -1,8 +1,11 @@
 import type { StoreNames } from "idb";
 import * as v from "valibot";
+import type { SheetId } from "#src/domain/image.ts";
+import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import { hasLooseEnds } from "#src/domain/task.ts";
 import { microUsdSchema, purseSchema } from "./answer-schema.ts";
 import type { Database } from "./database.ts";
+import type { IndexKey } from "./tables.ts";
 import { putTotals } from "./disk-totals.ts";
 import { writing, type Writing } from "./disk-transaction.ts";
 import { isPaid, moneyChange, plusSpending, withSeen, type MoneyChange } from "./money-rows.ts";
@@ -31,17 +34,69 @@ const seenSchema = v.array(
 /** The sums that are kept beside the rows, at rest. */
 export const MONEY_SCHEMAS = { spending: spendingSchema, seen: seenSchema };
 
+const framesSchema = v.object({ last: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+
 /** Writes rows and the sums they change in one transaction. */
 export function createDiskWrite(database: Database): Storage["write"] {
   return async (rows, durability = "relaxed") => {
     const stores = storesOf(rows);
-    if (stores.length === 0) return;
-    await writing(database, { stores, durability }, async (transaction) => {
-      await putRows(transaction, rows);
+    if (stores.length === 0) return { marks: [] };
+    return writing(database, { stores, durability }, async (transaction) => {
+      const marks = await numbered(transaction, rows.marks ?? []);
+      await putRows(transaction, { ...rows, marks });
       if (rows.tasks !== undefined) await putTasks(transaction, rows);
       await putTotals(transaction, rows.spentElsewhere ?? []);
+      return { marks };
     });
   };
+}
+
+/** Gives out frame numbers, each once: a tab that asks while another does waits for that one's transaction. */
+export function createFrameReserve(database: Database): Storage["reserveFrames"] {
+  return (sheetId, count) =>
+    writing(
+      database,
+      { stores: ["frames", "images"], durability: "relaxed" },
+      async (transaction) => {
+        const frames = transaction.objectStore("frames");
+        const kept = v.safeParse(framesSchema, await frames.get(sheetId));
+        const given = kept.success ? kept.output.last : 0;
+        const images = transaction.objectStore("images").index("frame");
+        const last = Math.max(given, await highest(images, sheetId));
+        await frames.put({ sheetId, last: last + count });
+        return last + 1;
+      },
+    );
+}
+
+async function numbered(
+  transaction: Writing,
+  marks: readonly (Mark | UnwrittenMark)[],
+): Promise<Mark[]> {
+  const last = new Map<SheetId, number>();
+  const found: Mark[] = [];
+  for (const mark of marks) {
+    if (mark.seq !== null) found.push(mark);
+    else {
+      const { sheetId } = mark;
+      const store = transaction.objectStore("marks");
+      const seq = (last.get(sheetId) ?? (await highest(store.index("seq"), sheetId))) + 1;
+      last.set(sheetId, seq);
+      found.push({ ...mark, seq });
+    }
+  }
+  return found;
+}
+
+/** An index by sheet, then by a number that counts up. */
+interface Counted {
+  openKeyCursor(query: IDBKeyRange, direction: "prev"): Promise<{ key: IndexKey } | null>;
+}
+
+async function highest(index: Counted, sheetId: SheetId): Promise<number> {
+  const numbers = IDBKeyRange.bound([sheetId, 0], [sheetId, Infinity]);
+  const last = (await index.openKeyCursor(numbers, "prev"))?.key[1];
+  return typeof last === "number" ? last : 0;
 }
 
 function storesOf(rows: Write): StoreNames<Tables>[] {

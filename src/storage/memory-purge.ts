@@ -36,6 +36,7 @@ export function purgeMemory(tables: MemoryTables, target: PurgeTarget): Purged {
     tables.tasks.delete(sheetId);
     tables.marks.delete(sheetId);
     tables.totals.delete(sheetId);
+    tables.frames.delete(sheetId);
     tables.runs.delete(sheetId);
   }
   dropUnnamedPictures(tables, images);

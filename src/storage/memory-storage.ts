@@ -1,10 +1,11 @@
 import type { Purse } from "#src/domain/connection.ts";
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { hasLooseEnds } from "#src/domain/task.ts";
 import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
-import { byCreation, byFrame, questionKey } from "./row-order.ts";
-import type { SheetRecords, SheetTotal, Storage, Write } from "./storage.ts";
+import { byCreation, byFrame, bySeq, questionKey } from "./row-order.ts";
+import type { SheetRecords, SheetTotal, Storage, Write, Written } from "./storage.ts";
 import type { MemoryTables } from "./tables.ts";
 
 /** Keeps sheets in this tab alone: nothing is written anywhere, and a reload loses all of it. */
@@ -16,6 +17,15 @@ export function createMemoryStorage(): Storage {
     ...createPictures(tables),
     ...NO_UPLOADS,
     write: async (rows) => writeRows(tables, rows),
+    reserveFrames: async (sheetId, count) => {
+      const frames = imagesOf(tables, sheetId).map(({ frame }) => frame);
+      const last = frames.reduce(
+        (most, frame) => Math.max(most, frame),
+        tables.frames.get(sheetId) ?? 0,
+      );
+      tables.frames.set(sheetId, last + count);
+      return last + 1;
+    },
     purge: async (target) => (await import("./memory-purge.ts")).purgeMemory(tables, target),
     close: () => {
       for (const table of Object.values(tables)) table.clear();
@@ -36,6 +46,7 @@ function emptyTables(): MemoryTables {
     images: new Map(),
     tasks: new Map(),
     marks: new Map(),
+    frames: new Map(),
     runs: new Map(),
     totals: new Map(),
     pictures: new Map(),
@@ -127,9 +138,9 @@ function readSheet(
     tasks: [...(tables.tasks.get(sheetId)?.values() ?? [])]
       .filter(({ imageId }) => firstImages === Infinity || ids.has(imageId))
       .toSorted(byCreation),
-    marks: [...(tables.marks.get(sheetId)?.values() ?? [])].filter(
-      ({ imageId }) => firstImages === Infinity || ids.has(imageId),
-    ),
+    marks: [...(tables.marks.get(sheetId)?.values() ?? [])]
+      .filter(({ imageId }) => firstImages === Infinity || ids.has(imageId))
+      .toSorted(bySeq),
     pictures: [...tables.pictures.values()].flatMap(({ facts }) =>
       hashes.has(facts.hash) ? [facts] : [],
     ),
@@ -139,15 +150,29 @@ function readSheet(
   };
 }
 
-function writeRows(tables: MemoryTables, rows: Write): void {
+function writeRows(tables: MemoryTables, rows: Write): Written {
+  const marks = numbered(tables, rows.marks ?? []);
   for (const sheet of rows.sheets ?? []) tables.sheets.set(sheet.id, sheet);
   for (const image of rows.images ?? []) tables.images.set(image.id, image);
-  for (const mark of rows.marks ?? []) subTable(tables.marks, mark.sheetId).set(mark.id, mark);
+  for (const mark of marks) subTable(tables.marks, mark.sheetId).set(mark.id, mark);
   for (const run of rows.runs ?? []) tables.runs.set(run.sheetId, run);
   for (const { question, answer } of rows.reusable ?? [])
     subTable(tables.reusable, question.pictureHash).set(questionKey(question), answer);
   writeTasks(tables, rows);
   addTotals(tables, rows.spentElsewhere ?? []);
+  return { marks };
+}
+
+function numbered(tables: MemoryTables, marks: readonly (Mark | UnwrittenMark)[]): Mark[] {
+  const last = new Map<string, number>();
+  return marks.map((mark) => {
+    if (mark.seq !== null) return mark;
+    const rows = [...(tables.marks.get(mark.sheetId)?.values() ?? [])];
+    const known = last.get(mark.sheetId);
+    const seq = (known ?? rows.reduce((most, row) => Math.max(most, row.seq), 0)) + 1;
+    last.set(mark.sheetId, seq);
+    return { ...mark, seq };
+  });
 }
 
 function writeTasks(tables: MemoryTables, { tasks = [], paidElsewhere }: Write): void {
@@ -181,7 +206,7 @@ function imagesOf(tables: MemoryTables, sheetId: string): SheetImage[] {
 }
 
 function totalOf(tables: MemoryTables, sheetId: string): Record<Purse, number> {
-  return tables.totals.get(sheetId) ?? { sandbox: 0, runware: 0 };
+  return tables.totals.get(sheetId) ?? { sandbox: 0, runware: 0, device: 0 };
 }
 
 function subTable<Row>(table: Map<string, Map<string, Row>>, key: string): Map<string, Row> {

@@ -1,14 +1,16 @@
 import * as v from "valibot";
+import { newCaptionField } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import { imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
+import { fieldSchema, imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
 import { recipeSchema } from "./task-schema.ts";
 
 // One wrong field must not hide a row: where something harmless can stand in for it, that does. Tasks have no such
 // schema: what they cost, hold and belong to is never guessed.
 
 const sheet = sheetSchema.entries;
+const field = fieldSchema.entries;
 const run = sheet.run.entries;
 const recipe = recipeSchema.entries;
 // The first model of the catalogue, which storage does not know.
@@ -16,11 +18,11 @@ const NO_RECIPE = { modelId: "runware:152@2", prompt: null, sentSize: "auto" } a
 // The cap that cannot be read may have been any: until the user sets one, nothing is spent.
 const NO_RUN = { mostInFlight: 4, delivery: "sync", capMicroUsd: 0 } as const;
 
-/** A sheet, with defaults for what cannot be read of it. Its id is all that it needs. */
-export const mendedSheetSchema = v.object({
-  id: sheet.id,
-  name: v.fallback(sheet.name, "Sheet with a damaged name"),
-  keeping: v.fallback(sheet.keeping, "disk"),
+// Its id is all that a field needs: tasks and marks name it.
+const mendedField = v.object({
+  id: field.id,
+  name: v.fallback(field.name, "Field with a damaged name"),
+  kind: v.fallback(field.kind, "free"),
   recipe: v.fallback(
     v.object({
       modelId: v.fallback(recipe.modelId, NO_RECIPE.modelId),
@@ -29,6 +31,17 @@ export const mendedSheetSchema = v.object({
     }),
     NO_RECIPE,
   ),
+  limit: v.fallback(field.limit, null),
+  language: v.fallback(field.language, null),
+  checks: v.fallback(field.checks, []),
+});
+
+/** A sheet, with defaults for what cannot be read of it. Its id is all that it needs. */
+export const mendedSheetSchema = v.object({
+  id: sheet.id,
+  name: v.fallback(sheet.name, "Sheet with a damaged name"),
+  keeping: v.fallback(sheet.keeping, "disk"),
+  fields: v.fallback(v.tupleWithRest([mendedField], mendedField), [newCaptionField(NO_RECIPE)]),
   run: v.fallback(
     v.object({
       mostInFlight: v.fallback(run.mostInFlight, NO_RUN.mostInFlight),
@@ -48,15 +61,17 @@ export const mendedSheetSchema = v.object({
 }) satisfies v.GenericSchema<unknown, Sheet>;
 
 /** An image that is known by its source and picture, whatever else of it is damaged. */
-export const mendedImageSchema = v.object({
+export const mendedImageSchema = v.looseObject({
   ...imageSchema.entries,
   addedAt: v.fallback(imageSchema.entries.addedAt, 0),
   deletedAt: v.fallback(imageSchema.entries.deletedAt, null),
 }) satisfies v.GenericSchema<unknown, SheetImage>;
 
 /** A mark without what was written beside it, where that is damaged. */
-export const mendedMarkSchema = v.object({
+export const mendedMarkSchema = v.looseObject({
   ...markSchema.entries,
+  // Its place among the others is lost, and what it says is not.
+  seq: v.fallback(markSchema.entries.seq, 0),
   note: v.fallback(markSchema.entries.note, null),
   by: v.fallback(markSchema.entries.by, null),
   secondsTaken: v.fallback(markSchema.entries.secondsTaken, null),

@@ -1,5 +1,7 @@
 import "fake-indexeddb/auto";
+import * as v from "valibot";
 import { expect, test } from "vitest";
+import type { Mark } from "#src/domain/mark.ts";
 import { openDiskStorage } from "./disk-storage.ts";
 import { readSheetFile } from "./sheet-file/read-sheet-file.ts";
 import { fileOfVersion1, rowsOfVersion4, writeVersion4 } from "./testing/old-database.ts";
@@ -10,10 +12,11 @@ const DAMAGED = "00000001-0000-4000-8000-000000000002";
 test("a database of version 4 gives every row that it was written with", async () => {
   const storage = await openVersion4();
   const records = await storage.readSheet(SHEET);
-  expect(records?.sheet).toEqual(oldRows("sheets", SHEET)[0]);
+  expect(records?.sheet).toEqual(withField(oldRows("sheets", SHEET)[0]));
   expect(records?.images).toEqual(oldRows("images", SHEET));
-  expect(byId(records?.tasks ?? [])).toEqual(oldRows("tasks", SHEET).map(withoutOpen));
-  expect(byId(records?.marks ?? [])).toEqual(oldRows("marks", SHEET));
+  expect(byId(records?.tasks ?? [])).toEqual(oldRows("tasks", SHEET).map(withPromptSent));
+  expect(records?.marks.map(withoutSeq)).toEqual(inOrder(oldRows("marks", SHEET)));
+  expect(isRising(records?.marks ?? [])).toBe(true);
   expect(records?.pictures).toHaveLength(4);
   // Of answers 6,000 and 500 for what was removed on another device.
   expect(records?.spentMicroUsd).toMatchObject({ sandbox: 1400, runware: 6500 });
@@ -81,7 +84,7 @@ test("what is damaged in a database of version 4 is mended or left where it is, 
     marks: [{ note: null }],
   });
   expect(records?.skipped.map(({ store, mended }) => [store, mended?.join() ?? null])).toEqual([
-    ["sheets", "recipe.sentSize"],
+    ["sheets", "fields.0.recipe.sentSize"],
     ["images", "addedAt"],
     ["tasks", null],
     ["marks", "note"],
@@ -94,11 +97,12 @@ test("a sheet's file of version 1 gives every row that lives", async () => {
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });
-  expect(file.sheet).toEqual(oldRows("sheets", SHEET)[0]);
+  expect(file.sheet).toEqual(withField(oldRows("sheets", SHEET)[0]));
   expect(file.spentMicroUsd).toMatchObject({ sandbox: 1400, runware: 6500 });
   expect(file.images).toEqual(oldRows("images", SHEET).filter(lives));
-  expect(byId(file.tasks)).toEqual(oldRows("tasks", SHEET).filter(lives).map(withoutOpen));
-  expect(byId(file.marks)).toEqual(oldRows("marks", SHEET).filter(lives));
+  expect(byId(file.tasks)).toEqual(oldRows("tasks", SHEET).filter(lives).map(withPromptSent));
+  expect(file.marks.map(withoutSeq)).toEqual(inOrder(oldRows("marks", SHEET).filter(lives)));
+  expect(file.marks.map(({ seq }) => seq)).toEqual(file.marks.map((_, index) => index + 1));
   expect(file.leftOut).toEqual({ images: 0, tasks: 0, marks: 0, pictures: 0 });
   expect((await file.readPicture("1".repeat(64)))?.copy.width).toBe(64);
 });
@@ -121,8 +125,33 @@ function lives({ deletedAt }: Record<string, unknown>): boolean {
   return deletedAt === null;
 }
 
-function withoutOpen({ open: _mark, ...row }: Record<string, unknown>): Record<string, unknown> {
-  return row;
+function withField(row: Record<string, unknown> = {}): Record<string, unknown> {
+  const { recipe, ...sheet } = row;
+  const field = { id: "caption", name: "Caption", kind: "sentence", recipe };
+  return { ...sheet, fields: [{ ...field, limit: null, language: null, checks: [] }] };
+}
+
+function withPromptSent({ open: _mark, ...row }: Record<string, unknown>): object {
+  const { prompt } = v.parse(v.object({ prompt: v.nullable(v.string()) }), row["recipe"]);
+  return { ...row, promptSent: prompt, fieldId: row["askedBy"] === "caption" ? "caption" : null };
+}
+
+function withoutSeq({ seq: _place, ...mark }: Mark): Omit<Mark, "seq"> {
+  return mark;
+}
+
+function isRising(marks: readonly Mark[]): boolean {
+  return marks.every(({ seq }, index) => index === 0 || seq > (marks[index - 1]?.seq ?? 0));
+}
+
+// As they are ordered: by their time, then their id. Those of one store come by id.
+function inOrder(rows: Record<string, unknown>[]): object[] {
+  const words = v.looseObject({ kind: v.picklist(["edit", "reference"]) });
+  return rows
+    .toSorted((a, b) => Number(a["at"]) - Number(b["at"]))
+    .map((row) =>
+      v.is(words, row["value"]) ? { ...row, value: { ...row["value"], fieldId: "caption" } } : row,
+    );
 }
 
 // As the store has them: by their key.

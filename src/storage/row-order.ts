@@ -1,4 +1,5 @@
 import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { ReuseQuestion } from "./storage.ts";
 
@@ -8,6 +9,11 @@ export function byFrame(left: SheetImage, right: SheetImage): number {
 
 export function byCreation(left: Task, right: Task): number {
   return left.times.createdAt - right.times.createdAt || (left.taskUuid < right.taskUuid ? -1 : 1);
+}
+
+/** Of two that have one place, since they were merged from two devices, the older is first. */
+export function bySeq(left: Mark, right: Mark): number {
+  return left.seq - right.seq || left.at - right.at || (left.id < right.id ? -1 : 1);
 }
 
 /** Equal for equal questions about one picture, and only for those. No prompt is not an empty one. */

@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import type { Field, Fields } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
-import type { Mark } from "#src/domain/mark.ts";
+import type { Contest, Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { ageRangeSchema, microUsdSchema } from "./answer-schema.ts";
@@ -8,13 +9,24 @@ import { failureSchema } from "./failure-schema.ts";
 import { recipeSchema } from "./task-schema.ts";
 
 const momentOrNull = v.nullable(v.number());
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const fieldSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  kind: v.picklist(["sentence", "title", "tags", "free"]),
+  recipe: recipeSchema,
+  limit: v.nullable(v.object({ most: count, unit: v.picklist(["characters", "words"]) })),
+  language: v.nullable(v.string()),
+  checks: v.array(v.string()),
+}) satisfies v.GenericSchema<unknown, Field>;
 
 export const sheetSchema = v.object({
   id: v.string(),
   name: v.string(),
   keeping: v.picklist(["disk", "memory"]),
-  recipe: recipeSchema,
+  fields: v.tupleWithRest([fieldSchema], fieldSchema) satisfies v.GenericSchema<unknown, Fields>,
   run: v.object({
     mostInFlight: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)),
     delivery: v.picklist(["sync", "async"]),
@@ -30,7 +42,8 @@ export const sheetSchema = v.object({
   deletedAt: momentOrNull,
 }) satisfies v.GenericSchema<unknown, Sheet>;
 
-export const imageSchema = v.object({
+// What a newer app wrote into a row is kept, and written back.
+export const imageSchema = v.looseObject({
   id: v.string(),
   sheetId: v.string(),
   frame: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -46,6 +59,12 @@ export const imageSchema = v.object({
     }),
     v.object({ kind: v.literal("runware"), imageUuid: v.string() }),
     v.object({ kind: v.literal("hash"), fileName: v.nullable(v.string()) }),
+    v.object({
+      kind: v.literal("part"),
+      of: v.string(),
+      box: v.pipe(v.tuple([share, share, share, share]), v.readonly()),
+      by: v.picklist(["person", "detector", "split"]),
+    }),
   ]),
   preparation: v.variant("phase", [
     v.object({ phase: v.literal("queued") }),
@@ -69,16 +88,27 @@ const judgementSchema = v.variant("kind", [
   v.object({ kind: v.literal("unsure") }),
 ]);
 
-export const markSchema = v.object({
+const contest = v.exactOptional(
+  v.object({
+    columns: v.pipe(
+      v.array(v.object({ columnId: v.string(), recipe: recipeSchema })),
+      v.readonly(),
+    ),
+    blind: v.boolean(),
+  }) satisfies v.GenericSchema<unknown, Contest>,
+);
+
+export const markSchema = v.looseObject({
   id: v.string(),
   sheetId: v.string(),
+  seq: count,
   imageId: v.string(),
   value: v.variant("kind", [
-    v.object({ kind: v.literal("edit"), text: v.string() }),
-    v.object({ kind: v.literal("reference"), text: v.string() }),
-    v.object({ kind: v.literal("pick"), taskUuid: v.string() }),
-    v.object({ kind: v.literal("tie") }),
-    v.object({ kind: v.literal("all-bad") }),
+    v.object({ kind: v.literal("edit"), fieldId: v.string(), text: v.string() }),
+    v.object({ kind: v.literal("reference"), fieldId: v.string(), text: v.string() }),
+    v.object({ kind: v.literal("pick"), taskUuid: v.string(), contest }),
+    v.object({ kind: v.literal("tie"), contest }),
+    v.object({ kind: v.literal("all-bad"), contest }),
     v.object({ kind: v.literal("void"), why: v.picklist(["revealed", "redone"]) }),
     v.object({
       kind: v.literal("judgement"),

@@ -36,6 +36,39 @@ describe.each([
   });
   afterEach(() => storage.close());
 
+  test("marks get their places as they are written, and keep them", async () => {
+    const unwritten = (id: string) => ({ ...exampleMark({ id, at: 5 }), seq: null });
+    const { marks } = await storage.write({
+      sheets: [exampleSheet()],
+      marks: [unwritten("z"), unwritten("y")],
+    });
+    expect(marks.map(({ id, seq }) => [id, seq])).toEqual([
+      ["z", 1],
+      ["y", 2],
+    ]);
+    const [first] = marks;
+    if (first !== undefined) await storage.write({ marks: [{ ...first, deletedAt: 9 }] });
+    // Another sheet has an order of its own.
+    await storage.write({ marks: [{ ...unwritten("b"), sheetId: "other" }] });
+    // Made before them by the clock of another device, and written after them.
+    await storage.write({ marks: [{ ...unwritten("a"), at: 1 }] });
+    const read = await storage.readSheet("sheet");
+    expect(read?.marks.map(({ id, seq }) => [id, seq])).toEqual([
+      ["z", 1],
+      ["y", 2],
+      ["a", 3],
+    ]);
+  });
+
+  test("a frame number is given out once, and never one that an image has", async () => {
+    expect(await storage.reserveFrames("sheet", 3)).toBe(1);
+    expect(await storage.reserveFrames("sheet", 1)).toBe(4);
+    await storage.write({ images: [exampleImage({ frame: 9, deletedAt: 4 })] });
+    expect(await storage.reserveFrames("sheet", 2)).toBe(10);
+    expect(await storage.reserveFrames("sheet", 1)).toBe(12);
+    expect(await storage.reserveFrames("other", 1)).toBe(1);
+  });
+
   test("gives back what was written, images by frame and tasks by creation", async () => {
     await storage.write({
       sheets: [exampleSheet()],
@@ -58,7 +91,7 @@ describe.each([
       ],
       marks: [exampleMark({ imageId: "a" })],
       pictures: [examplePicture().facts],
-      spentMicroUsd: { sandbox: 0, runware: 1900 },
+      spentMicroUsd: { sandbox: 0, runware: 1900, device: 0 },
       run: { sheetId: "sheet", runId: "run", paused: true },
       skipped: [],
     });
@@ -156,6 +189,7 @@ describe.each([
     expect((await storage.readSheet("sheet"))?.spentMicroUsd).toEqual({
       sandbox: 700,
       runware: 1900,
+      device: 0,
     });
     expect(await storage.readSeenPrices()).toHaveLength(2);
   });
@@ -231,7 +265,7 @@ describe.each([
     expect(await storage.readRun("sheet")).toEqual({
       sheet: exampleSheet(),
       tasks: [exampleTask({ taskUuid: "waiting" }), answeredTask(null, { taskUuid: "unknown" })],
-      spentMicroUsd: { sandbox: 0, runware: 1900 },
+      spentMicroUsd: { sandbox: 0, runware: 1900, device: 0 },
       run: { sheetId: "sheet", runId: "run", paused: true },
     });
     expect(await storage.readRun("other")).toBeNull();

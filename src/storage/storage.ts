@@ -1,7 +1,7 @@
 import type { Answer } from "#src/domain/answer.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
-import type { Mark } from "#src/domain/mark.ts";
+import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { EncodedPicture, NewPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
@@ -22,6 +22,7 @@ export interface SheetRecords {
   images: SheetImage[];
   /** By creation, then UUID. */
   tasks: Task[];
+  /** In the order in which they were written. */
   marks: Mark[];
   /** Facts of every picture the images name, where stored. */
   pictures: PictureFacts[];
@@ -57,7 +58,7 @@ export interface Write {
   sheets?: readonly Sheet[];
   images?: readonly SheetImage[];
   tasks?: readonly Task[];
-  marks?: readonly Mark[];
+  marks?: readonly (Mark | UnwrittenMark)[];
   runs?: readonly RunNote[];
   /** Answers to keep for reuse; the latest answer to a question replaces the earlier one. */
   reusable?: readonly { question: ReuseQuestion; answer: ReusableAnswer }[];
@@ -65,6 +66,12 @@ export interface Write {
   paidElsewhere?: boolean;
   /** What a sheet cost on another device for answers that are not in its file: it joins the sheet's sum, and nothing else. */
   spentElsewhere?: readonly SheetTotal[];
+}
+
+/** What became of rows as they were written. */
+export interface Written {
+  /** All marks of the write, each with its place in the order. */
+  marks: Mark[];
 }
 
 /** An answer this device already has for the same picture bytes, recipe and sent size. */
@@ -163,7 +170,12 @@ export interface Storage {
   /** Those of these tasks that are there, in the order asked. */
   readTasks(sheetId: SheetId, taskUuids: readonly TaskUuid[]): Promise<Task[]>;
   /** One transaction. "strict" resolves only once the rows are flushed to disk: for tasks about to be sent. */
-  write(rows: Write, durability?: "strict" | "relaxed"): Promise<void>;
+  write(rows: Write, durability?: "strict" | "relaxed"): Promise<Written>;
+  /**
+   * Gives out this many frame numbers of a sheet, one after the other, and resolves to the first: no other tab gets them,
+   * nor does an image that is there have one, removed or not.
+   */
+  reserveFrames(sheetId: SheetId, count: number): Promise<number>;
   /** Keeps a picture by its hash; does nothing where the same bytes, at least as large, are there. */
   putPicture(picture: NewPicture): Promise<void>;
   readThumbnail(pictureHash: string): Promise<EncodedPicture | null>;

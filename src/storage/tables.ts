@@ -7,7 +7,8 @@ import type { Sheet } from "#src/domain/sheet.ts";
 import type { RunNote, Task } from "#src/domain/task.ts";
 import type { ReusableAnswer, SeenPrice, SpendEntry } from "./storage.ts";
 
-type IndexKey = [sheetId: string, key: string | number];
+/** A sheet, and what its rows are told apart or ordered by. */
+export type IndexKey = [sheetId: string, key: string | number];
 
 /** The tables on disk. Rows are unknown until they are parsed: an older or newer app, or a damaged disk, may have written them. */
 export interface Tables extends DBSchema {
@@ -25,8 +26,9 @@ export interface Tables extends DBSchema {
   marks: {
     key: [sheetId: string, markId: string];
     value: unknown;
-    indexes: { image: IndexKey; deletedAt: number };
+    indexes: { image: IndexKey; seq: IndexKey; deletedAt: number };
   };
+  frames: { key: string; value: unknown };
   runs: { key: string; value: unknown };
   totals: { key: [sheetId: string, purse: string]; value: unknown };
   pictures: { key: string; value: unknown };
@@ -45,6 +47,8 @@ export interface MemoryTables {
   /** By sheet, then UUID. */
   tasks: Map<string, Map<string, Task>>;
   marks: Map<string, Map<string, Mark>>;
+  /** The highest frame number that was given out. */
+  frames: Map<string, number>;
   runs: Map<string, RunNote>;
   totals: Map<string, Record<Purse, number>>;
   pictures: Map<string, { facts: PictureFacts; thumbnail: EncodedPicture }>;

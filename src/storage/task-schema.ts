@@ -34,34 +34,40 @@ export const taskStateSchema = v.variant("phase", [
   v.object({ phase: v.literal("unsettled"), failure: failureSchema }),
 ]) satisfies v.GenericSchema<unknown, TaskState>;
 
-export const taskSchema = v.object({
-  taskUuid: v.string(),
-  sheetId: v.string(),
-  imageId: v.string(),
-  runId: v.string(),
-  askedBy: v.picklist(["caption", "compare", "age-check"]),
-  recipe: recipeSchema,
-  repeat: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  purse: purseSchema,
-  state: taskStateSchema,
-  times: v.object({
-    createdAt: moment,
-    preparingAt: momentOrNull,
-    firstSentAt: momentOrNull,
-    sentAt: momentOrNull,
-    endedAt: momentOrNull,
-    serviceMs: v.nullable(v.number()),
-  }),
-  sent: v.nullable(
-    v.object({
-      width: v.nullable(v.number()),
-      height: v.nullable(v.number()),
-      bytes: v.number(),
+// What a newer app wrote into a row is kept, and written back. The index of open tasks is the store's own affair.
+export const taskSchema = v.pipe(
+  v.looseObject({
+    taskUuid: v.string(),
+    sheetId: v.string(),
+    imageId: v.string(),
+    runId: v.string(),
+    askedBy: v.picklist(["caption", "compare", "age-check"]),
+    fieldId: v.nullable(v.string()),
+    recipe: recipeSchema,
+    promptSent: v.nullable(v.string()),
+    repeat: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    purse: purseSchema,
+    state: taskStateSchema,
+    times: v.object({
+      createdAt: moment,
+      preparingAt: momentOrNull,
+      firstSentAt: momentOrNull,
+      sentAt: momentOrNull,
+      endedAt: momentOrNull,
+      serviceMs: v.nullable(v.number()),
     }),
-  ),
-  holdMicroUsd: microUsdSchema,
-  deletedAt: momentOrNull,
-}) satisfies v.GenericSchema<unknown, Task>;
+    sent: v.nullable(
+      v.object({
+        width: v.nullable(v.number()),
+        height: v.nullable(v.number()),
+        bytes: v.number(),
+      }),
+    ),
+    holdMicroUsd: microUsdSchema,
+    deletedAt: momentOrNull,
+  }),
+  v.transform(({ open: _isOpen, ...task }): Task => task),
+) satisfies v.GenericSchema<unknown, Task>;
 
 export const runNoteSchema = v.object({
   sheetId: v.string(),

@@ -1,15 +1,20 @@
 import * as v from "valibot";
 import { unwrap, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import type { Tables } from "./tables.ts";
-
-export const VERSION = 4;
+import { markOfVersion5, sheetOfVersion5, taskOfVersion5, timeOfMark } from "./version-5.ts";
 
 type Upgrade = (database: IDBDatabase, transaction: IDBTransaction) => void;
 
 /**
  * One step per version, never edited once released, and never reading today's types: each knows only the rows of its time.
  */
-const STEPS: readonly Upgrade[] = [createFirstTables, keepTotals, markOpenTasks, keepUploads];
+const STEPS: readonly Upgrade[] = [
+  createFirstTables,
+  keepTotals,
+  markOpenTasks,
+  keepUploads,
+  nameFields,
+];
 
 /** Runs the steps that a database of this version has not had. */
 export function upgradeDatabase(
@@ -99,4 +104,39 @@ const openTask = v.looseObject({
 /** Pictures that were left with the service, so that each crosses the wire once. */
 function keepUploads(database: IDBDatabase): void {
   database.createObjectStore("uploads");
+}
+
+/** Fields for sheets, tasks and marks; an order of each sheet's marks; frame numbers that are given out. */
+function nameFields(database: IDBDatabase, transaction: IDBTransaction): void {
+  database.createObjectStore("frames", { keyPath: "sheetId" });
+  const marks = transaction.objectStore("marks");
+  marks.createIndex("seq", ["sheetId", "seq"]);
+  eachRow(transaction.objectStore("sheets"), sheetOfVersion5);
+  eachRow(transaction.objectStore("tasks"), taskOfVersion5);
+  const found: { key: string; at: number }[] = [];
+  const request = marks.openCursor();
+  request.addEventListener("success", () => {
+    const cursor = request.result;
+    if (cursor !== null) {
+      found.push({ key: JSON.stringify(cursor.primaryKey), at: timeOfMark(cursor.value) });
+      cursor.continue();
+      return;
+    }
+    // Cursors go by sheet, then id, and sorting keeps the order of equals. Gaps between the numbers of a sheet are no harm.
+    const order = found.toSorted((a, b) => a.at - b.at).map(({ key }) => key);
+    const seqs = new Map(order.map((key, index) => [key, index + 1]));
+    eachRow(marks, (row, key) => markOfVersion5(row, seqs.get(JSON.stringify(key)) ?? 0));
+  });
+}
+
+function eachRow(store: IDBObjectStore, change: (row: unknown, key: IDBValidKey) => unknown): void {
+  const request = store.openCursor();
+  request.addEventListener("success", () => {
+    const cursor = request.result;
+    if (cursor === null) return;
+    const row: unknown = cursor.value;
+    const changed = change(row, cursor.primaryKey);
+    if (changed !== row) cursor.update(changed);
+    cursor.continue();
+  });
 }

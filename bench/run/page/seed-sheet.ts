@@ -1,3 +1,4 @@
+import { newCaptionField } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
@@ -37,7 +38,7 @@ export async function seedSheet(images: number): Promise<void> {
         id: SHEET_ID,
         name: "Measured",
         keeping: "disk",
-        recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
+        fields: [newCaptionField({ modelId: "runware:152@2", prompt: "", sentSize: "auto" })],
         run: { mostInFlight: IN_FLIGHT, delivery: "sync", capMicroUsd: 100_000_000 },
         copySide: 1536,
         filePictures: "none",

@@ -1,3 +1,4 @@
+import { newCaptionField } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
@@ -41,7 +42,7 @@ export async function seedShown(sheet: {
         id: sheetId,
         name: sheetId,
         keeping: "disk",
-        recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
+        fields: [newCaptionField({ modelId: "runware:152@2", prompt: "", sentSize: "auto" })],
         run: { mostInFlight: IN_FLIGHT, delivery: "sync", capMicroUsd: null },
         copySide: 1536,
         filePictures: "none",
@@ -78,6 +79,8 @@ function answeredTask(sheetId: string, at: number): Task {
     imageId: `${sheetId} ${at}`,
     runId: "run",
     askedBy: "caption",
+    fieldId: "caption",
+    promptSent: "",
     recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
     repeat: 1,
     purse: "sandbox",

@@ -50,7 +50,7 @@ test("a face goes into a file and comes out of it as it was, without its picture
     order: [id],
     images: new Map([[id, { ...face.image, id }]]),
     tasks: new Map([[id, merged.tasks]]),
-    marks: new Map([[id, merged.marks]]),
+    marks: new Map([[id, merged.marks.map((mark, index) => ({ ...mark, seq: index + 1 }))]]),
   }).get(id);
   expect(again?.simulated).toBe(true);
   const [before] = verdictRows([face], options);

@@ -1,7 +1,7 @@
 import { formatAgeRange } from "#src/domain/age-label.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import type { ImageId, SheetId } from "#src/domain/image.ts";
-import type { Judgement, Mark } from "#src/domain/mark.ts";
+import type { Judgement, Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import type { VerdictRow } from "#src/exports/verdict-row.ts";
 import type { ForeignRows } from "#src/state/foreign-rows.ts";
@@ -68,7 +68,9 @@ function newTasks(
       imageId,
       runId: place.runId,
       askedBy: "age-check",
+      fieldId: null,
       recipe: ageRecipe(row.model),
+      promptSent: null,
       repeat: 1,
       purse: row.simulated ? "sandbox" : "runware",
       state,
@@ -115,8 +117,12 @@ function stateOf(row: VerdictRow): TaskState | null {
   }
 }
 
-function newMarks(placed: readonly Placed[], known: ReadonlySet<string>, place: Place): Mark[] {
-  const marks = new Map<string, Mark[]>();
+function newMarks(
+  placed: readonly Placed[],
+  known: ReadonlySet<string>,
+  place: Place,
+): UnwrittenMark[] {
+  const marks = new Map<string, UnwrittenMark[]>();
   for (const { row, imageId } of placed) {
     const judgement = judgementOf(row.judgement, row.true_from, row.true_to);
     if (judgement === null) continue;
@@ -142,12 +148,13 @@ function chainOf(
   row: VerdictRow,
   { imageId, judgement, shown }: Pick<Mark, "imageId" | "shown"> & { judgement: Judgement },
   place: Place,
-): Mark[] {
+): UnwrittenMark[] {
   const at = momentOf(row.judged_at) ?? place.now();
   const from = row.truth_source ?? "person";
-  const mark = (said: Judgement, blind: boolean): Mark => ({
+  const mark = (said: Judgement, blind: boolean): UnwrittenMark => ({
     id: place.newId(),
     sheetId: place.sheetId,
+    seq: null,
     imageId,
     value: { kind: "judgement", judgement: said, blind, from },
     shown,
@@ -190,7 +197,7 @@ function markKey(
   return JSON.stringify([imageId, by, from, judgement]);
 }
 
-function withShown(mark: Mark, shown: readonly string[]): Mark {
+function withShown(mark: UnwrittenMark, shown: readonly string[]): UnwrittenMark {
   return { ...mark, shown: [...new Set([...mark.shown, ...shown])] };
 }
 

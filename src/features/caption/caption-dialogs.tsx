@@ -1,3 +1,4 @@
+import { captionRecipe } from "#src/domain/field.ts";
 import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
 import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
 import { CapWarning } from "#src/sheet/cap-warning.tsx";
@@ -39,7 +40,7 @@ function AgainDialog({
   onClose: () => void;
 }) {
   const { imageIds, answered, unsettled } = dialog;
-  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  const modelId = useSheet((state) => captionRecipe(state.sheet).modelId);
   const asked = new Map([[modelId, imageIds.length]]);
   const estimate = useRunEstimate(asked);
   const images = imageIds.length === 1 ? "1 image" : `${imageIds.length} images`;

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useDeferredValue, useState } from "react";
+import { captionRecipe } from "#src/domain/field.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CaptionRunBar } from "./run/caption-run-bar.tsx";
@@ -41,7 +42,7 @@ function useStandings(): Standings {
   const images = useSheet((state) => state.images);
   const tasks = useSheet((state) => state.tasks);
   const marks = useSheet((state) => state.marks);
-  const recipe = useSheet((state) => state.sheet.recipe);
+  const recipe = useSheet((state) => captionRecipe(state.sheet));
   // Another recipe concerns every image: letters typed into the prompt must not wait for that.
   const settled = useDeferredValue(recipe);
   const asked = useMemo(() => askedRecipe(settled), [settled]);

@@ -1,4 +1,5 @@
 import { askedRecipe } from "#src/catalog/asked-recipe.ts";
+import { captionRecipe } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
@@ -41,7 +42,7 @@ export function createDesk(open: OpenSheet): Desk {
   let list: ListHandle | null = null;
   const standings = (): Standings => {
     const state = open.store.getState();
-    return standingsOf({ ...state, recipe: askedRecipe(state.sheet.recipe) });
+    return standingsOf({ ...state, recipe: askedRecipe(captionRecipe(state.sheet)) });
   };
   const listed = () =>
     filterList(standings(), useViewStore.getState().filter, useListStore.getState().editingId);

@@ -1,5 +1,6 @@
 import { createContext, use } from "react";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import { captionRecipe } from "#src/domain/field.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
@@ -103,9 +104,10 @@ function createComparisonReader(): (state: ComparisonSource) => Comparison {
     columns: ComparedColumn[];
   } | null = null;
   return ({ sheet, order, images, tasks, marks }) => {
-    const from = [sheet.compare, sheet.compare === null ? sheet.recipe : null];
+    const recipe = captionRecipe(sheet);
+    const from = [sheet.compare, sheet.compare === null ? recipe : null];
     if (known === null || known.from.some((part, index) => part !== from[index])) {
-      const settings = readCompareSettings(sheet);
+      const settings = readCompareSettings({ ...sheet, recipe });
       known = { from, settings, columns: keptColumns(known?.columns, comparedColumns(settings)) };
     }
     const { settings, columns } = known;

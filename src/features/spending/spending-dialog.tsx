@@ -68,6 +68,7 @@ function DeviceSpending({ reading, purse }: { reading: Promise<SpendEntry[]>; pu
   const entries = use(reading);
   if (entries.length === 0)
     return <p className="text-ink-2">Nothing yet. What answers cost will be added up here.</p>;
+  // What runs on this device costs nothing.
   const order: Purse[] = purse === "sandbox" ? ["sandbox", "runware"] : ["runware", "sandbox"];
   return (
     <div className="space-y-8">

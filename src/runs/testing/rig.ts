@@ -17,7 +17,7 @@ export interface RigDisk extends Ledger {
       images?: readonly SheetImage[];
     },
     durability: "strict" | "relaxed",
-  ) => Promise<void>;
+  ) => Promise<unknown>;
 }
 
 /** One sheet, one service and one tab that has the sheet open. */
@@ -48,14 +48,15 @@ export async function createRig(options: {
   engine?: Partial<RunEngineOptions>;
 }): Promise<Rig> {
   const { disk } = options;
-  const writeSheet = (id: string): Promise<void> =>
-    disk.write(
+  const writeSheet = async (id: string): Promise<void> => {
+    await disk.write(
       {
         sheets: [exampleSheet({ id, run: { ...SETTINGS, ...options.run } })],
         images: Array.from({ length: options.images }, (_, at) => imageAt(at, id)),
       },
       "strict",
     );
+  };
   await writeSheet("sheet");
   const world = createWorldDouble(disk);
   const service = createServiceDouble({ clock: world.clock, ...options.service });

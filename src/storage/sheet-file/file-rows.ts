@@ -22,6 +22,7 @@ export const fileImageSchema = v.pipe(
       UUID.test(id) &&
       deletedAt === null &&
       (source.kind !== "url" || isWebAddress(source.url)) &&
+      (source.kind !== "part" || UUID.test(source.of)) &&
       (source.kind !== "runware" || UUID.test(source.imageUuid)) &&
       isPlaced(preparation),
   ),

@@ -4,6 +4,8 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, NewPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
+import { bySeq } from "#src/storage/row-order.ts";
+import { markOfVersion5, sheetOfVersion5, taskOfVersion5 } from "#src/storage/version-5.ts";
 import { badFile } from "./bad-file.ts";
 import {
   fileFactsSchema,
@@ -60,6 +62,8 @@ const MOST_THUMBNAIL_BYTES = 2 * 1024 * 1024;
 const MOST_COPY_SIDE = 2048;
 const MOST_THUMBNAIL_SIDE = 320;
 
+const oldPart = v.looseObject({ sheet: v.unknown() });
+
 type Entries = ReadonlyMap<string, ZipEntry>;
 
 /**
@@ -71,8 +75,8 @@ export async function readSheetFile(
   { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: FileProgress) => void },
 ): Promise<SheetFile> {
   const entries = withoutFolder(await readZipDirectory(file));
-  await checkManifest(file, entries);
-  const { sheet, spentMicroUsd } = await readSheetPart(file, entries);
+  const version = await checkManifest(file, entries);
+  const { sheet, spentMicroUsd } = await readSheetPart({ file, entries, version });
   const total = Object.keys(MOST_LINES).reduce(
     (sum, name) => sum + (entries.get(name)?.bytes ?? 0),
     0,
@@ -83,20 +87,25 @@ export async function readSheetFile(
     done += bytes;
     onProgress({ of: "bytes", done, total });
   };
-  const rows = { file, entries, signal, onBytes };
+  const rows = { file, entries, version, signal, onBytes };
   const images = await readRows(rows, PARTS.images, {
     schema: fileImageSchema,
     keyOf: ({ id }) => id,
   });
-  const imageIds = new Set(images.kept.map(({ id }) => id));
+  const named = new Set(images.kept.map(({ id }) => id));
+  // A part of what is not there would be a part of nothing.
+  const whole = images.kept.filter(({ source }) => source.kind !== "part" || named.has(source.of));
+  const imageIds = new Set(whole.map(({ id }) => id));
   const belongs = ({ imageId }: { imageId: string }): boolean => imageIds.has(imageId);
   const tasks = await readRows(rows, PARTS.tasks, {
     schema: fileTaskSchema,
+    raise: taskOfVersion5,
     keyOf: ({ taskUuid }) => taskUuid,
     belongs,
   });
   const marks = await readRows(rows, PARTS.marks, {
     schema: fileMarkSchema,
+    raise: (row) => markOfVersion5(row, 0),
     keyOf: ({ id }) => id,
     belongs,
   });
@@ -108,11 +117,11 @@ export async function readSheetFile(
   return {
     sheet,
     spentMicroUsd,
-    images: images.kept,
+    images: whole,
     tasks: tasks.kept,
-    marks: marks.kept,
+    marks: version === 1 ? inOrder(marks.kept) : marks.kept,
     leftOut: {
-      images: images.leftOut,
+      images: images.leftOut + images.kept.length - whole.length,
       tasks: tasks.leftOut,
       marks: marks.leftOut,
       pictures: pictures.leftOut,
@@ -139,21 +148,39 @@ function withoutFolder(entries: Entries): Entries {
   );
 }
 
-async function checkManifest(file: Blob, entries: Entries): Promise<void> {
+async function checkManifest(file: Blob, entries: Entries): Promise<number> {
   const entry = entries.get(PARTS.manifest);
   if (entry === undefined) throw badFile("foreign");
   const manifest = v.safeParse(manifestSchema, await readJson(file, entry, MOST_MANIFEST_BYTES));
   if (!manifest.success) throw badFile("foreign");
   if (manifest.output.version > FORMAT_VERSION) throw badFile("newer");
+  return manifest.output.version;
 }
 
-async function readSheetPart(file: Blob, entries: Entries): Promise<SheetPart> {
+// Rows of version 1 had no place in the order: their time has to do.
+function inOrder(marks: readonly Mark[]): Mark[] {
+  return marks.toSorted(bySeq).map((mark, index) => ({ ...mark, seq: index + 1 }));
+}
+
+async function readSheetPart({
+  file,
+  entries,
+  version,
+}: {
+  file: Blob;
+  entries: Entries;
+  version: number;
+}): Promise<SheetPart> {
   const entry = entries.get(PARTS.sheet);
   if (entry === undefined) throw badFile("damaged");
   const value = await readJson(file, entry, MOST_SHEET_BYTES);
-  const part = v.safeParse(sheetPartSchema, value);
+  const part = v.safeParse(sheetPartSchema, version === 1 ? raisedPart(value) : value);
   if (!part.success || !isBounded(value)) throw badFile("damaged");
   return part.output;
+}
+
+function raisedPart(value: unknown): unknown {
+  return v.is(oldPart, value) ? { ...value, sheet: sheetOfVersion5(value.sheet) } : value;
 }
 
 async function readJson(file: Blob, entry: ZipEntry, mostBytes: number): Promise<unknown> {
@@ -164,16 +191,26 @@ async function readRows<Row>(
   {
     file,
     entries,
+    version,
     signal,
     onBytes,
-  }: { file: Blob; entries: Entries; signal: AbortSignal; onBytes: (bytes: number) => void },
+  }: {
+    file: Blob;
+    entries: Entries;
+    version: number;
+    signal: AbortSignal;
+    onBytes: (bytes: number) => void;
+  },
   name: keyof typeof MOST_LINES,
   {
     schema,
+    raise = (row) => row,
     keyOf,
     belongs = () => true,
   }: {
     schema: v.GenericSchema<unknown, Row>;
+    /** Makes a row of version 1 one of this version. */
+    raise?: (row: unknown) => unknown;
     keyOf: (row: Row) => string;
     belongs?: (row: Row) => boolean;
   },
@@ -187,7 +224,7 @@ async function readRows<Row>(
     signal.throwIfAborted();
     if (line.trim() === "") continue;
     const value = parseJson(line);
-    const row = v.safeParse(schema, value);
+    const row = v.safeParse(schema, version === 1 ? raise(value) : value);
     if (row.success && isBounded(value) && belongs(row.output) && !kept.has(keyOf(row.output)))
       kept.set(keyOf(row.output), row.output);
     else leftOut += 1;

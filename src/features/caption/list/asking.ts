@@ -1,4 +1,5 @@
 import { askedRecipe } from "#src/catalog/asked-recipe.ts";
+import { captionRecipe } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
@@ -10,7 +11,7 @@ export function ask(
   ids: readonly ImageId[],
   { overwrites, ...how }: { reuse: boolean; overwrites?: string; mayPayTwice?: boolean },
 ): void {
-  const recipe = askedRecipe(open.store.getState().sheet.recipe);
+  const recipe = askedRecipe(captionRecipe(open.store.getState().sheet));
   const questions = ids.map((imageId) => ({ imageId, recipe, repeat: 1 }));
   report(open.runs.start({ askedBy: "caption", questions, ...how }, overwrites));
 }

@@ -1,3 +1,4 @@
+import { CAPTION_FIELD } from "#src/domain/field.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
@@ -104,7 +105,7 @@ function createEditActions({ open, standings, listed, list }: RowParts): EditAct
       if (shown === undefined) return;
       const mark = {
         imageId: id,
-        value: { kind: "edit", text } as const,
+        value: { kind: "edit", fieldId: CAPTION_FIELD, text } as const,
         shown: seen === null ? [] : [seen],
         replaces: shown.edit?.id ?? null,
       };

@@ -2,6 +2,7 @@ import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
 import { modelById } from "#src/catalog/find-models.ts";
+import { captionRecipe, withCaptionRecipe } from "#src/domain/field.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -15,12 +16,13 @@ import { report } from "#src/sheet/tell.ts";
 /** What is asked: model, prompt, sent size. Beside the sheet or, on a phone, folded above it. */
 export function RecipePanel() {
   const { saveSettings } = useOpenSheet();
-  const recipe = useSheet((state) => state.sheet.recipe);
+  const fields = useSheet((state) => state.sheet.fields);
+  const recipe = captionRecipe({ fields });
   const copySide = useSheet((state) => state.sheet.copySide);
   const [isOpen, setOpen] = useState(false);
   const model = modelById(recipe.modelId);
   const change = (changes: Partial<Recipe>) =>
-    report(saveSettings({ recipe: { ...recipe, ...changes } }));
+    report(saveSettings({ fields: withCaptionRecipe(fields, { ...recipe, ...changes }) }));
   return (
     <aside
       aria-label="Recipe"

@@ -1,4 +1,5 @@
 import { modelById } from "#src/catalog/find-models.ts";
+import { captionRecipe } from "#src/domain/field.ts";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
@@ -39,6 +40,6 @@ export const MORE = "What to run";
 
 /** What the current model does to an image, as the first word on the button. */
 export function useVerb(): "Caption" | "Check" {
-  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  const modelId = useSheet((state) => captionRecipe(state.sheet).modelId);
   return modelById(modelId)?.answers === "age" ? "Check" : "Caption";
 }

@@ -1,3 +1,4 @@
+import { captionRecipe } from "#src/domain/field.ts";
 import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
@@ -76,7 +77,7 @@ export function StartWarning({ standings }: { standings: Standings }) {
 
 /** Tells what is asked for a number of images. */
 function useAsked(): (count: number) => AskedModels {
-  const modelId = useSheet((state) => state.sheet.recipe.modelId);
+  const modelId = useSheet((state) => captionRecipe(state.sheet).modelId);
   return (count) => new Map([[modelId, count]]);
 }
 

@@ -1,5 +1,7 @@
 import { MODELS } from "#src/catalog/models.ts";
 import type { Column, ColumnId, CompareSettings } from "#src/domain/compare-settings.ts";
+import { captionRecipe, withCaptionRecipe } from "#src/domain/field.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
 import type { SheetServices } from "#src/state/sheet-services.ts";
 import { navigateHash } from "#src/ui/hash-location.ts";
@@ -32,7 +34,10 @@ export function createColumnActions(
   open: OpenSheet,
   services: Pick<SheetServices, "undo" | "newId">,
 ): ColumnActions {
-  const settings = (): CompareSettings => readCompareSettings(open.store.getState().sheet);
+  const settings = (): CompareSettings => {
+    const { sheet } = open.store.getState();
+    return readCompareSettings({ ...sheet, recipe: captionRecipe(sheet) });
+  };
   const save = (compare: CompareSettings): Promise<void> => open.saveSettings({ compare });
   const change = (changes: Partial<CompareSettings>, label?: string): void => {
     const before = settings();
@@ -103,17 +108,21 @@ async function sendToCaption(
   { column, settings }: { column: Column; settings: CompareSettings },
 ): Promise<void> {
   const { sheet } = open.store.getState();
-  const recipe = {
+  const recipe: Recipe = {
     modelId: column.modelId,
     prompt: column.prompt ?? settings.sharedPrompt,
     sentSize: column.sentSize,
   };
-  const before = sheet.recipe;
-  await open.saveSettings({ recipe });
+  const before = captionRecipe(sheet);
+  const use = (asked: Recipe): Promise<void> => {
+    const { fields } = open.store.getState().sheet;
+    return open.saveSettings({ fields: withCaptionRecipe(fields, asked) });
+  };
+  await use(recipe);
   undo.push({
     label: `using ${nameOf(column)} in Caption`,
-    undo: () => open.saveSettings({ recipe: before }),
-    redo: () => open.saveSettings({ recipe }),
+    undo: () => use(before),
+    redo: () => use(recipe),
   });
   navigateHash(`/caption/${sheet.id}`);
   showToast({ text: `Caption now asks ${nameOf(column)}.`, kind: "recipe" });

@@ -106,7 +106,7 @@ test("differences are held against the others, one column, or the reference", ()
           aTask("1b", b, { text: "A red kite" }),
           aTask("1c", c, { text: "A boat" }),
         ],
-        [aVote("1", { kind: "reference", text: "A red kite" }, [])],
+        [aVote("1", { kind: "reference", fieldId: "caption", text: "A red kite" }, [])],
       ),
     ]),
   );

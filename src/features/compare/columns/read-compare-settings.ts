@@ -44,9 +44,15 @@ const settingsSchema = v.object({
 }) satisfies v.GenericSchema<unknown, CompareSettings>;
 
 /** The settings as stored or, where there are none or they are not to be read, those a sheet starts with. */
-export function readCompareSettings(sheet: Pick<Sheet, "compare" | "recipe">): CompareSettings {
-  const read = v.safeParse(settingsSchema, sheet.compare);
-  return read.success ? read.output : firstSettings(sheet.recipe);
+export function readCompareSettings({
+  compare,
+  recipe,
+}: Pick<Sheet, "compare"> & {
+  /** Caption's. */
+  recipe: Recipe;
+}): CompareSettings {
+  const read = v.safeParse(settingsSchema, compare);
+  return read.success ? read.output : firstSettings(recipe);
 }
 
 const FIRST_COLUMNS = 3;

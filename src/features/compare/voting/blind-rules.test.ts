@@ -62,7 +62,9 @@ test("a column that stands for the reference is not given away in a blind row", 
     kind: "others",
   });
   expect(visibleReference(rowOf(TASKS, [PICK]), true)?.text).toBe("words");
-  const typed = rowOf(TASKS, [aVote("1", { kind: "reference", text: "A boat." }, [])]);
+  const typed = rowOf(TASKS, [
+    aVote("1", { kind: "reference", fieldId: "caption", text: "A boat." }, []),
+  ]);
   expect(visibleReference(typed, true)?.text).toBe("A boat.");
   expect(visibleAgainst(typed, { kind: "reference" }, true)).toEqual({ kind: "reference" });
 });

@@ -1,4 +1,5 @@
 import { shownTask, type ComparedRow } from "#src/domain/comparison.ts";
+import { CAPTION_FIELD } from "#src/domain/field.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { MarkValue } from "#src/domain/mark.ts";
 import { typedReference, voteChain } from "#src/domain/row-vote.ts";
@@ -97,7 +98,7 @@ function createTextActions(
       if (text.trim() === (before?.text ?? "")) return;
       const reference = {
         imageId,
-        value: { kind: "reference", text: text.trim() } as const,
+        value: { kind: "reference", fieldId: CAPTION_FIELD, text: text.trim() } as const,
         shown: [],
         replaces: before?.mark.id ?? null,
       };
