@@ -19,7 +19,7 @@ export interface PartSource {
   kind: "part";
   of: ImageId;
   /** Left, top, width, height, each 0–1 of the upright picture. */
-  readonly box: readonly [x: number, y: number, width: number, height: number];
+  box: readonly [x: number, y: number, width: number, height: number];
   by: "person" | "detector" | "split";
 }
 

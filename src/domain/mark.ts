@@ -19,7 +19,7 @@ export type Judgement =
 
 /** What a vote was cast in, by value: columns change, and what was voted on must still be known. */
 export interface Contest {
-  readonly columns: readonly { columnId: ColumnId; recipe: Recipe }[];
+  columns: { columnId: ColumnId; recipe: Recipe }[];
   /** True if names, costs and times were hidden. */
   blind: boolean;
 }

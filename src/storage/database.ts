@@ -19,7 +19,7 @@ type Steps = typeof upgradeDatabase;
 
 /**
  * Opens the database, bringing it up to this app's version step by step. Lets go at once when another tab wants it gone.
- * The steps are loaded only for a database that is new or old: nearly every page opens one that needs none.
+ * The steps are loaded only for a database that is old: nearly every page opens one that needs none.
  */
 export async function openDatabase(
   options: DatabaseOptions,
@@ -29,6 +29,7 @@ export async function openDatabase(
   try {
     return await openDB<Tables>(options.name, VERSION, {
       upgrade: (database, oldVersion, ...[, transaction]) => {
+        if (oldVersion === 0) return createTables(database);
         if (steps !== null) return steps(database, oldVersion, transaction);
         needsSteps = true;
         transaction.done.catch(() => undefined);
@@ -47,6 +48,32 @@ export async function openDatabase(
     const { upgradeDatabase: loaded } = await import("./upgrade.ts");
     return openDatabase(options, loaded);
   }
+}
+
+// What all steps together make of nothing; old-data.test.ts holds the two against each other.
+function createTables(database: Database): void {
+  for (const name of ["thumbnails", "copies", "reusable", "seen", "uploads"] as const)
+    database.createObjectStore(name);
+  const sheets = database.createObjectStore("sheets", { keyPath: "id" });
+  const images = database.createObjectStore("images", { keyPath: ["sheetId", "id"] });
+  const tasks = database.createObjectStore("tasks", { keyPath: ["sheetId", "taskUuid"] });
+  const marks = database.createObjectStore("marks", { keyPath: ["sheetId", "id"] });
+  sheets.createIndex("deletedAt", "deletedAt");
+  images.createIndex("deletedAt", "deletedAt");
+  tasks.createIndex("deletedAt", "deletedAt");
+  marks.createIndex("deletedAt", "deletedAt");
+  tasks.createIndex("image", ["sheetId", "imageId"]);
+  marks.createIndex("image", ["sheetId", "imageId"]);
+  images.createIndex("id", "id");
+  images.createIndex("frame", ["sheetId", "frame"]);
+  images.createIndex("picture", "preparation.pictureHash");
+  tasks.createIndex("open", ["sheetId", "open"]);
+  marks.createIndex("seq", ["sheetId", "seq"]);
+  for (const name of ["runs", "frames"] as const)
+    database.createObjectStore(name, { keyPath: "sheetId" });
+  database.createObjectStore("pictures", { keyPath: "facts.hash" });
+  database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
+  database.createObjectStore("spending", { keyPath: ["day", "purse", "modelId"] });
 }
 
 /** Every key that begins with these parts: an array sorts after all others in IndexedDB. */

@@ -3,9 +3,8 @@ import * as v from "valibot";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { numbersBelow, openDatabase, type Database, type DatabaseOptions } from "./database.ts";
 import { createDiskReads } from "./disk-read.ts";
-import { createDiskUploads } from "./disk-uploads.ts";
 import { reading, writing } from "./disk-transaction.ts";
-import { createDiskWrite, createFrameReserve } from "./disk-write.ts";
+import { createDiskWrite } from "./disk-write.ts";
 import { DATABASE_NAME } from "./late-storage.ts";
 import { encodedSchema } from "./row-schemas.ts";
 import { guarded } from "./storage-failure.ts";
@@ -26,13 +25,17 @@ export async function openDiskStorage(
       onClosed: options.onClosed ?? (() => undefined),
     }),
   );
+  const uploads = async () => (await import("./disk-uploads.ts")).createDiskUploads(database);
   return {
     keeping: "disk",
     ...createDiskReads(database),
     ...createDiskPictures(database, options.now),
-    ...createDiskUploads(database),
+    readUpload: async (place) => (await uploads()).readUpload(place),
+    putUpload: async (upload) => (await uploads()).putUpload(upload),
+    dropUpload: async (place) => (await uploads()).dropUpload(place),
     write: createDiskWrite(database),
-    reserveFrames: createFrameReserve(database),
+    reserveFrames: async (sheetId, count) =>
+      (await import("./reserve-frames.ts")).reserveFrames(database, { sheetId, count }),
     // A device that never had an image has nothing to remove, and loads nothing for it.
     purge: async (target) =>
       (await hasNothingToPurge(database))

@@ -34,8 +34,6 @@ const seenSchema = v.array(
 /** The sums that are kept beside the rows, at rest. */
 export const MONEY_SCHEMAS = { spending: spendingSchema, seen: seenSchema };
 
-const framesSchema = v.object({ last: v.pipe(v.number(), v.integer(), v.minValue(0)) });
-
 /** Writes rows and the sums they change in one transaction. */
 export function createDiskWrite(database: Database): Storage["write"] {
   return async (rows, durability = "relaxed") => {
@@ -49,24 +47,6 @@ export function createDiskWrite(database: Database): Storage["write"] {
       return { marks };
     });
   };
-}
-
-/** Gives out frame numbers, each once: a tab that asks while another does waits for that one's transaction. */
-export function createFrameReserve(database: Database): Storage["reserveFrames"] {
-  return (sheetId, count) =>
-    writing(
-      database,
-      { stores: ["frames", "images"], durability: "relaxed" },
-      async (transaction) => {
-        const frames = transaction.objectStore("frames");
-        const kept = v.safeParse(framesSchema, await frames.get(sheetId));
-        const given = kept.success ? kept.output.last : 0;
-        const images = transaction.objectStore("images").index("frame");
-        const last = Math.max(given, await highest(images, sheetId));
-        await frames.put({ sheetId, last: last + count });
-        return last + 1;
-      },
-    );
 }
 
 async function numbered(
@@ -93,7 +73,8 @@ interface Counted {
   openKeyCursor(query: IDBKeyRange, direction: "prev"): Promise<{ key: IndexKey } | null>;
 }
 
-async function highest(index: Counted, sheetId: SheetId): Promise<number> {
+/** The highest number of a sheet in an index, 0 if there is none. */
+export async function highest(index: Counted, sheetId: SheetId): Promise<number> {
   const numbers = IDBKeyRange.bound([sheetId, 0], [sheetId, Infinity]);
   const last = (await index.openKeyCursor(numbers, "prev"))?.key[1];
   return typeof last === "number" ? last : 0;

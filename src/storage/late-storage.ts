@@ -30,6 +30,7 @@ export function lateStorage(keeping: Keeping, open: OpenStorage): Storage {
     readRun: async (...asked) => (await open()).readRun(...asked),
     readImages: async (...asked) => (await open()).readImages(...asked),
     readTasks: async (...asked) => (await open()).readTasks(...asked),
+    reserveFrames: async (...asked) => (await open()).reserveFrames(...asked),
     write: async (...rows) => (await open()).write(...rows),
     putPicture: async (...picture) => (await open()).putPicture(...picture),
     readThumbnail: async (...asked) => (await open()).readThumbnail(...asked),

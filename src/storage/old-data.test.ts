@@ -1,10 +1,16 @@
 import "fake-indexeddb/auto";
+import { openDB } from "idb";
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import type { Mark } from "#src/domain/mark.ts";
 import { openDiskStorage } from "./disk-storage.ts";
 import { readSheetFile } from "./sheet-file/read-sheet-file.ts";
-import { fileOfVersion1, rowsOfVersion4, writeVersion4 } from "./testing/old-database.ts";
+import {
+  createVersion4,
+  fileOfVersion1,
+  rowsOfVersion4,
+  writeVersion4,
+} from "./testing/old-database.ts";
 
 const SHEET = "00000001-0000-4000-8000-000000000001";
 const DAMAGED = "00000001-0000-4000-8000-000000000002";
@@ -106,6 +112,28 @@ test("a sheet's file of version 1 gives every row that lives", async () => {
   expect(file.leftOut).toEqual({ images: 0, tasks: 0, marks: 0, pictures: 0 });
   expect((await file.readPicture("1".repeat(64)))?.copy.width).toBe(64);
 });
+
+test("a new database is what all steps make of an old one", async () => {
+  const old = crypto.randomUUID();
+  (await openDB(old, 4, { upgrade: createVersion4 })).close();
+  const shapes = [];
+  for (const name of [old, crypto.randomUUID()]) {
+    (await openDiskStorage({ name, now: () => 1 })).close();
+    shapes.push(await shapeOf(name));
+  }
+  expect(shapes[0]).toEqual(shapes[1]);
+});
+
+async function shapeOf(name: string) {
+  const database = await openDB(name);
+  const shape = [...database.objectStoreNames].map((store) => {
+    const table = database.transaction(store).store;
+    const indexes = [...table.indexNames].map((index) => [index, table.index(index).keyPath]);
+    return { store, keyPath: table.keyPath, indexes };
+  });
+  database.close();
+  return shape;
+}
 
 async function openVersion4() {
   const name = crypto.randomUUID();

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Field, Fields } from "#src/domain/field.ts";
-import type { SheetImage } from "#src/domain/image.ts";
+import type { PartSource, SheetImage } from "#src/domain/image.ts";
 import type { Contest, Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
@@ -9,7 +9,7 @@ import { failureSchema } from "./failure-schema.ts";
 import { recipeSchema } from "./task-schema.ts";
 
 const momentOrNull = v.nullable(v.number());
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const shares = v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const fieldSchema = v.object({
@@ -62,7 +62,7 @@ export const imageSchema = v.looseObject({
     v.object({
       kind: v.literal("part"),
       of: v.string(),
-      box: v.pipe(v.tuple([share, share, share, share]), v.readonly()),
+      box: v.custom<PartSource["box"]>((value) => v.is(shares, value) && value.length === 4),
       by: v.picklist(["person", "detector", "split"]),
     }),
   ]),
@@ -90,10 +90,7 @@ const judgementSchema = v.variant("kind", [
 
 const contest = v.exactOptional(
   v.object({
-    columns: v.pipe(
-      v.array(v.object({ columnId: v.string(), recipe: recipeSchema })),
-      v.readonly(),
-    ),
+    columns: v.array(v.object({ columnId: v.string(), recipe: recipeSchema })),
     blind: v.boolean(),
   }) satisfies v.GenericSchema<unknown, Contest>,
 );

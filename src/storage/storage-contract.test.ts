@@ -10,6 +10,7 @@ import {
   exampleTask,
 } from "#src/domain/example-rows.ts";
 import { createMemoryStorage } from "./memory-storage.ts";
+import { createMemoryWhenNeeded } from "./memory-when-needed.ts";
 import type { ReuseQuestion, Storage } from "./storage.ts";
 
 const QUESTION: ReuseQuestion = {
@@ -29,6 +30,7 @@ const KEPT = {
 describe.each([
   ["disk", () => openDiskStorage({ name: crypto.randomUUID(), now: () => 1000 })],
   ["memory", async () => createMemoryStorage()],
+  ["memory", async () => createMemoryWhenNeeded()],
 ] as const)("%s storage", (keeping, open) => {
   let storage: Storage;
   beforeEach(async () => {

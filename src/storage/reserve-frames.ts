@@ -1,0 +1,27 @@
+import * as v from "valibot";
+import type { SheetId } from "#src/domain/image.ts";
+import type { Database } from "./database.ts";
+import { writing } from "./disk-transaction.ts";
+import { highest } from "./disk-write.ts";
+
+const framesSchema = v.object({ last: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+
+/** Gives out frame numbers, each once: a tab that asks while another does waits for that one's transaction. */
+export function reserveFrames(
+  database: Database,
+  { sheetId, count }: { sheetId: SheetId; count: number },
+): Promise<number> {
+  return writing(
+    database,
+    { stores: ["frames", "images"], durability: "relaxed" },
+    async (transaction) => {
+      const frames = transaction.objectStore("frames");
+      const kept = v.safeParse(framesSchema, await frames.get(sheetId));
+      const given = kept.success ? kept.output.last : 0;
+      const images = transaction.objectStore("images").index("frame");
+      const last = Math.max(given, await highest(images, sheetId));
+      await frames.put({ sheetId, last: last + count });
+      return last + 1;
+    },
+  );
+}
