@@ -94,7 +94,7 @@ function emptyRecords(sheet: Sheet): SheetRecords {
     tasks: [],
     marks: [],
     pictures: [],
-    spentMicroUsd: { sandbox: 0, runware: 0 },
+    spentMicroUsd: { sandbox: 0, runware: 0, device: 0 },
     run: null,
     skipped: [],
   };

@@ -9,8 +9,9 @@ import {
   exampleSheet,
   exampleTask,
 } from "#src/domain/example-rows.ts";
+import { loadOnce } from "#src/lib/load-once.ts";
+import { lateMemoryStorage } from "./late-storage.ts";
 import { createMemoryStorage } from "./memory-storage.ts";
-import { createMemoryWhenNeeded } from "./memory-when-needed.ts";
 import type { ReuseQuestion, Storage } from "./storage.ts";
 
 const QUESTION: ReuseQuestion = {
@@ -30,7 +31,7 @@ const KEPT = {
 describe.each([
   ["disk", () => openDiskStorage({ name: crypto.randomUUID(), now: () => 1000 })],
   ["memory", async () => createMemoryStorage()],
-  ["memory", async () => createMemoryWhenNeeded()],
+  ["memory", async () => lateMemoryStorage(loadOnce(async () => createMemoryStorage()))],
 ] as const)("%s storage", (keeping, open) => {
   let storage: Storage;
   beforeEach(async () => {

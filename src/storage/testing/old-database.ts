@@ -51,7 +51,7 @@ function withBytes(value: unknown): unknown {
 
 // The stores as each version had them: never changed with the app.
 
-function createVersion4(database: IDBPDatabase): void {
+export function createVersion4(database: IDBPDatabase): void {
   createVersion3(database);
   database.createObjectStore("uploads");
 }

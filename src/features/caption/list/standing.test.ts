@@ -32,7 +32,7 @@ function done(text: string, costMicroUsd: number | null = 1_300): TaskState {
 }
 
 function editOf(imageId: string): Mark {
-  const value = { kind: "edit", text: "My words" } as const;
+  const value = { kind: "edit", fieldId: "caption", text: "My words" } as const;
   return exampleMark({ id: `edit-${imageId}`, sheetId: "s", imageId, value, shown: [], at: 1 });
 }
 
