@@ -13,7 +13,6 @@ import { shortcutSettings } from "#src/ui/shortcuts.ts";
 import { ToastRegion } from "#src/ui/toast-region.tsx";
 import { useShortcuts } from "#src/ui/use-shortcuts.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { Dialogs } from "./dialogs.tsx";
 import { announceFirstPaint, firstPaint } from "./first-paint.ts";
 import { Header } from "./header.tsx";
 import { loadPages } from "./load-pages.ts";
@@ -24,7 +23,14 @@ import { ViewArea } from "./view-area.tsx";
 
 const StoragePage = lazyPart(async () => (await loadPages()).StoragePage);
 
-// Nothing runs, and nothing could be lost, before the first paint.
+// No dialog is asked for, nothing runs, and nothing could be lost, before the first paint.
+const Dialogs = lazyPart(
+  async () => {
+    await firstPaint;
+    return (await import("./dialogs.tsx")).Dialogs;
+  },
+  { giveUp: () => undefined },
+);
 const RunWatch = lazyPart(
   async () => {
     await firstPaint;
