@@ -72,3 +72,37 @@ test("single-letter keys can be switched off", async ({ app, page }) => {
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
 });
+
+test("Ctrl+K finds a command by its name and does it where the focus was", async ({
+  app,
+  page,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await expect(app.image("picture-1.jpg")).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(app.image("picture-1.jpg")).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+k");
+  const field = page.getByRole("combobox", { name: "Find a command" });
+  await expect(field).toBeFocused();
+  // Nothing is selected, so that is nothing to undo; what steps through rows is for keys alone.
+  await expect(page.getByRole("option", { name: "Select none" })).toHaveCount(0);
+  await expect(page.getByRole("option", { name: "Next image", exact: true })).toHaveCount(0);
+  await field.fill("select");
+  const group = page.getByRole("group", { name: "Caption" });
+  await expect(group.getByRole("option")).toHaveText([/^Select or unselect/, /^Select all/]);
+  await expect(group.getByRole("option", { selected: true })).toHaveText(/^Select or unselect/);
+  await page.keyboard.press("ArrowDown");
+  await expect(group.getByRole("option", { selected: true })).toHaveText(/^Select all/);
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveCount(0);
+  await expect(page.getByText("2 selected", { exact: true })).toBeVisible();
+  await expect(app.image("picture-1.jpg")).toBeFocused();
+
+  // It opens over a field that is typed in, too, and says so if nothing has the name.
+  await app.prompt.focus();
+  await page.keyboard.press("ControlOrMeta+k");
+  await field.fill("zebra");
+  await expect(page.getByRole("dialog", { name: "Commands" })).toContainText("Nothing that can");
+  await page.keyboard.press("Escape");
+  await expect(app.prompt).toBeFocused();
+});

@@ -3,16 +3,14 @@ import { useStore } from "zustand";
 import { usePurse } from "#src/state/use-connection.ts";
 import { IntakeArea } from "#src/features/intake/intake-area.tsx";
 import type { OpenSheet } from "#src/state/open-sheet.ts";
-import { report } from "#src/sheet/tell.ts";
-import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSetting } from "#src/state/use-setting.ts";
 import { OpenSheetContext, useWorkspace } from "#src/state/use-sheet.ts";
 import { useHashLocation } from "#src/ui/hash-location.ts";
-import { shortcutSettings } from "#src/ui/shortcuts.ts";
+import { shortcutSettings, useActs } from "#src/ui/acts.ts";
 import { ToastRegion } from "#src/ui/toast-region.tsx";
-import { useShortcuts } from "#src/ui/use-shortcuts.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
+import { SHELL_ACTS } from "./actions.ts";
 import { announceFirstPaint, firstPaint } from "./first-paint.ts";
 import { Header } from "./header.tsx";
 import { loadPages } from "./load-pages.ts";
@@ -58,7 +56,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   useSheetTitle(sheet);
   return (
     <OpenSheetContext value={sheet}>
-      <ShellShortcuts />
+      <ShellActs />
       {/* Its parts scroll, never the page: what is there for screen readers alone would else make it. */}
       <div className="relative grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] overflow-clip bg-paper">
         <SkipLink />
@@ -82,29 +80,10 @@ function useSheetTitle({ store }: OpenSheet): void {
   }, [name]);
 }
 
-function ShellShortcuts() {
-  const open = useShellDialog((state) => state.open);
-  const { undo } = useServices().sheets;
-  useShortcuts([
-    {
-      keys: ["$mod+z"],
-      label: "Undo",
-      group: "Everywhere",
-      run: () => report(undo.undo()),
-    },
-    {
-      keys: ["$mod+Shift+z", "$mod+y"],
-      label: "Redo",
-      group: "Everywhere",
-      run: () => report(undo.redo()),
-    },
-    {
-      keys: ["Shift+?"],
-      label: "This list",
-      group: "Everywhere",
-      run: () => open("shortcuts"),
-    },
-  ]);
+const ACTS = Object.values(SHELL_ACTS);
+
+function ShellActs() {
+  useActs(ACTS, useServices().sheets);
   return null;
 }
 

@@ -23,6 +23,10 @@ const ShortcutsDialog = lazyPart(
   async () => (await import("#src/features/shortcuts/shortcuts-dialog.tsx")).ShortcutsDialog,
   OVER,
 );
+const PaletteDialog = lazyPart(
+  async () => (await import("#src/features/shortcuts/palette-dialog.tsx")).PaletteDialog,
+  OVER,
+);
 const SettingsDialog = lazyPart(
   async () => (await import("#src/features/settings/settings-dialog.tsx")).SettingsDialog,
   OVER,
@@ -44,6 +48,7 @@ export function Dialogs({ purse }: DialogsProps) {
       {open === "spending" && <SpendingDialog purse={purse} onClose={onClose} />}
       {open === "connection" && <ConnectionDialog onClose={onClose} />}
       {open === "shortcuts" && <ShortcutsDialog onClose={onClose} />}
+      {open === "palette" && <PaletteDialog onClose={onClose} />}
       {open === "settings" && <SettingsDialog onClose={onClose} />}
     </ErrorBoundary>
   );

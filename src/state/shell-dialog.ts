@@ -1,7 +1,13 @@
 import { create } from "zustand";
 
 /** The dialogs of the header. */
-export type ShellDialog = "sheets" | "spending" | "connection" | "shortcuts" | "settings";
+export type ShellDialog =
+  | "sheets"
+  | "spending"
+  | "connection"
+  | "shortcuts"
+  | "palette"
+  | "settings";
 
 interface ShellDialogState {
   dialog: ShellDialog | null;

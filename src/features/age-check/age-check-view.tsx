@@ -1,7 +1,8 @@
 import { useSheet } from "#src/state/use-sheet.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { AgeKeys } from "./judging/age-keys.tsx";
+import { useActs } from "#src/ui/acts.ts";
+import { AGE_ACTS, GRID_ACTS, STAGE_ACTS, truthActs } from "./actions.ts";
 import { AgeRunBar } from "./age-run-bar.tsx";
 import { EmptyFaces } from "./grid/empty-faces.tsx";
 import { FaceGrid } from "./grid/face-grid.tsx";
@@ -10,6 +11,7 @@ import { Stage } from "./judging/stage.tsx";
 import {
   AgeDeskContext,
   useAgeDesk,
+  useAgeSettings,
   useAgeView,
   useFaces,
   useNewAgeDesk,
@@ -35,6 +37,18 @@ export function AgeCheckView() {
       <AgeCheck />
     </AgeDeskContext>
   );
+}
+
+/** Makes the acts live that can be done now. */
+function AgeKeys() {
+  const { labelSet } = useAgeSettings();
+  const mode = useAgeView((state) => state.mode);
+  const shown =
+    mode === "grid"
+      ? Object.values(GRID_ACTS)
+      : [...truthActs(labelSet), ...Object.values(STAGE_ACTS)];
+  useActs([...Object.values(AGE_ACTS), ...shown], useAgeDesk());
+  return null;
 }
 
 function AgeCheck() {

@@ -7,6 +7,7 @@ import type { AskedModels } from "#src/state/estimate-run.ts";
 import { useRunEstimate } from "#src/state/use-run-estimate.ts";
 import { Button } from "#src/ui/button.tsx";
 import { askingOf, type Asking } from "./age-runs.ts";
+import { AGE_ACTS } from "./actions.ts";
 import type { Face } from "./grid/faces.ts";
 import { useAgeDesk, useAgeSettings } from "./use-age.ts";
 
@@ -37,9 +38,9 @@ function StartButtons({ asking, modelIds }: { asking: Asking; modelIds: readonly
     <>
       <Button
         look={count === 0 ? "ghost" : "strong"}
-        keys="$mod+Enter"
+        keys={AGE_ACTS.run.keys[0]}
         disabled={count === 0}
-        onClick={() => desk.run("missing")}
+        onClick={() => AGE_ACTS.run.run(desk)}
       >
         <span className="truncate">
           {checkText(faces)}
@@ -48,7 +49,9 @@ function StartButtons({ asking, modelIds }: { asking: Asking; modelIds: readonly
         </span>
       </Button>
       {asking.retriable.length > 0 && (
-        <Button onClick={() => desk.run("failed")}>Retry {asking.retriable.length} failed</Button>
+        <Button onClick={() => AGE_ACTS.retry.run(desk)}>
+          Retry {asking.retriable.length} failed
+        </Button>
       )}
     </>
   );

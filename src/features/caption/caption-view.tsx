@@ -3,7 +3,6 @@ import { captionRecipe } from "#src/domain/field.ts";
 import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CaptionRunBar } from "./run/caption-run-bar.tsx";
-import { CaptionShortcuts } from "./caption-shortcuts.tsx";
 import { createDesk } from "./desk.ts";
 import { useListStore } from "./list/list-store.ts";
 import { RecipePanel } from "./recipe/recipe-panel.tsx";
@@ -25,7 +24,6 @@ export function CaptionView() {
   const hasDialog = useListStore((state) => state.dialog !== null);
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] md:grid-cols-[18.5rem_minmax(0,1fr)] md:grid-rows-[minmax(0,1fr)_auto]">
-      <CaptionShortcuts desk={desk} />
       <RecipePanel />
       <SheetArea desk={desk} standings={standings} />
       <div className="md:col-span-2">

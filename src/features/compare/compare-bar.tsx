@@ -1,3 +1,4 @@
+import { COMPARE_ACTS } from "./actions.ts";
 import { MOST_COLUMNS } from "#src/domain/compare-settings.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
 import { useSheet, useOpenSheet } from "#src/state/use-sheet.ts";
@@ -42,11 +43,11 @@ export function CompareBar({ comparison }: { comparison: Comparison }) {
           >
             Blind vote
           </Toggle>
-          <Button keys="v" onClick={() => open({ kind: "stage" })}>
+          <Button keys={COMPARE_ACTS.stage.keys[0]} onClick={() => COMPARE_ACTS.stage.run()}>
             One by one
           </Button>
           <Button onClick={() => open({ kind: "ranking" })}>Ranking</Button>
-          <Button keys="p" onClick={() => open({ kind: "present" })}>
+          <Button keys={COMPARE_ACTS.present.keys[0]} onClick={() => COMPARE_ACTS.present.run()}>
             Present
           </Button>
           <ShareMenu />

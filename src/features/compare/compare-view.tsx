@@ -13,7 +13,7 @@ import {
 } from "./compare-desk.ts";
 import { CompareGrid } from "./grid/compare-grid.tsx";
 import { CompareRunBar } from "./compare-run-bar.tsx";
-import { CompareShortcuts } from "./compare-shortcuts.tsx";
+import { GridKeys } from "./grid/grid-keys.tsx";
 import { useCompareStore } from "./compare-store.ts";
 import { rowDiffers } from "./grid/row-differences.ts";
 import { SetupLink } from "./columns/setup-link.tsx";
@@ -65,7 +65,7 @@ function Body({ comparison }: { comparison: Comparison }) {
   );
   return (
     <>
-      <CompareShortcuts ids={ids} />
+      <GridKeys ids={ids} />
       <CompareGrid comparison={comparison} ids={ids}>
         {columns.length === 0 && (
           <p className="sticky left-0 p-8 text-center text-ink-2">

@@ -3,12 +3,13 @@ import { useStore } from "zustand";
 import { classNames } from "#src/lib/class-names.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { keyLabel } from "#src/ui/key-hint.tsx";
-import { isSingleKey, liveShortcuts, shortcutSettings, type Shortcut } from "#src/ui/shortcuts.ts";
+import { isSingleKey, liveActs, shortcutSettings, type LiveAct } from "#src/ui/acts.ts";
+import { groupActs } from "./find-acts.ts";
 
 /** Every shortcut that works on the page as it stands. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   // Read once: what is live belongs to the view behind the dialog.
-  const [groups] = useState(() => groupShortcuts(liveShortcuts()));
+  const [groups] = useState(() => groupActs(liveActs().filter(({ keys }) => keys.length > 0)));
   const singleKeysOn = useStore(shortcutSettings, (settings) => settings.singleKeysOn);
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose} width="wide">
@@ -37,7 +38,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function ShortcutRow({ shortcut, singleKeysOn }: { shortcut: Shortcut; singleKeysOn: boolean }) {
+function ShortcutRow({ shortcut, singleKeysOn }: { shortcut: LiveAct; singleKeysOn: boolean }) {
   return (
     <div className="flex items-baseline justify-between gap-4">
       <dt>{shortcut.label}</dt>
@@ -56,15 +57,4 @@ function ShortcutRow({ shortcut, singleKeysOn }: { shortcut: Shortcut; singleKey
       </dd>
     </div>
   );
-}
-
-function groupShortcuts(shortcuts: readonly Shortcut[]): Map<string, Shortcut[]> {
-  const groups = new Map<string, Shortcut[]>();
-  for (const shortcut of shortcuts) {
-    const members = groups.get(shortcut.group) ?? [];
-    // Two parts of a page may offer the same thing; it is one line to read.
-    if (!members.some((member) => member.label === shortcut.label)) members.push(shortcut);
-    groups.set(shortcut.group, members);
-  }
-  return groups;
 }

@@ -3,6 +3,9 @@ import { typedYears } from "#src/domain/age-label.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import { classNames } from "#src/lib/class-names.ts";
+import type { Act } from "#src/ui/acts.ts";
+import { STAGE_ACTS } from "#src/features/age-check/actions.ts";
+import type { AgeDesk } from "#src/features/age-check/age-desk.ts";
 import { KeyHint } from "#src/ui/key-hint.tsx";
 import { sameRange } from "#src/domain/age-overlap.ts";
 import { groupsOfSet, rangeText, spokenRange } from "#src/features/age-check/set-up/label-sets.ts";
@@ -31,51 +34,50 @@ export function JudgePad({ face, said }: JudgePadProps) {
   );
 }
 
-const OPEN_WORDS = [
-  { kind: "unsure", keys: "Space", name: "Unsure" },
-  { kind: "no-face", keys: "n", name: "No face" },
-  { kind: "several-faces", keys: "s", name: "Several faces" },
-  { kind: "unusable", keys: "u", name: "Unusable" },
-] as const;
-
 function OtherWords({ face, said }: JudgePadProps) {
   const desk = useAgeDesk();
   const asksTruth = useAgeView((state) => state.asksTruth);
   const isAlone = desk.shownAlone(face) !== null;
   return (
     <fieldset aria-label="Other words" className="flex flex-wrap gap-1.5">
-      {asksTruth && (
-        <PadButton keys="q" onPress={() => desk.say({ kind: "wrong" })}>
-          Not known
-        </PadButton>
-      )}
+      {asksTruth && <ActKey act={STAGE_ACTS.notKnown}>Not known</ActKey>}
       {isAlone && !asksTruth && (
         <>
-          <PadButton keys="a" onPress={desk.agree}>
-            Agree
-          </PadButton>
-          <PadButton keys="x" onPress={desk.disagree} isOn={said?.kind === "wrong"}>
+          <ActKey act={STAGE_ACTS.agree}>Agree</ActKey>
+          <ActKey act={STAGE_ACTS.disagree} isOn={said?.kind === "wrong"}>
             Wrong
-          </PadButton>
+          </ActKey>
         </>
       )}
-      {OPEN_WORDS.map(({ kind, keys, name }) => (
-        <PadButton
-          key={kind}
-          keys={keys}
-          isOn={said?.kind === kind}
-          onPress={() => desk.say({ kind })}
-        >
-          {name}
-        </PadButton>
-      ))}
-      <PadButton keys="f" isOn={face.flag !== null} onPress={() => desk.flag()}>
-        Flag
-      </PadButton>
-      <PadButton keys="Backspace" onPress={desk.takeBack}>
-        Take back
-      </PadButton>
+      <ActKey act={STAGE_ACTS.unsure} isOn={said?.kind === "unsure"} />
+      <ActKey act={STAGE_ACTS.noFace} isOn={said?.kind === "no-face"} />
+      <ActKey act={STAGE_ACTS.severalFaces} isOn={said?.kind === "several-faces"} />
+      <ActKey act={STAGE_ACTS.unusable} isOn={said?.kind === "unusable"}>
+        Unusable
+      </ActKey>
+      <ActKey act={STAGE_ACTS.flag} isOn={face.flag !== null} />
+      <ActKey act={STAGE_ACTS.takeBack} />
     </fieldset>
+  );
+}
+
+interface ActKeyProps {
+  act: Act<AgeDesk>;
+  isOn?: boolean;
+  /** Shorter words than the act’s own. */
+  children?: ReactNode;
+}
+
+function ActKey({ act, isOn, children }: ActKeyProps) {
+  const desk = useAgeDesk();
+  return (
+    <PadButton
+      keys={act.keys[0] ?? ""}
+      onPress={() => act.run(desk)}
+      {...(isOn === undefined ? {} : { isOn })}
+    >
+      {children ?? act.label}
+    </PadButton>
   );
 }
 

@@ -1,18 +1,16 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useImperativeHandle, useMemo, useRef, type Ref } from "react";
+import { useCallback, useImperativeHandle, useMemo, useRef } from "react";
 import { flushSync } from "react-dom";
 import type { ImageId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
+import { useActs } from "#src/ui/acts.ts";
+import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
+import type { Desk } from "#src/features/caption/desk.ts";
 import { ImageRow } from "./image-row.tsx";
 import { useListStore } from "./list-store.ts";
-import {
-  createRowActions,
-  type ListHandle,
-  type RowActions,
-  type RowParts,
-} from "./row-actions.ts";
+import { createRowActions, type RowActions } from "./row-actions.ts";
 import type { Standings } from "./standing.ts";
 
 interface ImageListProps {
@@ -20,15 +18,18 @@ interface ImageListProps {
   ids: readonly ImageId[];
   standings: Standings;
   scroller: HTMLElement;
-  rowParts: RowParts;
-  handle: Ref<ListHandle>;
+  desk: Desk;
 }
 
+const ACTS = Object.values(CAPTION_ACTS);
 const ROW_PX = 168;
 const GAP_PX = 12;
 
 /** The sheet's images as a feed of which only the rows near the window are in the document. */
-export function ImageList({ ids, standings, scroller, rowParts, handle }: ImageListProps) {
+export function ImageList({ ids, standings, scroller, desk }: ImageListProps) {
+  // The keys come with the rows that they act on: an empty sheet doesn’t load them.
+  useActs(ACTS, desk);
+  const { rowParts } = desk;
   const actions = useMemo(() => createRowActions(rowParts), [rowParts]);
   const feed = useRef<HTMLDivElement>(null);
   const { virtualizer, activeIndex } = useRows(ids, scroller);
@@ -38,7 +39,7 @@ export function ImageList({ ids, standings, scroller, rowParts, handle }: ImageL
     virtualizer.scrollToIndex(index, { align: "auto" });
     return feed.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
   };
-  useImperativeHandle(handle, () => ({
+  useImperativeHandle(desk.setList, () => ({
     rows: actions,
     focus: (id) => {
       flushSync(() => useListStore.getState().activate(id));

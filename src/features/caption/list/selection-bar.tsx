@@ -1,26 +1,24 @@
 import { useViewStore } from "#src/state/view-store.ts";
-import { Button } from "#src/ui/button.tsx";
+import { ActButton } from "#src/ui/act-button.tsx";
+import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 
 /** What can be done to the images that are selected; not there while none is. */
 export function SelectionBar({ desk }: { desk: Desk }) {
   const count = useViewStore((state) => state.selected.size);
-  const select = useViewStore((state) => state.select);
   if (count === 0) return null;
   return (
     <div className="mt-2.5 flex flex-wrap items-center gap-2 rounded border border-ink px-3 py-1.5 text-control">
       <span aria-live="polite" className="mr-2 font-semibold">
         {count.toLocaleString("en-US")} selected
       </span>
-      <Button look="mini" onClick={desk.selectAll} keys="$mod+a">
+      <ActButton look="mini" act={CAPTION_ACTS.selectAll} on={desk}>
         Select all
-      </Button>
-      <Button look="mini" onClick={() => select([])} keys="Escape">
-        Select none
-      </Button>
-      <Button look="mini" onClick={desk.removeSelected} keys="Delete">
+      </ActButton>
+      <ActButton look="mini" act={CAPTION_ACTS.selectNone} on={desk} />
+      <ActButton look="mini" act={CAPTION_ACTS.remove} on={desk}>
         Remove
-      </Button>
+      </ActButton>
     </div>
   );
 }

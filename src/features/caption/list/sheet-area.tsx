@@ -39,13 +39,7 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
         {isEmpty && <EmptySheet />}
         {!isEmpty && ids.length === 0 && <NothingListed />}
         {!isEmpty && scroller !== null && (
-          <ImageList
-            ids={ids}
-            standings={standings}
-            scroller={scroller}
-            rowParts={desk.rowParts}
-            handle={desk.setList}
-          />
+          <ImageList ids={ids} standings={standings} scroller={scroller} desk={desk} />
         )}
       </div>
     </section>

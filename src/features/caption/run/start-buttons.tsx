@@ -13,6 +13,7 @@ import type { Desk } from "#src/features/caption/desk.ts";
 import { MORE, useVerb } from "./later-buttons.tsx";
 import { useListStore } from "#src/features/caption/list/list-store.ts";
 import { primaryRun, type PrimaryRun } from "./primary-run.ts";
+import { RUN_ACTS } from "./run-acts.ts";
 import { countOf, type RunScope } from "./run-scope.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 
@@ -42,10 +43,10 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
       <span className="inline-flex min-w-0">
         <Button
           look={isAgain ? "ghost" : "strong"}
-          keys="$mod+Enter"
+          keys={RUN_ACTS.run.keys[0]}
           disabled={primary.count === 0}
           className="min-w-0 rounded-r-none"
-          onClick={desk.runPrimary}
+          onClick={() => RUN_ACTS.run.run(desk)}
         >
           <span className="truncate">
             {verb} {primary.what}
@@ -55,12 +56,12 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
         <ScopeMenu desk={desk} standings={standings} strong={!isAgain} opensAtOnce={isMenuWanted} />
       </span>
       {neverAsked && counts.missing > 1 && primary.scope === "missing" && (
-        <Button className="max-sm:hidden" onClick={() => desk.run("one")}>
-          Try one first
+        <Button className="max-sm:hidden" onClick={() => RUN_ACTS.one.run(desk)}>
+          {RUN_ACTS.one.label}
         </Button>
       )}
       {counts.failed > 0 && (
-        <Button onClick={() => desk.run("failed")}>
+        <Button onClick={() => RUN_ACTS.failed.run(desk)}>
           Retry {counts.failed} failed{overCap(asked(counts.failed))}
         </Button>
       )}
@@ -97,7 +98,6 @@ function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
   const verb = useVerb();
   const selected = useViewStore((state) => state.selected);
   const reuses = useListStore((state) => state.reuses);
-  const setReuses = useListStore((state) => state.setReuses);
   const asked = useAsked();
   const overCap = useOverCap();
   const entry = (scope: RunScope, label: string, hint?: string): MenuItem => {
@@ -109,7 +109,7 @@ function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
           : `${label} (${count.toLocaleString("en-US")})${overCap(asked(count))}`,
       ...(hint === undefined ? {} : { hint }),
       disabled: count === 0,
-      onChoose: () => desk.run(scope),
+      onChoose: () => RUN_ACTS[scope].run(desk),
     };
   };
   return (
@@ -118,21 +118,21 @@ function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
       opensAtOnce={opensAtOnce}
       trigger={strong ? strongTrigger : ghostTrigger}
       items={[
-        entry("one", "Try one first", "See an answer before paying for all"),
+        entry("one", RUN_ACTS.one.label, "See an answer before paying for all"),
         entry("missing", `${verb} what is missing`),
         entry("selected", `${verb} the selected`),
         entry("all", `${verb} all again`, "Asks first; one undo brings the old answers back"),
-        entry("failed", "Retry failed"),
+        entry("failed", RUN_ACTS.failed.label),
         entry(
           "unsettled",
-          "Send the unsettled again",
+          RUN_ACTS.unsettled.label,
           "Never pays twice: old ones are only looked up",
         ),
         {
-          label: "Use answers this device already has",
+          label: RUN_ACTS.reuse.label,
           hint: "Same picture, model, prompt and size: free",
           checked: reuses,
-          onChoose: () => setReuses(!reuses),
+          onChoose: () => RUN_ACTS.reuse.run(),
         },
       ]}
     />

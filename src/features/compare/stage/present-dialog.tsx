@@ -7,7 +7,8 @@ import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
 import { useSheet } from "#src/state/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import { useShortcuts } from "#src/ui/use-shortcuts.ts";
+import { useActs } from "#src/ui/acts.ts";
+import { PRESENT_ACTS } from "#src/features/compare/actions.ts";
 import { CellAnswer } from "#src/features/compare/grid/cell-answer.tsx";
 import type { Comparison } from "#src/features/compare/compare-desk.ts";
 import { useCompareStore } from "#src/features/compare/compare-store.ts";
@@ -32,24 +33,8 @@ export function PresentDialog({ comparison, onClose }: PresentDialogProps) {
   const go = (by: 1 | -1) => setStep((from) => nextStep(from, by, shape));
   const goToRow = (by: 1 | -1) =>
     setStep((from) => ({ row: Math.min(shape.rows - 1, Math.max(0, from.row + by)), shown: 0 }));
-  const key = { group: "Present", inDialog: true };
-  useShortcuts([
-    {
-      ...key,
-      keys: ["Space", "ArrowRight", "PageDown", "Enter"],
-      label: "Reveal the next column",
-      run: () => go(1),
-    },
-    { ...key, keys: ["ArrowLeft", "PageUp", "Backspace"], label: "Back", run: () => go(-1) },
-    { ...key, keys: ["ArrowDown", "j"], label: "Next picture", run: () => goToRow(1) },
-    { ...key, keys: ["ArrowUp", "k"], label: "Previous picture", run: () => goToRow(-1) },
-    {
-      ...key,
-      keys: ["a"],
-      label: "Reveal every column",
-      run: () => setStep((from) => ({ ...from, shown: shape.columns })),
-    },
-  ]);
+  const revealAll = () => setStep((from) => ({ ...from, shown: shape.columns }));
+  useActs(PRESENT_ACTS, { go, goToRow, revealAll });
   const row = rows[step.row];
   return (
     <FullDialog label="Present" wantsScreen onClose={onClose}>

@@ -3,13 +3,13 @@ import { votableColumns, type ComparedRow } from "#src/domain/comparison.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
 import { Button } from "#src/ui/button.tsx";
-import { useShortcuts } from "#src/ui/use-shortcuts.ts";
+import { useActs } from "#src/ui/acts.ts";
+import { STAGE_ACTS } from "#src/features/compare/actions.ts";
 import { useDesk, type Comparison } from "#src/features/compare/compare-desk.ts";
 import { useCompareStore } from "#src/features/compare/compare-store.ts";
 import { FullDialog } from "./full-dialog.tsx";
 import { StageAnswer } from "./stage-answer.tsx";
 import { StageFoot } from "./stage-foot.tsx";
-import { voteShortcuts } from "#src/features/compare/voting/vote-shortcuts.ts";
 
 interface StageDialogProps {
   comparison: Comparison;
@@ -105,16 +105,12 @@ function useStage(ids: readonly ImageId[], comparison: Comparison): Stage {
     useCompareStore.getState().activate(next);
   };
   const move = (by: 1 | -1): void => show(ids[at + by]);
-  const key = { group: "Compare", inDialog: true };
-  useShortcuts([
-    ...voteShortcuts(desk, {
-      imageId: () => row?.image.id ?? null,
-      inDialog: true,
-      seconds: watch.seconds,
-    }),
-    { ...key, keys: ["ArrowRight", "j", "Enter"], label: "Next row", run: () => move(1) },
-    { ...key, keys: ["ArrowLeft", "k"], label: "Previous row", run: () => move(-1) },
-  ]);
+  useActs(STAGE_ACTS, {
+    desk,
+    imageId: () => row?.image.id ?? null,
+    seconds: watch.seconds,
+    move,
+  });
   return { row, at, seconds: watch.seconds, move };
 }
 

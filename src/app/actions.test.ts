@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import {
+  AGE_ACTS,
+  GRID_ACTS,
+  STAGE_ACTS as AGE_STAGE_ACTS,
+  truthActs,
+} from "#src/features/age-check/actions.ts";
+import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
+import { COMPARE_ACTS, PRESENT_ACTS, STAGE_ACTS } from "#src/features/compare/actions.ts";
+import { LABEL_SETS } from "#src/features/age-check/set-up/label-sets.ts";
+import type { Act } from "#src/ui/acts.ts";
+import { SHELL_ACTS } from "./actions.ts";
+
+type Listed = Pick<Act, "id" | "label" | "keys" | "whileTyping">;
+
+const shell: Listed[] = Object.values(SHELL_ACTS);
+const age: Listed[] = [...shell, ...Object.values(AGE_ACTS)];
+
+/** What is live at the same time, by where one is. */
+const PLACES: Record<string, readonly Listed[]> = {
+  Caption: [...shell, ...Object.values(CAPTION_ACTS)],
+  Compare: [...shell, ...Object.values(COMPARE_ACTS)],
+  "Compare’s stage": STAGE_ACTS,
+  Present: PRESENT_ACTS,
+  "all faces": [...age, ...Object.values(GRID_ACTS)],
+  ...Object.fromEntries(
+    LABEL_SETS.map(({ set, name }) => [
+      `one face, ${name}`,
+      [...age, ...truthActs(set), ...Object.values(AGE_STAGE_ACTS)],
+    ]),
+  ),
+};
+
+/** What browsers do with these, the app does instead: Ctrl+K goes to the address bar of some, Ctrl+F finds in the page. */
+const BY_CHOICE = ["$mod+k", "$mod+f"];
+
+/** What Chrome, Firefox, Safari or Edge do with a key themselves. Ctrl+A, Z and Y act on the page in all of them. */
+const OF_BROWSERS = [
+  ..."bcdefghijklmnopqrstuvwx0123456789+-=".split("").map((key) => `$mod+${key}`),
+  ..."bcdijkmnoprtvw".split("").map((key) => `$mod+shift+${key}`),
+  ..."123456789".split("").map((key) => `alt+${key}`),
+  ...["$mod+tab", "$mod+p", "alt+arrowleft", "alt+arrowright", "alt+home", "alt+d", "alt+f4"],
+  ...["f1", "f3", "f5", "f6", "f7", "f10", "f11", "f12", "tab", "shift+tab"],
+].filter((key) => !BY_CHOICE.includes(key));
+
+test.each(Object.entries(PLACES))("no key does two things in %s", (_, acts) => {
+  const taken = new Map<string, string>();
+  for (const { id, keys } of acts) {
+    for (const key of keys.map((binding) => binding.toLowerCase())) {
+      expect(`${key}: ${taken.get(key) ?? id}`).toBe(`${key}: ${id}`);
+      taken.set(key, id);
+    }
+  }
+});
+
+test.each(Object.entries(PLACES))("no key of %s is the browser’s own", (_, acts) => {
+  const bindings = acts.flatMap(({ keys }) => keys.map((key) => key.toLowerCase()));
+  expect(bindings.filter((key) => OF_BROWSERS.includes(key))).toEqual([]);
+});
+
+test("every act has an id of its own, and what works while typing needs Ctrl or Cmd", () => {
+  const all = new Map<string, string>();
+  for (const { id, label, keys, whileTyping } of new Set(Object.values(PLACES).flat())) {
+    if (whileTyping === true) expect(keys.every((key) => key.startsWith("$mod+"))).toBe(true);
+    // The stage repeats the votes of the grid, and the label sets number their groups alike.
+    if (/^compare\.|^age\.group/.test(id)) continue;
+    expect(all.get(id) ?? label).toBe(label);
+    expect(all.has(id)).toBe(false);
+    all.set(id, label);
+  }
+});

@@ -1,0 +1,35 @@
+import { report } from "#src/sheet/tell.ts";
+import type { SheetServices } from "#src/state/sheet-services.ts";
+import { useShellDialog, type ShellDialog } from "#src/state/shell-dialog.ts";
+import type { Act } from "#src/ui/acts.ts";
+
+const GROUP = "Everywhere";
+
+/** What can be done whatever view is open. */
+export const SHELL_ACTS = {
+  undo: {
+    id: "shell.undo",
+    label: "Undo",
+    keys: ["$mod+z"],
+    group: GROUP,
+    run: ({ undo }) => report(undo.undo()),
+  },
+  redo: {
+    id: "shell.redo",
+    label: "Redo",
+    keys: ["$mod+Shift+z", "$mod+y"],
+    group: GROUP,
+    run: ({ undo }) => report(undo.redo()),
+  },
+  palette: { ...opens("palette", "Find a command", "$mod+k"), whileTyping: true },
+  shortcuts: opens("shortcuts", "Keyboard shortcuts", "Shift+?"),
+  sheets: opens("sheets", "Sheets"),
+  spending: opens("spending", "Spending and cap"),
+  connection: opens("connection", "Connection"),
+  settings: opens("settings", "Settings"),
+} satisfies Record<string, Act<SheetServices>>;
+
+function opens(dialog: ShellDialog, label: string, ...keys: string[]): Act<SheetServices> {
+  const run = () => useShellDialog.getState().open(dialog);
+  return { id: `shell.${dialog}`, label, keys, group: GROUP, run };
+}

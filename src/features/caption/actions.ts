@@ -1,0 +1,124 @@
+import type { ImageId } from "#src/domain/image.ts";
+import { useViewStore } from "#src/state/view-store.ts";
+import type { Act } from "#src/ui/acts.ts";
+import type { Desk } from "./desk.ts";
+import { useListStore } from "./list/list-store.ts";
+import type { RowActions } from "./list/row-actions.ts";
+import { RUN_ACTS } from "./run/run-acts.ts";
+
+const GROUP = "Caption";
+
+/** Everything that can be done in Caption by a key or by its name. */
+export const CAPTION_ACTS = {
+  ...RUN_ACTS,
+  next: {
+    id: "caption.next",
+    label: "Next image",
+    keys: ["j", "ArrowDown"],
+    group: GROUP,
+    repeats: true,
+    run: (desk) => desk.move(1, false),
+  },
+  previous: {
+    id: "caption.previous",
+    label: "Previous image",
+    keys: ["k", "ArrowUp"],
+    group: GROUP,
+    repeats: true,
+    run: (desk) => desk.move(-1, false),
+  },
+  selectDown: {
+    id: "caption.select-down",
+    label: "Select on down",
+    keys: ["Shift+ArrowDown", "Shift+J"],
+    group: GROUP,
+    repeats: true,
+    run: (desk) => desk.move(1, true),
+  },
+  selectUp: {
+    id: "caption.select-up",
+    label: "Select on up",
+    keys: ["Shift+ArrowUp", "Shift+K"],
+    group: GROUP,
+    repeats: true,
+    run: (desk) => desk.move(-1, true),
+  },
+  nextMissing: {
+    id: "caption.next-missing",
+    label: "Next image without an answer",
+    keys: ["n"],
+    group: GROUP,
+    run: (desk) => desk.nextMissing(),
+  },
+  edit: {
+    id: "caption.edit",
+    label: "Edit the caption",
+    keys: ["Enter", "e"],
+    group: GROUP,
+    isEnabled: hasActive,
+    run: onActive((rows, id) => rows.startEdit(id)),
+  },
+  copy: {
+    id: "caption.copy",
+    label: "Copy the caption",
+    keys: ["c"],
+    group: GROUP,
+    isEnabled: hasActive,
+    run: onActive((rows, id) => rows.copy(id)),
+  },
+  ask: {
+    id: "caption.ask",
+    label: "Ask about this image again",
+    keys: ["r"],
+    group: GROUP,
+    isEnabled: hasActive,
+    run: onActive((rows, id) => rows.ask(id)),
+  },
+  select: {
+    id: "caption.select",
+    label: "Select or unselect",
+    keys: ["x"],
+    group: GROUP,
+    isEnabled: hasActive,
+    run: onActive((rows, id) => rows.select(id, "toggle")),
+  },
+  selectAll: {
+    id: "caption.select-all",
+    label: "Select all that are listed",
+    keys: ["$mod+a"],
+    group: GROUP,
+    run: (desk) => desk.selectAll(),
+  },
+  selectNone: {
+    id: "caption.select-none",
+    label: "Select none",
+    keys: ["Escape"],
+    group: GROUP,
+    isEnabled: hasSelected,
+    run: () => useViewStore.getState().select([]),
+  },
+  remove: {
+    id: "caption.remove",
+    label: "Remove the selected images",
+    keys: ["Delete", "Backspace"],
+    group: GROUP,
+    isEnabled: () => hasSelected() || hasActive(),
+    run: (desk) => desk.removeSelected(),
+  },
+} satisfies Record<string, Act<Desk>>;
+
+function hasSelected(): boolean {
+  return useViewStore.getState().selected.size > 0;
+}
+
+function hasActive(): boolean {
+  return useListStore.getState().activeId !== null;
+}
+
+function onActive(act: (rows: RowActions, id: ImageId) => void): (desk: Desk) => void {
+  return (desk) => {
+    const { activeId } = useListStore.getState();
+    const rows = desk.rows();
+    if (activeId !== null && rows !== null) act(rows, activeId);
+  };
+}

@@ -1,0 +1,24 @@
+import type { LiveAct } from "#src/ui/acts.ts";
+
+/** Acts by the heading they are listed under. Two parts of a page may offer the same thing; it is one line to read. */
+export function groupActs(acts: readonly LiveAct[]): Map<string, LiveAct[]> {
+  const groups = new Map<string, LiveAct[]>();
+  for (const act of acts) {
+    const members = groups.get(act.group) ?? [];
+    if (!members.some(({ label }) => label === act.label)) members.push(act);
+    groups.set(act.group, members);
+  }
+  return groups;
+}
+
+/** The acts that have every typed word in their name or heading, wherever it stands; all of them for no words. */
+export function findActs(acts: readonly LiveAct[], typed: string): LiveAct[] {
+  const words = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  return acts.filter(({ group, label }) => {
+    const name = `${group} ${label}`.toLowerCase();
+    return words.every((word) => name.includes(word));
+  });
+}
