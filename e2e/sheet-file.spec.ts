@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "@playwright/test";
 import { exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
-import { exampleZip } from "#src/storage/sheet-file/example-zip.ts";
+import { exampleZip } from "#src/state/files/example-zip.ts";
 import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
 import { dropFiles } from "./fixtures/drop-files.ts";
 import { namesInZip } from "./fixtures/names-in-zip.ts";

@@ -1,5 +1,5 @@
 import { report } from "#src/sheet/tell.ts";
-import type { SheetServices } from "#src/state/sheet-services.ts";
+import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
 import { useShellDialog, type ShellDialog } from "#src/state/shell-dialog.ts";
 import type { Act } from "#src/ui/acts.ts";
 

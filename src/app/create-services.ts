@@ -5,9 +5,9 @@ import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
 import { createConnectionStore, type ConnectionStore } from "#src/state/connection-store.ts";
 import type { Services } from "#src/state/services.ts";
-import type { SheetServices } from "#src/state/sheet-services.ts";
-import { createUndoStack } from "#src/state/undo-stack.ts";
-import { allowsUploads } from "#src/state/allows-uploads.ts";
+import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
+import { createUndoStack } from "#src/state/history/undo-stack.ts";
+import { allowsUploads } from "#src/state/pictures/allows-uploads.ts";
 import { createWorkspace, type Workspace } from "#src/state/workspace.ts";
 import {
   createDeviceSettings,
@@ -108,7 +108,7 @@ export async function createServices(
       return createQueries();
     }),
     samples: async (signal) => {
-      const { createSampleReader } = await import("#src/state/read-samples.ts");
+      const { createSampleReader } = await import("#src/state/pictures/read-samples.ts");
       return createSampleReader(browserFetch, new URL("samples/", document.baseURI).href)(signal);
     },
     wipe: async () => (await wiping())(),

@@ -2,7 +2,7 @@ import { ChevronDown, CircleHelp, Contrast, Settings } from "lucide-react";
 import type { Purse } from "#src/domain/connection.ts";
 import { ConnectionButton } from "#src/features/connection/connection-button.tsx";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { IconButton } from "#src/ui/icon-button.tsx";
 import { BrandMark } from "./brand.tsx";
 import { type Route, routePath, VIEWS, type View } from "./route.ts";

@@ -4,8 +4,8 @@ import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { createRunEngine } from "#src/runs/engine.ts";
 import type { Network, TabChannel } from "#src/runs/ports.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
-import { createPictureSource } from "#src/state/picture-source.ts";
-import { createUploads } from "#src/state/uploads.ts";
+import { createPictureSource } from "#src/state/pictures/picture-source.ts";
+import { createUploads } from "#src/state/pictures/uploads.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createWorkerClock } from "./worker-clock.ts";
 

@@ -1,5 +1,5 @@
 import { loadOnce } from "#src/lib/load-once.ts";
-import type { PurgeChannel, SheetChannel } from "#src/state/sheet-channel.ts";
+import type { PurgeChannel, SheetChannel } from "#src/state/sheet/sheet-channel.ts";
 
 // Only needed once another tab says something.
 const loadReader = loadOnce(async () => (await import("./read-rows.ts")).readRows);

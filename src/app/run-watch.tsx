@@ -1,6 +1,6 @@
 import { useSetting } from "#src/state/use-setting.ts";
-import type { SheetState } from "#src/state/sheet-state.ts";
-import { useLiveSheet, useOpenSheet, useWorkspace } from "#src/state/use-sheet.ts";
+import type { SheetState } from "#src/state/sheet/sheet-state.ts";
+import { useLiveSheet, useOpenSheet, useWorkspace } from "#src/state/sheet/use-sheet.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
 import { useRunTitle, countRun } from "./use-run-title.ts";
 import { useEffect } from "react";

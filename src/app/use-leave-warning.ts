@@ -1,8 +1,8 @@
 import { useEffect } from "react";
-import { useSheetFileWork } from "#src/state/sheet-file-work.ts";
-import type { SheetState } from "#src/state/sheet-state.ts";
+import { useSheetFileWork } from "#src/state/files/sheet-file-work.ts";
+import type { SheetState } from "#src/state/sheet/sheet-state.ts";
 import type { WorkspaceState } from "#src/state/workspace-desk.ts";
-import { useLiveSheet, useWorkspace } from "#src/state/use-sheet.ts";
+import { useLiveSheet, useWorkspace } from "#src/state/sheet/use-sheet.ts";
 
 /** Warns before the page is left, only while something would be lost sight of or lost, on any sheet of this tab. */
 export function useLeaveWarning(): void {

@@ -1,6 +1,6 @@
 import { CaptionView } from "#src/features/caption/caption-view.tsx";
 import { IntakeReport } from "#src/features/intake/intake-area.tsx";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";

@@ -2,7 +2,7 @@ import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
 import type { AskedModels } from "#src/state/estimate-run.ts";
 import { usePurse } from "#src/state/use-connection.ts";
 import { useCapNeed } from "#src/state/use-run-estimate.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { report } from "./tell.ts";
 

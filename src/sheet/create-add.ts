@@ -1,5 +1,5 @@
-import type { OfferedReference } from "#src/state/intake.ts";
-import type { OpenSheet } from "#src/state/open-sheet.ts";
+import type { OfferedReference } from "#src/state/pictures/intake.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { Services } from "#src/state/services.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { addressesIn } from "./addresses-in.ts";

@@ -1,5 +1,5 @@
 import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { FramePicture } from "./frame-picture.tsx";
 

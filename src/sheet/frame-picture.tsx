@@ -2,8 +2,8 @@ import { ImageOff } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { heldBackBy, imageName, type SheetImage } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { usePictureUrl } from "#src/state/thumbnails.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { usePictureUrl } from "#src/state/pictures/thumbnails.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
 interface FramePictureProps {
   image: SheetImage;

@@ -1,4 +1,4 @@
-import type { OfferedFile } from "#src/state/intake.ts";
+import type { OfferedFile } from "#src/state/pictures/intake.ts";
 
 // What file managers leave in folders; nobody means to drop it.
 const LITTER = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)/iu;

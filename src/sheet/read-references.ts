@@ -1,4 +1,4 @@
-import type { OfferedReference } from "#src/state/intake.ts";
+import type { OfferedReference } from "#src/state/pictures/intake.ts";
 
 // Any version: the service's own samples name images by UUIDs that are not version 4.
 const IMAGE_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;

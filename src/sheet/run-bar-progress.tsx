@@ -1,4 +1,4 @@
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
 import type { RunCounts, RunStatus } from "./run-bar.tsx";

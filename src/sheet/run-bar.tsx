@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode, type RefObject } from "react";
-import type { SheetState } from "#src/state/sheet-state.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import type { SheetState } from "#src/state/sheet/sheet-state.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 
 // Loaded with the first image, since an empty sheet has nothing to tell of.

@@ -1,17 +1,17 @@
 import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
-import { createSheetFileReader, startFileWorker } from "#src/state/read-files.ts";
+import { createSheetFileReader, startFileWorker } from "#src/state/files/read-files.ts";
 import type { Services } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
-import { useSheetFileWork, type SheetFileWork } from "#src/state/sheet-file-work.ts";
+import { useSheetFileWork, type SheetFileWork } from "#src/state/files/sheet-file-work.ts";
 import {
   openSheetFile,
   saveSheetFile,
   sheetFileName,
   type OpenedSheet,
   type Watch,
-} from "#src/state/sheet-files.ts";
+} from "#src/state/files/sheet-files.ts";
 import { rowCountsText } from "./row-counts-text.ts";
 import { chooseSaveTarget } from "#src/ui/save-target.ts";
 import { showToast } from "#src/ui/toasts.ts";

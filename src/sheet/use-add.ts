@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import { loadOnce } from "#src/lib/load-once.ts";
-import type { OfferedFile, OfferedReference } from "#src/state/intake.ts";
+import type { OfferedFile, OfferedReference } from "#src/state/pictures/intake.ts";
 import { useServices } from "#src/state/services.ts";
-import { useOpenSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { tell } from "./tell.ts";
 
 /** What was dropped or pasted. */

@@ -2,7 +2,7 @@ import type { Sheet } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";
 import { livingRows } from "#src/storage/living-rows.ts";
 import type { SheetRecords, Write } from "#src/storage/storage.ts";
-import { renewIds } from "./renew-ids.ts";
+import { renewIds } from "./files/renew-ids.ts";
 
 /**
  * The rows of a copy of a sheet: same images, answers and marks, all under new ids. Copied answers are "reused" and

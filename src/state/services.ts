@@ -4,8 +4,8 @@ import type { ServiceClient } from "#src/api/create-service-client.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { DeviceSettingsStore } from "#src/storage/device-settings.ts";
 import type { ConnectionStore } from "./connection-store.ts";
-import type { SampleReader } from "./read-samples.ts";
-import type { SheetServices } from "./sheet-services.ts";
+import type { SampleReader } from "./pictures/read-samples.ts";
+import type { SheetServices } from "./sheet/sheet-services.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Everything that React's side reaches through context. */

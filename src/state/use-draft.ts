@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { openTypedDrafts, type TypedDrafts } from "#src/storage/typed-drafts.ts";
-import { useOpenSheet } from "./use-sheet.ts";
+import { useOpenSheet } from "./sheet/use-sheet.ts";
 
 let opened: TypedDrafts | null = null;
 const drafts = (): TypedDrafts => (opened ??= openTypedDrafts());

@@ -10,7 +10,7 @@ import {
 } from "./estimate-run.ts";
 import { useServices } from "./services.ts";
 import { usePurse } from "./use-connection.ts";
-import { useSheet } from "./use-sheet.ts";
+import { useSheet } from "./sheet/use-sheet.ts";
 
 /** What asking these models is likely to cost and take, over the connection in use. */
 export function useRunEstimate(asked: AskedModels): RunEstimate {

@@ -1,8 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { SheetId } from "#src/domain/image.ts";
 import type { Purged } from "#src/storage/storage.ts";
-import type { OpenSheet } from "./open-sheet.ts";
-import type { SheetServices } from "./sheet-services.ts";
+import type { OpenSheet } from "./sheet/open-sheet.ts";
+import type { SheetServices } from "./sheet/sheet-services.ts";
 import { TOMBSTONE_MS, type Desk, type WorkspaceState } from "./workspace-desk.ts";
 
 interface WorkspaceParts {

@@ -3,9 +3,9 @@ import type { Failure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import type { SheetRecords, SheetSummary, SkippedRow } from "#src/storage/storage.ts";
-import { newSheet } from "./new-sheet.ts";
-import { createOpenSheet, type OpenSheet, type SheetEntryChange } from "./open-sheet.ts";
-import type { SheetServices } from "./sheet-services.ts";
+import { newSheet } from "./sheet/new-sheet.ts";
+import { createOpenSheet, type OpenSheet, type SheetEntryChange } from "./sheet/open-sheet.ts";
+import type { SheetServices } from "./sheet/sheet-services.ts";
 
 export interface WorkspaceState {
   /** Null until the first sheet is open. */
@@ -22,7 +22,7 @@ export interface WorkspaceState {
   failure: Failure | null;
 }
 
-/** How long what was deleted can be brought back. Undo entries expire before (state/undo-stack.ts). */
+/** How long what was deleted can be brought back. Undo entries expire before (state/history/undo-stack.ts). */
 export const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
 
 // Fills the tallest screen, so that a large sheet shows as fast as a small one.

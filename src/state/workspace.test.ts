@@ -12,9 +12,9 @@ import { blankStatus, type RunEvent } from "#src/runs/run-events.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import type { SheetServices } from "./sheet-services.ts";
-import type { RowsWritten } from "./sheet-channel.ts";
-import { createUndoStack } from "./undo-stack.ts";
+import type { SheetServices } from "./sheet/sheet-services.ts";
+import type { RowsWritten } from "./sheet/sheet-channel.ts";
+import { createUndoStack } from "./history/undo-stack.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
 async function setUp({ engineFailures = 0 } = {}) {

@@ -4,8 +4,8 @@ import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
 import type { Purged } from "#src/storage/storage.ts";
-import type { OpenSheet } from "./open-sheet.ts";
-import type { SheetServices } from "./sheet-services.ts";
+import type { OpenSheet } from "./sheet/open-sheet.ts";
+import type { SheetServices } from "./sheet/sheet-services.ts";
 import { createDesk, TOMBSTONE_MS, type WorkspaceState } from "./workspace-desk.ts";
 
 /** The sheets of this device and tab, and the one that is open. Promises reject with storage's FailureError. */

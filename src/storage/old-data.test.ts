@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { expect, test } from "vitest";
 import type { Mark } from "#src/domain/mark.ts";
 import { openDiskStorage } from "./disk-storage.ts";
-import { readSheetFile } from "./sheet-file/read-sheet-file.ts";
+import { readSheetFile } from "#src/state/files/read-sheet-file.ts";
 import {
   createVersion4,
   fileOfVersion1,

@@ -1,4 +1,4 @@
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { useActs } from "#src/ui/acts.ts";

@@ -2,7 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import { report } from "#src/sheet/tell.ts";
-import type { OpenSheet } from "#src/state/open-sheet.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { AgeDeskParts } from "./desk-parts.ts";
 import { createFaces, type Face, type FaceSource } from "./grid/faces.ts";
 import type { JudgeKey } from "./judging/judgements.ts";

@@ -1,5 +1,5 @@
 import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { SampleDialog } from "./samples/sample-dialog.tsx";
 import { TruthDialog } from "./set-up/truth-dialog.tsx";

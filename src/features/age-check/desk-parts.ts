@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { ImageId } from "#src/domain/image.ts";
-import type { OpenSheet } from "#src/state/open-sheet.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { Face } from "./grid/faces.ts";
 import type { JudgeKey } from "./judging/judgements.ts";
 import type { AgeCheckSettings } from "./set-up/settings.ts";

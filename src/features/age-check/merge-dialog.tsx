@@ -2,7 +2,7 @@ import { useState } from "react";
 import { AGE_MODELS } from "#src/catalog/find-models.ts";
 import type { VerdictReading } from "#src/exports/verdict-reading.ts";
 import { report } from "#src/sheet/tell.ts";
-import { readVerdictFile } from "#src/state/read-files.ts";
+import { readVerdictFile } from "#src/state/files/read-files.ts";
 import { useServices } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import type { ImageId } from "#src/domain/image.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSetting } from "#src/state/use-setting.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { createAgeDesk, type AgeDesk } from "./age-desk.ts";
 import type { Face } from "./grid/faces.ts";
 import type { JudgeKey } from "./judging/judgements.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useDeferredValue, useState } from "react";
 import { captionRecipe } from "#src/domain/field.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CaptionRunBar } from "./run/caption-run-bar.tsx";
 import { createDesk } from "./desk.ts";

@@ -1,7 +1,7 @@
 import { askedRecipe } from "#src/catalog/asked-recipe.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
-import type { OpenSheet } from "#src/state/open-sheet.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { createFilterList } from "./list/filter-list.ts";

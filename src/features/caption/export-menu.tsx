@@ -1,8 +1,8 @@
 import { disarmed } from "#src/exports/csv.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import { imageName, pictureHashOf, type ImageId } from "#src/domain/image.ts";
-import type { OpenSheet } from "#src/state/open-sheet.ts";
-import { useOpenSheet } from "#src/state/use-sheet.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
+import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import { download } from "#src/ui/download.ts";

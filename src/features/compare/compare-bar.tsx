@@ -1,7 +1,7 @@
 import { COMPARE_ACTS } from "./actions.ts";
 import { MOST_COLUMNS } from "#src/domain/compare-settings.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
-import { useSheet, useOpenSheet } from "#src/state/use-sheet.ts";
+import { useSheet, useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { voteCounts } from "./columns/column-facts.ts";
 import { useDesk, type Comparison } from "./compare-desk.ts";

@@ -1,5 +1,5 @@
 import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CellDialog } from "./grid/cell-dialog.tsx";
 import { ColumnDialog } from "./columns/column-dialog.tsx";

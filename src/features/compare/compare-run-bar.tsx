@@ -7,7 +7,7 @@ import { RunBar } from "#src/sheet/run-bar.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
 import type { AskedModels } from "#src/state/estimate-run.ts";
 import { useRunEstimate } from "#src/state/use-run-estimate.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo } from "react";
 import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
 import { useServices } from "#src/state/services.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CompareBar } from "./compare-bar.tsx";

@@ -1,8 +1,8 @@
 import type { ImageId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
 import type { CompareData } from "#src/exports/compare-data.ts";
-import type { OpenSheet } from "#src/state/open-sheet.ts";
-import type { SheetServices } from "#src/state/sheet-services.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
+import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
 import { download } from "#src/ui/download.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { columnFacts, rankingVotes, voteCounts, winRates } from "./columns/column-facts.ts";

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { readTexts, useAdd, type Add } from "#src/sheet/use-add.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { DropVeil } from "./drop-veil.tsx";
 import { useDrag } from "./use-drag.ts";

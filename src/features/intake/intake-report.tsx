@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { failureText } from "#src/domain/failure-text.ts";
-import { stillPreparing, type IntakeReport } from "#src/state/sheet-state.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { stillPreparing, type IntakeReport } from "#src/state/sheet/sheet-state.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { IconButton } from "#src/ui/icon-button.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";

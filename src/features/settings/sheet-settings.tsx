@@ -1,6 +1,6 @@
 import { report } from "#src/sheet/tell.ts";
 import { useConnection } from "#src/state/use-connection.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 

@@ -2,7 +2,7 @@ import { Suspense, use, useState } from "react";
 import { formatBytes } from "#src/lib/format-bytes.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
-import { useSheetFileWork } from "#src/state/sheet-file-work.ts";
+import { useSheetFileWork } from "#src/state/files/sheet-file-work.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Meter } from "#src/ui/meter.tsx";
 import { showToast } from "#src/ui/toasts.ts";

@@ -4,7 +4,7 @@ import { DEFAULT_CAP_MICRO_USD } from "#src/domain/defaults.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";

@@ -1,7 +1,7 @@
 import { AddImages } from "#src/sheet/add-images.tsx";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { useAgeDesk } from "#src/features/age-check/use-age.ts";
 

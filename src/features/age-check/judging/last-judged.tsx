@@ -13,7 +13,7 @@ import {
   useAgeView,
   useJudge,
 } from "#src/features/age-check/use-age.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
 const RULING_WORDS = { right: "agrees", wrong: "differs", undecidable: "overlaps" } as const;
 

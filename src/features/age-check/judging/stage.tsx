@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
 import { JudgePad } from "./judge-pad.tsx";

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { imageName } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
-import { readTableFile } from "#src/state/read-files.ts";
+import { readTableFile } from "#src/state/files/read-files.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Chip } from "#src/ui/chip.tsx";
 import { Choice } from "#src/ui/choice.tsx";

@@ -2,7 +2,7 @@ import { askedRecipe } from "#src/catalog/asked-recipe.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
-import type { OpenSheet } from "#src/state/open-sheet.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 
 /** Asks about images with the sheet's recipe. `overwrites` names the undo that brings the old answers back. */

@@ -3,7 +3,7 @@ import { useCallback, useImperativeHandle, useMemo, useRef } from "react";
 import { flushSync } from "react-dom";
 import type { ImageId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { useActs } from "#src/ui/acts.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";

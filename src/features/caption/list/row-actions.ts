@@ -2,7 +2,7 @@ import { CAPTION_FIELD } from "#src/domain/field.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
-import type { OpenSheet } from "#src/state/open-sheet.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { ask, selectRow } from "./asking.ts";
 import { useListStore } from "./list-store.ts";

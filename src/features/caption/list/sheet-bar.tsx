@@ -1,5 +1,5 @@
 import { AddImages } from "#src/sheet/add-images.tsx";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import type { Standings } from "./standing.ts";

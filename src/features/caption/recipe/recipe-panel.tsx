@@ -9,7 +9,7 @@ import { classNames } from "#src/lib/class-names.ts";
 import { ModelPicker } from "#src/sheet/model-picker.tsx";
 import { PromptField } from "#src/sheet/prompt-field.tsx";
 import { SentSizeField } from "#src/sheet/sent-size-field.tsx";
-import { useOpenSheet, useSheet } from "#src/state/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { useListStore } from "#src/features/caption/list/list-store.ts";
 import { report } from "#src/sheet/tell.ts";
 

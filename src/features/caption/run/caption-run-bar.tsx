@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { usePurse } from "#src/state/use-connection.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { RunBar } from "#src/sheet/run-bar.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";

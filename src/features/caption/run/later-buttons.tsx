@@ -1,7 +1,7 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import { MoreButton } from "#src/sheet/more-button.tsx";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import { primaryRun } from "./primary-run.ts";

@@ -4,7 +4,7 @@ import { MoreButton } from "#src/sheet/more-button.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
 import type { AskedModels } from "#src/state/estimate-run.ts";
 import { useRunEstimate } from "#src/state/use-run-estimate.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";

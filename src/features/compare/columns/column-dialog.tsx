@@ -5,7 +5,7 @@ import { ModelPicker } from "#src/sheet/model-picker.tsx";
 import { PromptField } from "#src/sheet/prompt-field.tsx";
 import { SentSizeField } from "#src/sheet/sent-size-field.tsx";
 import { useDraft } from "#src/state/use-draft.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";

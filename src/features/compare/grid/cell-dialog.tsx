@@ -17,7 +17,7 @@ import { ReferenceDiff } from "./reference-diff.tsx";
 import { markedAgainst } from "./row-differences.ts";
 import { stability } from "./stability.ts";
 import { requestText, type RequestForm } from "#src/exports/request-text.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 

@@ -4,7 +4,7 @@ import { classNames } from "#src/lib/class-names.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
 import { useCompareStore } from "#src/features/compare/compare-store.ts";

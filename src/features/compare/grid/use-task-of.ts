@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Task, TaskUuid } from "#src/domain/task.ts";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
 /** Looks up a task of an image. Another function once tasks have changed. */
 export function useTaskOf(): (imageId: ImageId, taskUuid: TaskUuid) => Task | null {

@@ -5,7 +5,7 @@ import { isSimulatedTask } from "#src/domain/simulated.ts";
 import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
-import { useSheet } from "#src/state/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { useActs } from "#src/ui/acts.ts";
 import { PRESENT_ACTS } from "#src/features/compare/actions.ts";

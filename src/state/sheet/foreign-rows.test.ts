@@ -4,7 +4,7 @@ import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createTakeForeignRows } from "./foreign-rows.ts";
 import { createSheetStore } from "./sheet-store.ts";
 import { createSheetWriter } from "./sheet-writer.ts";
-import { createUndoStack } from "./undo-stack.ts";
+import { createUndoStack } from "#src/state/history/undo-stack.ts";
 
 test("one's own older answer keeps its row and its cost when a file brings it back, and through its undo", async () => {
   const storage = createMemoryStorage();

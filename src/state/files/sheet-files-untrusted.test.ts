@@ -6,10 +6,10 @@ import { FailureError } from "#src/domain/failure.ts";
 import { heldBackBy } from "#src/domain/image.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import { exampleZip, type ExampleEntry } from "#src/storage/sheet-file/example-zip.ts";
+import { exampleZip, type ExampleEntry } from "./example-zip.ts";
 import type { Storage, Write } from "#src/storage/storage.ts";
-import { allowsUploads } from "./allows-uploads.ts";
-import { duplicateRecords } from "./duplicate-sheet.ts";
+import { allowsUploads } from "#src/state/pictures/allows-uploads.ts";
+import { duplicateRecords } from "#src/state/duplicate-sheet.ts";
 import {
   closeDevice,
   entriesOf,

@@ -6,12 +6,12 @@ import type { NewPicture } from "#src/domain/picture.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { createImageActions } from "./image-actions.ts";
+import { createImageActions } from "#src/state/sheet/image-actions.ts";
 import { createIntake, type OfferedFile } from "./intake.ts";
 import { createOriginals } from "./originals.ts";
-import { createSheetStore } from "./sheet-store.ts";
-import { createSheetWriter } from "./sheet-writer.ts";
-import { createUndoStack } from "./undo-stack.ts";
+import { createSheetStore } from "#src/state/sheet/sheet-store.ts";
+import { createSheetWriter } from "#src/state/sheet/sheet-writer.ts";
+import { createUndoStack } from "#src/state/history/undo-stack.ts";
 
 interface Gate<Value> {
   promise: Promise<Value>;

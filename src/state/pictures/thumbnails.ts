@@ -2,8 +2,8 @@ import { useEffect, useState } from "react";
 import type { SheetImage } from "#src/domain/image.ts";
 import { heldBackBy, pictureHashOf } from "#src/domain/image.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
-import { useServices } from "./services.ts";
-import { useSheet } from "./use-sheet.ts";
+import { useServices } from "#src/state/services.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
 /** An address for an `<img>`: an object URL of stored pixels, or the picture's own address; null until there is one. */
 export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): string | null {

@@ -8,9 +8,9 @@ import type { SheetRecords, Storage } from "#src/storage/storage.ts";
 import type { StoreApi } from "zustand/vanilla";
 import type { TakeForeignRows } from "./foreign-rows.ts";
 import type { ImageActions } from "./image-actions.ts";
-import type { Intake } from "./intake.ts";
+import type { Intake } from "#src/state/pictures/intake.ts";
 import type { MarkActions } from "./mark-actions.ts";
-import type { Originals } from "./originals.ts";
+import type { Originals } from "#src/state/pictures/originals.ts";
 import type { RunActions } from "./run-actions.ts";
 import type { SheetServices } from "./sheet-services.ts";
 import { NO_INTAKE, type SheetState } from "./sheet-state.ts";
@@ -79,8 +79,8 @@ export function createOpenSheet(
   });
   const { intake, enlarge } = lateIntake(sheetStore, async () => {
     const [{ createIntake }, { createOriginals }] = await Promise.all([
-      import("./intake.ts"),
-      import("./originals.ts"),
+      import("#src/state/pictures/intake.ts"),
+      import("#src/state/pictures/originals.ts"),
     ]);
     const { preparer } = services;
     const originals = createOriginals({ storage, preparer });

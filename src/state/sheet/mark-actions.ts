@@ -3,7 +3,7 @@ import type { Mark, MarkValue, UnwrittenMark } from "#src/domain/mark.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
-import type { UndoStack } from "./undo-stack.ts";
+import type { UndoStack } from "#src/state/history/undo-stack.ts";
 
 /** A mark about to be made. */
 export interface NewMark {

@@ -1,6 +1,11 @@
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
-import { NO_INTAKE, stillPreparing, type IntakeReport, type RejectedFile } from "./sheet-state.ts";
-import type { SheetStore } from "./sheet-store.ts";
+import {
+  NO_INTAKE,
+  stillPreparing,
+  type IntakeReport,
+  type RejectedFile,
+} from "#src/state/sheet/sheet-state.ts";
+import type { SheetStore } from "#src/state/sheet/sheet-store.ts";
 
 /** Keeps the report of what became of the files that were offered, and takes off the sheet what is no image after all. */
 export type IntakeCount = ReturnType<typeof createIntakeCount>;

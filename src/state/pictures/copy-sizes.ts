@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { useServices } from "./services.ts";
-import { useSheet } from "./use-sheet.ts";
+import { useServices } from "#src/state/services.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
 /** What is known so far of the copies that this browser keeps and would send. */
 export interface CopySizes {

@@ -7,7 +7,7 @@ import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createRunActions } from "./run-actions.ts";
 import { createSheetStore } from "./sheet-store.ts";
 import { createSheetWriter } from "./sheet-writer.ts";
-import { createUndoStack } from "./undo-stack.ts";
+import { createUndoStack } from "#src/state/history/undo-stack.ts";
 
 test("a model that nobody here has heard of is never asked, whoever named it", async () => {
   const started: RunQuestion[] = [];

@@ -9,10 +9,10 @@ import {
 import type { NewPicture } from "#src/domain/picture.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import type { ExampleEntry } from "#src/storage/sheet-file/example-zip.ts";
-import { readSheetFile } from "#src/storage/sheet-file/read-sheet-file.ts";
-import { readZipDirectory } from "#src/storage/sheet-file/zip-directory.ts";
-import { readBytes } from "#src/storage/sheet-file/zip-entry.ts";
+import type { ExampleEntry } from "./example-zip.ts";
+import { readSheetFile } from "./read-sheet-file.ts";
+import { readZipDirectory } from "./zip-directory.ts";
+import { readBytes } from "./zip-entry.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetFileReader } from "./read-files.ts";
 import { openSheetFile, saveSheetFile } from "./sheet-files.ts";

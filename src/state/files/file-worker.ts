@@ -1,7 +1,7 @@
 import { toFailure } from "#src/domain/failure.ts";
 import { readVerdicts } from "#src/exports/verdict-reading.ts";
 import { parseCsv } from "#src/lib/parse-csv.ts";
-import { readSheetFile, type SheetFile } from "#src/storage/sheet-file/read-sheet-file.ts";
+import { readSheetFile, type SheetFile } from "./read-sheet-file.ts";
 import type { FileOrder, FileReport } from "./file-messages.ts";
 
 // Reads what other people's files hold, so that a file that takes long, or for ever, never holds up the page: whoever

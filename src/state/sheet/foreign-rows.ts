@@ -3,10 +3,10 @@ import { pictureHashOf } from "#src/domain/image.ts";
 import type { UnwrittenMark } from "#src/domain/mark.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import type { Intake, UnseenPicture } from "./intake.ts";
+import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
-import type { UndoStack } from "./undo-stack.ts";
+import type { UndoStack } from "#src/state/history/undo-stack.ts";
 
 /** Answers and marks that were made elsewhere, about pictures known by their hash. */
 export interface ForeignRows {

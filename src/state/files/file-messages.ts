@@ -1,8 +1,8 @@
 import type { Failure } from "#src/domain/failure.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import type { VerdictReading } from "#src/exports/verdict-reading.ts";
-import type { SheetFile } from "#src/storage/sheet-file/read-sheet-file.ts";
-import type { FileProgress } from "#src/storage/sheet-file/write-sheet-file.ts";
+import type { SheetFile } from "./read-sheet-file.ts";
+import type { FileProgress } from "./write-sheet-file.ts";
 
 /** What the page asks of the worker that reads files; one order at a time. */
 export type FileOrder =

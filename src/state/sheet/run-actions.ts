@@ -5,7 +5,7 @@ import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunPlan } from "#src/runs/run-events.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
-import type { UndoStack } from "./undo-stack.ts";
+import type { UndoStack } from "#src/state/history/undo-stack.ts";
 
 export interface RunActions {
   /**

@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { answeredTask, exampleImage, exampleTask } from "#src/domain/example-rows.ts";
 import type { Task } from "#src/domain/task.ts";
-import { exampleZip } from "#src/storage/sheet-file/example-zip.ts";
+import { exampleZip } from "./example-zip.ts";
 import {
   closeDevice,
   entriesOf,

@@ -1,8 +1,8 @@
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
-import type { Intake } from "./intake.ts";
+import type { Intake } from "#src/state/pictures/intake.ts";
 import type { SheetStore } from "./sheet-store.ts";
 import type { SheetWriter } from "./sheet-writer.ts";
-import type { UndoStack } from "./undo-stack.ts";
+import type { UndoStack } from "#src/state/history/undo-stack.ts";
 
 export interface ImageActions {
   /**

@@ -7,9 +7,9 @@ import type { Storage } from "#src/storage/storage.ts";
 import { createIntakeCount, type IntakeCount } from "./intake-count.ts";
 import type { Originals } from "./originals.ts";
 import { createPictureHolders, type PictureHolders } from "./picture-holders.ts";
-import { NO_INTAKE } from "./sheet-state.ts";
-import type { SheetStore } from "./sheet-store.ts";
-import type { SheetWriter } from "./sheet-writer.ts";
+import { NO_INTAKE } from "#src/state/sheet/sheet-state.ts";
+import type { SheetStore } from "#src/state/sheet/sheet-store.ts";
+import type { SheetWriter } from "#src/state/sheet/sheet-writer.ts";
 
 /** A file as it was offered. */
 export interface OfferedFile {

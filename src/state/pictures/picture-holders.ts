@@ -1,5 +1,5 @@
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
-import type { SheetStore } from "./sheet-store.ts";
+import type { SheetStore } from "#src/state/sheet/sheet-store.ts";
 
 /** Which image of a sheet holds which bytes, so that the same bytes are kept once, even while both are being prepared. */
 export interface PictureHolders {

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { FileProgress } from "#src/storage/sheet-file/write-sheet-file.ts";
+import type { FileProgress } from "./write-sheet-file.ts";
 
 /** A sheet's file being written or read. */
 export interface SheetFileWork {
