@@ -9,20 +9,25 @@ export type Admission =
   | { kind: "admitted"; tasks: WireTask[] }
   | { kind: "refused"; refusal: ApiError };
 
-/** A body that is a task array; nothing about its entries is certain yet. */
+/** A body that is a task array; its entries have not been checked yet. */
 export interface TaskArray {
-  /** 1 to 20 entries. Of each long picture they hold the beginning only. */
+  /** 1 to 20 entries. Of each long picture they hold only the beginning. */
   tasks: readonly unknown[];
-  /** The tasks with their pictures, built anew at each call. */
+  /** The tasks with their pictures, rebuilt at each call. */
   whole: () => unknown[];
-  /** Writes tasks that were admitted of these as a body, with their pictures as they came in. */
+  /**
+   * Writes those of these tasks that were admitted as a body, with their pictures as they came in.
+   */
   write: (admitted: readonly WireTask[]) => Buffer[];
 }
 
-// Far beyond any body of the app: twenty tasks of seven fields are some 400 parts, three deep.
+// Far more than any body of the app has: twenty tasks of seven fields are some 400 parts, three
+// deep.
 const LIMITS = { mostDepth: 8, mostParts: 2_000, mostBytesOutside: 64 * 1_024 };
 
-/** Reads a body as the task array it must be, in time that its length bounds, whatever it holds. */
+/**
+ * Reads a body as the task array it must be. The time is bounded by its length, whatever it holds.
+ */
 export function readTaskArray(
   body: Buffer,
 ): { kind: "read"; array: TaskArray } | { kind: "refused"; refusal: ApiError } {
@@ -32,16 +37,16 @@ export function readTaskArray(
     return refuse("invalidBody", "The body must be a JSON array of tasks.");
   }
   if (tasks.length > MOST_TASKS) {
-    return refuse("tooManyTasks", `A request may hold ${MOST_TASKS} tasks at most.`);
+    return refuse("tooManyTasks", `A request may hold at most ${MOST_TASKS} tasks.`);
   }
   const whole = (): unknown[] => v.parse(v.array(v.unknown()), JSON.parse(body.toString("utf8")));
   return { kind: "read", array: { tasks, whole, write: outline.write } };
 }
 
 /**
- * What may be sent with the operator's key: the task types the app uses, the catalogue's models, and no field beyond
- * the contract's. The caller's own authentication tasks are dropped. One refused task refuses the request, so that
- * nothing is half paid for.
+ * What may be sent with the operator's key: the task types the app uses, the catalogue's models, and only the
+ * contract's fields. The caller's own authentication tasks are dropped. If one task is refused, so is the whole
+ * request, so that nothing is half paid for.
  */
 export function admitTasks(tasks: readonly unknown[]): Admission {
   const admitted: WireTask[] = [];
@@ -53,7 +58,7 @@ export function admitTasks(tasks: readonly unknown[]): Admission {
   }
   if (admitted.length === 0) return refuse("missingTasks", "The request holds no task to send.");
   if (admitted.length > 1 && admitted.some((one) => one.taskType === "accountManagement")) {
-    // Alone, so that its whole answer can be cut down to the balance.
+    // On its own, so that its whole answer can be cut down to the balance.
     return refuse("unsupportedTaskType", "Send accountManagement in a request of its own.");
   }
   return { kind: "admitted", tasks: admitted };
@@ -76,8 +81,8 @@ function admitTask(candidate: unknown): Admission {
   }
   const read = v.safeParse(task, candidate);
   if (!read.success) {
-    // The path alone: valibot's own messages repeat what they received, be it a prompt or a picture.
-    // A field of an endless name is the caller's text too.
+    // Only the path: valibot's own messages repeat what they received, which may be a prompt or a
+    // picture. The name of an unknown field is the caller's text too, and may be endless.
     const path = v.getDotPath(read.issues[0]) ?? "";
     const parameter = /^[\w.]{1,64}$/u.test(path) ? path : "task";
     return refuse("invalidParameter", `This proxy does not take this ${parameter}.`, { parameter });

@@ -1,20 +1,20 @@
 import { PROXY_WORD_HEADER, type ProxyWord } from "#src/contract/proxy-word.ts";
 
-/** A refusal of this server's own, in the service's words, so that one client reads both. */
+/** A refusal by this server itself, in the service's words, so that one client reads both. */
 export interface ApiError {
   status: number;
   code: string;
-  /** One sentence that says what to do; repeats nothing from the caller's body. */
+  /** One sentence that says what to do. It repeats nothing from the caller's body. */
   message: string;
   parameter?: string;
   allowedValues?: readonly string[];
-  /** When the same request may be sent again. */
+  /** How long to wait before the same request may be sent again. */
   retryAfterSeconds?: number;
 }
 
 /**
- * The refusal in the service's error shape. It names no task, and so speaks of every task of the request. `word` says
- * whether anything of them may have reached the service: with "before" the caller counts them as never sent.
+ * The refusal in the service's error shape. It names no task, so it applies to every task of the request. `word` says
+ * whether any of them may have reached the service: if it is "before", the caller counts them as never sent.
  */
 export function apiErrorResponse(
   { status, retryAfterSeconds, ...error }: ApiError,

@@ -16,7 +16,7 @@ import { createSandbox } from "./sandbox/create-sandbox.ts";
 import { scenarioSchema, type ScenarioInput } from "./sandbox/scenario.ts";
 
 const KEY = "the-key-of-the-sandbox";
-// A round costs money, so a key that merely lies about is not enough.
+// A round costs money, so a key that happens to be set is not enough.
 const isLive = process.env["CONFORMANCE_LIVE"] === "1";
 
 const pictureDataUri = await drawDot();
@@ -39,7 +39,7 @@ describe("the sandbox in its other forms", () => {
   testConformance(subjectOver(fetch, { key: KEY, timeoutMs: 10_000, pollEveryMs: 10 }));
 });
 
-describe("a proxy of ours before the sandbox", () => {
+describe("our proxy in front of the sandbox", () => {
   const service = sandboxFetch({ requiredKey: KEY, asyncMs: 20 });
   const clientBehind = (operatorsKey: string) =>
     createServiceClient({
@@ -58,7 +58,8 @@ describe("a proxy of ours before the sandbox", () => {
   });
 });
 
-// Asked for by name alone, and no skipped test otherwise: nobody's machine lacks anything.
+// Runs only if it is asked for by name. Otherwise it is not a skipped test, since nothing is
+// missing on the machine.
 if (isLive) {
   describe("the service itself", { timeout: 180_000 }, () => {
     const key = process.env["RUNWARE_API_KEY"] ?? "";
@@ -108,7 +109,7 @@ describe("the published examples, as the sandbox repeats them", () => {
   });
 });
 
-test("what the sandbox makes up is marked as such, even where no connection says so", async () => {
+test("what the sandbox makes up is marked as such, even if no connection says so", async () => {
   const { client } = subjectOver(sandboxFetch({}), {
     key: KEY,
     timeoutMs: 10_000,

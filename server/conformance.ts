@@ -4,7 +4,7 @@ import type { Balance } from "#src/domain/connection-check.ts";
 import type { CallLimits, Delivery, TaskOrder } from "#src/domain/delivery.ts";
 import { toFailure, type Failure, type FailureKind } from "#src/domain/failure.ts";
 
-/** The part of a client that is held to the contract. */
+/** The part of a client that the contract applies to. */
 export interface ConformingClient {
   ask(order: TaskOrder, limits: CallLimits): Promise<Delivery>;
   lookUp(taskUuid: string, limits: CallLimits): Promise<Delivery>;
@@ -15,12 +15,12 @@ export interface ConformingClient {
   balance(limits: CallLimits): Promise<Balance | null>;
 }
 
-/** Whoever answers: the stand-in, or the service itself. */
+/** Whoever answers: the stand-in or the service. */
 export interface ConformanceSubject {
   client: ConformingClient;
-  /** The same, with a key that is not one. */
+  /** The same, with an invalid key. */
   strangersClient: ConformingClient;
-  /** A small, sound JPEG, PNG or WebP. */
+  /** A small, valid JPEG, PNG or WebP. */
   pictureDataUri: string;
   newUuid: () => string;
   /** Time for one call, and between two look-ups. */
@@ -31,8 +31,8 @@ export interface ConformanceSubject {
 const NO_PICTURE = `data:image/jpeg;base64,${Buffer.from("This is no picture at all.").toString("base64")}`;
 
 /**
- * What both the stand-in and the service must do, as tests. Where the service's ways are not known for certain, every
- * way the app can live with passes. Against the service one round costs about two cents.
+ * What both the stand-in and the service must do, as tests. If the service's behaviour is not known for certain,
+ * everything the app can cope with passes. Against the service one round costs about two cents.
  */
 export function testConformance(subject: ConformanceSubject): void {
   testAnswers(subject);
@@ -84,7 +84,7 @@ function testAnswers(subject: ConformanceSubject): void {
     await expect(client.ask(asked, limits(subject))).resolves.toMatchObject({ kind: "answered" });
   });
 
-  test("the balance is told in dollars, or not at all", async () => {
+  test("the balance is given in dollars, or not at all", async () => {
     const balance = await client.balance(limits(subject));
     expect(balance === null || Number.isInteger(balance.microUsd)).toBe(true);
   });
@@ -93,14 +93,14 @@ function testAnswers(subject: ConformanceSubject): void {
 function testTaskIds(subject: ConformanceSubject): void {
   const { client, newUuid } = subject;
 
-  test("a UUID in use is a conflict, and its answer at most looked up", async () => {
+  test("a UUID in use is a conflict, and at most its answer can be looked up", async () => {
     const asked = orderTo(subject);
     await client.ask(asked, limits(subject));
     expect(await failureOf(client.ask(asked, limits(subject)))).toEqual({
       kind: "conflict",
       saidBy: "service",
     });
-    // Whether answers of sync tasks are kept is the service's affair.
+    // Whether answers of sync tasks are kept is up to the service.
     const found = await client.lookUp(asked.taskUuid, limits(subject)).then(kindOf, kindOfFailure);
     expect(["answered", "processing", "not-found", "rejected"]).toContain(found);
   });
@@ -126,7 +126,7 @@ function testRefusals(subject: ConformanceSubject): void {
     expect(["rejected", "not-found"]).toContain(await kindFrom(client.ask(asked, limits(subject))));
   });
 
-  test("what is no picture is rejected", async () => {
+  test("a file that is no picture is rejected", async () => {
     const asked = orderTo(subject, { picture: { kind: "data-uri", dataUri: NO_PICTURE } });
     expect(await kindFrom(client.ask(asked, limits(subject)))).toBe("rejected");
   });
@@ -136,7 +136,7 @@ function testRefusals(subject: ConformanceSubject): void {
     expect(["rejected", "not-found"]).toContain(await kindFrom(client.ask(asked, limits(subject))));
   });
 
-  test("a wrong key is a matter of the key, whatever is asked", async () => {
+  test("a wrong key is an error about the key, whatever is asked", async () => {
     expect(await kindFrom(strangersClient.ask(orderTo(subject), limits(subject)))).toBe("auth");
     expect(await kindFrom(strangersClient.balance(limits(subject)))).toBe("auth");
   });
@@ -157,7 +157,7 @@ function limits({ timeoutMs }: ConformanceSubject): CallLimits {
   return { signal: new AbortController().signal, timeoutMs };
 }
 
-/** Looks a task up until it has ended; the test's own timeout ends the wait for one that does not. */
+/** Looks a task up until it has ended. If it never does, the test's own timeout ends the wait. */
 async function finished(subject: ConformanceSubject, taskUuid: string): Promise<Delivery> {
   const delivery = await subject.client.lookUp(taskUuid, limits(subject));
   if (delivery.kind === "answered") return delivery;

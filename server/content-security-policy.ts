@@ -1,19 +1,19 @@
-// Imported by vite.config.ts before aliases exist, so nothing here may import across folders.
+// vite.config.ts imports this before aliases exist, so nothing here may import across folders.
 
 export interface PolicyOptions {
-  /** Addresses the page may call beside its own origin: the service and the operator's proxies. */
+  /** Addresses the page may call besides its own origin: the service and the operator's proxies. */
   connect: readonly string[];
   /**
    * A meta tag can't carry `frame-ancestors`: browsers ignore it there and complain. The development server's header
-   * is looser where Vite's client needs it: inline scripts and styles, and its socket.
+   * is looser because Vite's client needs inline scripts and styles, and a socket.
    */
   place: "header" | "meta" | "development";
 }
 
 /**
  * The app's Content-Security-Policy, one text for the server's header and the static build's meta tag.
- * What could run as a script is taken from the app's one policy of Trusted Types alone (src/lib/trusted.ts).
- * WebAssembly is for the HEIC decoder; https pictures are previews of images that were added by URL.
+ * Whatever could run as a script must come from the app's one Trusted Types policy (src/lib/trusted.ts). The
+ * HEIC decoder needs WebAssembly; https pictures are previews of images that were added by URL.
  */
 export function contentSecurityPolicy({ connect, place }: PolicyOptions): string {
   const origins = [...new Set(connect.map((url) => new URL(url).origin))];
@@ -38,10 +38,10 @@ export function contentSecurityPolicy({ connect, place }: PolicyOptions): string
   return directives.join("; ");
 }
 
-/** Matches the meta tag that `policyMetaTag` writes, so that the server can put its own policy in its place. */
+/** Matches the meta tag that `policyMetaTag` writes, so that the server can replace it with its own policy. */
 export const POLICY_META_TAG = /<meta http-equiv="Content-Security-Policy" content="[^"]*"\s*\/?>/u;
 
-/** The policy as the tag that static hosts carry it by. */
+/** The policy as a meta tag, for static hosts. */
 export function policyMetaTag(connect: readonly string[]): string {
   const policy = contentSecurityPolicy({ connect, place: "meta" });
   return `<meta http-equiv="Content-Security-Policy" content="${policy}">`;

@@ -16,22 +16,24 @@ export interface AppOptions {
     Partial<Pick<Settings, "hstsSeconds">>;
   upstream: Upstream;
   version: string;
-  /** The build; null where Vite serves the page itself. */
+  /** The build; null if Vite serves the page itself. */
   files: StaticFiles | null;
-  /** Takes one line of the request log, without its end. */
+  /** Takes one line of the request log, without its line ending. */
   log: (line: string) => void;
-  /** Milliseconds on any clock that never steps back. */
+  /** Milliseconds on any clock that never goes back. */
   now: () => number;
-  /** How bodies are taken in; by BODY_RULES if nothing is said. */
+  /** How bodies are read; BODY_RULES by default. */
   bodies?: BodyRules;
 }
 
-/** The whole server but its socket: guards, `/api/v1`, `/api/health`, and the build for every other path. */
+/**
+ * The whole server except its socket: guards, `/api/v1`, `/api/health`, and the build for every other path.
+ */
 export function createApp({ settings, files, ...options }: AppOptions): Hono<LoggedRoute> {
   const app = new Hono<LoggedRoute>();
-  // Before the guards, so that what they refuse is in the log as well.
+  // Comes before the guards, so that what they refuse is logged as well.
   app.post(`/api${TASKS_PATH}`, logRequests(options.log, options.now));
-  // Vite's page needs a policy of its own while it is developed, so without the build there is none from here.
+  // Vite's page needs its own policy during development, so without the build there is none from here.
   if (files !== null)
     app.use(
       setSecurityHeaders({
@@ -46,16 +48,16 @@ export function createApp({ settings, files, ...options }: AppOptions): Hono<Log
   app.all("/api/*", noSuchRoute);
   if (files !== null) app.all("*", serveStaticFiles(files));
   app.onError((error, context) => {
-    // A scenario of the sandbox: the caller is to see its connection break, not an answer.
+    // A scenario of the sandbox: the caller must see its connection break, not an answer.
     if (error instanceof ConnectionDropped) context.env.incoming?.socket.destroy();
     else options.log(`error=${whereItBroke(error)}`);
-    // It may have failed over the reply as well as over the request.
+    // The reply may have caused the failure as well as the request.
     return apiErrorResponse(internalError, "after");
   });
   return app;
 }
 
-/** What the page may call beside this server, for its Content-Security-Policy. */
+/** What the page may call besides this server, for its Content-Security-Policy. */
 export function pageMayCall(proxyUrls: readonly string[]): readonly string[] {
   return [DEFAULT_SERVICE_URL, ...proxyUrls];
 }
@@ -84,7 +86,7 @@ function noSuchRoute(): Response {
   return apiErrorResponse({ status: 404, code: "routeNotFound", message }, "before");
 }
 
-/** An error's kind and place. Not its message, which may repeat what was read. */
+/** An error's kind and place. Its message is left out, since it may repeat what was read. */
 function whereItBroke(error: Error): string {
   const frames = error.stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
   return [error.name, frames[0]?.trim()].join(" ");
@@ -93,5 +95,5 @@ function whereItBroke(error: Error): string {
 const internalError = {
   status: 500,
   code: "internalServerError",
-  message: "This server failed over the request: try again later.",
+  message: "This server failed while handling the request: try again later.",
 };

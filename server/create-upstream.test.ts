@@ -23,7 +23,7 @@ test("a key makes the upstream the service, none the sandbox", async () => {
   expect([upstream.kind, upstream.control]).toEqual(["runware", undefined]);
 });
 
-test("the sandbox answers behind the same route, marked, and tells how long it took", async () => {
+test("the sandbox answers behind the same route, marked, and says how long it took", async () => {
   const { url } = await startSandbox(false);
   const task = captionTask({ inputs: { image: PIXEL } });
   const reply = await post(url, [task]);
@@ -33,12 +33,12 @@ test("the sandbox answers behind the same route, marked, and tells how long it t
   expect(reply.headers["server-timing"]).toMatch(/^service;dur=\d+$/u);
 });
 
-test("scenarios are out of reach unless asked for", async () => {
+test("scenarios are unavailable unless asked for", async () => {
   const { url } = await startSandbox(false);
   expect((await send(`${url}/api/sandbox/ledger`)).status).toBe(404);
 });
 
-test("a scenario that closes the connection closes it, for that request alone", async () => {
+test("a scenario that closes the connection closes it for that request alone", async () => {
   const { url, lines } = await startSandbox(true);
   const scenario = await send(`${url}/api/sandbox/scenario`, {
     method: "POST",

@@ -13,7 +13,7 @@ export interface UpstreamOptions {
   stopping: AbortSignal;
 }
 
-/** The service where the operator gave a key, else the sandbox. */
+/** The service if the operator gave a key, otherwise the sandbox. */
 export async function createUpstream({
   settings,
   fetch,
@@ -35,7 +35,7 @@ export async function createUpstream({
       ...(rules && { spending: new SpendingGuard(rules, clock) }),
     });
   }
-  // Only now, so that a proxy does not load the picture library.
+  // Imported only now, so that a proxy does not load the picture library.
   const { createSandbox } = await import("./sandbox/create-sandbox.ts");
   const sandbox = createSandbox({ stopping, keepsReceived: testControl });
   const { createSandboxControl } = await import("./sandbox/sandbox-control.ts");

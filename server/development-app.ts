@@ -2,7 +2,10 @@ import { createApp } from "./create-app.ts";
 import { createUpstream } from "./create-upstream.ts";
 import { readSettings } from "./settings.ts";
 
-/** The API alone, as the development server mounts it beside Vite's own page; nothing of it stops gracefully. */
+/**
+ * The API alone, as the development server mounts it beside Vite's own page. Nothing in it shuts down
+ * gracefully.
+ */
 export async function createDevelopmentApp(log: (line: string) => void) {
   const settings = readSettings(process.env);
   const now = (): number => performance.now();

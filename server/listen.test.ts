@@ -16,7 +16,7 @@ async function start(options: Partial<ListenOptions>) {
   return server;
 }
 
-test("a taken port is told with the next one as a way out", async () => {
+test("a taken port is reported, with the next one as a way out", async () => {
   const { url } = await start({});
   const port = Number(new URL(url).port);
   const second = start({ port });
@@ -24,8 +24,8 @@ test("a taken port is told with the next one as a way out", async () => {
   await expect(second).rejects.toThrow(`Port ${port} is taken: stop what uses it`);
 });
 
-test("an address that is not this machine's is told", async () => {
-  // From the block that is kept for documentation, so no machine has it.
+test("an address that is not this machine's is reported", async () => {
+  // From the block that is reserved for documentation, so no machine has it.
   await expect(start({ host: "192.0.2.1" })).rejects.toThrow("HOST=192.0.2.1 is not an address");
 });
 
@@ -49,7 +49,7 @@ test("stopping answers what is in flight, takes nothing new, and does not wait f
   await stopped;
 });
 
-test("what the service has not answered when the grace is over is answered with a failure", async () => {
+test("what the service has not answered when the grace period ends is answered with a failure", async () => {
   const stopping = new AbortController();
   const service = await startStandIn(() => {});
   const proxy = await startProxy(service.url, { stopping: stopping.signal });

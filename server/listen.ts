@@ -6,30 +6,32 @@ export interface ListenOptions {
   fetch: Parameters<typeof getRequestListener>[0];
   host: string;
   port: number;
-  /** How long requests in flight may still take once the server is told to stop. */
+  /** How long requests in flight may still take after the server is told to stop. */
   graceMs: number;
-  /** Told when that time is over: the last moment to answer them with a failure. */
+  /** Called when that time is over: the last moment to answer them with a failure. */
   onGraceOver: () => void;
 }
 
 export interface ListeningServer {
-  /** Without a closing slash. */
+  /** Without a trailing slash. */
   url: string;
-  /** Takes no new connection, lets requests in flight be answered, and resolves when the last connection is gone. */
+  /**
+   * Takes no new connections, lets requests in flight be answered, and resolves when the last connection is gone.
+   */
   stop: () => Promise<void>;
 }
 
-// What is left of the time to end in, for answers to reach their callers.
+// The rest of the time to end in, for answers to reach their callers.
 const FAREWELL_MS = 500;
-// Long, since a connection that closes just as a browser sends on it leaves the fate of a paid task unknown.
+// Long, because if a connection closes just as a browser sends on it, the fate of a paid task is unknown.
 const KEEP_ALIVE_MS = 75_000;
 const IDLE_CHECK_MS = 50;
 
-/** @throws OperatorError where the address can't be listened on. */
+/** @throws OperatorError if the server can't listen on the address. */
 export async function listen(options: ListenOptions): Promise<ListeningServer> {
   const listener = getRequestListener(options.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
-    // Else a caller's kept connection would outlive the end of the server.
+    // Otherwise a caller's kept-alive connection would outlive the server.
     if (!server.listening) response.setHeader("Connection", "close");
     void listener(request, response);
   });
@@ -62,7 +64,8 @@ async function stopListening(
     setTimeout(() => {
       server.closeAllConnections();
     }, graceMs + FAREWELL_MS),
-    // A connection whose last answer is out counts as idle only now and then: look again until all are gone.
+    // A connection does not always count as idle as soon as its last answer is out, so check again until all
+    // are gone.
     setInterval(() => {
       server.closeIdleConnections();
     }, IDLE_CHECK_MS),

@@ -11,7 +11,7 @@ import { isLoopback } from "./request-hosts.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { readStaticFiles } from "./static-files.ts";
 
-// Whoever stops the server waits 5 s before killing it.
+// Tools that stop the server wait 5 s before killing it.
 const GRACE_MS = 4_000;
 
 try {
@@ -59,7 +59,7 @@ function describeUpstream({ upstream, host, spending }: Settings): string {
   return `${connection}. Anyone who can reach this address can spend that key's balance, ${bounds ?? "without a bound"}`;
 }
 
-/** What a restart begins anew is said as well, since it is counted in memory. */
+/** Says as well what a restart resets, since it is counted in memory. */
 function describeBounds({ mostPerMinute, spendPerDay }: Settings["spending"]): string | null {
   const bounds = [
     mostPerMinute === null ? null : `at most ${mostPerMinute} tasks a minute for each client`,
@@ -72,16 +72,16 @@ function stopOnSignals(stop: () => Promise<void>): void {
   let isStopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
-      // A second Ctrl+C is from a person who does not want to wait.
+      // A second Ctrl+C means that the user does not want to wait.
       if (isStopping) process.exit(1);
       isStopping = true;
-      // Exit by hand, since connections kept open to the service would delay it.
+      // Exit explicitly, since connections kept open to the service would delay it.
       void stop().then(() => process.exit(0));
     });
   }
 }
 
-/** The folder of package.json: one up from the sources, two up from the build. */
+/** The folder of package.json: one level up from the sources, two up from the build. */
 function findRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) {

@@ -1,4 +1,7 @@
-/** What only the person who starts the server can mend: its message is one sentence that says what to do. */
+/**
+ * A fault that only the person who starts the server can fix. Its message is one sentence that says what to
+ * do.
+ */
 export class OperatorError extends Error {
   override readonly name = "OperatorError";
 }

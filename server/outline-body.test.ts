@@ -8,7 +8,7 @@ import { captionTask } from "./test-support.ts";
 const LIMITS = { mostDepth: 8, mostParts: 2_000, mostBytesOutside: 64 * 1_024 };
 const PICTURE = `data:image/jpeg;base64,${"/9j+".repeat(5_000)}`;
 
-/** What goes to the service for a body; null where the body is refused. */
+/** What goes to the service for a body; null if the body is refused. */
 function forwarded(body: Buffer): string | null {
   const read = readTaskArray(body);
   if (read.kind === "refused") return null;
@@ -17,7 +17,7 @@ function forwarded(body: Buffer): string | null {
   return Buffer.concat(read.array.write(admission.tasks)).toString("utf8");
 }
 
-/** The same by the plain way: everything parsed, checked whole, and written anew. */
+/** The same the simple way: everything is parsed, checked whole, and written again. */
 function forwardedPlainly(body: Buffer): string | null {
   try {
     const tasks: unknown = JSON.parse(body.toString("utf8"));
@@ -82,7 +82,7 @@ const sound = fc.oneof(
   picture.map((apiKey) => ({ taskType: "authentication", apiKey })),
 );
 
-/** Mostly none, else one or two. */
+/** Mostly none, otherwise one or two. */
 function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant<T[]>([]) },
@@ -90,7 +90,7 @@ function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
   );
 }
 
-/** A task as text, with some of its fields said twice or not known, some blanks, some letters as escapes. */
+/** A task as text, with some of its fields repeated or unknown, some whitespace, some letters as escapes. */
 const taskText = fc
   .tuple(sound, rarely(field), fc.constantFrom("", " ", "\n\t"), fc.boolean())
   .map(([task, fields, blank, isEscaped]) => {
@@ -109,7 +109,7 @@ const bodyText = fc
     fc.constantFrom(`${flaw}[${tasks.join(",")}]`, `[${tasks.join(",")}]${flaw}`),
   );
 
-test("of any body exactly that is forwarded which parsing all of it would forward", () => {
+test("exactly that part of any body is forwarded which parsing all of it would forward", () => {
   let admitted = 0;
   fc.assert(
     fc.property(bodyText, (text) => {
@@ -120,11 +120,11 @@ test("of any body exactly that is forwarded which parsing all of it would forwar
     }),
     { numRuns: 500 },
   );
-  // Else nothing would be compared but refusals.
+  // Otherwise the test would compare only refusals.
   expect(admitted).toBeGreaterThan(50);
 });
 
-test("a body with any of its bytes changed is forwarded as parsing all of it would", () => {
+test("a body with any of its bytes changed is forwarded as if all of it had been parsed", () => {
   const text = JSON.stringify([captionTask({ prompt: "Größe?", inputs: { image: PICTURE } })]);
   const changes = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), {
     minLength: 1,
@@ -134,7 +134,7 @@ test("a body with any of its bytes changed is forwarded as parsing all of it wou
     fc.property(changes, (changed) => {
       const body = Buffer.from(text);
       for (const [at, byte] of changed) body[at % body.length] = byte;
-      // Near both ends too, where the fields are.
+      // Near both ends too, since the fields are there.
       for (const [at, byte] of changed.slice(1)) body[at % 400] = byte;
       expect(forwarded(body)).toBe(forwardedPlainly(body));
     }),
@@ -142,7 +142,7 @@ test("a body with any of its bytes changed is forwarded as parsing all of it wou
   );
 });
 
-test("a picture is not built, and goes on as the very bytes it came in", () => {
+test("a picture is not built, and is passed on as the very bytes it came in", () => {
   const body = Buffer.from(JSON.stringify([captionTask({ inputs: { image: PICTURE } })]));
   const read = readTaskArray(body);
   const array = read.kind === "read" ? read.array : null;
@@ -171,7 +171,7 @@ test.each([
   }
 });
 
-test("a body that is nested deeper than any task is refused, sound as it is", () => {
+test("a body that is nested deeper than any task is refused, even if it is valid", () => {
   const nested = (depth: number) => Buffer.from("[".repeat(depth) + "]".repeat(depth));
   expect(readTaskArray(nested(8)).kind).toBe("read");
   expect(readTaskArray(nested(9)).kind).toBe("refused");

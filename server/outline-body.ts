@@ -6,22 +6,23 @@ import { pictureForm } from "#src/contract/requests.ts";
 export interface Outline {
   /** The parsed text. Of each long picture it holds the first kB and a mark. */
   value: unknown;
-  /** Writes a value made of the outline's as JSON, with every picture's own bytes in its place again. */
+  /** Writes a value made from the outline as JSON, with every picture's own bytes put back in place. */
   write: (value: unknown) => Buffer[];
 }
 
 export interface OutlineLimits {
-  /** How many arrays and objects may stand in one another. */
+  /** How deeply arrays and objects may be nested. */
   mostDepth: number;
-  /** How many strings and how many of the marks `[ ] { } , :` there may be, together. */
+  /** How many strings and how many of the characters `[ ] { } , :` there may be, together. */
   mostParts: number;
-  /** How many bytes may stand outside strings, blanks included. */
+  /** How many bytes may be outside strings, whitespace included. */
   mostBytesOutside: number;
 }
 
 // Shorter strings are parsed as they are.
 const LONG_BYTES = 4_096;
-// More than `pictureForm` looks at, so that it says the same of the beginning and of the whole.
+// More than `pictureForm` looks at, so that it says the same about the beginning and about the
+// whole.
 const HEAD_BYTES = 1_024;
 
 const QUOTE = 0x22;
@@ -30,9 +31,9 @@ const FIRST_PRINTABLE = 0x20;
 
 /**
  * Reads a JSON text in one pass that skips pictures instead of building them: 1 MB takes a twentieth of the time of
- * JSON.parse and JSON.stringify. Only plain strings are skipped (ASCII, without escapes and control characters), which
- * JSON writes as it reads them; all else is parsed, so what is written is canonical whatever came in.
- * @returns null where the text is no JSON or passes a limit; the limits are held before anything is parsed.
+ * JSON.parse and JSON.stringify. It skips only plain strings (ASCII, without escapes and control characters), which
+ * JSON writes as it reads them. Everything else is parsed, so what is written is canonical whatever came in.
+ * @returns null if the text is no JSON or exceeds a limit; the limits are enforced before anything is parsed.
  */
 export function outlineJson(body: Buffer, limits: OutlineLimits): Outline | null {
   const mark = randomUUID();
@@ -98,11 +99,14 @@ class StringReader {
     this.#body = body;
   }
 
-  /** Where the quote stands that ends the string whose text begins at `from`; null where none does. */
+  /**
+   * The position of the quote that ends the string whose text begins at `from`; null if there is none.
+   */
   end(from: number): number | null {
     const quote = this.#body.indexOf(QUOTE, from);
     if (quote === -1) return null;
-    // Looked for once, and not again before it is passed: else many strings before a far one would cost their product.
+    // Searched for once, and not again before it is passed: otherwise many strings before a distant one would cost
+    // their product.
     if (this.#nextBackslash < from) {
       const found = this.#body.indexOf(BACKSLASH, from);
       this.#nextBackslash = found === -1 ? this.#body.length : found;
@@ -122,7 +126,7 @@ function isSkippable(text: Buffer, isPlain: boolean): boolean {
   if (!isPlain || text.length < LONG_BYTES) return false;
   if (pictureForm(text.toString("latin1", 0, HEAD_BYTES)) === null || !isAscii(text)) return false;
   for (let control = 0; control < FIRST_PRINTABLE; control += 1) {
-    // The machine's own search, thirty-two times: still faster than one loop over the bytes.
+    // The engine's own search, thirty-two times: still faster than one loop over the bytes.
     if (text.includes(control)) return false;
   }
   return true;

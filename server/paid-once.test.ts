@@ -13,9 +13,10 @@ import { buildServer, KEY, spawnServer, startProxy, startStandIn } from "./test-
 
 // More than are in flight at first.
 const IMAGES = 5;
-// More than are out, or try to be, as the proxy ends.
+// More than are out, or about to be, when the proxy ends.
 const MANY = 14;
-// Of an engine's own time, which stands still while anything is under way. Each look-up within it is a real request.
+// In the engine's own time, which stands still while anything is under way. Each look-up within it is a real
+// request.
 const SETTLE_MS = 20_000;
 const HOLD_MICRO_USD = 2375;
 const HANGS_AFTER_MS = 60_000;
@@ -32,7 +33,7 @@ const CASES: [string, Act["says"], Act["says"]][] = [
   ["the connection cut, then a page of a 404", null, page(404)],
   ["the connection cut, then a 409", null, coded(409, "somethingNew")],
   ["the connection cut, then an id that exists", null, coded(400, "taskUUIDAlreadyExists")],
-  ["the connection cut, then a body that says nothing", null, { status: 400, body: "{}" }],
+  ["the connection cut, then a body without meaning", null, { status: 400, body: "{}" }],
   ["the connection cut, then a refusal", null, coded(400, "invalidModel")],
   ["a 500 with a code, then a refusal", coded(500, "inferenceError"), coded(400, "invalidModel")],
   ["a page of a 404, then a refusal", page(404), coded(400, "invalidModel")],
@@ -41,7 +42,8 @@ const CASES: [string, Act["says"], Act["says"]][] = [
 
 describe.each([
   { way: "straight to it", keepsAnswers: false, cases: CASES },
-  // What each case comes to in the end is seen straight; what the proxy makes of it, where answers are kept.
+  // The outcome of each case is seen with a direct connection. What the proxy makes of it is checked if
+  // answers are kept.
   { way: "through our proxy", keepsAnswers: false, cases: CASES.slice(-1) },
   { way: "through our proxy", keepsAnswers: true, cases: CASES },
 ])("$way, a service that keeps its answers: $keepsAnswers", ({ way, keepsAnswers, cases }) => {
@@ -58,7 +60,7 @@ describe.each([
     const tab = openTab(await apiOf(service.url));
     await tab.engine.start(planFor(IMAGES));
     await untilIdle(tab);
-    // Billed, and either found or said to be unsettled, with the money for it set aside.
+    // Billed, and either found or reported as unsettled, with the money for it held.
     expect(service.bill()).toEqual(Array(IMAGES).fill(1));
     expect(await rig.phases()).toEqual({ [keepsAnswers ? "done" : "unsettled"]: IMAGES });
     const { spentMicroUsd, heldMicroUsd } = tab.engine.status("sheet");
@@ -67,7 +69,7 @@ describe.each([
   });
 });
 
-test("a proxy that loses the service after the work, again and again, has nothing paid twice", async () => {
+test("if a proxy loses the service after the work, again and again, nothing is paid twice", async () => {
   const service = await startBillingService(true, () => ({ works: true, says: null }));
   const { url } = await startProxy(service.url);
   const { rig, openTab, untilIdle } = await openSheet(IMAGES);
@@ -91,7 +93,7 @@ test("what our proxy refused before forwarding was not sent: it failed, and hold
   expect(tab.engine.status("sheet").heldMicroUsd).toBe(0);
 });
 
-describe("a proxy that is ended while tasks are out, and started again", () => {
+describe("a proxy that is stopped while tasks are out, and started again", () => {
   let folder = "";
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "contact-sheet-killed-"));
@@ -101,10 +103,10 @@ describe("a proxy that is ended while tasks are out, and started again", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Ends the proxy with four tasks out, as the engine rests for want of it, and starts another at its address. */
+  /** Ends the proxy with four tasks out while the engine waits for it, and starts another at its address. */
   const endAndStart = async (signal: "SIGTERM" | "SIGKILL", keepsAnswers: boolean) => {
     const hold = createHold();
-    // Two are answered, so that there is a price to know; four wait for their answers, and the work for them is done.
+    // Two are answered, so that there is a known price. Four wait for their answers, and their work is done.
     const service = await startBillingService(keepsAnswers, (nth, asked) =>
       nth === 1 && asked > 2 ? { works: true, says: "the answer", after: hold.wait() } : null,
     );
@@ -119,7 +121,7 @@ describe("a proxy that is ended while tasks are out, and started again", () => {
       await expect
         .poll(async () => isAnswering(proxy.url), { timeout: HANGS_AFTER_MS })
         .toBe(false);
-      // What is answered while it still waits reaches the page; what is not, it gives up.
+      // What is answered while the page still waits reaches it. The page gives up on the rest.
       hold.letGo(2);
     }
     await sheet.until(() => tab.engine.status("sheet").stop?.kind === "outage");
@@ -151,7 +153,7 @@ describe("a proxy that is ended while tasks are out, and started again", () => {
   });
 
   test.each(["SIGKILL", "SIGTERM"] as const)(
-    "%s, and cancelled before it is back: what is called cancelled was not billed",
+    "%s, and cancelled before it is back: a task that is called cancelled was not billed",
     async (signal) => {
       const joined = await endAndStart(signal, true);
       const { rig, service, tab } = joined;
@@ -168,7 +170,7 @@ describe("a proxy that is ended while tasks are out, and started again", () => {
   );
 });
 
-/** What is shown of each task is what it was billed: paid once if answered, held if in doubt, else not at all. */
+/** What is shown for each task matches its bill: paid once if answered, held if in doubt, otherwise nothing. */
 async function expectHonest({
   rig,
   service,
@@ -198,7 +200,7 @@ async function isAnswering(url: string): Promise<boolean> {
   );
 }
 
-/** A place where answers wait until they are let go of, first come, first served. */
+/** A place where answers wait until they are released, first come, first served. */
 function createHold() {
   const waiting: (() => void)[] = [];
   let isOpen = false;
@@ -211,7 +213,7 @@ function createHold() {
         waiting.push(resolve);
         for (const { count, tell } of marks) if (waiting.length >= count) tell();
       }),
-    /** Resolves once so many wait. */
+    /** Resolves once this many wait. */
     reached: (count: number) =>
       new Promise<void>((resolve) => {
         if (waiting.length >= count) resolve();
@@ -220,7 +222,7 @@ function createHold() {
     letGo: (count: number) => {
       for (const goOn of waiting.splice(0, count)) goOn();
     },
-    /** Nothing waits any more. */
+    /** From now on nothing waits. */
     open: () => {
       isOpen = true;
       for (const goOn of waiting) goOn();
@@ -228,7 +230,10 @@ function createHold() {
   };
 }
 
-/** What a service does with a caption: works or not, then says this, or (null) cuts the connection. */
+/**
+ * What a service does with a caption: it does the work or not, then says this or, if null, cuts the
+ * connection.
+ */
 interface Act {
   works: boolean;
   says: { status: number; body: string } | "the answer" | null;
@@ -236,7 +241,7 @@ interface Act {
   after?: Promise<void>;
 }
 
-/** A service over real HTTP that keeps a bill: the sandbox, in whose way a test may stand. */
+/** A service over real HTTP that keeps a bill: the sandbox, with a test able to step in. */
 interface BillingService {
   url: string;
   /** How often each task was accepted. */
@@ -249,8 +254,8 @@ interface BillingService {
 }
 
 /**
- * `act` says what becomes of the nth try (from 1) of a caption, the so-manieth of all that were asked; null lets the
- * sandbox answer.
+ * `act` decides what happens at the nth try (from 1) of a caption; `asked` counts all captions asked so far. Null
+ * lets the sandbox answer.
  */
 async function startBillingService(
   keepsAnswers: boolean,
@@ -316,9 +321,12 @@ function clientOf(baseUrl: string): TaskClient {
 /** A sheet of images and the engine's tabs, on a clock that stands still while anything is under way over HTTP. */
 interface PaidSheet {
   rig: Rig;
-  /** Opens the sheet in a tab, by way of this API (ending in /api or, for the service itself, in nothing). */
+  /** Opens the sheet in a tab, through this API (ending in /api or, for the service itself, in nothing). */
   openTab: (baseUrl: string) => Rig["tab"];
-  /** Lets time pass until the condition holds. `word` comes where it begins to hold by what happens elsewhere. */
+  /**
+   * Lets time pass until the condition holds. `word` arrives if the condition may begin to hold because of
+   * something elsewhere.
+   */
   until: (condition: () => boolean, word?: Promise<void>) => Promise<void>;
   /** Lets time pass until nothing is under way any more. */
   untilIdle: (tab: Rig["tab"]) => Promise<void>;
@@ -369,7 +377,7 @@ async function openSheet(images: number): Promise<PaidSheet> {
   };
 }
 
-// What an answer sets going within the page, its writes included, takes some turns of the event loop.
+// What an answer sets off within the page, including its writes, takes some turns of the event loop.
 async function afterword(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) {
     // oxlint-disable-next-line no-await-in-loop -- turns come one after the other

@@ -1,14 +1,17 @@
-/** What is known and wanted of a body beside its bound. */
+/** What is known and wanted about a body besides its bound. */
 export interface BodyPlan {
-  /** The length it claims: what comes is written straight to its place, instead of being gathered and joined. */
+  /**
+   * The length it claims. With it, chunks are written straight to their place instead of being gathered and
+   * joined.
+   */
   expectedBytes?: number;
-  /** Ends the reading, with a rejection. */
+  /** Ends the reading with a rejection. */
   signal?: AbortSignal;
 }
 
 /**
- * Reads a body to its end, or gives null as soon as it passes `mostBytes`, whatever a Content-Length claims.
- * Rejects as the stream does, for instance when its sender leaves.
+ * Reads a body to its end, or returns null as soon as it exceeds `mostBytes`, whatever a Content-Length
+ * claims. Rejects if the stream does, for instance because its sender leaves.
  */
 export async function readBounded(
   body: ReadableStream<Uint8Array> | null,
@@ -20,7 +23,7 @@ export async function readBounded(
   const beyond: Uint8Array[] = [];
   let bytes = 0;
   const reader = body.getReader();
-  // Not awaited: a sender that never stops must not hold up its refusal.
+  // Not awaited: a sender that never stops must not delay its refusal.
   const giveUp = (): void => {
     reader.cancel().catch(() => {});
   };
@@ -28,7 +31,7 @@ export async function readBounded(
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      // A reader that was cancelled says "done" as well.
+      // A cancelled reader says "done" as well.
       signal?.throwIfAborted();
       if (done) break;
       if (bytes + value.byteLength > mostBytes) {

@@ -1,19 +1,19 @@
 import * as v from "valibot";
 
 /**
- * Cuts the answer to an `accountManagement` task down to the balance: the service sends the names and e-mail
- * addresses of the whole team along with it. Errors keep what a person needs to mend them.
+ * Cuts the answer to an `accountManagement` task down to the balance: the service also sends the names and
+ * e-mail addresses of the whole team. Errors keep what the user needs to put things right.
  * @param value The reply's JSON.
- * @returns null where it has not the shape of a reply, and so can't be vouched for.
+ * @returns null if it does not have the shape of a reply, and so can't be vouched for.
  */
 export function reduceAccountReply(value: unknown): object | null {
   return reduce(value, accountItem);
 }
 
 /**
- * Cuts the answer to a `getResponse` task down to what answers of the app's tasks hold. A look-up finds whatever task
- * has the id, an operator's own request for the account too.
- * @returns null where the value has not the shape of a reply.
+ * Cuts the answer to a `getResponse` task down to the fields that answers to the app's tasks have. A look-up finds
+ * whatever task has the id, and that may be an operator's own account request.
+ * @returns null if the value does not have the shape of a reply.
  */
 export function reduceLookUpReply(value: unknown): object | null {
   return reduce(value, v.union([accountAnswer, answerItem]));
@@ -74,7 +74,7 @@ const accountItem = v.object({
   ),
 });
 
-/** An item that is an account's, by its type or by what it holds, cut down to the balance. */
+/** An item that belongs to an account, by its type or by what it holds, cut down to the balance. */
 const accountAnswer = v.pipe(
   entry,
   v.check((item) => item["taskType"] === "accountManagement" || "balance" in item),

@@ -9,7 +9,7 @@ function replyJson(body: unknown) {
 }
 
 test.each(["<h1>Busy", '{"data":', ""])(
-  "%j passes with its status for the client to judge, but as no page of this origin",
+  "%j passes with its status for the client to judge, but not as a page of this origin",
   async (body) => {
     const service = await startStandIn((response) => {
       response.writeHead(503, { "Content-Type": "text/html" });
@@ -22,7 +22,7 @@ test.each(["<h1>Busy", '{"data":', ""])(
   },
 );
 
-test("JSON passes as JSON, whatever the service called it, and nested without end as nothing", async () => {
+test("JSON passes as JSON, whatever the service called it, and endlessly nested JSON as nothing", async () => {
   const bodies = ['{"data":[]}', "[".repeat(4 * 1_024 * 1_024)];
   const service = await startStandIn((response) => {
     response.writeHead(200, { "Content-Type": "text/html" });
@@ -82,7 +82,7 @@ describe.each([KEY, ODD_KEY])("the key %s is quoted", (key) => {
     const proxy = await startProxy(service.url, { key });
     const { body } = await post(proxy.url, [captionTask()]);
     expect(body.split("[key removed]")).toHaveLength(5);
-    // Of the middle of the key nothing is left, however it is aligned.
+    // Nothing of the middle of the key is left, however it is aligned.
     const middle = Buffer.from(key.slice(3, -3)).toString("base64").slice(4, 12);
     expect(body).not.toContain(middle);
     const left = body
@@ -123,7 +123,7 @@ describe.each([KEY, ODD_KEY])("the key %s is quoted", (key) => {
   });
 });
 
-test("a reply made to slow the search for the key is searched all the same", async () => {
+test("a reply made to slow the search for the key is still searched", async () => {
   const letters = ["\\", "%25", "&amp;", KEY.slice(0, -1)];
   const service = await startStandIn((response) => {
     response.end(letters.shift()?.repeat(100_000));

@@ -1,9 +1,9 @@
 const REMOVED = "[key removed]";
 
 /**
- * A function that takes a key out of a text, in whatever form the service quotes it: plain, with any of its letters
- * escaped for JSON, an address or HTML, and inside base64. What is left in its place needs no escaping in JSON.
- * Every repetition is bounded, so that no text makes the search slow.
+ * Returns a function that takes a key out of a text, in whatever form the service quotes it: plain, with any of its
+ * letters escaped for JSON, an address or HTML, or inside base64. What replaces it needs no escaping in JSON. Every
+ * repetition is bounded, so that no text makes the search slow.
  */
 export function keyRemover(key: string): (text: string) => string {
   const forms = [
@@ -14,7 +14,7 @@ export function keyRemover(key: string): (text: string) => string {
   return (text) => text.replaceAll(pattern, REMOVED);
 }
 
-/** A letter by itself, as `\u0041`, `%41` (also coded twice) or `&#65;`. */
+/** A letter written as `\u0041`, `%41` (also coded twice) or `&#65;`. */
 function letterPattern(letter: string): string {
   const code = letter.codePointAt(0) ?? 0;
   const hex = code.toString(16).padStart(2, "0");
@@ -42,10 +42,12 @@ const HTML_NAMES: Readonly<Record<string, readonly string[]>> = {
   "'": ["apos"],
 };
 
-// Shorter than this, letters of base64 could stand anywhere by chance.
+// Anything shorter could appear in base64 by chance.
 const LEAST_IN_BASE64 = 8;
 
-/** The key's letters in base64 that do not depend on what stands before and after it, `at` bytes into a group of three. */
+/**
+ * The key's letters in base64 that do not depend on what comes before and after it, `at` bytes into a group of three.
+ */
 function inBase64(key: string, at: number): string[] {
   const bytes = Buffer.from("\0".repeat(at) + key);
   const first = Math.ceil((at * 8) / 6);
@@ -54,7 +56,7 @@ function inBase64(key: string, at: number): string[] {
   return [letters.replaceAll(/[+/]/gu, (sign) => BASE64_SIGNS[sign] ?? sign)];
 }
 
-/** Both alphabets' signs, the address-safe one's too, plain or escaped. */
+/** The signs of both alphabets, including the URL-safe one, plain or escaped. */
 const BASE64_SIGNS: Readonly<Record<string, string>> = {
   "+": `(?:-|${letterPattern("+")})`,
   "/": `(?:_|${letterPattern("/")})`,

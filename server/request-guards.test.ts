@@ -45,7 +45,7 @@ test("the host guard covers the health answer too", async () => {
   expect(reply.status).toBe(403);
 });
 
-test("a page of ALLOWED_ORIGINS may ask, and reads the headers it needs", async () => {
+test("a page from ALLOWED_ORIGINS may ask, and reads the headers it needs", async () => {
   const Origin = "https://sheets.example.com";
   const app = await startApp({ settings: { allowedOrigins: [Origin] } });
   const preflight = await send(`${app.url}/api/v1`, {
@@ -127,7 +127,7 @@ test("a chunked body that declares no size is cut off at the bound", async () =>
   expect(status).toBe(413);
 });
 
-test("health tells the upstream, the version and the operator's proxies", async () => {
+test("health gives the upstream, the version and the operator's proxies", async () => {
   const bare = await startApp({});
   const health = await send(`${bare.url}/api/health`);
   expect(JSON.parse(health.body)).toEqual({ upstream: "sandbox", version: "1.2.3" });
@@ -166,7 +166,7 @@ test("an upstream that throws is a 500 in the error shape, and the log does not 
   expect(app.lines.join() + reply.body).not.toContain("harbour");
 });
 
-test("bodies that find no room wait unread for their turn, and small ones pass them by", async () => {
+test("bodies without room wait unread for their turn, and small ones pass them by", async () => {
   const answers: (() => void)[] = [];
   const answer = async (): Promise<Response> =>
     new Promise((resolve) => {
@@ -178,7 +178,7 @@ test("bodies that find no room wait unread for their turn, and small ones pass t
   const replies = [1, 2, 3].map(async () => post(app.url, [large]));
   await expect.poll(() => answers).toHaveLength(2);
   const small = post(app.url, [captionTask()]);
-  // The small one came last, and is here.
+  // The small one came last, and is already here.
   await expect.poll(() => answers).toHaveLength(3);
   for (const give of answers) give();
   expect((await small).status).toBe(200);
@@ -187,7 +187,7 @@ test("bodies that find no room wait unread for their turn, and small ones pass t
   expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
-test("a body that stops coming is given up, with the room it took", async () => {
+test("a body that stops arriving is given up, with the room it took", async () => {
   const app = await startApp({ bodies: { deadlineMs: 50, roomBytes: 4 * MIB } });
   const reply = await new Promise((resolve, reject) => {
     const headers = { ...json, "Content-Length": String(2 * MIB) };

@@ -7,7 +7,9 @@ import { type HostRules, isOwnHost } from "./request-hosts.ts";
 
 const HOUR_SECONDS = 3_600;
 
-/** Refuses requests that name another host. Stands before everything, the static files included. */
+/**
+ * Refuses requests that name another host. It comes before everything, including the static files.
+ */
 export function guardHost(rules: HostRules): MiddlewareHandler {
   return async (context, next) => {
     if (isOwnHost(context.req.header("Host"), rules)) return next();
@@ -16,8 +18,9 @@ export function guardHost(rules: HostRules): MiddlewareHandler {
 }
 
 /**
- * Refuses API requests of pages from elsewhere, and lets those of `allowedOrigins` through with the headers the app
- * reads exposed. Requests without an Origin come from outside a browser, or are a browser's same-origin reads.
+ * Refuses API requests from pages elsewhere. Pages from `allowedOrigins` are let through, and the headers the app
+ * reads are exposed to them. Requests without an Origin come from outside a browser, or are a browser's same-origin
+ * reads.
  */
 export function guardOrigin(allowedOrigins: readonly string[]): MiddlewareHandler {
   return async (context, next) => {
@@ -41,14 +44,17 @@ export function guardOrigin(allowedOrigins: readonly string[]): MiddlewareHandle
   };
 }
 
-/** Refuses bodies that are not declared as JSON: a form or a script of another page can't declare that unasked. */
+/**
+ * Refuses bodies that are not declared as JSON: a form or a script on another page can't declare that without
+ * asking first.
+ */
 export const guardJson: MiddlewareHandler = async (context, next) => {
   const mediaType = context.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType === "application/json") return next();
   return apiErrorResponse(notJson, "before");
 };
 
-/** Host names are compared, not schemes: behind a proxy that ends TLS the page is https and this server is not. */
+/** Compares host names, not schemes: behind a proxy that ends TLS the page is https and this server is not. */
 function isSameOrigin(origin: string, context: Context): boolean {
   if (!URL.canParse(origin)) return false;
   return new URL(origin).host === context.req.header("Host")?.toLowerCase();

@@ -33,7 +33,7 @@ test.each([
   expect(isOwnHost(host, onLoopback)).toBe(false);
 });
 
-test("beyond the loopback every address is taken, and still no foreign name", () => {
+test("beyond the loopback every address is taken, but still no foreign name", () => {
   expect(isOwnHost("192.168.1.5:4170", onEveryAddress)).toBe(true);
   expect(isOwnHost("[fe80::1]:4170", onEveryAddress)).toBe(true);
   expect(isOwnHost("rebound.example.com", onEveryAddress)).toBe(false);

@@ -18,7 +18,7 @@ export function isLoopback(host: string): boolean {
 
 /**
  * Whether a `Host` header names this server. A page elsewhere can point its own domain at this address and so become
- * "same origin" (DNS rebinding); its name in the header gives it away. An address, unlike a name, can't be pointed
+ * "same origin" (DNS rebinding), but the header gives its name away. An address, unlike a name, can't be pointed
  * elsewhere, so beyond the loopback every address is taken.
  */
 export function isOwnHost(header: string | undefined, rules: HostRules): boolean {
@@ -30,7 +30,7 @@ export function isOwnHost(header: string | undefined, rules: HostRules): boolean
   return !isLoopback(rules.listensOn) && isIP(bare) !== 0;
 }
 
-/** The name in a `Host` header, in lower case and without its port; null where there is none. */
+/** The name in a `Host` header, in lower case and without its port; null if there is none. */
 function hostName(header: string | undefined): string | null {
   const found = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d*)?$/iu.exec(header ?? "");
   return found?.[1]?.toLowerCase() ?? null;

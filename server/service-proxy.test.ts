@@ -19,7 +19,7 @@ function replyJson(body: unknown, status = 200, headers: Record<string, string> 
   };
 }
 
-test("the key is added, and of the caller's headers and authentication nothing passes", async () => {
+test("the key is added, and none of the caller's headers or authentication passes", async () => {
   const service = await startStandIn(replyJson({ data: [] }));
   const proxy = await startProxy(service.url);
   const caption = captionTask();
@@ -36,7 +36,7 @@ test("the key is added, and of the caller's headers and authentication nothing p
   expect(JSON.stringify(reply)).not.toContain(KEY);
 });
 
-test("status, body and Retry-After pass as they are; other headers of the service do not", async () => {
+test("status, body and Retry-After pass unchanged; other headers of the service do not", async () => {
   const body = { errors: [{ code: "tooManyRequestsRateLimit", message: "Wait." }] };
   const headers = { "Retry-After": "7", "Set-Cookie": "a=b", "X-Contact-Sheet-Answer": "sandbox" };
   const service = await startStandIn(replyJson(body, 429, headers));
@@ -49,7 +49,7 @@ test("status, body and Retry-After pass as they are; other headers of the servic
   expect(reply.headers["x-contact-sheet-answer"]).toBeUndefined();
 });
 
-test("Server-Timing tells how long the service took", async () => {
+test("Server-Timing says how long the service took", async () => {
   const service = await startStandIn((response) => {
     setTimeout(() => response.end("{}"), 60);
   });
@@ -116,7 +116,7 @@ test.each([12.5, { amount: 12.5, freeBalance: 2, currency: "USD" }])(
 );
 
 test.each(["accountManagement", "getResponse"])(
-  "an account that comes by way of getResponse, as %s, is cut down as well",
+  "an account that comes through getResponse, as %s, is cut down as well",
   async (taskType) => {
     const item = { ...account, taskType, balance: 1 };
     const service = await startStandIn(replyJson({ data: [{ ...item, team }] }));
@@ -137,14 +137,14 @@ test.each<[string, unknown]>([
   ["beside the answers", { data: [], organization: team }],
   ["in an error", { errors: [{ code: "x", context: team }], error: { message: "No.", team } }],
   ["in no shape of a reply", { data: "none", team }],
-])("a look-up that finds an account, %s, brings nothing of it", async (_, body) => {
+])("a look-up that finds an account, %s, passes none of it on", async (_, body) => {
   const service = await startStandIn(replyJson(body));
   const proxy = await startProxy(service.url);
   const reply = await post(proxy.url, [{ taskType: "getResponse", taskUUID: account.taskUUID }]);
   expect(reply.body).not.toMatch(/someone|Studio/u);
 });
 
-test("a look-up that finds a broken account brings nothing of it", async () => {
+test("a look-up that finds a broken account passes none of it on", async () => {
   const service = await startStandIn((response) => response.end(`{"team":${JSON.stringify(team)}`));
   const proxy = await startProxy(service.url);
   const reply = await post(proxy.url, [{ taskType: "getResponse", taskUUID: account.taskUUID }]);
@@ -152,7 +152,7 @@ test("a look-up that finds a broken account brings nothing of it", async () => {
   expect(reply.body).not.toContain("someone");
 });
 
-test("a look-up brings all that an answer holds", async () => {
+test("a look-up passes on all that an answer holds", async () => {
   const taskUUID = crypto.randomUUID();
   const data = [
     { taskType: "imageCaption", taskUUID, status: "success", text: "A boat.", cost: 0.0019 },
@@ -202,7 +202,7 @@ test("the deadline covers the body of the answer, not its headers alone", async 
   expect((await post(proxy.url, [captionTask()])).status).toBe(504);
 });
 
-test("a service that is not there becomes a 502 that repeats nothing", async () => {
+test("a service that can't be reached becomes a 502 that repeats nothing", async () => {
   const proxy = await startProxy(await addressOfNobody());
   const reply = await post(proxy.url, [captionTask()]);
   expect(reply.status).toBe(502);
@@ -220,7 +220,7 @@ async function addressOfNobody(): Promise<string> {
   return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/v1`;
 }
 
-describe("a reply of the proxy's own says whether it had forwarded the task", () => {
+describe("the proxy's own reply says whether it had forwarded the task", () => {
   const wordOn = async (
     serviceUrl: string,
     options: Parameters<typeof startProxy>[1] = {},
@@ -238,7 +238,7 @@ describe("a reply of the proxy's own says whether it had forwarded the task", ()
     expect(await wordOn(service.url, { stopping })).toBe("before");
     expect(service.calls).toEqual([]);
     expect(await wordOn(await addressOfNobody())).toBe("before");
-    // A name in .invalid is nobody's (RFC 6761, 6.4).
+    // Nobody has a name in .invalid (RFC 6761, 6.4).
     expect(await wordOn("http://service.invalid/v1")).toBe("before");
   });
 
@@ -312,7 +312,7 @@ test("a caption goes on to its end when the caller leaves, and is logged", async
   await expect.poll(() => held).toHaveLength(1);
   caller.destroy();
   await left;
-  // By its answer the server has seen the other connection close.
+  // Its answer shows that the server has seen the other connection close.
   await send(`${proxy.url}/api/health`);
   expect(held[0]?.destroyed).toBe(false);
   held[0]?.end(JSON.stringify({ data: [] }));
@@ -320,7 +320,7 @@ test("a caption goes on to its end when the caller leaves, and is logged", async
   expect(proxy.lines[0]).toContain("tasks=1 status=200");
 });
 
-test("the log has one line a request, with counts and sizes and nothing of what was said", async () => {
+test("the log has one line per request, with counts and sizes and nothing of what was said", async () => {
   const service = await startStandIn(replyJson({ data: [{ text: "A blue boat." }] }));
   const proxy = await startProxy(service.url);
   const tasks = [captionTask(), captionTask()];

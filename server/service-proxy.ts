@@ -19,7 +19,7 @@ export interface ServiceProxyOptions {
   deadlineMs: number;
   /** Fires when this server must end: what is still in flight is answered with a failure. */
   stopping: AbortSignal;
-  /** Bounds what callers can spend; nothing does where it is left out. */
+  /** Bounds what callers can spend; without it there is no bound. */
   spending?: SpendingGuard;
 }
 
@@ -29,15 +29,15 @@ interface Ending {
   outcome: Outcome;
 }
 
-// The answers are a few kB; a reply that passes this is not one of them.
+// Answers are a few kB, so a reply that exceeds this is not one of them.
 const MOST_REPLY_BYTES = 4 * 1024 * 1024;
-// Parsing what is nested deeper takes seconds.
+// Parsing anything nested more deeply takes seconds.
 const REPLY_LIMITS = { mostDepth: 64, mostParts: 500_000, mostBytesOutside: MOST_REPLY_BYTES };
 
 /**
- * Forwards admitted tasks to the service with the operator's key. The tasks are written anew around their
- * pictures, so nothing of the caller's body or headers reaches the service but what was admitted. A caller who leaves does not stop a request:
- * the service bills it either way, and its answer can be asked for later.
+ * Forwards admitted tasks to the service with the operator's key. The tasks are rewritten around their pictures, so
+ * only what was admitted reaches the service, and nothing else of the caller's body or headers. A request does not stop
+ * if its caller leaves: the service bills it either way, and its answer can be asked for later.
  */
 export function createServiceProxy(options: ServiceProxyOptions): Upstream {
   const removeKey = keyRemover(options.key);
@@ -76,7 +76,7 @@ async function forward(
         "Content-Length": String(pieces.reduce((bytes, piece) => bytes + piece.byteLength, 0)),
         ...(isDryRun && { [DRY_RUN_HEADER]: "1" }),
       },
-      // Given whole, it would be copied once more.
+      // Handed over whole, it would be copied once more.
       body: ReadableStream.from(pieces),
       duplex: "half",
       // A redirect would carry pictures to an address that the operator did not name.
@@ -85,7 +85,7 @@ async function forward(
     });
     return await passOn(response, tasks, removeKey);
   } catch (error) {
-    // Whatever was thrown may hold the request, key included, so it goes no further.
+    // Whatever was thrown may hold the request, including the key, so it goes no further.
     if (wasNeverConnected(error)) return ownEnding(unreachable, "before");
     if (stopping.aborted) return ownEnding(stoppedWaiting, "after");
     if (deadline.aborted) return ownEnding(timedOut(deadlineMs), "after");
@@ -99,8 +99,9 @@ function ownEnding(error: ApiError, word: ProxyWord): Ending {
 }
 
 /**
- * True where the connection to the service never came about, so that it can have seen nothing: the name is unknown, or
- * the address refused. Node's system errors name the call that failed; every address that was tried must have failed so.
+ * True if the connection to the service was never made, so that it can have seen nothing: the name is unknown, or the
+ * address refused. Node's system errors name the call that failed, and every address that was tried must have failed
+ * like this.
  */
 function wasNeverConnected(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
@@ -115,8 +116,8 @@ function wasNeverConnected(thrown: unknown): boolean {
 }
 
 /**
- * Passes the service's reply on as what it can be vouched for: JSON, or text that no browser takes for a page of this
- * origin; without the key, and of an account no more than the balance.
+ * Passes the service's reply on as far as it can be vouched for: as JSON, or as text that no browser takes for a page
+ * of this origin; without the key, and with no more than the balance of an account.
  */
 async function passOn(
   response: Response,
@@ -161,7 +162,7 @@ function replyOf(text: string, status: number, headers: Headers): Response {
   return new Response(hasBody ? text : null, { status, headers });
 }
 
-/** Seconds or a date; anything else the service may have written there stays here. */
+/** Seconds or a date; anything else the service may have written there is dropped. */
 function readRetryAfter(headers: Headers): string | null {
   const value = headers.get("Retry-After")?.trim() ?? "";
   if (/^\d{1,9}$/u.test(value)) return value;
@@ -198,7 +199,7 @@ const connectionLost: ApiError = {
 const unusableReply: ApiError = {
   status: 502,
   code: "serviceReplyUnusable",
-  message: "The service's reply was not one this server can pass on: try again later.",
+  message: "This server can't pass the service's reply on: try again later.",
 };
 
 const serverStopping: ApiError = {

@@ -18,7 +18,7 @@ test("nothing set is the sandbox on the loopback; empty variables count as unset
   expect(readSettings({ PORT: "", RUNWARE_API_KEY: "  ", ALLOWED_ORIGINS: "" })).toEqual(bare);
 });
 
-test("everything set is read, with the key freed of quotes and lists of commas", () => {
+test("everything set is read, with the key freed of quotes and lists split at commas", () => {
   const settings = readSettings({
     HOST: "0.0.0.0",
     PORT: "8080",
@@ -54,11 +54,11 @@ test.each<[Record<string, string>, unknown]>([
     { SPEND_PER_DAY: "$1", MOST_PER_MINUTE: "7" },
     { mostPerMinute: 7, spendPerDay: 1_000_000 },
   ],
-])("%j bounds spending: on a network always, else if asked for", (environment, spending) => {
+])("%j bounds spending: always on a network, otherwise if asked for", (environment, spending) => {
   expect(readSettings(environment).spending).toEqual(spending);
 });
 
-test("the service is the published one where a key alone is given", () => {
+test("the service is the published one if only a key is given", () => {
   const { upstream } = readSettings({ RUNWARE_API_KEY: "abc123" });
   expect(upstream).toMatchObject({ serviceUrl: "https://api.runware.ai/v1" });
 });
@@ -84,7 +84,7 @@ test.each([
   ["SPEND_PER_DAY", "2,50"],
   ["SPEND_PER_DAY", "-1"],
   ["HSTS_SECONDS", "a year"],
-])("%s=%s is told in one sentence that names it and does not repeat it", (name, value) => {
+])("%s=%s is reported in one sentence that names it and does not repeat it", (name, value) => {
   const read = (): unknown => readSettings({ [name]: value });
   expect(read).toThrow(OperatorError);
   expect(read).toThrow(new RegExp(`^${name} (?:must|holds) .*: .*\\.$`, "u"));

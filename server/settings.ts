@@ -17,20 +17,22 @@ export interface Settings {
   upstream: UpstreamSettings;
   /** Origins of pages served elsewhere that may use this API, as browsers write them. */
   allowedOrigins: readonly string[];
-  /** Host names, without ports, that this server answers to beside its own. */
+  /** Host names, without ports, that this server answers to besides its own. */
   allowedHosts: readonly string[];
-  /** Further proxies for the connection dialog: addresses of their APIs, without a closing slash. */
+  /**
+   * Further proxies for the connection dialog: addresses of their APIs, without a trailing slash.
+   */
   proxyUrls: readonly string[];
   spending: SpendingRules;
-  /** How long browsers are to insist on https, in seconds; null leaves that to whoever ends TLS. */
+  /** How long browsers should insist on https, in seconds; null leaves that to whoever ends TLS. */
   hstsSeconds: number | null;
-  /** Whether tests may steer the sandbox over HTTP. */
+  /** Whether tests may control the sandbox over HTTP. */
   testControl: boolean;
 }
 
 /**
  * Reads the server's environment variables; an empty one counts as unset.
- * @throws OperatorError naming the first malformed variable. No message repeats the key.
+ * @throws OperatorError that names the first malformed variable. No message repeats the key.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(
@@ -57,7 +59,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** Unbounded where only this machine reaches the server; elsewhere bounded even if the operator says nothing. */
+/**
+ * Unbounded if only this machine reaches the server. Elsewhere it is bounded even if the operator says nothing.
+ */
 function spendingRules(given: v.InferOutput<typeof environmentSchema>): SpendingRules {
   const fallback = isOnNetwork(given) ? NETWORK_RULES : UNBOUNDED;
   const { MOST_PER_MINUTE: perMinute, SPEND_PER_DAY: perDay } = given;
@@ -67,20 +71,20 @@ function spendingRules(given: v.InferOutput<typeof environmentSchema>): Spending
   };
 }
 
-/** A further host name means that something in front hands requests on from elsewhere. */
+/** A further host name means that something in front passes requests on from elsewhere. */
 function isOnNetwork({ HOST, ALLOWED_HOSTS }: v.InferOutput<typeof environmentSchema>): boolean {
   return !isLoopback(HOST) || ALLOWED_HOSTS.some((name) => !isLoopback(name));
 }
 
 const UNBOUNDED: SpendingRules = { mostPerMinute: null, spendPerDay: null };
-// Some 2,500 captions a day, and as fast as a dozen in flight are answered.
+// Some 2,500 captions a day, as fast as a dozen in flight are answered.
 const NETWORK_RULES: SpendingRules = { mostPerMinute: 300, spendPerDay: 5_000_000 };
 
 const PORT_ADVICE = "must be a whole number from 0 to 65535: correct it, or leave it out for 4170";
 const ORIGINS_ADVICE =
   'must list origins such as "https://sheets.example.com", separated by commas and without paths: correct it, or leave it out';
 const SERVICE_ADVICE =
-  'must be an https address such as "https://api.runware.ai/v1" (http is taken for this machine alone, since the key travels with it): correct it, or leave it out';
+  'must be an https address such as "https://api.runware.ai/v1" (http is allowed only for this machine, since the key travels with it): correct it, or leave it out';
 const port = v.pipe(
   v.string(),
   v.regex(/^\d{1,5}$/u, PORT_ADVICE),
@@ -90,7 +94,7 @@ const port = v.pipe(
 
 const key = v.pipe(
   v.string(),
-  // Keys get pasted with the quotes of the file they stood in.
+  // Keys get pasted with the quotes from the file they were in.
   v.transform((text) => text.replace(/^(["'])(.*)\1$/u, "$2").trim()),
   v.regex(
     /^[!-~]+$/u,
@@ -184,7 +188,7 @@ const environmentSchema = v.object({
   CONTACT_SHEET_TEST_CONTROL: v.optional(v.string()),
 });
 
-/** A list written with commas or white space. An issue in one entry is the whole variable's. */
+/** A list separated by commas or white space. An issue in one entry concerns the whole variable. */
 function listOf(entry: v.GenericSchema<string, string>) {
   return v.pipe(
     v.string(),

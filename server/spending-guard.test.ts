@@ -13,7 +13,7 @@ function openGuard(rules: Partial<SpendingRules>) {
   );
   const ask = (tasks: WireTask[], client = "a", isDryRun = false) =>
     guard.ask({ tasks, client, isDryRun });
-  /** Asks for one task and lets it end so; the refusal's code where it is refused. */
+  /** Asks for one task and lets it end like this; returns the refusal's code if it is refused. */
   const spend = (one: WireTask, outcome: Outcome): string | null => {
     const permission = ask([one]);
     if (permission.kind === "refused") return permission.refusal.code;
@@ -27,7 +27,7 @@ function caption(): WireTask {
   return v.parse(task, captionTask());
 }
 
-/** How many captions pass before one is refused, if each ends so. */
+/** How many captions pass before one is refused, if each ends like this. */
 function passing(spend: (one: WireTask) => string | null): number {
   for (let count = 0; count < 1_000; count += 1) if (spend(caption()) !== null) return count;
   return Number.POSITIVE_INFINITY;
@@ -71,7 +71,7 @@ test("a request of more tasks than a minute allows passes alone, and is paid off
   expect(ask([caption()]).kind).toBe("granted");
 });
 
-test("look-ups do not use up a client's paid tasks, and are bounded for themselves", () => {
+test("look-ups do not use up a client's paid tasks, and have a bound of their own", () => {
   const { ask } = openGuard({ mostPerMinute: 1 });
   const lookUp = { taskType: "getResponse", taskUUID: crypto.randomUUID() } as const;
   for (let count = 0; count < 10; count += 1) expect(ask([lookUp]).kind).toBe("granted");
@@ -91,7 +91,7 @@ test("a day's spending is what replies said it cost, and ends in a sentence that
   });
 });
 
-test("what is in flight is held, so that asking all at once passes no bound", () => {
+test("the cost of what is in flight is held, so that asking for everything at once exceeds no bound", () => {
   const { ask } = openGuard({ spendPerDay: 10 * HOLD });
   const permissions = Array.from({ length: 30 }, () => ask([caption()]));
   expect(permissions.filter(({ kind }) => kind === "granted")).toHaveLength(10);
@@ -112,7 +112,7 @@ test.each<[string, Outcome, number]>([
   },
 );
 
-test("the same task asked for again within minutes counts once, and a look-up gives back what it did not cost", () => {
+test("a task asked for again within minutes counts once, and a look-up gives back what it did not cost", () => {
   const { spend, clock } = openGuard({ spendPerDay: 2 * HOLD });
   const one = caption();
   expect(spend(one, { kind: "unknown" })).toBeNull();
@@ -127,7 +127,7 @@ test("the same task asked for again within minutes counts once, and a look-up gi
   expect(spend(caption(), { kind: "unknown" })).toBeNull();
 });
 
-test("after a service that forgets ids, the same task counts again", () => {
+test("if a service forgets ids, the same task counts again", () => {
   const { spend, clock } = openGuard({ spendPerDay: 2 * HOLD });
   const one = caption();
   expect(spend(one, { kind: "unknown" })).toBeNull();

@@ -5,16 +5,16 @@ import type { WireTask } from "#src/contract/requests.ts";
 import { formatUsd, type MicroUsd, toMicroUsd } from "#src/domain/money.ts";
 import type { ApiError } from "./api-error.ts";
 
-/** What anybody may spend of the operator's key; null where there is no bound. */
+/** What anybody may spend with the operator's key; null means without a bound. */
 export interface SpendingRules {
-  /** Tasks that cost money, in a minute, for each client. Ten times as many that cost none. */
+  /** Tasks that cost money, per minute, for each client. Ten times as many that cost nothing. */
   mostPerMinute: number | null;
   /** All clients together, from midnight to midnight UTC. */
   spendPerDay: MicroUsd | null;
 }
 
 export interface SpendingClock {
-  /** Milliseconds on any clock that never steps back. */
+  /** Milliseconds on any clock that never goes back. */
   now: () => number;
   /** The day in UTC, such as "2026-11-29". */
   today: () => string;
@@ -30,7 +30,7 @@ export interface TaskOrder {
 /** How a request that was let through ended. */
 export type Outcome =
   | { kind: "not-sent" }
-  /** Sent, and no reply that can be read. */
+  /** Sent, but there is no readable reply. */
   | { kind: "unknown" }
   | { kind: "replied"; status: number; value: unknown };
 
@@ -46,13 +46,13 @@ const MOST_UNPRICED = 50_000;
 const SAME_TASK_MS = 10 * MINUTE_MS;
 // Published prices are for short answers; a long prompt makes a longer and dearer one.
 const HOLD_FACTOR = 2;
-// What leaving a picture with the service costs is published nowhere.
+// The cost of leaving a picture with the service is not published.
 const UPLOAD_HOLD: MicroUsd = 1_000;
 
 /**
- * Bounds what clients can spend. Costs are learned from the service's replies; a task whose cost is not known counts
- * at its hold: twice the published price, or the dearest answer of its model seen that day. All is kept in memory,
- * so a restart begins the day anew.
+ * Bounds what clients can spend. It learns costs from the service's replies. A task of unknown cost counts at its
+ * hold: twice the published price, or the dearest answer of its model seen that day. Everything is kept in memory,
+ * so a restart begins the day again.
  */
 export class SpendingGuard {
   readonly #rules: SpendingRules;
@@ -125,7 +125,7 @@ class Day {
   held: MicroUsd = 0;
   #spent: MicroUsd = 0;
   readonly #dearest = new Map<string, MicroUsd>();
-  /** Holds that stand for costs not known yet; they are part of what is spent. */
+  /** Holds for costs that are not known yet; they are part of what is spent. */
   readonly #unpriced = new Map<string, { microUsd: MicroUsd; countedAt: number }>();
 
   constructor(name: string) {
@@ -142,7 +142,7 @@ class Day {
     return Math.max(price * HOLD_FACTOR, this.#dearest.get(task.model) ?? 0);
   }
 
-  /** Counts a task at its cost, in place of its hold where that was counted. */
+  /** Counts a task at its cost, in place of its hold if that was counted. */
   countCost(task: WireTask, cost: MicroUsd): void {
     this.#spent += cost - (this.#unpriced.get(idOf(task))?.microUsd ?? 0);
     this.#unpriced.delete(idOf(task));
@@ -150,7 +150,7 @@ class Day {
     this.#dearest.set(task.model, Math.max(cost, this.#dearest.get(task.model) ?? 0));
   }
 
-  /** Counts a task of unknown cost at its hold; once, if it is asked for again soon. */
+  /** Counts a task of unknown cost at its hold; once only, if it is asked for again soon. */
   countHold(task: WireTask, microUsd: MicroUsd, now: number): void {
     const known = this.#unpriced.get(idOf(task));
     if (known !== undefined && now - known.countedAt < SAME_TASK_MS) return;
@@ -160,13 +160,16 @@ class Day {
     forgetOldest(this.#unpriced, MOST_UNPRICED);
   }
 
-  /** The cost that a look-up found; of a task whose cost was known it says nothing new. */
+  /** The cost that a look-up found. If the task's cost was known already, this is no news. */
   learn(task: WireTask, cost: MicroUsd): void {
     if (this.#unpriced.has(idOf(task))) this.countCost(task, cost);
   }
 }
 
-/** A bucket of leave for each client, that fills evenly over a minute. Without a bound there is always leave. */
+/**
+ * A bucket of allowance for each client that fills evenly over a minute. Without a bound there is always
+ * allowance.
+ */
 class Buckets {
   readonly #most: number | null;
   readonly #now: () => number;
@@ -177,10 +180,10 @@ class Buckets {
     this.#now = now;
   }
 
-  /** How long a client has to wait for leave to send so many tasks; 0 where it has it. */
+  /** How long a client has to wait before it may send this many tasks; 0 if it may now. */
   waitMs(client: string, count: number): number {
     if (this.#most === null || count === 0) return 0;
-    // A request of more tasks than a minute has leave for goes through alone, on credit.
+    // A request of more tasks than a minute allows goes through alone, on credit.
     const needed = Math.min(count, this.#most);
     const missing = needed - this.#leave(client, this.#most);
     return missing > 0 ? (missing * MINUTE_MS) / this.#most : 0;
@@ -202,8 +205,8 @@ class Buckets {
 }
 
 /**
- * Whom an address counts as. One client can have all the addresses of an IPv6 network of 64 bits, so they count as
- * one; an IPv4 address counts as itself, however it is written.
+ * The client an address counts as. One client can have all the addresses of an IPv6 network of 64 bits, so they
+ * count as one. An IPv4 address counts as itself, however it is written.
  */
 export function clientOf(address: string | undefined): string {
   if (address === undefined) return "unknown";
@@ -220,7 +223,7 @@ export function clientOf(address: string | undefined): string {
   return filled.slice(0, 4).join(":");
 }
 
-/** What a reply says of its tasks' costs, and which tasks it turned away. */
+/** What a reply says about its tasks' costs, and which tasks it turned away. */
 function readReply(value: unknown): {
   costs: Map<string, MicroUsd>;
   isRefused: (taskUuid: string) => boolean;
@@ -235,7 +238,7 @@ function readReply(value: unknown): {
   return { costs, isRefused: (taskUuid) => errors.some((error) => turnsAway(error, taskUuid)) };
 }
 
-/** An error that says that the work was not begun; one that can come after the work leaves the cost unknown. */
+/** An error that says the work was not begun. One that can come after the work leaves the cost unknown. */
 function turnsAway({ code, taskUUID }: v.InferOutput<typeof errorItem>, taskUuid: string): boolean {
   if (taskUUID && taskUUID.toLowerCase() !== taskUuid.toLowerCase()) return false;
   return (
@@ -276,7 +279,7 @@ function tooMany(waitMs: number): ApiError {
   return {
     status: 429,
     code: "tooManyRequestsRateLimit",
-    message: `This server takes fewer tasks in a minute from one client: try again in ${retryAfterSeconds} s. Whoever runs it can raise MOST_PER_MINUTE.`,
+    message: `This server takes fewer tasks per minute from one client: try again in ${retryAfterSeconds} s. Whoever runs it can raise MOST_PER_MINUTE.`,
     retryAfterSeconds,
   };
 }
@@ -285,6 +288,6 @@ function daySpent(spendPerDay: MicroUsd): ApiError {
   return {
     status: 402,
     code: DAY_SPENT_CODE,
-    message: `This server may spend ${formatUsd(spendPerDay)} a day, and that is spent: try again after midnight UTC, or ask whoever runs it to raise SPEND_PER_DAY.`,
+    message: `This server may spend ${formatUsd(spendPerDay)} a day, and that has been spent: try again after midnight UTC, or ask whoever runs it to raise SPEND_PER_DAY.`,
   };
 }

@@ -22,7 +22,7 @@ const HANGS_AFTER_MS = 25_000;
 const ROOT = join(import.meta.dirname, "..");
 let installation = "";
 
-// A copy that is built already: start.mjs finds no sources newer than the build there, and so builds nothing.
+// A copy that is already built: start.mjs finds no sources newer than the build, so it builds nothing.
 beforeAll(async () => {
   installation = mkdtempSync(join(tmpdir(), "Kontaktbögen am Start "));
   await buildServer(installation);
@@ -156,7 +156,7 @@ test("an unreadable page, or a broken server, is one sentence and exit code 1", 
   expect(withBroken.output()).toMatch(/^The server's build can't be run: delete .*\.\n$/u);
 });
 
-test("a build that is missing, without the tools to make it, says how to get them", async () => {
+test("a missing build, without the tools to make it, says how to get them", async () => {
   const copy = copyInstallation();
   rmSync(join(copy, "dist"), { recursive: true });
   rmSync(join(copy, "node_modules"));
@@ -177,7 +177,7 @@ test("a build that fails says so, and is not taken for a finished one the next t
   expect(existsSync(page)).toBe(false);
 });
 
-/** As it is after `npm ci --omit=dev`: only what package.json calls dependencies can be imported. */
+/** As after `npm ci --omit=dev`: only what package.json calls dependencies can be imported. */
 function omitTools(copy: string): void {
   const modules = join(copy, "node_modules");
   rmSync(modules);
@@ -205,7 +205,7 @@ test("an older build without the tools to make a new one is served, and said to 
 // Root may write everywhere.
 const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-// As root in root's own home, the server run as somebody else finds no build tools, and says so instead.
+// In root's own home, a server run as another user finds no build tools, and says so instead.
 function isReadableByNobody(): boolean {
   const read = `require("node:fs").accessSync(${JSON.stringify(import.meta.filename)})`;
   return spawnSync(process.execPath, ["-e", read], { cwd: "/", ...asNobody }).status === 0;
@@ -213,7 +213,7 @@ function isReadableByNobody(): boolean {
 
 test("a locked dist is one sentence, or an older build as it is", async ({ skip }) => {
   skip(process.platform === "win32", "Windows locks no folder by its mode");
-  skip(!isReadableByNobody(), "root runs this where no other user may read");
+  skip(!isReadableByNobody(), "root runs this in a place that no other user may read");
   const copy = copyInstallation();
   touchSources(copy);
   const lock = () => {

@@ -33,7 +33,7 @@ async function startWithBuild(proxyUrls: string[] = []): Promise<string> {
   return (await startApp({ files, settings: { proxyUrls } })).url;
 }
 
-test("hashed assets are kept for ever, packed where the browser takes it", async () => {
+test("hashed assets are kept for ever, and packed if the browser takes that", async () => {
   const url = `${await startWithBuild()}/assets/main-B0.js`;
   const plain = await send(url);
   expect(plain.body).toBe(SCRIPT);
@@ -52,7 +52,7 @@ test("hashed assets are kept for ever, packed where the browser takes it", async
   expect(await Promise.all(chosen)).toEqual(["br", "gzip", "gzip", undefined]);
 });
 
-test("the page is asked for anew each time, and answers 304 while it is the same", async () => {
+test("the page is asked for again each time, and answers 304 while it is the same", async () => {
   const url = await startWithBuild();
   const page = await send(`${url}/`);
   expect(page.headers["cache-control"]).toBe("no-cache");
@@ -104,7 +104,7 @@ test("other methods are refused", async () => {
   expect((await send(`${url}/`, { method: "POST" })).status).toBe(405);
 });
 
-test("page, asset, error and API answer alike carry the security headers", async () => {
+test("page, asset, error and API answer all carry the security headers", async () => {
   const url = await startWithBuild(["https://sheets.example.com/api"]);
   for (const path of ["/", "/assets/main-B0.js", "/gone.js", "/api/health", "/api/gone"]) {
     expect((await send(`${url}${path}`)).headers).toMatchObject({
@@ -149,7 +149,7 @@ test("the page's own policy tag gives way to the server's, packed or not, so tha
   expect((await send(url)).body).toBe(text);
 });
 
-test("a build without a page is told in one sentence", () => {
+test("a build without a page is reported in one sentence", () => {
   const folder = makeBuild();
   rmSync(join(folder, "index.html"));
   expect(() => readStaticFiles(folder, [])).toThrow(OperatorError);

@@ -24,8 +24,8 @@ const SUFFIXES = { br: ".br", gzip: ".gz" } as const;
 
 /**
  * Reads the whole build into memory (a few MB), so that no request can name a file outside it.
- * @param connect Addresses that the page's policy lets it call; they take the place of those known at build time.
- * @throws OperatorError where there is no readable build.
+ * @param connect Addresses that the page's policy lets it call; they replace those known at build time.
+ * @throws OperatorError if there is no readable build.
  */
 export function readStaticFiles(directory: string, connect: readonly string[]): StaticFiles {
   try {
@@ -47,7 +47,7 @@ export function readStaticFiles(directory: string, connect: readonly string[]): 
   }
 }
 
-/** Serves the build: files as they are, the app for paths that name no file, 404 for files that don't exist. */
+/** Serves the build: files unchanged, the app for paths that name no file, 404 for files that don't exist. */
 export function serveStaticFiles(files: StaticFiles): Handler {
   return (context) => {
     if (context.req.method !== "GET" && context.req.method !== "HEAD") {
@@ -58,7 +58,7 @@ export function serveStaticFiles(files: StaticFiles): Handler {
     if (file !== undefined) return answer(file, context.req.raw.headers);
     if (namesFile(path)) return context.text("Not found.", 404, { "Cache-Control": "no-store" });
     const depth = path.split("/").length - 2;
-    // The page's addresses are relative, so below the top it would look for its scripts in the wrong place; the way
+    // The page's addresses are relative, so below the top it would look for its scripts in the wrong place. The way
     // up is relative too, since a proxy in front may have cut a prefix off. Browsers keep the hash on the way.
     if (depth > 0) return context.redirect("../".repeat(depth));
     const page = files.get(PAGE);
@@ -91,7 +91,10 @@ function readAsset(directory: string, name: string, names: readonly string[]): S
   return staticFile(name, read(name), Object.fromEntries(packed));
 }
 
-/** The page carries the policy of its build in a meta tag, which would hold beside the header's: both must be this server's. */
+/**
+ * The page carries the policy of its build in a meta tag, which would apply in addition to the header, so both must be
+ * this server's.
+ */
 function readPage(directory: string, connect: readonly string[]): StaticFile {
   const built = readFileSync(join(directory, PAGE), "utf8");
   const page = Buffer.from(built.replace(POLICY_META_TAG, () => policyMetaTag(connect)));
@@ -103,7 +106,7 @@ function staticFile(name: string, plain: Buffer, packed: StaticFile["packed"]): 
   return {
     type: CONTENT_TYPES[extname(name).toLowerCase()] ?? "application/octet-stream",
     cacheControl: name.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
-    // Weak: the encodings of one file share it.
+    // Weak, because the encodings of one file share it.
     etag: `W/"${hash}"`,
     plain,
     packed,

@@ -11,26 +11,30 @@ import type { Upstream } from "./upstream.ts";
 
 export interface TaskRouteOptions {
   upstream: Upstream;
-  /** Milliseconds on any clock that never steps back. */
+  /** Milliseconds on any clock that never goes back. */
   now: () => number;
   bodies: BodyRules;
 }
 
 export interface BodyRules {
-  /** How long one may take to come in, once its turn has come. */
+  /** How long one may take to arrive, once its turn has come. */
   deadlineMs: number;
-  /** How many bytes of them are held at once. What finds no room stays with its sender, whose connection is not read. */
+  /**
+   * How many bytes of them are held at once. A body without room stays with its sender, whose connection is not read.
+   */
   roomBytes: number;
 }
 
-/** Room for a hundred pictures of a MB. */
+/** Room for a hundred pictures of one MB. */
 export const BODY_RULES: BodyRules = { deadlineMs: 120_000, roomBytes: 96 * 1_024 * 1_024 };
 
 const MOST_WAITING = 500;
-// Look-ups and such need not queue behind pictures.
+// Look-ups and the like need not queue behind pictures.
 const SMALL_BYTES = 64 * 1_024;
 
-/** Takes a task array of bounded size and length, lets the upstream answer it, and tells how long that took. */
+/**
+ * Takes a task array of bounded size and length, lets the upstream answer it, and reports how long that took.
+ */
 export function takeTasks(options: TaskRouteOptions): Handler<LoggedRoute> {
   const room = new BodyRoom(options.bodies.roomBytes, MOST_WAITING);
   const take = answerTasks(options);
@@ -68,7 +72,7 @@ function answerTasks({ upstream, now, bodies }: TaskRouteOptions) {
   };
 }
 
-/** The caller's address; bindings are missing where no socket serves the app. */
+/** The caller's address. There are no bindings if no socket serves the app. */
 function addressOf(bindings: Partial<HttpBindings> | undefined): string | undefined {
   return bindings?.incoming?.socket.remoteAddress;
 }
@@ -90,7 +94,7 @@ async function readBody(context: Context, deadlineMs: number): Promise<Buffer | 
 const tooLarge: ApiError = {
   status: 413,
   code: "requestTooLarge",
-  message: `A request may hold ${MOST_BODY_BYTES / 1024 / 1024} MiB at most: send fewer or smaller pictures.`,
+  message: `A request may hold at most ${MOST_BODY_BYTES / 1024 / 1024} MiB: send fewer or smaller pictures.`,
 };
 
 const tooBusy: ApiError = {

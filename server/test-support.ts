@@ -7,7 +7,7 @@ import { type AppOptions, createApp } from "./create-app.ts";
 import { listen } from "./listen.ts";
 import { createServiceProxy, type ServiceProxyOptions } from "./service-proxy.ts";
 
-/** A key that must turn up nowhere but at the stand-in for the service. */
+/** A key that must turn up only at the stand-in for the service. */
 export const KEY = "secret-key-0123456789";
 
 export interface StandInCall {
@@ -15,7 +15,7 @@ export interface StandInCall {
   body: string;
 }
 
-/** A stand-in for the service on a real socket, that keeps what it was sent. */
+/** A stand-in for the service on a real socket that keeps what it was sent. */
 export async function startStandIn(
   reply: (response: ServerResponse, call: StandInCall) => void,
 ): Promise<{ url: string; calls: StandInCall[] }> {
@@ -88,7 +88,7 @@ export async function startProxy(
 /** Builds the server into an empty folder, with a page of one line and this folder's packages. */
 export async function buildServer(folder: string): Promise<void> {
   const root = join(import.meta.dirname, "..");
-  // Before the build, which must be the newer of the two.
+  // Written before the build, which must be the newer of the two.
   writeFileSync(
     join(folder, "package.json"),
     '{"version":"9.9.9","type":"module","engines":{"node":">=20.19"}}',
@@ -103,7 +103,10 @@ export async function buildServer(folder: string): Promise<void> {
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
 }
 
-/** A server that was built into a folder, as a process of its own; it resolves once it answers. */
+/**
+ * A server that was built into a folder, in a process of its own. It resolves once the server
+ * answers.
+ */
 export async function spawnServer(
   folder: string,
   environment: Record<string, string>,
@@ -187,7 +190,7 @@ export function captionTask(overrides: Record<string, unknown> = {}): Record<str
   };
 }
 
-/** The error of a reply in the service's shape, and undefined where it has none. */
+/** The error of a reply in the service's shape; undefined if it has none. */
 export function firstError(reply: RawReply): Record<string, unknown> | undefined {
   const parsed: { errors?: Record<string, unknown>[] } = JSON.parse(reply.body);
   return parsed.errors?.[0];

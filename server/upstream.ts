@@ -8,7 +8,7 @@ export interface TaskCall {
   body: TaskArray;
   /** The caller's headers. */
   headers: Headers;
-  /** Whom its tasks count as; see `clientOf`. */
+  /** The client its tasks count for; see `clientOf`. */
   client: string;
 }
 
@@ -16,6 +16,6 @@ export interface TaskCall {
 export interface Upstream {
   kind: Health["upstream"];
   answer(call: TaskCall): Promise<Response>;
-  /** Routes that steer it, for a test harness; there only where the operator asked for them. */
+  /** Routes for a test harness to control it; only there if the operator asked for them. */
   control?: Hono;
 }

@@ -22,7 +22,7 @@ test.each([
   expect(readWish(prompt)[unit]).toEqual(bounds);
 });
 
-test("a prompt that names no length wishes none", () => {
+test("a prompt that names no length asks for none", () => {
   const wish = readWish("What is in this picture taken in 1969?");
   expect([wish.characters, wish.words, wish.sentences, wish.items]).toEqual([
     null,
@@ -32,7 +32,7 @@ test("a prompt that names no length wishes none", () => {
   ]);
 });
 
-test("moods ask for a length only where no length is named", () => {
+test("moods ask for a length only if no length is named", () => {
   expect(readWish("Write a rich caption.").sentences).toEqual({ least: 3, most: 5 });
   expect(readWish("Say it in a short sentence.").sentences).toEqual({ least: 1, most: 1 });
   expect(readWish("Say it in a few words.").words).toBeNull();

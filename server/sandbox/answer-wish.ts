@@ -4,7 +4,9 @@ export interface Bounds {
   most: number;
 }
 
-/** What a prompt asks of an answer's form. Null where it says nothing about it. */
+/**
+ * What a prompt asks for in an answer's form. A field is null if the prompt says nothing about it.
+ */
 export interface AnswerWish {
   form: "prose" | "tags" | "list";
   characters: Bounds | null;
@@ -12,7 +14,7 @@ export interface AnswerWish {
   sentences: Bounds | null;
   /** Entries of a list, or tags. */
   items: Bounds | null;
-  /** What to speak of first, in the prompt's own order. */
+  /** What to talk about first, in the prompt's own order. */
   topics: readonly Topic[];
 }
 
@@ -46,7 +48,10 @@ const UNITS = {
   items: "(?:tags?|keywords?|items?|objects?|phrases?|entries)",
 } as const;
 
-/** Reads length, form and topics out of a prompt. English only, as the presets are; a wish it can't read is no wish. */
+/**
+ * Reads length, form and topics from a prompt. It knows only English, as in the presets, and ignores a wish it can't
+ * read.
+ */
 export function readWish(prompt: string): AnswerWish {
   const text = prompt.toLowerCase().replaceAll(/[–—]/gu, "-");
   const items = readBounds(text, "items");
@@ -79,7 +84,7 @@ function sentencesOfMood(text: string): Bounds | null {
 }
 
 function readBounds(text: string, unit: keyof typeof UNITS): Bounds | null {
-  // Up to two describing words may stand between number and unit ("two short sentences"), and a hyphen ("125-character").
+  // Up to two adjectives may come between number and unit ("two short sentences"), or a hyphen ("125-character").
   const noun = `(?:[ -](?:[a-z-]+ ){0,2}?)${UNITS[unit]}\\b`;
   const range = match(text, `\\b${NUMBER} ?(?:-|to|and|or) ?${NUMBER}${noun}`);
   if (range) return ordered(asNumber(range[1]), asNumber(range[2]));
@@ -94,7 +99,8 @@ function readBounds(text: string, unit: keyof typeof UNITS): Bounds | null {
   const plain = match(text, `(?:^|[ (,:])(?:(?:${ABOUT}) )?${NUMBER}${noun}`);
   if (!plain) return null;
   const count = asNumber(plain[1]);
-  // A round number of words is a target to come near; of characters it is a limit; sentences are counted out.
+  // A round number of words is a target to approach, a number of characters is a limit, and sentences are
+  // counted exactly.
   if (unit === "words") return { least: Math.ceil(count * 0.8), most: Math.floor(count * 1.1) };
   return unit === "characters" ? { least: 0, most: count } : { least: count, most: count };
 }

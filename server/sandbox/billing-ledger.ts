@@ -10,7 +10,7 @@ export interface LedgerEntry {
   billedMicroUsd: MicroUsd;
 }
 
-/** A task as it arrived, accepted or not; the picture by its form and length alone. */
+/** A task as it arrived, accepted or not, with only the form and length of its picture. */
 export interface ReceivedTask {
   taskType: string;
   taskUuid: string;
@@ -29,11 +29,11 @@ export interface LedgerReport {
   conflicts: number;
   requests: number;
   mostInFlight: number;
-  /** The youngest thousand, oldest first; empty unless test control is on. */
+  /** The latest thousand, oldest first; empty unless test control is on. */
   received: ReceivedTask[];
 }
 
-/** Counts what was accepted and billed, so that tests can hold the app's own sums against it. */
+/** Counts what was accepted and billed, so that tests can compare the app's own sums with it. */
 export interface BillingLedger {
   requestBegan(): void;
   requestEnded(): void;
@@ -48,7 +48,7 @@ export interface BillingLedger {
 const MOST_TASKS = 50_000;
 const MOST_RECEIVED = 1_000;
 
-/** An empty ledger. Prompts are kept only where `keepsReceived` says that a test wants them. */
+/** An empty ledger. It keeps prompts only if `keepsReceived` says that a test wants them. */
 export function createBillingLedger({ keepsReceived }: { keepsReceived: boolean }): BillingLedger {
   const tasks = new BoundedMap<string, LedgerEntry>(MOST_TASKS);
   const received: ReceivedTask[] = [];

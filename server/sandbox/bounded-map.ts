@@ -1,4 +1,4 @@
-/** A Map that forgets its oldest entries rather than grow beyond a count. Setting a key anew makes it the youngest. */
+/** A Map that forgets its oldest entries rather than exceed a count. Setting a key again makes it the youngest. */
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
   readonly #most: number;

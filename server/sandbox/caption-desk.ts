@@ -23,23 +23,23 @@ export interface CaptionDeskParts {
   pause: (waitMs: number) => Promise<void>;
   /** Resolves once the work on one more task may begin. */
   mayWork: () => Promise<void>;
-  /** US dollars left, in millionths; null for plenty. */
+  /** US dollars left, in millionths; null means plenty. */
   balanceMicroUsd: () => number | null;
 }
 
 type SettledResult = Exclude<TaskResult, { kind: "processing" }>;
 
-/** A task's entry in the reply, with who made it. */
+/** A task's entry in the reply, and who made it. */
 export type CaptionOutcome = Checked<{ item: DataItem; mark: AnswerMark }>;
 
-/** Takes caption tasks: accepts, works, bills, remembers. */
+/** Takes caption tasks: it accepts, works, bills and remembers. */
 export interface CaptionDesk {
   take(order: CaptionOrder): Promise<CaptionOutcome>;
-  /** Validates and prices alone. */
+  /** Only validates and prices. */
   price(order: CaptionOrder): CaptionOutcome;
 }
 
-/** A desk over what the sandbox keeps. */
+/** A desk that works with what the sandbox keeps. */
 export function createCaptionDesk(parts: CaptionDeskParts): CaptionDesk {
   const { book, ledger } = parts;
 
@@ -53,18 +53,20 @@ export function createCaptionDesk(parts: CaptionDeskParts): CaptionDesk {
     return parts.pictures.find(order.picture);
   }
 
-  /** Works and writes down how it ended; never rejects, since nobody waits for an async task. */
+  /**
+   * Does the work and notes how it ended. It never rejects, since nobody waits for an async task.
+   */
   async function workAndSettle(order: CaptionOrder, picture: GivenPicture): Promise<SettledResult> {
     const result = await work(parts, order, picture).catch((): SettledResult => ({
       kind: "failed",
       error: {
         status: 500,
         code: "inferenceError",
-        message: "The sandbox failed over the picture.",
+        message: "The sandbox failed while reading the picture.",
       },
     }));
     book.settle(order.taskUuid, result);
-    // A failed sync task was answered on the spot and is not billed: its UUID may be used again.
+    // A failed sync task was answered immediately and is not billed, so its UUID may be used again.
     if (result.kind === "failed" && order.delivery === "sync") book.release(order.taskUuid);
     return result;
   }

@@ -1,4 +1,4 @@
-/** Names that people use for colours, each with one sRGB value to measure the distance to. */
+/** Common names for colours, each with one sRGB value to measure the distance to. */
 const COLOURS: readonly (readonly [name: string, hex: number])[] = [
   ["black", 0x0a0a0a],
   ["charcoal", 0x33353a],
@@ -58,14 +58,17 @@ const NAMED = COLOURS.map(([name, hex]) => ({
   oklab: toOklab((hex >> 16) & 255, (hex >> 8) & 255, hex & 255),
 }));
 
-/** The name nearest to an sRGB colour (channels 0–255), by distance in Oklab, where equal distances look about equal. */
+/**
+ * The name nearest to an sRGB colour (channels 0–255), by distance in Oklab, where equal distances look about equal.
+ */
 export function colourName(red: number, green: number, blue: number): string {
   const wanted = toOklab(red, green, blue);
   let nearest = { name: "grey", distance: Number.POSITIVE_INFINITY };
   for (const { name, oklab } of NAMED) {
     const distance = Math.hypot(
       oklab.lightness - wanted.lightness,
-      // Hue differences weigh more than they measure: a dim orange is still called orange or brown, not grey.
+      // Hue differences count for more than they measure: a dim orange is still called orange or brown, not
+      // grey.
       1.6 * (oklab.greenRed - wanted.greenRed),
       1.6 * (oklab.blueYellow - wanted.blueYellow),
     );

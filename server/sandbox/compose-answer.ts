@@ -7,9 +7,9 @@ import { guessAge, guessFromGroup, withPrefix, type AgeGuess } from "./judge-age
 import type { PictureMeasures } from "./measure-picture.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** What is said of one picture, before it is written as an entry of a reply. */
+/** What is said about one picture, before it is written as an entry of a reply. */
 export interface ComposedAnswer {
-  /** As the service names captions in its reference ("caption") and in its published replies ("imageCaption"). */
+  /** The service calls captions "caption" in its reference and "imageCaption" in its published replies. */
   taskType: "caption" | "imageCaption";
   content: { text: string } | { structuredData: AgeGuess };
   costMicroUsd: MicroUsd;
@@ -22,28 +22,28 @@ interface Question {
   scenario: Scenario;
 }
 
-// Between a few words and the most that the published token prices speak of.
+// Between a few words and the most that the published token prices mention.
 const FEWEST_TOKENS = 20;
 const MOST_TOKENS = 105;
 const TOKENS_PER_WORD = 1.35;
 const PRICE_STEP: MicroUsd = 100;
 
-/** What the model would be made to say of measured pixels. */
+/** What the model is made to say about measured pixels. */
 export function answerFromPixels(measures: PictureMeasures, question: Question): ComposedAnswer {
   const { model, prompt } = question;
   if (model.answers === "age") return ageAnswer(guessAge(measures.pixelHash, model), question);
   return textAnswer(describePicture(measures, { modelId: model.id, prompt }), question);
 }
 
-/** An answer without looking at the picture, for measuring everything else. */
+/** An answer that does not look at the picture, for measuring everything else. */
 export function cannedAnswer(key: string, question: Question): ComposedAnswer {
   if (question.model.answers === "age") return ageAnswer(guessAge(key, question.model), question);
   return textAnswer("A canned answer of the sandbox, which did not look at the picture.", question);
 }
 
 /**
- * The published answer, word for word, to the model that gave it. Another model is not made to say it: it gets an answer
- * of the sandbox's own, from what is published, since there are no pixels to measure.
+ * The published answer, word for word, for the model that gave it. Another model does not get it: it gets the sandbox's
+ * own answer from what is published, since there are no pixels to measure.
  */
 export function answerFromExample(example: PublishedExample, question: Question): ComposedAnswer {
   const { request, response, title } = example;
@@ -58,7 +58,7 @@ export function answerFromExample(example: PublishedExample, question: Question)
   return textAnswer(fitText(response.text ?? titled, prompt), question);
 }
 
-/** The dearest an answer of this model can be, which is what a dry run names. */
+/** The dearest an answer of this model can be; a dry run gives this figure. */
 export function highestPrice({ price }: Model, { costFactor }: Scenario): MicroUsd {
   return Math.round(price.high * costFactor);
 }
@@ -99,7 +99,7 @@ function ageAnswer(guess: AgeGuess, { model, scenario }: Question): ComposedAnsw
 function ageOnWire(guess: AgeGuess, { confidence, prefixedLabels }: Scenario): AgeGuess {
   return {
     ageGroup: prefixedLabels ? withPrefix(guess.ageGroup) : guess.ageGroup,
-    // Two decimals of a percentage, as the sample of 2025 has them.
+    // Two decimals of a percentage, as in the sample of 2025.
     confidence:
       confidence === "fraction" ? guess.confidence : Math.round(guess.confidence * 10_000) / 100,
   };

@@ -1,6 +1,6 @@
 /**
- * Thrown instead of an answer where a scenario closes the connection. In process it stands for the TypeError that fetch
- * rejects with; behind a socket, whoever serves the sandbox destroys the socket on it.
+ * Thrown instead of an answer if a scenario closes the connection. Within the process it stands for the TypeError that
+ * fetch rejects with. Behind a socket, the server destroys the socket when it catches this.
  */
 export class ConnectionDropped extends TypeError {
   constructor() {

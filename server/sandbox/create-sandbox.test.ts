@@ -36,7 +36,7 @@ test.each(MODELS)(
   },
 );
 
-test("all the forms of a picture and of the task ask the same", async () => {
+test("all the forms of a picture and of the task are equivalent", async () => {
   const sandbox = createSandbox();
   const forms = [
     captionOf(picture),
@@ -100,7 +100,7 @@ test("a published picture is never passed off as another model's recorded answer
   expect(readAnswerMark(reply.mark, recorded.taskUUID)).toBe("recorded");
   for (const { taskUUID } of others) expect(readAnswerMark(reply.mark, taskUUID)).toBe("sandbox");
   expect(reply.data).toHaveLength(4);
-  // Published as 13-20: the nine-group model says the like.
+  // Published as 13-20; the nine-group model says something similar.
   expect(reply.data[2]?.structuredData?.ageGroup).toBe("10-19");
 });
 
@@ -141,7 +141,7 @@ test.each([[{}], ["caption"], [null], [[]]])("a body of %j is refused", async (b
   expect((await post(createSandbox(), body)).errors[0]?.code).toBe("invalidBody");
 });
 
-test("one task's error leaves its neighbours' answers standing", async () => {
+test("one task's error leaves its neighbours' answers intact", async () => {
   const [bad, good] = [captionOf(picture, { model: "no:such@1" }), captionOf(picture)];
   const reply = await post(createSandbox(), [bad, good]);
   expect([reply.status, reply.data[0]?.taskUUID, reply.errors[0]?.taskUUID]).toEqual([
@@ -175,7 +175,7 @@ test("an unreadable picture frees its UUID again", async () => {
   expect((await post(sandbox, [{ ...task, inputs: { image: bare } }])).status).toBe(200);
 });
 
-test("async: accepted, processing, then success or the error; unknown looks like running", async () => {
+test("async: accepted, processing, then success or the error; an unknown UUID looks like a running one", async () => {
   vi.useFakeTimers();
   const sandbox = createSandbox({ scenario: { asyncMs: 5_000, pixelWork: false } });
   const task = captionOf(picture, { deliveryMethod: "async" });

@@ -10,7 +10,7 @@ import { type ReplyParts, writeReply } from "./wire-reply.ts";
 import { readWireTask } from "./wire-task.ts";
 
 export interface SandboxOptions extends RoomOptions {
-  /** How it behaves from the start; calm where nothing is said. */
+  /** How it behaves from the start; calm by default. */
   scenario?: ScenarioInput;
 }
 
@@ -20,13 +20,18 @@ export interface SandboxCall {
   headers: Headers;
 }
 
-/** The stand-in for the service: the same wire, no key, no network, answers that are marked as made up. */
+/**
+ * The stand-in for the service: the same wire, no key, no network, and answers that are marked as
+ * simulated.
+ */
 export interface Sandbox {
-  /** Answers a POST of a task array. Rejects with ConnectionDropped where a scenario closes the connection. */
+  /** Answers a POST of a task array. Rejects with ConnectionDropped if a scenario closes the connection. */
   fetch(request: Request): Promise<Response>;
-  /** The same for a body that was read before. */
+  /** The same for a body that has been read already. */
   answer(call: SandboxCall): Promise<Response>;
-  /** Changes how it behaves from now on; faults and waits start at the seed again. What it remembers stays. */
+  /**
+   * Changes how it behaves from now on. Faults and waits start from the seed again; what it remembers stays.
+   */
   setScenario(scenario: ScenarioInput): void;
   /** Forgets everything and behaves calmly. */
   reset(): void;
@@ -61,7 +66,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       current.follow(v.parse(scenarioSchema, scenario));
     },
     reset() {
-      // Lets go of what the room holds up.
+      // Releases what the room holds up.
       current.follow(CALM);
       current = openRoom(options, CALM);
     },
@@ -91,7 +96,7 @@ async function answerIn(
   const isDryRun = headers.get(DRY_RUN_HEADER) === "1";
   for (const task of tasks) {
     if (task.kind === "authentication") continue;
-    // In series, as the service works off one request's tasks.
+    // In series, as the service works through one request's tasks.
     const outcome = await takeTask(room, task, isDryRun);
     if (outcome === null) continue;
     if (outcome.ok) parts.items.push(outcome.value);

@@ -69,7 +69,7 @@ test.each([
   await expect(measurePicture(await read())).rejects.toEqual(new UnreadablePicture(why));
 });
 
-test.each(wordModels)("%s heeds a length in characters, words and sentences", (model) => {
+test.each(wordModels)("%s respects a length in characters, words and sentences", (model) => {
   for (const most of [200, 125, 60, 25, 8]) {
     expect(ask(model, `Alt text under ${most} characters`).length).toBeLessThanOrEqual(most);
   }
@@ -81,7 +81,7 @@ test.each(wordModels)("%s heeds a length in characters, words and sentences", (m
   expect(sentences(ask(model, "Write one factual sentence."))).toBe(1);
 });
 
-test("tags come where they are asked for, in the number asked for, none twice", () => {
+test("tags come if they are asked for, in the number asked for, none twice", () => {
   const tags = ask("runware:152@2", "Give 10 to 12 comma-separated tags").split(", ");
   expect(tags.length).toBeOneOf([10, 11, 12]);
   expect(new Set(tags).size).toBe(tags.length);
@@ -92,7 +92,7 @@ test("the prompt's topic comes first", () => {
   expect(ask("runware:152@2", "Describe the light in 2 sentences.")).toMatch(/^The light/u);
 });
 
-test("the same pixels, model and prompt bring the same words; another model words it differently", () => {
+test("the same pixels, model and prompt give the same words; another model words it differently", () => {
   const prompt = "Write one sentence of at most 125 characters.";
   const texts = wordModels.map((model) => ask(model, prompt));
   expect(wordModels.map((model) => ask(model, prompt))).toEqual(texts);

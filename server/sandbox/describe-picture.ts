@@ -10,17 +10,18 @@ import {
 import { createSeededRandom } from "#src/lib/seeded-random.ts";
 import { seedOf } from "./seed-of.ts";
 
-/** How a stand-in model words things, so that columns of a comparison differ. */
+/** How a stand-in model words things, so that the columns of a comparison differ. */
 interface Manner {
   form: "prose" | "tags";
   /** Which of a fact's three wordings it uses. */
   wording: 0 | 1 | 2;
-  /** What it writes where the prompt names no length. */
+  /** What it writes if the prompt names no length. */
   sentences: Bounds;
 }
 
 const DEFAULT_MANNER: Manner = { form: "prose", wording: 0, sentences: { least: 2, most: 3 } };
-// LLaVA's page promises prose of three to five sentences, CLIP's examples are tags, and the smaller Qwen is the terser one.
+// LLaVA's page promises prose of three to five sentences, CLIP's examples are tags, and the smaller Qwen is the terser
+// one.
 const MANNERS: Readonly<Record<string, Manner>> = {
   "runware:152@2": DEFAULT_MANNER,
   "runware:152@1": { form: "prose", wording: 2, sentences: { least: 1, most: 2 } },
@@ -29,7 +30,10 @@ const MANNERS: Readonly<Record<string, Manner>> = {
 };
 const USUAL_TAGS: Bounds = { least: 9, most: 12 };
 
-/** A description of what was measured, in the length and form the prompt asks for. Equal for equal pixels, model and prompt. */
+/**
+ * A description of what was measured, in the length and form the prompt asks for. Equal pixels, model and prompt give
+ * equal text.
+ */
 export function describePicture(
   measures: PictureMeasures,
   question: { modelId: string; prompt: string },
@@ -45,7 +49,7 @@ export function describePicture(
   return fitProse(proseOptions(facts, measures, manner), wish, { manner, random });
 }
 
-/** Shortens a text that is given (a published one) to what a prompt allows: whole sentences first, then words. */
+/** Shortens a given (published) text to what a prompt allows: by whole sentences first, then by words. */
 export function fitText(text: string, prompt: string): string {
   const wish = readWish(prompt);
   const sentences = text.match(/[^.!?]+[.!?]+/gu)?.map((sentence) => sentence.trim()) ?? [text];
@@ -76,7 +80,10 @@ function inAskedOrder(facts: readonly PictureFact[], wish: AnswerWish): PictureF
   return facts.toSorted((one, other) => rank(one) - rank(other));
 }
 
-/** Everything that could be said, longest first: several sentences, then one with ever fewer clauses, then bare colours. */
+/**
+ * Everything that could be said, longest first: several sentences, then one with fewer and fewer clauses, then only
+ * colours.
+ */
 function proseOptions(
   facts: readonly PictureFact[],
   measures: PictureMeasures,
@@ -105,7 +112,8 @@ function fitProse(
 ): string {
   const fitting = options.filter((option) => withinMost(option, wish) && withinLeast(option, wish));
   const usual = fitting.filter((option) => isWithin(sentenceCount(option), manner.sentences));
-  // A length that the prompt names comes before the model's habits; where both can't be had, the habits go.
+  // A length that the prompt names takes precedence over the model's habits: if both can't be met, the
+  // habits go.
   const choice = usual.length > 0 && !wish.sentences ? usual : fitting;
   const chosen = choice[Math.floor(random() * Math.min(choice.length, 3))];
   if (chosen !== undefined) return chosen;
@@ -129,7 +137,7 @@ function withinLeast(text: string, wish: AnswerWish): boolean {
   );
 }
 
-/** Cuts between words, and inside the first one only where even that is too long. */
+/** Cuts between words, and inside the first word only if even that is too long. */
 function cut(text: string, wish: AnswerWish): string {
   const most = wish.characters?.most ?? Number.POSITIVE_INFINITY;
   const words = text
@@ -139,7 +147,7 @@ function cut(text: string, wish: AnswerWish): string {
   return words.join(" ").slice(0, Math.max(1, most));
 }
 
-/** Words of a text, by the spaces between them. */
+/** Words of a text, split at its spaces. */
 export function wordCount(text: string): number {
   return text.split(/\s+/u).filter((word) => word !== "").length;
 }

@@ -5,7 +5,7 @@ import type { WireTask } from "./wire-task.ts";
 
 /** Decides, by the scenario's seed, what goes wrong and how long things take. */
 export interface FaultDice {
-  /** The fault of a request that holds these tasks; null where all goes well. */
+  /** The fault of a request that holds these tasks; null if all goes well. */
   fault(tasks: readonly WireTask[]): Fault | null;
   /** Milliseconds to wait before this reply. */
   latencyMs(): number;
@@ -16,7 +16,7 @@ const MOST_TASKS_COUNTED = 50_000;
 /** A fresh set of dice for a scenario. */
 export function createFaultDice(scenario: Scenario): FaultDice {
   const faultRandom = createSeededRandom(scenario.seed);
-  // A row of its own, so that switching jitter on does not change which requests fail.
+  // A separate series, so that switching jitter on does not change which requests fail.
   const latencyRandom = createSeededRandom(scenario.seed + 1);
   const met = new BoundedMap<string, number>(MOST_TASKS_COUNTED);
   const script = [...scenario.next];

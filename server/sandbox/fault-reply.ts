@@ -35,11 +35,11 @@ const ERRORS: Readonly<Record<ErrorFault, WireError>> = {
   "not-found": { status: 404, code: "modelNotFound", message: "The model is gone." },
 };
 
-// "Never" ends some time, so that a forgotten request does not hold its memory for good.
+// "Never" does end at some point, so that a forgotten request does not hold its memory for good.
 const NEVER_ANSWERS_MS = 10 * 60 * 1_000;
 const HTML = "<!doctype html><title>503</title><h1>Service Temporarily Unavailable</h1>";
 
-/** The reply to a request that fails before its work, so that nothing of it is accepted or billed. */
+/** The reply to a request that fails before its work, so that none of it is accepted or billed. */
 export async function faultBeforeWork(
   fault: EarlyFault,
   tasks: readonly WireTask[],
@@ -68,7 +68,7 @@ export async function faultBeforeWork(
   }
 }
 
-/** The reply to a request whose work is done and billed; as it should be where there is no fault. */
+/** The reply to a request whose work is done and billed; a normal reply if there is no fault. */
 export function faultAfterWork(fault: LateFault | null, parts: ReplyParts): Response {
   switch (fault) {
     case null:

@@ -3,7 +3,7 @@ import { parseAgeLabel } from "#src/domain/age-label.ts";
 import { createSeededRandom } from "#src/lib/seeded-random.ts";
 import { seedOf } from "./seed-of.ts";
 
-/** A group of a model's own label set, and how sure it claims to be (0–1, two decimals). */
+/** A group from a model's own label set, and how sure it claims to be (0–1, two decimals). */
 export interface AgeGuess {
   ageGroup: string;
   confidence: number;
@@ -20,8 +20,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes an age group up. It is drawn from the pixels, not seen in them: the same picture always gets the same answer,
- * and the models mostly agree on it, each with an error of its own, as real ones do.
+ * Makes an age group up. It is derived from the pixels, not seen in them: the same picture always gets the same
+ * answer, and the models mostly agree on it, each with its own error, as real ones do.
  */
 export function guessAge(pixelHash: string, model: Pick<Model, "id" | "ageGroups">): AgeGuess {
   const picture = createSeededRandom(seedOf("age", pixelHash));
@@ -30,7 +30,7 @@ export function guessAge(pixelHash: string, model: Pick<Model, "id" | "ageGroups
   return guessNear(age + (own() - 0.5) * 14, { model, random: own });
 }
 
-/** The model's group for a range that someone else named, as its middle falls. */
+/** The model's group for a range that someone else named, chosen by the middle of the range. */
 export function guessFromGroup(
   group: string,
   key: string,
@@ -60,7 +60,7 @@ function guessNear(
   const { label, range } = group ?? groups.at(-1) ?? { label: "unknown", range: null };
   if (range === null) return { ageGroup: label, confidence: rounded(0.5 + random() * 0.4) };
   const width = (range.high ?? OLDEST) + 1 - range.low;
-  // Near the edge of its group a classifier is less sure than in the middle of it.
+  // Near the edge of its group a classifier is less sure than in the middle.
   const fromEdge = Math.min(years - range.low, range.low + width - years) / (width / 2);
   return {
     ageGroup: label,

@@ -2,16 +2,16 @@ import type { Scenario } from "./scenario.ts";
 import type { WireError } from "./wire-error.ts";
 import type { WireTask } from "./wire-task.ts";
 
-/** Checks keys where a scenario wants one. Without a scenario anybody may ask, with a key or none. */
+/** Checks keys if a scenario wants one. Without a scenario anybody may ask, with a key or without. */
 export interface KeyGate {
-  /** Counts the request; null where it may pass. */
+  /** Counts the request; null if it may pass. */
   check(headers: Headers, tasks: readonly WireTask[]): WireError | null;
   follow(scenario: Scenario): void;
 }
 
 const SIGN_UP = "Get a key at https://my.runware.ai/signup";
 
-/** A gate that has seen no key. Keys are held for comparing, and appear in no error. */
+/** A gate that has seen no key. It holds keys to compare them; they appear in no error. */
 export function createKeyGate(start: Scenario): KeyGate {
   let scenario = start;
   let requests = 0;
@@ -25,7 +25,7 @@ export function createKeyGate(start: Scenario): KeyGate {
       const key = bearer ?? authentication?.key ?? "";
       const revokedFrom = scenario.revokedFromRequest;
       const isRevoking = revokedFrom !== null && requests >= revokedFrom;
-      // A revoked key stays revoked; a new one, which was not in use before, works.
+      // A revoked key stays revoked. A new one, which was not in use before, works.
       if (isRevoking && (requests === 1 || seenKeys.has(key))) return wrongKey(key);
       if (!isRevoking) seenKeys.add(key);
       const { requiredKey } = scenario;

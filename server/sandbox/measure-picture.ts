@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { colourName } from "./colour-names.ts";
 
-/** Where on the picture something lies; thirds in both directions. */
+/** Where something is on the picture; thirds in both directions. */
 export type Place =
   | "top left"
   | "top"
@@ -14,7 +14,7 @@ export type Place =
   | "bottom"
   | "bottom right";
 
-/** What can be said of a picture without knowing what it shows. */
+/** What can be said about a picture without knowing what it shows. */
 export interface PictureMeasures {
   format: "jpeg" | "png" | "webp";
   /** Pixels of the upright picture. */
@@ -31,13 +31,13 @@ export interface PictureMeasures {
   brightest: Place;
   darkest: Place;
   detail: { amount: "little" | "some" | "much"; where: Place };
-  /** True where left and right are nearly mirror images in tone. */
+  /** True if left and right are nearly mirror images in tone. */
   symmetric: boolean;
   /** Equal for equal pixels. */
   pixelHash: string;
 }
 
-/** Bytes that are no readable PNG, JPEG or WebP. */
+/** Thrown for bytes that are no readable PNG, JPEG or WebP. */
 export class UnreadablePicture extends Error {
   readonly why: "format" | "damaged";
   constructor(why: "format" | "damaged") {
@@ -47,7 +47,7 @@ export class UnreadablePicture extends Error {
   }
 }
 
-// Larger pictures are refused from their header, before memory is taken for them.
+// Larger pictures are refused by their header, before memory is taken for them.
 const MAX_PIXELS = 64_000_000;
 const GRID_SIDE = 48;
 const PLACES: readonly Place[] = [
@@ -62,7 +62,8 @@ const PLACES: readonly Place[] = [
   "bottom right",
 ];
 
-// The sandbox looks at many different pictures once: libvips' cache would only hold memory.
+// The sandbox looks at many different pictures once each, so libvips' cache would only use up
+// memory.
 sharp.cache(false);
 sharp.concurrency(1);
 
@@ -195,7 +196,7 @@ function meanChroma(pixels: Uint8Array): { warmth: number; saturation: number } 
   return { warmth: warmth / pixelCount, saturation: saturation / pixelCount };
 }
 
-/** Steepness of tone at each cell: how far it is from its right and lower neighbours. */
+/** Steepness of tone at each cell: how much it differs from its right and lower neighbours. */
 function edgeStrengths({ luma, columns, rows }: Raster): Float64Array {
   return luma.map((value, index) => {
     const column = index % columns;
@@ -233,7 +234,7 @@ function mirrorDifference({ luma, columns }: Raster): number {
   );
 }
 
-/** The name of the step a value stands on; `steps` are the upper ends of all but the last. */
+/** The name of the step a value falls in; `steps` are the upper ends of all but the last. */
 function stepOf<Name>(
   value: number,
   steps: readonly number[],

@@ -14,7 +14,9 @@ export type GivenPicture =
 
 /** Turns what a task holds into a picture, and pictures into measures. */
 export interface PictureDesk {
-  /** Looks the reference up; fetches nothing, so an address it does not know is a failed transfer. */
+  /**
+   * Looks the reference up. It fetches nothing, so an address it does not know is a failed transfer.
+   */
   find(reference: string): Checked<GivenPicture>;
   measure(bytes: Uint8Array): Promise<Checked<PictureMeasures>>;
 }
@@ -27,7 +29,7 @@ const MOST_MEASURED = 256;
 // A decoded picture takes some ten megabytes, so requests queue for these places.
 const DECODES_AT_ONCE = 2;
 
-/** A desk over a shelf of uploads. */
+/** A desk that works with a shelf of uploads. */
 export function createPictureDesk(shelf: UploadShelf): PictureDesk {
   const queue = new PQueue({ concurrency: DECODES_AT_ONCE });
   const measured = new BoundedMap<string, Checked<PictureMeasures>>(MOST_MEASURED);
@@ -57,7 +59,7 @@ function findPicture(reference: string, shelf: UploadShelf): Checked<GivenPictur
   return badRequest("failedToTransferImage", message, { parameter: "inputs.image" });
 }
 
-/** The bytes of a picture that is to be uploaded, which must be sent along. */
+/** The bytes of a picture to upload, which the task itself must carry. */
 export function findUploadable(reference: string): Checked<Uint8Array> {
   const form = pictureForm(reference);
   if (form === "data-uri" || form === "base64") {
@@ -67,7 +69,7 @@ export function findUploadable(reference: string): Checked<Uint8Array> {
   return badRequest("failedToTransferImage", message, { parameter: "image" });
 }
 
-/** Not checked: what is no picture fails when it is decoded. */
+/** Not checked here: a file that is no picture fails when it is decoded. */
 function decodePicture(reference: string): Uint8Array {
   const comma = reference.startsWith("data:") ? reference.indexOf(",") : -1;
   return Buffer.from(reference.slice(comma + 1), "base64");

@@ -8,7 +8,7 @@ export interface PictureFact {
   clauses: readonly [string, string, string];
 }
 
-/** The facts of a picture in words, the most telling first. All of it was measured; nothing is recognised. */
+/** The facts of a picture in words, the most telling first. They are all measured; nothing is recognised. */
 export function pictureFacts(measures: PictureMeasures): PictureFact[] {
   return [
     colourFact(measures),

@@ -4,7 +4,7 @@ import type { Sandbox } from "./create-sandbox.ts";
 import { scenarioSchema } from "./scenario.ts";
 
 /**
- * What a test harness steers a sandbox with, to be mounted at /api/sandbox and only where the operator turned test
+ * What a test harness controls a sandbox with. It is mounted at /api/sandbox, and only if the operator turned test
  * control on: `POST /scenario` (a whole scenario; what it leaves out is calm), `POST /reset`, `GET /ledger`.
  */
 export function createSandboxControl(sandbox: Sandbox): Hono {

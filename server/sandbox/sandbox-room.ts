@@ -9,7 +9,7 @@ import type { Scenario } from "./scenario.ts";
 import { createTaskBook, type TaskBook } from "./task-book.ts";
 import { createUploadShelf, type UploadShelf } from "./upload-shelf.ts";
 
-// A test that forgets what it holds up holds no memory for good.
+// If a test forgets what it holds up, that must not hold memory for good.
 const LONGEST_HOLD_MS = 10 * 60 * 1_000;
 
 export interface RoomOptions {
@@ -30,11 +30,11 @@ export interface SandboxRoom {
   shelf: UploadShelf;
   gate: KeyGate;
   captions: CaptionDesk;
-  /** Resolves after the wait, or at once when the sandbox is being stopped. */
+  /** Resolves after the wait, or at once if the sandbox is being stopped. */
   pause: (waitMs: number) => Promise<void>;
-  /** Resolves once the work on a caption task may begin: at once, or with the next scenario where this one holds it up. */
+  /** Resolves once the work on a caption task may begin: at once, or with the next scenario if this one holds it up. */
   mayWork: () => Promise<void>;
-  /** What is left where the scenario names a balance, else null for plenty. */
+  /** What is left if the scenario names a balance; null means plenty. */
   balanceMicroUsd: () => MicroUsd | null;
   /** Behaves by this scenario from now on. */
   follow: (scenario: Scenario) => void;
@@ -106,7 +106,7 @@ async function wait(waitMs: number, stopping: AbortSignal | undefined): Promise<
   stopping?.removeEventListener("abort", resolve);
 }
 
-// Promise.withResolvers is not in Node 20.
+// Node 20 has no Promise.withResolvers.
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {
   let resolve = (): void => {};
   const promise = new Promise<void>((done) => {

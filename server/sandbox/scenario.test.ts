@@ -80,7 +80,7 @@ test("an answer may come without text, or without its cost", async () => {
   expect([noCost?.text === "", noCost?.cost]).toEqual([false, null]);
 });
 
-test("rates hold over many requests, the same for the same seed, and spare other task types", async () => {
+test("rates hold over many requests, are the same for the same seed, and spare other task types", async () => {
   const rates = { "rate-limited": 0.1, "server-error": 0.05, "closed-after": 0.05 };
   const outcomes = async (seed: number) => {
     const sandbox = canned({ seed, rates });
@@ -108,7 +108,7 @@ test("rates hold over many requests, the same for the same seed, and spare other
   expect((await post(always, [account])).status).toBe(200);
 });
 
-test("a task can be spared after so many faults", async () => {
+test("a task can be spared after a number of faults", async () => {
   const sandbox = canned({ rates: { "server-error": 1 }, mostFaultsPerTask: 2 });
   const task = captionOf(picture);
   const statuses = [];
@@ -118,7 +118,7 @@ test("a task can be spared after so many faults", async () => {
   expect(statuses).toEqual([500, 500, 200]);
 });
 
-test("sync results that are not kept cannot be looked up, and a UUID is in use only so long", async () => {
+test("sync results that are not kept cannot be looked up, and a UUID stays in use only for a time", async () => {
   let now = 0;
   const sandbox = createSandbox({
     now: () => now,
@@ -181,7 +181,7 @@ test("a retired model is unknown while the others answer", async () => {
   expect([reply.data.length, reply.errors[0]?.code]).toEqual([1, "invalidModel"]);
 });
 
-test("what is held up is accepted, and worked off with the next scenario or a reset", async () => {
+test("what is held up is accepted, and worked through with the next scenario or a reset", async () => {
   const sandbox = canned({ holdAfter: 1 });
   expect((await post(sandbox, [captionOf(picture)])).data).toHaveLength(1);
   const held = [captionOf(picture), captionOf(picture)].map((task) => post(sandbox, [task]));
@@ -218,25 +218,21 @@ test("latency, jitter and service time are waited for, and a stop ends every wai
   vi.useRealTimers();
 });
 
-test(
-  "what it remembers is bounded: the oldest tasks are forgotten",
-  { timeout: 20_000 },
-  async () => {
-    const sandbox = canned({});
-    const first = captionOf(picture);
-    await post(sandbox, [first]);
-    for (let batch = 0; batch < 10; batch += 1) {
-      await post(
-        sandbox,
-        Array.from({ length: 2_000 }, () => captionOf("iVBORw0KGgoAAAANSUhEUgAAAAUA")),
-      );
-    }
-    const lookUp = { taskType: "getResponse", taskUUID: first.taskUUID };
-    expect((await post(sandbox, [lookUp])).data).toEqual([]);
-  },
-);
+test("its memory is bounded: the oldest tasks are forgotten", { timeout: 20_000 }, async () => {
+  const sandbox = canned({});
+  const first = captionOf(picture);
+  await post(sandbox, [first]);
+  for (let batch = 0; batch < 10; batch += 1) {
+    await post(
+      sandbox,
+      Array.from({ length: 2_000 }, () => captionOf("iVBORw0KGgoAAAANSUhEUgAAAAUA")),
+    );
+  }
+  const lookUp = { taskType: "getResponse", taskUUID: first.taskUUID };
+  expect((await post(sandbox, [lookUp])).data).toEqual([]);
+});
 
-test("the control takes a scenario, tells what arrived, and forgets", async () => {
+test("the control takes a scenario, reports what arrived, and forgets", async () => {
   const sandbox = createSandbox({ keepsReceived: true });
   const control = createSandboxControl(sandbox);
   const send = (path: string, body: unknown) =>

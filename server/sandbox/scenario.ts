@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** What can go wrong with one POST before anything of it is accepted. */
+/** What can go wrong with one POST before any of it is accepted. */
 const EARLY_FAULTS = [
   "rate-limited",
   "rate-limited-with-wait",
@@ -42,26 +42,28 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const milliseconds = v.pipe(v.number(), v.minValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** How the sandbox behaves, for tests. What is left out is as it is without a scenario. */
+/**
+ * How the sandbox behaves, for tests. What a scenario leaves out behaves as it does without one.
+ */
 export const scenarioSchema = v.strictObject({
-  /** The same seed and the same order of requests bring the same faults and waits. */
+  /** The same seed and the same order of requests give the same faults and waits. */
   seed: v.optional(count, 1),
-  /** Before each reply, as a network would; plus up to `latencyJitterMs`. */
+  /** Before each reply, as on a network; `latencyJitterMs` adds up to its value. */
   latencyMs: v.optional(milliseconds, 0),
   latencyJitterMs: v.optional(milliseconds, 0),
-  /** Work per caption task; one request's tasks are worked off in series. */
+  /** Work per caption task; one request's tasks are done in series. */
   serviceMs: v.optional(milliseconds, 0),
   /** How long a task with async delivery stays in processing. */
   asyncMs: v.optional(milliseconds, 400),
-  /** So many caption tasks are worked off; those accepted after them wait for the next scenario. Null holds none up. */
+  /** How many caption tasks are worked on; those accepted after them wait for the next scenario. Null holds none up. */
   holdAfter: v.optional(v.nullable(count), null),
-  /** Share of requests (0–1) that meet each fault. */
+  /** Share of requests (0–1) that get each fault. */
   rates: v.optional(v.record(v.picklist(FAULTS), share), {}),
   /** Faults of the next requests, in order; null lets one pass. */
   next: v.optional(v.array(v.nullable(v.picklist(FAULTS))), []),
-  /** The task types whose requests meet faults. */
+  /** The task types whose requests get faults. */
   faultyTasks: v.optional(v.array(v.string()), ["caption", "imageCaption"]),
-  /** How often one task may meet a fault; null for any number of times. */
+  /** How often one task may get a fault; null for any number of times. */
   mostFaultsPerTask: v.optional(v.nullable(count), null),
   retryAfterSeconds: v.optional(v.number(), 1),
   confidence: v.optional(v.picklist(["fraction", "percentage"]), "fraction"),
@@ -70,25 +72,25 @@ export const scenarioSchema = v.strictObject({
   /** Whether getResponse finds what was asked with sync delivery. */
   keepSyncResults: v.optional(v.boolean(), true),
   uuidInUseMs: v.optional(milliseconds, 86_400_000),
-  /** What answers cost, as a multiple of the catalogue. */
+  /** What answers cost, as a multiple of the catalogue's price. */
   costFactor: v.optional(v.pipe(v.number(), v.minValue(0)), 1),
   /** From this request on (1 is the next), keys that were in use before it are refused. */
   revokedFromRequest: v.optional(v.nullable(count), null),
-  /** The only key that is taken; null takes any, or none. */
+  /** The only key that is taken; null takes any key, or none. */
   requiredKey: v.optional(v.nullable(v.string()), null),
   /** AIR ids that the service no longer has. */
   retiredModels: v.optional(v.array(v.string()), []),
-  /** US dollars left, which then can run out; null for plenty. */
+  /** US dollars left, which can then run out; null for plenty. */
   balanceUsd: v.optional(v.nullable(v.number()), null),
   balanceForm: v.optional(v.picklist(["number", "object"]), "object"),
-  /** False answers canned text without decoding anything, for benches. */
+  /** If false, it answers with a canned text and decodes nothing, for benches. */
   pixelWork: v.optional(v.boolean(), true),
-  /** True forgets the uploads made until now. */
+  /** If true, it forgets the uploads made until now. */
   forgetUploads: v.optional(v.boolean(), false),
 });
 
 export type Scenario = v.InferOutput<typeof scenarioSchema>;
 export type ScenarioInput = v.InferInput<typeof scenarioSchema>;
 
-/** The scenario of everyday: quick, honest, without faults. */
+/** The everyday scenario: quick, honest, without faults. */
 export const CALM: Scenario = v.parse(scenarioSchema, {});

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
-/** A 32-bit whole number that stands for all the parts together: equal parts, equal number. */
+/**
+ * A 32-bit whole number that stands for all the parts together: equal parts give an equal number.
+ */
 export function seedOf(...parts: readonly (string | Uint8Array)[]): number {
   const hash = createHash("sha256");
   // The separator keeps ("ab", "c") apart from ("a", "bc").

@@ -26,7 +26,7 @@ export async function takeTask(
   }
 }
 
-/** Null, and so an empty `data`, for a UUID that is not known: the service does not tell those from running ones. */
+/** Null, and so an empty `data`, for an unknown UUID: the service does not tell those from running ones. */
 function lookUp({ book }: SandboxRoom, taskUuid: string): CaptionOutcome | null {
   const result = book.find(taskUuid);
   if (result === null) return null;

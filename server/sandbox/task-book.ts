@@ -8,7 +8,7 @@ export interface DataItem {
   readonly [field: string]: unknown;
 }
 
-/** How a task ended, or that it has not. */
+/** How a task ended, or that it has not ended. */
 export type TaskResult =
   | { kind: "processing" }
   | { kind: "answered"; item: DataItem; mark: AnswerMark }
@@ -24,12 +24,12 @@ interface Entry {
 
 /** Which taskUUIDs are in use, and what became of them. */
 export interface TaskBook {
-  /** False where the UUID is in use, which is what stops a task from being run twice. */
+  /** False if the UUID is in use. This is what keeps a task from being run twice. */
   accept(taskUuid: string, kept: boolean): boolean;
   settle(taskUuid: string, result: TaskResult): void;
   /** Frees a UUID whose task was never run. */
   release(taskUuid: string): void;
-  /** Null for a UUID that is unknown, or whose result is not kept. */
+  /** Null if the UUID is unknown, or its result is not kept. */
   find(taskUuid: string): TaskResult | null;
 }
 
@@ -37,7 +37,7 @@ export interface TaskBook {
 const MOST_TASKS = 20_000;
 const RESULT_KEPT_MS = 24 * 60 * 60 * 1_000;
 
-/** An empty book; entries go by age, and the oldest first where there are too many. */
+/** An empty book. Entries are dropped by age, and the oldest first if there are too many. */
 export function createTaskBook(options: {
   now: () => number;
   uuidInUseMs: () => number;

@@ -14,7 +14,7 @@ export interface ReadReply {
   retryAfter: string | null;
 }
 
-/** Posts tasks to a sandbox, whatever they are, and reads the reply. */
+/** Posts tasks of any kind to a sandbox and reads the reply. */
 export async function post(
   sandbox: Sandbox,
   tasks: unknown,
@@ -36,7 +36,7 @@ export async function post(
   };
 }
 
-/** A caption task with a new UUID; fields given override it. */
+/** A caption task with a new UUID; given fields override it. */
 export function captionOf(picture: string, fields: Record<string, unknown> = {}) {
   return {
     taskType: "caption",

@@ -4,7 +4,7 @@ import { BoundedMap } from "./bounded-map.ts";
 export interface UploadShelf {
   /** Keeps the bytes; the answer names them by UUID and by URL. */
   put(bytes: Uint8Array): { imageUuid: string; imageUrl: string };
-  /** By UUID or URL; null where it was never uploaded, or is forgotten. */
+  /** By UUID or URL; null if it was never uploaded, or is forgotten. */
   find(reference: string): Uint8Array | null;
   forget(): void;
 }
@@ -13,7 +13,7 @@ const MOST_UPLOADS = 500;
 const MOST_BYTES = 64 * 1024 * 1024;
 const URL_START = "https://im.runware.ai/image/ii/";
 
-/** An empty shelf; the oldest uploads go where there are too many or they are too heavy. */
+/** An empty shelf. If there are too many uploads or they are too heavy, the oldest go. */
 export function createUploadShelf(newUuid: () => string): UploadShelf {
   const uploads = new BoundedMap<string, Uint8Array>(MOST_UPLOADS);
   return {

@@ -1,4 +1,6 @@
-/** An entry of a reply's `errors`, with the HTTP status it brings where nothing else succeeded. */
+/**
+ * An entry of a reply's `errors`, with the HTTP status the reply gets if nothing else succeeded.
+ */
 export interface WireError {
   status: number;
   code: string;
@@ -12,7 +14,7 @@ export interface WireError {
 /** Either a value or the error the caller gets instead. */
 export type Checked<Value> = { ok: true; value: Value } | { ok: false; error: WireError };
 
-/** A 400 for one task. Messages repeat nothing that was sent but names of parameters. */
+/** A 400 for one task. Of what was sent, messages repeat only the names of parameters. */
 export function badRequest(
   code: string,
   message: string,

@@ -6,7 +6,7 @@ import {
 import type { DataItem } from "./task-book.ts";
 import type { WireError } from "./wire-error.ts";
 
-/** What came of a request's tasks, before it is written down. */
+/** The outcome of a request's tasks, before it is written down. */
 export interface ReplyParts {
   items: { item: DataItem; mark: AnswerMark }[];
   errors: WireError[];
@@ -16,18 +16,18 @@ export interface ReplyParts {
 export function writeReply({ items, errors }: ReplyParts): Response {
   const isConflict = errors.some(({ code }) => code === "conflictTaskUUID");
   const body = {
-    // Where everything failed the service leaves `data` out, but for a UUID in use, where it is there and empty.
+    // If everything failed, the service leaves `data` out. For a UUID in use it is there and empty.
     ...((items.length > 0 || errors.length === 0 || isConflict) && {
       data: items.map(({ item }) => item),
     }),
     ...(errors.length > 0 && { errors: errors.map((error) => ({ ...error, status: undefined })) }),
   };
-  // One task that succeeded makes the whole reply a success; its neighbours' errors stand beside it.
+  // One task that succeeded makes the whole reply a success; its neighbours' errors come beside it.
   const status = items.length > 0 ? 200 : (errors[0]?.status ?? 200);
   return Response.json(body, { status, headers: replyHeaders(items) });
 }
 
-/** A reply that a scenario spoils; it is still the sandbox's and says so. */
+/** A reply that a scenario spoils. It is still the sandbox's, and says so. */
 export function writeSpoilt(
   body: string | null,
   { status, type, retryAfterSeconds }: { status: number; type: string; retryAfterSeconds?: number },

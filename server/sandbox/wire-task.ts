@@ -5,7 +5,7 @@ import { pictureForm } from "#src/contract/requests.ts";
 import { taskUuid } from "#src/contract/uuid.ts";
 import { badRequest, type Checked, type WireError } from "./wire-error.ts";
 
-/** A caption or an age, asked of one picture. */
+/** A caption or an age, for one picture. */
 export interface CaptionOrder {
   kind: "caption";
   taskType: string;
@@ -46,13 +46,13 @@ const CAPTION_FIELDS = new Set([
   "inputs",
   "inputImage",
   "inputImages",
-  // Named on the model pages, without effect on captions.
+  // The model pages name it, but it has no effect on captions.
   "outputType",
   "outputFormat",
   "outputQuality",
   "ttl",
 ]);
-// The page of 2025 names no model in its example: this is the one it speaks of.
+// The page of 2025 names no model in its example; it talks about this one.
 const FIRST_CAPTION_MODEL = "runware:150@2";
 
 /** Reads one entry of a request, in the current or the older forms, as strictly as the service does. */
@@ -149,7 +149,7 @@ function readModel(model: unknown, taskType: string): Checked<Model> {
   return found ? { ok: true, value: found } : unknownModel();
 }
 
-/** The error for a model that the service does not have (any more). */
+/** The error for a model that the service does not have, or no longer has. */
 export function unknownModel(): { ok: false; error: WireError } {
   const allowedValues = MODELS.map(({ id }) => id);
   const details = { parameter: "model", allowedValues };

@@ -37,7 +37,7 @@ test("the built page carries its policy before its first script, without what a 
   expect(page).not.toContain("frame-ancestors");
 });
 
-test("text that gets smaller is packed, public files too; pictures and small files stay alone", async () => {
+test("text that gets smaller is packed, public files too; pictures and small files are left alone", async () => {
   const folder = await buildProject();
   const names = readdirSync(folder);
   expect(names).toEqual(expect.arrayContaining(["names.json", "names.json.br", "names.json.gz"]));

@@ -4,7 +4,9 @@ import type { createDevelopmentApp } from "#server/development-app.ts";
 
 const APP_MODULE = "/server/development-app.ts";
 
-/** Mounts this project's API in Vite's development server; a change to the server's sources starts it anew. */
+/**
+ * Mounts this project's API in Vite's development server. A change to the server's sources starts it again.
+ */
 export function developmentApi(): Plugin {
   return {
     name: "contact-sheet:development-api",
@@ -23,7 +25,7 @@ export function developmentApi(): Plugin {
         listeners.set(module, listener);
         return listener;
       };
-      // At once, so that a malformed variable is told at the start.
+      // At once, so that a malformed variable is reported at the start.
       await load();
       vite.middlewares.use((request, response, next) => {
         if (!/^\/api(?:[/?]|$)/u.test(request.url ?? "")) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { nameFirstChunk } from "./first-chunk.ts";
 
-/** Who imports whom statically; main is the page's own script, and loads the dialog when it is asked for. */
+/** Who imports whom statically. Main is the page's own script, and loads the dialog on demand. */
 const IMPORTERS: Record<string, readonly string[]> = {
   "/app/src/main.tsx": [],
   "/app/src/header.tsx": ["/app/src/main.tsx", "/app/src/ring.ts"],

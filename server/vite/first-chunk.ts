@@ -1,4 +1,4 @@
-/** What the bundler knows of a module; the part that is read here. */
+/** The part of the bundler's knowledge about a module that is read here. */
 interface ModuleFacts {
   isEntry: boolean;
   importers: readonly string[];
@@ -22,10 +22,10 @@ export function nameFirstChunk(moduleId: string, graph: Graph): string | null {
   return isLoadedAtOnce(moduleId, graph) ? "first" : null;
 }
 
-/** True where a chain of static imports leads from the page to the module. */
+/** True if a chain of static imports leads from the page to the module. */
 function isLoadedAtOnce(moduleId: string, graph: Graph): boolean {
   const seen = new Set([moduleId]);
-  // A Set visits what is added to it on the way.
+  // A Set also visits what is added to it during the loop.
   for (const id of seen) {
     const facts = graph.getModuleInfo(id);
     if (facts === null) continue;

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Plugin } from "vite";
 
 export interface NoticesOptions {
-  /** Texts that stand in place of a package's own licence file: paths of files, by package. */
+  /** Texts that replace a package's own licence file: paths of files, by package. */
   texts: Readonly<Record<string, string>>;
   /** Folders of packages that a style sheet imports: the bundler sees no modules of them. */
   styles: readonly string[];
@@ -17,7 +17,7 @@ const RULE = "-".repeat(80);
 
 /**
  * Writes the notices of all libraries that a build ships: those of its scripts, its workers, its styles, and its fonts
- * and wasm files. `main` is a plugin of the build, `worker` one of its workers, which are built apart.
+ * and wasm files. `main` is a plugin of the build, `worker` one of its workers, which are built separately.
  */
 export function notices({ texts, styles }: NoticesOptions): { main: Plugin; worker: () => Plugin } {
   const folders = new Set<string>(styles);
@@ -28,7 +28,7 @@ export function notices({ texts, styles }: NoticesOptions): { main: Plugin; work
         output.type === "chunk" ? output.moduleIds : output.originalFileNames,
       );
       for (const file of files) {
-        // Fonts and wasm files are named from the project's folder.
+        // Fonts and wasm files are named relative to the project's folder.
         const folder = packageFolder(resolve(this.environment.config.root, file));
         if (folder !== null) folders.add(folder);
       }
@@ -45,7 +45,7 @@ export function notices({ texts, styles }: NoticesOptions): { main: Plugin; work
   return { main: plugin(), worker: plugin };
 }
 
-/** The folder of the package that a file is of; null where it is of none. */
+/** The folder of the package that a file belongs to; null if there is none. */
 function packageFolder(file: string): string | null {
   const path = file.split("?")[0]?.replaceAll("\\", "/").replace("\0", "") ?? "";
   const found = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(path)?.[1];

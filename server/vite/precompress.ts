@@ -6,7 +6,7 @@ import type { Plugin } from "vite";
 const COMPRESSIBLE = [".css", ".html", ".js", ".json", ".md", ".mjs", ".svg", ".txt", ".wasm"];
 const LEAST_BYTES = 1_024;
 
-/** Lays a .br and a .gz beside each built file that gets smaller by it, for servers that send them as they are. */
+/** Writes a .br and a .gz beside each built file that gets smaller by it, for servers that send them unchanged. */
 export function precompress(): Plugin {
   let directory = "";
   return {
@@ -15,7 +15,8 @@ export function precompress(): Plugin {
     configResolved(config) {
       directory = resolve(config.root, config.build.outDir);
     },
-    // The files of public/ are there by now as well, and unlike closeBundle it does not run for a build that failed.
+    // By now the files of public/ are there as well, and unlike closeBundle this does not run for a build that
+    // failed.
     writeBundle: {
       order: "post",
       sequential: true,
