@@ -1,10 +1,8 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
-import { usePurse } from "#src/state/use-connection.ts";
+import { usePurse, useServices, useSetting } from "#src/state/services.ts";
 import { IntakeArea } from "#src/features/intake/intake-area.tsx";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import { useServices } from "#src/state/services.ts";
-import { useSetting } from "#src/state/use-setting.ts";
 import { OpenSheetContext, useWorkspace } from "#src/state/sheet/use-sheet.ts";
 import { useHashLocation } from "#src/ui/hash-location.ts";
 import { shortcutSettings, useActs } from "#src/ui/acts.ts";

@@ -1,14 +1,12 @@
 import type { ServiceClient } from "#src/api/create-service-client.ts";
 import type { Connection } from "#src/domain/connection.ts";
-import type { SheetId } from "#src/domain/image.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
 import { createConnectionStore, type ConnectionStore } from "#src/state/connection-store.ts";
 import type { Services } from "#src/state/services.ts";
 import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
-import { allowsUploads } from "#src/state/pictures/allows-uploads.ts";
-import { createWorkspace, type Workspace } from "#src/state/workspace.ts";
+import { createWorkspace } from "#src/state/workspace.ts";
 import {
   createDeviceSettings,
   createKeyStore,
@@ -68,7 +66,7 @@ export async function createServices(
       client,
       onConnectionChange: (listener) => onConnectionChange(connections, listener),
       preparer,
-      mayUpload: (sheetId) => mayUpload(workspace, sheetId),
+      findSheet: (sheetId) => workspace.find(sheetId)?.store.getState().sheet ?? null,
     });
   });
   const sheets: SheetServices = {
@@ -119,11 +117,6 @@ function onConnectionChange({ store }: ConnectionStore, listener: () => void): (
   return store.subscribe(({ connection }, before) => {
     if (connection !== before.connection) listener();
   });
-}
-
-function mayUpload(workspace: Workspace, sheetId: SheetId): boolean {
-  const sheet = workspace.find(sheetId)?.store.getState().sheet;
-  return sheet !== undefined && allowsUploads(sheet);
 }
 
 function createConnections(settings: DeviceSettingsStore, keys: KeyStore): ConnectionStore {

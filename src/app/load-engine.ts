@@ -1,11 +1,12 @@
 import type { ServiceClient } from "#src/api/create-service-client.ts";
 import type { SheetId } from "#src/domain/image.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { createRunEngine } from "#src/runs/engine.ts";
 import type { Network, TabChannel } from "#src/runs/ports.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import { createPictureSource } from "#src/state/pictures/picture-source.ts";
-import { createUploads } from "#src/state/pictures/uploads.ts";
+import { allowsUploads, createUploads } from "#src/state/pictures/uploads.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createWorkerClock } from "./worker-clock.ts";
 
@@ -16,8 +17,8 @@ interface EngineParts {
   client: () => ServiceClient;
   onConnectionChange: (listener: () => void) => () => void;
   preparer: () => Promise<ImagePreparer>;
-  /** Whether the person lets a sheet's pictures rest with the service. */
-  mayUpload: (sheetId: SheetId) => boolean;
+  /** A sheet as it lives in this tab; null if it was not opened. */
+  findSheet: (sheetId: SheetId) => Sheet | null;
 }
 
 /** The run engine, with the browser's own locks, channels and network behind it. */
@@ -25,7 +26,7 @@ export function loadEngine({
   storageOf,
   client,
   preparer,
-  mayUpload,
+  findSheet,
   ...parts
 }: EngineParts): RunEngine {
   return createRunEngine({
@@ -37,7 +38,10 @@ export function loadEngine({
       preparer,
       uploads: createUploads({
         client,
-        isAllowed: mayUpload,
+        isAllowed: (sheetId) => {
+          const sheet = findSheet(sheetId);
+          return sheet !== null && allowsUploads(sheet);
+        },
         now: () => Date.now(),
         newUuid: () => crypto.randomUUID(),
       }),

@@ -1,5 +1,5 @@
-import { useSetting } from "#src/state/use-setting.ts";
-import type { SheetState } from "#src/state/sheet/sheet-state.ts";
+import { useSetting } from "#src/state/services.ts";
+import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { useLiveSheet, useOpenSheet, useWorkspace } from "#src/state/sheet/use-sheet.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
 import { useRunTitle, countRun } from "./use-run-title.ts";

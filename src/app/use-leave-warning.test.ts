@@ -2,7 +2,7 @@ import { blankStatus } from "#src/runs/run-events.ts";
 import { expect, test } from "vitest";
 import { exampleSheet } from "#src/domain/example-rows.ts";
 import { NO_SUMS } from "#src/domain/money-fold.ts";
-import { NO_INTAKE, type SheetState } from "#src/state/sheet/sheet-state.ts";
+import { NO_INTAKE, type SheetState } from "#src/state/sheet/sheet-store.ts";
 import { isAtRisk } from "./use-leave-warning.ts";
 
 test("only the tab that drives a run warns of what is in flight", () => {

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useSheetFileWork } from "#src/state/files/sheet-file-work.ts";
-import type { SheetState } from "#src/state/sheet/sheet-state.ts";
-import type { WorkspaceState } from "#src/state/workspace-desk.ts";
+import type { SheetState } from "#src/state/sheet/sheet-store.ts";
+import type { WorkspaceState } from "#src/state/workspace.ts";
 import { useLiveSheet, useWorkspace } from "#src/state/sheet/use-sheet.ts";
 
 /** Warns before the page is left, only while something would be lost sight of or lost, on any sheet of this tab. */

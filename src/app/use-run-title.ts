@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { hasEnded } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import type { SheetState } from "#src/state/sheet/sheet-state.ts";
+import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { titleOf } from "./title-of.ts";
 
 const COUNT_EVERY_MS = 1_000;

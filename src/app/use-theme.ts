@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { useSetting } from "#src/state/use-setting.ts";
+import { useSetting } from "#src/state/services.ts";
 
 const darkQuery = window.matchMedia("(prefers-color-scheme: dark)");
 

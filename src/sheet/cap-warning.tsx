@@ -1,7 +1,6 @@
 import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
-import type { AskedModels } from "#src/state/estimate-run.ts";
-import { usePurse } from "#src/state/use-connection.ts";
-import { useCapNeed } from "#src/state/use-run-estimate.ts";
+import { type AskedModels, useCapNeed } from "#src/state/run-estimate.ts";
+import { usePurse } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { report } from "./tell.ts";

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useServices } from "#src/state/services.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import type { SheetState } from "#src/state/sheet/sheet-state.ts";
+import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import { IconButton } from "#src/ui/icon-button.tsx";
 import { rowCountsText, type RowCounts } from "./row-counts-text.ts";

@@ -2,7 +2,7 @@ import { purseName, type Purse } from "#src/domain/connection.ts";
 import type { FailureKind } from "#src/domain/failure.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { formatUsd } from "#src/domain/money.ts";
-import type { SheetState } from "#src/state/sheet/sheet-state.ts";
+import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode, type RefObject } from "react";
-import type { SheetState } from "#src/state/sheet/sheet-state.ts";
+import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 

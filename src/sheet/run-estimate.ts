@@ -1,7 +1,7 @@
 import { formatUsd } from "#src/domain/money.ts";
 import { hasEnded, type Task, type TaskState } from "#src/domain/task.ts";
 import { formatSecondsAhead } from "#src/lib/format-time.ts";
-import type { RunEstimate } from "#src/state/estimate-run.ts";
+import type { RunEstimate } from "#src/state/run-estimate.ts";
 
 /** "about $0.28 · 2 min", for the run button. */
 export function estimateText({ microUsd, seconds }: RunEstimate): string {

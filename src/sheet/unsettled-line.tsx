@@ -3,7 +3,7 @@ import { purseName } from "#src/domain/connection.ts";
 import { imageName } from "#src/domain/image.ts";
 import type { Task } from "#src/domain/task.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { usePurse } from "#src/state/use-connection.ts";
+import { usePurse } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { report } from "./tell.ts";

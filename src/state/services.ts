@@ -1,9 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createContext, use } from "react";
+import { createContext, use, useSyncExternalStore } from "react";
+import { useStore } from "zustand";
 import type { ServiceClient } from "#src/api/create-service-client.ts";
-import type { Connection } from "#src/domain/connection.ts";
-import type { DeviceSettingsStore } from "#src/storage/device-settings.ts";
-import type { ConnectionStore } from "./connection-store.ts";
+import { type Connection, purseOf, type Purse } from "#src/domain/connection.ts";
+import type { DeviceSettingsStore, DeviceSettings } from "#src/storage/device-settings.ts";
+import type { ConnectionStore, ConnectionState } from "./connection-store.ts";
 import type { SampleReader } from "./pictures/read-samples.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
 import type { Workspace } from "./workspace.ts";
@@ -31,4 +32,23 @@ export function useServices(): Services {
   const services = use(ServicesContext);
   if (services === null) throw new Error("ServicesContext is missing");
   return services;
+}
+
+/** A part of the connection's state. */
+export function useConnection<Part>(selector: (state: ConnectionState) => Part): Part {
+  return useStore(useServices().connections.store, selector);
+}
+
+/** The purse that a run started now would be paid from; the service's own before a connection is known. */
+export function usePurse(): Purse {
+  return useConnection(({ connection }) => (connection === null ? "runware" : purseOf(connection)));
+}
+
+/** One of the things this device remembers, and how to change it. */
+export function useSetting<Name extends keyof DeviceSettings>(
+  name: Name,
+): [DeviceSettings[Name], (value: DeviceSettings[Name]) => void] {
+  const { settings } = useServices();
+  const value = useSyncExternalStore(settings.subscribe, () => settings.read()[name]);
+  return [value, (changed) => settings.change({ [name]: changed })];
 }

@@ -1,9 +1,14 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { SheetId } from "#src/domain/image.ts";
-import type { Purged } from "#src/storage/storage.ts";
+import type { Purged, SheetRecords, Write } from "#src/storage/storage.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { Task } from "#src/domain/task.ts";
+import { livingRows } from "#src/storage/living-rows.ts";
 import type { OpenSheet } from "./sheet/open-sheet.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
-import { TOMBSTONE_MS, type Desk, type WorkspaceState } from "./workspace-desk.ts";
+import { TOMBSTONE_MS } from "./history/undo-stack.ts";
+import type { Desk, WorkspaceState } from "./workspace.ts";
+import { renewIds } from "./files/renew-ids.ts";
 
 interface WorkspaceParts {
   services: SheetServices;
@@ -29,7 +34,6 @@ export async function duplicateSheet({ services, desk }: WorkspaceParts, sheetId
   const storage = services.storages[desk.keepingOf(sheetId)];
   const records = await storage.readSheet(sheetId);
   if (records === null) return;
-  const { duplicateRecords } = await import("./duplicate-sheet.ts");
   const copy = duplicateRecords(records, services);
   await storage.write(copy);
   await desk.refresh();
@@ -101,4 +105,38 @@ async function goneOf(
     if ((await storages[keeping].readSheet(id, { firstImages: 1 })) === null) gone.add(open);
   }
   return gone;
+}
+
+/**
+ * The rows of a copy of a sheet: same images, answers and marks, all under new ids. Copied answers are "reused" and
+ * cost nothing, so that no sum counts a payment twice; what never got an answer is not copied.
+ */
+export function duplicateRecords(
+  records: SheetRecords,
+  services: { now: () => number; newId: () => string },
+): Write & { sheets: readonly [Sheet] } {
+  const at = services.now();
+  const { images, tasks, marks } = livingRows(records);
+  const sheet: Sheet = {
+    ...records.sheet,
+    name: `${records.sheet.name} (copy)`,
+    createdAt: at,
+    editedAt: at,
+  };
+  const renewed = renewIds(
+    { sheet, images, tasks: tasks.flatMap(asReused), marks },
+    services.newId,
+  );
+  return {
+    sheets: [renewed.sheet],
+    images: renewed.images,
+    tasks: renewed.tasks,
+    marks: renewed.marks,
+  };
+}
+
+function asReused(task: Task): Task[] {
+  return task.state.phase === "done"
+    ? [{ ...task, state: { ...task.state, source: "reused", costMicroUsd: 0 } }]
+    : [];
 }

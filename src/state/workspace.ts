@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { toFailure } from "#src/domain/failure.ts";
+import { toFailure, type Failure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
-import type { Keeping } from "#src/domain/sheet.ts";
+import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
-import type { Purged } from "#src/storage/storage.ts";
-import type { OpenSheet } from "./sheet/open-sheet.ts";
+import type { Purged, SheetRecords, SheetSummary, SkippedRow } from "#src/storage/storage.ts";
+import { type OpenSheet, createOpenSheet, type SheetEntryChange } from "./sheet/open-sheet.ts";
+import { TOMBSTONE_MS } from "./history/undo-stack.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
-import { createDesk, TOMBSTONE_MS, type WorkspaceState } from "./workspace-desk.ts";
+import { newSheet } from "./sheet/new-sheet.ts";
 
 /** The sheets of this device and tab, and the one that is open. Promises reject with storage's FailureError. */
 export interface Workspace {
@@ -91,4 +92,161 @@ async function purgeOld(services: SheetServices): Promise<void> {
     strayBefore: before,
     sentBefore: before,
   });
+}
+
+export interface WorkspaceState {
+  /** Null until the first sheet is open. */
+  open: OpenSheet | null;
+  /**
+   * Every sheet that was opened in this tab. Each lives on behind the page: its intake ends, its run is watched, and an
+   * undo of what was done to it is kept, shown and told to other tabs as ever.
+   */
+  live: readonly OpenSheet[];
+  /** Last edited first. */
+  sheets: readonly SheetSummary[];
+  skipped: readonly SkippedRow[];
+  /** Why nothing could be opened; null while all is well. */
+  failure: Failure | null;
+}
+
+// Fills the tallest screen, so that a large sheet shows as fast as a small one.
+const FIRST_IMAGES = 60;
+
+/** The steps that everything done to whole sheets is made of. */
+export interface Desk {
+  refresh: () => Promise<void>;
+  keepingOf: (sheetId: SheetId) => Keeping;
+  find: (sheetId: SheetId) => OpenSheet | null;
+  isOpen: (sheetId: SheetId) => boolean;
+  /** The row as it is now: the list's own may be old. */
+  read: (sheetId: SheetId) => Promise<Sheet | null>;
+  show: (sheetId: SheetId) => Promise<boolean>;
+  showAny: () => Promise<void>;
+  /** Shows a sheet that is kept nowhere yet, then keeps it. Rejects if it can't be kept. */
+  showFirst: () => Promise<void>;
+  make: (options?: { name?: string; keeping?: Keeping }) => Promise<void>;
+  change: (sheetId: SheetId, change: SheetEntryChange) => Promise<void>;
+}
+
+/** Makes the desk of one workspace. */
+function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): Desk {
+  const list = createList(services, store);
+  const entries = createEntries(services, { store, list });
+  const show = async (sheetId: SheetId): Promise<boolean> => {
+    const open = entries.find(sheetId) ?? (await readOpenSheet(services, sheetId));
+    if (open === null || open.store.getState().sheet.deletedAt !== null) return false;
+    // Two calls may have read it at the same time: the first one stays.
+    const known = entries.find(sheetId);
+    if (known !== null && known !== open) open.close();
+    store.setState(({ live }) => ({
+      open: known ?? open,
+      live: known === null ? [...live, open] : live,
+      failure: null,
+    }));
+    return true;
+  };
+  const make: Desk["make"] = async (options = {}) => {
+    const sheet = newSheet(services, options);
+    await services.storages[sheet.keeping].write({ sheets: [sheet] });
+    await list.refresh();
+    await show(sheet.id);
+  };
+  return {
+    ...list,
+    ...entries,
+    show,
+    make,
+    showFirst: async () => {
+      const sheet = newSheet(services);
+      const open = createOpenSheet(services, emptyRecords(sheet), null);
+      store.setState({ open, live: [open] });
+      await services.storages.disk.write({ sheets: [sheet] });
+      await list.refresh();
+    },
+    isOpen: (sheetId) => store.getState().open?.store.getState().sheet.id === sheetId,
+    showAny: async () => {
+      for (const { sheet } of store.getState().sheets) if (await show(sheet.id)) return;
+      await make();
+    },
+  };
+}
+
+function emptyRecords(sheet: Sheet): SheetRecords {
+  return {
+    sheet,
+    images: [],
+    tasks: [],
+    marks: [],
+    pictures: [],
+    spentMicroUsd: { sandbox: 0, runware: 0, device: 0 },
+    run: null,
+    skipped: [],
+  };
+}
+
+type List = Pick<Desk, "refresh" | "keepingOf">;
+
+function createList({ storages }: SheetServices, store: StoreApi<WorkspaceState>): List {
+  // Those that were deleted, too: their tasks in flight still need their pictures.
+  const inMemory = new Set<SheetId>();
+  return {
+    keepingOf: (sheetId) => (inMemory.has(sheetId) ? "memory" : "disk"),
+    refresh: async () => {
+      const { disk, memory } = storages;
+      const lists = await Promise.all([disk.listSheets(), memory.listSheets()]);
+      for (const { sheet } of lists[1].sheets) inMemory.add(sheet.id);
+      store.setState({
+        sheets: lists
+          .flatMap(({ sheets }) => sheets)
+          .filter((summary) => summary.sheet.deletedAt === null)
+          .toSorted((a, b) => b.sheet.editedAt - a.sheet.editedAt),
+        skipped: lists.flatMap(({ skipped }) => skipped),
+      });
+    },
+  };
+}
+
+function createEntries(
+  services: SheetServices,
+  { store, list }: { store: StoreApi<WorkspaceState>; list: List },
+): Pick<Desk, "find" | "read" | "change"> {
+  const find = (sheetId: SheetId): OpenSheet | null =>
+    store.getState().live.find((sheet) => sheet.store.getState().sheet.id === sheetId) ?? null;
+  const read = async (sheetId: SheetId): Promise<Sheet | null> => {
+    const live = find(sheetId);
+    if (live !== null) return live.store.getState().sheet;
+    const records = await services.storages[list.keepingOf(sheetId)].readRun(sheetId);
+    return records?.sheet ?? null;
+  };
+  return {
+    find,
+    read,
+    change: async (sheetId, change) => {
+      const live = find(sheetId);
+      const row = await read(sheetId);
+      if (live !== null) await live.changeEntry(change);
+      else if (row !== null)
+        await changeRow(services, { ...row, ...change, editedAt: services.now() });
+      await list.refresh();
+    },
+  };
+}
+
+async function changeRow(services: SheetServices, sheet: Sheet): Promise<void> {
+  await services.storages[sheet.keeping].write({ sheets: [sheet] });
+  if (sheet.keeping === "memory") return;
+  // A tab that has the sheet open would write the old row back with the next setting.
+  const channel = services.openChannel(sheet.id);
+  channel.post({ sheet });
+  channel.close();
+}
+
+async function readOpenSheet(services: SheetServices, sheetId: SheetId): Promise<OpenSheet | null> {
+  const { disk, memory } = services.storages;
+  const inMemory = await memory.readSheet(sheetId);
+  const records = inMemory ?? (await disk.readSheet(sheetId, { firstImages: FIRST_IMAGES }));
+  if (records === null || records.sheet.deletedAt !== null) return null;
+  const rest =
+    inMemory === null && records.images.length >= FIRST_IMAGES ? disk.readSheet(sheetId) : null;
+  return createOpenSheet(services, records, rest);
 }

@@ -1,8 +1,7 @@
 import { createContext, use, useMemo } from "react";
 import { useStore } from "zustand";
 import type { ImageId } from "#src/domain/image.ts";
-import { useServices } from "#src/state/services.ts";
-import { useSetting } from "#src/state/use-setting.ts";
+import { useServices, useSetting } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { createAgeDesk, type AgeDesk } from "./age-desk.ts";
 import type { Face } from "./grid/faces.ts";

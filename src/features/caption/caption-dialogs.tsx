@@ -3,7 +3,7 @@ import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
 import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
 import { CapWarning } from "#src/sheet/cap-warning.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
-import { useRunEstimate } from "#src/state/use-run-estimate.ts";
+import { useRunEstimate } from "#src/state/run-estimate.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";

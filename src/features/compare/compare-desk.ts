@@ -5,7 +5,7 @@ import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
-import type { SheetState } from "#src/state/sheet/sheet-state.ts";
+import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { createColumnActions, type ColumnActions } from "./columns/column-actions.ts";

@@ -1,6 +1,6 @@
 import { classNames } from "#src/lib/class-names.ts";
 import { connectionName, connectionTrouble } from "./connection-words.ts";
-import { useConnection } from "#src/state/use-connection.ts";
+import { useConnection } from "#src/state/services.ts";
 
 /** Says which connection is in use, and opens its dialog. */
 export function ConnectionButton({ onOpen }: { onOpen: () => void }) {

@@ -1,13 +1,12 @@
 import { useState } from "react";
 import type { Connection } from "#src/domain/connection.ts";
 import type { ConnectionChoice } from "#src/state/connection-store.ts";
-import { useServices } from "#src/state/services.ts";
+import { useServices, useConnection } from "#src/state/services.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { ConnectionTest } from "./connection-test.tsx";
 import { connectionName, proxyName } from "./connection-words.ts";
 import { KeyForm } from "./key-form.tsx";
-import { useConnection } from "#src/state/use-connection.ts";
 
 /** How tasks reach the service: chosen, tried, and what the account holds. */
 export function ConnectionDialog({ onClose }: { onClose: () => void }) {

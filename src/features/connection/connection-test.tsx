@@ -6,9 +6,8 @@ import { failureText } from "#src/domain/failure-text.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { balanceQuery } from "#src/state/queries.ts";
-import { useServices } from "#src/state/services.ts";
+import { useServices, useConnection } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
-import { useConnection } from "#src/state/use-connection.ts";
 
 const TEST_TIMEOUT_MS = 15_000;
 

@@ -1,10 +1,9 @@
 import { useRef, useState, type FormEvent } from "react";
 import { trimKey, type KeyPlace } from "#src/state/connection-store.ts";
-import { useServices } from "#src/state/services.ts";
+import { useServices, useConnection } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
-import { useConnection } from "#src/state/use-connection.ts";
 
 const PLACES: readonly { place: KeyPlace; label: string; hint: string }[] = [
   { place: "memory", label: "Don’t remember", hint: "Gone with a reload." },

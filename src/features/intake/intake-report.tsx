@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { failureText } from "#src/domain/failure-text.ts";
-import { stillPreparing, type IntakeReport } from "#src/state/sheet/sheet-state.ts";
+import { stillPreparing, type IntakeReport } from "#src/state/sheet/sheet-store.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { IconButton } from "#src/ui/icon-button.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { IntakeReport } from "#src/state/sheet/sheet-state.ts";
+import type { IntakeReport } from "#src/state/sheet/sheet-store.ts";
 import { announcementOf } from "./intake-words.ts";
 
 const REPORT: IntakeReport = { offered: 6, taken: 0, rejected: [], duplicates: [] };

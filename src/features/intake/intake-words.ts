@@ -1,5 +1,5 @@
 import { failureText } from "#src/domain/failure-text.ts";
-import { stillPreparing, type IntakeReport } from "#src/state/sheet/sheet-state.ts";
+import { stillPreparing, type IntakeReport } from "#src/state/sheet/sheet-store.ts";
 
 // Spoken text cannot be skimmed; the rest stands in the list.
 const MOST_SPOKEN = 3;

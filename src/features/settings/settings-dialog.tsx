@@ -1,4 +1,4 @@
-import { useSetting } from "#src/state/use-setting.ts";
+import { useSetting } from "#src/state/services.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { SheetSettings } from "./sheet-settings.tsx";

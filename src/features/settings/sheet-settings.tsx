@@ -1,5 +1,5 @@
 import { report } from "#src/sheet/tell.ts";
-import { useConnection } from "#src/state/use-connection.ts";
+import { useConnection } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";

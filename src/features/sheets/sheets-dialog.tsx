@@ -11,7 +11,7 @@ import { IconButton } from "#src/ui/icon-button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { formatUsd } from "#src/domain/money.ts";
 import { formatAgo } from "#src/lib/format-ago.ts";
-import type { WorkspaceState } from "#src/state/workspace-desk.ts";
+import type { WorkspaceState } from "#src/state/workspace.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
 

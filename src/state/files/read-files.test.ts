@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exampleSheet } from "#src/domain/example-rows.ts";
-import type { FileOrder, FileReport } from "./file-messages.ts";
+import type { FileOrder, FileReport } from "./file-worker.ts";
 import {
   createSheetFileReader,
   readTableFile,

@@ -3,7 +3,7 @@ import type { VerdictReading } from "#src/exports/verdict-reading.ts";
 import { trustedScript } from "#src/lib/trusted.ts";
 import type { SheetFile } from "./read-sheet-file.ts";
 import type { FileProgress } from "./write-sheet-file.ts";
-import type { FileOrder, FileReport } from "./file-messages.ts";
+import type { FileOrder, FileReport } from "./file-worker.ts";
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the worker that it builds
 import fileWorkerUrl from "./file-worker.ts?worker&url";
 

@@ -8,8 +8,8 @@ import type { NewPicture } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { exampleZip, type ExampleEntry } from "./example-zip.ts";
 import type { Storage, Write } from "#src/storage/storage.ts";
-import { allowsUploads } from "#src/state/pictures/allows-uploads.ts";
-import { duplicateRecords } from "#src/state/duplicate-sheet.ts";
+import { allowsUploads } from "#src/state/pictures/uploads.ts";
+import { duplicateRecords } from "#src/state/workspace-acts.ts";
 import {
   closeDevice,
   entriesOf,

@@ -1,8 +1,7 @@
 import { makeZip } from "client-zip";
 import { describe, expect, test } from "vitest";
 import { exampleZip, type ExampleEntry } from "./example-zip.ts";
-import { readZipDirectory } from "./zip-directory.ts";
-import { readBytes, readLines, type LineBounds } from "./zip-entry.ts";
+import { readZipDirectory, readBytes, readLines, type LineBounds } from "./zip.ts";
 
 const MEGABYTE = 1024 * 1024;
 const LINES = Array.from({ length: 9000 }, (_, number) => `{"row":${number},"text":"Ünï 🦄"}`);

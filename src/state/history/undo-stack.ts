@@ -39,8 +39,10 @@ export interface UndoStack {
 }
 
 const MOST_CHANGES = 100;
-/** An hour less than a tombstone lives: what a purge by age takes for good, no tab still offers to bring back. */
-const EXPIRES_AFTER_MS = 23 * 60 * 60 * 1000;
+/** How long what was removed can be brought back, before a purge by age takes it for good. */
+export const TOMBSTONE_MS = 24 * 60 * 60 * 1000;
+// An hour less, so that no tab still offers what is gone.
+const EXPIRES_AFTER_MS = TOMBSTONE_MS - 60 * 60 * 1000;
 
 type Side = "past" | "future";
 

@@ -1,15 +1,23 @@
 import { FailureError, toFailure } from "#src/domain/failure.ts";
-import type { ImageId, ImageSource, SheetImage } from "#src/domain/image.ts";
+import {
+  type ImageId,
+  type ImageSource,
+  type SheetImage,
+  pictureHashOf,
+} from "#src/domain/image.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { throughAll } from "#src/lib/through-all.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { createIntakeCount, type IntakeCount } from "./intake-count.ts";
-import type { Originals } from "./originals.ts";
-import { createPictureHolders, type PictureHolders } from "./picture-holders.ts";
-import { NO_INTAKE } from "#src/state/sheet/sheet-state.ts";
-import type { SheetStore } from "#src/state/sheet/sheet-store.ts";
+import {
+  NO_INTAKE,
+  stillPreparing,
+  type IntakeReport,
+  type RejectedFile,
+  type SheetStore,
+} from "#src/state/sheet/sheet-store.ts";
 import type { SheetWriter } from "#src/state/sheet/sheet-writer.ts";
+import type { Originals } from "./originals.ts";
 
 /** A file as it was offered. */
 export interface OfferedFile {
@@ -237,4 +245,99 @@ function sourceOf(offered: OfferedFile): ImageSource {
   return offered.from === "file"
     ? { kind: "file", fileName, folder: offered.folder }
     : { kind: offered.from, fileName };
+}
+
+/** Keeps the report of what became of the files that were offered, and takes off the sheet what is no image after all. */
+type IntakeCount = ReturnType<typeof createIntakeCount>;
+
+function createIntakeCount({ show, flush }: SheetStore) {
+  return {
+    offer: (images: readonly SheetImage[]): void => {
+      const add = (report: IntakeReport): IntakeReport => ({
+        ...report,
+        offered: report.offered + images.length,
+      });
+      show({ images, intake: (report) => add(isToldAlready(report) ? NO_INTAKE : report) });
+      flush();
+    },
+    /** Files that were never shown as images. */
+    turnAway: (files: readonly RejectedFile[]): void =>
+      show({
+        intake: (report) => ({
+          ...report,
+          offered: report.offered + files.length,
+          rejected: [...report.rejected, ...files],
+        }),
+      }),
+    take: (): void => show({ intake: (report) => ({ ...report, taken: report.taken + 1 }) }),
+    /** The picture of an image that was there already, without one. */
+    fill: (image: SheetImage): void =>
+      show({
+        dropped: [image.id],
+        intake: (report) => ({ ...report, taken: report.taken + 1 }),
+      }),
+    drop: (ids: readonly ImageId[]): void => {
+      show({
+        dropped: ids,
+        intake: (report) => ({ ...report, offered: Math.max(0, report.offered - ids.length) }),
+      });
+      flush();
+    },
+    reject: (image: SheetImage, rejected: RejectedFile): void =>
+      show({
+        dropped: [image.id],
+        intake: (report) => ({ ...report, rejected: [...report.rejected, rejected] }),
+      }),
+    refuse: (image: SheetImage, name: string): void =>
+      show({
+        dropped: [image.id],
+        intake: (report) => ({ ...report, duplicates: [...report.duplicates, name] }),
+      }),
+  };
+}
+
+// A report with refusals stays, and grows, until the person has read and dismissed it.
+function isToldAlready(report: IntakeReport): boolean {
+  return (
+    stillPreparing(report) === 0 && report.rejected.length === 0 && report.duplicates.length === 0
+  );
+}
+
+/** Which image of a sheet holds which bytes, so that the same bytes are kept once, even while both are being prepared. */
+interface PictureHolders {
+  /** False where another image of the sheet holds these bytes. */
+  claim: (hash: string, imageId: string) => boolean;
+  release: (hash: string) => void;
+  /** The image that waits for these bytes; null where none does. */
+  unseen: (hash: string) => SheetImage | null;
+}
+
+function createPictureHolders({ store }: SheetStore): PictureHolders {
+  const holders = new Map<string, string>();
+  let seen: unknown = null;
+  // Images also come from other tabs, from an undo, and with the rest of a large sheet.
+  const catchUp = (): void => {
+    const { images, order } = store.getState();
+    if (seen === order) return;
+    seen = order;
+    for (const image of images.values()) {
+      const hash = pictureHashOf(image);
+      if (hash !== null) holders.set(hash, image.id);
+    }
+  };
+  return {
+    claim: (hash, imageId) => {
+      catchUp();
+      const holder = holders.get(hash);
+      if (holder !== undefined && store.getState().images.has(holder)) return false;
+      holders.set(hash, imageId);
+      return true;
+    },
+    release: (hash) => void holders.delete(hash),
+    unseen: (hash) => {
+      catchUp();
+      const holder = store.getState().images.get(holders.get(hash) ?? "");
+      return holder?.preparation.phase === "unseen" ? holder : null;
+    },
+  };
 }

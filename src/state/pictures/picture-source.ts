@@ -1,10 +1,10 @@
 import { sentSideOf } from "#src/catalog/sent-side.ts";
-import { FailureError } from "#src/domain/failure.ts";
+import { FailureError, toFailure } from "#src/domain/failure.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { PictureSource } from "#src/runs/ports.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { createCopyAt } from "./smaller-copies.ts";
+import type { EncodedPicture } from "#src/domain/picture.ts";
 import type { Uploads } from "./uploads.ts";
 
 interface PictureSourceParts {
@@ -53,4 +53,55 @@ export function createPictureSource(parts: PictureSourceParts): PictureSource {
 
 function byReference(): { width: null; height: null; bytes: number } {
   return { width: null, height: null, bytes: 0 };
+}
+
+interface WantedCopy {
+  storage: Storage;
+  pictureHash: string;
+  /** Pixels of the longest side at most. */
+  side: number;
+}
+
+/** The stored copy at a side. Rejects with a FailureError: picture-missing, cancelled, storage's and the pool's. */
+type CopyAt = (wanted: WantedCopy, signal: AbortSignal) => Promise<EncodedPicture>;
+
+/** Gives stored copies; a smaller one is made and kept once, however many ask for it at the same time. */
+function createCopyAt(preparer: () => Promise<ImagePreparer>): CopyAt {
+  const underWay = new Map<string, Promise<EncodedPicture>>();
+  return (wanted, signal) => {
+    const key = JSON.stringify([wanted.storage.keeping, wanted.pictureHash, wanted.side]);
+    const shared =
+      underWay.get(key) ?? findOrMake(wanted, preparer).finally(() => underWay.delete(key));
+    underWay.set(key, shared);
+    return unlessAborted(shared, signal);
+  };
+}
+
+async function findOrMake(
+  { storage, pictureHash, side }: WantedCopy,
+  preparer: () => Promise<ImagePreparer>,
+): Promise<EncodedPicture> {
+  const smaller = await storage.readCopy(pictureHash, side);
+  if (smaller !== null) return smaller;
+  const copy = await storage.readCopy(pictureHash, null);
+  if (copy === null) throw new FailureError({ kind: "picture-missing" });
+  if (Math.max(copy.width, copy.height) <= side) return copy;
+  // Whoever cancels must not take it from the others. It is kept, and the pool has a deadline, so none is needed.
+  const { made } = await (await preparer()).ready(copy, side, new AbortController().signal);
+  if (made === null) return copy;
+  await storage.putCopy(pictureHash, side, made).catch((thrown: unknown) => {
+    // Without room to keep it, it is made again the next time.
+    if (toFailure(thrown).kind !== "storage-full") throw thrown;
+  });
+  return made;
+}
+
+/** Lets one who waits leave at once, while what is waited for goes on. */
+function unlessAborted<Value>(shared: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(new FailureError({ kind: "cancelled" }));
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    void shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
 }

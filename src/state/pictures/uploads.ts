@@ -3,6 +3,7 @@ import type { Connection } from "#src/domain/connection.ts";
 import type { PictureReference } from "#src/domain/delivery.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
 import type { SentFacts } from "#src/domain/task.ts";
 import type { ReadyPicture } from "#src/images/image-preparer.ts";
 import type { Storage, Upload, UploadPlace } from "#src/storage/storage.ts";
@@ -129,4 +130,10 @@ function viaOf(connection: Connection): string {
 
 function keyOf({ pictureHash, via, side }: UploadPlace): string {
   return JSON.stringify([pictureHash, via, side]);
+}
+
+/** Whether a sheet's pictures may rest with the service: only by the person's word, and never those of a memory-only sheet. */
+export function allowsUploads({ keeping, compare }: Sheet): boolean {
+  if (keeping !== "disk" || typeof compare !== "object" || compare === null) return false;
+  return "uploadsOnce" in compare && compare.uploadsOnce === true;
 }

@@ -13,8 +13,7 @@ import type { MarkActions } from "./mark-actions.ts";
 import type { Originals } from "#src/state/pictures/originals.ts";
 import type { RunActions } from "./run-actions.ts";
 import type { SheetServices } from "./sheet-services.ts";
-import { NO_INTAKE, type SheetState } from "./sheet-state.ts";
-import { createSheetStore, type SheetStore } from "./sheet-store.ts";
+import { NO_INTAKE, type SheetState, createSheetStore, type SheetStore } from "./sheet-store.ts";
 import { createSheetWriter, type SheetWriter } from "./sheet-writer.ts";
 
 /** The settings of a sheet that views change. */

@@ -1,16 +1,58 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { MOST_PROMPT_CHARACTERS } from "#src/catalog/presets.ts";
 import type { Field, Fields } from "#src/domain/field.ts";
-import type { SheetImage } from "#src/domain/image.ts";
+import type { SheetImage, ImageId } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import { blankStatus, type RunStatus } from "#src/runs/run-events.ts";
-import type { SheetRecords } from "#src/storage/storage.ts";
-import { groupByImage, orderOf, withImages, withMarks, withTasks } from "./row-maps.ts";
-import { createSpending } from "./spending.ts";
-import { NO_INTAKE, type IntakeReport, type SheetState } from "./sheet-state.ts";
+import type { SheetRecords, SkippedRow } from "#src/storage/storage.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import { type MoneySums, foldMoney, recount } from "#src/domain/money-fold.ts";
+
+/** A file that was not taken, and why. */
+export interface RejectedFile {
+  name: string;
+  failure: Failure;
+}
+
+/** What became of the files that were offered, since all was last well or the person dismissed the report. */
+export interface IntakeReport {
+  offered: number;
+  taken: number;
+  rejected: readonly RejectedFile[];
+  /** Names of files whose bytes are on the sheet already. */
+  duplicates: readonly string[];
+}
+
+/** Everything of the open sheet that a screen shows. Maps are replaced, never changed, at most every 33 ms. */
+export interface SheetState {
+  sheet: Sheet;
+  /** Images that are not removed, by frame number. */
+  order: readonly ImageId[];
+  images: ReadonlyMap<ImageId, SheetImage>;
+  /** Facts of original files, by hash. */
+  pictures: ReadonlyMap<string, PictureFacts>;
+  /** By image, oldest first; without removed ones. */
+  tasks: ReadonlyMap<ImageId, readonly Task[]>;
+  /** By image, oldest first; replaced ones included, undone ones not. */
+  marks: ReadonlyMap<ImageId, readonly Mark[]>;
+  /** What this sheet cost so far and holds, by purse: removed answers included, since nothing un-spends. */
+  spent: MoneySums;
+  /** False while only the first images of a large sheet are here. */
+  complete: boolean;
+  run: RunStatus;
+  intake: IntakeReport;
+  skipped: readonly SkippedRow[];
+}
+
+export const NO_INTAKE: IntakeReport = { offered: 0, taken: 0, rejected: [], duplicates: [] };
+
+/** How many of the files that were offered are still being prepared, or wait for it. */
+export function stillPreparing({ offered, taken, rejected, duplicates }: IntakeReport): number {
+  return offered - taken - rejected.length - duplicates.length;
+}
 
 /** Rows that changed, wherever they changed. */
 export interface SheetChange {
@@ -201,4 +243,120 @@ function newcomers(
   shown: ReadonlyMap<string, SheetImage>,
 ): SheetImage[] {
   return read.filter((image) => !shown.has(image.id));
+}
+
+interface ImageRow {
+  imageId: ImageId;
+  deletedAt: number | null;
+}
+
+/** Rows by image, oldest first, removed ones left out. `rows` must be in order of creation. */
+function groupByImage<Row extends ImageRow>(rows: readonly Row[]): Map<ImageId, Row[]> {
+  const groups = new Map<ImageId, Row[]>();
+  for (const row of rows) {
+    if (row.deletedAt !== null) continue;
+    const group = groups.get(row.imageId);
+    if (group === undefined) groups.set(row.imageId, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/** A copy of `groups` with these tasks in place of those of the same UUID, new ones at the end, removed ones gone. */
+function withTasks(
+  groups: ReadonlyMap<ImageId, readonly Task[]>,
+  tasks: readonly Task[],
+): Map<ImageId, readonly Task[]> {
+  return withRows(groups, tasks, {
+    idOf: (task) => task.taskUuid,
+    madeAt: (task) => task.times.createdAt,
+  });
+}
+
+/** The same for marks. */
+function withMarks(
+  groups: ReadonlyMap<ImageId, readonly Mark[]>,
+  marks: readonly Mark[],
+): Map<ImageId, readonly Mark[]> {
+  return withRows(groups, marks, { idOf: (mark) => mark.id, madeAt: (mark) => mark.seq });
+}
+
+/** The same for images; says whether the order has to be made anew. */
+function withImages(
+  current: ReadonlyMap<ImageId, SheetImage>,
+  images: readonly SheetImage[],
+): { images: Map<ImageId, SheetImage>; reordered: boolean } {
+  const next = new Map(current);
+  let reordered = false;
+  for (const image of images) {
+    if (image.deletedAt !== null) {
+      reordered = next.delete(image.id) || reordered;
+    } else {
+      reordered = reordered || !next.has(image.id);
+      next.set(image.id, image);
+    }
+  }
+  return { images: next, reordered };
+}
+
+/** Image ids by frame number. */
+function orderOf(images: ReadonlyMap<ImageId, SheetImage>): ImageId[] {
+  return [...images.values()].toSorted((a, b) => a.frame - b.frame).map((image) => image.id);
+}
+
+interface RowKind<Row> {
+  idOf: (row: Row) => string;
+  /** A number by which later rows are greater. */
+  madeAt: (row: Row) => number;
+}
+
+function withRows<Row extends ImageRow>(
+  groups: ReadonlyMap<ImageId, readonly Row[]>,
+  rows: readonly Row[],
+  kind: RowKind<Row>,
+): Map<ImageId, readonly Row[]> {
+  const next = new Map(groups);
+  for (const row of rows) {
+    const others = next.get(row.imageId) ?? [];
+    const at = others.findIndex((other) => kind.idOf(other) === kind.idOf(row));
+    if (row.deletedAt !== null) {
+      if (at >= 0) next.set(row.imageId, others.toSpliced(at, 1));
+    } else if (at >= 0) next.set(row.imageId, others.with(at, row));
+    else next.set(row.imageId, insertByAge(others, row, kind));
+  }
+  return next;
+}
+
+// A restored row goes back to where it was; a new one is newest, so the search ends at once.
+function insertByAge<Row>(others: readonly Row[], row: Row, kind: RowKind<Row>): Row[] {
+  const at = others.findLastIndex((other) => kind.madeAt(other) <= kind.madeAt(row)) + 1;
+  return others.toSpliced(at, 0, row);
+}
+
+/** Running sums of what a sheet cost and holds. A task told of again replaces what it was counted as. */
+interface Spending {
+  add: (tasks: readonly Task[]) => MoneySums;
+  sums: () => MoneySums;
+}
+
+/** Starts from the records' own sum, which knows of tasks whose rows are gone. */
+export function createSpending({ tasks, spentMicroUsd }: SheetRecords): Spending {
+  const counted = new Map(tasks.map((task) => [task.taskUuid, task]));
+  const found = foldMoney(tasks);
+  // The records' sum is the whole truth at this moment; counting goes on from there.
+  let sums: MoneySums = {
+    sandbox: { ...found.sandbox, microUsd: spentMicroUsd.sandbox },
+    runware: { ...found.runware, microUsd: spentMicroUsd.runware },
+    device: { ...found.device, microUsd: spentMicroUsd.device },
+  };
+  return {
+    add: (changed) => {
+      for (const task of changed) {
+        sums = recount(sums, counted.get(task.taskUuid) ?? null, task);
+        counted.set(task.taskUuid, task);
+      }
+      return sums;
+    },
+    sums: () => sums,
+  };
 }

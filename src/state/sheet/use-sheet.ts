@@ -2,8 +2,8 @@ import { createContext, use, useCallback, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { useServices } from "#src/state/services.ts";
 import type { OpenSheet } from "./open-sheet.ts";
-import type { SheetState } from "./sheet-state.ts";
-import type { WorkspaceState } from "#src/state/workspace-desk.ts";
+import type { SheetState } from "./sheet-store.ts";
+import type { WorkspaceState } from "#src/state/workspace.ts";
 
 /** The open sheet, given by the shell to every view. */
 export const OpenSheetContext = createContext<OpenSheet | null>(null);

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { usePurse } from "#src/state/use-connection.ts";
+import { usePurse } from "#src/state/services.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { RunBar } from "#src/sheet/run-bar.tsx";

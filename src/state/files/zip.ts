@@ -1,4 +1,5 @@
-import { badFile, readingFile } from "./bad-file.ts";
+import { crc32 } from "#src/lib/crc32.ts";
+import { FailureError, type Failure } from "#src/domain/failure.ts";
 
 /** One file in a ZIP, as the archive's directory tells of it. Sizes in bytes; `offset` is that of its own header. */
 export interface ZipEntry {
@@ -16,7 +17,7 @@ const END_SIGNATURE = 0x06054b50;
 const END64_SIGNATURE = 0x06064b50;
 const LOCATOR64_SIGNATURE = 0x07064b50;
 /** Bytes of a local header before its name. */
-export const LOCAL_BYTES = 30;
+const LOCAL_BYTES = 30;
 const CENTRAL_BYTES = 46;
 const END_BYTES = 22;
 const END64_BYTES = 56;
@@ -143,15 +144,15 @@ function refuseBombs(
   { fileBytes, end }: { fileBytes: number; end: number },
 ): void {
   let free = 0;
-  let unpacked = 0;
+  let unpackedBytes = 0;
   for (const entry of entries.toSorted((left, right) => left.offset - right.offset)) {
     if (entry.offset < free) throw badFile("damaged");
     free = entry.offset + LOCAL_BYTES + entry.packedBytes;
-    unpacked += entry.bytes;
+    unpackedBytes += entry.bytes;
     if (entry.method === "stored" && entry.bytes !== entry.packedBytes) throw badFile("damaged");
   }
   if (free > end) throw badFile("damaged");
-  if (unpacked > MOST_EXPANSION * fileBytes + ALWAYS_ALLOWED_BYTES) throw badFile("too-large");
+  if (unpackedBytes > MOST_EXPANSION * fileBytes + ALWAYS_ALLOWED_BYTES) throw badFile("too-large");
 }
 
 function uint64(view: DataView, at: number): number {
@@ -162,4 +163,126 @@ function uint64(view: DataView, at: number): number {
 
 async function viewOf(file: Blob, start: number, end: number): Promise<DataView> {
   return new DataView(await file.slice(start, end).arrayBuffer());
+}
+
+// A caption, a prompt and their surroundings; no row of ours comes near it.
+const MOST_LINE_LETTERS = 1_000_000;
+
+/**
+ * The unpacked bytes of an entry. Its size and checksum are held against the directory's. Rejects with a FailureError:
+ * sheet-file, "too-large" for an entry of more than `mostBytes`.
+ */
+export async function readBytes(
+  file: Blob,
+  entry: ZipEntry,
+  mostBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (entry.bytes > mostBytes) throw badFile("too-large");
+  const whole = new Uint8Array(entry.bytes);
+  let at = 0;
+  for await (const chunk of chunksOf(file, entry)) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** What a text entry may hold, and who is told how many of its bytes are read. Empty lines are lines. */
+export interface LineBounds {
+  mostBytes: number;
+  mostLines: number;
+  onBytes?: (bytes: number) => void;
+}
+
+/**
+ * The lines of a text entry in UTF-8, one after another. Rejects like readBytes, with "too-large" too before the first
+ * line beyond the bounds: however little a file is, it can unpack to lines without number.
+ */
+export async function* readLines(
+  file: Blob,
+  entry: ZipEntry,
+  { mostBytes, mostLines, onBytes = () => undefined }: LineBounds,
+): AsyncGenerator<string> {
+  if (entry.bytes > mostBytes) throw badFile("too-large");
+  const decoder = new TextDecoder();
+  let rest = "";
+  let lines = 0;
+  const counted = (line: string): string => {
+    lines += 1;
+    if (lines > mostLines || line.length > MOST_LINE_LETTERS) throw badFile("too-large");
+    return line;
+  };
+  for await (const chunk of chunksOf(file, entry)) {
+    const text = rest + decoder.decode(chunk, { stream: true });
+    let start = 0;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+      yield counted(text.slice(start, end));
+      start = end + 1;
+    }
+    rest = text.slice(start);
+    if (rest.length > MOST_LINE_LETTERS) throw badFile("too-large");
+    onBytes(chunk.length);
+  }
+  rest += decoder.decode();
+  if (rest !== "") yield counted(rest);
+}
+
+async function* chunksOf(file: Blob, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  const packed = await packedPart(file, entry);
+  const reader = unpacked(packed, entry).getReader();
+  let bytes = 0;
+  let crc = 0;
+  try {
+    for (;;) {
+      const { done, value } = await readingFile(() => reader.read());
+      if (done) break;
+      bytes += value.length;
+      if (bytes > entry.bytes) throw badFile("damaged");
+      crc = crc32(value, crc);
+      yield value;
+    }
+  } finally {
+    // Whoever leaves early does not want the rest.
+    await reader.cancel().catch(() => undefined);
+  }
+  if (bytes !== entry.bytes || crc !== entry.crc) throw badFile("damaged");
+}
+
+// The directory's word on name and sizes is what counts; only where the data begins stands in the entry's own header.
+function packedPart(file: Blob, entry: ZipEntry): Promise<Blob> {
+  return readingFile(async () => {
+    const header = await file.slice(entry.offset, entry.offset + LOCAL_BYTES).arrayBuffer();
+    const view = new DataView(header);
+    if (header.byteLength < LOCAL_BYTES || view.getUint32(0, true) !== LOCAL_SIGNATURE)
+      throw badFile("damaged");
+    const start = entry.offset + LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
+    if (start + entry.packedBytes > file.size) throw badFile("damaged");
+    return file.slice(start, start + entry.packedBytes);
+  });
+}
+
+function unpacked(packed: Blob, { method }: ZipEntry): ReadableStream<Uint8Array> {
+  return method === "stored"
+    ? packed.stream()
+    : packed.stream().pipeThrough(new DecompressionStream("deflate-raw"));
+}
+
+type Reason = Extract<Failure, { kind: "sheet-file" }>["reason"];
+
+/** What to throw where a sheet's file cannot be opened. */
+export function badFile(reason: Reason): FailureError {
+  return new FailureError({ kind: "sheet-file", reason });
+}
+
+/** Reads from a file that a person chose; it may be moved or changed while it is read. */
+async function readingFile<Result>(step: () => Promise<Result>): Promise<Result> {
+  try {
+    return await step();
+  } catch (thrown) {
+    if (thrown instanceof FailureError) throw thrown;
+    const isGone =
+      thrown instanceof DOMException &&
+      ["NotFoundError", "NotReadableError", "SecurityError"].includes(thrown.name);
+    throw badFile(isGone ? "unreadable" : "damaged");
+  }
 }

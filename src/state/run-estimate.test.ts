@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SeenPrice } from "#src/storage/storage.ts";
-import { capNeed, estimateRun } from "./estimate-run.ts";
+import { capNeed, estimateRun } from "./run-estimate.ts";
 
 const asked = new Map([["runware:154@1", 100]]);
 const terms = { purse: "runware", mostInFlight: 4 } as const;

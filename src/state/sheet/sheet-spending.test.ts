@@ -4,7 +4,7 @@ import { answeredTask, exampleSheet, exampleTask } from "#src/domain/example-row
 import type { Task } from "#src/domain/task.ts";
 import { createBudget } from "#src/runs/budget.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import { createSpending } from "./spending.ts";
+import { createSpending } from "./sheet-store.ts";
 
 const HOLD = 2375;
 const step = fc.record({
