@@ -47,7 +47,7 @@ test("an age model answers with badges: group, confidence and the model's own la
   await expect(app.run).toHaveAccessibleName(/^Check 2/);
   await app.run.click();
 
-  const badge = app.image("picture-1.jpg").getByRole("button", { name: /^\d+(–\d+|\+)/ });
+  const badge = app.image("picture-1.jpg").getByRole("group", { name: /^\d+(–\d+|\+), / });
   await expect(badge).toContainText(/\d+\s?%/);
   await badge.focus();
   await expect(app.image("picture-1.jpg").getByRole("tooltip")).toContainText(

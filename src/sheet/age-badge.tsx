@@ -17,15 +17,18 @@ export function AgeBadge({ verdict, className }: { verdict: AgeVerdict; classNam
   const percent = confidence === null ? "confidence unknown" : formatConfidence(confidence);
   return (
     <div className={classNames("group/badge relative w-full max-w-52", className)}>
-      {/* The raw label has to be reachable by keyboard, so the badge is a stop of its own. */}
-      <button
-        type="button"
+      <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset groups fields, and this is one statement
+        role="group"
+        aria-label={`${group}, ${percent}`}
         aria-describedby={id}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the model’s own label has to be reachable by keyboard, so the badge is a stop; pressing it does nothing
+        tabIndex={0}
         className="mb-1.5 flex w-full cursor-default items-baseline justify-between gap-2 text-left"
       >
         <span className="text-xl leading-tight font-semibold tracking-tight">{group}</span>
         <span className={classNames("figures", isLow ? "text-warn" : "text-ink-2")}>{percent}</span>
-      </button>
+      </div>
       {confidence !== null && (
         <Meter label="Confidence" share={confidence} text={percent} tone={isLow ? "warn" : "ink"} />
       )}
