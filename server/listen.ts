@@ -33,7 +33,8 @@ export async function listen(options: ListenOptions): Promise<ListeningServer> {
   const server = createServer((request, response) => {
     // Otherwise a caller's kept-alive connection would outlive the server.
     if (!server.listening) response.setHeader("Connection", "close");
-    void listener(request, response);
+    // What even the listener can’t answer ends its connection, and not the server.
+    listener(request, response).catch(() => response.destroy());
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await startListening(server, options);

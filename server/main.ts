@@ -76,7 +76,10 @@ function stopOnSignals(stop: () => Promise<void>): void {
       if (isStopping) process.exit(1);
       isStopping = true;
       // Exit explicitly, since connections kept open to the service would delay it.
-      void stop().then(() => process.exit(0));
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
     });
   }
 }

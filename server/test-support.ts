@@ -126,7 +126,7 @@ export async function spawnServer(
       const [found] = /http:\/\/127\.0\.0\.1:\d+(?=\n)/u.exec(output) ?? [];
       if (found !== undefined) resolve(found);
     });
-    void exit.then(() => reject(new Error("The server ended before it was ready.")));
+    exit.then(() => reject(new Error("The server ended before it was ready.")), reject);
   });
   return {
     url,

@@ -34,7 +34,7 @@ async function readText(response: Response): Promise<string | null> {
     bytes += value.byteLength;
     if (bytes > MOST_BYTES) {
       // Not awaited: a stream that never ends may never confirm either.
-      void reader.cancel().catch(() => undefined);
+      reader.cancel().catch(() => undefined);
       return null;
     }
     text += decoder.decode(value, { stream: true });

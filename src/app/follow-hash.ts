@@ -1,4 +1,5 @@
 import type { Workspace } from "#src/state/workspace.ts";
+import { report } from "#src/sheet/tell.ts";
 import { navigateHash, readHashLocation } from "#src/ui/hash-location.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { parseRoute, routePath } from "./route.ts";
@@ -28,7 +29,7 @@ export function followHash(workspace: Workspace, isNewDevice: boolean): () => vo
   };
   const onHashChange = (): void => {
     // Until the first sheet is open, `start` is still looking for the one that was named.
-    if (openId() !== null) void openNamed();
+    if (openId() !== null) report(openNamed());
   };
   const { sheetId: wanted } = parseRoute(readHashLocation().path);
   let isStarting = true;
@@ -39,9 +40,11 @@ export function followHash(workspace: Workspace, isNewDevice: boolean): () => vo
     isStarting = false;
   });
   window.addEventListener("hashchange", onHashChange);
-  void workspace.start(wanted, isNewDevice).then(() => {
-    if (wanted !== null && openId() !== null && openId() !== wanted) sayMissing();
-  });
+  report(
+    workspace.start(wanted, isNewDevice).then(() => {
+      if (wanted !== null && openId() !== null && openId() !== wanted) sayMissing();
+    }),
+  );
   return () => {
     stopFollowing();
     window.removeEventListener("hashchange", onHashChange);

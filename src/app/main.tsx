@@ -20,7 +20,7 @@ let isBlocked = false;
 
 // The browser is new enough to come this far; what it waits for is its storage, which another tab may hold.
 document.querySelector("#root > .late-note")?.replaceChildren("Contact Sheet is still starting.");
-void firstPage().then(show);
+showPage(firstPage());
 
 function show(page: ReactNode): void {
   const container = document.getElementById("root");
@@ -33,11 +33,16 @@ function show(page: ReactNode): void {
   );
 }
 
+/** Shows what may still have to load; if it doesn’t, the page that needs nothing but itself. */
+function showPage(page: Promise<ReactNode>): void {
+  page.then(show, () => show(<BrokenPage />));
+}
+
 function showWipe(phase: WipePhase): void {
   isWiping = true;
   // At once, so that nothing of the app reads or writes what is about to go.
   if (phase === "wiping") show(null);
-  void loadPages().then(({ WipePage }) => show(<WipePage phase={phase} />));
+  showPage(loadPages().then(({ WipePage }) => <WipePage phase={phase} />));
 }
 
 async function firstPage(): Promise<ReactNode> {
@@ -58,7 +63,7 @@ async function firstPage(): Promise<ReactNode> {
     });
     isBlocked = false;
     followHash(services.workspace, services.isNewDevice);
-    void firstPaint.then(() => report(services.connections.start()));
+    report(firstPaint.then(services.connections.start));
     return (
       <ServicesContext value={services}>
         <App />
@@ -76,10 +81,13 @@ async function firstPage(): Promise<ReactNode> {
 // What is wiped closes the storage, too, and says so itself.
 function showStorage(failure: Failure): void {
   isBlocked = failure.kind === "storage-blocked";
-  void loadPages().then(({ StoragePage }) => {
-    if (isWiping || (failure.kind === "storage-blocked" && !isBlocked)) return;
-    show(<StoragePage failure={failure} />);
-  });
+  const showUnlessOver = (page: ReactNode): void => {
+    if (!isWiping && (failure.kind !== "storage-blocked" || isBlocked)) show(page);
+  };
+  loadPages().then(
+    ({ StoragePage }) => showUnlessOver(<StoragePage failure={failure} />),
+    () => showUnlessOver(<BrokenPage />),
+  );
 }
 
 function renderBrokenPage(): ReactNode {

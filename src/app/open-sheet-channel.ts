@@ -16,7 +16,7 @@ export function openSheetChannel(sheetId: string): SheetChannel {
       const unread: unknown[] = [];
       channel.addEventListener("message", (event: MessageEvent<unknown>) => {
         unread.push(event.data);
-        void loadReader().then(
+        loadReader().then(
           (readRows) => {
             for (const message of unread.splice(0)) {
               const rows = readRows(message, sheetId);

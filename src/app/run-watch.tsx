@@ -40,7 +40,8 @@ function isRunningOnDisk({ run, sheet }: SheetState): boolean {
 /** Asks the browser not to clear storage by itself, once there is something in it that was paid for. */
 function useAskToPersist(wanted: boolean): void {
   useEffect(() => {
-    if (wanted) void askOnce();
+    // Refused or unknown here: the settings say so, and offer to ask again.
+    if (wanted) askOnce().catch(() => undefined);
   }, [wanted]);
 }
 
@@ -49,11 +50,7 @@ let asked = false;
 async function askOnce(): Promise<void> {
   if (asked) return;
   asked = true;
-  try {
-    if (!(await navigator.storage.persisted())) await navigator.storage.persist();
-  } catch {
-    // Refused or unknown here: the settings say so, and offer to ask again.
-  }
+  if (!(await navigator.storage.persisted())) await navigator.storage.persist();
 }
 
 /** Tells the end of a run by a system notification, where the person asked for it and is looking elsewhere. */
@@ -95,21 +92,21 @@ function useKeepAwake(wanted: boolean): void {
     let lock: WakeLockSentinel | null = null;
     const take = async (): Promise<void> => {
       if (document.visibilityState !== "visible") return;
-      try {
-        const taken = await navigator.wakeLock.request("screen");
-        if (left) await taken.release();
-        else lock = taken;
-      } catch {
-        // A low battery or a policy may refuse; the run goes on without it.
-      }
+      const taken = await navigator.wakeLock.request("screen");
+      if (left) await taken.release();
+      else lock = taken;
     };
-    const retake = (): void => void take();
-    void take();
+    // A low battery or a policy may refuse; the run goes on without it.
+    const retake = (): void => {
+      take().catch(() => undefined);
+    };
+    retake();
     document.addEventListener("visibilitychange", retake);
     return () => {
       left = true;
       document.removeEventListener("visibilitychange", retake);
-      void lock?.release();
+      // Let go by the browser already, as the page was hidden.
+      lock?.release().catch(() => undefined);
     };
   }, [wanted]);
 }

@@ -19,11 +19,14 @@ export function createWiping(
 ): () => Promise<void> {
   const channel = new BroadcastChannel(CHANNEL);
   let release: () => void = () => undefined;
-  void navigator.locks.request(LOCK, { mode: "shared" }, () => {
-    return new Promise<void>((resolve) => {
-      release = resolve;
-    });
-  });
+  navigator.locks
+    .request(LOCK, { mode: "shared" }, () => {
+      return new Promise<void>((resolve) => {
+        release = resolve;
+      });
+    })
+    // A page that is being closed gets no lock any more, and holds nothing on.
+    .catch(() => undefined);
   const leave = async (): Promise<void> => {
     show("wiping");
     // What cannot be stopped properly must not keep anything from being wiped.
@@ -31,7 +34,7 @@ export function createWiping(
     release();
   };
   channel.addEventListener("message", (event: MessageEvent<unknown>) => {
-    if (event.data === "wipe") void leave();
+    if (event.data === "wipe") leave().catch(() => show("failed"));
     if (event.data === "wiped") show("wiped");
   });
   return async () => {

@@ -174,7 +174,8 @@ function linkTo(engine: Engine, sheetId: SheetId): TabLink {
   });
   engine.links.set(sheetId, link);
   engine.allLinks.add(link);
-  void link.gone.then(() => engine.allLinks.delete(link));
+  // oxlint-disable-next-line typescript/no-floating-promises -- a link is gone as well if it failed: this never rejects
+  link.gone.then(() => engine.allLinks.delete(link));
   return link;
 }
 
@@ -209,10 +210,11 @@ function withLink(engine: Engine, sheetId: SheetId, step: (link: TabLink) => voi
   if (engine.over.signal.aborted) return;
   const link = linkTo(engine, sheetId);
   const letGo = link.keep();
-  void link.known
+  link.known
     .then(() => step(link))
-    .catch(() => undefined)
-    .finally(letGo);
+    .finally(letGo)
+    // The link tells its sheet by itself that its ledger can't be read.
+    .catch(() => undefined);
 }
 
 function hear(engine: Engine, received: unknown): void {

@@ -39,7 +39,8 @@ export function createOutageWatch(watched: {
   };
   return {
     start: () => {
-      if (rest === null) void watch();
+      // oxlint-disable-next-line typescript/no-floating-promises -- both looks have their own catch, and the sleep has its own
+      if (rest === null) watch();
     },
     lookNow,
   };

@@ -190,7 +190,8 @@ export class TabLink {
   #give(order: Order, tasks: readonly Task[] | null = null): void {
     this.#mailbox.set(order.orderId, { order, tasks });
     if (this.#role.kind !== "running") this.#options.post(order);
-    void this.#obeyAll();
+    // oxlint-disable-next-line typescript/no-floating-promises -- it stops the run with the failure of an order, and never rejects
+    this.#obeyAll();
   }
 
   async #hear(message: TabMessage): Promise<void> {

@@ -28,8 +28,10 @@ export function createAdd({ intake, store }: OpenSheet, services: Services): Add
   };
   const takeFiles: Add["files"] = (files, from = "file") => {
     const [first] = files;
-    if (first !== undefined && files.length === 1 && /\.zip$/iu.test(first.name))
-      return void openSheetFile(services, first).catch(tellAdd);
+    if (first !== undefined && files.length === 1 && /\.zip$/iu.test(first.name)) {
+      openSheetFile(services, first).catch(tellAdd);
+      return;
+    }
     const offered = offeredFiles(files, from);
     if (offered.length > 0) intake.addFiles(offered).catch(tellAdd);
     else warn("There was no file in it: choose or drop pictures, or a folder that holds some.");

@@ -6,6 +6,7 @@ import { Button } from "#src/ui/button.tsx";
 import { IconButton } from "#src/ui/icon-button.tsx";
 import { rowCountsText, type RowCounts } from "./row-counts-text.ts";
 import { saveToFile } from "./sheet-file-actions.ts";
+import { report } from "./tell.ts";
 
 /** Says which rows of the open sheet could not be read, and what to do about it. */
 export function DamagedRows({ onDismiss }: { onDismiss: () => void }) {
@@ -24,7 +25,7 @@ export function DamagedRows({ onDismiss }: { onDismiss: () => void }) {
         {mended.length > 0 && `${mendedText(mended)} `}
         Save what is here to a file, so that it is safe whatever happens to this browser’s storage.
       </p>
-      <Button onClick={() => void saveToFile(services, sheet)}>Save to a file</Button>
+      <Button onClick={() => report(saveToFile(services, sheet))}>Save to a file</Button>
       <IconButton label="Dismiss" onClick={onDismiss}>
         <X size={15} />
       </IconButton>

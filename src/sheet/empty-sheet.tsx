@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "#src/ui/button.tsx";
 import { AddImages } from "./add-images.tsx";
 import { useAdd } from "./use-add.ts";
+import { report } from "./tell.ts";
 
 const FRAMES = [1, 2, 3, 4, 5, 6] as const;
 
@@ -29,12 +30,12 @@ export function EmptySheet() {
       <AddImages look="strong" />
       <p className="mt-7 flex flex-wrap items-center justify-center gap-2 text-control text-ink-2">
         <span>Nothing at hand?</span>
-        <Button disabled={loading} onClick={() => void loadSamples()}>
+        <Button disabled={loading} onClick={() => report(loadSamples())}>
           {loading ? "Loading…" : "Load the sample sheet"}
         </Button>
         <Button
           title="Twelve pictures of the service's documentation, by web address"
-          onClick={() => void loadPublished()}
+          onClick={() => report(loadPublished())}
         >
           Load the published examples
         </Button>

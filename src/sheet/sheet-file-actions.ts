@@ -15,6 +15,7 @@ import {
 import { rowCountsText } from "./row-counts-text.ts";
 import { chooseSaveTarget } from "#src/ui/save-target.ts";
 import { showToast } from "#src/ui/toasts.ts";
+import { report } from "./tell.ts";
 
 interface SavedSheet {
   id: string;
@@ -71,7 +72,7 @@ export async function openFromFile({ sheets, workspace }: Services, file: File):
     showToast({
       text: `“${sheet.name}” is opened.`,
       kind: "sheet-file",
-      action: { label: "Show it", run: () => void show() },
+      action: { label: "Show it", run: () => report(show()) },
     });
   }
   if (trouble !== null) tellTrouble(trouble);

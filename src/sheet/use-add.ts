@@ -42,18 +42,19 @@ export function useAdd(): Add {
   const open = useOpenSheet();
   const services = useServices();
   return useMemo(() => {
-    const withAdd = async (step: (add: Add) => void | Promise<void>): Promise<void> => {
-      try {
-        await step((await load())(open, services));
-      } catch (error) {
-        tell(error, "add");
-      }
+    const made = async (): Promise<Add> => (await load())(open, services);
+    const tellAdd = (error: unknown): void => tell(error, "add");
+    const withAdd = (step: (add: Add) => void): void => {
+      made().then(step).catch(tellAdd);
     };
     return {
-      files: (files, from) => void withAdd((add) => add.files(files, from)),
-      references: (references) => void withAdd((add) => add.references(references)),
-      transferred: (transferred) => void withAdd((add) => add.transferred(transferred)),
-      samples: () => withAdd((add) => add.samples()),
+      files: (files, from) => withAdd((add) => add.files(files, from)),
+      references: (references) => withAdd((add) => add.references(references)),
+      transferred: (transferred) => withAdd((add) => add.transferred(transferred)),
+      samples: () =>
+        made()
+          .then((add) => add.samples())
+          .catch(tellAdd),
     };
   }, [open, services]);
 }

@@ -63,7 +63,7 @@ export async function removeSheet({ services, desk }: WorkspaceParts, sheetId: S
 // Nobody would see what it spends. What was sent is awaited and kept, as ever. Not waited for here: where the engine
 // does not load, nothing runs in this tab, and the sheet is deleted all the same.
 function cancelRun(services: SheetServices, sheetId: SheetId): void {
-  void services.engine().then(
+  services.engine().then(
     (engine) => engine.cancel(sheetId),
     () => undefined,
   );

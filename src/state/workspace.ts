@@ -47,7 +47,8 @@ export function createWorkspace(services: SheetServices): Workspace {
   }));
   const desk = createDesk(services, store);
   services.purges.onPurge((removedBefore) => {
-    void services.undo.clear(removedBefore);
+    // oxlint-disable-next-line typescript/no-floating-promises -- it waits for the step under way, whose failure is told where it was asked for
+    services.undo.clear(removedBefore);
   });
   return {
     store,

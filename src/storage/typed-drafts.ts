@@ -21,8 +21,12 @@ export function createTypedDrafts(tab: () => TextStore, page: EventTarget): Type
   page.addEventListener("pagehide", () => writeAll(tab, drafts));
   return {
     read: (field) => drafts.get(field) ?? null,
-    hold: (field, text) => void drafts.set(field, text),
-    drop: (field) => void drafts.delete(field),
+    hold: (field, text) => {
+      drafts.set(field, text);
+    },
+    drop: (field) => {
+      drafts.delete(field);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { useServices } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
+import { report } from "#src/sheet/tell.ts";
 
 /** Asks once before everything goes: this cannot be undone. */
 export function WipeDialog({ onClose }: { onClose: () => void }) {
@@ -12,7 +13,7 @@ export function WipeDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onClick={onClose}>Keep it</Button>
-          <Button look="careful" onClick={() => void wipe()}>
+          <Button look="careful" onClick={() => report(wipe())}>
             Wipe everything from this device
           </Button>
         </>

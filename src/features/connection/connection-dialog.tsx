@@ -7,6 +7,7 @@ import { Dialog } from "#src/ui/dialog.tsx";
 import { ConnectionTest } from "./connection-test.tsx";
 import { connectionName, proxyName } from "./connection-words.ts";
 import { KeyForm } from "./key-form.tsx";
+import { report } from "#src/sheet/tell.ts";
 
 /** How tasks reach the service: chosen, tried, and what the account holds. */
 export function ConnectionDialog({ onClose }: { onClose: () => void }) {
@@ -33,7 +34,7 @@ export function ConnectionDialog({ onClose }: { onClose: () => void }) {
               label={proxyName(baseUrl, pageUrl)}
               hint={proxyHint(baseUrl, connection)}
               checked={chosen === baseUrl}
-              onChange={() => void connections.choose({ kind: "proxy", baseUrl })}
+              onChange={() => report(connections.choose({ kind: "proxy", baseUrl }))}
             />
           ))}
           <Choice
@@ -43,7 +44,7 @@ export function ConnectionDialog({ onClose }: { onClose: () => void }) {
             label="Direct, with my own key"
             hint="This browser talks to Runware itself. The key never goes anywhere else."
             checked={chosen === "direct"}
-            onChange={() => void connections.choose({ kind: "direct" })}
+            onChange={() => report(connections.choose({ kind: "direct" }))}
           />
         </div>
       </fieldset>

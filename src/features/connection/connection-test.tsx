@@ -5,6 +5,7 @@ import type { Connection } from "#src/domain/connection.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import { formatUsd } from "#src/domain/money.ts";
+import { report } from "#src/sheet/tell.ts";
 import { balanceQuery } from "#src/state/queries.ts";
 import { useServices, useConnection } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -39,7 +40,7 @@ export function ConnectionTest({ connection }: { connection: Connection }) {
     <div className="mt-5 border-t border-line pt-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         {canAsk ? <BalanceLine connection={connection} /> : <span />}
-        <Button disabled={!canAsk || state.phase === "asking"} onClick={() => void test()}>
+        <Button disabled={!canAsk || state.phase === "asking"} onClick={() => report(test())}>
           {state.phase === "asking" ? "Testing…" : "Test the connection"}
         </Button>
       </div>

@@ -4,6 +4,7 @@ import { useServices, useConnection } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
+import { report } from "#src/sheet/tell.ts";
 
 const PLACES: readonly { place: KeyPlace; label: string; hint: string }[] = [
   { place: "memory", label: "Don’t remember", hint: "Gone with a reload." },
@@ -40,7 +41,7 @@ export function KeyForm() {
     // Uncontrolled, so that no state and no attribute ever held it.
     field.value = "";
     setError(null);
-    void queries().then((loaded) => loaded.invalidateQueries({ queryKey: ["balance"] }));
+    report(queries().then((loaded) => loaded.invalidateQueries({ queryKey: ["balance"] })));
   };
   return (
     <form onSubmit={submit} className="mt-5" autoComplete="off">
@@ -83,7 +84,7 @@ function KeyInUse({ place }: { place: KeyPlace }) {
         look="careful"
         onClick={() => {
           connections.forgetKey();
-          void queries().then((loaded) => loaded.removeQueries({ queryKey: ["balance"] }));
+          report(queries().then((loaded) => loaded.removeQueries({ queryKey: ["balance"] })));
         }}
       >
         Forget it

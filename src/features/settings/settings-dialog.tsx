@@ -4,6 +4,7 @@ import { Dialog } from "#src/ui/dialog.tsx";
 import { SheetSettings } from "./sheet-settings.tsx";
 import { StorageUse } from "./storage-use.tsx";
 import { useState } from "react";
+import { report } from "#src/sheet/tell.ts";
 
 const THEMES = [
   { theme: "system", label: "As the system says" },
@@ -86,7 +87,7 @@ function NotifyChoice() {
       }
       disabled={!supported}
       checked={notifyAtEnd && supported}
-      onChange={(event) => void change(event.target.checked)}
+      onChange={(event) => report(change(event.target.checked))}
     />
   );
 }

@@ -98,7 +98,7 @@ function SheetList({ onClose }: { onClose: () => void }) {
       };
       return <RenameForm key={id} name={name} onDone={rename} />;
     }
-    const save = () => void saveToFile(services, entry.sheet);
+    const save = () => report(saveToFile(services, entry.sheet));
     if (form === "save")
       return <SaveMemorySheet key={id} name={name} onSave={save} onDone={() => setInForm(null)} />;
     return (
@@ -191,7 +191,7 @@ function OpenFileButton() {
           const [file] = event.target.files ?? [];
           // So that choosing the same file again is a change again.
           event.target.value = "";
-          if (file !== undefined) void openFromFile(services, file);
+          if (file !== undefined) report(openFromFile(services, file));
         }}
       />
     </label>

@@ -4,16 +4,10 @@ import { makeReady } from "./make-ready.ts";
 import { prepare, prepareDrawing } from "./prepare.ts";
 
 addEventListener("message", (event: MessageEvent<WorkerOrder>) => {
-  void answer(event.data);
+  carryOut(event.data)
+    .then(report)
+    .catch((thrown: unknown) => report({ kind: "failed", failure: toFailure(thrown) }));
 });
-
-async function answer(order: WorkerOrder): Promise<void> {
-  try {
-    report(await carryOut(order));
-  } catch (thrown) {
-    report({ kind: "failed", failure: toFailure(thrown) });
-  }
-}
 
 async function carryOut(order: WorkerOrder): Promise<WorkerReport> {
   switch (order.kind) {

@@ -333,7 +333,9 @@ function createPictureHolders({ store }: SheetStore): PictureHolders {
       holders.set(hash, imageId);
       return true;
     },
-    release: (hash) => void holders.delete(hash),
+    release: (hash) => {
+      holders.delete(hash);
+    },
     unseen: (hash) => {
       catchUp();
       const holder = store.getState().images.get(holders.get(hash) ?? "");

@@ -102,6 +102,6 @@ function unlessAborted<Value>(shared: Promise<Value>, signal: AbortSignal): Prom
     const onAbort = (): void => reject(new FailureError({ kind: "cancelled" }));
     if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort, { once: true });
-    void shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    shared.finally(() => signal.removeEventListener("abort", onAbort)).then(resolve, reject);
   });
 }

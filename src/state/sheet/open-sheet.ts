@@ -69,7 +69,7 @@ export function createOpenSheet(
   const engineLink = linkEngine(services, sheet.id, (event) => {
     if (event.type !== "sheet-linked") showEvent(sheetStore.show, event);
     // What can't be read stays as it was shown.
-    else void whole.then(() => catchUp(parts, event.alone)).catch(() => undefined);
+    else whole.then(() => catchUp(parts, event.alone)).catch(() => undefined);
   });
   // The engine is only worth its load once there is something to run on, or to follow.
   if (records.images.length > 0) engineLink.followIdly();

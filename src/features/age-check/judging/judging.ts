@@ -109,7 +109,7 @@ function createTyping(
       const { typed, asksTruth } = view.getState();
       if (asksTruth) view.setState({ asksTruth: false });
       else if (typed !== "") view.setState({ typed: typed.slice(0, -1) });
-      else void said().then(() => takeBack(parts));
+      else report(said().then(() => takeBack(parts)));
     },
   };
 }

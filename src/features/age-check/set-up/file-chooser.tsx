@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Field } from "#src/ui/field.tsx";
+import { report } from "#src/sheet/tell.ts";
 
 interface FileChooserProps<Content> {
   label: string;
@@ -51,7 +52,7 @@ export function FileChooser<Content>({
           type="file"
           accept={accept}
           multiple={multiple}
-          onChange={(event) => void readAll([...(event.target.files ?? [])])}
+          onChange={(event) => report(readAll([...(event.target.files ?? [])]))}
           className="block w-full text-control file:mr-3 file:rounded file:border file:border-solid file:border-line-2 file:bg-sheet file:px-2.75 file:py-1.25 file:text-ink"
         />
       )}
