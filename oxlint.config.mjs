@@ -30,7 +30,7 @@ const SERVER_MAY_IMPORT = ["contract", "domain", "catalog", "lib"];
 const folders = Object.keys(MAY_IMPORT);
 const noParentPaths = {
   regex: "^\\.\\./",
-  message: "Across folders write #src/…; ./ only inside one.",
+  message: "Across folders write #src/…; use ./ only inside one.",
 };
 const noReact = {
   regex: "^(react|react-dom|zustand|@tanstack)(/|$)",
@@ -39,7 +39,7 @@ const noReact = {
 const noLazy = {
   name: "react",
   importNames: ["lazy"],
-  message: "It keeps a failed import for ever: use lazyPart of src/ui/lazy-part.tsx.",
+  message: "It keeps a failed import for ever: use lazyPart from src/ui/lazy-part.tsx.",
 };
 const noFetch = {
   name: "fetch",
@@ -94,7 +94,7 @@ export default defineConfig({
     "typescript/no-unsafe-type-assertion": "error",
     "typescript/switch-exhaustiveness-check": "error",
     "unicorn/filename-case": ["error", { case: "kebabCase" }],
-    // The compiler sees to it that an exhaustive switch returns on every path.
+    // The compiler makes sure that an exhaustive switch returns on every path.
     "typescript/consistent-return": "off",
     "unicorn/consistent-function-scoping": "off",
     "unicorn/require-post-message-target-origin": "off",
@@ -131,7 +131,7 @@ export default defineConfig({
         ],
       },
     },
-    // Two files of it still name each other’s types.
+    // Two of its files still name each other’s types.
     { files: ["src/runs/**"], rules: { "import/no-cycle": "error" } },
     { files: ["src/storage/**"], rules: { "no-restricted-globals": ["error", noFetch] } },
     {

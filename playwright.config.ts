@@ -1,29 +1,31 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 
-// Set by choose-browser.ts before a worker reads this. Nothing is looked for here: knip and tsc read this file, too.
+// choose-browser.ts sets this before a worker reads it. Nothing is searched for here, since knip and tsc read this
+// file, too.
 const browserPath = process.env["CHROMIUM_PATH"];
 
 const LONG = /@long\b/;
 
 export default defineConfig({
   testDir: "e2e",
-  // Pictures for the README, taken by a command of their own.
+  // Pictures for the README, taken by their own command.
   testIgnore: "screenshots/**",
   outputDir: "test-results",
   globalSetup: "./e2e/fixtures/choose-browser.ts",
   projects: [
     { name: "chromium", grepInvert: LONG },
-    // What takes longer than a person waits for: npm run e2e:long.
+    // What takes longer than anyone waits for: npm run e2e:long.
     { name: "long", grep: LONG },
   ],
-  // Each worker drives a browser and a server of its own, so that more of them than cores only wait for each other.
+  // Each worker drives its own browser and server, so if there are more than cores, they only wait for each other.
   workers: Math.min(4, availableParallelism()),
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   // A test that passes at its second try has found something: it fails.
   retries: 0,
-  // These end a hang, and are no expectation: a busy machine takes its time. CI bears 60 minutes of a suite.
+  // These only end a hang and state no expectation: a busy machine takes its time. CI allows 60 minutes for
+  // a suite.
   timeout: 10 * 60_000,
   globalTimeout: 60 * 60_000,
   expect: { timeout: 60_000 },

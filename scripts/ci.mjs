@@ -8,13 +8,13 @@ import { endOf, runProgram } from "./run-program.mjs";
 /**
  * @typedef {object} Stage
  * @property {string} title
- * @property {string} command as a person types it
+ * @property {string} command as the user types it
  * @property {NodeJS.ProcessEnv} [environment]
  * @property {boolean} [repeats] whether its tests run once more in a later stage, and so are counted there
- * @property {boolean} [hasCounts] whether it tells how its tests went
+ * @property {boolean} [hasCounts] whether it reports how its tests went
  */
 
-// Ends a hang alone.
+// Only there to end a hang.
 const LIMIT_MINUTES = 80;
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = mkdtempSync(join(tmpdir(), "contact-sheet-ci-"));
@@ -24,10 +24,10 @@ const countsFile = join(folder, "counts.json");
 const stages = [
   { title: "Install", command: "npm ci" },
   {
-    // The command of the README takes the first browser it finds, so that a step that leans on one unseen would pass
-    // here and fail on a newcomer's machine. All steps but the last therefore run here without any. They run again
-    // below, since that is what a newcomer types, and it takes three minutes of forty-five; so that each test counts
-    // once, this stage adds its failures alone.
+    // The command of the README takes the first browser it finds. A step that quietly relies on one would pass here
+    // and fail on a newcomer's machine, so all steps but the last run here without any browser. They run again
+    // below, since that is what a newcomer types, and it takes three minutes of forty-five. Each test must count
+    // once, so this stage adds only its failures.
     title: "Every step but the end-to-end tests, with no browser on the machine",
     command: "node scripts/test.mjs --without-browser",
     environment: hideBrowsers(),
@@ -57,14 +57,14 @@ async function runStage({ title, command, environment = process.env, hasCounts }
   const { succeeded, ending } = await runProgram(["/bin/sh", "-c", command], {
     folder: root,
     signal,
-    // Every tool that a test can ask for is installed here: a skip is a failure.
+    // Every tool that a test can ask for is installed here, so a skip is a failure.
     environment: { ...environment, CI: "true", TEST_COUNTS_FILE: countsFile },
     onLine: (line) => console.log(line),
   });
   const counts = existsSync(countsFile)
     ? JSON.parse(readFileSync(countsFile, "utf8"))
     : { passed: 0, failed: 0, skipped: 0 };
-  // Nothing passes by saying nothing.
+  // No step passes by staying silent.
   const isSilent = !succeeded || (hasCounts === true && counts.passed === 0);
   if (counts.failed === 0 && isSilent) {
     console.log(`✗ ${command} failed${ending === "" ? "" : `: ${ending}`}`);

@@ -13,7 +13,7 @@ const testEvent = v.variant("kind", [
   v.object({ kind: v.literal("passed") }),
   v.object({ kind: v.literal("failed"), name: v.string(), text: v.string() }),
   v.object({ kind: v.literal("skipped"), name: v.string(), reason: v.string() }),
-  // No test's own failure: a file that does not load, or a limit that ended the run.
+  // Not the failure of a test: a file that does not load, or a limit that ended the run.
   v.object({ kind: v.literal("error"), text: v.string() }),
 ]);
 
@@ -22,11 +22,11 @@ const testEvent = v.variant("kind", [
  * @typedef {v.InferOutput<typeof testEvent>} TestEvent
  */
 
-/** Begins a line that is an event and not output, as RFC 7464 has it. */
+/** Begins a line that is an event and not output, as in RFC 7464. */
 const RECORD = "\u001E";
 
 /**
- * Tells the test command what has just happened; the reporters of Vitest and Playwright speak by it.
+ * Tells the test command what has just happened. The reporters of Vitest and Playwright use it.
  * @param {TestEvent} event
  */
 export function tell(event) {
@@ -64,7 +64,7 @@ export function budgetEvents(report) {
   });
 }
 
-/** The counts of one step while it runs. Nothing passes by saying nothing. */
+/** The counts of one step while it runs. No step passes by staying silent. */
 export class Tally {
   passed = 0;
   failed = 0;
@@ -77,7 +77,10 @@ export class Tally {
   /** @type {Map<string, number>} */
   #reasons = new Map();
 
-  /** @param {{ skipsFail: boolean }} options whether this machine has to have all that a test can ask for */
+  /**
+   * @param {{ skipsFail: boolean }} options whether this machine must have everything that a test can ask
+   * for
+   */
   constructor({ skipsFail }) {
     this.#skipsFail = skipsFail;
   }
@@ -102,7 +105,10 @@ export class Tally {
         return this.#fail(event.name, event.text);
       case "skipped":
         if (this.#skipsFail) {
-          return this.#fail(event.name, `Skipped, which a full machine does not: ${event.reason}`);
+          return this.#fail(
+            event.name,
+            `Skipped, which must not happen on a full machine: ${event.reason}`,
+          );
         }
         this.skipped += 1;
         this.#reasons.set(event.reason, (this.#reasons.get(event.reason) ?? 0) + 1);
@@ -114,7 +120,7 @@ export class Tally {
   }
 
   /**
-   * Counts what was promised and never ran, and what failed without a word.
+   * Counts what was announced and never ran, and what failed without a word.
    * @param {boolean} succeeded whether the step's process ended with 0
    * @param {string | null} reason why it was ended from outside, if it was
    * @returns {string[]} what to print

@@ -31,20 +31,20 @@ test("a failure is printed when it happens, with its name", () => {
   expect(new Tally({ skipsFail: false }).take(FAILED)).toBe("✗ adds\n    1 is not 2");
 });
 
-test("a skipped test is counted, and its reason said", () => {
+test("a skipped test is counted, and its reason given", () => {
   expect(tallied([begun(2), PASSED, ADVANCED, SKIPPED, ADVANCED])).toEqual({
     counts: "1 passed, 0 failed, 1 skipped",
     printed: "– 1 skipped: ExifTool is missing",
   });
 });
 
-test("on a machine that has to have everything, a skip is a failure", () => {
+test("on a machine that must have everything, a skip is a failure", () => {
   const { counts, printed } = tallied([PASSED, SKIPPED], { skipsFail: true });
   expect(counts).toBe("1 passed, 1 failed, 0 skipped");
   expect(printed).toContain("ExifTool is missing");
 });
 
-test("what was promised and did not run has failed, for a reason", () => {
+test("what was announced and did not run has failed, for a reason", () => {
   const reason = "the limit of 45 minutes was reached";
   expect(tallied([begun(140), PASSED, ADVANCED], { succeeded: false, reason })).toEqual({
     counts: "1 passed, 139 failed, 0 skipped",
@@ -64,7 +64,7 @@ test("no tests, or a failing process without a failed test, is one failure", () 
   expect(tallied([FAILED], { succeeded: false }).counts).toBe("0 passed, 1 failed, 0 skipped");
 });
 
-test("the progress names how far it is, what failed and how long it still takes", () => {
+test("the progress says how far it is, what failed and how long it still takes", () => {
   const tally = new Tally({ skipsFail: false });
   expect(tally.progress(4_000)).toBe("4 s");
   tally.take(begun(4));
@@ -87,7 +87,7 @@ test("each budget is one test, and an empty one has not passed", () => {
   expect(() => budgetEvents("")).toThrow(SyntaxError);
 });
 
-test("output that looks like an event and is none stays output", () => {
+test("output that looks like an event but is none stays output", () => {
   expect(readEvent("✓ adds")).toBeNull();
   expect(readEvent("\u001E{")).toBeNull();
   expect(readEvent('\u001E{"kind":"guessed"}')).toBeNull();
@@ -101,10 +101,10 @@ test("CI runs the command that the README gives", () => {
 });
 
 const require = createRequire(import.meta.url);
-// Each starts a whole runner, which a busy machine takes long for.
+// Each starts a whole runner, which takes long on a busy machine.
 const HANGS_AFTER_MS = 5 * 60_000;
 
-/** Runs a real runner with its reporter over the given files, and returns what it told. */
+/** Runs a real runner with its reporter over the given files, and returns what it reported. */
 function run(program: string, files: Record<string, string>, parameters: string[]) {
   const folder = mkdtempSync(join(tmpdir(), "contact-sheet-reporter-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -127,7 +127,7 @@ function told(events: TestEvent[], kind: TestEvent["kind"]) {
 }
 
 test(
-  "unit tests are told one by one, a file that does not load among them",
+  "unit tests are reported one by one, including a file that does not load",
   { timeout: HANGS_AFTER_MS },
   () => {
     const events = run(
@@ -165,7 +165,7 @@ const CALM = `module.exports = { workers: 1, retries: 1, globalTimeout: 60000 };
 const reporter = `--reporter=${join(import.meta.dirname, "report-end-to-end.mjs")}`;
 
 test(
-  "end-to-end tests are told one by one; what passes at its second try has failed",
+  "end-to-end tests are reported one by one; what passes at its second try has failed",
   { timeout: HANGS_AFTER_MS },
   () => {
     const events = run(

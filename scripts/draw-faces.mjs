@@ -38,8 +38,8 @@ const HAIRS = ["#1d1512", "#4a2c1a", "#8a5a2b", "#d9b25f", "#a8481f", "#b9bcc0",
 const SHIRTS = ["#2f6fcc", "#a31f34", "#1f7f7d", "#f2b23a", "#55304f", "#3b9a45", "#27303a"];
 
 /**
- * Writes `count` JPEGs of 300 px, each another face and the same for the same number: face-001.jpg and so on.
- * They have no age; what a model says of them is for checking that it arrives and is counted, nothing more.
+ * Writes `count` JPEGs of 300 px, each a different face, and the same face for the same number: face-001.jpg
+ * and so on. They have no age. What a model says about them only shows that answers arrive and are counted.
  * @returns the file names, in order.
  */
 export async function drawFaces(folder, count) {

@@ -16,7 +16,7 @@ import {
   vertical,
 } from "./draw-shapes.mjs";
 
-/** A white plain cracked into plates, balloons above it. */
+/** A white plain cracked into plates, with balloons above it. */
 export function saltFlat() {
   const random = createRandom(35);
   const balloon = (x, y, size, colours, id) =>

@@ -1,4 +1,4 @@
-// Things seen from near of the sample sheet: each a function that returns an SVG document.
+// Close-ups for the sample sheet: each a function that returns an SVG document.
 import {
   between,
   blur,

@@ -1,4 +1,6 @@
-/** An endless row of numbers in [0, 1), the same for the same seed (mulberry32, Tommy Ettinger, public domain). */
+/**
+ * An endless series of numbers in [0, 1), the same for the same seed (mulberry32, Tommy Ettinger, public domain).
+ */
 export function createRandom(seed) {
   let state = seed >>> 0;
   return () => {
@@ -54,7 +56,7 @@ export function stroke(d, colour, width, more = "") {
   return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round" ${more}/>`;
 }
 
-/** As many drawn things as `count`, each by its number. */
+/** `count` drawn things, each made from its number. */
 export function many(count, draw) {
   return Array.from({ length: count }, (_, index) => draw(index));
 }
@@ -82,12 +84,12 @@ export function smooth(points) {
     .join("");
 }
 
-/** One of a list, by chance. */
+/** A random one of a list. */
 export function pick(random, list) {
   return list[Math.floor(random() * list.length)];
 }
 
-/** A number between two, by chance. */
+/** A random number between two. */
 export function between(random, low, high) {
   return low + random() * (high - low);
 }

@@ -17,9 +17,9 @@ const SIZES = {
 const GOALS = { figuresMs: 50, longestTaskMs: 50, ratio: 2 };
 
 /**
- * A reviewer's keys in the built app, in a real Chromium: how long after a key the figures of 2,000 judgements say the new
- * count, against a sheet without any, key by key in turn. Prints a table and writes bench/results/age-check.json (the
- * small form: age-check-small.json).
+ * A reviewer's keys in the built app, in a real Chromium: how long after a key the figures of 2,000 judgements show the
+ * new count, compared with a sheet without judgements, key by key in turn. Prints a table and writes
+ * bench/results/age-check.json (the small form: age-check-small.json).
  * @param {{ small: boolean, browserPath: string }} options
  */
 export async function run({ small, browserPath }) {
@@ -118,7 +118,7 @@ async function mergeVerdicts(page, judged) {
 }
 
 /**
- * Presses a key, and waits for the figures to follow.
+ * Presses a key and waits for the figures to follow.
  * @param {import("@playwright/test").Page} page
  * @param {string} key
  */

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** Watches how long after a key the next face and the figures are there, and the tasks meanwhile. Runs in the page. */
+/** Watches how long after a key the next face and the figures appear, and the tasks meanwhile. Runs in the page. */
 export function watchJudging() {
   const watched = {
     /** @type {number[]} */ facesMs: [],
@@ -13,7 +13,9 @@ export function watchJudging() {
     (section) => section.querySelector("h3")?.textContent === "Right age group",
   );
   if (stage === null || accuracy === undefined) throw new Error("no stage, or no figures");
-  /** When the keys were pressed that no change has followed yet. @type {{ face: number | null, figures: number | null }} */
+  /**
+   * When the keys were pressed that no change has followed yet. @type {{ face: number | null, figures: number | null }}
+   */
   const pressed = { face: null, figures: null };
   addEventListener(
     "keydown",

@@ -41,7 +41,7 @@ export async function run({ small, browserPath }) {
         goal: GOALS.longestTaskMs,
       },
       {
-        // What is left of it where other processes take the machine's time.
+        // What remains of it if other processes take the machine's time.
         measure: "the same in processor time, ms",
         value: rounded(watched.longestCpuMs),
         goal: GOALS.longestTaskMs,
@@ -100,7 +100,7 @@ async function scrollGrid(browser, address, { images, scrollMs }) {
 }
 
 /**
- * Processor time of the longest task of any renderer's main thread.
+ * Processor time of the longest task on any renderer's main thread.
  * @param {Buffer} trace
  */
 function longestCpuMs(trace) {

@@ -11,7 +11,7 @@ export function watchPage() {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) watched.tasksMs.push(duration);
   }).observe({ type: "longtask" });
-  // Every node counts, text too: what is not an element costs layout all the same.
+  // Every node counts, text too: nodes that are no elements cost layout as well.
   const countNodes = () => {
     const walker = document.createTreeWalker(document, NodeFilter.SHOW_ALL);
     let count = 1;

@@ -49,12 +49,13 @@ const octaves = [
   [16, 13],
   [4, 8],
 ];
-/** Standard deviation of a phone's noise in good light, of 255. */
+/** Standard deviation of a phone's noise in good light, out of 255. */
 const noiseDeviation = 4;
 
 /**
- * Draws `count` different pictures of a kind into a folder, once, and tells their names; `shrink` divides their sides.
- * Photographs are smooth texture at every scale, edges and sensor noise; drawings are shapes, lines and lettering.
+ * Draws `count` different pictures of a kind into a folder, once, and returns their names; `shrink` divides their
+ * sides. Photographs are smooth texture at every scale, edges and sensor noise; drawings are shapes, lines and
+ * lettering.
  */
 export async function drawPictures(kind, { count, folder, shrink }) {
   mkdirSync(folder, { recursive: true });
@@ -91,7 +92,7 @@ async function photograph({ width, height }, random) {
   let at = Math.floor(random() * noise.length);
   for (let pixel = 0; pixel < width * height; pixel += 1) {
     const cover = (edges[pixel * 4 + 3] ?? 0) / 400;
-    // Neighbouring channels share noise, since each sensor element sees one colour only.
+    // Neighbouring channels share noise, since each sensor element sees only one colour.
     const shared = noise[at] ?? 0;
     for (let channel = 0; channel < 3; channel += 1) {
       at = (at + 1) & 0xfffff;

@@ -3,7 +3,9 @@ import sharp from "sharp";
 
 const goals = { photo: 35, drawing: 38 };
 
-/** How near the copy's pixels come, before encoding, to sharp's Lanczos3 of the whole picture; in dB (PSNR over RGB). */
+/**
+ * How close the copy's pixels come, before encoding, to sharp's Lanczos3 of the whole picture; in dB (PSNR over RGB).
+ */
 export async function measureFidelity(page, { pictures, sides, folder, receivedPixels }) {
   const rows = [];
   for (const { name, look } of pictures)
@@ -27,7 +29,8 @@ export async function measureFidelity(page, { pictures, sides, folder, receivedP
 }
 
 async function lanczos(path, width, height) {
-  // Decoded whole first: reading a JPEG and resizing it in one go, sharp would let the decoder shrink it.
+  // Decoded whole first: if sharp read a JPEG and resized it in one go, it would let the decoder shrink
+  // it.
   const { data, info } = await sharp(path)
     .removeAlpha()
     .raw()

@@ -4,8 +4,8 @@ const goals = { processMb: 60, heapMb: 30, dataUris: 0 };
 const megabyte = 1_000_000;
 
 /**
- * What stays in memory from one number of prepared pictures to a larger one, after a forced collection: the renderer
- * process's proportional set size (Linux only; null elsewhere), and the page's JavaScript heap.
+ * What stays in memory between a small number of prepared pictures and a larger one, after a forced collection: the
+ * renderer process's proportional set size (Linux only; null elsewhere), and the page's JavaScript heap.
  */
 export async function measureMemory(page, { from, to }) {
   const session = await page.context().newCDPSession(page);
@@ -66,6 +66,6 @@ async function countDataUris(session) {
   session.on("HeapProfiler.addHeapSnapshotChunk", take);
   await session.send("HeapProfiler.takeHeapSnapshot");
   session.off("HeapProfiler.addHeapSnapshotChunk", take);
-  // With a picture's first bytes in base64, which no word of our own code has.
+  // Matched by a picture's first bytes in base64, which occur in no word of our own code.
   return parts.join("").split("data:image/jpeg;base64,/9j/").length - 1;
 }

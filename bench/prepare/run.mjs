@@ -16,14 +16,15 @@ const sentGoal = 10;
 const sizes = {
   full: {
     shrink: 1,
-    // All in one round, as people drop them: with few, what counts is how the last of them fall on the threads.
+    // All in one round, as users drop them: with few, the result depends on how the last of them fall on the
+    // threads.
     perKind: 24,
     rounds: 7,
     watched: 200,
     memory: { from: 100, to: 1000 },
     sent: 12,
   },
-  // Twenty pictures in all, four of each kind, of a sixteenth of the pixels.
+  // Twenty pictures in all, four of each kind, with a sixteenth of the pixels.
   small: {
     shrink: 4,
     perKind: 4,
@@ -35,7 +36,7 @@ const sizes = {
 };
 
 /**
- * Measures the preparation of pictures in a real Chromium against three libraries and sharp; prints tables and writes
+ * Compares the preparation of pictures in a real Chromium with three libraries and sharp; prints tables and writes
  * bench/results/prepare.json (the small form: prepare-small.json).
  */
 export async function run({ small, browserPath }) {
@@ -118,7 +119,7 @@ async function measureAll({ browser, address, size, kinds, receivedPixels }) {
   };
 }
 
-/** A fresh page for each measure, so that none inherits the memory or the warmth of another. */
+/** A fresh page for each measurement, so that none inherits the memory or the warmth of another. */
 async function onPage(browser, address, measure) {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -6,20 +6,21 @@ import sharp from "sharp";
 const ours = "Contact Sheet";
 const whole = "Contact Sheet, with thumbnail, hash and facts";
 const native = "sharp, native";
-/** What has to be reached: times the fastest library, and times sharp at each side. */
+/** The goals: times the fastest library, and times sharp at each side. */
 const goals = {
   jpeg: { library: 2, native: { 1536: 0.8, 1024: 0.5 } },
   rest: { library: 1, native: {} },
 };
 
 /**
- * Images a second from file to copy, ours against the libraries' and sharp's: all in one run, on all files in each round,
- * in an order that turns from round to round. What counts are the medians of the rounds, and of the ratios within each
- * round. A round is of all kinds and sides: a machine that is shared runs slower for a while, and then few rounds of each.
+ * Images per second from file to copy, ours against the libraries' and sharp's: all in one run, on all files in each
+ * round, in an order that changes from round to round. The medians of the rounds, and of the ratios within each round,
+ * count. A round covers all kinds and sides: a shared machine runs slower for a while, and then only a few rounds of
+ * each are affected.
  */
 export async function measureSpeed(page, { kinds, sides, rounds, folder }) {
   sharp.cache(false);
-  // As many pictures at a time as there are cores, each on one thread: what is fastest for many.
+  // As many pictures at a time as there are cores, each on one thread: the fastest way for many.
   sharp.concurrency(1);
   const all = [...(await page.evaluate(() => window.bench.tools)), native];
   const processorMs = await processorClock(page);
@@ -51,7 +52,9 @@ async function measureRound(page, { row, round, folder, processorMs }) {
   }
 }
 
-/** A library well behind the fastest will not become it: one round tells how slow it is. */
+/**
+ * A library well behind the fastest will not become the fastest: one round shows how slow it is.
+ */
 function contenders({ tools, measured }) {
   const paceOf = (tool) => median(measured.get(tool).rates);
   const fastest = Math.max(...tools.filter(isLibrary).map(paceOf));
@@ -87,8 +90,9 @@ async function measureNative(files, side, folder) {
 }
 
 /**
- * Milliseconds of processor time used so far: by all of the browser's processes, or by this one for sharp. What shares the
- * machine stretches wall time, and evens out what runs on one thread and on several; processor time it leaves alone.
+ * Milliseconds of processor time used so far: by all of the browser's processes, or by this one for sharp. Other
+ * processes on the machine stretch wall time, and level what runs on one thread and on several. They do not affect
+ * processor time.
  */
 async function processorClock(page) {
   const session = await page.context().browser().newBrowserCDPSession();

@@ -32,15 +32,15 @@ const GOALS = { p50: 2, p99: 3, peakMb: 300 };
 const agent = new Agent({ keepAlive: true, maxSockets: 100 });
 
 /**
- * Measures what a body costs on its way through the proxy: 1 MB against nginx, which forwards it unread, in front of the
- * same upstream and in alternating order; and the memory that a hundred bodies of 5 MB at once take. Prints a table
- * and writes bench/results/proxy.json. Needs nginx (Debian: apt-get install nginx-light).
+ * Measures what a body costs on its way through the proxy: 1 MB compared with nginx, which forwards it unread, in front
+ * of the same upstream and in alternating order; and the memory that a hundred bodies of 5 MB take at once. Prints a
+ * table and writes bench/results/proxy.json. Needs nginx (Debian: apt-get install nginx-light).
  * @param {{ small: boolean }} options
  */
 export async function run({ small }) {
   const size = small ? SIZES.small : SIZES.full;
   if (spawnSync("nginx", ["-v"]).error) {
-    throw new Error("nginx is what the proxy is measured against: apt-get install nginx-light.");
+    throw new Error("The proxy is measured against nginx: apt-get install nginx-light.");
   }
   await buildPlace();
   const upstream = await startNode([fileURLToPath(new URL("upstream.mjs", import.meta.url))], {});
@@ -93,7 +93,8 @@ export async function run({ small }) {
 }
 
 /**
- * The median over the rounds of one round's ratio, so that a moment's load of the machine is not one side's.
+ * The median over the rounds of one round's ratio, so that a moment's load on the machine does not count
+ * against one side.
  * @param {string} name
  * @param {readonly { nginx: readonly number[], proxy: readonly number[] }[]} rounds
  * @param {number} part
@@ -119,7 +120,7 @@ function taskBody(bytes) {
 }
 
 /**
- * Times of requests, in milliseconds, so many of them in flight.
+ * Times of requests in milliseconds, with this many of them in flight.
  * @param {string} url
  * @param {Buffer} body
  * @param {{ requests: number, inFlight: number }} size
@@ -261,7 +262,7 @@ async function end(child) {
 /**
  * What the kernel counts for a process, in MB.
  * @param {number} pid
- * @param {"VmRSS" | "VmHWM"} name the present amount, or the most there ever was
+ * @param {"VmRSS" | "VmHWM"} name the present amount, or the peak
  */
 function memoryMb(pid, name) {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");

@@ -1,7 +1,8 @@
 // @ts-check
 import { createServer } from "node:http";
 
-// A process of its own: stands in for the service, and answers every body 5 ms after its last byte.
+// A process of its own that stands in for the service and answers every body 5 ms after its last
+// byte.
 const ANSWER_MS = 5;
 const answer = JSON.stringify({
   data: [{ taskType: "caption", text: "A harbour.", cost: 0.0019 }],

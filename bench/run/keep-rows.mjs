@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const results = fileURLToPath(new URL("../results/", import.meta.url));
 
 /**
- * Prints what was measured as a table, and writes it to bench/results.
+ * Prints the measurements as a table, and writes them to bench/results.
  * @param {string} name of the measurement, and of its file; the small form's ends in "-small"
  * @param {{ small: boolean, size: unknown, rows: readonly unknown[] }} measured
  */

@@ -16,7 +16,8 @@ const GOALS = {
 const MEGABYTE = 1_000_000;
 
 /**
- * A large sheet in the app itself: how fast it opens, what it weighs, and whether it stays at hand while answers arrive.
+ * A large sheet in the app itself: how fast it opens, how much memory it takes, and whether it stays responsive while
+ * answers arrive.
  * @param {import("@playwright/test").Browser} browser
  * @param {string} address
  * @param {{ images: number, few: number, openings: number, watchMs: number }} size
@@ -193,7 +194,7 @@ function watchPage() {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) watched.tasksMs.push(duration);
   }).observe({ type: "longtask" });
-  // The browser tells events of 16 ms and more; the others count as 8.
+  // The browser reports events of 16 ms and more; the others count as 8.
   addEventListener("keydown", () => watched.typingMs.push(8));
   new PerformanceObserver((list) => {
     for (const { name, duration } of list.getEntries())

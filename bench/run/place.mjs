@@ -7,7 +7,7 @@ import { build } from "vite";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 export const place = `${root}dist/bench/run`;
 
-/** An installation of its own: the built server, the built app, and beside it, on the same origin, the measuring page. */
+/** A separate installation: the built server, the built app and, beside it on the same origin, the measuring page. */
 export async function buildPlace() {
   rmSync(place, { recursive: true, force: true });
   await build({

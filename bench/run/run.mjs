@@ -17,8 +17,8 @@ const SIZES = {
 };
 
 /**
- * Measures runs in a real Chromium over real HTTP to the sandbox in another process: their wall time against a loop
- * that keeps nothing, and a large sheet on screen while answers arrive. Prints a table and writes
+ * Measures runs in a real Chromium over real HTTP to the sandbox in another process: their wall time compared with
+ * a loop that keeps nothing, and a large sheet on screen while answers arrive. Prints a table and writes
  * bench/results/run.json (the small form: run-small.json).
  * @param {{ small: boolean, browserPath: string }} options
  */

@@ -7,8 +7,8 @@ const IN_FLIGHT = 6;
 const GOALS = { ideal: 1.08, bare: 1.04 };
 
 /**
- * Wall time of a run by the engine, which keeps everything, against a loop that keeps nothing and against the time that
- * the service itself needs: in one page, in alternating order.
+ * Wall time of a run by the engine, which keeps everything, compared with a loop that keeps nothing and with the time
+ * that the service itself needs: in one page, in alternating order.
  * @param {import("@playwright/test").Browser} browser
  * @param {string} address
  * @param {{ tasks: number, rounds: number }} size

@@ -4,7 +4,8 @@ import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 import { build } from "vite";
 
-// What the app's own server sends, less the service's address: nothing here may need more than the app is given.
+// What the app's own server sends, without the service's address: nothing here may need more than the app is
+// given.
 const policy =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self'; img-src 'self' blob:";
 /** @type {Record<string, string>} */
@@ -12,7 +13,8 @@ const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "applic
 
 /**
  * Builds one page that tests or measurements run in, and serves it under the app's policy.
- * @param {{ root: string, outDir: string, mounts?: Record<string, string>, policy?: string | null, onPost?: (body: Buffer) => void }} options
+ * @param {{ root: string, outDir: string, mounts?: Record<string, string>, policy?: string | null, onPost?: (body:
+ * Buffer) => void }} options
  *   `mounts` maps a URL path ("/fixtures/") to a folder; a null `policy` sends none; `onPost` gets what the page posts.
  * @returns {Promise<{ address: string, close: () => Promise<void> }>}
  */
@@ -28,7 +30,7 @@ export async function servePage(options) {
   const folders = [...Object.entries(options.mounts ?? {}), ["/", options.outDir]];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://host");
-    // Browsers ask for it by themselves, and complain where there is none.
+    // Browsers ask for it by themselves, and complain if there is none.
     if (pathname === "/favicon.ico") {
       response.writeHead(204).end();
       return;

@@ -7,7 +7,7 @@ import { encode, paintCopy } from "#src/images/worker/paint.ts";
 
 /**
  * The same decoding, painting and encoding as the app's worker, and nothing else: what the other libraries do.
- * Thumbnail, hash and facts are a row of their own.
+ * Thumbnail, hash and facts have their own row.
  */
 function readAgain() {
   throw new Error("these pictures are whole");

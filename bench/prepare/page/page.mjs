@@ -4,7 +4,7 @@ import { product, tools } from "./tools.mjs";
 const { signal } = new AbortController();
 const files = new Map();
 
-/** Holds these pictures, and lets go of all others. */
+/** Holds these pictures and releases all others. */
 async function load(names) {
   files.clear();
   for (const name of names) {
@@ -61,7 +61,10 @@ window.bench = {
     });
     return { sent, original };
   },
-  /** Prepares pictures as the app does: copies go to IndexedDB, facts stay, data URIs go as soon as they are made. */
+  /**
+   * Prepares pictures as the app does: copies go to IndexedDB, facts stay, data URIs are dropped as soon as they are
+   * made.
+   */
   async prepareMany(count) {
     const database = await openDatabase();
     const facts = [];
@@ -80,12 +83,12 @@ window.bench = {
       facts.push(picture.facts);
     });
     database.close();
-    // As the pool does by itself when it has been idle for a while.
+    // As the pool does by itself after it has been idle for a while.
     product.end();
     window.kept = [...(window.kept ?? []), ...facts];
     return window.kept.length;
   },
-  /** How long the page's own thread was held up while `count` pictures were prepared. */
+  /** How long the page's own thread was blocked while `count` pictures were prepared. */
   async watchMainThread(count) {
     const tasksMs = [];
     const inputsMs = [];

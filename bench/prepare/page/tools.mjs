@@ -17,7 +17,7 @@ const copies = createImagePreparer({
 const picaByTable = pica();
 const picaByBrowser = pica({ features: ["js", "cib"] });
 
-/** Every tool takes a file to the bytes of a JPEG of at most `side` pixels. */
+/** Every tool turns a file into the bytes of a JPEG of at most `side` pixels. */
 export const tools = {
   "Contact Sheet": async (file, side) =>
     (await copies.prepare(file, { copySide: side, signal, imageId: "" })).copy.bytes.byteLength,
@@ -55,12 +55,13 @@ function byCompressor(file, side) {
       maxWidth: side,
       maxHeight: side,
       mimeType: "image/jpeg",
-      // Chromium turns a picture upright by itself: it need not read the file a second time for that.
+      // Chromium turns a picture upright by itself, so it need not read the file a second time for
+      // that.
       checkOrientation: false,
       success: (made) => resolve(made.size),
       error: reject,
     };
-    // Making one starts it.
+    // Creating one starts it.
     Reflect.construct(Compressor, [file, options]);
   });
 }

@@ -8,7 +8,7 @@ const bench = { seedSheet, seedShown, runBare, runEngine };
 declare global {
   interface Window {
     bench: typeof bench;
-    /** What a page noted of itself while it was watched, in milliseconds. */
+    /** What a page noted about itself while it was watched, in milliseconds. */
     watched: { tasksMs: number[]; typingMs: number[]; framesMs: number[] };
   }
 }

@@ -1,7 +1,9 @@
 import PQueue from "p-queue";
 import { IN_FLIGHT } from "./seed-sheet.ts";
 
-/** The loop that keeps nothing: milliseconds for this many tasks, six at a time, each a POST of a body made beforehand. */
+/**
+ * The loop that keeps nothing: milliseconds for this many tasks, six at a time, each a POST of a body made beforehand.
+ */
 export async function runBare(tasks: number): Promise<number> {
   const picture = `data:image/jpeg;base64,${"A".repeat(200_000)}`;
   const queue = new PQueue({ concurrency: IN_FLIGHT });

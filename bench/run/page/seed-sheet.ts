@@ -10,7 +10,7 @@ export const IN_FLIGHT = 6;
 const COPY_BYTES = 150_000;
 const SIDE = 1024;
 
-/** A sheet whose pictures are prepared: what a person has when they press the run button. */
+/** A sheet whose pictures are prepared: the user's situation on pressing the run button. */
 export async function seedSheet(images: number): Promise<void> {
   const storage = await openDiskStorage({ name: DATABASE, now: () => Date.now() });
   const now = Date.now();
@@ -70,7 +70,7 @@ function hashAt(at: number): string {
   return `hash ${at}`;
 }
 
-// Nothing decodes it: a copy of the wanted size is sent as it is.
+// Nothing decodes it: a copy of the wanted size is sent unchanged.
 function encoded(bytes: number, side: number): EncodedPicture {
   const content = new Uint8Array(bytes);
   for (let at = 0; at < bytes; at += 65_536)
