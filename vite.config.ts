@@ -13,7 +13,7 @@ import { DEFAULT_SERVICE_URL } from "./src/contract/endpoint.ts";
 import { PROXIES_ADVICE, readProxyList } from "./src/contract/proxy-list.ts";
 
 export default defineConfig(({ mode }) => {
-  // The proxies that a build for a static host offers; a server names its own to the app when it starts.
+  // The proxies that a build for a static host offers. A server names its own to the app when it starts.
   const proxyUrls = readProxyList(loadEnv(mode, import.meta.dirname)["VITE_PROXY_URLS"] ?? "");
   if (proxyUrls === null) throw new Error(`VITE_PROXY_URLS ${PROXIES_ADVICE}.`);
   const connect = [DEFAULT_SERVICE_URL, ...proxyUrls];

@@ -1,10 +1,15 @@
 import { defineConfig } from "vitest/config";
 
-/** Folders whose modules keep nothing between tests: a process of its own for each file would be most of the time. */
+/**
+ * Folders whose modules keep nothing between tests: starting a separate process for each file would take most of the
+ * time.
+ */
 const PURE =
   "src/{api,catalog,contract,domain,exports,features,images,lib,runs,sheet,statistics}/**/*.test.ts";
 
-/** Apart from vite.config.ts, whose development server mounts the API: unit tests need neither. */
+/**
+ * Separate from vite.config.ts, whose development server mounts the API: unit tests need neither.
+ */
 export default defineConfig({
   test: {
     environment: "node",

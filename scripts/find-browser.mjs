@@ -16,24 +16,27 @@ import { runProgram } from "./run-program.mjs";
  * @property {string} homeFolder
  * @property {string} playwrightBrowser where Playwright would have put its own Chromium
  * @property {(path: string) => boolean} isProgram
- * @property {(path: string) => boolean} starts whether the program tells its version
+ * @property {(path: string) => boolean} starts whether the program reports its version
  */
 
-// Ends a hang alone: a browser tells its version in a moment, and on a busy machine in some seconds.
+// Only there to end a hang: a browser reports its version in a moment, and on a busy machine in some
+// seconds.
 const PROBE_TIMEOUT_MS = 120_000;
 const LOOK_UP_TIMEOUT_MS = 8_000;
 // Debian's name for the same engine without a window's frame around each page: the tests take half the time in it.
 const HEADLESS_SHELL = "chromium-headless-shell";
 const PLAYWRIGHT_HOST = "cdn.playwright.dev";
 
-/** A browser is named and is not there: silently taking another one would test something else than was asked for. */
+/**
+ * A browser is named but does not exist. Silently taking another one would test something else than was asked for.
+ */
 export class BrowserError extends Error {}
 
 /**
  * The first Chromium that starts: `CHROMIUM_PATH`, Playwright's own, then an installed Chrome or Chromium.
  * @param {Machine} [machine]
- * @returns {string | null} its path, or null where there is none
- * @throws {BrowserError} where `CHROMIUM_PATH` names no program
+ * @returns {string | null} its path, or null if there is none
+ * @throws {BrowserError} if `CHROMIUM_PATH` names no program
  */
 export function findBrowser(machine = thisMachine()) {
   const named = machine.environment.CHROMIUM_PATH;
@@ -48,10 +51,11 @@ export function findBrowser(machine = thisMachine()) {
 }
 
 /**
- * As findBrowser, and installs a browser if there is none: with apt-get on Debian as root, else with Playwright's installer.
+ * Like findBrowser, but installs a browser if there is none: with apt-get on Debian as root, otherwise with
+ * Playwright's installer.
  * @param {object} [options]
- * @param {(line: string) => void} [options.report] told what is being installed
- * @param {(line: string) => void} [options.progress] told each line that an installer prints
+ * @param {(line: string) => void} [options.report] is told what is being installed
+ * @param {(line: string) => void} [options.progress] is told each line that an installer prints
  * @param {AbortSignal} [options.signal] ends the installer
  * @returns {Promise<string>} the browser's path
  * @throws {BrowserError} with a sentence that says why there is none and what to do
@@ -64,7 +68,7 @@ export async function findOrInstallBrowser({
   const found = findBrowser();
   if (found !== null) return found;
   const complaints = [];
-  // Asked at once, so that a machine without a network does not wait for an installer's many tries.
+  // Checked first, so that a machine without a network does not wait for an installer's many tries.
   const playwrightIsReachable = isReachable(PLAYWRIGHT_HOST);
   for (const { what, commands, needsPlaywrightHost } of installers()) {
     if (needsPlaywrightHost && !(await playwrightIsReachable)) {
@@ -128,7 +132,7 @@ function installedBrowsers({ platform, environment, homeFolder }) {
 
 /**
  * @param {string} host
- * @returns {Promise<boolean>} true also if another machine looks it up
+ * @returns {Promise<boolean>} also true if another machine looks it up
  */
 async function isReachable(host) {
   const { HTTPS_PROXY, https_proxy: lowerCase, PLAYWRIGHT_DOWNLOAD_HOST } = process.env;
@@ -160,7 +164,8 @@ function installers() {
     const fromDebian = packages.map((name) => ({
       what: `apt-get (${name})`,
       commands: [
-        // Without a network it tries again for long; what it could not fetch, the next one says.
+        // Without a network it keeps trying for a long time. What it could not fetch, the next one
+        // reports.
         ["apt-get", "--option", "Acquire::Retries=0", "update"],
         ["apt-get", "install", "--yes", "--no-install-recommends", name],
       ],
@@ -171,7 +176,8 @@ function installers() {
   return ways;
 }
 
-// Ubuntu's package of that name only points at a snap, which a container cannot run: Playwright's installer serves it better.
+// Ubuntu's package of that name only points at a snap, which a container cannot run, so Playwright's installer is the
+// better choice.
 function isDebianAsRoot() {
   const release = "/etc/os-release";
   return (
@@ -209,7 +215,7 @@ function isProgram(path) {
  * @param {string} path
  */
 function starts(path) {
-  // There, asking for the version opens a window instead.
+  // On Windows, asking for the version opens a window instead.
   if (process.platform === "win32") return true;
   const { status, stdout } = spawnSync(path, ["--version"], {
     encoding: "utf8",

@@ -24,7 +24,7 @@ test("CHROMIUM_PATH beats everything else", () => {
   expect(findBrowser(machine(programs, { environment }))).toBe("/opt/chrome");
 });
 
-test("a CHROMIUM_PATH that names nothing is said, not passed over", () => {
+test("a CHROMIUM_PATH that names nothing is reported, not passed over", () => {
   const environment = { CHROMIUM_PATH: "/opt/missing", PATH: "/usr/bin" };
   const search = () => findBrowser(machine(["/usr/bin/chromium"], { environment }));
   expect(search).toThrow(BrowserError);
@@ -51,7 +51,7 @@ test("a program that does not start is passed over", () => {
   expect(findBrowser(machine(programs, { starts }))).toBe("/usr/bin/chromium-browser");
 });
 
-test("on a Mac, the applications folders are searched, the person's own too", () => {
+test("on a Mac, the applications folders are searched, including the user's own", () => {
   const path = "/home/ada/Applications/Chromium.app/Contents/MacOS/Chromium";
   expect(findBrowser(machine([path], { platform: "darwin" }))).toBe(path);
 });
@@ -62,7 +62,7 @@ test("on Windows, the program folders are searched", () => {
   expect(findBrowser(machine([path], { platform: "win32", environment }))).toBe(path);
 });
 
-test("no browser is null", () => {
+test("if there is no browser, the result is null", () => {
   expect(findBrowser(machine([]))).toBeNull();
 });
 

@@ -3,17 +3,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 
 /**
- * What a browser loads of a built page before a person does anything.
+ * What a browser loads of a built page before the user does anything.
  * @typedef {object} FirstLoad
  * @property {string[]} scripts paths inside the build, of the page's scripts and all that they import statically
  * @property {string[]} fonts paths inside the build, of the fonts that the page preloads or its styles name
  */
 
 /**
- * Reads the files of the first load out of a build's index.html, scripts and styles.
+ * Reads the files of the first load from a build's index.html, scripts and styles.
  * @param {string} buildFolder
  * @returns {FirstLoad}
- * @throws {Error} where there is no build, a named file is missing, or nothing is found to measure
+ * @throws {Error} if there is no build, a named file is missing, or nothing is found to measure
  */
 export function readFirstLoad(buildFolder) {
   const page = readText(buildFolder, "index.html");
@@ -41,7 +41,8 @@ export function readFirstLoad(buildFolder) {
   if (scripts.length === 0) throw new Error("index.html names no script: nothing to measure.");
   if (fonts.size === 0) throw new Error("Neither index.html nor its styles name a font.");
   for (const path of fonts) {
-    if (!existsSync(join(buildFolder, path))) throw new Error(`${path} is named and not built.`);
+    if (!existsSync(join(buildFolder, path)))
+      throw new Error(`${path} is named but was not built.`);
   }
   return { scripts, fonts: [...fonts] };
 }
@@ -52,10 +53,11 @@ export function readFirstLoad(buildFolder) {
  */
 function staticImports(buildFolder, entries) {
   const found = new Set(entries.map(normalise));
-  // A Set visits what is added to it on the way.
+  // A Set also visits what is added to it during the loop.
   for (const path of found) {
     const text = readText(buildFolder, path);
-    // Built code starts a static import after a line break or a semicolon, or with the file; import( is the lazy kind.
+    // Built code starts a static import after a line break or a semicolon, or at the start of the file; import( is the
+    // lazy kind.
     const imports = text.matchAll(
       /(?:^|[;\n}])\s*(?:import|export)\s*(?:[\w$*{][^"'`;()]*?from\s*)?["'](\.[^"']+)["']/g,
     );
@@ -89,7 +91,7 @@ function rel(tag) {
   return attribute(tag, "rel");
 }
 
-/** @param {string} path as index.html names it: relative, so that the build works under any path */
+/** @param {string} path as in index.html: relative, so that the build works under any path */
 function normalise(path) {
   return posix.normalize(path.replace(/^\//, ""));
 }

@@ -39,7 +39,7 @@ const FILES = {
   "assets/mono.woff2": "",
 };
 
-test("follows static imports to the end, and lazy ones not at all", () => {
+test("follows static imports to the end, and never lazy ones", () => {
   expect(readFirstLoad(build(FILES)).scripts.toSorted()).toEqual([
     "assets/again.js",
     "assets/deep.js",
@@ -53,14 +53,14 @@ test("counts preloaded fonts and those the styles name", () => {
   expect(readFirstLoad(build(FILES)).fonts).toEqual(["assets/sans.woff2", "assets/mono.woff2"]);
 });
 
-test("fails where there is nothing to measure", () => {
+test("fails if there is nothing to measure", () => {
   expect(() => readFirstLoad(build({}))).toThrow("npm run build");
   expect(() => readFirstLoad(build({ "index.html": "<p>no script</p>" }))).toThrow("no script");
   const withoutFonts = { ...FILES, "index.html": '<script src="./assets/index.js"></script>' };
   expect(() => readFirstLoad(build(withoutFonts))).toThrow("font");
 });
 
-test("fails where the page names a chunk that was not built", () => {
+test("fails if the page names a chunk that was not built", () => {
   const { "assets/deep.js": _, ...rest } = FILES;
   expect(() => readFirstLoad(build(rest))).toThrow("assets/deep.js");
 });

@@ -24,7 +24,7 @@ function readJson(path: string): unknown {
 const { packages } = v.parse(lockSchema, readJson("../package-lock.json"));
 const installed = Object.entries(packages).filter(([path]) => path !== "");
 
-/** As Node resolves it: the nearest node_modules up from the package that asks. */
+/** As Node resolves it: the nearest node_modules, going up from the package that asks. */
 function resolveFrom(path: string, name: string) {
   for (let folder = path; ; folder = folder.slice(0, folder.lastIndexOf("/node_modules/"))) {
     const found = packages[`${folder}/node_modules/${name}`];
@@ -41,7 +41,7 @@ const native = installed.flatMap(([path, entry]) => {
   return binaries.length > 0 ? [{ path, binaries }] : [];
 });
 
-test("the packages known to be native are seen as such", () => {
+test("the packages known to be native are recognised as such", () => {
   const names = native.map(({ path }) => path.slice(path.lastIndexOf("node_modules/") + 13));
   expect(names).toEqual(
     expect.arrayContaining([
@@ -73,7 +73,7 @@ test("every entry can be checked for integrity", () => {
   expect(installed.filter(([, entry]) => !entry.integrity).map(([path]) => path)).toEqual([]);
 });
 
-test("the lockfile was made from package.json as it stands", () => {
+test("the lockfile was made from the present package.json", () => {
   const manifest = v.parse(entrySchema, readJson("../package.json"));
   const { dependencies: ours, devDependencies, engines } = manifest;
   expect(packages[""]).toMatchObject({ dependencies: ours, devDependencies, engines });

@@ -55,7 +55,7 @@ async function jpegs() {
       .toBuffer(),
   );
   await save("jpeg-grey.jpg", picture().greyscale().jpeg().toBuffer());
-  // Inks without a profile, as most CMYK files on the web are.
+  // Inks without a profile, as in most CMYK files on the web.
   const plain = await scratchFile("inks.png", picture().png());
   const inks = ["-colorspace", "CMYK", "-quality", "95", join(folder, "jpeg-cmyk.jpg")];
   execFileSync("convert", [plain, ...inks]);
@@ -72,7 +72,7 @@ async function jpegs() {
       withJpegSegment(bare, 0xe1, Buffer.concat([exifMark, exif])),
     );
   }
-  // Sides that fill no whole number of blocks, large enough to be decoded smaller.
+  // Sides that are no whole number of blocks, large enough to be decoded smaller.
   const large = await (
     await turned(6, { width: 2667, height: 4001 })
   )
@@ -86,7 +86,7 @@ async function jpegs() {
   await save("jpeg-metadata.jpg", await telling());
 }
 
-/** A JPEG that tells all a JPEG can tell of the person who took it. */
+/** A JPEG that says everything a JPEG can say about the person who took it. */
 async function telling() {
   const thumbnail = await otherFrame({ width: 48, height: 32 }).jpeg().toBuffer();
   const exif = Buffer.concat([exifMark, exifBlock({ orientation: 1, thumbnail })]);
@@ -176,7 +176,7 @@ async function drawings() {
       return `<rect ${place} width="12" height="8" fill="${colour}"/>`;
     })
     .join("");
-  // All of this must come to nothing: a script, an event, an outside picture, an outside style.
+  // None of this may have an effect: a script, an event, an outside picture, an outside style.
   const hostile = `<script>document.querySelector("svg").remove()</script><image href="https://example.org/x.png" width="24" height="16"/><style>@import url("https://example.org/x.css");</style>`;
   await save(
     "drawing.svg",
@@ -198,7 +198,7 @@ async function avifs() {
   const run = (/** @type {string[]} */ ...parameters) => execFileSync("avifenc", parameters);
   run("--lossless", p3, join(folder, "avif-p3.avif"));
   run("--min", "5", "--max", "15", ...frames, join(folder, "avif-animated.avif"));
-  // A quarter turn against the clock, as orientation 8.
+  // A quarter turn anticlockwise, as orientation 8.
   run("--irot", "1", "--min", "5", "--max", "15", lying, join(folder, "avif-turned.avif"));
 }
 
@@ -219,7 +219,7 @@ async function heics() {
   const jpeg = join(scratch, "turned.jpg");
   writeFileSync(jpeg, withJpegSegment(bare, 0xe1, exif));
   encode("heic-turned.heic", "-t", "32", jpeg);
-  // Phones write the turn twice, and only this one counts: three quarters against the clock.
+  // Phones write the turn twice, and only this one counts: three quarters anticlockwise.
   await save(
     "heic-turned.heic",
     withHeifRotation(readFileSync(join(folder, "heic-turned.heic")), 3),

@@ -7,7 +7,7 @@ export default class ReportUnitTests {
   /** @type {Map<string, string>} what each test printed, by its id */
   #printed = new Map();
 
-  /** @param {readonly unknown[]} specifications one a file */
+  /** @param {readonly unknown[]} specifications one per file */
   onTestRunStart(specifications) {
     tell({ kind: "begun", of: specifications.length, unit: "files" });
   }
@@ -27,7 +27,7 @@ export default class ReportUnitTests {
       const printed = this.#printed.get(test.id) ?? "";
       tell({ kind: "failed", name, text: [...result.errors.map(errorText), printed].join("\n") });
     } else if (test.diagnostic()?.flaky) {
-      tell({ kind: "failed", name, text: "It passed at a later try only." });
+      tell({ kind: "failed", name, text: "It passed only at a later try." });
     } else tell({ kind: "passed" });
     this.#printed.delete(test.id);
   }

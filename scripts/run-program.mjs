@@ -7,18 +7,20 @@ import { createInterface } from "node:readline";
  * @property {string} folder where the program runs
  * @property {NodeJS.ProcessEnv} environment
  * @property {AbortSignal} signal ends the program and all it started
- * @property {(line: string, stream: "stdout" | "stderr") => void} onLine told each line as it is printed
+ * @property {(line: string, stream: "stdout" | "stderr") => void} onLine is told each line as it is
+ * printed
  */
 
 const GRACE_MS = 5_000;
-// There, each program gets a process group, which is ended as one: a runner's browsers do not outlive it.
+// On these platforms each program gets a process group, which is ended as a whole, so that a runner's
+// browsers do not outlive it.
 const hasGroups = process.platform !== "win32";
 
 /**
  * Runs a program to its end, however long that takes.
  * @param {string[]} command the program and its parameters
  * @param {Options} options
- * @returns {Promise<{ succeeded: boolean; ending: string }>} `ending` says what other than an exit code ended it
+ * @returns {Promise<{ succeeded: boolean; ending: string }>} `ending` says what ended it, if not an exit code
  */
 export async function runProgram([program = "", ...parameters], options) {
   const { folder, environment, signal, onLine } = options;
@@ -51,7 +53,8 @@ export async function runProgram([program = "", ...parameters], options) {
 }
 
 /**
- * A signal that fires when the limit is reached or the person ends the command; its reason is a sentence's second half.
+ * A signal that fires if the limit is reached or the user ends the command; its reason is the second half of a
+ * sentence.
  * @param {number} limitMinutes
  */
 export function endOf(limitMinutes) {
@@ -75,6 +78,6 @@ function kill(child, name) {
     if (hasGroups && child.pid !== undefined) process.kill(-child.pid, name);
     else child.kill(name);
   } catch {
-    // It has ended by itself meanwhile.
+    // It has ended by itself in the meantime.
   }
 }

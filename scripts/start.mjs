@@ -38,13 +38,13 @@ try {
 }
 await runServer();
 
-/** True where the build is missing, or older than the newest file or folder it is made of. */
+/** True if the build is missing, or older than the newest file or folder it is made from. */
 function isStale({ result, sources }) {
   const built = statSync(join(ROOT, result), { throwIfNoEntry: false });
   return built === undefined || sources.some((source) => newestMs(source) > built.mtimeMs);
 }
 
-/** When a file, or anything under a folder, last changed; a deleted file shows in its folder's own time. */
+/** When a file, or anything in a folder, last changed. A deleted file shows in its folder's own time. */
 function newestMs(path) {
   const found = statSync(join(ROOT, path), { throwIfNoEntry: false });
   if (found === undefined) return 0;
@@ -61,14 +61,15 @@ async function runBuild({ name, config, result }) {
   if (obstacle !== null) {
     if (!existsSync(join(ROOT, result)))
       throw new Error(`The ${name} can’t be built: ${obstacle}.`);
-    // An installation for use alone (npm ci --omit=dev, a read-only disk) was built elsewhere: it has to run.
+    // An installation without build tools (npm ci --omit=dev, a read-only disk) was built elsewhere, and must
+    // run.
     process.stderr.write(
       `The ${name} is older than its sources and is served as it is, since ${obstacle}.\n`,
     );
     return;
   }
   process.stdout.write(`Building the ${name} …\n`);
-  // A process of its own, so that the server does not keep the build tools' memory.
+  // A separate process, so that the server does not keep the build tools' memory.
   const build = spawn(process.execPath, [vite, "build", "--config", config, "--logLevel", "warn"], {
     cwd: ROOT,
     stdio: ["ignore", "inherit", "inherit"],
@@ -81,7 +82,7 @@ async function runBuild({ name, config, result }) {
   });
   process.off("SIGTERM", stop).off("SIGINT", stop);
   if (code !== 0) {
-    // What a broken build left behind would pass for a fresh one the next time.
+    // Otherwise the remains of a broken build would pass for a fresh one the next time.
     try {
       rmSync(join(ROOT, result), { force: true });
     } catch {
@@ -89,14 +90,15 @@ async function runBuild({ name, config, result }) {
     }
     if (signal !== null) process.exit(0);
     throw new Error(
-      `The ${name} could not be built: mend what is reported above, then start again.`,
+      `The ${name} could not be built: fix what is reported above, then start again.`,
     );
   }
 }
 
 /** Why a build can't be written, as the second half of a sentence; null if it can. */
 function obstacleToWriting(result) {
-  // The build empties its folder first; a folder that is not there yet is made in the one above.
+  // The build empties its folder first. A folder that does not exist yet is created in the one
+  // above.
   const folders = [".", "dist", dirname(result)];
   const present = folders.filter((folder) => existsSync(join(ROOT, folder)));
   const needed = present.length === 1 ? present : present.slice(1);

@@ -9,10 +9,11 @@ import { findOrInstallBrowser } from "./find-browser.mjs";
 import { endOf, runProgram } from "./run-program.mjs";
 
 /**
- * One process of a step. It tells its tests one by one as it runs (count-results.mjs), or is one test as a whole.
+ * One process of a step. It reports its tests one by one as it runs (count-results.mjs), or is one test as a
+ * whole.
  * @typedef {object} Command
  * @property {string[]} run a package's program and its parameters, run by this Node
- * @property {boolean} [tells] whether it tells its tests by itself
+ * @property {boolean} [tells] whether it reports its tests by itself
  * @property {typeof budgetEvents} [read] reads its tests from what it printed in the end
  */
 
@@ -20,14 +21,16 @@ import { endOf, runProgram } from "./run-program.mjs";
  * @typedef {object} Step
  * @property {string} name
  * @property {Command[]} [commands] the browser's step has none
- * @property {string[]} [needs] steps that must have passed, or this one has nothing to look at
+ * @property {string[]} [needs] steps that must have passed, as otherwise this one has nothing to
+ * check
  * @property {boolean} [isLong] whether it runs only if it is named
  */
 
-// Ends a hang alone. No step has a limit of its own: what is slow on a busy machine is not broken.
+// Only there to end a hang. No step has its own limit: a slow step on a busy machine is not broken.
 const LIMIT_MINUTES = 45;
 const SAYS_SO_EVERY_MS = process.stdout.isTTY ? 1_000 : 15_000;
-// A person's machine may lack an optional tool; CI has them all, so that nothing goes untested unseen.
+// The user's machine may lack an optional tool. CI has them all, so that nothing goes untested
+// unnoticed.
 const skipsFail = (process.env.CI ?? "") !== "";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
@@ -56,7 +59,7 @@ const steps = [
   {
     name: "lint",
     commands: [
-      // Named, since oxlint finds a config in JavaScript no other way.
+      // Named, since oxlint does not find a JavaScript config by itself.
       { run: ["oxlint/oxlint", "--config", "oxlint.config.mjs", "--deny-warnings"] },
     ],
   },
@@ -116,7 +119,7 @@ async function main(names) {
     total.skipped += skipped;
   }
   const { TEST_COUNTS_FILE } = process.env;
-  // The caller adds them to its own, and closes with the sum.
+  // The caller adds them to its own counts, and closes with the sum.
   if (TEST_COUNTS_FILE) writeFileSync(TEST_COUNTS_FILE, JSON.stringify(total));
   else console.log(closingLine(total));
   return total.failed === 0 ? 0 : 1;
@@ -187,7 +190,7 @@ async function prepareBrowser(tally, { screen, signal }) {
       progress: (line) => screen.note(line),
       signal,
     });
-    // Looked for once: the end-to-end tests take this one.
+    // Searched for once: the end-to-end tests use this one.
     process.env.CHROMIUM_PATH = browserPath;
     tally.take({ kind: "passed" });
     return true;
@@ -214,7 +217,7 @@ async function runCommand(command, { tally, screen, signal }) {
     {
       folder: root,
       signal,
-      // What is printed is a pipe to the steps, so they cannot see for themselves whether colours are wanted.
+      // The steps print to a pipe, so they cannot see for themselves whether colours are wanted.
       environment: {
         ...environment,
         ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }),
@@ -234,7 +237,7 @@ async function runCommand(command, { tally, screen, signal }) {
     if (succeeded) tally.take({ kind: "passed" });
     else screen.print(tally.take({ kind: "failed", name: command.run.join(" "), text: "" }));
   }
-  // Blank lines surround what a runner tells; nothing else of it would be seen.
+  // Blank lines surround what a runner reports; nothing else of it would be seen.
   const said = output.filter((line) => !command.tells || line.trim() !== "").join("\n");
   if (!succeeded || tally.failed > failedBefore) screen.print(said);
   return succeeded;
@@ -257,7 +260,8 @@ function readAll(read, stdout, tally) {
 }
 
 /**
- * Shows that a step lives: in a terminal as a line that counts, elsewhere as a line now and then.
+ * Shows that a step is alive: in a terminal as a line that counts, elsewhere as a line now and
+ * then.
  * @param {() => string} line
  */
 function showProgress(line) {
@@ -270,7 +274,7 @@ function showProgress(line) {
   };
   const timer = setInterval(show, SAYS_SO_EVERY_MS);
   return {
-    /** @param {string} text the last thing that was said, shown beside the count */
+    /** @param {string} text the latest message, shown beside the count */
     note(text) {
       note = text.trim();
     },

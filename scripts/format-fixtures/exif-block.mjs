@@ -8,7 +8,7 @@
 const bytesOfType = { 2: 1, 3: 2, 4: 4, 5: 8 };
 
 /**
- * Writes EXIF data as a phone does: camera, date, place, orientation, and a small picture of the picture.
+ * Writes EXIF data as a phone does: camera, date, place, orientation, and a thumbnail.
  * @param {{ orientation: number, thumbnail?: Buffer, littleEndian?: boolean }} options
  * @returns {Buffer} a TIFF structure, without the mark that JPEG puts before it
  */

@@ -2,7 +2,7 @@
 
 /** @typedef {{ type: string, start: number, end: number }} Box  offsets of the whole box */
 
-/** @param {Buffer} file @returns {Box} all of a file, as if it were a box */
+/** @param {Buffer} file @returns {Box} the whole file, as if it were a box */
 export function wholeFile(file) {
   return { type: "", start: -8, end: file.length };
 }

@@ -7,8 +7,8 @@ const GRID_ID = 1;
 /**
  * A picture put together from four tiles, two by two, as phones write large HEIC files (ISO/IEC 23008-12, 6.6.2.3).
  * @param {readonly Buffer[]} tiles HEIC files of one square picture each, in reading order
- * @param {{ width: number, height: number, turns: number }} look  pixels as they lie in the file, which the tiles may
- *   reach over, and quarter turns against the clock that make them upright
+ * @param {{ width: number, height: number, turns: number }} look pixels as they lie in the file, which the tiles may
+ *   exceed, and quarter turns anticlockwise that make them upright
  */
 export function heifGrid(tiles, { width, height, turns }) {
   const parts = tiles.map(tileOf);
@@ -55,7 +55,8 @@ export function heifGrid(tiles, { width, height, turns }) {
 }
 
 /**
- * What of a file with one picture goes into a grid: its coded data and the properties it is decoded by.
+ * The parts of a one-picture file that go into a grid: its coded data and the properties it is decoded
+ * with.
  * @param {Buffer} file
  */
 function tileOf(file) {

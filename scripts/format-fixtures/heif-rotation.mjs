@@ -5,8 +5,8 @@ import { boxesIn, childOf, metaOf } from "./heif-boxes.mjs";
 
 /**
  * Adds the property that turns a HEIF file's primary item, as phones write it (ISO/IEC 23008-12, 6.5.10).
- * @param {Buffer} file whose metadata stands before its data, with offsets of four bytes
- * @param {number} quarterTurns against the clock
+ * @param {Buffer} file whose metadata comes before its data, with offsets of four bytes
+ * @param {number} quarterTurns anticlockwise
  */
 export function withHeifRotation(file, quarterTurns) {
   const inMeta = metaOf(file);

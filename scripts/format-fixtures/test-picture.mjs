@@ -1,9 +1,9 @@
 // @ts-check
 import sharp from "sharp";
 
-/** What every fixture shows when it stands upright: red, green, blue, yellow, in reading order. */
+/** What every fixture shows when it is upright: red, green, blue, yellow, in reading order. */
 export const corners = ["#e61e1e", "#3ca050", "#325ab4", "#dcc846"];
-/** What a second frame or page shows, and no result may. */
+/** What a second frame or page shows; it must be in no result. */
 const other = "#000000";
 
 /** @param {{ width?: number, height?: number, hole?: boolean }} [look] `hole` leaves the last quarter transparent */
@@ -24,7 +24,7 @@ export function otherFrame({ width = 120, height = 80 } = {}) {
 }
 
 /**
- * The picture stored so that only turning it by the orientation makes it stand upright.
+ * The picture stored in such a way that only its orientation makes it upright.
  * @param {number} orientation @param {{ width?: number, height?: number }} [size]
  */
 export async function turned(orientation, size) {
@@ -43,7 +43,7 @@ export async function turned(orientation, size) {
   return sharp(stored);
 }
 
-/** The picture as it lies in a phone's file, 80 × 120 pixels, cut into four tiles of 64 that reach over its rim. */
+/** The picture as it is in a phone's file, 80 × 120 pixels, cut into four tiles of 64 that reach over its edge. */
 export async function phoneTiles() {
   const side = 64;
   const stored = await (await turned(6)).png().toBuffer();
