@@ -29,8 +29,8 @@ const ENDINGS: readonly { fault: Fault; words: string; tries: 1 | 4 }[] = [
   { fault: "rejected", words: "rejected this because of prompt (invalidPrompt)", tries: 1 },
   { fault: "refused", words: "safety filter refused this", tries: 1 },
   { fault: "not-found", words: "modelNotFound", tries: 1 },
-  { fault: "rate-limited-with-wait", words: "busy and asks to slow down", tries: 4 },
-  { fault: "error-in-200", words: "has trouble (serviceUnavailable", tries: 4 },
+  { fault: "rate-limited-with-wait", words: "busy and asks you to slow down", tries: 4 },
+  { fault: "error-in-200", words: "has a problem (serviceUnavailable", tries: 4 },
 ];
 
 for (const { fault, words, tries } of ENDINGS) {
@@ -67,7 +67,7 @@ for (const fault of ["server-error", "html-unavailable"] as const) {
     await sandbox.play({ rates: { [fault]: 1 }, retryAfterSeconds: 0 });
     await app.openWith(await drawPictures(1));
     await app.run.click();
-    await expect(app.image(NAME)).toContainText("has trouble", { timeout: 30_000 });
+    await expect(app.image(NAME)).toContainText("has a problem", { timeout: 30_000 });
     await expect(app.image(NAME)).toContainText("The service may have it", { timeout: 30_000 });
     // Nobody waits for the two minutes after which the app gives up.
     await page.clock.setFixedTime(Date.now() + 125_000);

@@ -161,8 +161,8 @@ test("what is no sheet's file says so, and changes nothing", async ({ app, page 
   await app.openWith(await drawPictures(1));
   const dialog = await openSheets(page);
   for (const [buffer, words] of [
-    [Buffer.from("Dear diary"), "This is not a sheet's file"],
-    [Buffer.from("PK\u0003\u0004 and no more"), "is damaged or breaks off"],
+    [Buffer.from("Dear diary"), "This is not a sheet’s file"],
+    [Buffer.from("PK\u0003\u0004 and no more"), "is damaged or cut off"],
   ] as const) {
     await dialog
       .getByLabel("Open a sheet file…")

@@ -19,7 +19,9 @@ test("a database that another tab blocks, upgrades or takes away is told apart, 
   await page.addInitScript(beOneVersionNewer);
   await page.goto("./");
   await expect(page.getByRole("heading", { name: "Waiting for another tab" })).toBeVisible();
-  await expect(page.getByText("close or reload it, and this one goes on by itself")).toBeVisible();
+  await expect(
+    page.getByText("close or reload that tab, and this one carries on by itself"),
+  ).toBeVisible();
   await beside.reload();
   await expect(app.fileInput).toBeAttached();
 

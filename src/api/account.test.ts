@@ -29,7 +29,7 @@ describe("balance", () => {
     await expect(client.balance(ample())).resolves.toEqual(expected);
   });
 
-  test("a wrong key is the failure it is", async () => {
+  test("a wrong key is reported as such", async () => {
     const { client } = createTestClient(() =>
       Response.json({ errors: [{ code: "invalidApiKey" }] }, { status: 401 }),
     );
@@ -42,7 +42,7 @@ describe("balance", () => {
 });
 
 describe("test", () => {
-  // Answers the account call as told, and a dry run by `dryRun`.
+  // Answers the account call as told, and a dry run with `dryRun`.
   function withDryRun(accountReply: () => Response, dryRun: () => Response): TestClient {
     return createTestClient(
       ({ headers }) => (headers.get(DRY_RUN_HEADER) === "1" ? dryRun() : accountReply()),
@@ -64,7 +64,7 @@ describe("test", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("where the account call does not tell, a dry run does", async () => {
+  test("if the account call says nothing about the balance, a dry run tests the key", async () => {
     const { client } = withDryRun(
       () => denied("unsupportedTaskType"),
       () => Response.json({ data: [{ taskUUID: TASK_UUID, cost: 0.0006 }] }),

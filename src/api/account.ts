@@ -23,10 +23,10 @@ export interface Account {
 // A white dot: what a dry run asks about, since it needs some picture.
 const DOT =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAG7buVgAAAABJRU5ErkJggg==";
-// The cheapest question there is, should a dry run ever be run.
+// The cheapest possible question, in case a dry run is ever run for real.
 const DRY_RUN_MODEL = "runware:154@1";
 
-/** What `ServiceClient` says of balance and test. */
+/** What `ServiceClient` says about balance and test. */
 export function createAccount({ connection, post, newUuid }: AccountParts): Account {
   const balance = async (limits: CallLimits): Promise<Balance | null> => {
     const taskUUID = newUuid();
@@ -54,7 +54,8 @@ export function createAccount({ connection, post, newUuid }: AccountParts): Acco
     balance,
     test: async (limits) => {
       const first = await balance(limits).then(works(connection), fails);
-      // Only straight to the service: a proxy may not pass the header on, and then the dot would be paid for.
+      // Only when connected directly to the service: a proxy may not pass the header on, and then the dot
+      // would be paid for.
       if (connection.kind !== "direct" || first.kind === "works" || !isUndecided(first.failure))
         return first;
       const second = await dryRun(limits).then(() => works(connection)(null), fails);
@@ -63,7 +64,7 @@ export function createAccount({ connection, post, newUuid }: AccountParts): Acco
   };
 }
 
-/** True where the account call was understood to say nothing about the key. */
+/** True if the account call was understood but says nothing about the key. */
 function isUndecided(failure: Failure): boolean {
   return ["rejected", "not-found", "bad-response"].includes(failure.kind);
 }
@@ -84,7 +85,7 @@ function worksText(connection: Connection, balance: Balance | null): string {
   const who =
     connection.kind === "direct" ? "The service accepts your key" : "The proxy reaches the service";
   return balance === null
-    ? `${who}; it does not tell the balance.`
+    ? `${who}; it doesn’t report a balance.`
     : `${who}; ${signedUsd(balance.microUsd)} left.`;
 }
 
@@ -94,7 +95,7 @@ function signedUsd(microUsd: number): string {
 
 function readBalance({ balance }: DataItem): Balance | null {
   if (!balance) return null;
-  // Everything here is counted in US dollars; another currency would be misread as them.
+  // Everything here is counted in US dollars; another currency would be misread as dollars.
   if (balance.currency && balance.currency.toUpperCase() !== "USD") return null;
   const microUsd = inMicroUsd(balance.amount);
   if (microUsd === null) return null;

@@ -48,7 +48,7 @@ test("a label that cannot be read stays, without a range", async () => {
   });
 });
 
-test("the text counts where structuredData has no group", async () => {
+test("the text counts if structuredData has no group", async () => {
   await expect(asking({ data: [item({ structuredData: {} })] })).resolves.toMatchObject({
     answer: { kind: "caption", text: "A harbour." },
   });
@@ -82,7 +82,7 @@ test("an entry with nothing but its UUID only acknowledges the task", async () =
   });
 });
 
-test("own service time and mark are read from the headers", async () => {
+test("each task's own service time and mark are read from the headers", async () => {
   const headers = {
     "Server-Timing": "queue;dur=3, service;dur=812.5",
     [ANSWER_MARK_HEADER]: `${OTHER_UUID}=sandbox, ${TASK_UUID}=recorded`,
@@ -93,7 +93,7 @@ test("own service time and mark are read from the headers", async () => {
   });
 });
 
-test("behind a sandbox an unmarked answer is simulated all the same", async () => {
+test("behind a sandbox an unmarked answer is simulated as well", async () => {
   const { client } = createTestClient(() => Response.json({ data: [item()] }), {
     connection: { kind: "proxy", baseUrl: "http://proxy.test/api", upstream: "sandbox" },
   });

@@ -12,7 +12,7 @@ import {
 } from "./test-client.ts";
 
 describe("what is sent", () => {
-  test("one strict caption task, with the prompt as it stands", async () => {
+  test("one strict caption task, with the prompt unchanged", async () => {
     const { client, sent } = createTestClient(() => Response.json({ data: [item()] }));
     const prompt = "  Two\nlines, “quotes” ";
     await client.ask(order({ prompt }), ample());
@@ -30,13 +30,13 @@ describe("what is sent", () => {
     ]);
   });
 
-  test("no prompt where there is none", async () => {
+  test("no prompt if there is none", async () => {
     const { client, sent } = createTestClient(() => Response.json({ data: [item()] }));
     await client.ask(order({ prompt: null }), ample());
     expect(JSON.stringify(sent[0]?.tasks)).not.toContain("prompt");
   });
 
-  test("to a proxy: no key, even where there is one", async () => {
+  test("to a proxy: no key, even if there is one", async () => {
     const { client, sent } = createTestClient(() => Response.json({ data: [item()] }), {
       key: () => "secret-key",
     });
@@ -45,7 +45,7 @@ describe("what is sent", () => {
     expect(sent[0]?.headers.has("Authorization")).toBe(false);
   });
 
-  test("directly: the key of the moment, no cookies, no referrer, no cache, no redirect", async () => {
+  test("directly: the current key, no cookies, no referrer, no cache, no redirect", async () => {
     let key = "first";
     const { client, sent } = createTestClient(() => Response.json({ data: [item()] }), {
       connection: { kind: "direct" },

@@ -12,10 +12,10 @@ import { readAnswer } from "./read-answer.ts";
 import { wordOn, type Word } from "./read-reply.ts";
 import { createTransport, type Exchange, type TransportOptions } from "./transport.ts";
 
-/** The service, by way of one connection. Nobody above can tell which. Every promise rejects with a FailureError. */
+/** The service, through one connection. Nothing above can tell which. Every promise rejects with a FailureError. */
 export interface ServiceClient {
   readonly connection: Connection;
-  /** Posts one task. A task the service already has rejects as "conflict": look it up. */
+  /** Posts one task. If the service already has it, this rejects with "conflict": look it up. */
   ask(order: TaskOrder, limits: CallLimits): Promise<Delivery>;
   /** Looks up a task that was sent. "processing" may also mean that the service does not know it. */
   lookUp(taskUuid: string, limits: CallLimits): Promise<Delivery>;
@@ -24,9 +24,9 @@ export interface ServiceClient {
     order: { taskUuid: string; dataUri: string },
     limits: CallLimits,
   ): Promise<{ imageUuid: string; imageUrl: string | null }>;
-  /** What is left on the account; null where the service does not tell. */
+  /** What is left on the account; null if the service does not say. */
   balance(limits: CallLimits): Promise<Balance | null>;
-  /** Tries the connection with one call that costs nothing. Rejects only where it is cancelled. */
+  /** Tries the connection with one call that costs nothing. Rejects only if it is cancelled. */
   test(limits: CallLimits): Promise<ConnectionCheck>;
 }
 
@@ -63,7 +63,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
     lookUp: async (taskUuid, limits) => {
       const exchange = await post({ taskType: "getResponse", taskUUID: taskUuid }, limits);
       const word = wordOn(taskUuid, exchange);
-      // An empty `data` is how a task still running looks.
+      // An empty `data` is what a task that is still running looks like.
       if (word.kind === "nothing") return { kind: "processing" };
       return deliver(taskUuid, itemIn(word, exchange), exchange);
     },
@@ -114,8 +114,8 @@ function badShape({ status }: Exchange): FailureError {
   return new FailureError({ kind: "bad-response", status, detail: "unexpected-shape" });
 }
 
-// An entry with nothing but its UUID acknowledges the task, even one sent for a synchronous answer: taking it for an
-// empty answer would lose sight of one that is being paid for.
+// An entry with nothing but its UUID acknowledges the task, even one sent for a synchronous answer. Taking it for an
+// empty answer would lose sight of a task that is being paid for.
 function isUnfinished(item: DataItem): boolean {
   if (item.status)
     return /^(processing|pending|queued|running|starting|in.?progress)$/iu.test(item.status);

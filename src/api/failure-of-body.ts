@@ -4,10 +4,13 @@ import { failureOfError } from "./failure-of-error.ts";
 /** What was wrong with a body: the same words as in a "bad-response" failure. */
 export type BodyTrouble = Extract<WireFailure, { kind: "bad-response" }>["detail"];
 
-// Statuses that say what to do even without a readable body: gateways send them with a web page of their own.
+// Statuses that say what to do even without a readable body: gateways send them with their own web page.
 const TELLING = new Set([401, 402, 408, 409, 429]);
 
-/** What a reply means whose body says nothing of its tasks: its status where that is telling, else the bad body, both named. */
+/**
+ * The meaning of a reply whose body says nothing about its tasks: its status if that is telling, otherwise the bad
+ * body. Both are named.
+ */
 export function failureOfBody(
   status: number,
   detail: BodyTrouble,

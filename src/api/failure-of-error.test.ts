@@ -130,7 +130,7 @@ describe("without such a code the status decides", () => {
 });
 
 describe("what a failure keeps", () => {
-  test("credit errors are quota even where they come with 400", () => {
+  test("credit errors are quota even if they come with 400", () => {
     expect(failureOf("insufficientCredits", 400)).toEqual({
       kind: "quota",
       code: "insufficientCredits",
@@ -168,7 +168,7 @@ describe("what a failure keeps", () => {
     });
   });
 
-  test("a timeout of the service is told from our own deadline", () => {
+  test("the service's timeout is told from our own deadline", () => {
     expect(failureOf("timeoutProvider", 200)).toEqual({
       kind: "timed-out",
       by: "service",
@@ -187,7 +187,7 @@ describe("an id that is taken", () => {
     expect(speaking("duplicateValue", "0, taskUUID").kind).toBe("conflict");
   });
 
-  test("is not meant by a conflict of something else", () => {
+  test("is not meant by a conflict about something else", () => {
     for (const code of [
       "conflictParameters",
       "duplicateValue",
@@ -208,7 +208,7 @@ describe("who spoke", () => {
     failureOfError({ status, code, message: "", parameter: null, retryAfterMs: null, namesTask })
       .saidBy;
 
-  test("the service, where a documented code or the task is named", () => {
+  test("the service, if a documented code or the task is named", () => {
     expect([saidBy("invalidModel", 400), saidBy("internalServerError", 200)]).toEqual([
       "service",
       "service",
@@ -217,7 +217,7 @@ describe("who spoke", () => {
     expect(saidBy(null, 404, true)).toBe("service");
   });
 
-  test("nobody who can know, where neither is, and with every status from 500 up", () => {
+  test("unknown, if neither is named, and with every status from 500 up", () => {
     expect([saidBy("somethingNew", 400), saidBy(null, 429)]).toEqual([undefined, undefined]);
     for (const status of [500, 502, 503, 504, 520])
       expect(saidBy("invalidModel", status, true)).toBeUndefined();

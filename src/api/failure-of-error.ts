@@ -1,6 +1,6 @@
 import type { WireFailure } from "#src/domain/failure.ts";
 
-/** One error of the service, taken apart. Texts are expected to hold no secret any more. */
+/** One error from the service, taken apart. Its texts must not hold a secret any more. */
 export interface ServiceError {
   /** HTTP status of the reply it came in. */
   status: number;
@@ -9,7 +9,7 @@ export interface ServiceError {
   parameter: string | null;
   /** From the Retry-After header. */
   retryAfterMs: number | null;
-  /** True where it names the task that was asked about. */
+  /** True if it names the task that was asked about. */
   namesTask: boolean;
 }
 
@@ -24,8 +24,8 @@ type Family =
   | "service-trouble"
   | "rejected";
 
-// First match wins. What a code contains says more than what it begins with: `invalidApiKey` is about the key, and
-// `providerTimeout` a timeout. The service has hundreds of codes and changes them, hence families.
+// The first match wins. What a code contains says more than what it begins with: `invalidApiKey` is about the key,
+// and `providerTimeout` is a timeout. The service has hundreds of codes and changes them, hence families.
 const FAMILIES: readonly (readonly [Family, RegExp])[] = [
   [
     "refused",
@@ -34,7 +34,7 @@ const FAMILIES: readonly (readonly [Family, RegExp])[] = [
   ["rate-limited", /ratelimit|toomanyrequests|queuefull/u],
   // A load balancer is not a balance.
   ["quota", /credits|quota|balance(?!r|d)|paymentrequired/u],
-  // A proxy of ours that does not know this page's address says so with these; no key would help.
+  // Our proxy says with these that it does not know this page's address; no key would help.
   ["rejected", /^forbidden(origin|host)$/u],
   ["auth", /apikey|unauthori[sz]ed|unauthenticated|forbidden|permission|accessdenied/u],
   ["timed-out", /timeout|timedout/u],
@@ -50,9 +50,10 @@ const FAMILIES: readonly (readonly [Family, RegExp])[] = [
 ];
 
 /**
- * What an error of the service means for its task: its code decides, by family and whatever its case; the reply's
- * HTTP status only where the code is missing or of no known family, since the service sends, for one, credit errors
- * with 400 and others with 200. It is the service's own word where it names the task or has a documented code.
+ * What an error from the service means for its task. Its code decides, by family and in upper or lower case. The
+ * reply's HTTP status decides only if the code is missing or of no known family, since the service sends some
+ * credit errors with 400 and others with 200. It is the service's own word if it names the task or has a documented
+ * code.
  */
 export function failureOfError(error: ServiceError): WireFailure {
   const code = plain(error.code);
@@ -63,12 +64,14 @@ export function failureOfError(error: ServiceError): WireFailure {
     isConflict ? "conflict" : (family ?? familyOfStatus(error.status)),
     error,
   );
-  // A status from 500 up is nobody's word on what became of a task: it was seen after the work as well.
+  // A status from 500 up says nothing certain about a task: it has been seen after the work as well.
   const isService = error.status < 500 && (error.namesTask || family !== undefined || isIdTaken);
   return isService ? { ...failure, saidBy: "service" } : failure;
 }
 
-/** True for a code, or a code with its parameter, by which the service says that it has a task of this id. */
+/**
+ * True for a code, or a code with its parameter, by which the service says that it has a task with this id.
+ */
 function saysIdIsTaken(code: string, parameter: string | null): boolean {
   const [, subject] =
     /^(?:conflict|duplicate)(.*)$/u.exec(code) ?? /^(.*)(?:alreadyexists|inuse)$/u.exec(code) ?? [];
@@ -78,7 +81,7 @@ function saysIdIsTaken(code: string, parameter: string | null): boolean {
   );
 }
 
-// What these say is more than that something is in the way.
+// These say more than that something is in the way.
 function isTelling(family: Family | undefined): boolean {
   return family !== undefined && family !== "rejected";
 }
@@ -108,7 +111,7 @@ function familyOfStatus(status: number): Family {
 
 function failureIn(family: Family, error: ServiceError): WireFailure {
   const { status, code, message, parameter, retryAfterMs } = error;
-  // Shown and stored as the code where the service gave none.
+  // Shown and stored as the code if the service gave none.
   const namedCode = code ?? `status ${status}`;
   switch (family) {
     case "refused":

@@ -27,7 +27,7 @@ describe("withinLimits", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("the deadline ends work that does not heed its signal", async () => {
+  test("the deadline ends work that ignores its signal", async () => {
     vi.useFakeTimers();
     const { signal } = new AbortController();
     const failure = failureFrom(withinLimits({ signal, timeoutMs: 1000 }, never));
@@ -38,7 +38,7 @@ describe("withinLimits", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("work that was cancelled before is not begun", async () => {
+  test("work that was cancelled beforehand is not begun", async () => {
     const work = vi.fn(never);
     expect(
       await failureFrom(withinLimits({ signal: AbortSignal.abort(), timeoutMs: 1000 }, work)),

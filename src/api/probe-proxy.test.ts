@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { probeProxy } from "./probe-proxy.ts";
 import { ample, failureFrom } from "./test-client.ts";
 
-test("a server of ours is a proxy, and says what stands behind it", async () => {
+test("our server is a proxy, and says what stands behind it", async () => {
   const asked: string[] = [];
   const found = await probeProxy(
     async (url) => {
@@ -30,12 +30,12 @@ test.each([
   ["another JSON", () => Response.json({ status: "ok" })],
   ["an unknown upstream", () => Response.json({ upstream: "other", version: "1" })],
   ["an empty body", () => new Response("")],
-  ["a body that breaks off", () => new Response('{"upstream":')],
+  ["a body that is cut off", () => new Response('{"upstream":')],
 ])("%s is no proxy", async (_what, reply) => {
   expect(await probeProxy(async () => reply(), "http://here.test/api", ample())).toBeNull();
 });
 
-test("nobody there, or nobody in time, is no proxy", async () => {
+test("nobody there, or no answer in time, is no proxy", async () => {
   const refuse = (): Promise<never> => Promise.reject(new TypeError("Failed to fetch"));
   expect(await probeProxy(refuse, "http://here.test/api", ample())).toBeNull();
   const limits = { signal: new AbortController().signal, timeoutMs: 1 };

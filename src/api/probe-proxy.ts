@@ -7,7 +7,7 @@ import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { readBody } from "./read-body.ts";
 import { withinLimits } from "./within-limits.ts";
 
-/** What a proxy says of itself. */
+/** What a proxy says about itself. */
 export interface ProxyFacts {
   upstream: "sandbox" | "runware";
   version: string;
@@ -16,8 +16,8 @@ export interface ProxyFacts {
 }
 
 /**
- * Asks an address (ending in /api) whether a proxy is there. Null for anything else that answers, a static host's
- * index.html for one, and for nothing at all: then only a direct connection is left. Rejects only where it is cancelled.
+ * Asks an address (ending in /api) whether a proxy is there. Null if anything else answers, such as a static host's
+ * index.html, or nothing at all: then only a direct connection is left. Rejects only if it is cancelled.
  */
 export async function probeProxy(
   fetch: FetchLike,

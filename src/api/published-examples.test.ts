@@ -20,7 +20,8 @@ test.each(PUBLISHED_EXAMPLES)("$title parses to exactly what was published", asy
     }),
     ample(),
   );
-  // By hand rather than by the code under test: the group's bounds, and dollars as micro-dollars.
+  // Worked out by hand rather than by the code under test: the group's bounds, and dollars as
+  // micro-dollars.
   const bounds = response.structuredData?.ageGroup.split("-").map(Number) ?? [];
   expect(delivery).toEqual({
     kind: "answered",

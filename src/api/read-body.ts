@@ -3,10 +3,11 @@ import type { BodyTrouble } from "./failure-of-body.ts";
 /** A reply's body: its JSON, or what is wrong with it. */
 export type Body = { kind: "json"; value: unknown } | { kind: "trouble"; detail: BodyTrouble };
 
-// A reply holds texts, never pictures: the longest are a few kB. What is larger is not the service's.
+// A reply holds texts, never pictures: the longest are a few kB. Anything larger is not the
+// service's.
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** Reads a body to its end, 4 MiB at most. Rejects only where the connection breaks off. */
+/** Reads a body to its end, up to 4 MiB. Rejects only if the connection is cut off. */
 export async function readBody(response: Response): Promise<Body> {
   const text = await readText(response);
   if (text === null) return { kind: "trouble", detail: "unexpected-shape" };

@@ -12,7 +12,7 @@ import {
   TASK_UUID,
 } from "./test-client.ts";
 
-describe("whose word it is", () => {
+describe("who said it", () => {
   const foreignError = { code: "invalidModel", message: "No.", taskUUID: OTHER_UUID };
 
   test("entries are matched by UUID, in any order and case", async () => {
@@ -46,7 +46,7 @@ describe("whose word it is", () => {
     }
   });
 
-  test("an error without a UUID speaks of the task, unless the task has an answer", async () => {
+  test("an error without a UUID applies to the task, unless the task has an answer", async () => {
     const errors = [{ code: "internalServerError", message: "Oops." }];
     expect((await failureFrom(asking({ errors }))).kind).toBe("service-trouble");
     await expect(asking({ data: [item()], errors })).resolves.toMatchObject({ kind: "answered" });
@@ -58,7 +58,7 @@ describe("whose word it is", () => {
     });
   });
 
-  test("data about others alone is no answer", async () => {
+  test("data about other tasks alone is no answer", async () => {
     expect(await failureFrom(asking({ data: [item({ taskUUID: OTHER_UUID })] }))).toEqual({
       kind: "bad-response",
       status: 200,
@@ -134,7 +134,7 @@ describe("our proxy's own word", () => {
     expect(await saidBy("before", { kind: "direct" })).toBeNull();
   });
 
-  test("counts for a body that broke off, too", async () => {
+  test("counts for a body that was cut off, too", async () => {
     const { client } = createTestClient(
       () => new Response('{"err', { status: 400, headers: { [PROXY_WORD_HEADER]: "before" } }),
     );
@@ -199,7 +199,7 @@ describe("bodies that are no answer", () => {
   });
 
   test.each(["2592000", "9".repeat(400), "Fri, 31 Dec 9999 23:59:59 GMT"])(
-    "a wait of %s is one of an hour",
+    "a wait of %s becomes one hour",
     async (header) => {
       expect(await failureOn("", 429, { "Retry-After": header })).toMatchObject({
         retryAfterMs: 3_600_000,
@@ -207,13 +207,13 @@ describe("bodies that are no answer", () => {
     },
   );
 
-  test.each(["-5", "NaN", "Infinity", "1e9", ""])("a wait of “%s” is none", async (header) => {
+  test.each(["-5", "NaN", "Infinity", "1e9", ""])("a wait of “%s” is ignored", async (header) => {
     expect(await failureOn("", 429, { "Retry-After": header })).toMatchObject({
       retryAfterMs: null,
     });
   });
 
-  test("a body without end is left after 4 MiB", async () => {
+  test("a body without end is abandoned after 4 MiB", async () => {
     let chunks = 0;
     let cancelled = false;
     const endless = new ReadableStream({

@@ -11,7 +11,7 @@ import { failureOfBody } from "./failure-of-body.ts";
 import { failureOfError } from "./failure-of-error.ts";
 import type { Exchange } from "./transport.ts";
 
-/** What a reply says of one task; nothing where it does not speak of it. */
+/** What a reply says about one task; nothing if it does not mention it. */
 export type Word =
   | { kind: "item"; item: DataItem }
   | { kind: "failure"; failure: WireFailure }
@@ -20,13 +20,14 @@ export type Word =
 const ownId = v.object({ taskUUID: v.string() });
 
 /**
- * What a reply says of one task, by its UUID; of its neighbours it may say otherwise. In this order: an error of the
- * task's own, its entry in `data`, an error without a UUID (which speaks of every task without an entry), the status.
+ * What a reply says about one task, by its UUID; it may say something else about the others. In this order: the
+ * task's own error, its entry in `data`, an error without a UUID (which applies to every task without an entry), the
+ * status.
  */
 export function wordOn(taskUuid: string, exchange: Exchange): Word {
   const word = wordIn(taskUuid, exchange);
   const { proxyWord } = exchange;
-  // What our proxy says itself it says in the service's shape, with codes like the service's.
+  // Our proxy's own replies have the service's shape, with codes like the service's.
   return word.kind === "failure" && proxyWord !== null
     ? failed({ ...word.failure, saidBy: `proxy-${proxyWord}` })
     : word;
@@ -70,7 +71,7 @@ function wordInEntry(entry: unknown, exchange: Exchange): Word {
 
 const NAMELESS: ErrorItem = { code: null, message: null, parameter: null, taskUUID: null };
 
-// An error of a form never seen is still an error.
+// An error in an unknown form is still an error.
 function parseError(raw: unknown): ErrorItem {
   const parsed = v.safeParse(errorItem, raw);
   return parsed.success ? parsed.output : NAMELESS;
@@ -91,7 +92,7 @@ function failureOf(
   });
 }
 
-// One task is sent at a time, so a single entry without a UUID can only speak of it.
+// One task is sent at a time, so a single entry without a UUID can only be about it.
 function ownEntry(data: readonly unknown[], taskUuid: string): unknown {
   const own = data.find((entry) => v.is(ownId, entry) && isSame(entry.taskUUID, taskUuid));
   const [only] = data;

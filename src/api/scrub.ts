@@ -8,7 +8,7 @@ const LONG_RUN = /[\w+/=-]{80,}/gu;
 export interface Scrubber {
   /** A message, at most 240 characters long. */
   message(text: string): string;
-  /** A code or parameter name; null where it is not of that form, or holds a secret. */
+  /** A code or parameter name; null if it does not have that form, or holds a secret. */
   name(text: string): string | null;
 }
 

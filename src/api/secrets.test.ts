@@ -29,7 +29,7 @@ const replies = fc.record({
   named: fc.boolean(),
 });
 
-// A service that quotes whatever it was sent, everywhere it can.
+// A service that quotes whatever it was sent, wherever it can.
 test("no failure holds the key, the prompt or the picture, whatever the service quotes", async () => {
   await fc.assert(
     fc.asyncProperty(secrets, replies, async ({ key, prompt, pixels }, { code, status, named }) => {
@@ -64,7 +64,7 @@ test("no failure holds the key, the prompt or the picture, whatever the service 
 
 test.each([
   ["cut short", `data:image/jpeg;base64,${"QUJD".repeat(12)}`],
-  ["without its beginning", "QUJD".repeat(40)],
+  ["a picture quoted %s is taken out as well", "QUJD".repeat(40)],
 ])("a picture quoted %s is taken out all the same", async (_how, quoted) => {
   const errors = [{ code: "invalidImage", message: `Cannot read ${quoted} here.` }];
   const { client } = createTestClient(() => Response.json({ errors }, { status: 400 }));

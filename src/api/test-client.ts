@@ -23,7 +23,7 @@ export interface TestClient {
 export const TASK_UUID = "eb705042-61a2-4922-8945-642ebf948d57";
 export const OTHER_UUID = "3e5eacba-0586-498a-a217-b3eb1135c99f";
 
-/** For tests: a client of a service that answers each call by `reply`; a proxy to the real service unless told otherwise. */
+/** For tests: a client of a service that answers each call with `reply`; a proxy to the real service by default. */
 export function createTestClient(
   reply: (sent: Sent) => Response | Promise<Response>,
   options: Partial<ServiceClientOptions> = {},
@@ -47,12 +47,12 @@ export function createTestClient(
   return { client, sent };
 }
 
-/** For tests: limits that do not come into play. */
+/** For tests: limits that never apply. */
 export function ample(): CallLimits {
   return { signal: new AbortController().signal, timeoutMs: 60_000 };
 }
 
-/** For tests: a question about a picture by its address. */
+/** For tests: a question about a picture given by its address. */
 export function order(change: Partial<TaskOrder> = {}): TaskOrder {
   return {
     taskUuid: TASK_UUID,
@@ -64,7 +64,7 @@ export function order(change: Partial<TaskOrder> = {}): TaskOrder {
   };
 }
 
-/** For tests: the failure a promise rejects with; fails where it does not reject. */
+/** For tests: the failure a promise rejects with. The test fails if it does not reject. */
 export async function failureFrom(promise: Promise<unknown>): Promise<Failure> {
   try {
     await promise;

@@ -11,7 +11,7 @@ import { readRetryAfterMs, readServiceMs } from "./read-headers.ts";
 import { createScrubber, type Scrubber } from "./scrub.ts";
 import { withinLimits } from "./within-limits.ts";
 
-/** One POST and what came back of it. */
+/** One POST and its reply. */
 export interface Exchange {
   status: number;
   body: Body;
@@ -19,7 +19,7 @@ export interface Exchange {
   serviceMs: number | null;
   /** The header that marks answers as not the service's own. */
   answerMarks: string | null;
-  /** Set where the reply is our proxy's own. */
+  /** Set if the reply is our proxy's own. */
   proxyWord: ProxyWord | null;
   /** Knows this call's secrets. */
   scrubber: Scrubber;
@@ -27,10 +27,10 @@ export interface Exchange {
 
 export interface TransportOptions {
   connection: Connection;
-  /** The person's key, asked for at every call; used by direct connections alone. */
+  /** The user's key, read at every call; only direct connections use it. */
   key: () => string | null;
   fetch: FetchLike;
-  /** False where the device knows that it has no network. */
+  /** False if the device knows that it has no network. */
   isOnline: () => boolean;
   /** Epoch milliseconds. */
   now: () => number;
@@ -43,7 +43,7 @@ export type Transport = (
   extraHeaders?: Readonly<Record<string, string>>,
 ) => Promise<Exchange>;
 
-/** The way to the service for one connection: with the key straight to it, or without one to a proxy. */
+/** The way to the service for one connection: directly with the key, or to a proxy without one. */
 export function createTransport(options: TransportOptions): Transport {
   const { connection, isOnline, now } = options;
   const url =
@@ -58,9 +58,9 @@ export function createTransport(options: TransportOptions): Transport {
         ...extraHeaders,
       },
       body: JSON.stringify([task]),
-      // A proxy may stand behind the operator's own sign-in; the service is to see no cookie.
+      // A proxy may be behind the operator's own sign-in, and the service must see no cookie.
       credentials: connection.kind === "direct" ? "omit" : "same-origin",
-      // A redirect is a captive portal or a mistake: neither is to get the picture.
+      // A redirect is a captive portal or a mistake, and neither may get the picture.
       redirect: "error",
       referrerPolicy: "no-referrer",
       cache: "no-store",
@@ -70,7 +70,8 @@ export function createTransport(options: TransportOptions): Transport {
         const reply = await options.fetch(url, { ...init, signal });
         return { response: reply, body: await readBody(reply) };
       } catch {
-        // What fetch throws may quote the address or the headers; that it threw is all that is told.
+        // What fetch throws may quote the address or the headers, so only the fact that it threw is
+        // passed on.
         throw new FailureError(
           isOnline() ? { kind: "unreachable", via: connection.kind } : { kind: "offline" },
         );
@@ -92,7 +93,7 @@ export function createTransport(options: TransportOptions): Transport {
 
 function requireKey(key: string | null): string {
   if (key === null || key === "") throw new FailureError({ kind: "no-key" });
-  // Outside this range fetch refuses the header, in words that quote it.
+  // Outside this range fetch refuses the header, with an error that quotes it.
   if (!/^[\u0021-\u007E]+$/u.test(key))
     throw new FailureError({ kind: "auth", code: null, saidBy: "page" });
   return key;
@@ -112,7 +113,7 @@ function secretsOf(task: WireTask): (string | null)[] {
   }
 }
 
-// An address may be named in a message; pixels may not.
+// A message may name an address, but must not hold pixels.
 function ownPixels(picture: string): string | null {
   return picture.startsWith("data:") ? picture : null;
 }

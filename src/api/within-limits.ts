@@ -2,8 +2,8 @@ import type { CallLimits } from "#src/domain/delivery.ts";
 import { FailureError, type Failure } from "#src/domain/failure.ts";
 
 /**
- * Does work within a call's limits. Rejects at once, as cancelled or timed out, when they end, whether or not the work
- * heeds the signal it is given; leaves no timer and no listener behind.
+ * Does work within a call's limits. When they end, it rejects at once as cancelled or timed out, whether or not the
+ * work reacts to the signal it is given. It leaves no timer and no listener behind.
  */
 export async function withinLimits<Result>(
   { signal, timeoutMs }: CallLimits,

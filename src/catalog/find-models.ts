@@ -8,7 +8,7 @@ export const DEFAULT_MODEL: Model = MODELS.find(({ id }) => id === DEFAULT_MODEL
 export const TEXT_MODELS: readonly Model[] = MODELS.filter((model) => model.answers === "text");
 export const AGE_MODELS: readonly Model[] = MODELS.filter((model) => model.answers === "age");
 
-/** The divisions of ages that these models answer in, each once, in the picker's order. */
+/** The age divisions that these models answer in, each once, in the picker's order. */
 export const AGE_GROUPS: readonly AgeGroups[] = [
   ...new Map(
     AGE_MODELS.flatMap(({ ageGroups }) => (ageGroups === null ? [] : [[ageGroups.key, ageGroups]])),
@@ -17,7 +17,7 @@ export const AGE_GROUPS: readonly AgeGroups[] = [
 
 const BY_ID: ReadonlyMap<string, Model> = new Map(MODELS.map((model) => [model.id, model]));
 
-/** The catalogue's entry; null for a model it does not know, as an old sheet or a shared link may name. */
+/** The catalogue's entry; null for an unknown model, which an old sheet or a shared link may name. */
 export function modelById(id: string): Model | null {
   return BY_ID.get(id) ?? null;
 }

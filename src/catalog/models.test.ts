@@ -6,7 +6,7 @@ import { AGE_MODELS, DEFAULT_MODEL, modelById, TEXT_MODELS } from "./find-models
 import { MODELS } from "./models.ts";
 import { sentSideOf } from "./sent-side.ts";
 
-test("seven models, each under its own id and colour, text and age apart", () => {
+test("seven models, each with its own id and colour, text and age apart", () => {
   expect(new Set(MODELS.map(({ id }) => id)).size).toBe(7);
   expect(new Set(MODELS.map(({ colour }) => colour)).size).toBe(7);
   expect(TEXT_MODELS.length + AGE_MODELS.length).toBe(7);
@@ -14,23 +14,20 @@ test("seven models, each under its own id and colour, text and age apart", () =>
   expect(modelById("runware:1@1")).toBeNull();
 });
 
-test.each(MODELS)("$name says why where it takes no prompt", (model) => {
+test.each(MODELS)("$name says why, if it takes no prompt", (model) => {
   expect(model.promptNote === null).toBe(model.takesPrompt);
   expect(model.price.low).toBeLessThanOrEqual(model.price.high);
 });
 
-test.each(AGE_MODELS)(
-  "the groups of $name follow on one another without a gap",
-  ({ ageGroups }) => {
-    const ranges = ageGroups?.labels.map(parseAgeLabel) ?? [];
-    expect(ranges.length).toBeLessThanOrEqual(9);
-    expect(ranges[0]?.low).toBe(0);
-    expect(ranges.at(-1)?.high).toBeNull();
-    for (const [index, range] of ranges.slice(1).entries()) {
-      expect(range?.low).toBe((ranges[index]?.high ?? Number.NaN) + 1);
-    }
-  },
-);
+test.each(AGE_MODELS)("the groups of $name follow one another without a gap", ({ ageGroups }) => {
+  const ranges = ageGroups?.labels.map(parseAgeLabel) ?? [];
+  expect(ranges.length).toBeLessThanOrEqual(9);
+  expect(ranges[0]?.low).toBe(0);
+  expect(ranges.at(-1)?.high).toBeNull();
+  for (const [index, range] of ranges.slice(1).entries()) {
+    expect(range?.low).toBe((ranges[index]?.high ?? Number.NaN) + 1);
+  }
+});
 
 test.each(PUBLISHED_EXAMPLES)("$title lies within its model's price and groups", (example) => {
   const model = modelById(example.request.model);
@@ -41,7 +38,7 @@ test.each(PUBLISHED_EXAMPLES)("$title lies within its model's price and groups",
   expect(group === undefined || model?.ageGroups?.labels.includes(group)).toBe(true);
 });
 
-test("auto is the side of the model, anything else is what it says", () => {
+test("auto is the model's side, anything else is used as given", () => {
   const recipe = { modelId: "runware:151@1", prompt: null };
   expect(sentSideOf({ ...recipe, sentSize: "auto" })).toBe(512);
   expect(sentSideOf({ ...recipe, sentSize: 2048 })).toBe(2048);

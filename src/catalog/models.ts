@@ -1,6 +1,8 @@
 import type { MicroUsd } from "#src/domain/money.ts";
 
-/** What the app knows of one model. Prices are published ones, in micro-dollars for one image. */
+/**
+ * What the app knows about one model. Prices are the published ones, in micro-dollars per image.
+ */
 export interface Model {
   /** AIR id, as the service knows it. */
   id: string;
@@ -21,7 +23,10 @@ export interface Model {
   ageGroups: AgeGroups | null;
 }
 
-/** Told apart by lightness first, so that they hold for colour-blind eyes and in print; red stays the pencil's. */
+/**
+ * They differ in lightness first, so that they work for colour-blind eyes and in print. Red is reserved for the
+ * pencil.
+ */
 export type ModelColour =
   | "ink"
   | "amber"
@@ -34,9 +39,9 @@ export type ModelColour =
   | "light-green"
   | "light-brown";
 
-/** A division of ages. The user may answer in it, too, whichever model is asked. */
+/** A way to divide ages. The user may answer in it, too, whichever model is asked. */
 export interface AgeGroups {
-  /** What a sheet keeps, so it never changes. "exact" is taken: it stands for the age itself. */
+  /** Stored in sheets, so it never changes. "exact" is taken: it stands for the age itself. */
   key: string;
   /** For lists of choices. */
   name: string;
@@ -64,7 +69,7 @@ export const MODELS = [
     promptNote: null,
     price: { low: 1300, high: 1900 },
     advice:
-      "The best first choice: follows the prompt's length and form, and reads text in pictures.",
+      "The best first choice: follows the prompt’s length and form, and reads text in pictures.",
     side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
     colour: "ink",
     ageGroups: null,
@@ -77,7 +82,7 @@ export const MODELS = [
     takesPrompt: true,
     promptNote: null,
     price: { low: 1300, high: 2600 },
-    advice: "Smaller, but not always cheaper: long answers have cost more than the 7B's.",
+    advice: "Smaller, but not always cheaper: long answers have cost more than the 7B’s.",
     side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
     colour: "amber",
     ageGroups: null,
@@ -107,7 +112,7 @@ export const MODELS = [
     promptNote:
       "CLIP matches a picture with words it knows and does not follow instructions, so no prompt is sent.",
     price: { low: 3200, high: 4500 },
-    advice: "Comma-separated tags rather than sentences, and the dearest of all.",
+    advice: "Comma-separated tags rather than sentences, and the most expensive of all.",
     side: {
       pixels: 512,
       source: "CLIP ViT-L/14 looks at 224 × 224 px; 512 leaves room for its crop.",
@@ -161,7 +166,7 @@ export const MODELS = [
     takesPrompt: false,
     promptNote: AGE_PROMPT_NOTE,
     price: { low: 600, high: 600 },
-    advice: "Five groups from a model that sees the whole scene, at the classifiers' price.",
+    advice: "Five groups from a model that sees the whole scene, at the classifiers’ price.",
     side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
     colour: "brown",
     ageGroups: FIVE_GROUPS,

@@ -8,13 +8,13 @@ export interface PromptPreset {
 }
 
 /**
- * Longest prompt that can be typed, or comes with a link or a file, in characters. The service documents no limit for
- * captions; its models read some thousands of tokens, so this is more than any of them heeds, and little enough to be
- * drawn at every key.
+ * The longest prompt that can be typed, or comes with a link or a file, in characters. The service documents no limit
+ * for captions. Its models read some thousands of tokens, so this is more than any of them uses, and little enough to
+ * redraw at every keystroke.
  */
 export const MOST_PROMPT_CHARACTERS = 10_000;
 
-/** In the order of the menu; the first is what a new sheet starts with. */
+/** In the order of the menu; a new sheet starts with the first. */
 export const PROMPT_PRESETS = [
   {
     id: "alt-text",

@@ -1,4 +1,4 @@
-/** A picture that the service's documentation shows beside a model's answer. It lies on the service's own host. */
+/** A picture that the service's documentation shows beside a model's answer. It is on the service's own host. */
 export interface PublishedPicture {
   title: string;
   url: string;
@@ -6,7 +6,10 @@ export interface PublishedPicture {
 
 const FOLDER = "https://assets.runware.ai/assets/inputs";
 
-/** The pictures of the published examples. The sandbox answers about them with the published answers. */
+/**
+ * The pictures of the published examples. The sandbox answers questions about them with the published
+ * answers.
+ */
 export const PUBLISHED_PICTURES: readonly PublishedPicture[] = [
   {
     title: "Sunlit Orchard Apricot Picker",

@@ -20,7 +20,7 @@ test.each<[AnswerMark, AnswerMark]>([
   expect(readAnswerMark(header, OTHER.toUpperCase())).toBe(other);
 });
 
-test("the short form speaks of every task; a reply about none is the sandbox's", () => {
+test("the short form applies to every task; a reply about none is the sandbox's", () => {
   expect(formatAnswerMarks(new Map([[ONE, "recorded"]]))).toBe("recorded");
   expect(formatAnswerMarks(new Map())).toBe("sandbox");
 });
@@ -32,7 +32,7 @@ test.each([[null], [""], ["live"], [`${OTHER}=sandbox`], [`${ONE}=live`]])(
   },
 );
 
-test("a task's own entry beats the general one", () => {
+test("a task's own entry takes precedence over the general one", () => {
   expect(readAnswerMark(`sandbox, ${ONE}=recorded`, ONE)).toBe("recorded");
   expect(readAnswerMark(`sandbox, ${ONE}=recorded`, OTHER)).toBe("sandbox");
 });

@@ -1,14 +1,17 @@
-/** Who made an answer up, or repeated it: the two that must never pass for the service's own. */
+/** Who made an answer up, or repeated it: these two must never pass for the service itself. */
 export type AnswerMark = "sandbox" | "recorded";
 
 /**
- * Response header that tells answers of the stand-in from the service's. Its value is one mark for the whole reply
- * (`sandbox`) or, as a request may hold several tasks, one entry per task (`<taskUUID>=recorded, <taskUUID>=sandbox`);
- * an entry without a task speaks of every task not named. A proxy to the real service neither sends nor passes it on.
+ * The response header that tells the stand-in's answers from the service's. Its value is one mark for the whole reply
+ * (`sandbox`) or, as a request may hold several tasks, one entry per task (`<taskUUID>=recorded, <taskUUID>=sandbox`).
+ * An entry without a task applies to every task not named. A proxy to the real service neither sends it nor passes it
+ * on.
  */
 export const ANSWER_MARK_HEADER = "X-Contact-Sheet-Answer";
 
-/** Writes the header's value for the tasks of one reply; the short form where all are marked alike. */
+/**
+ * Writes the header's value for the tasks of one reply, in the short form if all marks are the same.
+ */
 export function formatAnswerMarks(marks: ReadonlyMap<string, AnswerMark>): string {
   const distinct = new Set(marks.values());
   const [only] = distinct;
@@ -17,7 +20,7 @@ export function formatAnswerMarks(marks: ReadonlyMap<string, AnswerMark>): strin
   return [...marks].map(([taskUuid, mark]) => `${taskUuid}=${mark}`).join(", ");
 }
 
-/** The mark of one task's answer; null where the header is missing or does not speak of the task. */
+/** The mark of one task's answer; null if the header is missing or does not mention the task. */
 export function readAnswerMark(header: string | null, taskUuid: string): AnswerMark | null {
   const wanted = taskUuid.toLowerCase();
   let general: AnswerMark | null = null;

@@ -1,7 +1,9 @@
-/** Where the service listens when no environment says otherwise. */
+/** Where the service listens unless the environment says otherwise. */
 export const DEFAULT_SERVICE_URL = "https://api.runware.ai/v1";
 
-/** Where a proxy takes tasks and tells its health, below its base address (which ends in /api). */
+/**
+ * Where a proxy takes tasks and reports its health, below its base address (which ends in /api).
+ */
 export const TASKS_PATH = "/v1";
 export const HEALTH_PATH = "/health";
 
@@ -11,6 +13,6 @@ export const DRY_RUN_HEADER = "X-Runware-Dry-Run";
 /** The metric of our `Server-Timing` header that holds the milliseconds a proxy waited for the service. */
 export const SERVICE_TIMING = "service";
 
-/** What a proxy takes in one POST. */
+/** The most a proxy takes in one POST. */
 export const MOST_BODY_BYTES = 12 * 1024 * 1024;
 export const MOST_TASKS = 20;

@@ -1,10 +1,10 @@
-/** What is said of a malformed list, after the name of the variable that holds it. */
+/** What is said about a malformed list, after the name of the variable that holds it. */
 export const PROXIES_ADVICE =
   'must list addresses such as "https://sheets.example.com/api", separated by commas: correct it, or leave it out';
 
 /**
  * Reads the operator's list of proxies: addresses of their APIs, such as `https://sheets.example.com/api`, separated
- * by commas or white space. Each is returned without a closing slash; null where an entry is not such an address.
+ * by commas or white space. Each is returned without a trailing slash. Null if an entry is not such an address.
  */
 export function readProxyList(text: string): readonly string[] | null {
   const addresses = text.split(/[\s,]+/u).filter(Boolean);

@@ -20,5 +20,7 @@ export interface PublishedExample {
   };
 }
 
-/** All twelve, unaltered: fixtures of the client's tests, and what the stand-in repeats for their pictures. */
+/**
+ * All twelve, unaltered: fixtures for the client's tests, and what the stand-in repeats for their pictures.
+ */
 export const PUBLISHED_EXAMPLES: readonly PublishedExample[] = examples;

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 
-// Lenient throughout: only what is read, anything may be missing or null, the rest is ignored. A field that is merely
-// informative (a cost, a confidence) falls back to unknown, so that its odd form never loses a paid answer.
+// Lenient throughout: it lists only what is read, anything may be missing or null, and the rest is ignored. A merely
+// informative field (a cost, a confidence) falls back to unknown, so that an odd form never loses a paid answer.
 
 const text = v.nullish(v.string());
 const softText = v.fallback(text, null);
 const softNumber = v.fallback(v.nullish(v.number()), null);
 
-/** One error, wherever it stands in a reply. A bare string is taken for its message. */
+/** One error, wherever it is in a reply. A bare string is taken for its message. */
 export const errorItem = v.union([
   v.pipe(
     v.string(),
@@ -36,10 +36,10 @@ export const errorItem = v.union([
   }),
 ]);
 
-/** One task's entry in `data`: of a caption, a look-up, an upload or an account, told apart by who asked. */
+/** One task's entry in `data`, for a caption, a look-up, an upload or an account; the asker knows which. */
 export const dataItem = v.object({
   taskUUID: softText,
-  /** "processing", "success" or "error" where the service says so. */
+  /** "processing", "success" or "error" if the service says so. */
   status: softText,
   error: v.nullish(errorItem),
   text,
@@ -77,7 +77,7 @@ const listOrOne = v.fallback(
   null,
 );
 
-/** A whole reply. Entries stay unparsed here, so that one odd entry does not lose its neighbours. */
+/** A whole reply. Its entries stay unparsed here, so that one odd entry does not lose the others. */
 export const replyEnvelope = v.object({
   data: listOrOne,
   errors: listOrOne,

@@ -2,10 +2,10 @@ import * as v from "valibot";
 import { MOST_TASKS } from "./endpoint.ts";
 import { isImageUuid, taskUuid } from "./uuid.ts";
 
-/** The ways a picture can stand in a request. */
+/** The ways a request can give a picture. */
 export type PictureForm = "uuid" | "url" | "data-uri" | "base64";
 
-/** How a task's picture is given; null where it is none of the forms the service takes. Reads the first bytes only. */
+/** How a task's picture is given; null if it is none of the forms the service takes. Reads only the first bytes. */
 export function pictureForm(picture: string): PictureForm | null {
   if (isImageUuid(picture)) return "uuid";
   if (/^https?:\/\/\S/iu.test(picture)) return "url";
@@ -36,7 +36,7 @@ const getResponseTask = v.strictObject({
   taskUUID: taskUuid,
 });
 
-/** Asks for the account, of which the app reads the balance alone. */
+/** Asks for the account; the app reads only its balance. */
 const accountTask = v.strictObject({
   taskType: v.literal("accountManagement"),
   taskUUID: taskUuid,

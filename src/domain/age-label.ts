@@ -1,6 +1,6 @@
 import type { AgeRange } from "./answer.ts";
 
-/** The oldest age that is one. */
+/** The oldest age that is accepted. */
 export const MOST_YEARS = 130;
 const NUMBER = String.raw`(?<![\d.])(\d{1,3})(?![\d.]*\d)`;
 const CLOSED = new RegExp(String.raw`${NUMBER}\s*-\s*${NUMBER}`, "gu");
@@ -18,13 +18,13 @@ const UP_TO = new RegExp(
 );
 
 /**
- * Reads the range of whole years, bounds inclusive, out of a model's label, whatever words stand around it:
+ * Reads the range of whole years, bounds inclusive, from a model's label, whatever words surround it:
  * - "13-20", "Teenager 13–20", "13 to 20": from 13 to 20.
  * - "65+", "70 and over", "at least 70", and also "more than 70", "over 70", ">70": from that year, open-ended. Taken
  *   literally the latter would begin at 71, but the groups that use them follow one that ends at 69.
  * - "under 13", "<13": 0 to 12. "up to 12", "12 and younger": 0 to 12.
  *
- * Null where no range can be read, or more than one: lone numbers (a label "3" may be the third group), words alone,
+ * Null if no range can be read, or more than one: lone numbers (a label "3" may be the third group), only words, or
  * bounds that are reversed or beyond 130.
  */
 export function parseAgeLabel(label: string): AgeRange | null {
@@ -42,7 +42,7 @@ export function parseAgeLabel(label: string): AgeRange | null {
   return range !== undefined && ranges.length === 1 && isPossible(range) ? range : null;
 }
 
-/** "21–44", "65+", and "30" where both bounds are the same year. */
+/** "21–44", "65+", and "30" if both bounds are the same year. */
 export function formatAgeRange({ low, high }: AgeRange): string {
   if (high === null) return `${low}+`;
   return low === high ? `${low}` : `${low}–${high}`;
@@ -62,8 +62,8 @@ function isPossible({ low, high }: AgeRange): boolean {
 }
 
 /**
- * A field of an age in years after something was typed or pasted into it: the whole years, and what stood there `before`
- * if they would be more than anyone's.
+ * The value of an age field after something was typed or pasted into it: the whole years, or the value `before` if they
+ * would be more than anyone's age.
  */
 export function typedYears(before: string, text: string): string {
   const digits = /^\s*0*(\d+)/u.exec(text)?.[1] ?? "";

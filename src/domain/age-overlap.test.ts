@@ -10,7 +10,7 @@ test.each([
   ["an exact age on the upper bound", { low: 20, high: 20 }, teens, "right"],
   ["the year after the upper bound", { low: 21, high: 21 }, teens, "wrong"],
   ["a decade that begins before the group", { low: 10, high: 19 }, teens, "undecidable"],
-  ["a group of which only one year is shared", { low: 20, high: 29 }, teens, "undecidable"],
+  ["a group that shares only one year", { low: 20, high: 29 }, teens, "undecidable"],
   ["an open end inside an open end", { low: 70, high: null }, old, "right"],
   [
     "an open end around a closed group",

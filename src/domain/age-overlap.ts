@@ -1,14 +1,14 @@
 import type { AgeRange } from "./answer.ts";
 
-/** A verdict held against a truth: "undecidable" where the truth reaches beyond the group it shares years with. */
+/** A verdict compared with a truth: "undecidable" if the truth is only partly inside the group. */
 export type Ruling = "right" | "wrong" | "undecidable";
 
-/** True where every year of `inner` lies in `outer`. Whole years, bounds inclusive, an open end reaches on for ever. */
+/** True if every year of `inner` lies in `outer`. Whole years, bounds inclusive; an open end goes on for ever. */
 export function holds(outer: AgeRange, inner: AgeRange): boolean {
   return outer.low <= inner.low && highOf(inner) <= highOf(outer);
 }
 
-/** True where some year lies in both. */
+/** True if some year lies in both. */
 export function sharesYears(one: AgeRange, other: AgeRange): boolean {
   return one.low <= highOf(other) && other.low <= highOf(one);
 }
@@ -19,8 +19,8 @@ export function sameRange(one: AgeRange, other: AgeRange): boolean {
 }
 
 /**
- * Label sets don't line up, so labels are not compared: a truth inside the model's group makes it right, one apart from
- * it wrong, and one that only partly lies in it decides nothing.
+ * Label sets don't line up, so labels are not compared. A truth inside the model's group makes it right, one entirely
+ * outside makes it wrong, and one that is only partly inside decides nothing.
  */
 export function rule(truth: AgeRange, group: AgeRange): Ruling {
   if (holds(group, truth)) return "right";
@@ -28,15 +28,15 @@ export function rule(truth: AgeRange, group: AgeRange): Ruling {
 }
 
 /**
- * Years between an exact age and the nearest edge of a group; 0 inside it, above 0 where the group is older than the
- * person, below 0 where it is younger.
+ * Years between an exact age and the nearest edge of a group; 0 inside it, above 0 if the group is older than the
+ * person, below 0 if it is younger.
  */
 export function yearsOutside(years: number, { low, high }: AgeRange): number {
   if (years < low) return low - years;
   return high !== null && years > high ? high - years : 0;
 }
 
-/** The place of the one group that holds a range; null where none does. */
+/** The place of the one group that holds a range; null if none does. */
 export function groupHolding(groups: readonly AgeRange[], range: AgeRange): number | null {
   const index = groups.findIndex((group) => holds(group, range));
   return index < 0 ? null : index;

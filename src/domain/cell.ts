@@ -1,28 +1,29 @@
 import { recipeKey } from "./recipe.ts";
 import type { Task } from "./task.ts";
 
-/** One answer's place: what a recipe, asked for the nth time, says of one image. */
+/** One answer's place: what a recipe, asked for the nth time, says about one image. */
 export interface Cell {
-  /** The newest task that has an answer, in phase "done" or "empty"; null where none has. */
+  /** The newest task that has an answer, in phase "done" or "empty"; null if none has. */
   answered: Task | null;
-  /** The newest task, where it is newer than `answered`: waiting, in flight, or ended without an answer. */
+  /** The newest task, if it is newer than `answered`: waiting, in flight, or ended without an answer. */
   latest: Task | null;
 }
 
-/** What names a cell among an image's tasks. */
+/** What identifies a cell among an image's tasks. */
 export interface CellQuestion {
-  /** As recipeKey gives it. */
+  /** As returned by recipeKey. */
   key: string;
   /** From 1. */
   repeat: number;
-  /** True where the recipe is asked several times: answers that were reused say nothing of how stable it is. */
+  /** True if the recipe is asked several times: reused answers say nothing about how stable it is. */
   isRepeated: boolean;
 }
 
 /**
- * The cell of a question. Whichever view asked, the newest answer counts; a newer try that failed lies beside it.
+ * The cell of a question. The newest answer counts, whichever view asked. A newer try that failed is kept beside
+ * it.
  *
- * @param tasks of one image, oldest first, removed ones left out
+ * @param tasks of one image, oldest first, without removed ones
  */
 export function cellOf(tasks: readonly Task[], question: CellQuestion): Cell {
   const own = tasks.filter(
@@ -37,12 +38,12 @@ export function cellOf(tasks: readonly Task[], question: CellQuestion): Cell {
   return { answered, latest: isNews ? newest : null };
 }
 
-/** True where a task has an answer, be it an empty one. */
+/** True if a task has an answer, even an empty one. */
 export function hasAnswer(task: Task): boolean {
   return task.state.phase === "done" || task.state.phase === "empty";
 }
 
-/** The words of a caption; null for age verdicts and where there is no answer; "" for an empty one. */
+/** The words of a caption; null for age verdicts and if there is no answer; "" for an empty one. */
 export function answerText(task: Task | null): string | null {
   if (task === null) return null;
   const { state } = task;
@@ -50,7 +51,8 @@ export function answerText(task: Task | null): string | null {
   return state.phase === "done" && state.answer.kind === "caption" ? state.answer.text : null;
 }
 
-// A copied sheet marks every answer as reused, since it cost nothing; but those were asked for once.
+// A copied sheet marks every answer as reused, since it cost nothing, but these were really asked
+// once.
 function wasReused(task: Task): boolean {
   return (
     task.state.phase === "done" && task.state.source === "reused" && task.times.firstSentAt === null

@@ -2,23 +2,23 @@ import type { SentSize } from "./recipe.ts";
 
 export type ColumnId = string;
 
-/** One of Compare's columns: a recipe, of which the prompt may be shared with the others. */
+/** One of Compare's columns: a recipe whose prompt may be shared with the others. */
 export interface Column {
   id: ColumnId;
-  /** The person's name for it; null shows the model's. */
+  /** The user's name for it; null shows the model's. */
   name: string | null;
   /** AIR id. */
   modelId: string;
-  /** Null where the column asks the shared prompt. */
+  /** Null if the column asks the shared prompt. */
   prompt: string | null;
   sentSize: SentSize;
-  /** How often the recipe is asked of each image, from 1. */
+  /** How often each image is asked about with this recipe, from 1. */
   repeats: number;
-  /** Null where the column takes its share of the room. */
+  /** Null if the column takes its share of the width. */
   widthPx: number | null;
 }
 
-/** What words and age groups are held against. */
+/** What words and age groups are compared with. */
 export type Against =
   | { kind: "nothing" }
   | { kind: "others" }
@@ -32,9 +32,9 @@ export interface CompareSettings {
   /** Whether names, costs and times are hidden until the vote. */
   blind: boolean;
   against: Against;
-  /** The column whose answers are the reference where none was typed. */
+  /** The column whose answers are the reference if none was typed. */
   referenceColumnId: ColumnId | null;
-  /** Whether pictures may be left with the service, so that each crosses the wire once: the person's word. */
+  /** Whether the user allows pictures to be left with the service, so that each is uploaded only once. */
   uploadsOnce: boolean;
 }
 

@@ -11,9 +11,9 @@ import type { Task } from "./task.ts";
 export interface ComparedColumn {
   column: Column;
   recipe: Recipe;
-  /** As recipeKey gives it. */
+  /** As returned by recipeKey. */
   key: string;
-  /** What it is called on screen; no two of a sheet are alike. */
+  /** Its name on screen; no two columns of a sheet have the same. */
   label: string;
   answers: "text" | "age";
 }
@@ -22,11 +22,11 @@ export interface ComparedColumn {
 export interface ComparedCell {
   /** One per repeat, in order. */
   repeats: readonly Cell[];
-  /** The index of the repeat that is shown where one stands for all: drawn at random, the same each time. */
+  /** The index of the repeat that is shown if one stands for all: drawn at random, the same each time. */
   drawn: number;
 }
 
-/** What an image's answers are held against. */
+/** What an image's answers are compared with. */
 export interface Reference {
   text: string;
   from: "person" | "column";
@@ -46,7 +46,7 @@ export interface ComparedRow {
 /**
  * The row of one image.
  *
- * @param rows of this image, oldest first, removed ones left out
+ * @param rows of this image, oldest first, without removed ones
  */
 export function comparedRow(
   image: SheetImage,
@@ -65,7 +65,8 @@ export function comparedRow(
     return { repeats, drawn: drawnOf(repeats, `${image.id} ${column.id}`, voted) };
   });
   const onShow = cells.flatMap((cell) => shownTask(cell) ?? []);
-  // Who saw the names of one order must not know it again in answers that came later.
+  // If the user saw the names in one order, that order must not give them away in answers that came
+  // later.
   const seen = votes.findLast((mark) => !namesAll(mark, onShow))?.id ?? "";
   const typed = typedReference(rows.marks)?.text ?? null;
   const promoted = cells[columns.findIndex(({ column }) => column.id === referenceColumnId)];
@@ -81,7 +82,7 @@ export function comparedRow(
   };
 }
 
-/** The answered task that stands for a cell; null where it has no answer. */
+/** The answered task that stands for a cell; null if it has no answer. */
 export function shownTask(cell: ComparedCell): Task | null {
   return cell.repeats[cell.drawn]?.answered ?? null;
 }
@@ -95,7 +96,7 @@ export function votableColumns(row: ComparedRow, blind: boolean): number[] {
   });
 }
 
-// What was voted on stays on show; else one that has an answer is drawn.
+// What was voted on stays on show. Otherwise one that has an answer is drawn.
 function drawnOf(repeats: readonly Cell[], seed: string, voted: readonly string[]): number {
   const shown = repeats.findIndex(
     ({ answered }) => answered !== null && voted.includes(answered.taskUuid),

@@ -4,17 +4,17 @@ import type { MicroUsd } from "./money.ts";
 /** What is left on the account; may be below zero. */
 export interface Balance {
   microUsd: MicroUsd;
-  /** Credit given away by the service, where it says so. */
+  /** Credit given away by the service, if it says so. */
   freeMicroUsd: MicroUsd | null;
 }
 
-/** How a connection did when it was tried. */
+/** The result of trying a connection. */
 export type ConnectionCheck =
   | {
       kind: "works";
-      /** In words, for people. */
+      /** In words for the user. */
       text: string;
-      /** Null where the service does not tell. */
+      /** Null if the service does not say. */
       balance: Balance | null;
     }
   | { kind: "fails"; failure: Failure };

@@ -1,11 +1,17 @@
-/** How tasks reach the service. A key is never part of it: it lives in the key store alone. */
+/** How tasks reach the service. A key is never part of it: it is only in the key store. */
 export type Connection =
-  /** The person's own key, straight to the service. */
+  /** The user's own key, directly to the service. */
   | { kind: "direct" }
-  /** A proxy's API; `upstream` says whether the sandbox or the real service answers behind it. `baseUrl` ends without a slash. */
+  /**
+   * A proxy's API; `upstream` says whether the sandbox or the real service answers behind it. `baseUrl` ends without a
+   * slash.
+   */
   | { kind: "proxy"; baseUrl: string; upstream: "sandbox" | "runware" };
 
-/** Which purse a task is paid from: a connection's or, for a model that runs on this device and costs nothing, the device's. Prices seen and money spent are never joined across purses. */
+/**
+ * The purse a task is paid from: a connection's or, for a model that runs on this device and costs nothing, the
+ * device's. Prices seen and money spent are never mixed across purses.
+ */
 export type Purse = "sandbox" | "runware" | "device";
 
 /** The purse that a connection's tasks are paid from. */
@@ -13,7 +19,7 @@ export function purseOf(connection: Connection): Exclude<Purse, "device"> {
   return connection.kind === "proxy" ? connection.upstream : "runware";
 }
 
-/** Who answers the tasks that are paid from a purse, as words of a sentence. */
+/** Who answers the tasks that are paid from a purse, as part of a sentence. */
 export function purseName(purse: Purse): string {
   switch (purse) {
     case "sandbox":

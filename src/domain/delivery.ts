@@ -1,7 +1,9 @@
 import type { Answer, AnswerSource } from "./answer.ts";
 import type { MicroUsd } from "./money.ts";
 
-/** The picture as the service is to get it. Only "data-uri" carries pixels, and only while it is being sent. */
+/**
+ * The picture in the form the service gets it. Only "data-uri" carries pixels, and only while it is being sent.
+ */
 export type PictureReference =
   | { kind: "data-uri"; dataUri: string }
   | { kind: "url"; url: string }
@@ -18,23 +20,23 @@ export interface TaskOrder {
   delivery: "sync" | "async";
 }
 
-/** Every call to the service can be ended by a signal and ends by itself at its deadline. */
+/** Every call to the service can be ended by a signal, and ends by itself at its deadline. */
 export interface CallLimits {
   signal: AbortSignal;
   timeoutMs: number;
 }
 
-/** What the service said of a task, failures apart (those are thrown as FailureError). */
+/** What the service said about a task, except failures (those are thrown as FailureError). */
 export type Delivery =
   | {
       kind: "answered";
-      /** Null where the service answered with neither text nor a group. */
+      /** Null if the service answered with neither text nor a group. */
       answer: Answer | null;
-      /** Null where the service named no cost. */
+      /** Null if the service named no cost. */
       costMicroUsd: MicroUsd | null;
       source: AnswerSource;
-      /** Milliseconds the service itself took, where a proxy says so by Server-Timing. */
+      /** Milliseconds the service itself took, if a proxy says so in Server-Timing. */
       serviceMs: number | null;
     }
-  /** Accepted, and not finished: poll for it. Also how an unknown taskUUID may look. */
+  /** Accepted but not finished: poll for it. An unknown taskUUID may look the same. */
   | { kind: "processing" };

@@ -6,7 +6,7 @@ import type { NewPicture } from "./picture.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Task } from "./task.ts";
 
-// Rows for tests: each complete, with what a test is about put over it.
+// Rows for tests: each is complete, and a test overrides what it is about.
 
 export function exampleSheet(change: Partial<Sheet> = {}): Sheet {
   return {

@@ -73,9 +73,9 @@ describe("failureText", () => {
     expect(new Set(ALL.map(failureText)).size).toBe(ALL.length);
   });
 
-  test("a service that cannot be reached directly may be forbidden by the browser: the proxy is the way", () => {
+  test("a service that cannot be reached directly may be blocked by the browser: the proxy is the way", () => {
     expect(failureText({ kind: "unreachable", via: "direct" })).toMatch(
-      /browser.+may forbid.+proxy/u,
+      /browser.+may block.+proxy/u,
     );
   });
 
@@ -105,6 +105,6 @@ describe("failureText", () => {
   test("a file over the limit never seems to be at it", () => {
     expect(
       failureText({ kind: "too-large", what: "bytes", found: 100_000_001, limit: 100_000_000 }),
-    ).toContain("100.1 MB, and the limit is 100 MB");
+    ).toContain("100.1 MB, over the limit of 100 MB");
   });
 });

@@ -3,7 +3,9 @@ import { DAY_SPENT_CODE, LONGEST_QUIET_MS, type Failure } from "./failure.ts";
 
 type FailureOf<Kind extends Failure["kind"]> = Extract<Failure, { kind: Kind }>;
 
-/** What went wrong and what to do next, in a sentence for people. Holds no key, no body, no picture. */
+/**
+ * What went wrong and what to do next, in a sentence for the user. Holds no key, no body, no picture.
+ */
 export function failureText(failure: Failure): string {
   switch (failure.kind) {
     case "auth":
@@ -24,7 +26,7 @@ export function failureText(failure: Failure): string {
     case "not-an-image":
       return "This is not a picture, whatever its name says: add a JPEG, PNG, WebP or another image file.";
     case "unsupported-format":
-      return `This browser cannot open ${failure.format}: save the picture as JPEG or PNG and add that.`;
+      return `This browser cannot open ${failure.format}: save it as JPEG or PNG and add the copy.`;
     case "unreadable-image":
       return unreadableText(failure);
     case "too-large":
@@ -34,21 +36,21 @@ export function failureText(failure: Failure): string {
     case "picture-missing":
       return "This browser no longer has the picture: add the file again to ask about it.";
     case "storage-full":
-      return "This device has no room left for the sheet: delete a sheet, press “Free space now” in Settings, then go on; nothing was lost.";
+      return "This device has no room left for the sheet: delete a sheet or press “Free space now” in Settings, then carry on; nothing was lost.";
     case "storage-broken":
       return "This browser could not read or write the sheet: reload the page.";
     case "storage-blocked":
-      return "Another tab holds an older version open: close or reload it, and this one goes on by itself.";
+      return "Another tab has an older version of this app open: close or reload that tab, and this one carries on by itself.";
     case "storage-newer":
-      return "A newer version of this app has been here: reload the page to get it.";
+      return "A newer version of this app has been used here: reload the page to get it.";
     case "storage-closed":
-      return "The browser or a newer tab closed this page’s storage: reload the page; nothing kept was lost.";
+      return "The browser or a newer tab closed this page’s storage: reload the page; nothing that was saved is lost.";
     case "cancelled":
       return "Cancelled: what was not sent costs nothing, so run it again whenever you like.";
     case "no-key":
       return "There is no key yet: enter yours under Connection, or connect through a proxy.";
     case "internal":
-      return `The app made a mistake (${failure.detail}): try again, and report it if it comes back.`;
+      return `The app made a mistake (${failure.detail}): try again, and report it if it happens again.`;
     default:
       return assertNever(failure);
   }
@@ -72,27 +74,27 @@ type ServiceFailure = FailureOf<
 function serviceText(failure: ServiceFailure): string {
   switch (failure.kind) {
     case "auth":
-      return "The service did not accept the key: check yours under Connection or, behind a proxy, tell who runs it.";
+      return "The service did not accept the key: check yours under Connection or, behind a proxy, tell whoever runs it.";
     case "quota":
       if (failure.code === DAY_SPENT_CODE)
-        return "This server has spent what it may in a day: go on after midnight UTC, or ask whoever runs it to raise SPEND_PER_DAY.";
+        return "This server has spent as much as it may in a day: carry on after midnight UTC, or ask whoever runs it to raise SPEND_PER_DAY.";
       return "The account has no credit left: top it up with Runware, then resume.";
     case "rate-limited":
-      return `The service is busy and asks to slow down: try again ${waitText(failure.retryAfterMs)}.`;
+      return `The service is busy and asks you to slow down: try again ${waitText(failure.retryAfterMs)}.`;
     case "service-trouble":
-      return `The service has trouble (${codeText(failure)}): try again ${waitText(failure.retryAfterMs)}.`;
+      return `The service has a problem (${codeText(failure)}): try again ${waitText(failure.retryAfterMs)}.`;
     case "timed-out":
       return failure.by === "service"
         ? "The service took too long and gave up: try again, perhaps with a smaller sent size."
-        : "No answer came in time, and it may have been charged: check again before asking anew.";
+        : "No answer came in time, and it may have been charged: check again before you ask a second time.";
     case "offline":
-      return "This device is offline: reconnect, and the run goes on.";
+      return "This device is offline: reconnect, and the run carries on.";
     case "unreachable":
       return failure.via === "direct"
-        ? "The service cannot be reached: the browser or its network may forbid it, so use a proxy under Connection."
-        : "The proxy cannot be reached: check that its server runs, or choose another under Connection.";
+        ? "The service cannot be reached: the browser or its network may block it, so use a proxy under Connection."
+        : "The proxy cannot be reached: check that its server is running, or choose another under Connection.";
     case "refused":
-      return `The service's safety filter refused this${saying(failure.message)}: try another picture or wording.`;
+      return `The service’s safety filter refused this${saying(failure.message)}: try another picture or wording.`;
     case "rejected":
       return rejectedText(failure);
     case "not-found":
@@ -115,7 +117,7 @@ function badResponseText({ status, detail }: FailureOf<"bad-response">): string 
   const what = {
     empty: "with nothing",
     html: "with a web page instead of data",
-    "broken-json": "with data that breaks off or cannot be read",
+    "broken-json": "with data that is cut off or cannot be read",
     "unexpected-shape": "with data this app does not understand",
   }[detail];
   return `The service answered ${what} (status ${status}): try again, or check the address under Connection.`;
@@ -126,9 +128,9 @@ function unreadableText({ reason }: FailureOf<"unreadable-image">): string {
     case "damaged":
       return "This picture is damaged: export or copy it again, then add it once more.";
     case "truncated":
-      return "This picture breaks off, as after an unfinished download: fetch it again, then add it once more.";
+      return "This picture is cut off, as after an unfinished download: fetch it again, then add it once more.";
     case "undecodable":
-      return "This browser cannot decode this picture: save it as JPEG or PNG and add that.";
+      return "This browser cannot decode this picture: save it as JPEG or PNG and add the copy.";
     default:
       return assertNever(reason);
   }
@@ -137,11 +139,11 @@ function unreadableText({ reason }: FailureOf<"unreadable-image">): string {
 function tooLargeText({ what, found, limit }: FailureOf<"too-large">): string {
   switch (what) {
     case "bytes":
-      return `This file has ${millions(found)} MB, and the limit is ${millions(limit)} MB: save it smaller and add that.`;
+      return `This file is ${millions(found)} MB, over the limit of ${millions(limit)} MB: save a smaller copy and add it.`;
     case "pixels":
-      return `This picture has ${millions(found)} megapixels, and the limit is ${millions(limit)}: save it smaller and add that.`;
+      return `This picture has ${millions(found)} megapixels, over the limit of ${millions(limit)}: save a smaller copy and add it.`;
     case "side":
-      return `This picture is ${whole(found)} pixels long, and the limit is ${whole(limit)}: save it smaller and add that.`;
+      return `This picture is ${whole(found)} pixels long, over the limit of ${whole(limit)}: save a smaller copy and add it.`;
     default:
       return assertNever(what);
   }
@@ -150,11 +152,11 @@ function tooLargeText({ what, found, limit }: FailureOf<"too-large">): string {
 function sheetFileText({ reason }: FailureOf<"sheet-file">): string {
   switch (reason) {
     case "foreign":
-      return "This is not a sheet's file: choose one that was saved here by “Save to a file”.";
+      return "This is not a sheet’s file: choose one that was saved here with “Save to a file”.";
     case "newer":
       return "This file was saved by a newer version of the app: open it there, or reload this page to get that version.";
     case "damaged":
-      return "This sheet's file is damaged or breaks off: copy or save it again, then open it once more; nothing of it was kept.";
+      return "This sheet’s file is damaged or cut off: copy or save it again, then open it once more; none of it was kept.";
     case "too-large":
       return "This file claims to hold more than a sheet can, so it was left alone: open one that was saved here.";
     case "unreadable":
@@ -174,7 +176,7 @@ function waitText(retryAfterMs: number | null): string {
   if (retryAfterMs === null || retryAfterMs < 1000) return "in a moment";
   const seconds = Math.ceil(retryAfterMs / 1000);
   if (seconds < 90) return `in ${seconds} ${seconds === 1 ? "second" : "seconds"}`;
-  // A row that was kept from before the bound may hold any number.
+  // A row that was stored before the bound existed may hold any number.
   return `in ${Math.ceil(Math.min(seconds, LONGEST_QUIET_MS / 1000) / 60)} minutes`;
 }
 
@@ -183,7 +185,7 @@ function saying(message: string): string {
   return text === "" ? "" : `, saying “${text}”`;
 }
 
-// Rounded up past the limit, so that "100 MB, and the limit is 100 MB" cannot be said.
+// Rounded up past the limit, so that it never says "This file is 100 MB, over the limit of 100 MB".
 function millions(count: number): string {
   const value = count / 1_000_000;
   return (Number.isInteger(value) ? value : Math.ceil(value * 10) / 10).toLocaleString("en-US");

@@ -1,18 +1,21 @@
-/** The code of a proxy of ours that has spent what its operator allows for a day. Of the family of quotas. */
+/**
+ * The code of our proxy when it has spent what its operator allows for a day. It belongs to the family of
+ * quotas.
+ */
 export const DAY_SPENT_CODE = "dailyQuotaReached";
 
 /**
- * Who spoke of a task that came to nothing, which is what its fate hangs on. "service": the service itself, in its own
- * words and with a status below 500. "proxy-before" and "proxy-after": our proxy, before it forwarded the task or once
- * it had. "page": this page, which knows that nothing left the device.
+ * Who reported that a task came to nothing; what becomes of the task depends on it. "service": the service itself, in
+ * its own words and with a status below 500. "proxy-before" and "proxy-after": our proxy, before it forwarded the task
+ * or once it had. "page": this page, which knows that nothing left the device.
  */
 export type SaidBy = "service" | "proxy-before" | "proxy-after" | "page";
 
-/** The service's word on a task, or its silence. */
+/** What the service said about a task, or its silence. */
 type Wire =
   | { kind: "auth"; code: string | null }
   | { kind: "quota"; code: string | null }
-  // The code is missing where none was given.
+  // The code is missing if none was given.
   | { kind: "rate-limited"; retryAfterMs: number | null; code?: string }
   | { kind: "service-trouble"; status: number; code: string | null; retryAfterMs: number | null }
   | { kind: "timed-out"; by: "service" | "deadline" }
@@ -28,16 +31,19 @@ type Wire =
       detail: "empty" | "html" | "broken-json" | "unexpected-shape";
     };
 
-/** `saidBy` is missing where nobody spoke, or somebody who cannot know: a gateway's page, any status from 500 up. */
+/** `saidBy` is missing if nobody spoke, or somebody who cannot know: a gateway's page, any status from 500 up. */
 export type WireFailure = Spoken<Wire>;
 
 type Spoken<One> = One extends unknown ? Flat<One & { saidBy?: SaidBy }> : never;
 type Flat<Some> = { [Key in keyof Some]: Some[Key] };
 
-/** Why something has no result, as data: survives postMessage and IndexedDB, holds no key, no body, no data URI. */
+/**
+ * Why something has no result, as data: it survives postMessage and IndexedDB, and holds no key, no body, no data
+ * URI.
+ */
 export type Failure =
   | WireFailure
-  // A file that could not be taken.
+  // A file that could not be added.
   | { kind: "empty-file" }
   | { kind: "not-an-image" }
   | { kind: "unsupported-format"; format: string }
@@ -52,25 +58,25 @@ export type Failure =
   | { kind: "picture-missing" }
   | { kind: "storage-full" }
   | { kind: "storage-broken" }
-  /** An older tab holds the database open, so that it cannot be brought up to date. */
+  /** An older tab holds the database open, so that it cannot be upgraded. */
   | { kind: "storage-blocked" }
   /** A newer version of the app has upgraded the database. */
   | { kind: "storage-newer" }
-  /** The database was closed under the page. */
+  /** The database was closed while the page was using it. */
   | { kind: "storage-closed" }
   | { kind: "cancelled" }
   | { kind: "no-key" }
   | { kind: "internal"; detail: string };
 
 /**
- * The longest quiet that a service is granted, in milliseconds. A Retry-After has no upper bound of its own (RFC 9110,
- * 10.2.3), and one of a month is a mistake or a trap: after an hour it is asked again.
+ * The longest pause that a service is granted, in milliseconds. A Retry-After has no upper bound of its own (RFC 9110,
+ * 10.2.3), and one of a month is a mistake or a trap: after an hour the service is asked again.
  */
 export const LONGEST_QUIET_MS = 3_600_000;
 
 export type FailureKind = Failure["kind"];
 
-/** Carries a Failure through a throw. Its message is the kind alone, so that no log can hold more. */
+/** Carries a Failure through a throw. Its message is only the kind, so that no log can hold more. */
 export class FailureError extends Error {
   readonly failure: Failure;
   constructor(failure: Failure) {
@@ -80,7 +86,10 @@ export class FailureError extends Error {
   }
 }
 
-/** Whatever was thrown, as data. An unknown error keeps its name only: messages may quote bodies. */
+/**
+ * Whatever was thrown, as data. Of an unknown error only the name is kept: messages may quote
+ * bodies.
+ */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof FailureError) return thrown.failure;
   if (thrown instanceof DOMException && thrown.name === "AbortError") return { kind: "cancelled" };

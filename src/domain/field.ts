@@ -2,13 +2,15 @@ import type { Recipe } from "./recipe.ts";
 
 export type FieldId = string;
 
-/** The most that a field's text may have; null on a field that has no limit. */
+/** The greatest length of a field's text; null for a field without a limit. */
 export interface FieldLimit {
   most: number;
   unit: "characters" | "words";
 }
 
-/** One text that every image of a sheet may have: what asks for it, and what is asked of it. */
+/**
+ * One text that every image of a sheet may have: what it is for, and how a model is asked for it.
+ */
 export interface Field {
   /** Unique on its sheet; tasks and marks name it. */
   id: FieldId;
@@ -22,7 +24,7 @@ export interface Field {
   checks: readonly string[];
 }
 
-/** A sheet's fields: never none. */
+/** A sheet's fields: always at least one. */
 export type Fields = readonly [Field, ...Field[]];
 
 /** The id of the field that every sheet begins with. */
@@ -46,7 +48,7 @@ export function captionRecipe({ fields }: { fields: Fields }): Recipe {
   return (fields.find(({ id }) => id === CAPTION_FIELD) ?? fields[0]).recipe;
 }
 
-/** The same fields, where Caption asks this recipe. */
+/** The same fields, with this as the recipe that Caption asks. */
 export function withCaptionRecipe(fields: Fields, recipe: Recipe): Fields {
   const asked = fields.some(({ id }) => id === CAPTION_FIELD) ? CAPTION_FIELD : fields[0].id;
   const [first, ...others] = fields;

@@ -3,18 +3,20 @@ import type { Failure } from "./failure.ts";
 export type ImageId = string;
 export type SheetId = string;
 
-/** Where an image came from. A hash alone stands for an image known only from a merged verdict file. */
+/**
+ * Where an image came from. "hash" alone means that the image is known only from a merged verdict file.
+ */
 export type ImageSource =
   | { kind: "file"; fileName: string; folder: string }
   | { kind: "clipboard"; fileName: string }
   | { kind: "sample"; fileName: string }
-  /** An address that a sheet file brought is marked: nobody here has chosen to ask its host for anything. */
+  /** Marks an address that a sheet file brought: nobody here has chosen to ask its host for anything. */
   | { kind: "url"; url: string; title: string | null; fromSheetFile?: true }
   | { kind: "runware"; imageUuid: string }
   | { kind: "hash"; fileName: string | null }
   | PartSource;
 
-/** A part of another image of the sheet, which is an image of its own. */
+/** A part of another image of the sheet; it is itself an image. */
 export interface PartSource {
   kind: "part";
   of: ImageId;
@@ -24,12 +26,15 @@ export interface PartSource {
 }
 
 /**
- * Whether pictures are asked of their hosts whose addresses came with a sheet file: there are none, they are held back
- * until the user says so, or the user said so.
+ * Whether pictures whose addresses came with a sheet file are fetched from their hosts: there are none, they are held
+ * back until the user allows it, or the user has allowed it.
  */
 export type FilePictures = "none" | "held" | "shown";
 
-/** How far intake is with an image. Only "ready" and "remote" images are stored and can be asked about. */
+/**
+ * How far intake has come with an image. Only "ready" and "remote" images are stored and can be asked
+ * about.
+ */
 export type Preparation =
   | { phase: "queued" }
   | { phase: "preparing" }
@@ -42,17 +47,17 @@ export type Preparation =
 export interface SheetImage {
   id: ImageId;
   sheetId: SheetId;
-  /** Its number on the strip, from 1; stays when others are removed. */
+  /** Its number on the strip, from 1; it stays when others are removed. */
   frame: number;
   source: ImageSource;
   preparation: Preparation;
   /** Epoch milliseconds. */
   addedAt: number;
-  /** Epoch milliseconds of its removal; purged when the undo ends. */
+  /** Epoch milliseconds of its removal; purged when it can no longer be undone. */
   deletedAt: number | null;
 }
 
-/** The name an image goes by on screen, in exports and to assistive technology. */
+/** The name an image has on screen, in exports and for assistive technology. */
 export function imageName(image: SheetImage): string {
   const { source } = image;
   switch (source.kind) {
@@ -72,8 +77,8 @@ export function imageName(image: SheetImage): string {
 }
 
 /**
- * The host of a picture that came with a sheet file as an address, and is not asked of that host before the user says
- * so: the request alone would tell whoever made the file who opened it, and when. Null for every other picture.
+ * The host of a picture that came with a sheet file as an address, and is not fetched before the user allows it: the
+ * request alone would tell whoever made the file who opened it, and when. Null for every other picture.
  */
 export function heldBackBy(
   { source }: Pick<SheetImage, "source">,
@@ -82,7 +87,7 @@ export function heldBackBy(
   if (source.kind !== "url" || source.fromSheetFile !== true || filePictures === "shown")
     return null;
   const url = URL.canParse(source.url) ? new URL(source.url) : null;
-  // The page's policy lets no other picture come.
+  // The page's policy lets no other picture load.
   return url?.protocol === "https:" ? url.host : null;
 }
 

@@ -7,7 +7,10 @@ import type { TaskUuid } from "./task.ts";
 
 export type MarkId = string;
 
-/** What a person said the truth is. "wrong" and "agree" are words on a shown verdict; the rest stand alone. */
+/**
+ * What the user said the truth is. "wrong" and "agree" are judgements on a shown verdict; the rest stand
+ * alone.
+ */
 export type Judgement =
   | { kind: "age"; years: number }
   | { kind: "range"; range: AgeRange; label: string }
@@ -17,14 +20,16 @@ export type Judgement =
   | { kind: "unusable" }
   | { kind: "unsure" };
 
-/** What a vote was cast in, by value: columns change, and what was voted on must still be known. */
+/**
+ * What a vote was cast on, by value: columns change, and it must still be known what was voted on.
+ */
 export interface Contest {
   columns: { columnId: ColumnId; recipe: Recipe }[];
   /** True if names, costs and times were hidden. */
   blind: boolean;
 }
 
-/** What a person said, by kind. Votes of before contests were kept have none. */
+/** What the user said, by kind. Votes from before contests were stored have none. */
 export type MarkValue =
   | { kind: "edit"; fieldId: FieldId; text: string }
   | { kind: "reference"; fieldId: FieldId; text: string }
@@ -44,7 +49,10 @@ export type MarkValue =
 export interface Mark {
   id: MarkId;
   sheetId: SheetId;
-  /** Its place in the order of the sheet's marks, from 1; given as it is written, since clocks of tabs and devices differ. */
+  /**
+   * Its place in the order of the sheet's marks, from 1. It is given when the mark is written, since the clocks of tabs
+   * and devices differ.
+   */
   seq: number;
   imageId: ImageId;
   value: MarkValue;
@@ -57,9 +65,9 @@ export interface Mark {
   secondsTaken: number | null;
   sample: "random" | "hunted" | null;
   replaces: MarkId | null;
-  /** Set by an undo; purged when the redo ends. */
+  /** Set by an undo; purged when it can no longer be redone. */
   deletedAt: number | null;
 }
 
-/** A mark that is about to be written, and has no place in the order so far. */
+/** A mark that is about to be written, and has no place in the order yet. */
 export type UnwrittenMark = Omit<Mark, "seq"> & { seq: null };

@@ -40,7 +40,7 @@ const told: fc.Arbitrary<Task> = fc
     return { ...task, times: { ...task.times, firstSentAt } };
   });
 
-test("whatever is told of tasks in whatever order and how often, each counts once, for what was told last", () => {
+test("whatever is reported about tasks, in whatever order and how often, each counts once, by its last report", () => {
   fc.assert(
     fc.property(fc.array(told, { maxLength: 40 }), (tasks) => {
       const last = new Map<string, Task>();
@@ -55,7 +55,7 @@ test("whatever is told of tasks in whatever order and how often, each counts onc
   );
 });
 
-test("money stays set aside while a task may cost something that nobody knows", () => {
+test("money is held while a task may cost something that nobody knows", () => {
   const sent = { ...exampleTask().times, firstSentAt: 5 };
   const heldIn = (change: Partial<Task>): number =>
     moneyOf(exampleTask({ holdMicroUsd: 2375, ...change })).heldMicroUsd;

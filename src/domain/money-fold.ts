@@ -2,7 +2,7 @@ import type { Purse } from "./connection.ts";
 import type { CostSum, MicroUsd } from "./money.ts";
 import { costOf, hasEnded, isInDoubt, type Task } from "./task.ts";
 
-/** What a task counts for, or all of one purse's: spent, without a known cost, and set aside. */
+/** What a task, or everything in one purse, counts for: spent, of unknown cost, and held. */
 export interface MoneySum extends CostSum {
   heldMicroUsd: MicroUsd;
 }
@@ -17,7 +17,7 @@ export function moneyOf(task: Task): MoneySum {
 }
 
 /**
- * True while money is set aside for a task: from when it is taken until it ends without a charge or with a known one. An
+ * True while money is held for a task: from when it is taken until it ends without a charge or with a known one. An
  * unsettled end and an answer without a price keep it, since the money may be gone.
  */
 export function keepsHold(task: Task): boolean {
@@ -33,8 +33,8 @@ export function answeredMoney(costMicroUsd: MicroUsd | null, holdMicroUsd: Micro
 }
 
 /**
- * The one fold of money, for the cap, the screen and the sums at rest alike: a task that counted for `before` counts for
- * `after` instead, so that telling of the same thing twice changes nothing.
+ * The one fold of money, for the cap, the screen and the stored sums alike: a task that counted for `before` now counts
+ * for `after` instead, so that reporting the same thing twice changes nothing.
  */
 export function refold(sum: MoneySum, before: MoneySum, after: MoneySum): MoneySum {
   return {
@@ -50,7 +50,10 @@ export type MoneySums = Readonly<Record<Purse, Readonly<MoneySum>>>;
 
 export const NO_SUMS: MoneySums = { sandbox: NO_MONEY, runware: NO_MONEY, device: NO_MONEY };
 
-/** The fold for a task as it was counted, null if it was not, and as it is now: its purse may have changed, too. */
+/**
+ * The fold for a task as it was counted before (null if it was not) and as it is now; its purse may have changed,
+ * too.
+ */
 export function recount(sums: MoneySums, before: Task | null, after: Task): MoneySums {
   const without = before === null ? sums : put(sums, before.purse, [moneyOf(before), NO_MONEY]);
   return put(without, after.purse, [NO_MONEY, moneyOf(after)]);

@@ -1,14 +1,17 @@
 /** Millionths of a US dollar, a whole number. Unknown is null, never 0. */
 export type MicroUsd = number;
 
-/** US dollars as the wire has them → whole micro-dollars; null for anything that is not a finite number ≥ 0. */
+/** US dollars as on the wire → whole micro-dollars; null for anything that is not a finite number ≥ 0. */
 export function toMicroUsd(usd: number | null | undefined): MicroUsd | null {
   return typeof usd === "number" && Number.isFinite(usd) && usd >= 0
     ? Math.round(usd * 1_000_000)
     : null;
 }
 
-/** "$0.0019", "$1.00": four decimals below ten cents, else two; never rounds a cost to nothing. Null is "unknown". */
+/**
+ * "$0.0019", "$1.00": four decimals below ten cents, otherwise two; never rounds a cost to nothing. Null is
+ * "unknown".
+ */
 export function formatUsd(microUsd: MicroUsd | null): string {
   if (microUsd === null) return "unknown";
   const usd = microUsd / 1_000_000;
@@ -17,7 +20,7 @@ export function formatUsd(microUsd: MicroUsd | null): string {
   return `$${usd.toFixed(microUsd < 100_000 ? 4 : 2)}`;
 }
 
-/** A sum of costs that keeps count of what it could not add. */
+/** A sum of costs that counts what it could not add. */
 export interface CostSum {
   microUsd: MicroUsd;
   known: number;

@@ -24,7 +24,7 @@ test("the parts put together are the text", () => {
   ).toBe(text);
 });
 
-test("numbers count, whether spelled or in digits, with what they number", () => {
+test("numbers count, whether spelled or in digits, together with what they count", () => {
   expect(marked("Three boats", "3 boats")).toEqual([]);
   expect(marked("Three boats", "two boats")).toEqual(["Three"]);
   expect(marked("two men and three dogs", "three men and two dogs")).toEqual(["two", "three"]);
@@ -80,7 +80,7 @@ test("what two texts share is a share of all their words", () => {
   expect(sharedWords("red boat", "")).toBe(0);
 });
 
-test("words are counted as a person counts them", () => {
+test("words are counted as a reader counts them", () => {
   expect(countWords("It’s a 5-minute walk, isn't it?")).toBe(7);
   expect(countWords(" \n")).toBe(0);
 });

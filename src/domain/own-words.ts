@@ -1,4 +1,4 @@
-/** A part of a text; `own` where no other text says it. */
+/** A part of a text; `own` if no other text says it. */
 export interface TextPart {
   text: string;
   own: boolean;
@@ -7,18 +7,20 @@ export interface TextPart {
 interface Term {
   start: number;
   end: number;
-  /** The word, folded: case, plural and possessive set aside. */
+  /** The folded word: case, plural and possessive are ignored. */
   word: string;
-  /** "plain" words are compared alone; numbers and negations with what they speak of. */
+  /**
+   * "plain" words are compared alone; numbers and negations together with the words they refer to.
+   */
   kind: "plain" | "number" | "negation" | "filler";
   /** For numbers and negations: the next content words. */
   about: readonly string[];
 }
 
 /**
- * Splits a text where words stand that none of the others says. Articles, prepositions and the like never count;
- * numbers and negations always do, together with the words they speak of: "two men" is not said by "two dogs and three
- * men". Made for English; words of other languages are compared as they are written.
+ * Splits a text at words that none of the others says. Articles, prepositions and the like never count. Numbers and
+ * negations always do, together with the words they refer to: "two men" is not said by "two dogs and three men". Made
+ * for English; words of other languages are compared as they are written.
  */
 export function ownWords(text: string, others: readonly string[]): TextPart[] {
   const known = others.map(termsOf);
@@ -32,10 +34,10 @@ export function ownWords(text: string, others: readonly string[]): TextPart[] {
   return partsOf(text, own);
 }
 
-/** Texts are compared up to here: some ten times the longest caption that models give. */
+/** Texts are compared up to this length: some ten times the longest caption that models give. */
 export const MOST_COMPARED_CHARACTERS = 4000;
 
-/** True where no text says a word that another does not. Longer ones say the same only where they are the same. */
+/** True if no text says a word that another does not. Longer ones say the same only if they are identical. */
 export function sayTheSame(texts: readonly string[]): boolean {
   if (texts.some(({ length }) => length > MOST_COMPARED_CHARACTERS))
     return new Set(texts).size === 1;
@@ -62,7 +64,8 @@ export function countWords(text: string): number {
 const REMEMBERED = 4000;
 const remembered = new Map<string, readonly Term[]>();
 
-// A row's texts are compared pair by pair, and again with every change of what they are held against.
+// A row's texts are compared pair by pair, and again with every change of what they are compared
+// with.
 function termsOf(text: string): readonly Term[] {
   const known = remembered.get(text);
   if (known !== undefined) return known;
@@ -88,7 +91,7 @@ function readTerms(text: string): readonly Term[] {
 }
 
 /**
- * The content words that a number or negation speaks of: the next few, up to the next number or negation, and not past
+ * The content words that a number or negation refers to: the next few, up to the next number or negation, and not past
  * the phrase: "no dogs, but people" denies no people.
  */
 function spokenOf(words: readonly PlacedWord[], at: number, text: string): string[] {
@@ -104,7 +107,7 @@ function spokenOf(words: readonly PlacedWord[], at: number, text: string): strin
 }
 
 const PHRASE_ENDS = /[,.;:!?…—–()\n、。，；]/u;
-// Not "or": what is denied of one is denied of both.
+// Not "or": if one is denied, so is the other.
 const PARTERS: ReadonlySet<string> = new Set(["and", "but", "while"]);
 
 function isSpecial({ kind }: Pick<Term, "kind">): boolean {
@@ -165,7 +168,7 @@ function joinNumbers(words: readonly PlacedWord[], text: string): PlacedWord[] {
   return joined;
 }
 
-/** The number that two neighbours make together; null where they make none. */
+/** The number that two neighbours make together; null if they make none. */
 function sumOf(before: PlacedWord, after: PlacedWord): number | null {
   if (before.kind !== "number" || after.kind !== "number") return null;
   const [large, small] = [Number(before.word), Number(after.word)];

@@ -11,10 +11,10 @@ export type PictureFormat =
   | "heic"
   | "tiff";
 
-/** What was in the original file that is not in the copy. */
+/** What was in the original file but is not in the copy. */
 export type RemovedPart = "location" | "camera" | "capture-date" | "thumbnail" | "other-metadata";
 
-/** Something a person should know about how a picture was read. */
+/** Something the user should know about how a picture was read. */
 export type PictureNote = "first-frame-only" | "truncated" | "colours-converted" | "alpha-on-white";
 
 /** Facts about an original file, read once at intake. Sizes are of the upright picture, in pixels. */
@@ -26,9 +26,9 @@ export interface PictureFacts {
   bytes: number;
   width: number;
   height: number;
-  /** EXIF orientation, 1–8; 1 where none is written. */
+  /** EXIF orientation, 1–8; 1 if none is written. */
   orientation: number;
-  /** As written by the camera, "YYYY-MM-DDTHH:MM:SS"; null where none is. */
+  /** As written by the camera, "YYYY-MM-DDTHH:MM:SS"; null if there is none. */
   capturedAt: string | null;
   camera: string | null;
   hasLocation: boolean;
@@ -44,7 +44,7 @@ export interface EncodedPicture {
   height: number;
 }
 
-/** All that one decode of an original makes. */
+/** Everything that one decode of an original makes. */
 export interface NewPicture {
   facts: PictureFacts;
   /** At most 320 px a side. */

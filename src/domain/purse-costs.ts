@@ -2,7 +2,7 @@ import type { Purse } from "./connection.ts";
 import { sumCosts, type CostSum } from "./money.ts";
 import { costOf, type Task } from "./task.ts";
 
-/** What tasks cost that were paid from one purse. */
+/** The costs of tasks that were paid from one purse. */
 export interface PurseCosts {
   purse: Purse;
   costs: CostSum;
@@ -10,7 +10,7 @@ export interface PurseCosts {
 
 const PURSES = ["runware", "sandbox", "device"] as const satisfies readonly Purse[];
 
-/** What tasks cost, by purse; only those that paid for any of them, the real one first. */
+/** What tasks cost, by purse; only purses that paid for any of them, the real one first. */
 export function pursesOf(tasks: readonly Task[]): PurseCosts[] {
   return PURSES.flatMap((purse) => {
     const paid = tasks.filter((task) => task.purse === purse);

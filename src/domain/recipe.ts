@@ -1,7 +1,7 @@
-/** The longest side a picture is sent at, in pixels; "auto" is the side the catalogue holds for the model. */
+/** The longest side a picture is sent at, in pixels; "auto" is the side the catalogue has for the model. */
 export type SentSize = "auto" | 512 | 768 | 1024 | 1536 | 2048;
 
-/** What is asked of an image. `prompt` is null for a model that takes none, and "" where the person left it empty. */
+/** What an image is asked. `prompt` is null for a model that takes none, and "" if the user left it empty. */
 export interface Recipe {
   /** AIR id, as in the catalogue. */
   modelId: string;
@@ -9,7 +9,9 @@ export interface Recipe {
   sentSize: SentSize;
 }
 
-/** Equal for recipes that ask the same, and only for those. Holds the prompt's text: never put it in a URL or a log. */
+/**
+ * Equal for recipes that ask the same, and only for those. It holds the prompt's text: never put it in a URL or a log.
+ */
 export function recipeKey(recipe: Recipe): string {
   return JSON.stringify([recipe.modelId, recipe.prompt, recipe.sentSize]);
 }

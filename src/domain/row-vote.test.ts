@@ -63,7 +63,7 @@ test("a cell shows the newest answer whoever asked, and a newer failure beside i
   expect(cell.latest?.taskUuid).toBe("broken");
 });
 
-test("a cancelled try leaves no trace, and an older failure none beside an answer", () => {
+test("a cancelled try leaves no trace, nor does an older failure beside an answer", () => {
   const tasks = [
     task("broken", { state: FAILED }),
     task("fine"),
@@ -109,14 +109,14 @@ test("redoing a cell that was shown voids the vote; redoing another does not", (
     kind: "void",
     why: "redone",
   });
-  // Asking again takes the old answers away.
+  // Asking again removes the old answers.
   const both = [redone, task("d", { recipe: OTHER })];
   expect(rowVote([vote], both, both)).toMatchObject({ kind: "void", why: "redone" });
   const elsewhere = [...SHOWN, task("c", { repeat: 2 }), task("d", { state: FAILED })];
   expect(rowVote([vote], elsewhere, SHOWN)).toMatchObject({ kind: "cast" });
 });
 
-test("a row that was revealed stays void until an answer is new", () => {
+test("a row that was revealed stays void until there is a new answer", () => {
   const seen = mark("1", { kind: "void", why: "revealed" });
   expect(rowVote([seen], SHOWN, SHOWN)).toMatchObject({ kind: "void", why: "revealed" });
   const redone = task("c", { recipe: OTHER });
@@ -142,7 +142,7 @@ test("another prompt leaves the row open, and the vote comes back with the old o
   });
 });
 
-test("a vote outlives a column that comes or goes, and says that it is not on all answers", () => {
+test("a vote survives a column that comes or goes, and says that it does not cover all answers", () => {
   const third = task("c", { recipe: { ...RECIPE, sentSize: 512 } });
   const vote = mark("1", { kind: "tie" }, { shown: ["a", "b"] });
   const tasks = [...SHOWN, third];

@@ -10,21 +10,24 @@ export type VoteChoice =
   | { kind: "tie" }
   | { kind: "all-bad" };
 
-/** How a row of Compare stands. */
+/** The state of one of Compare's rows. */
 export type RowVote =
   | { kind: "open" }
-  /** `isWhole` where the vote names every answer on show; else one has come since, of which it says nothing. */
+  /**
+   * `isWhole` if the vote names every answer on show. Otherwise one has come since, and the vote says nothing
+   * about it.
+   */
   | { kind: "cast"; choice: VoteChoice; mark: Mark; isWhole: boolean }
   /** Counts for nothing: the names were seen before the vote, or an answer it was cast on was asked for again. */
   | { kind: "void"; why: "revealed" | "redone"; mark: Mark };
 
 /**
- * The vote of one row: the newest mark on the answers that are on show or, where there is none, on some of them. It
- * counts as long as the answers it names are still those that stand; a mark on other questions (another prompt, columns
- * that are gone) leaves the row open. So does a reveal once an answer is new, since that one is new to the person.
+ * The vote of one row: the newest mark on the answers that are on show or, if there is none, on some of them. It counts
+ * as long as the answers it names are still the current ones. A mark on other questions (another prompt, columns that
+ * are gone) leaves the row open. A reveal does too, once there is a new answer, since the user has not seen that one.
  *
  * @param marks of one image, oldest first
- * @param tasks of the same image, oldest first, removed ones left out
+ * @param tasks of the same image, oldest first, without removed ones
  * @param onShow those of the tasks whose answers the columns show
  */
 export function rowVote(
@@ -62,18 +65,20 @@ export function votesAmong(marks: readonly Mark[]): Mark[] {
   return marks.filter(({ value }) => isVote(value.kind));
 }
 
-/** True where a mark names every answer on show, and there is one. */
+/** True if a mark names every answer on show, and there is at least one. */
 export function namesAll({ shown }: Mark, onShow: readonly Task[]): boolean {
   return onShow.length > 0 && onShow.every(({ taskUuid }) => shown.includes(taskUuid));
 }
 
-/** A vote and the votes it replaced, newest first: what has to go for it to be taken back whole. A void stays. */
+/**
+ * A vote and the votes it replaced, newest first: all of these must go to take it back completely. A void stays.
+ */
 export function voteChain(mark: Mark, marks: readonly Mark[]): Mark[] {
   const before = marks.find(({ id, value }) => id === mark.replaces && value.kind !== "void");
   return before === undefined ? [mark] : [mark, ...voteChain(before, marks)];
 }
 
-/** The reference text that a person typed for an image; null where none stands. */
+/** The reference text that the user typed for an image; null if there is none. */
 export function typedReference(marks: readonly Mark[]): { text: string; mark: Mark } | null {
   const mark = standingMarks(marks).findLast(({ value }) => value.kind === "reference");
   return mark?.value.kind === "reference" && mark.value.text !== ""
@@ -85,14 +90,14 @@ function isVote(kind: Mark["value"]["kind"]): boolean {
   return kind === "pick" || kind === "tie" || kind === "all-bad" || kind === "void";
 }
 
-// A single question in common is a row in which another column's prompt changed: too little to be the same vote.
+// If only one question is shared, another column's prompt has changed in the row: too little for the same vote.
 const FEWEST_IN_COMMON = 2;
 
-/** True where the columns still ask what a mark was made on, whatever was answered since. */
+/** True if the columns still ask what a mark was made on, whatever has been answered since. */
 function asksTheSame({ shown }: Mark, tasks: readonly Task[], onShow: readonly Task[]): boolean {
   const questions = new Set(onShow.map(questionOf));
   const known = tasks.filter(({ taskUuid }) => shown.includes(taskUuid));
-  // An answer that was removed to be asked anew no longer tells its question.
+  // If an answer was removed to be asked again, its question can no longer be found.
   const common = shown.length - known.filter((task) => !questions.has(questionOf(task))).length;
   return common >= FEWEST_IN_COMMON && onShow.length > 0;
 }

@@ -10,7 +10,7 @@ export interface RunSettings {
   /** Most tasks in flight at once, 1–16. */
   mostInFlight: number;
   delivery: "sync" | "async";
-  /** What the sheet may spend; null where the person switched the cap off. */
+  /** What the sheet may spend; null if the user switched the cap off. */
   capMicroUsd: MicroUsd | null;
 }
 

@@ -8,7 +8,7 @@ import type { Task, TaskState } from "./task.ts";
 const recipe: Recipe = { modelId: "seven", prompt: "Describe.", sentSize: "auto" };
 const question = { recipe, answers: "text" as const, answersOf: () => "text" as const };
 
-test("choosing another model leaves the caption that stands", () => {
+test("choosing another model leaves the current caption alone", () => {
   const tasks = [task("a", done("Harbour"))];
   const other = { ...question, recipe: { ...recipe, modelId: "three" } };
   expect(captionText(shownAnswer(tasks, [], other))).toBe("Harbour");
@@ -28,7 +28,7 @@ test("an answer Compare got to the current recipe fills an empty caption; anothe
   expect(captionText(shownAnswer(other, [], question))).toBeNull();
 });
 
-test("a failed try lies beside the answer it did not replace", () => {
+test("a failed try is shown beside the answer it did not replace", () => {
   const failed: TaskState = { phase: "failed", failure: { kind: "timed-out", by: "service" } };
   const shown = shownAnswer([task("a", done("Old")), task("b", failed)], [], question);
   expect(captionText(shown)).toBe("Old");
@@ -45,7 +45,7 @@ test("a cancelled try hides neither the answer nor the unsettled try before it",
   expect(shownAnswer([task("a", done("Old")), cancelled], [], question).latest).toBeNull();
 });
 
-test("a newer answer lies beside an edit and does not overwrite it", () => {
+test("a newer answer is shown beside an edit and does not overwrite it", () => {
   const edit = mark("m1", {
     value: { kind: "edit", fieldId: "caption", text: "My words" },
     shown: ["a"],
@@ -57,7 +57,7 @@ test("a newer answer lies beside an edit and does not overwrite it", () => {
   expect(second.besideEdit?.taskUuid).toBe("b");
 });
 
-test("a replaced or undone mark does not stand", () => {
+test("a replaced or undone mark does not count", () => {
   const first = mark("m1");
   const second = mark("m2", { replaces: "m1" });
   expect(standingMarks([first, second]).map(({ id }) => id)).toEqual(["m2"]);

@@ -2,19 +2,21 @@ import type { Mark } from "./mark.ts";
 import { recipeKey, type Recipe } from "./recipe.ts";
 import type { Task } from "./task.ts";
 
-/** What a view shows for one image: at most one answer, one edit on top of it, and how the latest try stands. */
+/**
+ * What a view shows for one image: at most one answer, one edit on top of it, and the state of the latest try.
+ */
 export interface ShownAnswer {
-  /** The task whose answer is shown; null where none has one. Always in phase "done" or "empty". */
+  /** The task whose answer is shown; null if none has one. Always in phase "done" or "empty". */
   answered: Task | null;
-  /** The newest task, where it is newer than `answered`: waiting, in flight, or ended without an answer. */
+  /** The newest task, if it is newer than `answered`: waiting, in flight, or ended without an answer. */
   latest: Task | null;
-  /** The person's edit, which stays until the person removes it. */
+  /** The user's edit, which stays until the user removes it. */
   edit: Mark | null;
-  /** The answer that came after the edit, to lie beside it. */
+  /** The answer that came after the edit, shown beside it. */
   besideEdit: Task | null;
 }
 
-/** The marks that stand: not undone, and not replaced by a later mark that stands. Oldest first. */
+/** The marks that count: not undone, and not replaced by a later mark that counts. Oldest first. */
 export function standingMarks(marks: readonly Mark[]): Mark[] {
   const kept = marks.filter((mark) => mark.deletedAt === null);
   const replaced = new Set(kept.flatMap((mark) => (mark.replaces === null ? [] : [mark.replaces])));
@@ -22,13 +24,13 @@ export function standingMarks(marks: readonly Mark[]): Mark[] {
 }
 
 /**
- * Caption's answer for one image. It is the newest answer that Caption asked for itself or, where there is none,
- * the newest to the current recipe whichever view asked for it: so neither choosing another model nor running
- * Compare changes a caption that stands. Tasks of the other answer kind do not count.
+ * Caption's answer for one image. It is the newest answer that Caption asked for itself or, if there is none,
+ * the newest to the current recipe whichever view asked for it, so neither choosing another model nor running
+ * Compare changes an existing caption. Tasks of the other answer kind do not count.
  *
  * @param tasks of this image, oldest first
  * @param answers the kind the current model answers with
- * @param answersOf tells the answer kind of a task's model
+ * @param answersOf returns the answer kind of a task's model
  */
 export function shownAnswer(
   tasks: readonly Task[],
@@ -44,7 +46,7 @@ export function shownAnswer(
     own.findLast(hasAnswer) ??
     eligible.findLast((task) => hasAnswer(task) && recipeKey(task.recipe) === key) ??
     null;
-  // A try that was cancelled before it was sent tells nothing: what an earlier one may have cost still stands.
+  // A try that was cancelled before it was sent says nothing: what an earlier one may have cost still counts.
   const newest = own.findLast(({ state }) => state.phase !== "cancelled") ?? null;
   const latest = newest === answered ? null : newest;
   if (question.answers === "age") return { answered, latest, edit: null, besideEdit: null };
@@ -54,7 +56,7 @@ export function shownAnswer(
   return { answered, latest, edit, besideEdit };
 }
 
-/** The caption as it stands: the person's words where there are any, else the model's; null where neither. */
+/** The current caption: the user's words if there are any, otherwise the model's; null if neither. */
 export function captionText(shown: ShownAnswer): string | null {
   if (shown.edit?.value.kind === "edit") return shown.edit.value.text;
   const state = shown.answered?.state;

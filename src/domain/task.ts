@@ -12,7 +12,7 @@ export type RunId = string;
 /** The view that asked. Any view shows any answer; Caption prefers those it asked for itself. */
 export type AskedBy = "caption" | "compare" | "age-check";
 
-/** Where a task stands. Times are epoch milliseconds. */
+/** The state of a task. Times are epoch milliseconds. */
 export type TaskState =
   | { phase: "waiting" }
   | { phase: "preparing" }
@@ -36,20 +36,25 @@ export interface SentFacts {
   bytes: number;
 }
 
-/** When each step happened, epoch milliseconds; null while it has not. */
+/** When each step happened, in epoch milliseconds; null until it has. */
 export interface TaskTimes {
   createdAt: number;
   preparingAt: number | null;
-  /** Of the first try that may have been accepted (one that was turned away does not count): the UUID may be posted again within 10 minutes of it. */
+  /**
+   * The first try that may have been accepted (one that was turned away does not count): the UUID may be posted again
+   * within 10 minutes of it.
+   */
   firstSentAt: number | null;
-  /** Of the latest try. */
+  /** The latest try. */
   sentAt: number | null;
   endedAt: number | null;
-  /** Milliseconds the service says it took, where known. */
+  /** Milliseconds the service says it took, if known. */
   serviceMs: number | null;
 }
 
-/** One recipe on one image (and repeat): the unit that is sent, billed and retried. Append-only: a redo adds a task. */
+/**
+ * One recipe for one image (and repeat): the unit that is sent, billed and retried. Append-only: a redo adds a task.
+ */
 export interface Task {
   /** UUID v4, made before the task is written; the same on the wire. */
   taskUuid: TaskUuid;
@@ -59,27 +64,35 @@ export interface Task {
   askedBy: AskedBy;
   /** The field it was asked for; null from Compare and Age check. */
   fieldId: FieldId | null;
-  /** Its prompt is the template: columns, and whether an answer is to the current recipe, go by it. */
+  /**
+   * Its prompt is the template. It decides which column the task belongs to, and whether its answer is
+   * to the current recipe.
+   */
   recipe: Recipe;
-  /** The prompt with its variables filled in, as it is sent: answers are reused by it. Null for a model that takes none. */
+  /**
+   * The prompt with its variables filled in, as it is sent: answers are reused by it. Null for a model that takes none.
+   */
   promptSent: string | null;
-  /** From 1; above 1 only where Compare asks the same recipe several times. */
+  /** From 1; above 1 only if Compare asks the same recipe several times. */
   repeat: number;
   purse: Purse;
   state: TaskState;
   times: TaskTimes;
   sent: SentFacts | null;
-  /** Set aside while the task is in flight or unsettled; 0 for a reused answer. */
+  /** Held while the task is in flight or unsettled; 0 for a reused answer. */
   holdMicroUsd: MicroUsd;
-  /** Set when the answer was removed by a person; purged when the undo ends. Never un-spends. */
+  /**
+   * Set when the user removed the answer; purged when that can no longer be undone. Never
+   * un-spends.
+   */
   deletedAt: number | null;
 }
 
-/** What is remembered of a sheet's latest run beside its tasks. */
+/** What is remembered about a sheet's latest run besides its tasks. */
 export interface RunNote {
   sheetId: SheetId;
   runId: RunId;
-  /** True where it waits for the person's word, after a reload too. */
+  /** True if it waits for the user to resume it, also after a reload. */
   paused: boolean;
 }
 
@@ -103,22 +116,24 @@ export function isInFlight(task: Task): boolean {
   return ON_THE_WIRE.has(task.state.phase);
 }
 
-/** True while a task's fate is open: it was sent, may have been accepted, and nothing has told how it ended. */
+/**
+ * True while a task's fate is open: it was sent, may have been accepted, and nothing has shown how it ended.
+ */
 export function isInDoubt(task: Task): boolean {
   return task.times.firstSentAt !== null && !hasEnded(task);
 }
 
-/** True where a task that is being sent may have been accepted by an earlier try. */
+/** True if a task that is being sent may have been accepted by an earlier try. */
 export function wasInDoubt(times: TaskTimes): boolean {
   return times.firstSentAt !== null && times.firstSentAt !== times.sentAt;
 }
 
-/** True while a task can still change, or money for it stays set aside: it has not ended, is unsettled, or has no known cost. */
+/** True while a task can still change, or its hold remains: it has not ended, is unsettled, or has no known cost. */
 export function hasLooseEnds(task: Task): boolean {
   return !hasEnded(task) || task.state.phase === "unsettled" || costOf(task) === null;
 }
 
-/** What a task is known to have cost: null where the service named no cost, 0 where nothing was billed. */
+/** What a task is known to have cost: null if the service named no cost, 0 if nothing was billed. */
 export function costOf(task: Task): MicroUsd | null {
   const { state } = task;
   return state.phase === "done" || state.phase === "empty" ? state.costMicroUsd : 0;

@@ -53,7 +53,7 @@ test("what is not known stays unknown, and a clock that was set back gives no ne
   });
 });
 
-test("a picture that the service had already was not uploaded with the task", () => {
+test("a picture that the service already had was not uploaded with the task", () => {
   const named = { ...task(TIMES), sent: { width: null, height: null, bytes: 0 } };
   expect(timeSplit(named)?.hasUpload).toBe(false);
 });

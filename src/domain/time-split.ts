@@ -1,22 +1,25 @@
 import type { Task } from "./task.ts";
 
-/** Where the time of an answer went, in milliseconds; parts that are not known are null. */
+/** Where the time of an answer went, in milliseconds; unknown parts are null. */
 export interface TimeSplit {
   /** From asking until its turn came. */
   queueMs: number | null;
   /** Getting the picture ready to send. */
   preparingMs: number | null;
-  /** Tries that were turned away and the rests between them; 0 for an answer at the first try. */
+  /** Tries that were turned away and the pauses between them; 0 if the first try was answered. */
   retriesMs: number | null;
   /** From the last sending to the answer: upload and model together. */
   serviceMs: number | null;
-  /** False where the picture was named only, because the service had it: then no upload is in that time. */
+  /**
+   * False if the picture was only named, because the service already had it: then that time includes no
+   * upload.
+   */
   hasUpload: boolean;
-  /** The service's own share of that, where a proxy tells; the rest is the way there and back. */
+  /** The service's own share of that, if a proxy reports it; the rest is the way there and back. */
   modelMs: number | null;
 }
 
-/** The split of an ended task; null for a reused answer, which took no time of the service. */
+/** The split of an ended task; null for a reused answer, which took none of the service's time. */
 export function timeSplit({ state, times, sent }: Task): TimeSplit | null {
   if (times.endedAt === null) return null;
   if ((state.phase === "done" || state.phase === "empty") && state.source === "reused") return null;
@@ -30,7 +33,7 @@ export function timeSplit({ state, times, sent }: Task): TimeSplit | null {
   };
 }
 
-// Clocks get set back; a negative time would be nonsense.
+// Clocks get set back, and a negative time would be nonsense.
 function between(from: number | null, to: number | null): number | null {
   return from === null || to === null ? null : Math.max(0, to - from);
 }
