@@ -1,4 +1,4 @@
-/** One bin of a reliability curve; all in shares, 0–1. */
+/** One bin of a reliability curve; all values are shares, 0–1. */
 export interface ReportPoint {
   meanConfidence: number;
   accuracy: number;
@@ -14,7 +14,10 @@ const TOP = 10;
 const BASE = 200;
 const TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 
-/** Accuracy against confidence as an SVG drawing, for a page that has its classes. The table beside it holds the same. */
+/**
+ * Accuracy against confidence as an SVG drawing, for a page that has its classes. The table beside it holds the same
+ * numbers.
+ */
 export function reliabilitySvg(points: readonly ReportPoint[]): string {
   const line = points.map((point) => `${x(point.meanConfidence)},${y(point.accuracy)}`).join(" ");
   return `<svg viewBox="0 0 ${WIDTH} 252" role="img" aria-label="Accuracy against confidence; the table below holds the numbers">

@@ -17,10 +17,10 @@ export interface ReportSection {
   curve?: readonly ReportPoint[];
 }
 
-/** An age check, told on a page. */
+/** An age check, reported on a page. */
 export interface AgeReport {
   title: string;
-  /** True where any answer in it was made up by the sandbox. */
+  /** True if any answer in it was made up by the sandbox. */
   simulated: boolean;
   /** "What was asked", and so on. */
   facts: readonly (readonly [name: string, value: string])[];
@@ -28,8 +28,8 @@ export interface AgeReport {
 }
 
 /**
- * One HTML file that holds all it needs: it opens from disk without a network, runs nothing, loads nothing and prints
- * well. Its policy allows the one style it carries, by hash.
+ * One HTML file that holds everything it needs: it opens from disk without a network, runs nothing, loads nothing and
+ * prints well. Its policy allows the one style it carries, by hash.
  */
 export function ageReportHtml({ title, simulated, facts, sections }: AgeReport): string {
   return `<!doctype html>
@@ -45,7 +45,7 @@ export function ageReportHtml({ title, simulated, facts, sections }: AgeReport):
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-${simulated ? `<p class="simulated"><strong>Simulated.</strong> Some or all verdicts were made up by the sandbox: no model has seen these pictures, and the figures say nothing of any model.</p>` : ""}
+${simulated ? `<p class="simulated"><strong>Simulated.</strong> Some or all verdicts were made up by the sandbox: no model has seen these pictures, and the figures say nothing about any model.</p>` : ""}
 <dl>
 ${facts.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join("\n")}
 </dl>

@@ -62,7 +62,7 @@ function rowOf(task: Task | null, name = "a.jpg"): CaptionRow {
   return captionRow(imageNamed(name), { ...NOTHING, answered: task }, null);
 }
 
-/** The CSV's only line, by column. Enough of a parser for cells without line breaks. */
+/** The CSV's only line, by column. Parses just enough for cells without line breaks. */
 function cellsOf(row: CaptionRow): Record<string, string> {
   const [head = "", line = ""] = captionsCsv([row]).slice(1).split("\r\n");
   const cells = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/gu)].map(
@@ -72,7 +72,7 @@ function cellsOf(row: CaptionRow): Record<string, string> {
 }
 
 describe("captionRow", () => {
-  test("keeps the model's words beside the person's", () => {
+  test("keeps the model's words beside the user's", () => {
     const answered = captioned("A boat.");
     const row = captionRow(
       imageNamed("a.jpg"),
@@ -106,7 +106,7 @@ describe("captionRow", () => {
     });
   });
 
-  test("a failed redo leaves the answer standing and names the error", () => {
+  test("a failed redo keeps the answer and names the error", () => {
     const latest = taskWith({
       phase: "failed",
       failure: { kind: "rejected", code: "invalidModel", message: "…", parameter: null },
@@ -249,7 +249,7 @@ describe("captionSidecars", () => {
   });
 });
 
-test("oneLine takes every kind of line break and control character for a space", () => {
+test("oneLine replaces every kind of line break and control character with a space", () => {
   expect(oneLine("a\u0085b\u2029c\u0000d\t\n e")).toBe("a b c d e");
 });
 

@@ -7,7 +7,7 @@ import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
 import { isSimulatedTask } from "#src/domain/simulated.ts";
 import type { Task } from "#src/domain/task.ts";
 
-/** How an image stands, in the words that exports use. */
+/** The state of an image, in the words that exports use. */
 export type CaptionStatus =
   | "done"
   | "empty"
@@ -18,25 +18,25 @@ export type CaptionStatus =
   | "in progress"
   | "not asked";
 
-/** One image, as every export of Caption tells it. */
+/** One image, as every export of Caption describes it. */
 export interface CaptionRow {
   frame: number;
   name: string;
-  /** With "/", "" where the image came without one. */
+  /** With "/"; "" if the image came without one. */
   folder: string;
-  /** The person's words where there are any, else the model's; null where neither. */
+  /** The user's words if there are any, otherwise the model's; null if neither. */
   caption: string | null;
   captionByModel: string | null;
   edited: boolean;
   age: AgeVerdict | null;
   status: CaptionStatus;
-  /** Kind and code of what went wrong last, "rejected: invalidModel"; null where nothing did. */
+  /** Kind and code of what went wrong last, "rejected: invalidModel"; null if nothing did. */
   error: string | null;
   modelId: string | null;
   prompt: string | null;
   source: AnswerSource | null;
   simulated: boolean;
-  /** Null where the service named none, or nothing was asked: `source` tells which. */
+  /** Null if the service named none, or nothing was asked: `source` shows which. */
   costMicroUsd: MicroUsd | null;
   /** From the latest posting to the answer. */
   latencyMs: number | null;
@@ -45,7 +45,7 @@ export interface CaptionRow {
   sha256: string | null;
 }
 
-/** Gathers what is known of one image and its shown answer. */
+/** Gathers what is known about one image and its shown answer. */
 export function captionRow(
   image: SheetImage,
   shown: ShownAnswer,
@@ -83,7 +83,7 @@ export function oneLine(text: string): string {
   return text.replaceAll(/[\s\u0000-\u001F\u007F-\u009F\u2028\u2029]+/gu, " ").trim();
 }
 
-/** US dollars as a plain decimal, "0.0019": what spreadsheets and scripts can add up. */
+/** US dollars as a plain decimal, "0.0019", which spreadsheets and scripts can add up. */
 export function plainUsd(microUsd: MicroUsd): string {
   return (microUsd / 1_000_000).toFixed(6).replace(/0{1,4}$/u, "");
 }

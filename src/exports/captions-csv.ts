@@ -1,7 +1,7 @@
 import { plainUsd, type CaptionRow } from "./caption-row.ts";
 import { csvText, type CsvCell } from "./csv.ts";
 
-/** What a price reads as where the service named none: never 0. */
+/** What a price is written as if the service named none: never 0. */
 const UNKNOWN = "unknown";
 
 const COLUMNS: readonly (readonly [string, (row: CaptionRow) => CsvCell])[] = [

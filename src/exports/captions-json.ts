@@ -31,9 +31,9 @@ export function captionsJson(
 }
 
 /**
- * `metadata.jsonl` as Hugging Face's image folder reads it: one object per line, `file_name` relative to the file and
- * different on every line, since the loader pairs lines and pictures by it. Images without a caption are left out, since
- * it wants every field on every line.
+ * `metadata.jsonl` as Hugging Face's image folder reads it: one object per line, with a `file_name` that is relative to
+ * the file and different on every line, since the loader pairs lines and pictures by it. Images without a caption are
+ * left out, since it requires every field on every line.
  */
 export function captionsJsonl(rows: readonly CaptionRow[]): string {
   const captioned = rows.flatMap((row) =>

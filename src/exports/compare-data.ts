@@ -9,12 +9,12 @@ import { isSimulatedTask } from "#src/domain/simulated.ts";
 import type { Task, TaskUuid } from "#src/domain/task.ts";
 import { timeSplit, type TimeSplit } from "#src/domain/time-split.ts";
 
-/** A comparison, as every export of Compare tells it. */
+/** A comparison, as every export of Compare describes it. */
 export interface CompareData {
   sheet: string;
   /** Epoch milliseconds. */
   exportedAt: number;
-  /** True where any answer was made up by the sandbox. */
+  /** True if any answer was made up by the sandbox. */
   simulated: boolean;
   columns: readonly ComparedColumn[];
   rows: readonly CompareDataRow[];
@@ -24,7 +24,7 @@ export interface CompareDataRow {
   imageId: string;
   frame: number;
   name: string;
-  /** With "/", "" where the image came without one. */
+  /** With "/"; "" if the image came without one. */
   folder: string;
   sha256: string | null;
   reference: string | null;
@@ -33,7 +33,7 @@ export interface CompareDataRow {
   cells: readonly DataCell[];
 }
 
-/** What a person said of a row; "none" where nothing counts or was said. */
+/** What the user said about a row; "none" if nothing counts or was said. */
 export interface DataVote {
   kind: "pick" | "tie" | "all-bad" | "void" | "none";
   /** Why it is void. */
@@ -47,7 +47,7 @@ export interface DataVote {
   seconds: number | null;
 }
 
-/** An answer that was voted on. The column may be gone since: its label is then its model. */
+/** An answer that was voted on. Its column may be gone by now: then the label is its model. */
 export interface ShownAnswer {
   taskUuid: TaskUuid;
   label: string;
@@ -65,7 +65,7 @@ export interface DataCell {
   /** True for the repeat that stands for its column. */
   stands: boolean;
   status: "done" | "empty" | "refused" | "failed" | "unsettled" | "in progress" | "not asked";
-  /** Kind and code of what went wrong last; null where nothing did. */
+  /** Kind and code of what went wrong last; null if nothing did. */
   error: string | null;
   text: string | null;
   age: AgeVerdict | null;

@@ -185,7 +185,7 @@ test("a vote on an answer that was redone is void in every export", () => {
   expect(compareCsv(redone)).toContain("void: redone");
 });
 
-test("the replay escapes what models and people wrote, and its policy allows its own script alone", async () => {
+test("the replay escapes what models and users wrote, and its policy allows only its own script", async () => {
   const picture = {
     bytes: new Uint8Array([255, 216]).buffer,
     mime: "image/jpeg",

@@ -1,6 +1,8 @@
 import type { CompareData, DataVote, ShownAnswer } from "./compare-data.ts";
 
-/** Everything that is known of a comparison, as JSON. Dollars are in millionths, times in milliseconds. */
+/**
+ * Everything that is known about a comparison, as JSON. Dollars are in millionths, times in milliseconds.
+ */
 export function compareJson({ columns, rows, ...about }: CompareData): string {
   return JSON.stringify(
     {
@@ -21,8 +23,8 @@ export function compareJson({ columns, rows, ...about }: CompareData): string {
 }
 
 /**
- * Preferences, a line for each answer that lost to a picked one: for tuning a model on what people prefer. Ties, rows in
- * which all were bad, and void votes prefer nothing. Answers that are ages or empty are left out.
+ * Preferences, a line for each answer that lost to a picked one: for tuning a model on what people prefer. Ties, rows
+ * in which all were bad, and void votes give no preference. Answers that are ages or empty are left out.
  */
 export function preferenceLines({ rows }: CompareData): string[] {
   return rows.flatMap(({ name, sha256, vote }) => {

@@ -11,15 +11,15 @@ import { escapeHtml } from "./escape-html.ts";
 interface ReplayOptions {
   /** The picture of an image; null leaves it out. */
   pictureOf: (imageId: string) => Promise<EncodedPicture | null>;
-  /** What is known of each column, in the columns' order. */
+  /** What is known about each column, in the columns' order. */
   facts: readonly (readonly { term: string; value: string }[])[];
-  /** Whom the votes prefer, and how surely, in a few sentences. */
+  /** Which columns the votes prefer, and how surely, in a few sentences. */
   findings: readonly string[];
 }
 
 /**
- * A comparison as one HTML file that needs nothing else: opens from disk, asks no network for anything (its policy
- * forbids it), reads as a list without its script. In parts, since pictures make it long.
+ * A comparison as one HTML file that needs nothing else: it opens from disk, asks no network for anything (its
+ * policy forbids it), and is a list without its script. It comes in parts, since pictures make it long.
  */
 export async function compareReplay(data: CompareData, options: ReplayOptions): Promise<string[]> {
   const policy = [
@@ -56,7 +56,7 @@ function headOf({ sheet, exportedAt, rows, columns, simulated }: CompareData): s
   return [
     `<header><h1>${escapeHtml(sheet)}</h1><p class="soft">${count}, saved on ${day}.</p>`,
     simulated
-      ? `<p class="notice"><b>Simulated.</b> Answers marked so were made up by a stand-in for the service: no model has seen these pictures.</p>`
+      ? `<p class="notice"><b>Simulated.</b> Answers marked as simulated were made up by a stand-in for the service: no model has seen these pictures.</p>`
       : "",
     `<div id="controls" hidden><button type="button" id="stage" aria-pressed="false">One by one</button>`,
     `<button type="button" id="back" hidden>Back</button><button type="button" id="next" hidden>Next</button>`,

@@ -46,7 +46,7 @@ describe("csvText", () => {
     expect(csvText(["a"], [[-0.5]])).toBe("\uFEFFa\r\n-0.5\r\n");
   });
 
-  test("leaves HTML, right-to-left text and emoji as they are", () => {
+  test("leaves HTML, right-to-left text and emoji unchanged", () => {
     expect(cellOf("<b>שלום</b> 👩‍👩‍👧")).toBe("<b>שלום</b> 👩‍👩‍👧");
   });
 

@@ -58,7 +58,10 @@ function text(form: RequestForm, of = FILE): string {
   return requestText(TASK, of, { form, delivery: "sync" });
 }
 
-/** Runs the command with a curl that prints its body. The system's own folders, since the tests may run with fewer on their PATH. */
+/**
+ * Runs the command with a curl that prints its body. Adds the system's own folders, since the tests may run with fewer
+ * on their PATH.
+ */
 function bodyOf(command: string): unknown {
   const folder = mkdtempSync(join(tmpdir(), "request-text-"));
   writeFileSync(join(folder, NAME), "pixels");
@@ -98,7 +101,7 @@ test("the fetch call posts the same task to the service", async () => {
   expect(text("fetch")).toContain(NAME);
 });
 
-test("what is copied says at which size the picture went, where it went as pixels", () => {
+test("what is copied says at which size the picture was sent, if it was sent as pixels", () => {
   const small = { ...TASK, recipe: { ...TASK.recipe, sentSize: 512 } as const };
   for (const form of ["curl", "fetch"] as const) {
     expect(requestText(small, FILE, { form, delivery: "sync" })).toContain(

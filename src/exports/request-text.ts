@@ -5,13 +5,13 @@ import type { Task } from "#src/domain/task.ts";
 
 export type RequestForm = "json" | "curl" | "fetch";
 
-// As contract/endpoint.ts has it; this folder may not read it there, so a test holds the two together.
+// As in contract/endpoint.ts; this folder may not read it there, so a test compares the two.
 const SERVICE_URL = "https://api.runware.ai/v1";
-const TASK_COMMENT = "A taskUUID is taken once: to ask again, put in a new UUID v4.";
+const TASK_COMMENT = "A taskUUID is taken only once: to ask again, put in a new UUID v4.";
 
 /**
- * The request of a task as it was put to the service, without the key. A picture that was sent as pixels is named
- * instead: in JSON and fetch by what has to stand there, in curl by reading the file of that name.
+ * The request of a task as it was sent to the service, without the key. A picture that was sent as pixels is
+ * named instead: in JSON and fetch by a note of what belongs there, in curl by reading the file of that name.
  */
 export function requestText(
   task: Task,
@@ -62,7 +62,7 @@ function curlText(task: Task, image: SheetImage, delivery: RunSettings["delivery
     const body = JSON.stringify([wireTask(task, delivery, reference)]);
     return [...head, `  --data-binary ${shellQuoted(body)}`].join("\n");
   }
-  head.unshift(`# ${sizeComment(task)} This sends the file as it is.`);
+  head.unshift(`# ${sizeComment(task)} This sends the file unchanged.`);
   // The picture is read from disk and sent through a pipe: it would be too long for an argument.
   const { before, after } = aroundPicture(JSON.stringify([wireTask(task, delivery, PICTURE)]));
   return [
@@ -105,7 +105,7 @@ function sizeComment({ recipe }: Task): string {
 
 const PICTURE = "picture";
 
-/** Splits a body where its picture stands: the last value of the task, so that no prompt is taken for it. */
+/** Splits a body at its picture: the last value of the task, so that no prompt is taken for it. */
 function aroundPicture(json: string): { before: string; after: string } {
   const stand = JSON.stringify(PICTURE);
   const at = json.lastIndexOf(stand);

@@ -37,7 +37,7 @@ describe("safePaths", () => {
     ]);
   });
 
-  test("keeps folders, and none that climbs out", () => {
+  test("keeps folders, but none that climbs out", () => {
     const files = [
       { name: "a.jpg", folder: "spring/day 1" },
       { name: "a.jpg", folder: "../../etc" },
@@ -67,20 +67,20 @@ describe("safePaths", () => {
   });
 
   test.each(["CON.jpg", "nul.png", "Com1.webp", "LPT³.jpg", "aux.tar.jpg"])(
-    "steps round the reserved name %s",
+    "avoids the reserved name %s",
     (name) => {
       expect(pathsOf(name)[0]).toMatch(/^_/u);
     },
   );
 
-  test("a long name is cut at a character, within what file systems take", () => {
+  test("a long name is cut between characters, within what file systems take", () => {
     const [path = ""] = pathsOf(`${"é".repeat(300)}.jpg`);
     expect(new TextEncoder().encode(path).length).toBeLessThanOrEqual(204);
     expect(path).toMatch(/^é+\.txt$/u);
   });
 });
 
-test("safeName falls back where nothing is left", () => {
+test("safeName falls back if nothing is left", () => {
   expect(safeName("  ../ ", "sheet")).toBe("sheet");
   expect(safeName("Spring / catalogue.", "sheet")).toBe("Spring - catalogue");
 });

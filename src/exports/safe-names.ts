@@ -1,4 +1,4 @@
-/** A file as it is named on a sheet. `folder` uses "/", and may be "". */
+/** A file with its name on a sheet. `folder` uses "/", and may be "". */
 export interface NamedFile {
   name: string;
   folder: string;
@@ -6,11 +6,11 @@ export interface NamedFile {
 
 export interface SafePath {
   path: string;
-  /** True where another file had the name already, so that this one got a number. */
+  /** True if another file already had the name, so that this one got a number. */
   renumbered: boolean;
 }
 
-// Device names that Windows reserves, with or without an extension; the superscript digits count as digits there.
+// Device names that Windows reserves, with or without an extension; superscript digits count as digits there.
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/iu;
 // What Windows forbids in names, control characters, and the invisible ones that reorder or hide parts of a name.
 const FORBIDDEN =
@@ -31,8 +31,8 @@ export function safePaths(files: readonly NamedFile[], extension: string): SafeP
 }
 
 /**
- * The files' own paths as a list of them must name each: unchanged but for a number where an earlier file has the same
- * name, as all pasted pictures do.
+ * The files' own paths, as a list must name them to tell them apart: unchanged except for a number if an earlier file
+ * has the same name, as all pasted pictures do.
  */
 export function distinctPaths(files: readonly NamedFile[]): SafePath[] {
   return numberedPaths(
@@ -46,9 +46,11 @@ export function distinctPaths(files: readonly NamedFile[]): SafePath[] {
 
 function numberedPaths(wanted: readonly { stem: string; extension: string }[]): SafePath[] {
   const taken = new Set<string>();
-  // Whoever has a name to itself keeps it: numbers must not take the name of a file that comes later.
+  // A file that has a name to itself keeps it: numbers must not take the name of a file that comes
+  // later.
   const reserved = new Set(wanted.map(({ stem, extension }) => folded(`${stem}${extension}`)));
-  // Where the search for a free number goes on, so that thousands of one name are not counted through for each.
+  // Where the search for a free number continues, so that thousands of equal names are not counted through for
+  // each.
   const nextNumbers = new Map<string, number>();
   return wanted.map(({ stem, extension }) => {
     const first = `${stem}${extension}`;
@@ -67,7 +69,7 @@ function numberedPaths(wanted: readonly { stem: string; extension: string }[]): 
   });
 }
 
-/** A name that is safe as one segment of a path on any file system; `fallback` where nothing of it is left. */
+/** A name that is safe as one segment of a path on any file system; `fallback` if nothing of it is left. */
 export function safeName(name: string, fallback: string): string {
   const cleaned = name
     .normalize("NFC")

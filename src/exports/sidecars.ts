@@ -7,7 +7,7 @@ export interface TextFile {
   text: string;
 }
 
-/** One text file per captioned image, and what a person should know of them. */
+/** One text file per captioned image, and what the user should know about them. */
 export interface Sidecars {
   files: readonly TextFile[];
   captionCount: number;
@@ -19,7 +19,7 @@ export interface Sidecars {
 
 /**
  * The captions as `.txt` files named after their images: UTF-8, one line, nothing but the caption, as trainers read
- * them. Where a caption is simulated or a name had to change, a note in a file of its own says so.
+ * them. If a caption is simulated or a name had to change, a note in a separate file says so.
  */
 export function captionSidecars(rows: readonly CaptionRow[]): Sidecars {
   const captioned = rows.flatMap((row) => (row.caption === null ? [] : [row]));
@@ -58,7 +58,7 @@ function noteOf(sidecars: Omit<Sidecars, "files">): TextFile | null {
   }
   if (sidecars.renumbered.length > 0) {
     lines.push(
-      "These images share a name but for the extension with another, so their captions got a number:",
+      "These images have the same name as another except for the extension, so their captions got a number:",
       ...sidecars.renumbered.map(({ name, path }) => `  ${oneLine(name)} -> ${path}`),
     );
   }

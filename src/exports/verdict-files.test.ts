@@ -53,7 +53,7 @@ const open: VerdictRow = {
   reviewer: null,
 };
 
-test("what is written as CSV or JSON is read again the same", () => {
+test("what is written as CSV or JSON is read back the same", () => {
   expect(readVerdicts(verdictsCsv([row, open]))).toEqual({ rows: [row, open], skipped: 0 });
   expect(readVerdicts(verdictsJson("Faces", [row, open], 0))).toEqual({
     rows: [row, open],
@@ -68,7 +68,7 @@ test("no cell of a CSV can run in a spreadsheet, and simulated rows say so", () 
   expect(JSON.parse(verdictsJson("Faces", [row], 0))).toMatchObject({ simulated: true });
 });
 
-test("rows that are damaged or name no picture are counted, not taken", () => {
+test("rows that are damaged or name no picture are counted, but not used", () => {
   const json = verdictsJson(
     "Faces",
     [row, { ...row, sha256: null }, { ...row, true_from: 900 }],

@@ -1,7 +1,7 @@
 import { csvText } from "./csv.ts";
 import { VERDICT_COLUMNS, type VerdictRow } from "./verdict-row.ts";
 
-/** What a verdict file in JSON says of itself. */
+/** What a verdict file in JSON says about itself. */
 export const VERDICT_FORMAT = "contact-sheet-verdicts";
 
 /** Verdicts and judgements as CSV: no pictures, and ranges in two columns, since spreadsheets take "3-9" for a date. */

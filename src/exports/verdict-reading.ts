@@ -3,7 +3,7 @@ import { parseCsv } from "#src/lib/parse-csv.ts";
 import { VERDICT_FORMAT } from "./verdict-files.ts";
 import { verdictRowSchema, type VerdictRow } from "./verdict-row.ts";
 
-/** What could be read of a verdict file. */
+/** What could be read from a verdict file. */
 export interface VerdictReading {
   rows: VerdictRow[];
   /** Rows that could not be read, or name no picture by its hash. */
@@ -31,7 +31,7 @@ const NUMBERS = new Set([
 ]);
 const TRUTHS = new Set(["simulated", "blind", "changed", "flagged"]);
 
-/** Reads a verdict file, JSON or CSV, by what it holds; null where it is neither. */
+/** Reads a verdict file, JSON or CSV, by its contents; null if it is neither. */
 export function readVerdicts(content: string): VerdictReading | null {
   const found = rowsIn(content);
   if (found === null) return null;
@@ -59,7 +59,7 @@ function rowsIn(content: string): readonly unknown[] | null {
   }));
 }
 
-// A file from a later version may hold more columns, one that was cut by hand fewer.
+// A file from a later version may have more columns, one that was edited by hand fewer.
 const NOTHING = Object.fromEntries(
   Object.keys(verdictRowSchema.entries).map((column) => [
     column,

@@ -4,15 +4,18 @@ import type { Judgement } from "#src/domain/mark.ts";
 /** What became of a model's question, in the words of verdict files. */
 export type VerdictStatus = "group" | "no-group" | "refused" | "failed" | "not-asked";
 
-/** One judge's word beside one model's, on one image: a line of a verdict file. Pictures are named by their hash alone. */
+/**
+ * One judge's judgement beside one model's verdict, on one image: a line of a verdict file. Pictures are named only by
+ * their hash.
+ */
 export interface VerdictRow {
   /** SHA-256 of the original bytes; null for pictures that were never read here. */
   sha256: string | null;
-  /** Only where the person wants names in the file. */
+  /** Only if the user wants names in the file. */
   file_name: string | null;
   width: number | null;
   height: number | null;
-  /** AIR id; null where no model was asked. */
+  /** AIR id; null if no model was asked. */
   model: string | null;
   status: VerdictStatus;
   /** Whole years, inclusive; `predicted_to` is null for an open end. */
@@ -27,13 +30,13 @@ export interface VerdictRow {
   sent_width: number | null;
   sent_height: number | null;
   answered_at: string | null;
-  /** The judge's standing word. */
+  /** The judge's current judgement. */
   judgement: Judgement["kind"] | null;
   true_from: number | null;
   true_to: number | null;
   truth_source: "person" | "file" | "file-name" | null;
   reviewer: string | null;
-  /** Whether the first word was given before any verdict was seen. */
+  /** Whether the first judgement was given before any verdict was seen. */
   blind: boolean | null;
   blind_judgement: Judgement["kind"] | null;
   blind_from: number | null;

@@ -10,7 +10,7 @@ const mostWorkers = 4;
 const idleMs = 20_000;
 const deadlineMs = 60_000;
 
-/** The pool as a browser runs it: a worker per core, at most four. */
+/** The pool in a browser: a worker per core, at most four. */
 export function createBrowserImagePreparer(): ImagePreparer {
   return createImagePreparer({
     workers: Math.min(mostWorkers, navigator.hardwareConcurrency),

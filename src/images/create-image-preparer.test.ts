@@ -118,7 +118,7 @@ it("refuses empty and oversized files without starting a worker", async () => {
   expect(started).toHaveLength(0);
 });
 
-it("ends a worker that misses its deadline; the file fails and a fresh worker goes on", async () => {
+it("ends a worker that misses its deadline; the file fails and a fresh worker carries on", async () => {
   const { preparer, prepare, worker } = setUp(1);
   const stuck = prepare();
   const next = prepare();
@@ -185,7 +185,7 @@ it("survives a worker that crashes", async () => {
   preparer.end();
 });
 
-it("lets workers go when they have nothing to do", async () => {
+it("ends workers when they have nothing to do", async () => {
   const { prepare, worker, started } = setUp(1);
   const first = prepare();
   worker(0).report(prepared);
@@ -217,7 +217,7 @@ it("makes pictures ready to send before it takes in more", async () => {
   preparer.end();
 });
 
-it("asks the page for the pixels of a drawing, and frees the worker meanwhile", async () => {
+it("asks the page for the pixels of a drawing, and frees the worker in the meantime", async () => {
   const { preparer, prepare, worker, drawn } = setUp(1);
   const drawing = expect(prepare()).rejects.toEqual(new FailureError(unanswered));
   worker(0).report({ kind: "drawing-wanted", size: { width: 1536, height: 1024 } });

@@ -19,7 +19,7 @@ interface PoolOptions {
   /** How long one picture may take before its worker is ended. */
   deadlineMs: number;
   startWorker: () => PoolWorker;
-  /** Turns a drawing into pixels of exactly this size; only a page can. */
+  /** Turns a drawing into pixels of exactly this size; only a page can do that. */
   drawVector: (original: Blob, size: PixelSize, signal: AbortSignal) => Promise<ImageBitmap>;
 }
 
@@ -98,7 +98,8 @@ function createPool(options: PoolOptions): Pool {
       new Promise((resolve, reject) => {
         const turn = createTurn(order, { signal, cancel, resolve, reject });
         if (turn === null) return;
-        // What is about to be sent, or is half done, goes before the pictures still to be taken in.
+        // What is about to be sent, or is half done, goes before pictures that have not been taken
+        // in yet.
         if (order.kind === "prepare") waiting.push(turn);
         else waiting.splice(firstPrepare(waiting), 0, turn);
         dispatch();
@@ -117,7 +118,7 @@ interface TurnEnds {
   reject: (failure: FailureError) => void;
 }
 
-/** An order that listens to its signal until it ends; null, and rejected, where the signal has spoken already. */
+/** An order that listens to its signal until it ends; null, and rejected, if the signal has already fired. */
 function createTurn(
   order: WorkerOrder,
   { signal, cancel, resolve, reject }: TurnEnds,

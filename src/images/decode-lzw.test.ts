@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { decodeLzw } from "./decode-lzw.ts";
 
-/** Packs codes from the highest bit down, each as wide as the reader expects it there. */
+/** Packs codes from the highest bit down, each with the width the reader expects at that point. */
 function packed(codes: readonly (readonly [code: number, bits: number])[]): Uint8Array {
   const bits = codes.map(([code, width]) => code.toString(2).padStart(width, "0")).join("");
   const bytes = bits.match(/.{1,8}/g) ?? [];

@@ -3,12 +3,12 @@ const endCode = 257;
 const mostCodes = 4_096;
 
 /**
- * Decompresses TIFF's variant of LZW (TIFF 6.0, section 13) as far as `mostBytes`.
- * What came out before damaged or cut data is kept; the rest stays zero.
+ * Decompresses TIFF's variant of LZW (TIFF 6.0, section 13) up to `mostBytes`. What came out before
+ * damaged or cut data is kept; the rest stays zero.
  */
 export function decodeLzw(data: Uint8Array, mostBytes: number): Uint8Array {
   const output = new Uint8Array(mostBytes);
-  // A code stands for the string of another code and one more byte; strings are found by where they were written last.
+  // A code stands for the string of another code and one more byte; strings are found by where they were last written.
   const startOf = new Uint32Array(mostCodes);
   const lengthOf = new Uint32Array(mostCodes);
   const nextCode = codeReader(data);
@@ -41,7 +41,7 @@ export function decodeLzw(data: Uint8Array, mostBytes: number): Uint8Array {
     } else {
       const from = startOf[code] ?? 0;
       const length = lengthOf[code] ?? 0;
-      // Byte by byte: a string may run into itself.
+      // Byte by byte, since a string may overlap itself.
       for (let index = 0; index < length && at < mostBytes; index += 1) {
         output[at] = output[from + index] ?? 0;
         at += 1;

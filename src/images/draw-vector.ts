@@ -2,11 +2,14 @@ import { FailureError } from "#src/domain/failure.ts";
 import { trustedDrawing } from "#src/lib/trusted.ts";
 import type { PixelSize } from "./fit.ts";
 
-/** A drawing may ask for filters over the whole picture; longer than this and the page has better things to do. */
+/**
+ * A drawing may ask for filters over the whole picture. If it takes longer than this, the page has better things
+ * to do.
+ */
 const decodeMs = 10_000;
 
 /**
- * Draws an SVG on the page, through an image element from a blob: there its scripts never run and nothing it refers to
+ * Draws an SVG on the page, through an image element with a blob: there its scripts never run and nothing it refers to
  * is loaded (SVG 2, section 2.7.1, "secure static mode"). No browser decodes SVG in a worker. Size in pixels.
  */
 export async function drawVector(
@@ -22,7 +25,7 @@ export async function drawVector(
     const canvas = new OffscreenCanvas(size.width, size.height);
     const context = canvas.getContext("2d");
     context?.drawImage(image, 0, 0, size.width, size.height);
-    // Refused where the browser will not let go of the pixels; better here than on the way to the worker.
+    // Throws if the browser will not hand over the pixels: better here than on the way to the worker.
     context?.getImageData(0, 0, 1, 1);
     return canvas.transferToImageBitmap();
   } catch {
@@ -34,8 +37,8 @@ export async function drawVector(
 }
 
 /**
- * Without the HTML that some tools embed: it could show what only its reader may see (visited links), so that browsers keep
- * such a drawing's pixels to themselves. The tools write plain text beside it.
+ * Removes the HTML that some tools embed. It could show what only its reader may see (visited links), so browsers do
+ * not hand over the pixels of such a drawing. The tools write plain text beside it.
  */
 async function drawable(original: Blob): Promise<Blob | string> {
   const text = await original.text();

@@ -13,7 +13,7 @@ it.each(["jpeg-orientation-5.jpg", "jpeg-orientation-6.jpg", "png-turned.png", "
     const header = readHeader(bytes, format);
     expect((await sharp(bytes).metadata()).orientation).toBeGreaterThan(4);
     eraseOrientation({ bytes, format, header, exif: readExif(header.exif) });
-    // Fails for a chunk whose checksum is wrong, too.
+    // Also fails for a chunk whose checksum is wrong.
     const after = await sharp(bytes, { failOn: "warning" }).metadata();
     expect(after.orientation).toBe(1);
   },

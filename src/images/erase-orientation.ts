@@ -4,9 +4,9 @@ import type { PictureHeader } from "./headers/picture-header.ts";
 import type { ExifFacts } from "./headers/read-exif.ts";
 
 /**
- * Writes orientation 1 over what stands in the file, in place.
- * Browsers differ in which formats they turn by EXIF and in what "none" means to them; a file that needs no turn
- * comes out the same everywhere, and the turn is made once, by us.
+ * Overwrites the orientation in the file with 1, in place. Browsers differ in which formats they turn by EXIF
+ * and in what "none" means to them. A file that needs no turn comes out the same everywhere, and we turn it once
+ * ourselves.
  */
 export function eraseOrientation({
   bytes,

@@ -11,7 +11,7 @@ it("never enlarges, and leaves no side without a pixel", () => {
   expect(fitWithin({ width: 30_000, height: 2 }, 1024)).toEqual({ width: 1024, height: 1 });
 });
 
-it("decodes a JPEG at the fewest eighths that hold the side wanted, of those that are fast", () => {
+it("decodes a JPEG at the fewest eighths that hold the side wanted, among those that are fast", () => {
   expect(eighthsFor({ width: 4032, height: 3024 }, 1536)).toBe(4);
   expect(eighthsFor({ width: 4096, height: 3072 }, 1536)).toBe(4);
   expect(eighthsFor({ width: 12_288, height: 9216 }, 1536)).toBe(1);

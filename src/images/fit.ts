@@ -14,7 +14,7 @@ export function fitWithin(size: PixelSize, side: number): PixelSize {
 
 /**
  * How many eighths of its size a JPEG is best decoded at: the fewest of 1, 2, 4 and 8 that still hold `side` pixels.
- * libjpeg scales each 8 × 8 DCT block to any number of eighths, but has processor instructions for these alone.
+ * libjpeg scales each 8 × 8 DCT block to any number of eighths, but has processor instructions only for these.
  */
 export function eighthsFor(size: PixelSize, side: number): 1 | 2 | 4 | 8 {
   const longest = Math.max(size.width, size.height);

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { expect, it } from "vitest";
 import { encodeFlatPng } from "./flat-png.ts";
 
-it("is a PNG that others read, and says in which colours its pixels are", async () => {
+it("is a PNG that others read, and says which colour space its pixels are in", async () => {
   // More than one stored block, and no whole number of them.
   const size = { width: 150, height: 131 };
   const data = Uint8ClampedArray.from(

@@ -2,7 +2,7 @@ import { crc32 } from "#src/lib/crc32.ts";
 import type { ColourProfile } from "./headers/picture-header.ts";
 
 interface Pixels {
-  /** Four bytes a pixel. */
+  /** Four bytes per pixel. */
   data: Uint8ClampedArray;
   width: number;
   height: number;

@@ -1,4 +1,4 @@
-/** Inflates a zlib stream as far as `mostBytes`; what came out before an error or the end of cut data is kept. */
+/** Inflates a zlib stream up to `mostBytes`; what came out before an error or the end of cut data is kept. */
 export async function inflateAtMost(data: Uint8Array, mostBytes: number): Promise<Uint8Array> {
   const inflated = new Uint8Array(mostBytes);
   const reader = new Blob([Uint8Array.from(data)])

@@ -3,7 +3,7 @@ import { uprightSize, uprightTransform } from "./orientation.ts";
 
 const stored = { width: 40, height: 30 };
 
-/** Where the stored picture's first row and first column come to lie (EXIF 2.32, table of tag 0x0112). */
+/** Where the stored picture's first row and first column end up (EXIF 2.32, table of tag 0x0112). */
 const firstRowAndColumn = {
   1: ["top", "left"],
   2: ["top", "right"],
@@ -16,7 +16,7 @@ const firstRowAndColumn = {
 } as const;
 
 it.each(Object.entries(firstRowAndColumn))(
-  "orientation %s brings the first row and column where EXIF says",
+  "orientation %s brings the first row and column to where EXIF says",
   (orientation, [row, column]) => {
     const upright = uprightSize(stored, Number(orientation));
     const [a, b, c, d, e, f] = uprightTransform(stored, Number(orientation));
@@ -27,7 +27,7 @@ it.each(Object.entries(firstRowAndColumn))(
       left: point.x === 0,
       right: point.x === upright.width,
     });
-    // The middles of the first row and of the first column each lie on one edge.
+    // The middles of the first row and of the first column are each on one edge.
     expect(edgeOf(drawn(stored.width / 2, 0))).toMatchObject({ [row]: true });
     expect(edgeOf(drawn(0, stored.height / 2))).toMatchObject({ [column]: true });
   },

@@ -3,19 +3,19 @@ import type { PixelSize } from "./fit.ts";
 /** The canvas transform a, b, c, d, e, f. */
 type Transform = readonly [number, number, number, number, number, number];
 
-/** The size of a picture once it stands upright. Orientation as in EXIF 2.3, tag 0x0112: 5–8 lie on their side. */
+/** The size of a picture once it is upright. Orientation as in EXIF 2.3, tag 0x0112: 5–8 lie on their side. */
 export function uprightSize(stored: PixelSize, orientation: number): PixelSize {
   return liesOnItsSide(orientation) ? { width: stored.height, height: stored.width } : stored;
 }
 
-/** True where width and height change places when the picture is turned upright. */
+/** True if width and height change places when the picture is turned upright. */
 export function liesOnItsSide(orientation: number): boolean {
   return orientation >= 5 && orientation <= 8;
 }
 
 /**
- * The canvas transform under which drawing stored pixels at 0, 0 stands them upright.
- * `stored` is the size that they are drawn at, before turning. Unknown orientations turn nothing.
+ * The canvas transform that makes stored pixels upright when they are drawn at 0, 0. `stored` is
+ * the size that they are drawn at, before turning. Unknown orientations turn nothing.
  */
 export function uprightTransform(stored: PixelSize, orientation: number): Transform {
   const { width, height } = stored;

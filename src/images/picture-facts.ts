@@ -6,7 +6,7 @@ import type { ExifFacts } from "./headers/read-exif.ts";
 
 const formatsTurnedByTheirDecoder: ReadonlySet<PictureFormat> = new Set(["avif", "heic"]);
 
-/** The turn that drawing has to make, 1–8; 1 where the decoder makes it, whatever EXIF says. */
+/** The turn that drawing has to make, 1–8; 1 if the decoder makes it, whatever EXIF says. */
 export function orientationToApply(format: PictureFormat, exif: ExifFacts): number {
   return formatsTurnedByTheirDecoder.has(format) ? 1 : exif.orientation;
 }
@@ -16,7 +16,7 @@ export function hasLocation(header: PictureHeader, exif: ExifFacts): boolean {
   return exif.hasLocation || (header.xmp !== null && indexOfText(header.xmp, "GPSLatitude") !== -1);
 }
 
-/** What the file tells beyond its pixels, none of which is in the copy. */
+/** What the file says beyond its pixels, none of which is in the copy. */
 export function removedParts(header: PictureHeader, exif: ExifFacts): readonly RemovedPart[] {
   const parts: RemovedPart[] = [];
   if (hasLocation(header, exif)) parts.push("location");
@@ -27,12 +27,12 @@ export function removedParts(header: PictureHeader, exif: ExifFacts): readonly R
   return parts;
 }
 
-/** Whether the file's colours have to be converted to become sRGB. */
+/** Whether the file's colours must be converted to become sRGB. */
 export async function hasOtherColours(header: PictureHeader): Promise<boolean> {
   return header.foreignColours || (await differsFromSrgb(header.profile));
 }
 
-/** What a person should know about how the file was read; `found` is what takes more than its header's own fields. */
+/** What the user should know about how the file was read; `found` is what its header's own fields do not show. */
 export function pictureNotes(
   header: PictureHeader,
   found: { otherColours: boolean; truncated: boolean; transparent: boolean },

@@ -21,13 +21,13 @@ export interface Turn {
   settle(outcome: { answer: PoolAnswer } | { failure: Failure }): void;
 }
 
-/** One worker of the pool, with the order it has in hand. */
+/** One worker of the pool, with the order it is working on. */
 export interface PoolMember {
   turn(): Turn | null;
   begin(turn: Turn): void;
   /** Ends the worker if it has nothing to do until then. */
   rest(): void;
-  /** Ends the worker at once; the order in hand fails. Doing it twice does nothing. */
+  /** Ends the worker at once; its current order fails. Doing it twice does nothing. */
   end(failure: Failure): void;
 }
 
@@ -35,9 +35,9 @@ export interface MemberOptions {
   worker: PoolWorker;
   idleMs: number;
   deadlineMs: number;
-  /** The order in hand came to its end. */
+  /** The current order has ended. */
   onFree: () => void;
-  /** The worker was ended; called before the order in hand fails. */
+  /** The worker was ended; called before the current order fails. */
   onEnd: () => void;
 }
 

@@ -42,7 +42,7 @@ it.each([
   ["avif-turned.avif", plain],
   ["heic-turned.heic", { ...plain, thumbnail: true }],
   ["heic-alpha.heic", { ...plain, mayHaveAlpha: true }],
-  // The size of the whole, not of a tile; the tiles are no pages of their own.
+  // The size of the whole, not of a tile; the tiles are not pages.
   ["heic-grid.heic", plain],
   ["bmp.bmp", plain],
   ["icon.ico", { ...plain, width: 64, height: 64, mayHaveAlpha: true }],
@@ -113,7 +113,7 @@ it("calls a header that ends early truncated", () => {
   }
 });
 
-it("says of a file that lacks its end that it is cut short", () => {
+it("says that a file without its end is cut short", () => {
   for (const name of ["jpeg-baseline.jpg", "png-palette.png", "webp-lossy.webp", "avif.avif"]) {
     const whole = formatFile(name);
     const bytes = whole.slice(0, whole.length - 20);

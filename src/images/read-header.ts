@@ -24,8 +24,8 @@ const readers: Readonly<Record<PictureFormat, (bytes: Uint8Array) => PictureHead
 };
 
 /**
- * What a file says of itself, read from its bytes without decoding a pixel or taking memory for one.
- * Throws FailureError: damaged where the format's rules are broken, truncated where the header itself is cut.
+ * What a file says about itself, read from its bytes without decoding a pixel or taking memory for one.
+ * Throws FailureError: damaged if the format's rules are broken, truncated if the header itself is cut.
  */
 export function readHeader(bytes: Uint8Array, format: PictureFormat): PictureHeader {
   try {

@@ -4,12 +4,12 @@ import { undoPredictor } from "./undo-predictor.ts";
 import { unreadable } from "./headers/picture-header.ts";
 import { readTiffPage, type TiffPage, type TiffPiece } from "./headers/read-tiff-page.ts";
 
-/** A picture is worth keeping where at least this share of its pixel data is there. */
+/** A picture is worth keeping if at least this share of its pixel data is there. */
 const leastShare = 0.5;
 const longType = 4;
 const undefinedType = 7;
 
-/** Tags that say how to read the pixels, and no others: TIFF 6.0, sections 8, 10, 11, 14, 15, 18, 20 and 22. */
+/** Only the tags that say how to read the pixels: TIFF 6.0, sections 8, 10, 11, 14, 15, 18, 20 and 22. */
 const copiedTags = [
   256, 257, 258, 259, 262, 266, 277, 278, 284, 292, 320, 322, 323, 338, 339, 512, 513, 514, 515,
   519, 520, 521, 530,
@@ -24,9 +24,9 @@ const lzw = 5;
 const zlib: ReadonlySet<number> = new Set([8, 32_946]);
 
 /**
- * One page of a TIFF as a file of its own that a trusting decoder can be given: sizes checked against the data that is there,
- * nothing but the tags that matter, and what is compressed by zlib or LZW decompressed no further than its pixels need.
- * Throws FailureError where the decoder would fail, or make nonsense.
+ * One page of a TIFF as a separate file that a trusting decoder can be given: sizes are checked against the data that
+ * is there, only the tags that matter are kept, and data compressed by zlib or LZW is decompressed no further than its
+ * pixels need. Throws FailureError if the decoder would fail, or produce nonsense.
  */
 export async function rewriteTiff(bytes: Uint8Array): Promise<ArrayBuffer> {
   const page = readTiffPage(bytes);
@@ -92,11 +92,11 @@ interface Entry {
   tag: number;
   type: number;
   numbers: readonly number[];
-  /** Of its values where they do not fit the entry itself; even, as the format wants it. */
+  /** The offset of its values if they do not fit the entry itself; even, as the format requires. */
   bytes: number;
 }
 
-/** In ascending order, as the format wants them. Offsets are filled in when they are known. */
+/** In ascending order, as the format requires. Offsets are filled in when they are known. */
 function entriesOf(page: TiffPage, pieces: readonly Uint8Array[]): readonly Entry[] {
   const found = new Map<number, readonly number[]>();
   for (const tag of copiedTags) {

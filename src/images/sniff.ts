@@ -2,13 +2,15 @@ import type { PictureFormat } from "#src/domain/picture.ts";
 import { hasTextAt, textAt, viewOf } from "./headers/bytes.ts";
 import { decodeXmlText } from "./headers/xml-text.ts";
 
-/** What a file is by its first bytes. "foreign" is a known format that is not taken, with its name for people. */
+/**
+ * What a file is by its first bytes. "foreign" is a known format that is not taken, with its name for the user.
+ */
 export type Sniffed =
   | { kind: "picture"; format: PictureFormat }
   | { kind: "foreign"; name: string }
   | { kind: "unknown" };
 
-/** Bytes that are enough to tell every format. */
+/** Enough bytes to tell every format. */
 const sniffBytes = 16_384;
 
 const pictureSignatures: readonly (readonly [PictureFormat, number, string])[] = [
@@ -43,7 +45,7 @@ const foreignSignatures: readonly (readonly [string, number, string])[] = [
   ["GIMP", 0, "gimp xcf"],
 ];
 
-/** Says what a file is by its bytes; never by its name or declared type. Needs the first 16 KiB, or all there are. */
+/** Says what a file is by its bytes, never by its name or declared type. Needs the first 16 KiB, or all there are. */
 export function sniff(bytes: Uint8Array): Sniffed {
   for (const [format, offset, signature] of pictureSignatures) {
     if (hasTextAt(bytes, offset, signature) && isPlausible(bytes, format))
@@ -79,7 +81,7 @@ function sniffIsoMedia(bytes: Uint8Array): Sniffed {
   if (brands.some((brand) => /^(?:hei[cxms]|hev[cxms])$/.test(brand)))
     return { kind: "picture", format: "heic" };
   if (brands[0] === "crx ") return { kind: "foreign", name: "Canon RAW" };
-  // "mif1" names the container only; what is inside, its decoder has to say.
+  // "mif1" only names the container; its decoder has to say what is inside.
   if (brands.some((brand) => brand === "mif1" || brand === "msf1"))
     return { kind: "picture", format: "heic" };
   return { kind: "foreign", name: brands[0] === "qt  " ? "QuickTime video" : "video" };

@@ -14,7 +14,7 @@ export function formatFileNames(): readonly string[] {
   return readdirSync(folder);
 }
 
-/** What a file is by its bytes; fails the test where it is no picture. */
+/** What a file is by its bytes; fails the test if it is no picture. */
 export function formatOf(bytes: Uint8Array): PictureFormat {
   const sniffed = sniff(bytes);
   if (sniffed.kind !== "picture") throw new Error(`not a picture: ${sniffed.kind}`);

@@ -1,6 +1,6 @@
 export interface PredictedRows {
   rowBytes: number;
-  /** Samples a pixel. */
+  /** Samples per pixel. */
   samples: number;
   bitsPerSample: number;
   littleEndian: boolean;

@@ -3,7 +3,7 @@ import type { EncodedPicture, NewPicture } from "#src/domain/picture.ts";
 import type { PixelSize } from "./fit.ts";
 import type { ReadyPicture } from "./image-preparer.ts";
 
-/** What the pool tells a worker. A worker has one order at a time, so answers need no names. */
+/** What the pool tells a worker. A worker has one order at a time, so answers need no ids. */
 export type WorkerOrder =
   | { kind: "prepare"; original: Blob; copySide: number }
   /** The second half of "prepare" for a drawing that only a page can turn into pixels. */
@@ -12,7 +12,7 @@ export type WorkerOrder =
 
 /** What a worker tells the pool. */
 export type WorkerReport =
-  /** Waits until no other worker has a heavy picture in hand: no deadline runs meanwhile. */
+  /** Waits until no other worker has a heavy picture: no deadline runs in the meantime. */
   | { kind: "turn-awaited" }
   | { kind: "turn-taken" }
   | { kind: "drawing-wanted"; size: PixelSize }

@@ -4,7 +4,9 @@ const STEPS = [
   { unit: "day", ms: 86_400_000, upTo: 14 },
 ] as const;
 
-/** "just now", "5 minutes ago", "yesterday"; past two weeks the date. Both in epoch milliseconds. */
+/**
+ * "just now", "5 minutes ago", "yesterday"; after two weeks the date. Both in epoch milliseconds.
+ */
 export function formatAgo(at: number, now: number): string {
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   const ago = now - at;

@@ -1,4 +1,4 @@
-/** A time that was measured: "1.3 s", "2 min 5 s", "1 h 20 min". From 60 s on it reads in minutes. */
+/** A time that was measured: "1.3 s", "2 min 5 s", "1 h 20 min". From 60 s on it is in minutes. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

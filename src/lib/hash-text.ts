@@ -1,7 +1,7 @@
 /**
- * A whole number of 32 bits that follows from a text and looks random: for shuffles that must come out the same again.
+ * A 32-bit whole number that follows from a text and looks random: for shuffles that must come out the same again.
  * FNV-1a over UTF-16 code units, then the finaliser of MurmurHash3, since FNV alone leaves the ends of similar texts
- * alike. No secret: never use it against an adversary.
+ * alike. It is no secret: never use it against an adversary.
  */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5;

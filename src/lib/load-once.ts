@@ -1,6 +1,7 @@
 /**
- * Makes something when it is first asked for, and only once. A failure is not kept: whoever asks after it begins again,
- * so one lost chunk doesn't stay lost. `made` is the promise so far; null if nothing was asked for, or the last one failed.
+ * Makes something when it is first asked for, and only once. A failure is not kept: the next caller begins again, so
+ * one lost chunk doesn't stay lost. `made` is the promise so far; null if nothing was asked for, or the last one
+ * failed.
  */
 export function loadOnce<Made>(
   make: () => Promise<Made>,

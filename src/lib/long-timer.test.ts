@@ -19,7 +19,7 @@ test("a timer of thirty days does not ring at once, but after thirty days", () =
   expect(rings).toBe(1);
 });
 
-test("it is called off at any time, and leaves no timer", () => {
+test("it can be cancelled at any time, and leaves no timer", () => {
   const callOff = startTimer(60 * DAY_MS, () => expect.unreachable());
   vi.advanceTimersByTime(40 * DAY_MS);
   callOff();

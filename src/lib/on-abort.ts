@@ -6,8 +6,8 @@ interface Waits {
 const waitsFor = new WeakMap<AbortSignal, Waits>();
 
 /**
- * Calls back once if the signal aborts from now on; returns what ends that. However many wait for one signal, it has
- * one listener, and none once nobody waits: every task of a run waits for the same one.
+ * Calls back once if the signal aborts from now on; returns the function that ends that. However many wait for one
+ * signal, it has one listener, and none once nobody waits: every task of a run waits for the same one.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const { callbacks, listener } = waitsFor.get(signal) ?? listenTo(signal);

@@ -26,7 +26,7 @@ test("reads semicolons and tabs, missing cells and missing last line ends", () =
   expect(parseCsv("name\tage\rx\t3\r")).toEqual([{ name: "x", age: "3" }]);
 });
 
-test("lines without a word are no records, however many they are", () => {
+test("lines without a word are no records, however many there are", () => {
   expect(parseCsv(`name,age${"\n".repeat(1_000_000)}x,3${"\n , \r\n".repeat(1000)}`)).toEqual([
     { name: "x", age: "3" },
   ]);

@@ -1,13 +1,15 @@
-// Far past any table of pictures; keeps a strange file from filling the memory with cells.
+// Far more than any table of pictures; keeps a strange file from filling the memory with cells.
 const MOST_RECORDS = 200_000;
 const MOST_COLUMNS = 500;
 
 /**
- * Reads a CSV file as RFC 4180 has it, and as spreadsheets write it: commas, semicolons or tabs between cells (whichever
- * the first line holds most of), doubled quotes, any line ends, a byte order mark. Lines without a word are left out.
+ * Reads a CSV file as in RFC 4180, and as spreadsheets write it: commas, semicolons or tabs between cells (whichever is
+ * most frequent in the first line), doubled quotes, any line ends, a byte order mark. Lines without a word are left
+ * out.
  *
- * @returns one record a line, by the names of the first line, in lower case and trimmed; missing cells are "". Null for
- *   more lines or columns than a table of pictures has: 200,000 and 500
+ * @returns one record per line, by the names of the first line, in lower case and trimmed; missing cells are "". Null
+ * if
+ *   there are more lines or columns than a table of pictures has: 200,000 and 500
  */
 export function parseCsv(text: string): Record<string, string>[] | null {
   const source = text.replace(/^\uFEFF/u, "");
@@ -43,7 +45,7 @@ function* linesOf(text: string, separator: string): Generator<string[]> {
       } else isQuoted = false;
     } else if (character === '"' && cell === "") isQuoted = true;
     else if (character === separator) {
-      // One more than may be is enough to tell.
+      // One more than allowed is enough to tell.
       if (cells.length <= MOST_COLUMNS) cells.push(cell);
       cell = "";
     } else if (character === "\n" || character === "\r") {

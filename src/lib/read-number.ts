@@ -1,7 +1,10 @@
-/** A number as a person wrote it. */
+/** A number as a user wrote it. */
 export interface ReadNumber {
   value: number;
-  /** One mark before three digits ("1,000", "1.234") could mean thousands or decimals: show the reading before it counts. */
+  /**
+   * One mark before three digits ("1,000", "1.234") could mean thousands or decimals: show the reading before it
+   * counts.
+   */
   isAmbiguous: boolean;
 }
 
@@ -9,9 +12,9 @@ const SPACES = /[\s\u00a0\u2009\u202f'’_]/gu;
 const GROUPED = { ",": /^\d{1,3}(?:,\d{3})+$/u, ".": /^\d{1,3}(?:\.\d{3})+$/u } as const;
 
 /**
- * Reads a number of at least 0 as people write it: 1,000 · 1.000,50 · 1 000,5 · 1000.5. If both marks are there, the last
- * one is the decimal's. One comma before three digits is read as thousands, one point as the decimal's. Null for anything
- * else, such as 1,00,0 or 1e9.
+ * Reads a number of at least 0 as people write it: 1,000 · 1.000,50 · 1 000,5 · 1000.5. If both marks are there, the
+ * last one marks the decimals. One comma before three digits is read as thousands, one point as the decimals. Null for
+ * anything else, such as 1,00,0 or 1e9.
  */
 export function readNumber(text: string): ReadNumber | null {
   const spaced = text.trim();
@@ -31,7 +34,7 @@ export function readNumber(text: string): ReadNumber | null {
 }
 
 /**
- * Reads a whole number, in which a mark can only group thousands: "1.000" is a thousand. Null for what is none.
+ * Reads a whole number, in which a mark can only group thousands: "1.000" is a thousand. Null if it is none.
  */
 export function readWholeNumber(text: string): number | null {
   const digits = text.trim().replaceAll(SPACES, "");

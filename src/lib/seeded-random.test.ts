@@ -16,7 +16,7 @@ test("every place is as likely for every item", () => {
     const place = shuffled([0, 1, 2, 3], random).indexOf(0);
     counts[place] = (counts[place] ?? 0) + 1;
   }
-  // Chi-square with 3 degrees of freedom: 16.27 is passed by chance once in a thousand seeds.
+  // Chi-square with 3 degrees of freedom: 16.27 is exceeded by chance once in a thousand seeds.
   const chiSquare = counts.reduce((sum, count) => sum + (count - 2000) ** 2 / 2000, 0);
   expect(chiSquare).toBeLessThan(16.27);
 });

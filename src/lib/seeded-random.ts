@@ -1,6 +1,6 @@
 /**
- * An endless row of numbers in [0, 1), the same for the same seed: for samples, shuffles and bootstraps that can be
- * drawn again. mulberry32 by Tommy Ettinger (public domain).
+ * An endless series of numbers in [0, 1), the same for the same seed: for samples, shuffles and bootstraps that can
+ * be drawn again. mulberry32 by Tommy Ettinger (public domain).
  *
  * @param seed a whole number of 32 bits
  */
@@ -14,7 +14,9 @@ export function createSeededRandom(seed: number): () => number {
   };
 }
 
-/** The items in a random order, every order as likely as any other; the list itself stays as it is. */
+/**
+ * The items in a random order, every order as likely as any other; the list itself stays unchanged.
+ */
 export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
   return items
     .map((item) => ({ item, rank: random() }))

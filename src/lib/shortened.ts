@@ -1,4 +1,4 @@
-/** The beginning of a text, with "…" where more follows. Cuts no pair of surrogates in two. */
+/** The beginning of a text, with "…" if more follows. Cuts no pair of surrogates in two. */
 export function shortened(text: string, mostLetters: number): string {
   return text.length <= mostLetters
     ? text

@@ -1,4 +1,7 @@
-/** Works through all items in order, at most so many at a time. Rejects with the first that does. */
+/**
+ * Works through all items in order, with at most this many at a time. Rejects with the first that
+ * does.
+ */
 export async function throughAll<Item>(
   items: readonly Item[],
   atOnce: number,

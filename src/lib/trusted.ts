@@ -1,5 +1,6 @@
-// Browsers with Trusted Types take from these places what a policy made, and no plain text. TypeScript knows neither
-// the policies nor what they make, which goes wherever text goes; browsers without them take the text.
+// In these places browsers with Trusted Types accept only what a policy made, and no plain text. TypeScript knows
+// neither the policies nor what they make, which is accepted wherever text is; browsers without them accept the
+// text.
 interface Policy {
   createHTML: (text: string) => string;
   createScriptURL: (address: string) => string;
@@ -17,10 +18,10 @@ const rules: Policy = {
   },
 };
 
-// One for the page, by the name that its Content-Security-Policy allows.
+// One for the page, with the name that its Content-Security-Policy allows.
 const policy = globalThis.trustedTypes?.createPolicy("contact-sheet", rules) ?? rules;
 
-/** The address of a script that the build wrote, for a worker. Throws where it leads to another origin. */
+/** The address of a script that the build wrote, for a worker. Throws if it leads to another origin. */
 export function trustedScript(address: string): string {
   return policy.createScriptURL(new URL(address, location.href).href);
 }

@@ -10,7 +10,7 @@ const step = fc.oneof(
   fc.record({ type: fc.constant("pay" as const), uuid, amount: fc.option(amount) }),
 );
 
-test("whatever happens in whatever order, spent and held never pass the cap while answers cost what they hold", () => {
+test("whatever happens in whatever order, spent and held never pass the cap while answers cost no more than they hold", () => {
   fc.assert(
     fc.property(amount, fc.array(step, { maxLength: 60 }), (cap, steps) => {
       const budget = createBudget({ capMicroUsd: cap, spentMicroUsd: 0 });
@@ -45,7 +45,7 @@ const dearTask = fc.record({
   costs: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
-test("dearer answers pass the cap by what one task alone can cost beyond its hold, and never with several in flight", () => {
+test("dearer answers pass the cap only by what one task alone can cost beyond its hold, and never with several in flight", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 40_000 }),
@@ -81,7 +81,7 @@ test("dearer answers pass the cap by what one task alone can cost beyond its hol
   );
 });
 
-test("an answer dearer than its hold is told, counted in full, and stops what would come next", () => {
+test("an answer dearer than its hold is reported, counted in full, and stops what would come next", () => {
   const budget = createBudget({ capMicroUsd: 10_000, spentMicroUsd: 0 });
   expect(budget.hold("a", exactly(2000), false)).toBe(true);
   expect(budget.pay("a", 9500)).toBe(2000);

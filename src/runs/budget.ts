@@ -5,36 +5,44 @@ import type { TaskUuid } from "#src/domain/task.ts";
 const MARGIN = 1.25;
 
 /**
- * What one sheet may spend from one purse. A task in flight holds money, and nothing starts if spent and held would pass
- * the cap.
+ * What one sheet may spend from one purse. A task in flight holds money, and nothing starts if spent and held would
+ * pass the cap.
  *
- * An answer may still be dearer than its hold. So beside what it holds each task has a worst: what it can plausibly cost.
- * Several are in flight only as long as all of them could cost their worst and stay under the cap; nearer to the cap one
- * is sent alone. Then answers within their holds never pass the cap, nor do dearer ones of several in flight; one that is
- * sent alone passes it by its own worst less its hold at most, and nothing starts after it.
+ * An answer may still be dearer than its hold. So each task has, besides its hold, a worst: what it can plausibly cost.
+ * Several are in flight only as long as all of them could cost their worst and stay under the cap. Nearer to the cap
+ * they are sent one at a time. So answers within their holds never pass the cap, nor do dearer ones with several in
+ * flight. A single one passes it at most by its own worst less its hold, and nothing starts after it.
  */
 export interface Budget {
   spentMicroUsd: () => MicroUsd;
   heldMicroUsd: () => MicroUsd;
   setCap: (capMicroUsd: MicroUsd | null) => void;
-  /** Holds money for a task; false, and nothing held, if the cap has no room. `isAlone` says that no other is under way. */
+  /**
+   * Holds money for a task. Returns false, and holds nothing, if the cap has no room. `isAlone` says that no other is
+   * under way.
+   */
   hold: (taskUuid: TaskUuid, price: PriceBounds, isAlone: boolean) => boolean;
-  /** Holds without asking the cap: for tasks that were sent before, by an earlier tab or before a reload. */
+  /**
+   * Holds without checking the cap: for tasks that were sent before, by an earlier tab or before a reload.
+   */
   adopt: (taskUuid: TaskUuid, price: PriceBounds) => void;
-  /** Nothing more is heard of a task: its hold is kept, since the money may be gone, and no dearer answer is feared. */
+  /**
+   * Nothing more will be heard of a task: its hold is kept, since the money may be gone, but it can no longer be
+   * dearer.
+   */
   unsettle: (taskUuid: TaskUuid) => void;
   /** Gives the hold back: the task ended without a charge, or was not sent after all. */
   release: (taskUuid: TaskUuid) => void;
   /**
    * The task was answered. An unknown cost keeps the hold, since the money may be gone. Returns the hold if the
-   * answer was dearer than it, else null.
+   * answer was dearer, otherwise null.
    */
   pay: (taskUuid: TaskUuid, costMicroUsd: MicroUsd | null) => MicroUsd | null;
-  /** By how much the cap would have to be raised so that these holds fit; 0 if they do. */
+  /** How much the cap would have to be raised so that these holds fit; 0 if they do. */
   shortfallMicroUsd: (holds: Iterable<MicroUsd>) => MicroUsd;
 }
 
-/** What a task sets aside, and what it can plausibly cost; the second is not below the first. */
+/** What a task holds, and what it can plausibly cost; the second is not below the first. */
 export interface PriceBounds {
   holdMicroUsd: MicroUsd;
   worstMicroUsd: MicroUsd;
@@ -54,7 +62,7 @@ export function createBudget(start: {
   };
   const setHeld = (taskUuid: TaskUuid, heldMicroUsd: MicroUsd): void =>
     count(taskUuid, { ...countedFor(taskUuid), heldMicroUsd });
-  /** By how much each task that can still be answered may be dearer than its hold. */
+  /** How much dearer than its hold each task that can still be answered may be. */
   const surpluses = new Map<TaskUuid, MicroUsd>();
   const surplusOfOthers = (taskUuid: TaskUuid): MicroUsd => {
     let total = 0;
@@ -87,7 +95,7 @@ export function createBudget(start: {
     release: (taskUuid) => {
       surpluses.delete(taskUuid);
       setHeld(taskUuid, 0);
-      // What was paid stays counted; else nothing is left to know of it.
+      // What was paid stays counted; otherwise nothing remains to be known about it.
       if (countedFor(taskUuid).known === 0) counted.delete(taskUuid);
     },
     pay: (taskUuid, costMicroUsd) => {
@@ -106,7 +114,7 @@ export function createBudget(start: {
   };
 }
 
-/** What a task holds while it is in flight: a quarter more than the dearest of what is published and what was seen. */
+/** What a task holds while it is in flight: a quarter more than the dearest of the published price and those seen. */
 export function holdFor(prices: Iterable<MicroUsd>): MicroUsd {
   let dearest = 0;
   for (const price of prices) dearest = Math.max(dearest, price);

@@ -28,7 +28,7 @@ describe.each([1, 2, 3, 4, 5])("chaos, seed %i: one request in five goes wrong",
     },
   );
 
-  test("where the service keeps no results, none is billed twice, and the rest is unsettled", async () => {
+  test("if the service keeps no results, none is billed twice, and the rest is unsettled", async () => {
     const { rig, spent } = await throughChaos(seed, { delivery: "sync", keepsResults: false });
     const { done = 0, unsettled = 0, ...others } = await rig.phases();
     expect(others).toEqual({});
@@ -45,7 +45,8 @@ async function throughChaos(
 ): Promise<{ rig: Rig; spent: number }> {
   const chance = seeded(seed);
   let isDown = false;
-  // An error of the service four times in a row is a failure that a person retries: not what is tested here.
+  // An error from the service four times in a row is a failure that the user retries, and is not tested
+  // here.
   const errors = new Map<string, number>();
   const rig = await rigOn({
     images: IMAGES,

@@ -67,7 +67,7 @@ test.each(["dropped-after", "broken-after", "timed-out-after", "dropped-before"]
   },
 );
 
-test("what the service forgot is unsettled past its deadline, and keeps its hold", async () => {
+test("what the service forgot is unsettled after its deadline, and keeps its hold", async () => {
   const rig = await createRig({
     images: 1,
     service: {
@@ -110,7 +110,7 @@ test.each([
   expect(await rig.phases()).toEqual({ [phase]: 1 });
 });
 
-test("answers of this device are reused where that is wished, and cost nothing", async () => {
+test("answers of this device are reused if that is wanted, and cost nothing", async () => {
   const rig = await createRig({ images: 5 });
   await rig.tab.engine.start(planFor(5));
   await rig.untilIdle();

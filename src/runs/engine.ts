@@ -24,10 +24,10 @@ import { createThrottles, type Throttles } from "./throttle.ts";
 
 /** Runs tasks of any number of sheets. Plain TypeScript: clock, network, storage and locks come in as arguments. */
 export interface RunEngine {
-  /** Takes over (or follows) a sheet's unfinished tasks; returns what lets go of it. */
+  /** Takes over (or follows) a sheet's unfinished tasks; returns the function that releases it. */
   open(sheetId: SheetId): () => void;
   /**
-   * Writes the plan's tasks to the ledger, then sends them; if a run stands still, them alone. Resolves once they are
+   * Writes the plan's tasks to the ledger, then sends them; if a run is stopped, only them. Resolves once they are
    * written.
    */
   start(plan: RunPlan): Promise<RunId>;
@@ -35,9 +35,9 @@ export interface RunEngine {
   /** Resumes the run. The user agrees that waiting tasks are paid through this tab's connection. */
   resume(sheetId: SheetId): void;
   /**
-   * Looks unsettled tasks up again, which costs nothing, and settles those that have an answer. With `mayPost`, those that
-   * are young enough for the service to know their id are also sent again under it: what it has it doesn't work twice.
-   * Tasks of another purse than this connection's are left as they are.
+   * Looks unsettled tasks up again, which costs nothing, and settles those that have an answer. With `mayPost`, those
+   * that are young enough for the service to know their id are also sent again under it: the service does no work twice
+   * for an id it has. Tasks of a purse other than this connection's are left alone.
    */
   lookAgain(sheetId: SheetId, look: { taskUuids: readonly TaskUuid[]; mayPost: boolean }): void;
   /** Unsent tasks, of one run or of all, end as cancelled; sent ones are awaited and kept. */
@@ -51,11 +51,13 @@ export interface RunEngine {
 }
 
 export interface RunEngineOptions {
-  /** Where a sheet is kept: the disk's storage or the memory's. */
+  /** The storage that a sheet is kept in: on disk or in memory. */
   ledgerOf: (sheetId: SheetId) => Ledger;
-  /** A client for the connection in use. It must be settled before the engine is made. */
+  /**
+   * A client for the connection in use. The connection must be settled before the engine is made.
+   */
   client: () => TaskClient;
-  /** Calls back when another connection is in use; returns what ends that. */
+  /** Calls back when another connection is in use; returns the function that ends that. */
   onConnectionChange: (listener: () => void) => () => void;
   pictures: PictureSource;
   clock: Clock;
@@ -76,7 +78,7 @@ interface Engine {
   tools: TaskTools;
   throttles: Throttles;
   links: Map<SheetId, TabLink>;
-  /** Those that are being left, too. */
+  /** Including those that are being closed. */
   allLinks: Set<TabLink>;
   listeners: Set<(event: RunEvent) => void>;
   over: AbortController;
@@ -84,7 +86,7 @@ interface Engine {
 
 /**
  * Runs tasks of any number of sheets, each in one tab of this browser. Every task is on disk with its UUID before it
- * is sent, and whatever happens to the page it is either answered once, or known to be unsettled.
+ * is sent. Whatever happens to the page, it is either answered once or known to be unsettled.
  */
 export function createRunEngine(options: RunEngineOptions): RunEngine {
   const turnToConnection = (): void => {
@@ -205,7 +207,7 @@ async function start(engine: Engine, plan: RunPlan): Promise<string> {
   }
 }
 
-// What an earlier page left may be on a sheet that nobody has opened here.
+// A sheet that nobody has opened here may have tasks that an earlier page left.
 function withLink(engine: Engine, sheetId: SheetId, step: (link: TabLink) => void): void {
   if (engine.over.signal.aborted) return;
   const link = linkTo(engine, sheetId);

@@ -6,7 +6,10 @@ import type { RunId, RunNote, Task, TaskUuid } from "#src/domain/task.ts";
 import type { Ledger, LedgerAnswer, LedgerQuestion } from "./ports.ts";
 import type { RunPlan } from "./run-events.ts";
 
-/** Makes a plan's tasks, each with the one UUID it will ever have. Questions this device has the answer to are done at once. */
+/**
+ * Makes a plan's tasks, each with the one UUID it will ever have. Questions that this device has the answer to are done
+ * at once.
+ */
 export async function planTasks(
   plan: RunPlan,
   parts: {
@@ -55,8 +58,8 @@ export async function planTasks(
 }
 
 /**
- * Parts a plan: what is asked under a new id, and the unsettled tasks whose questions are asked once more. What was sent
- * from another purse is no such task: that one's service was never asked.
+ * Splits a plan into what is asked under a new id, and the unsettled tasks whose questions are asked once more. A task
+ * sent from another purse does not count: this purse's service was never asked.
  */
 export async function sortOutUnsettled(
   plan: RunPlan,
@@ -97,7 +100,7 @@ async function findReusable(
   const asked = questions.map(({ recipe, repeat, fresh }, at): LedgerQuestion | null => {
     const image = images[at] ?? null;
     const pictureHash = image === null ? null : pictureHashOf(image);
-    // A repeat asks how stable a model is: an answer given before says nothing of that.
+    // A repeat asks how stable a model is, and an answer given before says nothing about that.
     if (pictureHash === null || repeat > 1 || fresh === true) return null;
     const { modelId, prompt } = recipe;
     return { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), purse };
@@ -109,7 +112,7 @@ async function findReusable(
 
 type Reusable = { question: LedgerQuestion; answer: LedgerAnswer };
 
-/** Writes task rows in groups: while one transaction runs, what comes next gathers for the following one. */
+/** Writes task rows in groups: while one transaction runs, further rows gather for the next one. */
 export interface LedgerWriter {
   /** Resolves once these rows, or newer ones of the same tasks, are flushed to disk. Rejects with storage's failure; the rows are kept and written with the next group. */
   write: (rows: readonly Task[], reusable?: Reusable) => Promise<void>;
@@ -119,8 +122,8 @@ export interface LedgerWriter {
 }
 
 /**
- * One flush to disk costs the same for one row and for fifty, so rows share it. All of it is written strictly: an
- * answer is money.
+ * One flush to disk costs the same for one row and for fifty, so rows share it. All of it is written strictly,
+ * since an answer is money.
  */
 export function createLedgerWriter(
   ledger: Ledger,
@@ -148,7 +151,8 @@ export function createLedgerWriter(
         "strict",
       );
     } catch (thrown) {
-      // Nothing is lost: newer rows of the same task win over what could not be written.
+      // Nothing is lost: newer rows of the same task take precedence over what could not be
+      // written.
       tasks = new Map([...group.tasks, ...tasks]);
       reusable = [...group.reusable, ...reusable];
       note ??= group.note;

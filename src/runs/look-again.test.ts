@@ -20,7 +20,7 @@ describe("a second look at unsettled tasks", () => {
     expect(status).toMatchObject({ phase: "idle", spentMicroUsd: 8 * 1900, heldMicroUsd: 0 });
   });
 
-  test("leaves them unsettled, with their hold, where there is still no answer", async () => {
+  test("leaves them unsettled, with their hold, if there is still no answer", async () => {
     const rig = await unsettled(3, "dropped-after");
     const [asked, lookedUp] = [rig.service.asked.length, rig.service.lookedUp.length];
     rig.tab.engine.lookAgain("sheet", { taskUuids: await rig.uuids(), mayPost: false });
@@ -34,7 +34,7 @@ describe("a second look at unsettled tasks", () => {
     });
   });
 
-  test("sends a young one again under the id it has, which is paid for once", async () => {
+  test("sends a young one again under its id, which is paid for once", async () => {
     const rig = await unsettled(3, "error");
     rig.heal();
     rig.tab.engine.lookAgain("sheet", { taskUuids: await rig.uuids(), mayPost: true });
@@ -55,7 +55,7 @@ describe("a second look at unsettled tasks", () => {
     expect(rig.billedTimes()).toEqual([1, 1, 1]);
   });
 
-  test("past ten minutes it only looks, whatever is allowed", async () => {
+  test("only looks after ten minutes, whatever is allowed", async () => {
     const rig = await unsettled(3, "error");
     rig.heal();
     await rig.world.clock.pass(11 * MINUTE_MS);
@@ -76,7 +76,7 @@ describe("a second look at unsettled tasks", () => {
     expect(rig.billedTimes()).toEqual([1, 1, 1]);
   });
 
-  test("asking the same past ten minutes pays again only if the user agrees", async () => {
+  test("asking the same after ten minutes pays again only if the user agrees", async () => {
     const rig = await unsettled(3, "dropped-after");
     rig.heal();
     await rig.world.clock.pass(11 * MINUTE_MS);
@@ -103,7 +103,7 @@ describe("a second look at unsettled tasks", () => {
     expect(await rig.phases()).toEqual({ done: 2 });
   });
 
-  test("a task of another purse is left as it is, and nothing is asked", async () => {
+  test("a task of another purse is left alone, and nothing is asked", async () => {
     const rig = await unsettled(2, "dropped-after");
     rig.tab.kill();
     const sandbox = rig.serviceWith({ purse: "sandbox" });
@@ -118,7 +118,9 @@ describe("a second look at unsettled tasks", () => {
   });
 });
 
-/** A sheet whose tasks are all unsettled, at a service that keeps no answers until a test says so. */
+/**
+ * A sheet whose tasks are all unsettled, with a service that keeps no answers until a test says so.
+ */
 async function unsettled(images: number, trouble: "error" | "dropped-after") {
   let isWell = false;
   let keeps = false;

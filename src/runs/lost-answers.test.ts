@@ -3,7 +3,7 @@ import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { createRig, isIn, planFor } from "./testing/rig.ts";
 
 const IMAGES = 40;
-// More than are taken at once, so that nothing but these is under way for a while.
+// More than are taken at once, so that only these are under way for a while.
 const LOST = 12;
 
 function rigThatLoses() {

@@ -10,14 +10,15 @@ describe.each([
   [30, 120],
   [180, 150],
 ])("the way to the service is down for %i s, with %i images", (seconds, images) => {
-  test("the run rests, goes on by itself, and every image is answered and billed once", async () => {
+  test("the run waits, carries on by itself, and every image is answered and billed once", async () => {
     const { rig, down } = await runningRig(images);
     const asked = rig.service.asked.length;
     down.now = true;
     await rig.until("paused");
     expect(rig.tab.engine.status("sheet").stop).toEqual({ kind: "outage", silent: "proxy" });
     await rig.world.clock.pass(seconds * 1000);
-    // Only what was in flight as the way broke, or tried before that was clear, is in doubt; the rest is not sent.
+    // Only what was in flight when the connection broke, or tried before that was clear, is in doubt; the rest is
+    // not sent.
     expect((await inDoubt(rig)).length).toBeLessThanOrEqual(2 * IN_FLIGHT);
     expect(rig.service.asked.length - asked).toBeLessThanOrEqual(2 * IN_FLIGHT);
     expect((await rig.phases())["unsettled"]).toBeUndefined();
@@ -34,7 +35,7 @@ describe.each([
     expect(rig.world.clock.pending()).toBe(0);
   });
 
-  test("a service that keeps no answers leaves only those in doubt that were cut after the work", async () => {
+  test("if a service keeps no answers, only those that were cut after the work are in doubt", async () => {
     const { rig, down } = await runningRig(images, { keepsResults: false });
     const cut = rig.service.inFlight();
     down.now = true;
@@ -50,7 +51,7 @@ describe.each([
   });
 });
 
-test("an outage that outlasts the window is still no doubt: what was sent is looked up once somebody answers", async () => {
+test("an outage longer than the window leaves no doubt either: what was sent is looked up once somebody answers", async () => {
   const { rig, down } = await runningRig(30);
   down.now = true;
   await rig.world.clock.pass(30 * MINUTE_MS);
@@ -59,13 +60,13 @@ test("an outage that outlasts the window is still no doubt: what was sent is loo
   await rig.untilIdle();
   const { done = 0, unsettled = 0, ...others } = await rig.phases();
   expect(others).toEqual({});
-  // What never arrived may not be sent again so late, and nobody can tell that it did not.
+  // What never arrived may not be sent again so late, and nobody can tell that it did not arrive.
   expect(unsettled).toBeLessThanOrEqual(IN_FLIGHT);
   expect(done).toBe(30 - unsettled);
   expect(rig.billedTimes()).toEqual(Array(done).fill(1));
 });
 
-test("one image alone is not given up either", async () => {
+test("a single image is not given up either", async () => {
   const down = { now: true };
   const rig = await createRig(1, down);
   await rig.tab.engine.start(planFor(1));
@@ -103,7 +104,7 @@ test("asynchronous answers are waited for through an outage", async () => {
   expect(rig.billedTimes()).toEqual(Array(30).fill(1));
 });
 
-test("what is asked for meanwhile joins in, a pause holds, and a resume tries at once", async () => {
+test("what is asked for in the meantime joins in, a pause holds, and a resume tries at once", async () => {
   const { rig, down } = await runningRig(30);
   down.now = true;
   await rig.until("paused");
@@ -138,7 +139,7 @@ function createRig(
   });
 }
 
-/** A rig in the middle of its run, and what takes its service away. */
+/** A rig in the middle of its run, and a way to take its service away. */
 async function runningRig(
   images: number,
   service: Service = {},

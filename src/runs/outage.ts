@@ -7,18 +7,18 @@ const FIRST_REST_MS = 1000;
 const REST_GROWTH = 1.5;
 const LONGEST_REST_MS = 10_000;
 
-/** Looks from time to time whether what holds a run up has passed. */
+/** Checks from time to time whether what holds a run up has passed. */
 export interface OutageWatch {
-  /** Begins to look, unless it does so already. */
+  /** Begins to check, unless it does so already. */
   start: () => void;
-  /** Looks now, and not only when the rest is over. */
+  /** Checks now, instead of at the end of the pause. */
   lookNow: () => void;
 }
 
 export function createOutageWatch(watched: {
   clock: Clock;
   over: AbortSignal;
-  /** False once the run goes on, or stands still for another reason: then nobody looks any more. */
+  /** False once the run carries on, or is stopped for another reason: then the checks end. */
   isHeldUp: () => boolean;
   hasPassed: () => Promise<boolean>;
   onPassed: () => void;
@@ -29,7 +29,7 @@ export function createOutageWatch(watched: {
     const stopListening = onAbort(watched.over, lookNow);
     for (let restMs = FIRST_REST_MS; ; restMs = Math.min(restMs * REST_GROWTH, LONGEST_REST_MS)) {
       rest = new AbortController();
-      // Woken before its time, it looks at once whether there still is something to wait for.
+      // If it is woken early, it checks at once whether there is still something to wait for.
       await sleep(watched.clock, restMs, rest.signal).catch(() => undefined);
       if (!watched.isHeldUp() || (await watched.hasPassed())) break;
     }

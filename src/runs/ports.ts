@@ -15,22 +15,22 @@ export interface TaskClient {
   readonly connection: Connection;
 }
 
-/** Makes the picture ready to send: makes a smaller copy if the recipe wants one, then the data URI, off the main thread. */
+/** Makes the picture ready to send: a smaller copy if the recipe wants one, then the data URI, off the main thread. */
 export interface PictureSource {
   /**
-   * If the user allowed it, the picture is left with the service, and named from then on. That is a request too, so
-   * it takes a slot; `takeSlot` resolves with what gives it back.
+   * If the user allowed it, the picture is left with the service, and only named from then on. That is a request
+   * too, so it takes a slot; `takeSlot` resolves with the function that gives it back.
    */
   prepare(
     image: SheetImage,
     asked: Pick<Task, "recipe" | "askedBy">,
     sending: { signal: AbortSignal; takeSlot: () => Promise<() => void> },
   ): Promise<{ picture: PictureReference; sent: SentFacts }>;
-  /** Told that the service does not know a picture it was left with. True if preparing it again sends it again. */
+  /** Called if the service does not know a picture it was left with. True if preparing it again sends it again. */
   forget(picture: PictureReference): Promise<boolean>;
 }
 
-/** Names what was asked of which bytes: answers to equal questions may be reused. */
+/** Identifies what was asked about which bytes: answers to equal questions may be reused. */
 export interface LedgerQuestion {
   pictureHash: string;
   modelId: string;
@@ -54,12 +54,15 @@ export interface LedgerRows {
   reusable?: readonly { question: LedgerQuestion; answer: LedgerAnswer }[];
 }
 
-/** Where tasks are written before anything is sent: the part of a sheet's storage that the engine uses. Rejects with FailureError. */
+/**
+ * The ledger that tasks are written to before anything is sent: the part of a sheet's storage that the engine uses.
+ * Rejects with FailureError.
+ */
 export interface Ledger {
   readonly keeping: Keeping;
   /** "strict" resolves only once the rows would survive a power cut. */
   write(rows: LedgerRows, durability: "strict" | "relaxed"): Promise<unknown>;
-  /** Of the sheet's tasks, those that have not ended or for which money stays set aside. */
+  /** The sheet's tasks that have not ended, or that still hold money. */
   readRun(sheetId: SheetId): Promise<{
     sheet: Sheet;
     tasks: Task[];
@@ -76,7 +79,7 @@ export interface Ledger {
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Calls back once, after this many milliseconds; returns what calls it off. */
+  /** Calls back once, after this many milliseconds; returns the function that cancels it. */
   after(milliseconds: number, callback: () => void): () => void;
 }
 
@@ -95,7 +98,7 @@ export interface TabChannel {
   listen(listener: (message: unknown) => void): () => void;
 }
 
-/** Whether this device has a network, and word of changes. */
+/** Whether this device has a network, and notice of changes. */
 export interface Network {
   isOnline(): boolean;
   subscribe(listener: () => void): () => void;
@@ -103,7 +106,9 @@ export interface Network {
 
 /** How long the engine waits for what, in milliseconds. */
 export interface Timing {
-  /** One POST. Longer than a proxy's own deadline of 120 s, so that its word comes first. */
+  /**
+   * One POST. Longer than a proxy's own deadline of 120 s, so that the proxy's reply comes first.
+   */
   askMs: number;
   /** One look-up. */
   lookUpMs: number;

@@ -14,7 +14,7 @@ test("an absurd price counts up to ten times the published one, and is forgotten
   expect(prices.holdOf(QWEN, "runware")).toBe(PUBLISHED * 1.25);
 });
 
-test("a plausible price that was seen is held for at once, and the worst is never below it", () => {
+test("a plausible price that was seen is held at once, and the worst is never below it", () => {
   const prices = createPrices([{ modelId: QWEN, purse: "runware", microUsd: 5000 }]);
   expect(prices.boundsOf(QWEN, "runware")).toEqual({
     holdMicroUsd: 6250,

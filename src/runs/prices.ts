@@ -12,25 +12,32 @@ export interface PriceSeen {
 
 /** What models cost, as far as the catalogue and this device know. Shared by all sheets of a tab. */
 export interface Prices {
-  /** What a task of this model sets aside while it is in flight. */
+  /** What a task of this model holds while it is in flight. */
   holdOf: (modelId: string, purse: Purse) => MicroUsd;
   /** The same, with what an answer can plausibly cost. */
   boundsOf: (modelId: string, purse: Purse) => PriceBounds;
   learn: (seen: PriceSeen) => void;
-  /** Takes in what the device remembers, oldest first, of models that nothing was learned of yet. */
+  /**
+   * Takes in what the device remembers, oldest first, for models about which nothing has been
+   * learned yet.
+   */
   recall: (seen: readonly PriceSeen[]) => void;
 }
 
 /**
- * An answer is believed to cost up to ten times the published price. Published prices are for usual pictures and prompts,
- * and a few times more was seen; a hundred times is a slip of the service, or of a unit. So a seen price counts up to
- * that bound: believed in full, one answer of nine thousand million dollars would hold more than any cap has, and no task
- * of its model would ever start again. A price that really rose further is met by the pause after each dearer answer.
+ * An answer is believed to cost up to ten times the published price. Published prices are for usual pictures and
+ * prompts, and a few times more has been seen. A hundred times is a mistake by the service, or a wrong unit. So a seen
+ * price counts up to that bound. If it were believed in full, one answer of nine thousand million dollars would hold
+ * more than any cap allows, and no task of its model would ever start again. A price that really rises further leads to
+ * a pause after each dearer answer.
  */
 const PLAUSIBLE_TIMES = 10;
-/** A price counts while it is among the latest that were seen, as many as storage keeps: a slip is forgotten in time. */
+/**
+ * A price counts while it is among the latest that were seen, as many as storage keeps, so a mistake is forgotten in
+ * time.
+ */
 const PRICES_COUNTED = 50;
-// A model that nothing is known of is taken to be as dear as the dearest.
+// A model about which nothing is known is taken to be as dear as the dearest.
 const DEAREST = Math.max(...MODELS.map(({ price }) => price.high));
 
 export function createPrices(seen: readonly PriceSeen[]): Prices {

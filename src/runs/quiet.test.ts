@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 describe("a quiet that the service asks for", () => {
-  test("rests the run with one message, and it goes on by itself at that time", async () => {
+  test("makes the run wait with one message, and it carries on by itself at that time", async () => {
     const { rig, busy } = await runningRig(5 * MINUTE_MS);
     await rig.world.clock.passUntil(() => rig.tab.engine.status("sheet").quietUntil !== null);
     const until = rig.world.clock.now() + 5 * MINUTE_MS;
@@ -16,7 +16,7 @@ describe("a quiet that the service asks for", () => {
     busy.now = false;
     const asked = rig.service.asked.length;
     await rig.world.clock.pass(4 * MINUTE_MS);
-    // No row has a message of its own.
+    // No row has its own message.
     expect(Object.keys(await rig.phases()).toSorted()).toEqual(["done", "waiting"]);
     expect(rig.service.asked.length - asked).toBeLessThanOrEqual(6);
     const waiting = (await rig.tasks()).filter(({ state }) => state.phase === "waiting");
@@ -29,7 +29,7 @@ describe("a quiet that the service asks for", () => {
   });
 
   test.each([30 * 24 * HOUR_MS, Number.MAX_VALUE, Infinity])(
-    "of %d ms is one of an hour, after which it is asked again",
+    "of %d ms becomes one hour, after which the service is asked again",
     async (retryAfterMs) => {
       const { rig } = await runningRig(retryAfterMs);
       await rig.world.clock.passUntil(() => rig.tab.engine.status("sheet").quietUntil !== null);
@@ -43,7 +43,7 @@ describe("a quiet that the service asks for", () => {
     },
   );
 
-  test("is kept by every tab and sheet of the connection, and said in each", async () => {
+  test("is kept by every tab and sheet of the connection, and shown in each", async () => {
     const { rig } = await runningRig(5 * MINUTE_MS);
     const other = rig.world.openTab(rig.service.client);
     await rig.copySheet("other");

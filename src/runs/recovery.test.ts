@@ -35,7 +35,7 @@ describe("after a crash", () => {
     expect(healthy.asked[0]?.taskUuid).toBe(rig.service.asked[0]?.taskUuid);
   });
 
-  test("one that was answered meanwhile is found by its first look-up, and not sent again", async () => {
+  test("one that was answered in the meantime is found by its first look-up, and not sent again", async () => {
     const rig = await createRig({ images: 1 });
     await rig.tab.engine.start(planFor(1));
     await rig.world.clock.passUntil(() => rig.service.billed.size === 1);
@@ -48,7 +48,7 @@ describe("after a crash", () => {
     expect(await rig.phases()).toEqual({ done: 1 });
   });
 
-  test("past ten minutes nothing is sent again: it is unsettled", async () => {
+  test("after ten minutes nothing is sent again: it is unsettled", async () => {
     const rig = await createRig({ images: 1, service: { keepsResults: false } });
     await rig.tab.engine.start(planFor(1));
     await rig.world.clock.passUntil(() => rig.service.billed.size === 1);
@@ -62,7 +62,7 @@ describe("after a crash", () => {
     expect(next.engine.status("sheet")).toMatchObject({ spentMicroUsd: 0, heldMicroUsd: 2375 });
   });
 
-  test("what another purse was asked waits for it, and nothing goes to the wrong one", async () => {
+  test("what was asked with another purse waits for it, and nothing goes to the wrong one", async () => {
     const rig = await createRig({ images: 10, service: { purse: "sandbox" } });
     await rig.tab.engine.start(planFor(10));
     await rig.world.clock.passUntil(() => rig.service.billed.size >= 4);
@@ -126,7 +126,7 @@ describe("two tabs", () => {
     expect(rig.billedTimes()).toEqual(Array(40).fill(1));
   });
 
-  test("a tab is told where others may have written what it did not hear of", async () => {
+  test("a tab is told if others may have written something it did not hear of", async () => {
     const rig = await createRig({ images: 4 });
     await rig.world.clock.pass(1);
     const follower = rig.world.openTab(rig.service.client);
@@ -193,7 +193,7 @@ describe("two tabs", () => {
     await untilIdle(rig.world, rig.tab.engine);
   });
 
-  test("a memory-only sheet is told to no other tab, and asks for no lock by its name", async () => {
+  test("no other tab hears of a memory-only sheet, and no lock is requested by its name", async () => {
     const heard: unknown[] = [];
     const locked: string[] = [];
     const rig = await createRig({

@@ -4,7 +4,7 @@ import { createRig, planFor } from "./testing/rig.ts";
 
 const QUARTER_HOUR_MS = 900_000;
 
-test("a quiet that the service asked for takes no UUID past the ten minutes it may be posted again in", async () => {
+test("a pause that the service asked for takes no UUID past the ten minutes in which it may be posted again", async () => {
   const rig = await createRig({
     images: 2,
     disk: { ...createMemoryStorage(), keeping: "disk" },

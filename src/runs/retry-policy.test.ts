@@ -36,7 +36,7 @@ test.each<[Failure, string, boolean]>([
   [{ ...trouble(400, "inferenceError"), ...service }, "heals", true],
   [{ ...trouble(400, "providerError"), ...service }, "heals", true],
   [{ kind: "timed-out", by: "service", ...service }, "heals", true],
-  // Every word of a provider.
+  // Anything from a provider.
   [{ kind: "rate-limited", retryAfterMs: 1, code: "providerRateLimit", ...service }, "heals", true],
   [{ kind: "rate-limited", retryAfterMs: 1, code: "rateLimit", ...service }, "heals", false],
   [{ kind: "refused", code: "providerModeration", message: "", ...service }, "final", true],
@@ -63,7 +63,7 @@ test.each<[Failure, string, boolean]>([
   [{ kind: "rejected", code: "", message: "", parameter: null }, "final", true],
   [{ kind: "auth", code: null }, "stops", true],
   [{ kind: "conflict" }, "accepted", true],
-  // The page's own.
+  // From the page itself.
   [{ kind: "auth", code: null, saidBy: "page" }, "stops", false],
 ])("%o %s; may be accepted: %s", (failure, meaning, doubt) => {
   expect([meaningOf(failure), mayBeAccepted(failure)]).toEqual([meaning, doubt]);
@@ -93,7 +93,7 @@ test("there is no fifth try, and none for what cannot heal", () => {
   expect(nextWaitMs({ kind: "auth", code: null }, 1, Math.random)).toBeNull();
 });
 
-test("only a queue that is full slows everything down", () => {
+test("only a full queue slows everything down", () => {
   expect(isOverload({ kind: "rate-limited", retryAfterMs: null })).toBe(true);
   expect(isOverload(trouble(503, null))).toBe(true);
   expect(isOverload(trouble(500, null))).toBe(false);

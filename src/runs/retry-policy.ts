@@ -1,16 +1,20 @@
 import { assertNever } from "#src/lib/assert-never.ts";
 import { LONGEST_QUIET_MS, type Failure } from "#src/domain/failure.ts";
 
-/** How often one task is posted at most, the first time included. */
+/** How often one task is posted at most, including the first time. */
 export const MOST_ATTEMPTS = 4;
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 8000;
-// One error of the service may be a hiccup of the look-up; the same again and again is the task's own end.
+// One error from the service may be a hiccup of the look-up. The same error again and again is the end of
+// the task itself.
 const TROUBLES_THAT_END = 3;
-/** From here on a quiet that the service asks for is the run's, and said; what is shorter passes like our own waits. */
+/**
+ * From this length on, a pause that the service asks for applies to the whole run and is shown. Shorter ones pass like
+ * our own waits.
+ */
 export const ANNOUNCED_FROM_MS = LONGEST_WAIT_MS;
-// Of this device, before anything leaves it. What was called off, or broke, did so at a moment that is not known.
+// From this device, before anything leaves it. If something was called off or broke, the moment is not known.
 const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
   "no-key",
   "storage-full",
@@ -28,14 +32,15 @@ const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
 ]);
 // What our proxy says if it could not reach the service, or lost it.
 const UNREACHED: ReadonlySet<string> = new Set(["serviceUnreachable", "serviceConnectionLost"]);
-// Of the codes that speak of trouble, those by which the service says that it did not begin.
+// Among the codes that mean trouble, those that say the service did not begin.
 const NOT_BEGUN = /^(serviceunavailable|noavailableserver|modelnotready)$/u;
-// Whom the service asks for the work: what it hears from there says nothing of its own bill, whatever it is about.
+// Whoever the service asks to do the work. What the service hears from there says nothing about its own bill,
+// whatever it is about.
 const OF_PROVIDER = /^provider/u;
 
 /**
- * What a failed try means. "heals": worth another try. "stops": will fail the same way for every task, so the whole
- * run stands still. "accepted": the service has the task already. "final": asking again would answer the same.
+ * What a failed try means. "heals": worth another try. "stops": every task will fail the same way, so the whole run
+ * stops. "accepted": the service already has the task. "final": asking again would give the same answer.
  */
 export type FailureMeaning = "heals" | "stops" | "accepted" | "final";
 
@@ -48,7 +53,7 @@ export function meaningOf(failure: Failure): FailureMeaning {
     case "unreachable":
       return "heals";
     case "bad-response":
-      // A page or an empty body with a 4xx is an address that does not lead to the service.
+      // A page or an empty body with a 4xx means that the address does not lead to the service.
       return failure.status >= 400 && failure.status < 500 ? "final" : "heals";
     case "auth":
     case "quota":
@@ -82,14 +87,14 @@ export function meaningOf(failure: Failure): FailureMeaning {
 /**
  * True if a try with this failure may have been accepted, and charged. Who spoke decides:
  *
- * | who spoke                                | the try                                              |
+ * | who spoke | the try |
  * | ---------------------------------------- | ---------------------------------------------------- |
- * | this page, our proxy before forwarding   | was not sent                                         |
+ * | this page, our proxy before forwarding | was not sent |
  * | the service, in its own words, below 500 | was turned away, unless its code can follow the work |
- * | our proxy after forwarding               | may have been accepted                               |
- * | nobody: silence, a gateway, any 5xx      | may have been accepted                               |
+ * | our proxy after forwarding | may have been accepted |
+ * | nobody: silence, a gateway, any 5xx | may have been accepted |
  *
- * A browser tells a refused connection from one that was cut by nothing: both are silence.
+ * A browser can't tell a refused connection from one that was cut: both are silence.
  */
 export function mayBeAccepted(failure: Failure): boolean {
   if (UNSENT.has(failure.kind)) return false;
@@ -99,11 +104,11 @@ export function mayBeAccepted(failure: Failure): boolean {
 }
 
 /**
- * Timeouts and troubles within the service come after the work as well, and that may have been paid for; so does every
- * word of a provider (`providerRateLimit`, `providerContentModeration` …).
+ * Timeouts and troubles within the service also occur after the work, which may have been paid for. So does anything
+ * from a provider (`providerRateLimit`, `providerContentModeration` …).
  */
 function canFollowWork(failure: Failure): boolean {
-  // What is in use already was accepted.
+  // If the id is already in use, the task was accepted.
   if (failure.kind === "timed-out" || failure.kind === "conflict") return true;
   const code = "code" in failure ? (failure.code ?? "") : "";
   const plainCode = code.toLowerCase().replaceAll(/[^a-z]/gu, "");
@@ -113,7 +118,7 @@ function canFollowWork(failure: Failure): boolean {
 
 /**
  * Milliseconds to wait before the next try; null if there is none. `attempt` is the try that failed, from 1. A wait
- * that the service names is kept exactly; our own grows from 1 s to 8 s and is shortened by up to half at random, so
+ * that the service names is kept exactly. Our own grows from 1 s to 8 s and is shortened by up to half at random, so
  * that tasks which failed together do not come back together.
  */
 export function nextWaitMs(failure: Failure, attempt: number, random: () => number): number | null {
@@ -123,7 +128,7 @@ export function nextWaitMs(failure: Failure, attempt: number, random: () => numb
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * (1 - random() * 0.5);
 }
 
-/** True if the service says that it has too much to do: everything is slowed down, not this task alone. */
+/** True if the service says that it has too much to do: everything slows down, not only this task. */
 export function isOverload(failure: Failure): boolean {
   return (
     failure.kind === "rate-limited" ||
@@ -133,8 +138,9 @@ export function isOverload(failure: Failure): boolean {
 }
 
 /**
- * True for a request that reached nobody, as far as a browser can tell: the connection failed, or whoever stands before
- * the service says that it could not be reached. It says nothing of the task, and the next one will fare the same.
+ * True for a request that reached nobody, as far as a browser can tell: the connection failed, or whatever is in front
+ * of the service says that it could not be reached. It says nothing about the task, and the next one will fare the
+ * same.
  */
 export function reachedNobody(failure: Failure): boolean {
   if (failure.kind === "unreachable" || failure.kind === "offline") return true;
@@ -143,26 +149,28 @@ export function reachedNobody(failure: Failure): boolean {
   return (failure.saidBy ?? "").startsWith("proxy-") && UNREACHED.has(failure.code);
 }
 
-/** True if no word came back on what was asked: nobody was reached, or nobody answered in time. */
+/** True if the question got no reply: nobody was reached, or nobody answered in time. */
 export function isSilence(failure: Failure): boolean {
   return reachedNobody(failure) || (failure.kind === "timed-out" && failure.by === "deadline");
 }
 
-/** True if the service asked for a quiet so long that the run rests, and not this task alone. */
+/**
+ * True if the service asked for a pause so long that the whole run waits, and not only this task.
+ */
 export function asksForQuiet(failure: Failure): boolean {
   return (namedWaitMs(failure) ?? 0) >= ANNOUNCED_FROM_MS;
 }
 
-/** The wait that the service asked for, in milliseconds, an hour at most. */
+/** The wait that the service asked for, in milliseconds, at most an hour. */
 export function namedWaitMs(failure: Failure): number | null {
   if (failure.kind !== "rate-limited" && failure.kind !== "service-trouble") return null;
   const { retryAfterMs } = failure;
-  // What a row or another tab says may be no number of milliseconds.
+  // A row or another tab may say something that is no number of milliseconds.
   if (retryAfterMs === null || !(retryAfterMs >= 0)) return null;
   return Math.min(LONGEST_QUIET_MS, retryAfterMs);
 }
 
-/** True if the service says that it cannot get at the picture. */
+/** True if the service says that it cannot get the picture. */
 export function missesPicture(failure: Failure): boolean {
   if (mayBeAccepted(failure)) return false;
   if (failure.kind === "not-found") return true;
@@ -172,7 +180,10 @@ export function missesPicture(failure: Failure): boolean {
   );
 }
 
-/** True if a failed look-up of a task that the service is known to have is that task's own end. */
+/**
+ * True if a failed look-up of a task that the service is known to have is the end of the task
+ * itself.
+ */
 export function isOwnEnd(failure: Failure, troubles: number): boolean {
   if (failure.kind === "rejected") return failure.saidBy === "service" && !isAboutLookUp(failure);
   return (
@@ -182,7 +193,7 @@ export function isOwnEnd(failure: Failure, troubles: number): boolean {
   );
 }
 
-// A service that keeps no answers may refuse to look one up, which says nothing of the task.
+// A service that keeps no answers may refuse to look one up, which says nothing about the task.
 function isAboutLookUp({ code, parameter }: { code: string; parameter: string | null }): boolean {
   return /task_?(uuid|id|type)|getresponse/iu.test(`${code} ${parameter ?? ""}`);
 }

@@ -5,13 +5,13 @@ import type { MicroUsd } from "#src/domain/money.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import type { AskedBy, RunId, Task, TaskUuid } from "#src/domain/task.ts";
 
-/** One recipe on one image. */
+/** One recipe for one image. */
 export interface RunQuestion {
   imageId: ImageId;
   recipe: Recipe;
   /** From 1; above 1 an answer is never reused. */
   repeat: number;
-  /** True if an answer given before must not stand in, whatever the plan says. */
+  /** True if an answer given before must not be used instead, whatever the plan says. */
   fresh?: boolean;
 }
 
@@ -23,23 +23,27 @@ export interface RunPlan {
   /** Whether answers this device already has for the same bytes and recipe may be used instead of paying. */
   reuse: boolean;
   /**
-   * Unsettled tasks of the sheet. A question that is theirs is not asked, and paid for, again: its task is sent again under
-   * its own id, as long as the service is taken to know that, and later only looked up.
+   * Unsettled tasks of the sheet. A question that belongs to one of them is not asked, and paid for, again: its task is
+   * sent again under its own id, as long as the service can be expected to know that, and later only looked up.
    */
   unsettled?: readonly TaskUuid[];
 }
 
-/** Why a run stands still with work left. */
+/** Why a run has stopped with work left. */
 export type RunStop =
   | { kind: "person" }
   | { kind: "offline" }
-  /** Task after task reached nobody. It goes on by itself once somebody answers: the proxy, or the service behind it. */
+  /**
+   * Task after task reached nobody. The run carries on by itself once somebody answers: the proxy, or the service
+   * behind it.
+   */
   | { kind: "outage"; silent: "proxy" | "service" }
   /** One message for the whole run: wrong key, no credit, full disk. */
   | { kind: "failure"; failure: Failure }
   | { kind: "cap"; raiseByMicroUsd: MicroUsd }
   /**
-   * The connection in use pays from another purse than the user agreed to. `isSent`: the task went out already, so that only its own purse's service knows of it.
+   * The connection in use pays from another purse than the user agreed to. `isSent`: the task went out already, so only
+   * the service of its own purse knows of it.
    */
   | { kind: "purse"; asked: Purse; isSent: boolean }
   | { kind: "dearer"; taskUuid: TaskUuid; costMicroUsd: MicroUsd; holdMicroUsd: MicroUsd };
@@ -48,35 +52,39 @@ export interface RunStatus {
   sheetId: SheetId;
   runId: RunId | null;
   phase: "idle" | "running" | "paused";
-  /** True while another tab runs the sheet: it is watched here, and orders are passed on. */
+  /** True while another tab runs the sheet: this tab follows it, and passes orders on. */
   following: boolean;
   stop: RunStop | null;
   inFlight: number;
-  /** Tasks allowed in flight just now. */
+  /** Tasks currently allowed in flight. */
   limit: number;
-  /** True while the service asked to slow down and the limit has not recovered. */
+  /** True while the service has asked to slow down and the limit has not recovered. */
   slowedDown: boolean;
-  /** Until when the service asked for quiet, epoch milliseconds: the run rests, and goes on by itself. */
+  /**
+   * How long the service asked for quiet, epoch milliseconds: until then the run waits, then it carries
+   * on by itself.
+   */
   quietUntil: number | null;
   spentMicroUsd: MicroUsd;
   heldMicroUsd: MicroUsd;
 }
 
 /**
- * Everything the engine does is one of these; screen, ledger and tests read the same events. A task that is told of
- * twice replaces what was known of it.
+ * Everything the engine does is one of these; screen, ledger and tests read the same events. A task that is
+ * reported twice replaces what was known about it.
  */
 export type RunEvent =
   | { type: "tasks-added"; sheetId: SheetId; tasks: readonly Task[] }
   | { type: "task-changed"; sheetId: SheetId; task: Task }
   | { type: "run-changed"; status: RunStatus }
   /**
-   * This tab runs the sheet or follows the tab that does: from now on every task that is written is told of. If it is not
-   * `alone`, others may have written some of which no word came, before it listened or as they died: read the sheet again.
+   * This tab runs the sheet or follows the tab that does: from now on every task that is written is reported. If it is
+   * not `alone`, others may have written some that were not reported, before it listened or as they died: read the
+   * sheet again.
    */
   | { type: "sheet-linked"; sheetId: SheetId; alone: boolean };
 
-/** The status of a sheet that nothing is known of. */
+/** The status of a sheet about which nothing is known. */
 export function blankStatus(sheetId: SheetId): RunStatus {
   return {
     sheetId,

@@ -23,17 +23,17 @@ const after = (state: RunState, ...actions: RunAction[]): RunState =>
 
 const stop = (kind: "person" | "offline"): RunAction => ({ type: "run-stopped", stop: { kind } });
 
-test("a pause stays one until the user resumes, whatever else stops the run", () => {
+test("a pause stays until the user resumes, whatever else stops the run", () => {
   const dearer: RunStop = { kind: "dearer", taskUuid: "a", costMicroUsd: 2, holdMicroUsd: 1 };
   const paused = after(start(["a"]), stop("offline"), stop("person"));
   expect(paused).toMatchObject({ stop: { kind: "person" }, isPaused: true });
-  // The graver reason is the one that is shown; a lighter one is not.
+  // The graver reason is shown, not the lighter one.
   const graver = after(paused, { type: "run-stopped", stop: dearer }, stop("offline"));
   expect(graver).toMatchObject({ stop: dearer, isPaused: true });
   expect(after(graver, { type: "run-resumed" })).toMatchObject({ stop: null, isPaused: false });
 });
 
-test("what is asked for while the run stands still is taken alone, and no longer once it stops again", () => {
+test("what is asked for while the run is stopped is taken alone, and no longer once it stops again", () => {
   const asked = after(
     start(["a"], true),
     { type: "tasks-queued", taskUuids: ["b"] },
@@ -44,7 +44,7 @@ test("what is asked for while the run stands still is taken alone, and no longer
   expect(nextTask(after(asked, stop("offline")))).toBeUndefined();
 });
 
-test("a full disk is no rest, with nothing left to do either: answers may be unwritten", () => {
+test("a full disk is no rest, even with nothing left to do: answers may be unwritten", () => {
   const failure = { kind: "storage-full" } as const;
   const full = after(start(), { type: "run-stopped", stop: { kind: "failure", failure } });
   expect([phaseOf(full), isAtRest(full)]).toEqual(["paused", false]);

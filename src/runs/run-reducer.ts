@@ -3,12 +3,12 @@ import type { RunSettings } from "#src/domain/sheet.ts";
 import { isInDoubt, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
 import type { RunStatus, RunStop } from "./run-events.ts";
 
-/** What a sheet's run knows beside its tasks. Changed by `reduceRun` alone. */
+/** What a sheet's run knows besides its tasks. Only `reduceRun` changes it. */
 export interface RunState {
   settings: RunSettings;
   runId: RunId | null;
   stop: RunStop | null;
-  /** True while it waits for the user to resume it, whatever `stop` says beside that. */
+  /** True while it waits for the user to resume it, whatever `stop` says besides. */
   isPaused: boolean;
   /** Requests in a row that reached nobody. */
   silences: number;
@@ -18,18 +18,18 @@ export interface RunState {
   queue: readonly TaskUuid[];
   /** Tasks under way. */
   active: ReadonlySet<TaskUuid>;
-  /** Active ones that only wait for word of what was sent. */
+  /** Active ones that only wait to hear what became of the task. */
   parked: ReadonlySet<TaskUuid>;
   cancelled: ReadonlySet<TaskUuid>;
   /** Unsettled ones that are looked up once more. */
   checked: ReadonlySet<TaskUuid>;
-  /** Asked for while the run stood still: these are sent all the same, the rest is not. */
+  /** Asked for while the run was stopped: these are still sent, the rest is not. */
   asked: ReadonlySet<TaskUuid>;
 }
 
 type TaskMark = "parked" | "cancelled" | "checked" | "asked";
 
-/** All that can happen to a sheet's run. */
+/** Everything that can happen to a sheet's run. */
 export type RunAction =
   | { type: "settings-changed"; settings: RunSettings }
   | { type: "orders-read"; isReading: boolean }
@@ -41,7 +41,7 @@ export type RunAction =
   | { type: "tasks-queued"; taskUuids: readonly TaskUuid[] }
   | { type: "tasks-marked"; as: TaskMark; taskUuids: readonly TaskUuid[] }
   | { type: "task-taken"; taskUuid: TaskUuid }
-  /** `at` is where in the queue it was before. */
+  /** `at` is its earlier place in the queue. */
   | { type: "task-put-back"; taskUuid: TaskUuid; at: number }
   | { type: "tasks-ended"; taskUuids: readonly TaskUuid[] };
 
@@ -55,7 +55,7 @@ const GRAVITY: Readonly<Record<RunStop["kind"], number>> = {
   failure: 3,
   dearer: 3,
 };
-// After a reload too. The others heal, or the next task meets them again.
+// Also after a reload. The others heal, or the next task meets them again.
 const NEEDS_USER: ReadonlySet<RunStop["kind"]> = new Set(["person", "purse", "dearer"]);
 
 export function createRunState(
@@ -74,7 +74,9 @@ export function createRunState(
   };
 }
 
-/** What a run becomes by an action. One that changes nothing returns the same object. */
+/**
+ * The state of a run after an action. If the action changes nothing, the same object is returned.
+ */
 export function reduceRun(state: RunState, action: RunAction): RunState {
   switch (action.type) {
     case "settings-changed":
@@ -123,7 +125,7 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
   }
 }
 
-/** Who keeps silent, for all that this failure tells: without the proxy nothing is known of the service behind it. */
+/** Who is silent, as far as this failure shows: without the proxy nothing is known about the service behind it. */
 export function stopForOutage(failure: Failure): RunStop {
   const isProxy = failure.kind === "unreachable" && failure.via === "proxy";
   return { kind: "outage", silent: isProxy ? "proxy" : "service" };
@@ -133,7 +135,7 @@ export function stopForPurse(task: Task): RunStop {
   return { kind: "purse", asked: task.purse, isSent: isInDoubt(task) };
 }
 
-/** True for what may pass without the user, as long as somebody looks whether it has. */
+/** True for what may pass without the user, as long as somebody checks whether it has. */
 export function endsByItself(stop: RunStop | null): boolean {
   return stop?.kind === "outage" || isDiskFull(stop);
 }
@@ -150,29 +152,32 @@ export function phaseOf({ queue, active, stop }: RunState): RunStatus["phase"] {
 
 /** True if nothing is under way, and nothing begins without the user. */
 export function isAtRest({ active, queue, stop }: RunState): boolean {
-  // A full disk may have left answers unwritten: this page alone has them.
+  // A full disk may have left answers unwritten: only this page has them.
   if (active.size > 0 || isDiskFull(stop)) return false;
   return queue.length === 0 || (stop !== null && !endsByItself(stop));
 }
 
-/** The task to be taken next, if any may be. */
+/** The task to take next, if one may be taken. */
 export function nextTask({ stop, queue, asked }: RunState): TaskUuid | undefined {
   if (stop === null) return queue[0];
   return asked.size === 0 ? undefined : queue.find((uuid) => asked.has(uuid));
 }
 
-/** What was asked for while the run stood still goes out all the same: nobody would ask otherwise. */
+/**
+ * What was asked for while the run was stopped still goes out: the user would not have asked
+ * otherwise.
+ */
 export function maySend({ stop, asked }: RunState, taskUuid: TaskUuid): boolean {
   return stop === null || asked.has(taskUuid);
 }
 
 function stopped(state: RunState, stop: RunStop): RunState {
-  // The first message stays, unless a graver one comes: one sentence for the run, not one per task.
+  // The first message stays unless a graver one comes: one sentence for the run, not one per task.
   const isGraver = state.stop === null || gravityOf(stop) > gravityOf(state.stop);
   return {
     ...state,
     stop: isGraver ? stop : state.stop,
-    // Whatever else comes, it does not go on until the user resumes it.
+    // Whatever else comes, it does not carry on until the user resumes it.
     isPaused: state.isPaused || NEEDS_USER.has(stop.kind),
     asked: NONE,
   };

@@ -9,7 +9,7 @@ const REVOKED = { kind: "auth", code: "invalidApiKey", saidBy: "service" } as co
 const MINUTE_MS = 60_000;
 
 describe("what stops a run", () => {
-  test("a key that is revoked stops it with one message; a new key goes on where it stood", async () => {
+  test("a key that is revoked stops it with one message; with a new key it carries on from there", async () => {
     let isRevoked = false;
     const rig = await createRig({
       images: 30,
@@ -75,7 +75,7 @@ describe("what stops a run", () => {
     expect(rig.tab.events.some(holds(6250))).toBe(true);
   });
 
-  test("a cap of ten cents holds with eight in flight, though every answer costs six times its hold", async () => {
+  test("a cap of ten cents holds with eight in flight, even if every answer costs six times its hold", async () => {
     const capMicroUsd = 100_000;
     const rig = await createRig({
       images: 40,
@@ -96,7 +96,7 @@ describe("what stops a run", () => {
     expect(rig.tab.engine.status("sheet").spentMicroUsd).toBeGreaterThan(capMicroUsd / 2);
   });
 
-  test("what one sheet learns of a price, every other sheet of the tab holds at once", async () => {
+  test("what one sheet learns about a price, every other sheet of the tab holds at once", async () => {
     const rig = await createRig({ images: 4, service: { costMicroUsd: () => 14_250 } });
     await rig.copySheet("other");
     rig.tab.engine.open("other");
@@ -140,7 +140,7 @@ describe("what stops a run", () => {
     expect(await rig.phases()).toEqual({ done: 4, waiting: 16 });
   });
 
-  test("a full disk loses no answer, and the run goes on when there is room", async () => {
+  test("a full disk loses no answer, and the run carries on when there is room", async () => {
     const rig = await createRig({ images: 20 });
     await rig.tab.engine.start(planFor(20));
     await rig.world.clock.passUntil(() => rig.service.billed.size >= 6);
@@ -161,7 +161,7 @@ describe("what stops a run", () => {
     expect(rig.world.clock.pending()).toBe(0);
   });
 
-  test("a disk that fills with the last answers keeps them until there is room, though nobody looks any more", async () => {
+  test("if a disk fills with the last answers, they are kept until there is room, even if nobody checks any more", async () => {
     const rig = await createRig({ images: 3 });
     await rig.tab.engine.start(planFor(3));
     await rig.world.clock.passUntil(() => rig.service.inFlight() === 3);
@@ -195,7 +195,7 @@ describe("what stops a run", () => {
     expect(rig.billedTimes()).toEqual(Array(20).fill(1));
   });
 
-  test("without a network it pauses, and goes on by itself when there is one", async () => {
+  test("without a network it pauses, and carries on by itself when there is one", async () => {
     let isDown = false;
     const rig = await createRig({
       images: 20,
@@ -217,7 +217,7 @@ describe("what stops a run", () => {
 });
 
 describe("pause and cancel", () => {
-  test("a pause sends nothing more, awaits what was sent, and holds after a reload too", async () => {
+  test("a pause sends nothing more, awaits what was sent, and also holds after a reload", async () => {
     const rig = await createRig({ images: 30 });
     await rig.tab.engine.start(planFor(30));
     await rig.world.clock.passUntil(() => rig.service.billed.size >= 8);
@@ -251,7 +251,7 @@ describe("pause and cancel", () => {
     expect(rig.tab.engine.status("sheet").heldMicroUsd).toBe(0);
   });
 
-  test("a cancel of one run leaves the others to go on", async () => {
+  test("a cancel of one run lets the others carry on", async () => {
     const rig = await createRig({ images: 30 });
     const first = await rig.tab.engine.start(planFor(30));
     const second = await rig.tab.engine.start(planFor(10));
@@ -265,7 +265,7 @@ describe("pause and cancel", () => {
     expect(rig.billedTimes()).toEqual(Array(paid).fill(1));
   });
 
-  test("a cancel of one run leaves the others paused, where they are", async () => {
+  test("a cancel of one run leaves the others paused as they are", async () => {
     const rig = await createRig({ images: 30 });
     await rig.tab.engine.start(planFor(10));
     const second = await rig.tab.engine.start(planFor(30));

@@ -10,23 +10,23 @@ import type { Prices } from "./prices.ts";
 import type { RunEvent, RunStop } from "./run-events.ts";
 import { reduceTask, type TaskEvent } from "./task-reducer.ts";
 
-/** A sheet as its ledger has it, with what an earlier page left unfinished. */
+/** A sheet as in its ledger, with what an earlier page left unfinished. */
 export type RunRecords = NonNullable<Awaited<ReturnType<Ledger["readRun"]>>>;
 
 export interface RunTasksOptions {
   prices: Prices;
   writer: LedgerWriter;
   emit: (event: RunEvent) => void;
-  /** Something that a status tells of has changed. */
+  /** Something that a status reports has changed. */
   onChange: () => void;
   /** A price or the disk stops the run. */
   onStop: (stop: RunStop) => void;
 }
 
 /**
- * A run's tasks that have not ended, and their money. The one place where a task changes: every change goes through the
- * reducer, the budget, the screen and the ledger. Those that have ended are the ledger's alone, so that memory does not
- * grow with a run.
+ * A run's tasks that have not ended, and their money. This is the only place where a task changes: every change goes
+ * through the reducer, the budget, the screen and the ledger. Those that have ended are only in the ledger, so that
+ * memory does not grow with a run.
  */
 export class RunTasks {
   readonly budgets: Record<Purse, Budget>;
@@ -98,7 +98,10 @@ export class RunTasks {
     this.#write([task], { question, answer });
   }
 
-  /** The same without writing: the ledger knows already, or need not. False if it changes nothing. */
+  /**
+   * The same without writing: the ledger knows already, or need not know. Returns false if it changes
+   * nothing.
+   */
   show(taskUuid: TaskUuid, event: TaskEvent): boolean {
     const before = this.get(taskUuid);
     const after = reduceTask(before, event);
@@ -111,7 +114,9 @@ export class RunTasks {
     return true;
   }
 
-  /** Writes what the task is about to be, before it is. Resolves once that is flushed to disk. */
+  /**
+   * Writes what the task is about to become, before it does. Resolves once that is flushed to disk.
+   */
   mark(taskUuid: TaskUuid, event: TaskEvent): Promise<void> {
     return this.#options.writer.write([reduceTask(this.get(taskUuid), event)]);
   }
@@ -155,7 +160,7 @@ function asLeft(task: Task): Task {
     : reduceTask(task, { type: "task-postponed", mayBeAccepted: false });
 }
 
-// What has ended without a known cost keeps its hold, and comes no dearer.
+// A task that has ended without a known cost keeps its hold, and can no longer be dearer.
 function boundsLeft(task: Task, prices: Prices): PriceBounds {
   const { holdMicroUsd, purse, recipe } = task;
   if (hasEnded(task)) return { holdMicroUsd, worstMicroUsd: holdMicroUsd };

@@ -26,7 +26,8 @@ import { RunTasks, type RunRecords } from "./run-tasks.ts";
 import { mayPostAgain, paysFromItsPurse, TaskFlow, type TaskContext } from "./task-flow.ts";
 import type { Throttle, Throttles } from "./throttle.ts";
 
-// Beside those in flight, as many again are made ready and put in the ledger, so that a slot never waits for a disk.
+// Besides those in flight, as many again are made ready and put in the ledger, so that a slot never waits for a
+// disk.
 const TAKEN_PER_SLOT = 2;
 const SILENCES_THAT_STOP = 3;
 
@@ -55,7 +56,8 @@ export async function loadSheetRun(
 }
 
 /**
- * One sheet's run: settings, queue, stop, budget. Its own state changes by `#dispatch` alone, and its tasks by `tasks`.
+ * One sheet's run: settings, queue, stop, budget. Its own state changes only through `#dispatch`, and its tasks only
+ * through `tasks`.
  */
 export class SheetRun implements TaskContext {
   readonly tools: TaskTools;
@@ -129,13 +131,14 @@ export class SheetRun implements TaskContext {
     this.#tellStatus();
   }
 
-  /** Takes in tasks that are in the ledger by now. */
+  /** Takes in tasks that are already in the ledger. */
   add(tasks: readonly Task[], runId: RunId): void {
-    // What an outage or a full disk holds up goes on by itself, and takes along what is added to it.
+    // What an outage or a full disk holds up carries on by itself, and takes along what is added to
+    // it.
     const isHeldUp = endsByItself(this.#state.stop);
     const standsStill = phaseOf(this.#state) === "paused" && !isHeldUp;
     const waiting = tasks.filter((task) => !hasEnded(task));
-    // A run that was loaded since they were written knows them already.
+    // If the run was loaded after they were written, it knows them already.
     const added = waiting.filter(({ taskUuid }) => !this.tasks.has(taskUuid));
     for (const task of added) this.tasks.add(task);
     this.#dispatch({ type: "tasks-queued", taskUuids: added.map(({ taskUuid }) => taskUuid) });
@@ -172,7 +175,7 @@ export class SheetRun implements TaskContext {
       as: "cancelled",
       taskUuids: cancelled.map(({ taskUuid }) => taskUuid),
     });
-    // What is left of other runs goes on waiting for the user if it did.
+    // If what is left of other runs waited for the user, it still does.
     if (this.#state.cancelled.size === this.tasks.size) this.#clearStop();
     this.#unsent.abort();
     this.#renewUnsent();
@@ -186,8 +189,8 @@ export class SheetRun implements TaskContext {
   }
 
   /**
-   * Takes unsettled tasks up again; each keeps the hold it has. With `mayPost`, those that are young enough are sent again
-   * under the id they have; otherwise they are only looked up.
+   * Takes unsettled tasks up again; each keeps its hold. With `mayPost`, those that are young enough are sent again
+   * under their id; otherwise they are only looked up.
    */
   async lookAgain(look: { taskUuids: readonly TaskUuid[]; mayPost: boolean }): Promise<void> {
     await this.flush().catch(() => undefined);
@@ -231,18 +234,18 @@ export class SheetRun implements TaskContext {
   /** The device is online again. */
   turnOnline(): void {
     if (this.#state.stop?.kind === "offline") this.#goOn();
-    // Whether anybody is there is looked at now, not in ten seconds.
+    // Checks now whether anybody is there, not in ten seconds.
     if (this.#state.stop?.kind === "outage") this.#outage.lookNow();
   }
 
   /** Another connection is in use, or what it may send has changed. */
   turnToConnection(): void {
-    // Whoever kept silent was somebody else.
+    // It was somebody else who was silent.
     if (this.#state.stop?.kind === "outage") this.#outage.lookNow();
     this.#takeTasks();
   }
 
-  /** Looks up what was sent before and whose end is not known, even if the run stands still. */
+  /** Looks up what was sent before and whose end is not known, even if the run is stopped. */
   recoverLeft(): void {
     const doubtful = this.#state.queue.filter((uuid) => isInDoubt(this.tasks.get(uuid)));
     for (const taskUuid of doubtful) this.#start(taskUuid);
@@ -253,7 +256,7 @@ export class SheetRun implements TaskContext {
     return this.#writer.flush();
   }
 
-  /** Resolves once nothing is under way and what happened is on disk. */
+  /** Resolves once nothing is under way and everything that happened is on disk. */
   async end(): Promise<void> {
     await Promise.all(this.#work);
     await this.flush().catch(() => undefined);
@@ -271,7 +274,7 @@ export class SheetRun implements TaskContext {
     return maySend(this.#state, taskUuid) ? this.#unsent.signal : AbortSignal.abort();
   }
 
-  /** Lets nothing more be sent. What was sent goes on to its end. */
+  /** Lets nothing more be sent. What was sent runs to its end. */
   stopRun(stop: RunStop): void {
     this.#unsent.abort();
     const before = this.#state;
@@ -309,7 +312,7 @@ export class SheetRun implements TaskContext {
       this.#options.emit({ type: "run-changed", status });
   }
 
-  /** Goes on with what was agreed to before. */
+  /** Carries on with what was agreed to before. */
   #goOn(): void {
     this.#clearStop();
     this.#renewUnsent();
@@ -326,10 +329,13 @@ export class SheetRun implements TaskContext {
     if (this.#unsent.signal.aborted) this.#unsent = new AbortController();
   }
 
-  /** Takes as many tasks as there is room for. Cheap, and called whenever that may have changed. */
+  /**
+   * Takes as many tasks as there is room for. It is cheap, and called whenever that may have
+   * changed.
+   */
   #takeTasks(): void {
-    // During a quiet what is ready waits in the queue like the rest: its row says "sent" already, which a page that is
-    // loaded after a long quiet would have to doubt.
+    // During a quiet, what is ready waits in the queue like the rest: its row already says "sent", and a page that is
+    // loaded after a long quiet would have to doubt that.
     if (this.throttle().quietUntil() !== null) {
       this.#unsent.abort();
       this.#renewUnsent();
@@ -354,7 +360,7 @@ export class SheetRun implements TaskContext {
   }
 
   /**
-   * Sets money aside for a task. False if the cap has no room (the run goes on when others end, or stops), or if it
+   * Holds money for a task. False if the cap has no room (the run carries on when others end, or stops), or if it
    * would be paid from another purse than the user agreed to: they are asked again.
    */
   #reserve(taskUuid: TaskUuid): boolean {
@@ -404,7 +410,7 @@ export class SheetRun implements TaskContext {
     this.#work.add(work);
   }
 
-  // To its old place: the order of a run is its fairness.
+  // To its old place: the order of a run makes it fair.
   #putBack({ taskUuid, times }: Task): void {
     const { queue } = this.#state;
     const later = queue.findIndex((uuid) => this.tasks.get(uuid).times.createdAt > times.createdAt);
@@ -419,7 +425,8 @@ export class SheetRun implements TaskContext {
 
   /** Keeps whether the run waits for the user, so that a reload does not spend against their will. */
   #writeNote(): void {
-    // A note that can't be written is not worth stopping for: the next row that can't be will.
+    // A note that can't be written is not worth stopping for: the next row that can't be written
+    // will stop the run.
     this.#noteWritten()?.catch(() => undefined);
   }
 
@@ -429,7 +436,7 @@ export class SheetRun implements TaskContext {
     return this.#writer.writeNote({ sheetId: this.#sheetId, runId, paused: isPaused });
   }
 
-  /** Writes what a full disk left unwritten, and a note beside that. True if there is room for it now. */
+  /** Writes what a full disk left unwritten, and a note with it. True if there is room for it now. */
   async #canWrite(): Promise<boolean> {
     try {
       await (this.#noteWritten() ?? this.flush());
@@ -440,8 +447,8 @@ export class SheetRun implements TaskContext {
   }
 
   /**
-   * Looks one of the run's own tasks up: that is free, and goes the whole way, while a proxy's health would say only that
-   * the proxy lives. True if somebody answered.
+   * Looks one of the run's own tasks up. That is free and goes all the way to the service, while a proxy's health would
+   * only say that the proxy is alive. True if somebody answered.
    */
   async #isAnswered(): Promise<boolean> {
     const { queue } = this.#state;

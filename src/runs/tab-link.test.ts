@@ -39,7 +39,7 @@ describe("orders that come while no tab is known to run the sheet", () => {
     await untilIdle(rig.world, heir.engine);
     expect(heir.engine.status("sheet").following).toBe(false);
     expect(rig.service.asked).toHaveLength(asked);
-    // What the dead tab had on its way is in doubt, and only looked up.
+    // What the dead tab had under way is in doubt, and only looked up.
     const { done = 0, unsettled = 0, ...others } = await rig.phases();
     expect(done + unsettled).toBeLessThan(20);
     expect(others).toEqual({ cancelled: 30 - done - unsettled });

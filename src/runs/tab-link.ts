@@ -14,7 +14,7 @@ export interface TabLinkOptions extends Omit<SheetRunOptions, "onWritten" | "onR
   /** Tells the other tabs. */
   post: (message: PostedMessage) => void;
   newUuid: () => string;
-  /** Called once the link is let go of. */
+  /** Called once the link is released. */
   onLeft: () => void;
 }
 
@@ -24,7 +24,7 @@ type Role =
   | { kind: "running"; run: SheetRun }
   | { kind: "following"; status: RunStatus };
 
-/** An order that nobody is known to have obeyed yet. */
+/** An order that no tab is known to have obeyed yet. */
 interface KeptOrder {
   order: Order;
   /** The tasks it adds, if this tab wrote them; null if they are read from the ledger. */
@@ -32,17 +32,17 @@ interface KeptOrder {
 }
 
 /**
- * This tab's link to one sheet's run. The tab that holds the sheet's lock runs it; the others wait for the lock, and take
- * over when it falls free.
+ * This tab's link to one sheet's run. The tab that holds the sheet's lock runs it; the others wait for the lock, and
+ * take over when it is released.
  *
- * What the user orders is done here if this tab runs the sheet, and passed on otherwise. As long as nobody is known to
- * have obeyed, the order stays in the mailbox of every tab that has the sheet open: the tab that runs it may be loading,
- * or gone.
+ * What the user orders is done here if this tab runs the sheet, and passed on otherwise. As long as no tab is known to
+ * have obeyed, the order stays in the mailbox of every tab that has the sheet open: the tab that runs it may be
+ * loading, or gone.
  */
 export class TabLink {
   /** Resolves once the role is known; rejects if the ledger can't be read. */
   readonly known: Promise<void>;
-  /** Resolves once everything is let go of, and what had happened is on disk. */
+  /** Resolves once everything is released, and what had happened is on disk. */
   readonly gone: Promise<void>;
   readonly #sheetId: SheetId;
   readonly #options: TabLinkOptions;
@@ -63,7 +63,7 @@ export class TabLink {
         .finally(() => this.leave());
     });
     this.gone = gone;
-    // Whoever waits hears of it; a link that nobody waits for fails in silence.
+    // Whoever waits for it gets the rejection; without anyone waiting, a link fails in silence.
     this.known.catch(() => undefined);
   }
 
@@ -109,17 +109,20 @@ export class TabLink {
     if (this.#role.kind === "running") this.#role.run.turnOnline();
   }
 
-  /** Another connection is in use: its purse has sums of its own, and may not be the one that was agreed to. */
+  /** Another connection is in use: its purse has its own sums, and may not be the one that was agreed to. */
   turnToConnection(): void {
     if (this.#role.kind === "running") this.#role.run.turnToConnection();
   }
 
-  /** What another tab says. The tab that runs the sheet obeys and answers; a follower shows what is on disk by now. */
+  /**
+   * A message from another tab. The tab that runs the sheet obeys and answers; a follower shows what is on disk by
+   * now.
+   */
   hear(message: TabMessage): void {
     this.#hear(message).catch(() => undefined);
   }
 
-  /** Lets go of everything. */
+  /** Releases everything. */
   leave(): void {
     if (this.#leaving.signal.aborted) return;
     this.#leaving.abort();
@@ -174,7 +177,8 @@ export class TabLink {
     emit({ type: "sheet-linked", sheetId, alone });
     onKnown();
     run.recoverLeft();
-    // A pause or a lower cap that was ordered while nobody ran the sheet comes before anything is sent.
+    // A pause or a lower cap that was ordered while nobody ran the sheet takes effect before anything
+    // is sent.
     await this.#obeyAll();
     await untilAborted(this.#leaving.signal);
     await run.end();
@@ -245,7 +249,7 @@ export class TabLink {
     this.#leaveIfDone();
   }
 
-  /** Null if it is done; a promise, which never rejects, if the disk has to be waited for. */
+  /** Null if it is done; a promise, which never rejects, if it has to wait for the disk. */
   #obey(run: SheetRun, { order, tasks }: KeptOrder): Promise<void> | null {
     const onDisk = (work: Promise<void>): Promise<void> =>
       work.catch((thrown: unknown) => run.stopRun({ kind: "failure", failure: toFailure(thrown) }));
@@ -277,9 +281,9 @@ export class TabLink {
   }
 }
 
-/** The run's status, as a follower shows it: if nothing runs there is nothing to follow, and any tab may start. */
+/** The run's status as a follower shows it: if nothing runs there is nothing to follow, and any tab may start. */
 function followed(sheetId: SheetId, status: RunStatus | null): RunStatus {
-  // Until the other tab has told its status, it is taken to run.
+  // Until the other tab has reported its status, it is taken to be running.
   const told = status ?? { ...blankStatus(sheetId), phase: "running" };
   return { ...told, following: told.phase !== "idle" };
 }

@@ -7,7 +7,7 @@ const taskUuids = v.array(v.string());
 const microUsd = v.number();
 const purse = v.picklist(["sandbox", "runware", "device"]);
 const code = v.nullable(v.string());
-// By this the tab that runs the sheet says that it obeyed. A tab of an older version names none.
+// With this the tab that runs the sheet says that it obeyed. A tab of an older version names none.
 const orderId = v.optional(v.string(), "");
 
 // The failures that stop a run; no other travels between tabs.
@@ -81,19 +81,25 @@ const messageSchema = v.variant("type", [
   v.object({ type: v.literal("service-busy"), connection: v.string(), quietUntil: v.number() }),
 ]);
 
-/** What the tabs of one browser tell each other about runs. No picture, prompt, answer or key is in it: those stay in the database. */
+/**
+ * What the tabs of one browser tell each other about runs. It contains no picture, prompt, answer or key: those stay in
+ * the database.
+ */
 export type TabMessage = v.InferOutput<typeof messageSchema>;
 
-/** What only the tab that runs the sheet can do. Kept by every tab that has it open until one says that it obeyed. */
+/**
+ * What only the tab that runs the sheet can do. Every tab that has the sheet open keeps it until one says that it
+ * obeyed.
+ */
 export type Order = Extract<TabMessage, { orderId: string; type: OrderType }>;
 type OrderType = "tasks-added" | "run-ordered" | "settings-changed";
 
-/** The same as it is sent: a status may carry any failure, and is not heard if that is one that stops no run. */
+/** The same as it is sent: a status may carry any failure, and is ignored if that failure stops no run. */
 export type PostedMessage =
   | TabMessage
   | { type: "status-told"; sheetId: string; status: RunStatus };
 
-/** A message from another tab; null if it is none of ours, or of a version that speaks otherwise. */
+/** A message from another tab; null if it is not ours, or of an incompatible version. */
 export function readTabMessage(message: unknown): TabMessage | null {
   const parsed = v.safeParse(messageSchema, message);
   return parsed.success ? parsed.output : null;

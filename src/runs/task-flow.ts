@@ -31,12 +31,12 @@ export const TIMING: Timing = {
   settleAsyncMs: 600_000,
 };
 
-// The cadence of the service's own SDK: after 1 s, then ever later, up to every 10 s.
+// The intervals of the service's own SDK: after 1 s, then longer and longer, up to every 10 s.
 const FIRST_POLL_MS = 1000;
 const POLL_GROWTH = 1.5;
 const LONGEST_POLL_MS = 10_000;
 
-/** What a task needs of its sheet's run. */
+/** What a task needs from its sheet's run. */
 export interface TaskContext {
   tools: TaskTools;
   ledger: Ledger;
@@ -53,13 +53,15 @@ export interface TaskContext {
   heard: () => void;
   /** A request reached nobody. A few of these in a row stop the run until somebody answers again. */
   heardNobody: (failure: Failure) => void;
-  /** From here on the task only waits for word of it, and keeps no other from being taken. */
+  /** From here on the task only waits for its outcome, and keeps no other from being taken. */
   park: (taskUuid: TaskUuid) => void;
 }
 
 type Prepared = Awaited<ReturnType<PictureSource["prepare"]>>;
 
-/** What one look-up came to: the task has ended; nothing is known yet; it was let go of; or the look-up itself failed. */
+/**
+ * The result of one look-up: the task has ended; nothing is known yet; it was released; or the look-up itself failed.
+ */
 type LookUp = "ended" | "nothing" | "left" | Failure;
 
 /** True if the connection in use pays from the purse that the user agreed to. */
@@ -78,7 +80,9 @@ export class TaskFlow {
   readonly #taskUuid: TaskUuid;
   /** Null if the user removed it. */
   #image: SheetImage | null = null;
-  /** True while the task keeps its slot as it is polled for: its look-ups need none of their own. */
+  /**
+   * True while the task keeps its slot as it is polled: then its look-ups need no slot of their own.
+   */
   #hasSlot = false;
 
   constructor(run: TaskContext, taskUuid: TaskUuid) {
@@ -87,8 +91,8 @@ export class TaskFlow {
   }
 
   /**
-   * Carries the task from waiting, or from doubt, to its end, or back to waiting if the run stands still. Rejects only
-   * if storage can't be read.
+   * Takes the task from waiting, or from doubt, to its end, or back to waiting if the run is stopped. Rejects only if
+   * storage can't be read.
    */
   async start(): Promise<void> {
     const [found = null] = await this.#run.ledger.readImages([this.#task.imageId]);
@@ -120,7 +124,7 @@ export class TaskFlow {
     return this.#run.state().cancelled.has(this.#taskUuid);
   }
 
-  /** True if it is looked up once more because the user asked for it, and nothing else. */
+  /** True if it is looked up once more only because the user asked for it. */
   get #isChecked(): boolean {
     return this.#run.state().checked.has(this.#taskUuid);
   }
@@ -133,7 +137,10 @@ export class TaskFlow {
     this.#run.tasks.tell(this.#taskUuid, event, question);
   }
 
-  /** Prepares the picture, and writes to the ledger that the task is about to be sent. Null if it can't be or may not be. */
+  /**
+   * Prepares the picture, and notes in the ledger that the task is about to be sent. Null if it can't or may not be
+   * sent.
+   */
   async #prepare(attempt: number): Promise<Prepared | null> {
     if (this.#image === null) {
       this.#tell({ type: "task-cancelled", at: this.#now });
@@ -159,7 +166,7 @@ export class TaskFlow {
     }
   }
 
-  /** Posts once. Returns the failure if another try may heal it; null if the task ended or was let go of. */
+  /** Posts once. Returns the failure if another try may heal it; null if the task ended or was released. */
   async #send(prepared: Prepared, attempt: number): Promise<Failure | null> {
     const { tools } = this.#run;
     const giveBack = await this.#takeSlotToPost(attempt);
@@ -198,7 +205,8 @@ export class TaskFlow {
       this.#hasSlot = false;
       const failure = toFailure(thrown);
       this.#noteSilence(failure);
-      // It was turned away, so nothing was paid; and the user need not know that a picture went twice.
+      // It was turned away, so nothing was paid, and the user need not know that a picture was sent
+      // twice.
       if (missesPicture(failure) && (await tools.pictures.forget(picture))) {
         const again = await this.#prepare(attempt);
         return again === null ? null : await this.#send(again, attempt);
@@ -210,14 +218,14 @@ export class TaskFlow {
     }
   }
 
-  /** Waits for a slot. Null if the task may not be sent any more, or not for the money that is set aside for it. */
+  /** Waits for a slot. Null if the task may not be sent any more, or not with the money that it holds. */
   async #takeSlotToPost(attempt: number): Promise<(() => void) | null> {
     let giveBack = (): void => undefined;
     try {
       const signal = this.#run.unsent(this.#taskUuid);
       giveBack = await this.#run.throttle().take({ urgent: attempt > 1, signal });
       const isOwnPurse = paysFromItsPurse(this.#run.tools, this.#task);
-      // It may have been cancelled while the ledger wrote, when nothing listened to a signal.
+      // It may have been cancelled during the ledger's write, when nothing listened to a signal.
       if (!this.#isCancelled && isOwnPurse && this.#holdsEnough()) return giveBack;
       if (!this.#isCancelled && !isOwnPurse) this.#run.stopRun(stopForPurse(this.#task));
       throw new FailureError({ kind: "cancelled" });
@@ -229,8 +237,8 @@ export class TaskFlow {
   }
 
   /**
-   * True unless a price was seen since the task was taken that its hold does not cover. Then it is taken again, with
-   * more set aside, if the cap has room for that.
+   * True unless, since the task was taken, a price was seen that its hold does not cover. Then it is taken again
+   * with a larger hold, if the cap has room for that.
    */
   #holdsEnough(): boolean {
     const { holdMicroUsd, purse, recipe } = this.#task;
@@ -250,7 +258,7 @@ export class TaskFlow {
   async #afterFailedTry(failure: Failure): Promise<Failure | null> {
     if (this.#run.over.aborted) return null;
     const isOffline = this.#isOffline(failure);
-    // What the whole run waits out, its tasks wait out in the queue, with one message for all.
+    // If the whole run waits, its tasks wait in the queue, with one message for all.
     const isHeldUp = asksForQuiet(failure) || (this.#isOutage && reachedNobody(failure));
     if (isOffline || isHeldUp || meaningOf(failure) === "stops") {
       this.#tell({ type: "task-postponed", mayBeAccepted: mayBeAccepted(failure) });
@@ -260,14 +268,14 @@ export class TaskFlow {
       return null;
     }
     if (meaningOf(failure) === "heals") return failure;
-    // That this try was turned away says nothing of the earlier ones.
+    // That this try was turned away says nothing about the earlier ones.
     if (mayBeAccepted(failure) || wasInDoubt(this.#task.times))
       await this.#poll({ isKnown: failure.kind === "conflict" && failure.saidBy === "service" });
     else this.#endFailed(failure);
     return null;
   }
 
-  /** Rests before the next try. False if there is none: the task was ended, polled for or let go of. */
+  /** Waits before the next try. False if there is none: the task was ended, polled for or released. */
   async #restAfter(failure: Failure, attempt: number): Promise<boolean> {
     const { clock, random } = this.#run.tools;
     const waitMs = this.#isCancelled ? null : nextWaitMs(failure, attempt, random);
@@ -304,7 +312,7 @@ export class TaskFlow {
     else this.#endFailed(failure);
   }
 
-  // What was sent is paid for, so its word is awaited; the rest ends here.
+  // What was sent is paid for, so its outcome is awaited; the rest ends here.
   async #endIfCancelled(): Promise<void> {
     if (!this.#isCancelled) return;
     if (isInDoubt(this.#task)) await this.#poll({ isKnown: false });
@@ -320,9 +328,9 @@ export class TaskFlow {
    * Finds out what became of a task that was sent before: by an earlier page, before a pause, or while the network was
    * away. Returns "post" if it may be sent again.
    *
-   * Why this never pays twice: the UUID is the only one this question ever has, and the service refuses a UUID it has
-   * (as a conflict, which is then polled for). What it does not have was never charged. The one gap is a service that
-   * forgets: so past the window nothing is sent again, and the user decides.
+   * Why this never pays twice: this question never has another UUID, and the service refuses a UUID it has (with a
+   * conflict, after which the task is polled for). What it does not have was never charged. The one gap is a service
+   * that forgets, so after the window nothing is sent again, and the user decides.
    */
   async #recover(): Promise<"post" | "over"> {
     const { tools } = this.#run;
@@ -339,7 +347,7 @@ export class TaskFlow {
       return "over";
     }
     if (word !== "nothing" && isSilence(word)) {
-      // Nobody could say anything: it waits for somebody who can.
+      // Nobody could say anything, so it waits for somebody who can.
       this.#tell({ type: "task-postponed", mayBeAccepted: true });
       this.#run.stopRun(stopForOutage(word));
       return "over";
@@ -352,13 +360,13 @@ export class TaskFlow {
     return maySend(this.#run.state(), this.#taskUuid) ? "post" : "over";
   }
 
-  /** Looks an unsettled task up once, which costs nothing. It stays unsettled unless that tells how it ended. */
+  /** Looks an unsettled task up once, which costs nothing. It stays unsettled unless that shows how it ended. */
   async #check(): Promise<void> {
     const word = await this.#lookUp();
     if (word !== "ended" && !this.#run.over.aborted) this.#unsettle();
   }
 
-  // A look-up that failed by itself says nothing of the task, so it is repeated before anything is concluded.
+  // A look-up that itself failed says nothing about the task, so it is repeated before anything is concluded.
   async #lookUpPatiently(): Promise<LookUp> {
     const { clock, random } = this.#run.tools;
     for (let attempt = 1; ; attempt += 1) {
@@ -375,8 +383,8 @@ export class TaskFlow {
   }
 
   /**
-   * Asks the service once for a task that was sent. "nothing" covers a task that runs and one the service never had:
-   * they look alike on the wire.
+   * Asks the service once for a task that was sent. "nothing" covers both a task that is running and one the service
+   * never had: they look the same on the wire.
    */
   async #lookUp(): Promise<LookUp> {
     const { tools, over } = this.#run;
@@ -410,7 +418,7 @@ export class TaskFlow {
       this.#tell({ type: "task-refused", at: this.#now, failure });
       return "ended";
     }
-    // The user asked for this look-up alone: no run stands or falls with it.
+    // The user asked only for this look-up: it does not affect the run.
     if (this.#isChecked) return failure;
     const isOffline = this.#isOffline(failure);
     if (!isOffline && meaningOf(failure) !== "stops") return failure;
@@ -419,7 +427,10 @@ export class TaskFlow {
     return "left";
   }
 
-  /** Only the connection it was sent by knows of it: it waits for that one, as long as waiting can help. */
+  /**
+   * Only the connection it was sent through knows of it, so it waits for that one, as long as waiting can
+   * help.
+   */
   #leaveToItsPurse(): void {
     if (!mayPostAgain(this.#run.tools, this.#task)) {
       this.#unsettle();
@@ -429,7 +440,7 @@ export class TaskFlow {
     this.#run.stopRun(stopForPurse(this.#task));
   }
 
-  /** Applies a delivery to the task. Returns false if the service still works on it. */
+  /** Applies a delivery to the task. Returns false if the service is still working on it. */
   #takeDelivery(delivery: Delivery): boolean {
     if (delivery.kind === "processing") return false;
     const { answer, source, costMicroUsd, serviceMs } = delivery;
@@ -446,7 +457,10 @@ export class TaskFlow {
     return true;
   }
 
-  /** Waits for word of the task from now on, or from the moment it was sent. `isKnown`: the service said that it has it. */
+  /**
+   * Waits for the outcome of the task from now on, or from the moment it was sent. `isKnown`: the service said that it
+   * has it.
+   */
   async #poll({ isKnown, from }: { isKnown: boolean; from?: number }): Promise<void> {
     const { timing } = this.#run.tools;
     const isAsync = this.#run.state().settings.delivery === "async";
@@ -456,8 +470,8 @@ export class TaskFlow {
   }
 
   /**
-   * Never sends the task again: it ends, or is unsettled past the deadline (epoch milliseconds), once somebody answers
-   * a look-up.
+   * Never sends the task again. Once a look-up is answered it ends or, after the deadline (epoch milliseconds), is
+   * unsettled.
    */
   async #pollUntil(deadlineAt: number, isKnown: boolean): Promise<void> {
     const { clock } = this.#run.tools;
@@ -473,7 +487,7 @@ export class TaskFlow {
       const word = await this.#lookUp();
       if (word === "ended" || word === "left") return;
       troubles = word === "nothing" ? 0 : troubles + 1;
-      // An error on a look-up speaks of the task only if the service is known to have it, and speaks itself.
+      // An error on a look-up is about the task only if the service is known to have it, and itself speaks.
       if (word !== "nothing" && isKnown && isOwnEnd(word, troubles)) {
         this.#tell({ type: "task-failed", at: clock.now(), failure: word });
         return;
@@ -486,7 +500,7 @@ export class TaskFlow {
     }
   }
 
-  /** Nothing told how it ended, and nothing will: it may have been charged. */
+  /** Nothing showed how it ended, and nothing will: it may have been charged. */
   #unsettle(): void {
     const failure: Failure = { kind: "timed-out", by: "deadline" };
     this.#tell({ type: "task-unsettled", at: this.#now, failure });

@@ -70,7 +70,7 @@ describe("any order of events", () => {
     );
   });
 
-  test("never takes an end back, but for an unsettled task that is answered, or taken up again", () => {
+  test("never takes an end back, unless an unsettled task is answered, or taken up again", () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
         let task = exampleTask();
@@ -108,7 +108,7 @@ describe("any order of events", () => {
   });
 });
 
-test("a try that was turned away is in no doubt; one after a doubtful one still is", () => {
+test("a try that was turned away is not in doubt; one after a doubtful one still is", () => {
   const away = [taken, sent, rested(false)].reduce(reduceTask, exampleTask());
   expect(away.times.firstSentAt).toBeNull();
   const second: TaskEvent = { type: "task-sent", at: 7, attempt: 2, sent: SENT };

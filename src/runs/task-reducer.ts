@@ -11,7 +11,7 @@ import {
   type TaskTimes,
 } from "#src/domain/task.ts";
 
-/** All that can happen to a task. Moments are epoch milliseconds. */
+/** Everything that can happen to a task. Moments are epoch milliseconds. */
 export type TaskEvent =
   /** The user agreed to pay for it from this purse. */
   | { type: "task-agreed"; purse: Purse }
@@ -33,13 +33,13 @@ export type TaskEvent =
   | { type: "task-postponed"; mayBeAccepted: boolean }
   | { type: "task-cancelled"; at: number }
   | { type: "task-unsettled"; at: number; failure: Failure }
-  /** The user has an unsettled task looked up again ("polling"), or sent again under the id it has ("waiting"). */
+  /** The user has an unsettled task looked up again ("polling"), or sent again under its id ("waiting"). */
   | { type: "task-reopened"; to: "polling" | "waiting" };
 
 /**
- * What a task becomes by an event. An event that does not fit where the task stands changes nothing (the same object
- * comes back): a late word must never undo an answer. An unsettled task can still be answered, since it may have been
- * paid for, and it is taken up again if the user asks for that.
+ * The state of a task after an event. An event that does not fit the task's state changes nothing (the same object
+ * comes back): a late message must never undo an answer. An unsettled task can still be answered, since it may have
+ * been paid for, and it is taken up again if the user asks for that.
  */
 export function reduceTask(task: Task, event: TaskEvent): Task {
   const { phase } = task.state;
@@ -91,14 +91,14 @@ type EventOf<Type extends TaskEvent["type"]> = Extract<TaskEvent, { type: Type }
 
 function taken(task: Task, event: EventOf<"task-taken">): Task {
   const times = { ...task.times, preparingAt: event.at };
-  // What may have been accepted keeps the hold it was sent with.
+  // A task that may have been accepted keeps the hold it was sent with.
   if (isInDoubt(task)) return { ...task, state: { phase: "preparing" }, times };
   return { ...task, state: { phase: "preparing" }, times, holdMicroUsd: event.holdMicroUsd };
 }
 
 function sent(task: Task, event: EventOf<"task-sent">): Task {
   const { firstSentAt } = task.times;
-  // By its own moment a later try is told from the first doubtful one, however soon it follows and whatever the clock.
+  // Its own moment tells a later try from the first doubtful one, however soon it follows and whatever the clock says.
   const sentAt = firstSentAt === null ? event.at : Math.max(event.at, firstSentAt + LEAST_STEP_MS);
   return {
     ...task,
@@ -146,7 +146,7 @@ function reopened(task: Task, to: "polling" | "waiting"): Task {
   return {
     ...task,
     state: to === "polling" ? { phase: to, attempt: 1 } : { phase: to },
-    // In doubt it stays, whatever was kept of its times.
+    // It stays in doubt, whatever was kept of its times.
     times: { ...task.times, firstSentAt: firstSentAt ?? sentAt ?? createdAt, endedAt: null },
   };
 }
@@ -155,7 +155,7 @@ function ended(task: Task, at: number, state: Task["state"]): Task {
   return { ...task, state, times: { ...task.times, endedAt: at } };
 }
 
-// The first doubtful try stays the first one, unless it is this very try that was turned away.
+// The first doubtful try remains the first, unless this very try was turned away.
 function withoutLatestTry(times: TaskTimes): TaskTimes {
   return wasInDoubt(times) ? times : { ...times, firstSentAt: null };
 }

@@ -7,7 +7,7 @@ import { createSlotPool, createSpeedLimit, createThrottles, type SlotPool } from
 const DIRECT = { kind: "direct" } as const;
 const PROXY = { kind: "proxy", baseUrl: "http://here/api", upstream: "runware" } as const;
 
-test("a sheet that turns to another connection takes its limit along", () => {
+test("a sheet that changes to another connection takes its limit along", () => {
   const throttles = createThrottles({
     locks: createLocksDouble().tab().locks,
     clock: createClockDouble(),
@@ -102,7 +102,7 @@ test("while the service asked for quiet, no slot is given", async () => {
   expect(taken).toBe(1);
 });
 
-test("a clock that is set back makes no quiet longer, and no lease", async () => {
+test("a clock that is set back lengthens no quiet and no lease", async () => {
   const rig = createRig(1);
   rig.pool.quietUntil(rig.clock.now() + 5000);
   rig.setBackMs = 3_600_000;
@@ -155,7 +155,7 @@ test("a tab that is busy without end lets another have its turn within a lease",
 
 interface Rig {
   limit: number;
-  /** How far the device's clock lies behind. */
+  /** How far back the device's clock was set. */
   setBackMs: number;
   clock: ClockDouble;
   pool: SlotPool;
@@ -192,7 +192,7 @@ function createRig(limit: number): Rig {
   return rig;
 }
 
-test("starts at four, and a round of successes earns one more, up to what the person allows", () => {
+test("starts at four, and a round of successes earns one more, up to what the user allows", () => {
   const speed = createSpeedLimit({ most: 6 });
   expect(speed.limit()).toBe(4);
   for (let success = 0; success < 4; success += 1) speed.succeeded();
@@ -220,7 +220,7 @@ test("it counts as slowed down until it is back where it was", () => {
   expect([speed.limit(), speed.isSlowedDown()]).toEqual([8, false]);
 });
 
-test("a person who allows less is obeyed at once", () => {
+test("a user who allows less is obeyed at once", () => {
   const speed = createSpeedLimit({ most: 8, start: 8 });
   speed.setMost(2);
   expect(speed.limit()).toBe(2);

@@ -12,7 +12,10 @@ export interface Throttle {
   isSlowedDown: () => boolean;
   /** True while the service wants quiet, for however short a time. */
   isQuiet: () => boolean;
-  /** Until when, epoch milliseconds; null if it wants none, or one so short that it is not worth a word. */
+  /**
+   * The end of the quiet, epoch milliseconds; null if there is none, or one so short that it is not worth
+   * mentioning.
+   */
   quietUntil: () => number | null;
   succeeded: () => void;
   /** The service has too much to do: slows every task down, in every tab. */
@@ -23,7 +26,7 @@ export interface Throttles {
   of: (connection: Connection) => Throttle;
   /**
    * What a sheet allows in flight over the connection it uses; null once it no longer runs. The smallest limit of the
-   * sheets on a connection counts. A sheet uses one connection at a time, so its limit on any other is taken back.
+   * sheets on a connection counts. A sheet uses one connection at a time, so its limit on any other is withdrawn.
    */
   allow: (sheetId: SheetId, connection: Connection, most: number | null) => void;
   /** Another tab was slowed down. */
@@ -37,7 +40,7 @@ export interface ThrottleOptions {
   startAt?: number;
   /** Tells the other tabs. */
   onSlowedDown: (connection: string, quietUntil: number) => void;
-  /** A quiet has begun or ended: runs rest, or go on. */
+  /** A quiet has begun or ended: runs wait, or carry on. */
   onQuiet: () => void;
 }
 
@@ -119,7 +122,10 @@ function nameOf(connection: Connection): string {
 
 /** Turns to have a request in flight. */
 export interface SlotPool {
-  /** Resolves with what gives the slot back. Urgent ones go first. Rejects as cancelled when the signal aborts. */
+  /**
+   * Resolves with the function that gives the slot back. Urgent ones go first. Rejects as cancelled if the signal
+   * aborts.
+   */
   take: (wanted: SlotRequest) => Promise<() => void>;
   /** No slot is given before this moment, epoch milliseconds: the service asked for quiet. */
   quietUntil: (moment: number) => void;
@@ -180,7 +186,8 @@ export function createSlotPool(options: SlotPoolOptions): SlotPool {
   };
 }
 
-// A stretch of time, not a moment to wait for: a device's clock that is set back would make that an hour.
+// A length of time, not a moment to wait for: if a device's clock were set back, the wait could become an
+// hour.
 function keepQuiet(pool: Pool, until: number): void {
   const quietMs = until - pool.clock.now();
   if (!(quietMs > 0) || until <= (pool.quiet?.until ?? 0)) return;
@@ -229,7 +236,7 @@ function join({ waiters }: Pool, { urgent, signal }: SlotRequest): Promise<() =>
 }
 
 function handOver(pool: Pool, permit: Permit): void {
-  // Less than no time has passed if the device's clock was set back.
+  // If the device's clock was set back, less than no time has passed.
   const heldMs = pool.clock.now() - permit.heldSince;
   const isOver = heldMs < 0 || heldMs >= LEASE_MS || permit.index >= pool.limit();
   const waiter = isOver ? undefined : pool.waiters.shift();
@@ -265,7 +272,9 @@ function ask(pool: Pool, index: number): void {
 
 const START = 4;
 
-/** How many tasks may be in flight just now: halves when the service has too much to do, then grows back one by one. */
+/**
+ * How many tasks may currently be in flight: it halves when the service has too much to do, then grows back one by one.
+ */
 interface SpeedLimit {
   limit: () => number;
   /** True from the first slowing down until the limit is back where it was. */
@@ -275,13 +284,13 @@ interface SpeedLimit {
   succeeded: () => void;
   /**
    * `sentAt` is when the task that was turned away was sent, `now` the present; epoch milliseconds. False if that
-   * task was in flight with one that slowed everything down already.
+   * task was in flight together with one that has already slowed everything down.
    */
   slowDown: (sentAt: number, now: number) => boolean;
 }
 
 /**
- * Additive increase, multiplicative decrease, as TCP does it (RFC 5681, section 3.1): a full round of successes earns one
+ * Additive increase, multiplicative decrease, as in TCP (RFC 5681, section 3.1): a full round of successes earns one
  * more, and of the tasks that were in flight together only the first to be turned away halves the limit.
  */
 export function createSpeedLimit(options: { most: number; start?: number }): SpeedLimit {
@@ -297,7 +306,7 @@ export function createSpeedLimit(options: { most: number; start?: number }): Spe
     setMost: (value) => {
       most = value;
       limit = Math.min(limit, most);
-      // Until the service has said otherwise, a user who allows more at once is given the usual start.
+      // Until the service has said otherwise, a user who allows more gets the usual start at once.
       if (slowedAt === -Infinity) limit = Math.min(most, Math.max(limit, start));
     },
     succeeded: () => {

@@ -7,8 +7,8 @@ const REVOKED = { kind: "auth", code: "invalidApiKey", saidBy: "service" } as co
 
 const MINUTE_MS = 60_000;
 
-describe("asking about one image while the run stands still", () => {
-  test("after a pause: it alone is answered, and the rest stays paused, after a reload too", async () => {
+describe("asking about one image while the run is stopped", () => {
+  test("after a pause: it alone is answered, and the rest stays paused, also after a reload", async () => {
     const rig = await createRig({ images: 30 });
     const paused = await pauseAfter(rig, 8);
     await rig.tab.engine.start(planFor(1));
@@ -30,7 +30,7 @@ describe("asking about one image while the run stands still", () => {
     expect(rig.billedTimes()).toEqual(Array(31).fill(1));
   });
 
-  test("after an answer that was dearer than its hold: that is still said", async () => {
+  test("after an answer that was dearer than its hold: that is still shown", async () => {
     const rig = await createRig({ images: 20, service: { costMicroUsd: () => 5000 } });
     await rig.tab.engine.start(planFor(20));
     await rig.until("paused");
@@ -42,7 +42,7 @@ describe("asking about one image while the run stands still", () => {
     expect(rig.tab.engine.status("sheet").stop).toMatchObject({ kind: "dearer" });
   });
 
-  test("where the cap has no room for it, that is said", async () => {
+  test("if the cap has no room for it, that is said", async () => {
     const rig = await createRig({ images: 30, run: { capMicroUsd: 100_000 } });
     const paused = await pauseAfter(rig, 4);
     rig.tab.engine.configure("sheet", { mostInFlight: 6, delivery: "sync", capMicroUsd: 100 });
@@ -64,7 +64,7 @@ describe("asking about one image while the run stands still", () => {
   });
 });
 
-test("a pause stays one after a reload, whatever was said since", async () => {
+test("a pause stays after a reload, whatever was said since", async () => {
   let isRevoked = false;
   const rig = await createRig({
     images: 30,
@@ -85,7 +85,7 @@ test("a pause stays one after a reload, whatever was said since", async () => {
 });
 
 describe("who pays", () => {
-  test("what one tab asks of the sandbox, the tab that runs the sheet asks of nobody else", async () => {
+  test("what one tab asks the sandbox, the tab that runs the sheet asks nobody else", async () => {
     const rig = await createRig({ images: 10 });
     const sandbox = rig.serviceWith({ purse: "sandbox" });
     const follower = rig.world.openTab(sandbox.client);
@@ -99,14 +99,14 @@ describe("who pays", () => {
     expect(rig.service.asked).toEqual([]);
     expect(rig.tab.engine.status("sheet")).toMatchObject({ phase: "paused", stop });
     expect(follower.engine.status("sheet").stop).toEqual(stop);
-    // Said in the tab whose connection pays, it is the person's word.
+    // In the tab whose connection pays, this is the user's consent.
     rig.tab.engine.resume("sheet");
     await rig.untilIdle();
     expect((await rig.tasks()).map(({ purse }) => purse)).toEqual(Array(10).fill("runware"));
     expect(rig.service.billed.size).toBe(10);
   });
 
-  test("a connection that is switched in mid-run gets nothing that was made ready for the other", async () => {
+  test("a connection that is changed in mid-run gets nothing that was made ready for the other", async () => {
     const { rig, real, turnTo } = await rigThatSwitches(30);
     await rig.tab.engine.start(planFor(30));
     await rig.world.clock.passUntil(() => rig.service.billed.size >= 8);
@@ -137,7 +137,7 @@ describe("who pays", () => {
     expect(rig.tab.engine.status("sheet").stop).toMatchObject({ kind: "purse" });
   });
 
-  test("what the other is working on is asked of nobody else, and found when it is back", async () => {
+  test("what the other is working on is asked nowhere else, and found when it is back", async () => {
     const { rig, real, turnTo } = await rigThatSwitches(4, { serviceMs: 20_000 }, "async");
     await rig.tab.engine.start(planFor(4));
     await rig.world.clock.pass(5_000);
@@ -155,7 +155,7 @@ describe("who pays", () => {
     expect(rig.service.asked).toHaveLength(4);
   });
 
-  test("the sums are those of the purse in use, from the moment it is", async () => {
+  test("the sums are those of the purse in use, as soon as it is in use", async () => {
     const { rig, real, turnTo } = await rigThatSwitches(3);
     await rig.tab.engine.start(planFor(3));
     await rig.untilIdle();
@@ -199,7 +199,7 @@ async function rigThatSwitches(
   return { rig, real, turnTo };
 }
 
-/** Runs all images, pauses after some, and lets what was sent come in. Returns how many that were. */
+/** Runs all images, pauses after some, and lets what was sent arrive. Returns how many those were. */
 async function pauseAfter(rig: Rig, billed: number): Promise<number> {
   await rig.tab.engine.start(planFor(30));
   await rig.world.clock.passUntil(() => rig.service.billed.size >= billed);

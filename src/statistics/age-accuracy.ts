@@ -4,7 +4,7 @@ import type { AgeRange } from "#src/domain/answer.ts";
 import { meanInterval, type Mean } from "./mean-interval.ts";
 import { wilsonRate, type Rate } from "./wilson-interval.ts";
 
-/** How often a model is right, with everything that had to be left out of the rate counted beside it. */
+/** How often a model is right, with counts of everything that had to be left out of the rate. */
 export interface AgeAccuracy {
   rate: Rate;
   /** The truth reaches beyond the group that was named: neither right nor wrong. */
@@ -39,7 +39,7 @@ export function ageAccuracy(cases: readonly AgeCase[]): AgeAccuracy {
 
 /**
  * How often the named group is the true one or its neighbour. Groups are of unequal width, so this says little across
- * models. Counted are cases whose truth lies in one of the model's groups.
+ * models. It counts cases whose truth lies in one of the model's groups.
  *
  * @param groups of the model, youngest first
  */
@@ -58,14 +58,14 @@ export interface YearsOutside {
   n: number;
   /** 0 for those inside their group. */
   distance: Mean;
-  /** Above 0 where people are made older than they are. */
+  /** Above 0 if people are judged older than they are. */
   signed: Mean;
   most: number;
   madeOlder: Rate;
   madeYounger: Rate;
 }
 
-/** How far outside the named groups exact ages lie; null where no exact age is known. */
+/** How far outside the named groups exact ages lie; null if no exact age is known. */
 export function yearsOutsideOf(cases: readonly AgeCase[]): YearsOutside | null {
   const signedYears = cases.flatMap(({ truth, outcome }) => {
     const years = exactYears(truth);

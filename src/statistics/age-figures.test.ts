@@ -35,7 +35,7 @@ function face(truth: AgeTruth, outcome: AgeOutcome): AgeCase {
 }
 
 describe("accuracy", () => {
-  test("rates only what is decided, and counts the rest beside it", () => {
+  test("rates only what is decided, and counts the rest separately", () => {
     const accuracy = ageAccuracy([
       face(aged(16), said(TEEN)),
       face(aged(30), said(TEEN)),
@@ -128,7 +128,7 @@ describe("threshold", () => {
     expect(groupCutBy(NINE, 20)).toBeNull();
   });
 
-  test("who is passed, who is stopped, and who is an adult challenged", () => {
+  test("who is passed, who is stopped, and which adults are challenged", () => {
     const [at13, rates] = thresholdRates(
       [
         face(aged(16), said(ADULT)),

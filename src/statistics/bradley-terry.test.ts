@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { fitBradleyTerry, withTies } from "./bradley-terry.ts";
 
 /**
- * American League, Eastern division, 1987, both places together: A. Agresti (2002), Categorical Data Analysis, 2nd ed.,
- * p. 438. Milwaukee, Detroit, Toronto, New York, Boston, Cleveland, Baltimore.
+ * American League, Eastern division, 1987, both grounds together: A. Agresti (2002), Categorical Data Analysis, 2nd
+ * ed., p. 438. Milwaukee, Detroit, Toronto, New York, Boston, Cleveland, Baltimore.
  */
 const BASEBALL = [
   [0, 7, 9, 7, 7, 9, 11],
@@ -15,7 +15,10 @@ const BASEBALL = [
   [2, 4, 1, 3, 1, 7, 0],
 ];
 
-/** How often the row's journal was cited by the column's: S. Stigler (1994), Statistical Science 9, 94–108; Agresti p. 448. */
+/**
+ * How often the row's journal was cited by the column's: S. Stigler (1994), Statistical Science 9, 94–108; Agresti p.
+ * 448.
+ */
 const CITATIONS = [
   [0, 730, 498, 221],
   [33, 0, 68, 17],
@@ -29,21 +32,23 @@ function against(abilities: number[] | null, base: number): number[] {
 }
 
 test("the abilities of the baseball teams are the published ones", () => {
-  // As printed by the vignette of R's BradleyTerry2 for `baseballModel1`, Baltimore as base; R 4.2.2's glm gives more digits.
+  // As printed in the vignette of R's BradleyTerry2 for `baseballModel1`, Baltimore as base; R 4.2.2's glm gives more
+  // digits.
   const expected = [1.58135588, 1.43640843, 1.29448512, 1.24761785, 1.10769771, 0.68385277, 0];
   for (const [team, ability] of against(fitBradleyTerry(BASEBALL), 6).entries())
     expect(ability).toBeCloseTo(expected[team] ?? Number.NaN, 7);
 });
 
 test("the abilities of the journals are the published ones", () => {
-  // The vignette's `citeModel`, Biometrika as base; digits beyond its four by R 4.2.2's glm(…, family = quasibinomial).
+  // The vignette's `citeModel`, Biometrika as base; digits beyond its four from R 4.2.2's glm(…, family =
+  // quasibinomial).
   const expected = [0, -2.9490725, -0.47956977, 0.26895406];
   for (const [journal, ability] of against(fitBradleyTerry(CITATIONS), 0).entries())
     expect(ability).toBeCloseTo(expected[journal] ?? Number.NaN, 7);
 });
 
 test("ties count half for both", () => {
-  // R 4.2.2, glm(cbind(6.5, 3.5) …, family = quasibinomial), mean taken off.
+  // R 4.2.2, glm(cbind(6.5, 3.5) …, family = quasibinomial), mean subtracted.
   const fitted = fitBradleyTerry([
     [0, 6.5, 5.5],
     [3.5, 0, 4],
@@ -82,11 +87,11 @@ test.each([
     ],
   ],
   ["there is one item", [[0]]],
-])("there is no estimate where %s", (_case, wins) => {
+])("there is no estimate if %s", (_case, wins) => {
   expect(fitBradleyTerry(wins)).toBeNull();
 });
 
-test("a few ties make an estimate where there was none, and keep the order", () => {
+test("a few ties make an estimate if there was none, and keep the order", () => {
   const fitted =
     fitBradleyTerry(
       withTies(

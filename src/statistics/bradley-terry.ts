@@ -7,12 +7,12 @@ const MOST_STEPS = 100;
 const PRECISION = 1e-10;
 
 /**
- * Log-abilities by maximum likelihood, with mean 0: i is preferred to j with probability 1 ÷ (1 + exp(bⱼ − bᵢ)).
- * R. A. Bradley and M. E. Terry (1952), "Rank analysis of incomplete block designs", Biometrika 39, 324–345; found by
+ * Log-abilities by maximum likelihood, with mean 0: i is preferred to j with probability 1 ÷ (1 + exp(bⱼ − bᵢ)). R. A.
+ * Bradley and M. E. Terry (1952), "Rank analysis of incomplete block designs", Biometrika 39, 324–345; found by
  * Newton's method with halved steps.
  *
- * Null where the estimate does not exist: where the items fall into two groups and nobody of the one was ever preferred
- * to anybody of the other (L. R. Ford (1957), American Mathematical Monthly 64(8), 28–33).
+ * Null if the estimate does not exist: the items fall into two groups, and no item of the one was ever preferred to any
+ * of the other (L. R. Ford (1957), American Mathematical Monthly 64(8), 28–33).
  */
 export function fitBradleyTerry(wins: WinMatrix): number[] | null {
   return wins.length > 1 && connectedGroup(wins).length === wins.length ? climb(wins) : null;
@@ -98,8 +98,8 @@ function centred(values: readonly number[]): number[] {
 }
 
 /**
- * The items of the largest group in which a chain of wins leads from each to each other, by index; the first of equals.
- * For these an estimate exists, and it is the same with the others left out.
+ * The items of the largest group in which a chain of wins leads from each to every other, by index; the first of
+ * equals. For these an estimate exists, and it stays the same if the others are left out.
  */
 export function connectedGroup(wins: WinMatrix): number[] {
   const reached = wins.map((_, from) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { calibrationError, confidenceGap, reliabilityBins, type Claim } from "./calibration.ts";
 
-// 60 claims without ties, the same as in the Python script that made the figures below.
+// 60 claims without ties, the same as in the Python script that computed the figures below.
 const claims: Claim[] = Array.from({ length: 60 }, (_, i) => ({
   confidence: Math.round((0.4 + 0.0097 * i + 0.00001 * ((i * 37) % 61)) * 1e5) / 1e5,
   right: (i * 7) % 10 < 6 + (i > 40 ? 2 : 0),
@@ -25,7 +25,7 @@ test("the gap between confidence and accuracy agrees with scipy's t interval", (
   expect(gap?.gap.high).toBeCloseTo(0.14431044968760803, 6);
 });
 
-test("claims of one confidence stay in one bin, and no bin has fewer than five", () => {
+test("claims of the same confidence stay in one bin, and no bin has fewer than five", () => {
   const tied: Claim[] = Array.from({ length: 57 }, (_, i) => ({
     confidence: i < 23 ? 0.6 : 0.9 + (i % 7) / 1000,
     right: i % 3 > 0,
@@ -38,7 +38,7 @@ test("claims of one confidence stay in one bin, and no bin has fewer than five",
   expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));
 });
 
-test("nothing claimed, nothing to say", () => {
+test("if nothing is claimed, there is nothing to say", () => {
   expect(confidenceGap([])).toBeNull();
   expect(reliabilityBins([])).toEqual([]);
 });

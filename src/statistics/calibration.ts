@@ -8,7 +8,7 @@ export interface Claim {
   right: boolean;
 }
 
-/** Answers of like confidence. */
+/** Answers of similar confidence. */
 export interface ReliabilityBin {
   /** Lowest and highest confidence in the bin, 0–1. */
   low: number;
@@ -22,14 +22,14 @@ export interface ReliabilityBin {
 export interface ConfidenceGap {
   meanConfidence: number;
   accuracy: Rate;
-  /** Mean of confidence − right, in shares: above 0 the model is surer than it is right. */
+  /** Mean of confidence − right, as a share: above 0 the model is surer than it is right. */
   gap: Mean;
 }
 
 const MOST_BINS = 10;
 const LEAST_IN_BIN = 5;
 
-/** The answers that can be held against the truth and came with a confidence. */
+/** The answers that can be compared with the truth and came with a confidence. */
 export function claimsOf(cases: readonly AgeCase[]): Claim[] {
   return cases.flatMap((one) => {
     const ruling = rulingOf(one);
@@ -46,8 +46,8 @@ export function confidenceGap(claims: readonly Claim[]): ConfidenceGap | null {
 }
 
 /**
- * Bins of equal count: at most ten, at least five claims in each. Claims of the same confidence stay in one bin, so that
- * no order among them matters; a bin grows to take them in.
+ * Bins of equal count: at most ten, with at least five claims in each. Claims of the same confidence stay in one bin,
+ * so that their order does not matter; a bin grows to take them in.
  */
 export function reliabilityBins(claims: readonly Claim[]): ReliabilityBin[] {
   const sorted = claims.toSorted((a, b) => a.confidence - b.confidence);

@@ -25,8 +25,8 @@ export interface ConfusionTable {
 }
 
 /**
- * Truths in rows, outcomes in columns. Rows and columns beside the groups are there only where something falls into
- * them; so is the column of a group that the model named though it is none of its own.
+ * Truths in rows, outcomes in columns. Rows and columns other than the groups exist only if something falls into
+ * them. So does the column of a group that the model named although it is not one of its own.
  *
  * @param groups the truth's, and the model's, youngest first
  */
@@ -57,7 +57,9 @@ export function confusionTable(
   return { rows, columns, cells };
 }
 
-/** One group of a model: how many of its people are found, and how many of those it names are such. */
+/**
+ * One group of a model: how many of its people are found, and how many of those it names belong to it.
+ */
 export interface GroupRates {
   range: AgeRange;
   /** Of truths inside this group. */
@@ -69,7 +71,7 @@ export interface GroupRates {
 const TEEN = { low: 15, high: 15 };
 const NONE = { within: 0, found: 0, named: 0, right: 0 };
 
-/** Recall and precision of each of the model's groups: the teens' group first, since that is where errors cost most. */
+/** Recall and precision of each of the model's groups: the teens' group first, since errors cost most there. */
 export function groupRates(
   cases: readonly AgeCase[],
   groups: readonly AgeRange[],

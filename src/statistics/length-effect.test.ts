@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { lengthEffect } from "./length-effect.ts";
 import type { RankingVote } from "./ranking-vote.ts";
 
-// Words less one, since the model counts one more than there are: so that the figures are R's own.
+// Words minus one, since the model counts one more than there are: this way the figures are R's
+// own.
 const WORDS = [
   [20, 25, 60],
   [30, 22, 50],
@@ -33,14 +34,14 @@ test("the effect and its clustered interval are those of R", () => {
   expect(Math.log(effect?.high ?? Number.NaN)).toBeCloseTo(2.37838592, 7);
 });
 
-test("rows whose longest answer was picked are counted against chance", () => {
+test("rows whose longest answer was picked are compared with chance", () => {
   // Counted by hand from the tables above: the longest was picked in rows 4, 5, 7, 8, 9 and 10 of ten.
   const { longestPicked, byChance } = lengthEffect(VOTES, 3);
   expect(longestPicked).toMatchObject({ hits: 6, n: 10 });
   expect(byChance).toBeCloseTo(1 / 3, 12);
 });
 
-test("nothing is said where length decides every vote, or never differs", () => {
+test("nothing is said if length decides every vote, or never differs", () => {
   const always: RankingVote[] = [5, 9, 14, 20].map((words, index) => ({
     shown: [
       { column: 0, words: index % 2 === 0 ? words : 3 },

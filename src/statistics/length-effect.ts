@@ -4,13 +4,13 @@ import type { RankingVote } from "./ranking-vote.ts";
 
 /** How much length sways the votes. */
 export interface LengthEffect {
-  /** Rows with a pick in which the longest answer was the picked one; rows where two are the longest are left out. */
+  /** Rows with a pick in which the longest answer was the picked one; rows with two longest answers are left out. */
   longestPicked: Rate;
-  /** The share of the same rows that chance alone would give, 0–1; null where there are none. */
+  /** The share of the same rows that chance alone would give, 0–1; null if there are none. */
   byChance: number | null;
   /**
-   * By what an answer's odds of being preferred are multiplied when it gets twice as long, its column's own strength
-   * held equal, with a 95 % interval; null where the votes do not tell the two apart.
+   * The factor by which an answer's odds of being preferred change when it gets twice as long, with its column's own
+   * strength held equal and a 95 % interval; null if the votes do not tell the two apart.
    */
   oddsPerDoubling: { ratio: number; low: number; high: number } | null;
 }
@@ -19,7 +19,7 @@ interface Pair {
   vote: number;
   first: number;
   second: number;
-  /** 1 where the first was preferred, 0.5 for a tie. */
+  /** 1 if the first was preferred, 0.5 for a tie. */
   won: number;
   doublings: number;
 }
@@ -27,7 +27,7 @@ interface Pair {
 const Z = 1.959963984540054;
 const MOST_STEPS = 60;
 const PRECISION = 1e-10;
-// Beyond e^12 an odds ratio means that the fit runs away: length (or a column) decides every vote.
+// Beyond e^12 an odds ratio means that the fit diverges: length (or a column) decides every vote.
 const RUNAWAY = 12;
 
 /**
@@ -90,14 +90,14 @@ function pairsOf({ shown, picked }: RankingVote, vote: number): Pair[] {
   return pairs;
 }
 
-/** Parameters: the columns' log-abilities, then the effect; null where they are not to be told apart. */
+/** Parameters: the columns' log-abilities, then the effect; null if they cannot be told apart. */
 function fit(pairs: readonly Pair[], columns: number): number[] | null {
   let parameters = Array.from({ length: columns + 1 }, () => 0);
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const { gradient, information } = slopeAt(pairs, parameters);
     const direction = solveLinear(information, gradient);
     if (direction === null) return null;
-    // Long steps overshoot while the data are few.
+    // Long steps overshoot if there is little data.
     const longest = Math.max(...direction.map(Math.abs));
     const share = longest > 2 ? 2 / longest : 1;
     parameters = parameters.map((value, index) => value + share * (direction[index] ?? 0));

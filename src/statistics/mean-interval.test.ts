@@ -19,7 +19,7 @@ test("many values come near the normal interval", () => {
   );
 });
 
-test("one value has no interval, and none has no mean", () => {
+test("one value has no interval, and no values have no mean", () => {
   expect(meanInterval([4])).toEqual({ n: 1, mean: 4, low: -Infinity, high: Infinity });
   expect(meanInterval([])).toBeNull();
 });

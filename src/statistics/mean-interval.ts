@@ -25,7 +25,7 @@ export function meanInterval(values: readonly number[]): Mean | null {
 
 /**
  * The 97.5 % point of Student's t, by the expansion around the normal one: M. Abramowitz and I. Stegun (1964), Handbook
- * of Mathematical Functions, 26.7.5. Right to three decimals from 8 degrees of freedom on; figures are shown from 19.
+ * of Mathematical Functions, 26.7.5. Correct to three decimals from 8 degrees of freedom on; figures are shown from 19.
  */
 function studentPoint(freedom: number): number {
   const [z3, z5, z7, z9] = [Z ** 3, Z ** 5, Z ** 7, Z ** 9];

@@ -1,5 +1,5 @@
 /**
- * The value below which a share of the sample lies, between neighbours in proportion: definition 7 of Hyndman and Fan
+ * The value below which a share of the sample lies, interpolated between neighbours: definition 7 of Hyndman and Fan
  * (1996), "Sample quantiles in statistical packages", The American Statistician 50, 361–365; R's default. In the
  * sample's own unit; null for an empty sample.
  *

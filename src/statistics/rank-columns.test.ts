@@ -36,9 +36,9 @@ test("a pick beats every other column that was shown, a tie is half for each", (
 });
 
 test("intervals come near those of an independent bootstrap", () => {
-  // 40 rows of two columns, 26 picks of the first: the log-odds of 26 : 14 is 0.6190, of which each column has half.
-  // R 4.2.2, set.seed(1), a million resamples with the same tenth of a tie:
-  // quantile(qlogis((rbinom(1e6, 40, .65) + .05) / 40.1) / 2, c(.025, .975)) gives 0.000 and 0.691.
+  // 40 rows of two columns, 26 picks of the first: the log-odds of 26 : 14 is 0.6190, and each column has half of
+  // it. R 4.2.2, set.seed(1), a million resamples with the same tenth of a tie: quantile(qlogis((rbinom(1e6, 40,
+  // .65) + .05) / 40.1) / 2, c(.025, .975)) gives 0.000 and 0.691.
   const votes = [...times(26, vote(0, 2)), ...times(14, vote(1, 2))];
   const first = ranked(votes, 2);
   const strength = strengthOf(first, 0);
@@ -48,13 +48,13 @@ test("intervals come near those of an independent bootstrap", () => {
   expect(first.clear).toEqual([false]);
 });
 
-test("the same seed draws the same interval, another one another", () => {
+test("the same seed draws the same interval, another seed another one", () => {
   const votes = [...times(9, vote(0)), ...times(6, vote(1)), ...times(4, vote(2))];
   expect(ranked(votes, 3, 7)).toEqual(ranked(votes, 3, 7));
   expect(ranked(votes, 3, 8)).not.toEqual(ranked(votes, 3, 7));
 });
 
-test("the order is clear only where votes tell neighbours apart", () => {
+test("the order is clear only if votes tell neighbours apart", () => {
   const { order, clear } = ranked(
     [...times(40, vote(2)), ...times(6, vote(0)), ...times(5, vote(1))],
     3,
@@ -72,7 +72,7 @@ test("a column that never lost, or never won, has no strength, and the order say
   expect(ranked([], 2).places).toEqual([{ kind: "no-votes" }, { kind: "no-votes" }]);
 });
 
-test("columns that are never picked or not voted on leave the others their strengths", () => {
+test("columns that are never picked or not voted on do not change the strengths of the others", () => {
   const among = [...times(26, vote(0, 2)), ...times(14, vote(1, 2))];
   const withNever = [...times(26, vote(0, 3)), ...times(14, vote(1, 3))];
   const { places, order, clear } = ranked(withNever, 4);

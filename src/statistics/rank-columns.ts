@@ -11,27 +11,28 @@ export interface Strength {
   high: number;
 }
 
-/** Where the votes put a column: beside others, or why not yet. */
+/** Where the votes put a column: among the others, or why not yet. */
 export type ColumnPlace =
   | { kind: "fitted"; strength: Strength }
   /** Preferred to every other column it met, or to none. */
   | { kind: "always" }
   | { kind: "never" }
-  /** Its wins and losses lead to none of the fitted columns and back. */
+  /** No chain of wins and losses connects it with the fitted columns in both directions. */
   | { kind: "apart" }
   | { kind: "no-votes" };
 
 /** How far the votes settle the order of the columns. */
 export interface ColumnRanking {
-  /** By column. Fitted are those that wins and losses connect; none where no two are. */
+  /** By column. Those connected by wins and losses are fitted; none if no two are connected. */
   places: readonly ColumnPlace[];
   /** Columns by index, the most preferred first. */
   order: readonly number[];
-  /** For each neighbouring pair of `order`: true where the votes tell the two apart. */
+  /** For each neighbouring pair of `order`: true if the votes tell the two apart. */
   clear: readonly boolean[];
 }
 
-// Keeps resamples finite in which some column happened to win every row, at the cost of a tenth of a vote a pair.
+// Keeps resamples finite in which some column happened to win every row, at the cost of a tenth of a vote per
+// pair.
 const TIES_PER_PAIR = 0.1;
 const RESAMPLES = 1000;
 const RESAMPLES_A_STEP = 5;
@@ -40,7 +41,7 @@ const TAIL = 0.025;
 /**
  * Ranks columns by votes: a pick beats every other column shown, a tie is half a win for each. Intervals are the middle
  * 95 % of a bootstrap over rows (B. Efron (1979), The Annals of Statistics 7, 1–26), drawn from the seed. Neighbours
- * count as told apart where one is ahead in 97.5 % of the resamples. Yields between steps of a few milliseconds.
+ * count as told apart if one is ahead in 97.5 % of the resamples. Yields between steps of a few milliseconds.
  */
 export function* rankColumns(
   votes: readonly RankingVote[],
@@ -52,7 +53,7 @@ export function* rankColumns(
   const among = (matrix: readonly (readonly number[])[]): number[][] =>
     group.map((i) => group.map((j) => matrix[i]?.[j] ?? 0));
   const fitted = fitBradleyTerry(among(wins));
-  // By column, so that none but those of the group have any.
+  // By column, so that only those of the group have any.
   const samples: number[][] = wins.map(() => []);
   const random = createSeededRandom(seed);
   const resamples = fitted === null ? 0 : RESAMPLES;

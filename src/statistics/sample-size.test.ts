@@ -15,6 +15,6 @@ test.each([
   expect(judgementsNeeded(share, halfWidth)).toBe(needed);
 });
 
-test("with nothing known, the widest case is planned for", () => {
+test("if nothing is known, the widest case is planned for", () => {
   expect(judgementsNeeded(null, 0.05)).toBe(381);
 });

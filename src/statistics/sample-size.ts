@@ -1,9 +1,9 @@
 import { wilsonRate } from "./wilson-interval.ts";
 
 /**
- * How many judgements in all bring the 95 % Wilson interval of a rate to ± `halfWidth`, if the share stays what it is.
+ * How many judgements in total bring the 95 % Wilson interval of a rate to ± `halfWidth`, if the share stays as it is.
  *
- * @param share 0–1; null where nothing is known yet, which plans for the widest case, one half
+ * @param share 0–1; null if nothing is known yet, which plans for the widest case, one half
  * @param halfWidth as a share: 0.05 is five points
  */
 export function judgementsNeeded(share: number | null, halfWidth: number): number {

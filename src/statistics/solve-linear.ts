@@ -1,8 +1,8 @@
 /**
- * Solves a small system of linear equations by Gaussian elimination with partial pivoting; null where the matrix is
+ * Solves a small system of linear equations by Gaussian elimination with partial pivoting; null if the matrix is
  * singular to working precision.
  *
- * @param matrix square, row by row; left as it is
+ * @param matrix square, row by row; it is not changed
  */
 export function solveLinear(
   matrix: readonly (readonly number[])[],
@@ -35,7 +35,7 @@ export function solveLinear(
 // Below this share of the largest entry, what is left of a column is rounding.
 const NOTHING = 1e-12;
 
-/** Moves the row with the largest entry of a column to its place; null where all of them are nothing. */
+/** Moves the row with the largest entry of a column to its place; null if all of them are zero. */
 function pivotFor(rows: number[][], column: number): number[] | null {
   const scale = Math.max(...rows.flatMap((row) => row.slice(0, -1).map(Math.abs)), 0);
   let best = column;

@@ -2,24 +2,24 @@ import { exactYears, type AgeCase } from "#src/domain/age-case.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import { wilsonRate, type Rate } from "./wilson-interval.ts";
 
-/** Errors at one distance from the threshold, of exact ages alone. */
+/** Errors at one distance from the threshold, for exact ages only. */
 export interface DistanceBand {
   side: "under" | "over";
-  /** Years from the threshold, inclusive; `to` is null for all beyond. */
+  /** Years from the threshold, inclusive; `to` is null for everything beyond. */
   from: number;
   to: number | null;
-  /** Passed of those under it, stopped of those over it. */
+  /** Passed among those under it, stopped among those over it. */
   rate: Rate;
 }
 
-/** What a test "is this person at least so old?" does at one threshold. */
+/** What a test "is this person at least this old?" does at one threshold. */
 export interface ThresholdRates {
   threshold: number;
-  /** Of those truly younger: whom the model put at the threshold or above. */
+  /** Among those truly younger: those whom the model put at the threshold or above. */
   passedUnder: Rate;
-  /** Of those truly at least as old: whom the model put below it. */
+  /** Among those truly at least as old: those whom the model put below it. */
   stoppedOver: Rate;
-  /** Truth reaches over the threshold: on neither side. */
+  /** The truth spans the threshold, so it is on neither side. */
   undecidable: number;
   bands: readonly DistanceBand[];
   /** For a threshold above 18, which then serves as an 18 limit with a buffer. */
@@ -34,7 +34,7 @@ const BANDS = [
   { from: 11, to: null },
 ] as const;
 
-/** The ages at which a model's groups part, youngest first: the only tests its answers can make. */
+/** The ages that separate a model's groups, youngest first: the only tests its answers can make. */
 function thresholdsOf(groups: readonly AgeRange[]): number[] {
   return groups.map(({ low }) => low).filter((low) => low > 0);
 }
@@ -45,7 +45,7 @@ export function groupCutBy(groups: readonly AgeRange[], age: number): AgeRange |
 }
 
 /**
- * Who is passed and who is stopped, at every age where the model's groups part.
+ * Who is passed and who is stopped, at every age that separates the model's groups.
  *
  * @param groups of the model, youngest first
  */
@@ -104,7 +104,7 @@ function bandsOf(tested: readonly Tested[], threshold: number): DistanceBand[] {
   );
 }
 
-// Whoever is of age and stopped by the buffer was challenged, as the buffer means to: that is no error of the model.
+// An adult who is stopped by the buffer was challenged, as the buffer intends: that is not an error of the model.
 function adultLimitOf(under: readonly Tested[]): ThresholdRates["adultLimit"] {
   return {
     minorsPassed: share(

@@ -10,9 +10,9 @@ function pairsOf(table: readonly (readonly number[])[]): [number, number][] {
 }
 
 test("agrees with an independent calculation in R", () => {
-  // R 4.2.2, written apart from this code: kappa as (po - pe) / (1 - pe) with weights 1 - (i - j)^2 / (k - 1)^2, its
-  // standard error by the delta method, with the gradient over the 25 cell shares taken numerically (h = 1e-6) and the
-  // multinomial covariance (diag(p) - p p') / n.
+  // R 4.2.2, written independently of this code: kappa as (po - pe) / (1 - pe) with weights 1 - (i - j)^2 / (k - 1)^2,
+  // its standard error by the delta method, with the gradient over the 25 cell shares taken numerically (h = 1e-6) and
+  // the multinomial covariance (diag(p) - p p') / n.
   const agreement = weightedAgreement(
     pairsOf([
       [11, 2, 0, 0, 0],
@@ -29,7 +29,7 @@ test("agrees with an independent calculation in R", () => {
   expect(agreement.kappa?.high).toBeCloseTo(0.9376011937, 6);
 });
 
-test("whole agreement is 1, whole disagreement of two groups is −1", () => {
+test("full agreement is 1, full disagreement of two groups is −1", () => {
   expect(
     weightedAgreement(
       [
@@ -50,7 +50,7 @@ test("whole agreement is 1, whole disagreement of two groups is −1", () => {
   ).toBe(-1);
 });
 
-test("where both name one group only, there is no kappa", () => {
+test("if both name only one group, there is no kappa", () => {
   expect(
     weightedAgreement(
       [

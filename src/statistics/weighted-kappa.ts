@@ -4,7 +4,7 @@ import { wilsonRate, type Rate } from "./wilson-interval.ts";
 export interface Agreement {
   /** Pairs that name the same group. */
   same: Rate;
-  /** −1 to 1, with its 95 % interval; null where both judges always name one and the same group. */
+  /** −1 to 1, with its 95 % interval; null if both judges always name one and the same group. */
   kappa: { value: number; low: number; high: number } | null;
 }
 
@@ -45,7 +45,7 @@ function kappaOf(
   const columnMeans = columns.map((_, group) => meanFor(group, rows));
   const observed = mean(pairs.map(([one, other]) => weight(one, other)));
   const expected = rows.reduce((sum, share, group) => sum + share * (rowMeans[group] ?? 0), 0);
-  // Nothing but one group on both sides: chance alone agrees wholly, and kappa is 0 ÷ 0.
+  // Only one group on both sides: chance alone agrees fully, and kappa is 0 ÷ 0.
   if (expected > 1 - 1e-12) return null;
   const spread = mean(
     pairs.map(([one, other]) => {

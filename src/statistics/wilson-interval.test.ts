@@ -16,7 +16,7 @@ test.each([
   expect(rate.high).toBeCloseTo(high, 8);
 });
 
-test("nothing judged leaves everything possible", () => {
+test("if nothing was judged, everything is possible", () => {
   expect(wilsonRate(0, 0)).toEqual({ hits: 0, n: 0, share: null, low: 0, high: 1 });
 });
 

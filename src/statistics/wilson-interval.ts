@@ -2,9 +2,9 @@
 export interface Rate {
   hits: number;
   n: number;
-  /** hits ÷ n, 0–1; null where n is 0. */
+  /** hits ÷ n, 0–1; null if n is 0. */
   share: number | null;
-  /** Bounds of the 95 % interval, 0–1; 0 and 1 where n is 0. */
+  /** Bounds of the 95 % interval, 0–1; 0 and 1 if n is 0. */
   low: number;
   high: number;
 }

@@ -6,20 +6,22 @@ export type Database = IDBPDatabase<Tables>;
 
 export interface DatabaseOptions {
   name: string;
-  /** An older tab holds an older version open; opening goes on once it lets go. */
+  /** An older tab holds an older version open; opening continues once it releases it. */
   onBlocked: () => void;
-  /** The database was closed under us: another tab upgrades or deletes it, or the browser took it away. */
+  /**
+   * The database was closed while in use: another tab upgrades or deletes it, or the browser took it away.
+   */
   onClosed: () => void;
 }
 
-/** Of the stores and their rows: the steps in upgrade.ts are numbered by it. */
+/** The version of the stores and their rows: it numbers the steps in upgrade.ts. */
 const VERSION = 5;
 
 type Steps = typeof upgradeDatabase;
 
 /**
- * Opens the database, bringing it up to this app's version step by step. Lets go at once when another tab wants it gone.
- * The steps are loaded only for a database that is old: nearly every page opens one that needs none.
+ * Opens the database, and brings it up to this app's version step by step. Closes it at once if another tab wants it
+ * gone. The steps are loaded only for an old database: nearly every page opens one that needs none.
  */
 export async function openDatabase(
   options: DatabaseOptions,
@@ -50,7 +52,7 @@ export async function openDatabase(
   }
 }
 
-// What all steps together make of nothing; old-data.test.ts holds the two against each other.
+// What all steps together make from nothing; old-data.test.ts compares the two.
 function createTables(database: Database): void {
   for (const name of ["thumbnails", "copies", "reusable", "seen", "uploads"] as const)
     database.createObjectStore(name);
@@ -82,9 +84,9 @@ export function startingWith(...parts: string[]): IDBKeyRange {
 }
 
 /**
- * Every number below a limit, as a range of an index on a field that may be null. It needs its lower bound: WebKit keeps
- * rows with null or a boolean in an index, below all numbers (seen in WebKitGTK 2.50), where the specification leaves
- * them out.
+ * Every number below a limit, as a range of an index on a field that may be null. It needs its lower bound: WebKit
+ * keeps rows with null or a boolean in an index, below all numbers (seen in WebKitGTK 2.50), while the specification
+ * leaves them out.
  */
 export function numbersBelow(limit: number): IDBKeyRange {
   return IDBKeyRange.bound(-Infinity, limit, false, true);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createDeviceSettings, createKeyStore, type TextStore } from "./device-settings.ts";
 
-test("settings come back after a restart, and one that is damaged does not reset the others", () => {
+test("settings come back after a restart, and one damaged setting does not reset the others", () => {
   const local = textStore();
   createDeviceSettings(local).change({ theme: "dark", letterKeys: false, lastSheetId: "s1" });
   expect(createDeviceSettings(local).read()).toMatchObject({
@@ -25,7 +25,7 @@ test("a browser that stores nothing still keeps settings and the key for the pag
   expect([keys.read(), keys.place()]).toEqual(["secret", "memory"]);
 });
 
-test("listeners hear of changes until they let go, and read gives the same object in between", () => {
+test("listeners hear of changes until they unsubscribe, and read gives the same object in between", () => {
   const settings = createDeviceSettings(textStore());
   let heard = 0;
   const letGo = settings.subscribe(() => (heard += 1));

@@ -5,10 +5,10 @@ export interface TextStore {
   removeItem(key: string): void;
 }
 
-/** Where a key rests: gone with the page, with the tab, or kept on the device. */
+/** Where a key is kept: until the page closes, until the tab closes, or on the device. */
 export type KeyPlace = "memory" | "tab" | "device";
 
-/** What this device remembers beside its sheets. */
+/** What this device remembers besides its sheets. */
 export interface DeviceSettings {
   theme: "system" | "light" | "dark";
   connection: { kind: "auto" } | { kind: "direct" } | { kind: "proxy"; baseUrl: string };
@@ -16,7 +16,7 @@ export interface DeviceSettings {
   letterKeys: boolean;
   /** A notification when a run ends. */
   notifyAtEnd: boolean;
-  /** Keep the machine awake while a run goes on. */
+  /** Keep the machine awake while a run is under way. */
   keepAwake: boolean;
   /** The name that judgements are signed with; empty for none. */
   reviewer: string;
@@ -26,7 +26,7 @@ export interface DeviceSettings {
 export interface DeviceSettingsStore {
   /** The same object until something changes. */
   read: () => DeviceSettings;
-  /** Kept for this page even where the browser refuses to store it. */
+  /** Kept for this page even if the browser refuses to store it. */
   change: (settings: Partial<DeviceSettings>) => void;
   subscribe: (listener: () => void) => () => void;
 }
@@ -52,7 +52,9 @@ const DEFAULTS: DeviceSettings = {
   lastSheetId: null,
 };
 
-/** Small settings, kept on this device. Never rejects and never throws: a browser that stores nothing gives the defaults. */
+/**
+ * Small settings, kept on this device. Never rejects and never throws: if a browser stores nothing, the defaults apply.
+ */
 export function createDeviceSettings(local: TextStore): DeviceSettingsStore {
   const listeners = new Set<() => void>();
   let current = parse(attempt(() => local.getItem(SETTINGS_NAME)));
@@ -70,7 +72,7 @@ export function createDeviceSettings(local: TextStore): DeviceSettingsStore {
   };
 }
 
-/** The person's own key. It is in one place at a time, and in no log, error or setting. */
+/** The user's own key. It is in one place at a time, and in no log, error or setting. */
 export function createKeyStore(places: { tab: TextStore; device: TextStore }): KeyStore {
   let inMemory: string | null = null;
   const readFrom = (place: TextStore): string | null => attempt(() => place.getItem(KEY_NAME));
@@ -89,15 +91,15 @@ export function createKeyStore(places: { tab: TextStore; device: TextStore }): K
       forget();
       if (place === "memory") inMemory = key;
       else attempt(() => places[place].setItem(KEY_NAME, key));
-      // A browser that refuses to store it still has it for as long as the page lives.
+      // If a browser refuses to store it, the page still has it as long as it is open.
       if (place !== "memory" && readFrom(places[place]) !== key) inMemory = key;
     },
     forget,
   };
 }
 
-// By hand, since the first paint needs it and no schema library. Each setting falls back on its own: one that is damaged
-// or new does not reset the others.
+// Parsed by hand, since the first paint needs it and can't wait for a schema library. Each setting falls back
+// separately: one that is damaged or new does not reset the others.
 function parse(text: string | null): DeviceSettings {
   const stored: unknown = attempt(() => JSON.parse(text ?? "null"));
   const { theme, reviewer, lastSheetId, ...rest } = fieldsOf(stored);
@@ -127,7 +129,7 @@ function fieldsOf(value: unknown): Fields {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
-// Blocked storage throws on every touch, private windows on writing.
+// Blocked storage throws on every access, private windows on writing.
 function attempt<Result>(step: () => Result): Result | null {
   try {
     return step();

@@ -24,13 +24,15 @@ const STORES: StoreNames<Tables>[] = [
   "reusable",
   "uploads",
 ];
-// Only what a purge needs: a damaged row can be deleted, too.
+// Only what a purge needs, so that a damaged row can be deleted, too.
 const tombstone = v.object({ deletedAt: v.pipe(v.number(), v.finite()) });
 const openSchema = v.object({ open: v.literal(1) });
 const picturedRow = v.object({ preparation: v.object({ pictureHash: v.string() }) });
 const addedRow = v.object({ addedAt: v.number() });
 
-/** Removes tombstoned rows, then pictures that no image names, with the answers kept for their reuse: all or nothing. */
+/**
+ * Removes tombstoned rows, then pictures that no image names, with the answers kept for their reuse: all or nothing.
+ */
 export function purgeDisk(database: Database, target: PurgeTarget): Promise<Purged> {
   return writing(database, { stores: STORES, durability: "relaxed" }, async (transaction) => {
     const hashes = new Set<string>();
@@ -45,7 +47,7 @@ export function purgeDisk(database: Database, target: PurgeTarget): Promise<Purg
     }
     const rows = (await imagesToPurge(transaction, target)).filter(([id]) => !awaited.has(id));
     const old = await oldAnswers(transaction, target.deletedBefore);
-    // The kept sums are all that will know of what goes.
+    // Afterwards only the kept sums know of what is purged.
     for (const sheetId of new Set([...rows, ...old.tasks].map(([id]) => id)))
       await mendTotals(transaction, sheetId);
     for (const key of rows) {
@@ -110,7 +112,7 @@ interface Buried<Key> {
   get: (key: Key) => Promise<unknown>;
 }
 
-// Every row is read before it is named for deletion: what an index says is not enough to destroy something for good.
+// Every row is read before it is named for deletion: an index is not proof enough to destroy something for good.
 async function oldKeys<Key>(store: Buried<Key>, before: number | undefined): Promise<Key[]> {
   if (before === undefined) return [];
   const keys = await store.index("deletedAt").getAllKeys(numbersBelow(before));
@@ -137,7 +139,7 @@ async function removeSheet(
   return images.length;
 }
 
-/** False where it stays, since a task of it has not ended. */
+/** False if it stays, since one of its tasks has not ended. */
 async function removeImage(
   transaction: Writing,
   key: [sheetId: string, imageId: string],
@@ -166,7 +168,7 @@ async function settleTask(
   else if (fate.kind === "held") await store.put({ ...fate.task, open: 1 });
 }
 
-// Nobody can tell the end of a damaged one that was open: it stays, so that what is held for it does.
+// Nobody can tell the end of a damaged task that was open, so it stays, and what it holds stays too.
 function fateOfRow(row: unknown): TaskFate {
   const task = parseRow(row, taskSchema, () => undefined);
   if (task !== null) return fateOf(task);

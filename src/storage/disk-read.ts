@@ -27,7 +27,7 @@ const reusableSchema = v.object({
   purse: purseSchema,
   answeredAt: v.number(),
 });
-/** What a damaged task may still tell: the money that is set aside for it. */
+/** What a damaged task may still show: the money that it holds. */
 const holdSchema = v.object({ purse: purseSchema, holdMicroUsd: microUsdSchema });
 const openSchema = v.object({ open: v.literal(1) });
 const SHEETS = { schema: sheetSchema, mended: mendedSheetSchema };
@@ -165,7 +165,7 @@ async function readRun(transaction: Reading, sheetId: SheetId): Promise<RunRecor
   ]);
   const sheet = parseMended(sheetRow, SHEETS, ignore);
   if (sheet === null) return null;
-  // A cap is held against what the tasks say, not against a sum that may have been damaged.
+  // The cap is compared with what the tasks say, not with a sum that may have been damaged.
   const told = await readCosts(transaction, sheetId);
   const spentMicroUsd = await readSpent(transaction, sheetId, told);
   return {

@@ -21,7 +21,7 @@ import { storageFailure } from "./storage-failure.ts";
 import type { taskSchema, taskStateSchema } from "./task-schema.ts";
 import { createVersion1, createVersion3 } from "./testing/old-database.ts";
 
-test("a damaged row is reported and left where it is", async () => {
+test("a damaged row is reported and left alone", async () => {
   const name = crypto.randomUUID();
   const storage = await openDiskStorage({ name, now: () => 1 });
   await storage.write({
@@ -65,7 +65,7 @@ test.each([
   ["copySide", { copySide: 7 }],
   ["createdAt", { createdAt: DAMAGED }],
   ["deletedAt", { deletedAt: DAMAGED }],
-])("a sheet with a damaged %s is there all the same, and says so", async (field, damage) => {
+])("a sheet with a damaged %s is still there, and says so", async (field, damage) => {
   const name = crypto.randomUUID();
   const storage = await openDiskStorage({ name, now: () => 1 });
   await storage.write({ sheets: [exampleSheet()], images: [exampleImage()] });
@@ -106,7 +106,7 @@ test("an image or a mark with a damaged detail is there without it; a damaged ta
   storage.close();
 });
 
-test("what is held for a task that is damaged stays held, as spent", async () => {
+test("what a damaged task holds stays held, as spent", async () => {
   const name = crypto.randomUUID();
   const storage = await openDiskStorage({ name, now: () => 1 });
   const sending = { phase: "sending", attempt: 1 } as const;
@@ -127,7 +127,7 @@ test.each([
   ["no number", { sheetId: "sheet", purse: "runware", microUsd: "a lot" }],
   ["negative", { sheetId: "sheet", purse: "runware", microUsd: -5000 }],
   ["gone", null],
-])("a kept sum that is %s is reckoned anew from the tasks", async (_name, row) => {
+])("a kept sum that is %s is recalculated from the tasks", async (_name, row) => {
   const name = crypto.randomUUID();
   const storage = await openDiskStorage({ name, now: () => 1 });
   await storage.write({
@@ -156,7 +156,7 @@ test.each([
   storage.close();
 });
 
-test("a task that is damaged still tells what it cost", async () => {
+test("a damaged task still shows what it cost", async () => {
   const name = crypto.randomUUID();
   const storage = await openDiskStorage({ name, now: () => 1 });
   await storage.write({ sheets: [exampleSheet()], tasks: [answeredTask(1900)] });
@@ -191,7 +191,7 @@ test("a database of version 1 opens, and its sheets know what they cost", async 
   storage.close();
 });
 
-test("a database of the version before this one opens with its sums and open tasks, and keeps uploads", async () => {
+test("a database of the previous version opens with its sums and open tasks, and keeps uploads", async () => {
   const name = crypto.randomUUID();
   const old = await openDB(name, 3, { upgrade: createVersion3 });
   await old.put("sheets", exampleSheet());
@@ -210,7 +210,7 @@ test("a database of the version before this one opens with its sums and open tas
   storage.close();
 });
 
-test("two tabs that write at once give every frame number and every place among the marks once", async () => {
+test("two tabs that write at the same time give every frame number and every place among the marks once", async () => {
   const name = crypto.randomUUID();
   const tabs = await Promise.all([1, 2].map(() => openDiskStorage({ name, now: () => 1 })));
   const rounds = Array.from({ length: 10 }, (_, at) => at);
@@ -230,7 +230,7 @@ test("two tabs that write at once give every frame number and every place among 
   for (const tab of tabs) tab.close();
 });
 
-test("what a newer app wrote into a row is there after the row was written again", async () => {
+test("what a newer app wrote into a row is still there after the row was written again", async () => {
   const name = crypto.randomUUID();
   const storage = await openDiskStorage({ name, now: () => 1 });
   await storage.write({ sheets: [exampleSheet()] });
@@ -247,13 +247,13 @@ test("what a newer app wrote into a row is there after the row was written again
   });
   for (const store of ["images", "tasks", "marks"])
     expect(await raw.getAll(store)).toMatchObject([{ later }]);
-  // That one is the store's own, and was true of the row before.
+  // That one belongs to the store itself, and was true of the earlier row.
   expect((await storage.readRun("sheet"))?.tasks).toEqual([]);
   raw.close();
   storage.close();
 });
 
-test("lets go when another tab upgrades, says so, and is closed from then on", async () => {
+test("closes when another tab upgrades, says so, and stays closed", async () => {
   const name = crypto.randomUUID();
   let closed = 0;
   const storage = await openDiskStorage({ name, now: () => 1, onClosed: () => (closed += 1) });
@@ -273,7 +273,7 @@ test("a newer app's database is refused, not emptied", async () => {
   });
 });
 
-test("a database that an older tab holds open says so, and opens once that tab lets go", async () => {
+test("a database that an older tab holds open says so, and opens once that tab releases it", async () => {
   const name = crypto.randomUUID();
   const old = await openDB(name, 1, { upgrade: createVersion1 });
   let blocked = 0;
@@ -301,7 +301,7 @@ test("one row that cannot be written takes the whole write back", async () => {
   storage.close();
 });
 
-test("a picture that no image ever named goes after its time; one just made stays", async () => {
+test("a picture that no image ever named goes after its time; one that was just made stays", async () => {
   let now = 100;
   const storage = await openDiskStorage({ name: crypto.randomUUID(), now: () => now });
   await storage.putPicture(examplePicture("old"));
@@ -313,7 +313,7 @@ test("a picture that no image ever named goes after its time; one just made stay
   storage.close();
 });
 
-test("a copy that was lost is kept anew when its picture comes again", async () => {
+test("a copy that was lost is kept again when its picture comes again", async () => {
   const name = crypto.randomUUID();
   const storage = await openDiskStorage({ name, now: () => 1 });
   await storage.putPicture(examplePicture());

@@ -11,10 +11,10 @@ import { guarded } from "./storage-failure.ts";
 import type { Storage } from "./storage.ts";
 import type { Tables } from "./tables.ts";
 
-// What a purge looks through beside the sheets; everything else hangs on these.
+// What a purge looks through besides the sheets; everything else belongs to these.
 const LOOKED_THROUGH: StoreNames<Tables>[] = ["images", "tasks", "marks", "pictures"];
 
-/** Opens what this device keeps. Rejects with storage-broken where the browser gives no database. */
+/** Opens what this device keeps. Rejects with storage-broken if the browser gives no database. */
 export async function openDiskStorage(
   options: Partial<DatabaseOptions> & { now: () => number },
 ): Promise<Storage> {
@@ -36,7 +36,7 @@ export async function openDiskStorage(
     write: createDiskWrite(database),
     reserveFrames: async (sheetId, count) =>
       (await import("./reserve-frames.ts")).reserveFrames(database, { sheetId, count }),
-    // A device that never had an image has nothing to remove, and loads nothing for it.
+    // A device that never had an image has nothing to remove, and loads nothing for that.
     purge: async (target) =>
       (await hasNothingToPurge(database))
         ? { sheets: 0, images: 0, awaited: 0 }
@@ -94,7 +94,8 @@ function createDiskPictures(
         database,
         { stores: ["pictures", "copies"], durability: "relaxed" },
         async (transaction) => {
-          // A picture that was removed meanwhile must not come back as a copy that nothing names.
+          // A picture that was removed in the meantime must not come back as a copy that nothing
+          // names.
           if ((await transaction.objectStore("pictures").getKey(hash)) === undefined) return;
           await transaction.objectStore("copies").put(copy, [hash, side]);
         },

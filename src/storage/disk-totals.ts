@@ -18,13 +18,13 @@ const totalSchema = v.object({
   microUsd: microUsdSchema,
 }) satisfies v.GenericSchema<unknown, SheetTotal>;
 
-// Only what tells a cost, so that a task that is damaged elsewhere still tells its own.
+// Only the fields that give a cost, so that a task that is damaged elsewhere still gives its own.
 const paidSchema = v.object({
   purse: purseSchema,
   state: v.object({ phase: v.picklist(["done", "empty"]), costMicroUsd: microUsdSchema }),
 });
 
-/** Adds what rows of tasks say they cost, as they lie in the store. */
+/** Adds up what rows of tasks in the store say they cost. */
 export function addCosts(spent: Spent, rows: readonly unknown[]): void {
   for (const row of rows) {
     const paid = v.safeParse(paidSchema, row);
@@ -32,7 +32,7 @@ export function addCosts(spent: Spent, rows: readonly unknown[]): void {
   }
 }
 
-/** What all tasks of a sheet say they cost. Purged ones say nothing any more. */
+/** What all tasks of a sheet say they cost. Purged ones no longer say anything. */
 export async function readCosts(transaction: Reading | Writing, sheetId: SheetId): Promise<Spent> {
   const spent = nothingSpent();
   const store = transaction.objectStore("tasks");
@@ -41,8 +41,8 @@ export async function readCosts(transaction: Reading | Writing, sheetId: SheetId
 }
 
 /**
- * What a sheet spent, where its tasks are known to have cost `told`. The kept sum also knows of purged tasks; one that
- * can't be read, or is lower than what the tasks say, is wrong, and the tasks are right.
+ * What a sheet spent, if its tasks are known to have cost `told`. The kept sum also knows of purged tasks. If it can't
+ * be read, or is lower than what the tasks say, it is wrong, and the tasks are right.
  */
 export async function readSpent(
   transaction: Reading | Writing,
@@ -57,13 +57,13 @@ export async function readSpent(
   };
 }
 
-/** The kept sum alone, as a short cut for the screen; what the tasks say where it can't be read. */
+/** The kept sum alone, as a short cut for the screen; what the tasks say if it can't be read. */
 export async function readSpentShort(transaction: Reading, sheetId: SheetId): Promise<Spent> {
   const { spent, isDamaged } = await readKept(transaction, sheetId);
   return isDamaged ? readSpent(transaction, sheetId, await readCosts(transaction, sheetId)) : spent;
 }
 
-/** Adds to the sums that are kept. One that can't be read is reckoned anew, from tasks that are written before this. */
+/** Adds to the kept sums. If one can't be read, it is recalculated from the tasks that were written before this. */
 export async function putTotals(
   transaction: Writing,
   totals: readonly SheetTotal[],
@@ -77,7 +77,9 @@ export async function putTotals(
   }
 }
 
-/** Brings the kept sums of a sheet to what its tasks say: for before rows go that nobody could count afterwards. */
+/**
+ * Sets the kept sums of a sheet to what its tasks say, before rows are removed that nobody could count afterwards.
+ */
 export async function mendTotals(transaction: Writing, sheetId: SheetId): Promise<void> {
   const told = await readCosts(transaction, sheetId);
   const spent = await readSpent(transaction, sheetId, told);

@@ -6,7 +6,7 @@ import type { Tables } from "./tables.ts";
 export type Writing = IDBPTransaction<Tables, StoreNames<Tables>[], "readwrite">;
 export type Reading = IDBPTransaction<Tables, StoreNames<Tables>[]>;
 
-/** One reading transaction: all that it reads is of one moment. Rejects with a FailureError. */
+/** One reading transaction: everything it reads is from one moment. Rejects with a FailureError. */
 export async function reading<Result>(
   database: Database,
   stores: StoreNames<Tables>[],
@@ -37,7 +37,8 @@ export async function writing<Result>(
     const result = await work(transaction).catch(async (thrown: unknown) => {
       abort(transaction);
       await done.catch(() => undefined);
-      // A full disk aborts the transaction: its requests then reject with AbortError, and only it knows why.
+      // A full disk aborts the transaction: its requests then reject with AbortError, and only the
+      // transaction knows why.
       throw transaction.error ?? thrown;
     });
     await done;

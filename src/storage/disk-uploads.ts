@@ -15,7 +15,7 @@ const uploadSchema = v.object({
   usedAt: v.number(),
 }) satisfies v.GenericSchema<unknown, Upload>;
 
-/** Word of pictures that were left with the service. */
+/** Notes of pictures that were left with the service. */
 export function createDiskUploads(
   database: Database,
 ): Pick<Storage, "readUpload" | "putUpload" | "dropUpload"> {
@@ -24,7 +24,7 @@ export function createDiskUploads(
     readUpload: (place) =>
       reading(database, ["uploads"], async (transaction) => {
         const row = await transaction.objectStore("uploads").get(keyOf(place));
-        // A row that is damaged is as good as none: the picture is sent again.
+        // A damaged row is as good as none: the picture is sent again.
         const read = v.safeParse(uploadSchema, row);
         return read.success ? read.output : null;
       }),

@@ -31,7 +31,7 @@ const seenSchema = v.array(
     milliseconds: v.nullable(v.number()),
   }),
 );
-/** The sums that are kept beside the rows, at rest. */
+/** The stored sums that are kept beside the rows. */
 export const MONEY_SCHEMAS = { spending: spendingSchema, seen: seenSchema };
 
 /** Writes rows and the sums they change in one transaction. */

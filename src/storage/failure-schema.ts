@@ -5,7 +5,7 @@ const code = v.nullable(v.string());
 const waitMs = v.nullable(v.number());
 const saidBy = v.exactOptional(v.picklist(["service", "proxy-before", "proxy-after", "page"]));
 
-/** A failure at rest. Kept beside the union it mirrors: a test fails to compile where the two differ. */
+/** A stored failure. Kept beside the union it mirrors: a test fails to compile if the two differ. */
 export const failureSchema = v.variant("kind", [
   v.object({ kind: v.literal("auth"), code, saidBy }),
   v.object({ kind: v.literal("quota"), code, saidBy }),

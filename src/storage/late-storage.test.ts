@@ -8,7 +8,7 @@ import { createMemoryStorage } from "./memory-storage.ts";
 
 const now = (): number => 0;
 
-test("a device keeps nothing until its database is opened, and what can’t be told counts as kept", async () => {
+test("a device keeps nothing until its database is opened, and if that can’t be told, it counts as kept", async () => {
   expect(await keepsNothing()).toBe(true);
   const storage = await openDiskStorage({ now });
   expect(await keepsNothing()).toBe(false);

@@ -13,14 +13,14 @@ export async function keepsNothing(): Promise<boolean> {
     const databases = await indexedDB.databases();
     return databases.every(({ name }) => name !== DATABASE_NAME);
   } catch {
-    // Opening tells what is wrong.
+    // Opening shows what is wrong.
     return false;
   }
 }
 
 /**
- * A storage that is loaded and opened with its first use, in the order of the calls. Every call rejects with what opening
- * rejected with; the next one opens again.
+ * A storage that is loaded and opened with its first use, in the order of the calls. Every call rejects with what
+ * opening rejected with; the next one opens again.
  */
 export function lateStorage(keeping: Keeping, open: OpenStorage): Storage {
   return {
@@ -45,7 +45,7 @@ export function lateStorage(keeping: Keeping, open: OpenStorage): Storage {
     readSeenPrices: async () => (await open()).readSeenPrices(),
     purge: async (...target) => (await open()).purge(...target),
     close: () => {
-      // What didn't open has nothing to let go of.
+      // If it didn't open, there is nothing to close.
       open.made()?.then(
         (storage) => storage.close(),
         () => undefined,

@@ -1,6 +1,9 @@
 import type { SheetRecords } from "./storage.ts";
 
-/** What of a sheet a person has not removed: images, with the answers and marks they still have. */
+/**
+ * The part of a sheet that the user has not removed: images, with the answers and marks they still
+ * have.
+ */
 export function livingRows({
   images,
   tasks,

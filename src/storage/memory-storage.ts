@@ -33,7 +33,8 @@ export function createMemoryStorage(): Storage {
   };
 }
 
-// What is left with the service would outlive the tab: a memory-only sheet leaves nothing anywhere.
+// A picture left with the service would outlive the tab, so a memory-only sheet leaves nothing
+// anywhere.
 const NO_UPLOADS: Pick<Storage, "readUpload" | "putUpload" | "dropUpload"> = {
   readUpload: async () => null,
   putUpload: async () => undefined,

@@ -6,8 +6,8 @@ import type { Sheet } from "#src/domain/sheet.ts";
 import { fieldSchema, imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
 import { recipeSchema } from "./task-schema.ts";
 
-// One wrong field must not hide a row: where something harmless can stand in for it, that does. Tasks have no such
-// schema: what they cost, hold and belong to is never guessed.
+// One wrong field must not hide a row: if something harmless can replace it, that does. Tasks have no such schema:
+// what they cost, hold and belong to is never guessed.
 
 const sheet = sheetSchema.entries;
 const field = fieldSchema.entries;
@@ -15,7 +15,7 @@ const run = sheet.run.entries;
 const recipe = recipeSchema.entries;
 // The first model of the catalogue, which storage does not know.
 const NO_RECIPE = { modelId: "runware:152@2", prompt: null, sentSize: "auto" } as const;
-// The cap that cannot be read may have been any: until the user sets one, nothing is spent.
+// A cap that cannot be read may have been any amount: until the user sets one, nothing is spent.
 const NO_RUN = { mostInFlight: 4, delivery: "sync", capMicroUsd: 0 } as const;
 
 // Its id is all that a field needs: tasks and marks name it.
@@ -36,7 +36,7 @@ const mendedField = v.object({
   checks: v.fallback(field.checks, []),
 });
 
-/** A sheet, with defaults for what cannot be read of it. Its id is all that it needs. */
+/** A sheet, with defaults for what cannot be read. Its id is all that it needs. */
 export const mendedSheetSchema = v.object({
   id: sheet.id,
   name: v.fallback(sheet.name, "Sheet with a damaged name"),
@@ -67,10 +67,10 @@ export const mendedImageSchema = v.looseObject({
   deletedAt: v.fallback(imageSchema.entries.deletedAt, null),
 }) satisfies v.GenericSchema<unknown, SheetImage>;
 
-/** A mark without what was written beside it, where that is damaged. */
+/** A mark without what was written beside it, if that is damaged. */
 export const mendedMarkSchema = v.looseObject({
   ...markSchema.entries,
-  // Its place among the others is lost, and what it says is not.
+  // Its place among the others is lost, but what it says is not.
   seq: v.fallback(markSchema.entries.seq, 0),
   note: v.fallback(markSchema.entries.note, null),
   by: v.fallback(markSchema.entries.by, null),

@@ -39,7 +39,7 @@ export function moneyChange(
   return change;
 }
 
-/** The latest prices, newest last, with a new one taken in. */
+/** The latest prices, newest last, with a new one added. */
 export function withSeen(kept: readonly SeenPrice[], seen: SeenPrice): SeenPrice[] {
   return [...kept, seen].slice(-PRICES_KEPT);
 }
@@ -120,7 +120,7 @@ function sameEntry(left: SpendEntry | null, right: SpendEntry): boolean {
   );
 }
 
-// The person's own day: spending is read by people, not by servers.
+// The user's own day: people read the spending, not servers.
 function localDay(epochMs: number): string {
   const date = new Date(epochMs);
   const two = (value: number): string => String(value).padStart(2, "0");

@@ -24,14 +24,14 @@ test("a database of version 4 gives every row that it was written with", async (
   expect(records?.marks.map(withoutSeq)).toEqual(inOrder(oldRows("marks", SHEET)));
   expect(isRising(records?.marks ?? [])).toBe(true);
   expect(records?.pictures).toHaveLength(4);
-  // Of answers 6,000 and 500 for what was removed on another device.
+  // From answers of 6,000 and 500 for what was removed on another device.
   expect(records?.spentMicroUsd).toMatchObject({ sandbox: 1400, runware: 6500 });
   expect(records?.run).toEqual(oldRows("runs", SHEET)[0]);
   expect(records?.skipped).toEqual([]);
   storage.close();
 });
 
-test("what is open in a database of version 4 is what a run goes on with", async () => {
+test("a run carries on with what is open in a database of version 4", async () => {
   const storage = await openVersion4();
   const run = await storage.readRun(SHEET);
   expect(run?.tasks.map(({ state }) => state.phase).toSorted()).toEqual([
@@ -74,7 +74,7 @@ test("what a database of version 4 has of pictures, prices and answers to reuse 
   storage.close();
 });
 
-test("what is damaged in a database of version 4 is mended or left where it is, and reported", async () => {
+test("what is damaged in a database of version 4 is mended or left alone, and reported", async () => {
   const storage = await openVersion4();
   const listed = await storage.listSheets();
   expect(listed.sheets.map(({ sheet }) => sheet.name)).toEqual([
@@ -98,7 +98,7 @@ test("what is damaged in a database of version 4 is mended or left where it is, 
   storage.close();
 });
 
-test("a sheet's file of version 1 gives every row that lives", async () => {
+test("a sheet's file of version 1 gives every row that was not removed", async () => {
   const file = await readSheetFile(fileOfVersion1(), {
     signal: new AbortController().signal,
     onProgress: () => undefined,
@@ -113,7 +113,7 @@ test("a sheet's file of version 1 gives every row that lives", async () => {
   expect((await file.readPicture("1".repeat(64)))?.copy.width).toBe(64);
 });
 
-test("a new database is what all steps make of an old one", async () => {
+test("a new database is what all steps make from an old one", async () => {
   const old = crypto.randomUUID();
   (await openDB(old, 4, { upgrade: createVersion4 })).close();
   const shapes = [];

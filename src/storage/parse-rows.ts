@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { SkippedRow } from "./storage.ts";
 
-/** A row that parses, or null; a damaged one is put on the list of those skipped. */
+/** A row that parses, or null; a damaged one is put on the list of skipped rows. */
 export function parseRow<Row>(
   row: unknown,
   schema: v.GenericSchema<unknown, Row>,
@@ -13,13 +13,16 @@ export function parseRow<Row>(
   return null;
 }
 
-/** How a row is read: as it should be, and with what stands in for damaged fields. */
+/** How a row is read: as it should be, and with replacements for damaged fields. */
 export interface Mendable<Row> {
   schema: v.GenericSchema<unknown, Row>;
   mended: v.GenericSchema<unknown, Row>;
 }
 
-/** A row that parses, or that can be mended, or null. Is told the fields that were damaged: none, and the row is lost. */
+/**
+ * A row that parses, or that can be mended, or null. The callback gets the damaged fields: if there are none, the row
+ * is lost.
+ */
 export function parseMended<Row>(
   row: unknown,
   { schema, mended }: Mendable<Row>,

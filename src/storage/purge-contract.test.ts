@@ -146,7 +146,7 @@ describe.each([
     expect(await storage.readSheet("sheet")).toBeNull();
   });
 
-  test("a purge by age leaves what is younger, and what lives", async () => {
+  test("a purge by age leaves what is younger, and what is not removed", async () => {
     await storage.write({
       sheets: [exampleSheet(), exampleSheet({ id: "old", deletedAt: 10 })],
       images: [exampleImage({ id: "young", deletedAt: 30 }), exampleImage({ id: "lives" })],
@@ -162,7 +162,7 @@ describe.each([
   });
 });
 
-describe("where the browser's indexes hold null, as WebKit's do", () => {
+describe("if the browser's indexes hold null, as WebKit's do", () => {
   let storage: Storage;
   let undo: () => void;
   beforeEach(async () => {
@@ -174,7 +174,7 @@ describe("where the browser's indexes hold null, as WebKit's do", () => {
     storage.close();
   });
 
-  test("a purge by age takes nothing that lives", async () => {
+  test("a purge by age takes nothing that is not removed", async () => {
     await storage.write({
       sheets: [exampleSheet(), exampleSheet({ id: "old", deletedAt: 10 })],
       images: [exampleImage(), exampleImage({ id: "gone", frame: 2, deletedAt: 10 })],
@@ -203,7 +203,7 @@ describe("where the browser's indexes hold null, as WebKit's do", () => {
   });
 });
 
-test("a purge deletes a row for its own tombstone, not for what an index says of it", async () => {
+test("a purge deletes a row for its own tombstone, not for what an index says about it", async () => {
   const storage = await openDiskStorage({ name: crypto.randomUUID(), now: () => 1000 });
   await storage.write({
     sheets: [exampleSheet()],

@@ -7,10 +7,10 @@ export type TaskFate =
   | { kind: "left" }
   /** It may still be answered: its row, its image and its picture are needed. */
   | { kind: "awaited" }
-  /** What it cost nobody knows, so it keeps its hold, without the answer. */
+  /** Nobody knows what it cost, so it keeps its hold, without the answer. */
   | { kind: "held"; task: Task };
 
-/** What becomes of a task of a sheet that lives. */
+/** What happens to a task of a sheet that is not removed. */
 export function fateOf(task: Task): TaskFate {
   if (!hasEnded(task)) return { kind: "awaited" };
   if (!hasLooseEnds(task)) return { kind: "goes" };

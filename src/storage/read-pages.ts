@@ -1,10 +1,10 @@
-/** A store or an index of one, inside any transaction. */
+/** A store or one of its indexes, inside any transaction. */
 interface Pageable<Key> {
   getAll(query: IDBKeyRange, count: number): Promise<unknown[]>;
   getAllKeys(query: IDBKeyRange, count: number): Promise<Key[]>;
 }
 
-// Large enough to be fast, small enough that parsing one page leaves the thread free for a frame.
+// Large enough to be fast, small enough that the thread is free for a frame after parsing one page.
 const PAGE_ROWS = 400;
 
 /** Reads a range of a store page by page, so that the thread is free between two pages. */
@@ -33,7 +33,7 @@ export async function readEach<Key, Row>(
 ): Promise<Row[]> {
   const found: Row[] = [];
   for (let from = 0; from < keys.length; from += PAGE_ROWS)
-    // Async, so that one that throws at once does not leave the others' rejections to nobody.
+    // Async, so that one that throws at once does not leave the others' rejections unhandled.
     found.push(
       ...(await Promise.all(keys.slice(from, from + PAGE_ROWS).map(async (key) => read(key)))),
     );

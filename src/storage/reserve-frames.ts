@@ -6,7 +6,9 @@ import { highest } from "./disk-write.ts";
 
 const framesSchema = v.object({ last: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
-/** Gives out frame numbers, each once: a tab that asks while another does waits for that one's transaction. */
+/**
+ * Gives out frame numbers, each once: if two tabs ask at the same time, one waits for the other's transaction.
+ */
 export function reserveFrames(
   database: Database,
   { sheetId, count }: { sheetId: SheetId; count: number },

@@ -11,12 +11,15 @@ export function byCreation(left: Task, right: Task): number {
   return left.times.createdAt - right.times.createdAt || (left.taskUuid < right.taskUuid ? -1 : 1);
 }
 
-/** Of two that have one place, since they were merged from two devices, the older is first. */
+/** If two have the same place, since they were merged from two devices, the older comes first. */
 export function bySeq(left: Mark, right: Mark): number {
   return left.seq - right.seq || left.at - right.at || (left.id < right.id ? -1 : 1);
 }
 
-/** Equal for equal questions about one picture, and only for those. No prompt is not an empty one. */
+/**
+ * Equal for equal questions about one picture, and only for those. No prompt is not the same as an
+ * empty one.
+ */
 export function questionKey(question: ReuseQuestion): string {
   return JSON.stringify([question.modelId, question.prompt, question.sentSide, question.purse]);
 }

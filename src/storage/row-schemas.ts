@@ -33,7 +33,7 @@ export const sheetSchema = v.object({
     capMicroUsd: v.nullable(microUsdSchema),
   }),
   copySide: v.picklist([1536, 2048]),
-  // Rows of before had none; of a damaged one it is not known what the user said.
+  // Older rows had none; for a damaged one it is not known what the user said.
   filePictures: v.optional(v.fallback(v.picklist(["none", "held", "shown"]), "held"), "none"),
   compare: v.unknown(),
   ageCheck: v.unknown(),

@@ -51,7 +51,7 @@ describe.each([
     ]);
     const [first] = marks;
     if (first !== undefined) await storage.write({ marks: [{ ...first, deletedAt: 9 }] });
-    // Another sheet has an order of its own.
+    // Another sheet has its own order.
     await storage.write({ marks: [{ ...unwritten("b"), sheetId: "other" }] });
     // Made before them by the clock of another device, and written after them.
     await storage.write({ marks: [{ ...unwritten("a"), at: 1 }] });
@@ -101,7 +101,7 @@ describe.each([
     expect(await storage.readSheet("other")).toBeNull();
   });
 
-  test("reads the first images of a large sheet with what belongs to them alone", async () => {
+  test("reads the first images of a large sheet with only what belongs to them", async () => {
     const frames = Array.from({ length: 900 }, (_, at) => at + 1);
     await storage.write({
       sheets: [exampleSheet()],
@@ -117,7 +117,7 @@ describe.each([
     expect([whole?.images.length, whole?.tasks.length, whole?.marks.length]).toEqual([900, 900, 2]);
   });
 
-  test("finds the facts of every picture, where there are more than one page holds", async () => {
+  test("finds the facts of every picture, even if there are more than one page holds", async () => {
     const frames = Array.from({ length: 900 }, (_, at) => at + 1);
     await storage.write({
       sheets: [exampleSheet()],
@@ -163,7 +163,7 @@ describe.each([
     expect((await storage.listSheets()).sheets[0]?.spentMicroUsd.runware).toBe(1900);
   });
 
-  test("purses are never joined; unknown costs are counted beside; reuse costs nothing", async () => {
+  test("purses are never mixed; unknown costs are counted separately; reuse costs nothing", async () => {
     const reused = answeredTask(0, { taskUuid: "reused" });
     await storage.write({
       sheets: [exampleSheet()],
@@ -221,7 +221,7 @@ describe.each([
     });
   });
 
-  test("an answer is reused for the same question only", async () => {
+  test("an answer is reused only for the same question", async () => {
     await storage.write({ reusable: [{ question: QUESTION, answer: KEPT }] });
     const other: ReuseQuestion[] = [
       { ...QUESTION, pictureHash: "other" },

@@ -1,9 +1,9 @@
 import { FailureError, type Failure } from "#src/domain/failure.ts";
 
-// By name, not by class: browsers are moving QuotaExceededError from DOMException to a class of its own.
+// By name, not by class: browsers are moving QuotaExceededError from DOMException to its own class.
 const FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
   ["QuotaExceededError", { kind: "storage-full" }],
-  // On opening: the database is of a later version than this app knows.
+  // On opening: the database has a later version than this app knows.
   ["VersionError", { kind: "storage-newer" }],
   // On beginning a transaction: the connection is closed.
   ["InvalidStateError", { kind: "storage-closed" }],

@@ -11,11 +11,11 @@ import type { RunNote, Task, TaskUuid } from "#src/domain/task.ts";
 export interface SkippedRow {
   store: "sheets" | "images" | "tasks" | "marks" | "pictures";
   key: string;
-  /** It is shown all the same, with defaults for these fields ("run.capMicroUsd"). */
+  /** It is still shown, with defaults for these fields ("run.capMicroUsd"). */
   mended?: readonly string[];
 }
 
-/** Everything of one sheet but its pixels. */
+/** Everything about one sheet except its pixels. */
 export interface SheetRecords {
   sheet: Sheet;
   /** By frame number. */
@@ -24,18 +24,21 @@ export interface SheetRecords {
   tasks: Task[];
   /** In the order in which they were written. */
   marks: Mark[];
-  /** Facts of every picture the images name, where stored. */
+  /** Facts of every picture the images name, if stored. */
   pictures: PictureFacts[];
-  /** All that the sheet's tasks cost, those whose rows were purged included: nothing un-spends. */
+  /**
+   * Everything that the sheet's tasks cost, including those whose rows were purged: nothing
+   * un-spends.
+   */
   spentMicroUsd: Record<Purse, MicroUsd>;
-  /** What is known of the sheet's latest run; null where none was started. */
+  /** What is known about the sheet's latest run; null if none was started. */
   run: RunNote | null;
   skipped: SkippedRow[];
 }
 
 /**
- * What a run needs of a sheet: of its tasks only those with loose ends, by creation, however many there are. What is
- * held for one that is damaged counts as spent, since nobody can tell its end.
+ * What a run needs from a sheet: only its tasks with loose ends, by creation, however many there are. What a damaged
+ * task holds counts as spent, since nobody can tell its end.
  */
 export type RunRecords = Pick<SheetRecords, "sheet" | "tasks" | "spentMicroUsd" | "run">;
 
@@ -53,7 +56,7 @@ export interface SheetTotal {
   microUsd: MicroUsd;
 }
 
-/** What is written together, or not at all. Rows replace those of the same id. */
+/** What is written together, or not at all. Rows replace those with the same id. */
 export interface Write {
   sheets?: readonly Sheet[];
   images?: readonly SheetImage[];
@@ -62,9 +65,12 @@ export interface Write {
   runs?: readonly RunNote[];
   /** Answers to keep for reuse; the latest answer to a question replaces the earlier one. */
   reusable?: readonly { question: ReuseQuestion; answer: ReusableAnswer }[];
-  /** True for tasks paid for on another device (an opened sheet file): they join the sheet's sum, not this device's spending. */
+  /**
+   * True for tasks paid for on another device (an opened sheet file): they are added to the sheet's sum, not to this
+   * device's spending.
+   */
   paidElsewhere?: boolean;
-  /** What a sheet cost on another device for answers that are not in its file: it joins the sheet's sum, and nothing else. */
+  /** What a sheet cost on another device for answers that are not in its file: it is added to the sheet's sum only. */
   spentElsewhere?: readonly SheetTotal[];
 }
 
@@ -82,7 +88,10 @@ export interface ReusableAnswer {
   answeredAt: number;
 }
 
-/** Names what was asked of which bytes, for reuse. `sentSide` is the size in pixels that "auto" came to. */
+/**
+ * Identifies what was asked about which bytes, for reuse. `sentSide` is the size in pixels that "auto"
+ * stood for.
+ */
 export interface ReuseQuestion {
   pictureHash: string;
   modelId: string;
@@ -91,7 +100,7 @@ export interface ReuseQuestion {
   purse: Purse;
 }
 
-/** What one answer of a model cost, and how long it took from sending to answer where that is known. */
+/** What one answer of a model cost, and how long it took from sending to answer if that is known. */
 export interface SeenPrice {
   modelId: string;
   purse: Purse;
@@ -99,10 +108,12 @@ export interface SeenPrice {
   milliseconds: number | null;
 }
 
-/** Names what was left with the service: which bytes, at which longest side, by way of which connection. */
+/**
+ * Identifies what was left with the service: which bytes, at which longest side, through which connection.
+ */
 export interface UploadPlace {
   pictureHash: string;
-  /** "direct", or the proxy's base address: another account knows nothing of it. */
+  /** "direct", or the proxy's base address: another account knows nothing about it. */
   via: string;
   side: number;
 }
@@ -110,7 +121,7 @@ export interface UploadPlace {
 /** A picture that the service has. It forgets pictures 30 days after their last use, and may do so earlier. */
 export interface Upload extends UploadPlace {
   imageUuid: string;
-  /** Of what was uploaded, in pixels. */
+  /** The size of what was uploaded, in pixels. */
   width: number;
   height: number;
   /** Epoch milliseconds. */
@@ -118,9 +129,9 @@ export interface Upload extends UploadPlace {
 }
 
 /**
- * What is removed for good. Only rows that carry a tombstone go, whatever is named here. A removed image stays while one
- * of its tasks has not ended, a deleted sheet while one that was sent has not: they go with the first purge after that.
- * Of a task whose cost is not known, what counts stays, without its answer.
+ * What is removed for good. Only rows that carry a tombstone go, whatever is named here. A removed image stays while
+ * one of its tasks has not ended, a deleted sheet while one that was sent has not: they go with the first purge after
+ * that. For a task of unknown cost, the part that counts stays, without its answer.
  */
 export interface PurgeTarget {
   sheetIds?: readonly SheetId[];
@@ -152,31 +163,31 @@ export interface SpendEntry {
 }
 
 /**
- * The one way to what is kept, on disk (IndexedDB) or in memory. Every promise rejects with a FailureError:
- * storage-full, storage-broken.
+ * The only way to what is kept, on disk (IndexedDB) or in memory. Every promise rejects with a
+ * FailureError: storage-full, storage-broken.
  */
 export interface Storage {
   readonly keeping: Keeping;
   listSheets(): Promise<{ sheets: SheetSummary[]; skipped: SkippedRow[] }>;
   /**
-   * Null where there is no such sheet, or it was deleted and purged. With `firstImages`, only that many images by frame
+   * Null if there is no such sheet, or it was deleted and purged. With `firstImages`, only that many images by frame
    * number, and what belongs to them: for showing the first rows of a large sheet at once.
    */
   readSheet(sheetId: SheetId, part?: { firstImages: number }): Promise<SheetRecords | null>;
-  /** Null where there is no such sheet. */
+  /** Null if there is no such sheet. */
   readRun(sheetId: SheetId): Promise<RunRecords | null>;
-  /** In the order asked; null where there is no such row, or it is damaged. */
+  /** In the order asked; null if there is no such row, or it is damaged. */
   readImages(imageIds: readonly ImageId[]): Promise<(SheetImage | null)[]>;
   /** Those of these tasks that are there, in the order asked. */
   readTasks(sheetId: SheetId, taskUuids: readonly TaskUuid[]): Promise<Task[]>;
   /** One transaction. "strict" resolves only once the rows are flushed to disk: for tasks about to be sent. */
   write(rows: Write, durability?: "strict" | "relaxed"): Promise<Written>;
   /**
-   * Gives out this many frame numbers of a sheet, one after the other, and resolves to the first: no other tab gets them,
-   * nor does an image that is there have one, removed or not.
+   * Gives out this many consecutive frame numbers of a sheet, and resolves to the first. No other tab gets them, and no
+   * existing image has one of them, removed or not.
    */
   reserveFrames(sheetId: SheetId, count: number): Promise<number>;
-  /** Keeps a picture by its hash; does nothing where the same bytes, at least as large, are there. */
+  /** Keeps a picture by its hash; does nothing if the same bytes, at least as large, are there. */
   putPicture(picture: NewPicture): Promise<void>;
   readThumbnail(pictureHash: string): Promise<EncodedPicture | null>;
   /** The copy at this longest side or, with null, the copy made at intake. */
@@ -186,13 +197,15 @@ export interface Storage {
   findReusable(question: ReuseQuestion): Promise<ReusableAnswer | null>;
   /** The same for many questions in one transaction, in the order asked. */
   findReusables(questions: readonly ReuseQuestion[]): Promise<(ReusableAnswer | null)[]>;
-  /** Null where nothing was left there, as always for memory. */
+  /** Null if nothing was left there, as always for memory. */
   readUpload(place: UploadPlace): Promise<Upload | null>;
-  /** Keeps word of an upload, in place of an earlier one. Memory keeps none. */
+  /** Keeps a note of an upload, in place of an earlier one. Memory keeps none. */
   putUpload(upload: Upload): Promise<void>;
   dropUpload(place: UploadPlace): Promise<void>;
   readSpending(): Promise<SpendEntry[]>;
-  /** Cost of the latest answers per model and purse, newest last, at most 50 each: what prices are learned from. */
+  /**
+   * Cost of the latest answers per model and purse, newest last, at most 50 each: prices are learned from these.
+   */
   readSeenPrices(): Promise<SeenPrice[]>;
   /** Removes tombstoned rows for good, then pictures that no image names, with the answers kept for their reuse. */
   purge(target: PurgeTarget): Promise<Purged>;

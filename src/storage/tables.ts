@@ -7,10 +7,13 @@ import type { Sheet } from "#src/domain/sheet.ts";
 import type { RunNote, Task } from "#src/domain/task.ts";
 import type { ReusableAnswer, SeenPrice, SpendEntry } from "./storage.ts";
 
-/** A sheet, and what its rows are told apart or ordered by. */
+/** A sheet, and what distinguishes or orders its rows. */
 export type IndexKey = [sheetId: string, key: string | number];
 
-/** The tables on disk. Rows are unknown until they are parsed: an older or newer app, or a damaged disk, may have written them. */
+/**
+ * The tables on disk. Rows are unknown until they are parsed: an older or newer app, or a damaged disk, may have
+ * written them.
+ */
 export interface Tables extends DBSchema {
   sheets: { key: string; value: unknown; indexes: { deletedAt: number } };
   images: {
@@ -40,7 +43,7 @@ export interface Tables extends DBSchema {
   uploads: { key: [hash: string, via: string, side: number]; value: unknown };
 }
 
-/** Everything that a memory-only sheet is made of. Rows are never changed in place, so they are handed out as they are. */
+/** Everything that makes up a memory-only sheet. Rows are never changed in place, so they are handed out directly. */
 export interface MemoryTables {
   sheets: Map<string, Sheet>;
   images: Map<string, SheetImage>;

@@ -34,7 +34,7 @@ export const taskStateSchema = v.variant("phase", [
   v.object({ phase: v.literal("unsettled"), failure: failureSchema }),
 ]) satisfies v.GenericSchema<unknown, TaskState>;
 
-// What a newer app wrote into a row is kept, and written back. The index of open tasks is the store's own affair.
+// What a newer app wrote into a row is kept, and written back. The index of open tasks is up to the store.
 export const taskSchema = v.pipe(
   v.looseObject({
     taskUuid: v.string(),

@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import type { TextStore } from "./device-settings.ts";
 
-/** What is typed in open fields and saved nowhere yet, by a name of the field. It outlives a reload of its tab, no more. */
+/**
+ * What is typed in open fields and not saved yet, by a name of the field. It survives a reload of its tab, and no more.
+ */
 export interface TypedDrafts {
   /** What was typed before the reload; null if nothing was, or if it has been dropped. */
   read: (field: string) => string | null;
@@ -13,8 +15,8 @@ const NAME = "contact-sheet.drafts";
 const schema = v.record(v.string(), v.string());
 
 /**
- * Writes to the tab's store only as the page goes away (`pagehide`), so that typing stays cheap and nothing of it lies
- * around while the page lives. Never throws: if the browser stores nothing, a reload loses the drafts.
+ * Writes to the tab's store only as the page goes away (`pagehide`), so that typing stays cheap and nothing typed is
+ * stored while the page is open. Never throws: if the browser stores nothing, a reload loses the drafts.
  */
 export function createTypedDrafts(tab: () => TextStore, page: EventTarget): TypedDrafts {
   const drafts = readAll(tab);
@@ -48,7 +50,7 @@ function writeAll(tab: () => TextStore, drafts: ReadonlyMap<string, string>): vo
   }
 }
 
-/** The drafts of this tab, over its sessionStorage. */
+/** The drafts of this tab, in its sessionStorage. */
 export function openTypedDrafts(): TypedDrafts {
   return createTypedDrafts(() => sessionStorage, window);
 }

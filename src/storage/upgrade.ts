@@ -6,7 +6,8 @@ import { markOfVersion5, sheetOfVersion5, taskOfVersion5, timeOfMark } from "./v
 type Upgrade = (database: IDBDatabase, transaction: IDBTransaction) => void;
 
 /**
- * One step per version, never edited once released, and never reading today's types: each knows only the rows of its time.
+ * One step per version, never edited once released, and never reading today's types: each knows only the rows of its
+ * time.
  */
 const STEPS: readonly Upgrade[] = [
   createFirstTables,
@@ -47,7 +48,9 @@ function createFirstTables(database: IDBDatabase): void {
   database.createObjectStore("seen");
 }
 
-/** Sums per sheet, which outlive the rows they were made of, and a note of each sheet's latest run. */
+/**
+ * Sums per sheet, which outlive the rows they were made from, and a note of each sheet's latest run.
+ */
 function keepTotals(database: IDBDatabase, transaction: IDBTransaction): void {
   database.createObjectStore("runs", { keyPath: "sheetId" });
   const totals = database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
@@ -70,7 +73,7 @@ function keepTotals(database: IDBDatabase, transaction: IDBTransaction): void {
   });
 }
 
-// A task of version 1 that an answer was paid for, as it was written then.
+// A task of version 1 with a paid answer, as it was written then.
 const paidTask = v.object({
   sheetId: v.string(),
   purse: v.string(),
@@ -101,7 +104,7 @@ const openTask = v.looseObject({
   ]),
 });
 
-/** Pictures that were left with the service, so that each crosses the wire once. */
+/** Pictures that were left with the service, so that each is uploaded only once. */
 function keepUploads(database: IDBDatabase): void {
   database.createObjectStore("uploads");
 }
@@ -122,7 +125,8 @@ function nameFields(database: IDBDatabase, transaction: IDBTransaction): void {
       cursor.continue();
       return;
     }
-    // Cursors go by sheet, then id, and sorting keeps the order of equals. Gaps between the numbers of a sheet are no harm.
+    // Cursors go by sheet, then id, and sorting keeps the order of equals. Gaps between the numbers of a sheet do no
+    // harm.
     const order = found.toSorted((a, b) => a.at - b.at).map(({ key }) => key);
     const seqs = new Map(order.map((key, index) => [key, index + 1]));
     eachRow(marks, (row, key) => markOfVersion5(row, seqs.get(JSON.stringify(key)) ?? 0));

@@ -1,8 +1,7 @@
 import * as v from "valibot";
 
-// What rows became in version 5 of the database, and in version 2 of the sheet's file, from rows as they were before.
-// Never edited, and never reading today's types. A row that is not as rows were then stays as it is: it is damaged, and
-// its reader says so.
+// What rows became in version 5 of the database, and in version 2 of the sheet's file. Never edited, and never reading
+// today's types. A row that is not as rows were then stays as it is: it is damaged, and its reader says so.
 
 const oldSheet = v.looseObject({ recipe: v.unknown() });
 const oldTask = v.looseObject({
@@ -27,7 +26,10 @@ export function taskOfVersion5(row: unknown): unknown {
   return { ...row, fieldId, promptSent: row.recipe.prompt };
 }
 
-/** Words that a person wrote name their field, and every mark its place in the order of its sheet's. */
+/**
+ * Words that the user wrote name their field, and every mark its place in the order of its sheet's
+ * marks.
+ */
 export function markOfVersion5(row: unknown, seq: number): unknown {
   if (!v.is(oldMark, row) || "seq" in row) return row;
   const { value } = row;
@@ -35,7 +37,9 @@ export function markOfVersion5(row: unknown, seq: number): unknown {
   return { ...row, seq, value: isText ? { ...value, fieldId: "caption" } : value };
 }
 
-/** When a mark was made, in epoch milliseconds; a damaged one comes first. Marks are in order of it, then of their ids. */
+/**
+ * When a mark was made, in epoch milliseconds; a damaged one comes first. Marks are ordered by it, then by their ids.
+ */
 export function timeOfMark(row: unknown): number {
   return v.is(markTime, row) ? row.at : 0;
 }

@@ -1,8 +1,9 @@
 import { vi } from "vitest";
 
 /**
- * Makes indexes answer as WebKit's do (seen in WebKitGTK 2.50): a row with null or a boolean at the indexed path is in the
- * index, below every number, and comes with each range that has no lower bound. Gives back what undoes it.
+ * Makes indexes answer as WebKit's do (seen in WebKitGTK 2.50): a row with null or a boolean at the indexed path is in
+ * the index, below every number, and comes with each range that has no lower bound. Returns the function that undoes
+ * it.
  */
 export function answerAsWebKit(): () => void {
   // oxlint-disable-next-line typescript/unbound-method -- each is applied to the index it is called on.
@@ -29,7 +30,7 @@ export function answerAsWebKit(): () => void {
   };
 }
 
-/** Makes indexes answer with every row of their store, whatever was asked: an index that is wrong altogether. */
+/** Makes indexes answer with every row of their store, whatever was asked: an index that is completely wrong. */
 export function answerWithEveryRow(): () => void {
   const double = vi.spyOn(IDBIndex.prototype, "getAllKeys").mockImplementation(function (
     this: IDBIndex,
@@ -41,7 +42,7 @@ export function answerWithEveryRow(): () => void {
 
 type Entry = [key: IDBValidKey, row: unknown];
 
-// Asked for before the index itself, so that they are there when it answers.
+// Requested before the index itself, so that they are there when it answers.
 function lowEntries(index: IDBIndex, query: unknown): () => Entry[] {
   const { keyPath } = index;
   const isOpenBelow = query === undefined || query === null || isWithoutLower(query);

@@ -36,7 +36,7 @@ async function placesWith(names: readonly string[]): Promise<Places> {
   };
 }
 
-test("all of this app goes, and nothing of what else lives at the address", async () => {
+test("everything of this app goes, and nothing of other apps at the same address", async () => {
   const places = await placesWith(["contact-sheet", "contact-sheet-old", "another-app"]);
   await wipeEverything(places);
   const left = await places.indexedDB.databases();

@@ -1,22 +1,25 @@
 import { FailureError } from "#src/domain/failure.ts";
 
-/** What this app keeps on a device carries this name: an address may serve other apps too, and theirs stays. */
+/**
+ * What this app keeps on a device carries this name: other apps may be served at the same address, and theirs
+ * stays.
+ */
 const NAME = "contact-sheet";
 
-// A tab that sleeps may hold the database open until it is woken or closed.
+// A sleeping tab may hold the database open until it is woken or closed.
 const MOST_WAIT_MS = 10_000;
 
-/** The browser's places of keeping. */
+/** The places where the browser keeps things. */
 export interface Places {
   indexedDB: IDBFactory;
-  /** Undefined where the browser has none. */
+  /** Undefined if the browser has none. */
   caches: CacheStorage | undefined;
   texts: readonly Storage[];
 }
 
 /**
- * Removes all that this app keeps on this device: databases, caches, settings, keys. Every tab must have closed the
- * database before. Rejects with storage-broken where one still holds it.
+ * Removes everything that this app keeps on this device: databases, caches, settings, keys. Every tab must have
+ * closed the database before. Rejects with storage-broken if one still holds it.
  */
 export async function wipeEverything(
   places: Places = { indexedDB, caches: globalThis.caches, texts: [localStorage, sessionStorage] },
@@ -28,7 +31,7 @@ export async function wipeEverything(
   for (const name of (await places.caches?.keys()) ?? []) {
     if (isOurs(name)) await places.caches?.delete(name);
   }
-  // Something may have been written while the tabs were letting go.
+  // Something may have been written while the tabs were closing.
   for (const place of places.texts) wipeTexts(place);
 }
 

@@ -1,9 +1,9 @@
-/** A view over exactly these bytes. Reads past the end throw RangeError, which header readers take for "cut short". */
+/** A view of exactly these bytes. Reads past the end throw RangeError, which header readers take for "cut short". */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Bytes as Latin-1 text; shorter than asked where the data ends. */
+/** Bytes as Latin-1 text; shorter than asked if the data ends. */
 export function textAt(bytes: Uint8Array, offset: number, length: number): string {
   let text = "";
   const end = Math.min(bytes.length, offset + length);
@@ -11,12 +11,12 @@ export function textAt(bytes: Uint8Array, offset: number, length: number): strin
   return text;
 }
 
-/** True where the Latin-1 text stands at the offset. */
+/** True if the Latin-1 text is at the offset. */
 export function hasTextAt(bytes: Uint8Array, offset: number, text: string): boolean {
   return textAt(bytes, offset, text.length) === text;
 }
 
-/** Where a Latin-1 text first stands, or -1. */
+/** Where a Latin-1 text first occurs, or -1. */
 export function indexOfText(bytes: Uint8Array, text: string): number {
   const first = text.charCodeAt(0);
   let index = bytes.indexOf(first);

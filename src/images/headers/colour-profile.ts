@@ -1,17 +1,20 @@
 import { hasTextAt, textAt, viewOf } from "./bytes.ts";
 import type { ColourProfile } from "./picture-header.ts";
 
-/** The D50-adapted primaries of sRGB (IEC 61966-2-1 as ICC profiles hold them): X and Y of red, green and blue. */
+/** The D50-adapted primaries of sRGB (IEC 61966-2-1 as in ICC profiles): X and Y of red, green and blue. */
 const srgbPrimaries = [
   ["rXYZ", 0.436, 0.2225],
   ["gXYZ", 0.3851, 0.7169],
   ["bXYZ", 0.1431, 0.0606],
 ] as const;
 
-/** Farther than rounding in any writer of sRGB profiles, nearer than Display P3 and Adobe RGB. */
+/**
+ * More than any writer of sRGB profiles is off by rounding, less than the distance to Display P3
+ * and Adobe RGB.
+ */
 const tolerance = 0.02;
 
-/** True where colours have to be converted to become sRGB; a profile that cannot be read counts as sRGB. */
+/** True if colours must be converted to become sRGB; a profile that cannot be read counts as sRGB. */
 export async function differsFromSrgb(profile: ColourProfile | null): Promise<boolean> {
   if (profile === null) return false;
   // 1 is BT.709, which sRGB shares; 2 is "unspecified". Transfers 16 and 18 are PQ and HLG.
@@ -24,7 +27,7 @@ export async function differsFromSrgb(profile: ColourProfile | null): Promise<bo
   }
 }
 
-/** An ICC profile's bytes, inflated where PNG compressed them. */
+/** An ICC profile's bytes, inflated if PNG compressed them. */
 async function iccBytes(profile: Exclude<ColourProfile, { kind: "cicp" }>): Promise<Uint8Array> {
   if (profile.kind === "icc") return profile.bytes;
   const inflated = new Blob([Uint8Array.from(profile.bytes)])

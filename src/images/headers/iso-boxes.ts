@@ -5,7 +5,7 @@ import { damaged } from "./picture-header.ts";
 export interface IsoBox {
   type: string;
   data: Uint8Array;
-  /** It says it is longer than the data it stands in. */
+  /** It claims to be longer than the data it is in. */
   cutShort: boolean;
 }
 
@@ -30,16 +30,16 @@ export interface ItemTable {
   references: readonly ItemReference[];
   properties: readonly IsoBox[];
   propertiesOf(item: number): readonly IsoBox[];
-  /** An item's bytes; null where they lie elsewhere than in the file or its meta box, or in several pieces. */
+  /** An item's bytes; null if they are elsewhere than in the file or its meta box, or in several pieces. */
   dataOf(item: IsoItem, file: Uint8Array): Uint8Array | null;
-  /** The share of an item's bytes that is there, 0–1; 1 where it isn't told how many there should be. */
+  /** The share of an item's bytes that is there, 0–1; 1 if it isn't known how many there should be. */
   shareOf(item: number, file: Uint8Array): number;
 }
 
 /** More boxes or items than any picture has; forged counts must not cost time. */
 const most = 10_000;
 
-/** The boxes that stand side by side between two offsets. */
+/** The boxes side by side between two offsets. */
 export function boxesIn(bytes: Uint8Array, start: number, end: number): readonly IsoBox[] {
   const view = viewOf(bytes);
   const boxes: IsoBox[] = [];
@@ -67,7 +67,7 @@ export function findBox(parent: IsoBox, type: string): IsoBox | undefined {
   return boxesIn(parent.data, 0, parent.data.length).find((box) => box.type === type);
 }
 
-/** Reads what a picture file's meta box says of its items. */
+/** Reads what a picture file's meta box says about its items. */
 export function readItems(meta: IsoBox): ItemTable {
   const boxes = boxesIn(meta.data, 4, meta.data.length);
   const boxOf = (type: string): IsoBox | undefined => boxes.find((box) => box.type === type);

@@ -3,12 +3,12 @@ import { FailureError, type Failure } from "#src/domain/failure.ts";
 /** The colours of a file as far as its header names them. */
 export type ColourProfile =
   | { kind: "icc"; bytes: Uint8Array }
-  /** zlib-compressed, as PNG keeps it. */
+  /** zlib-compressed, as in PNG. */
   | { kind: "icc-compressed"; bytes: Uint8Array }
   /** Code points of ITU-T H.273. */
   | { kind: "cicp"; primaries: number; transfer: number };
 
-/** What a header says of a picture, read without decoding a pixel. */
+/** What a header says about a picture, read without decoding a pixel. */
 export interface PictureHeader {
   /** Pixels as stored, before any turning by EXIF. */
   width: number;
@@ -16,7 +16,7 @@ export interface PictureHeader {
   /** More than one frame or page. */
   severalFrames: boolean;
   mayHaveAlpha: boolean;
-  /** CMYK, Lab: colours no canvas holds. */
+  /** CMYK, Lab: colours that no canvas holds. */
   foreignColours: boolean;
   /** The data ends before its structure says it does. */
   cutShort: boolean;
@@ -24,9 +24,12 @@ export interface PictureHeader {
   /** A TIFF structure with the camera's tags. */
   exif: Uint8Array | null;
   xmp: Uint8Array | null;
-  /** A small picture of the picture that lies outside the EXIF data. */
+  /** A thumbnail outside the EXIF data. */
   thumbnail: boolean;
-  /** IPTC, comments and other words: anything that could tell of a person and has no field above. */
+  /**
+   * IPTC, comments and other words: anything that could say something about a person and has no
+   * field above.
+   */
   otherMetadata: boolean;
 }
 
@@ -52,7 +55,7 @@ export function damaged(): FailureError {
   return unreadable("damaged");
 }
 
-/** The failure of a file that cannot be read, ready to be thrown. */
+/** The failure of a file that cannot be read, ready to throw. */
 export function unreadable(
   reason: Extract<Failure, { kind: "unreadable-image" }>["reason"],
 ): FailureError {

@@ -7,11 +7,11 @@ import {
   type TiffStructure,
 } from "./tiff-structure.ts";
 
-/** What EXIF data tells of a picture and of the person who took it. */
+/** What EXIF data says about a picture and the person who took it. */
 export interface ExifFacts {
-  /** 1–8; 1 where none is written or it makes no sense. */
+  /** 1–8; 1 if none is written or it makes no sense. */
   orientation: number;
-  /** Where the orientation's two bytes stand, from the first byte of the EXIF data; null where none is written. */
+  /** The offset of the orientation's two bytes from the first byte of the EXIF data; null if none is written. */
   orientationOffset: number | null;
   littleEndian: boolean;
   /** "YYYY-MM-DDTHH:MM:SS". */
@@ -46,7 +46,7 @@ const nothing: ExifFacts = {
   hasThumbnail: false,
 };
 
-/** Reads EXIF data (a TIFF structure). Broken data tells nothing rather than failing: the pixels may be whole. */
+/** Reads EXIF data (a TIFF structure). Broken data says nothing rather than failing: the pixels may be whole. */
 export function readExif(bytes: Uint8Array | null): ExifFacts {
   if (bytes === null) return nothing;
   try {
@@ -106,7 +106,7 @@ function hasThumbnail(tiff: TiffStructure, main: TiffDirectory): boolean {
 
 type Entry = Parameters<typeof readText>[1];
 
-/** EXIF writes "YYYY:MM:DD HH:MM:SS", and blanks or zeros where the clock was never set. */
+/** EXIF writes "YYYY:MM:DD HH:MM:SS", and blanks or zeros if the clock was never set. */
 function captureDate(tiff: TiffStructure, entries: readonly Entry[]): string | null {
   for (const entry of entries) {
     const found = /^(\d{4})[:-](\d{2})[:-](\d{2})[ T](\d{2}:\d{2}:\d{2})/.exec(

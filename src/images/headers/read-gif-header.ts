@@ -1,7 +1,7 @@
 import { hasTextAt, viewOf } from "./bytes.ts";
 import { damaged, plainHeader, type PictureHeader } from "./picture-header.ts";
 
-/** Walks a GIF's blocks as far as its second frame (GIF89a specification, sections 17–27). */
+/** Walks a GIF's blocks up to its second frame (GIF89a specification, sections 17–27). */
 export function readGifHeader(bytes: Uint8Array): PictureHeader {
   const view = viewOf(bytes);
   const header = plainHeader(view.getUint16(6, true), view.getUint16(8, true));
@@ -20,7 +20,7 @@ export function readGifHeader(bytes: Uint8Array): PictureHeader {
       offset = afterSubBlocks(view, offset + 2);
     } else if (frames === 0) throw damaged();
     else break;
-    // Nothing but the end mark may be missing from a whole first frame.
+    // Only the end mark may be missing from a whole first frame.
     if (frames === 1 && offset <= bytes.length) header.cutShort = false;
   }
   if (frames === 0 || header.width === 0 || header.height === 0) throw damaged();
@@ -48,7 +48,7 @@ function colourTableBytes(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
 }
 
-/** The offset after a chain of sub-blocks; beyond the end where the data is cut within it. */
+/** The offset after a chain of sub-blocks; beyond the end if the data is cut within it. */
 function afterSubBlocks(view: DataView, start: number): number {
   let offset = start;
   while (offset < view.byteLength) {

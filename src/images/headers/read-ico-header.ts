@@ -13,7 +13,7 @@ export function readIcoHeader(bytes: Uint8Array): PictureHeader {
     const length = view.getUint32(entryAt + 8, true);
     if (offset + length > bytes.length) header.cutShort = true;
     if (offset + 24 > bytes.length) continue;
-    // The directory holds one byte a side; the truth is in the picture itself.
+    // The directory holds one byte per side; the true size is in the picture itself.
     const isPng = hasTextAt(bytes, offset, "\x89PNG");
     const width = isPng ? view.getUint32(offset + 16) : view.getInt32(offset + 4, true);
     // A bitmap in an icon counts its mask as rows: twice the height.

@@ -51,7 +51,10 @@ function headerOf(items: ItemTable, bytes: Uint8Array): PictureHeader {
   return header;
 }
 
-/** How much of the picture the file has: of one made of tiles the share of those that are whole, else of its bytes. */
+/**
+ * How much of the picture the file has: for one made of tiles, the share of whole tiles, otherwise the share of its
+ * bytes.
+ */
 function shareThere(items: ItemTable, bytes: Uint8Array): number {
   const tiles = items.references.flatMap(({ type, from, to }) =>
     type === "dimg" && from === items.primary ? to : [],
@@ -72,7 +75,7 @@ function isXmp(item: IsoItem): boolean {
   return item.type === "mime" && item.contentType === "application/rdf+xml";
 }
 
-/** A picture may have an ICC profile and code points; the profile is what decoders prefer. */
+/** A picture may have both an ICC profile and code points; decoders prefer the profile. */
 function profileOf(properties: readonly IsoBox[]): PictureHeader["profile"] {
   const colours = properties.filter((box) => box.type === "colr");
   const icc = colours.find(({ data }) => hasTextAt(data, 0, "prof") || hasTextAt(data, 0, "rICC"));
@@ -89,7 +92,7 @@ function exifData(data: Uint8Array | null): Uint8Array | null {
   return data.subarray(4 + viewOf(data).getUint32(0));
 }
 
-/** Pictures that stand for themselves: not tiles, thumbnails, alpha planes or hidden. */
+/** Pictures in their own right: not tiles, thumbnails, alpha planes or hidden. */
 function pageCount(items: ItemTable): number {
   const parts = new Set(
     items.references.flatMap((reference) =>

@@ -79,7 +79,10 @@ function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
 
-/** Application data other than JFIF's density and Adobe's colour transform, which tell of no person. */
+/**
+ * Application data other than JFIF's density and Adobe's colour transform, which say nothing about a
+ * person.
+ */
 function isPrivate(marker: number, data: Uint8Array): boolean {
   if (marker < 0xe0 || marker > 0xef) return false;
   return !hasTextAt(data, 0, "JFIF\0") && !hasTextAt(data, 0, "Adobe");

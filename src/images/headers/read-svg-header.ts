@@ -17,7 +17,7 @@ const pixelsOfUnit: Readonly<Record<string, number>> = {
   ex: 8,
 };
 
-/** Reads the size an SVG asks for: width and height, what is missing of them by its viewBox. */
+/** Reads the size an SVG asks for: its width and height, or its viewBox for what is missing. */
 export function readSvgHeader(bytes: Uint8Array): PictureHeader {
   const text = decodeXmlText(bytes);
   // Entities can be nested so that a few lines unfold into gigabytes on the page's own thread.
@@ -52,7 +52,7 @@ function attribute(root: string, name: string): string | null {
   return found?.[1] ?? found?.[2] ?? null;
 }
 
-/** An absolute length in CSS pixels; null where there is none, or it is relative to a page that is not there. */
+/** An absolute length in CSS pixels; null if there is none, or it is relative to a page that does not exist. */
 function lengthOf(root: string, name: string): number | null {
   const found = /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)([a-z]*)\s*$/i.exec(attribute(root, name) ?? "");
   const pixels = Number(found?.[1]) * (pixelsOfUnit[found?.[2]?.toLowerCase() ?? ""] ?? Number.NaN);

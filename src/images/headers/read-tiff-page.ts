@@ -21,9 +21,9 @@ export interface TiffPage {
   compression: number;
   isTiled: boolean;
   pieces: readonly TiffPiece[];
-  /** Of one strip or tile once it is decompressed. */
+  /** The size of one strip or tile once it is decompressed. */
   pieceBytes: number;
-  /** How rows hold differences instead of samples; null where they hold samples. */
+  /** How rows hold differences instead of samples; null if they hold samples. */
   predicted: PredictedRows | null;
   /** How much of the pixel data is there, 0–1. */
   share: number;
@@ -60,7 +60,7 @@ export function readTiffDirectories(tiff: TiffStructure): readonly ChainedDirect
   return chain;
 }
 
-/** True where a directory is neither a preview (bit 0 of its subfile type) nor a mask (bit 2). */
+/** True if a directory is neither a preview (bit 0 of its subfile type) nor a mask (bit 2). */
 export function isWholePage(tiff: TiffStructure, directory: TiffDirectory): boolean {
   return ((readNumber(tiff, directory.entries.get(254)) ?? 0) & 5) === 0;
 }
@@ -75,7 +75,7 @@ export function mainDirectory(
   return main.directory;
 }
 
-/** The strips or tiles of a directory as it claims them. */
+/** The strips or tiles that a directory claims. */
 export function claimedPieces(
   tiff: TiffStructure,
   { entries }: TiffDirectory,
@@ -88,7 +88,7 @@ export function claimedPieces(
   }));
 }
 
-/** Reads the picture's page for decoding. Throws FailureError where its claims contradict each other or the data. */
+/** Reads the picture's page for decoding. Throws FailureError if its claims contradict each other or the data. */
 export function readTiffPage(bytes: Uint8Array): TiffPage {
   const tiff = openTiff(bytes);
   const directory = mainDirectory(tiff, readTiffDirectories(tiff));
@@ -141,7 +141,7 @@ function checkKind({ number, compression, samples }: Claims & { compression: num
     throw unreadable("undecodable");
 }
 
-/** Differences are taken of whole bytes only. */
+/** Differences are only taken of whole bytes. */
 function rowsOf({
   number,
   samples,
@@ -159,7 +159,7 @@ function rowsOf({
   };
 }
 
-/** Bytes of one strip or tile. Throws where there are fewer of them than the picture needs. */
+/** Bytes of one strip or tile. Throws if there are fewer than the picture needs. */
 function sizeOfPieces({
   number,
   samples,

@@ -5,7 +5,7 @@ import { damaged } from "./picture-header.ts";
 interface TiffEntry {
   type: number;
   count: number;
-  /** Where the values stand. */
+  /** The offset of the values. */
   offset: number;
 }
 
@@ -25,7 +25,7 @@ export interface TiffStructure {
 /** Bytes of one value, by type: byte, ASCII, short, long, rational, signed byte, undefined, … */
 const bytesOfType = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 
-/** Reads the eight bytes that begin a TIFF file or EXIF data. Throws where they are not there. */
+/** Reads the eight bytes that begin a TIFF file or EXIF data. Throws if they are not there. */
 export function openTiff(bytes: Uint8Array): TiffStructure {
   const order = textAt(bytes, 0, 2);
   if (order !== "II" && order !== "MM") throw damaged();
@@ -55,7 +55,7 @@ export function readDirectory(tiff: TiffStructure, offset: number): TiffDirector
   return { entries, next };
 }
 
-/** A tag's whole number, by index where it holds several; null where it is missing or of another type. */
+/** A tag's whole number, by index if it holds several; null if it is missing or of another type. */
 export function readNumber(
   tiff: TiffStructure,
   entry: TiffEntry | undefined,
@@ -69,10 +69,10 @@ export function readNumber(
   return null;
 }
 
-/** A tag's text, without the zero bytes and spaces at its ends; null where there is none. */
+/** A tag's text, without the zero bytes and spaces at its ends; null if there is none. */
 export function readText(tiff: TiffStructure, entry: TiffEntry | undefined): string | null {
   if (entry?.type !== 2) return null;
-  // A camera's name fits into far less; a forged length must not cost time.
+  // A camera's name is far shorter than this; a forged length must not cost time.
   const bytes = tiff.bytes.subarray(entry.offset, entry.offset + Math.min(entry.count, 256));
   const text = new TextDecoder().decode(bytes);
   const end = text.indexOf("\0");
@@ -80,7 +80,7 @@ export function readText(tiff: TiffStructure, entry: TiffEntry | undefined): str
   return trimmed === "" ? null : trimmed;
 }
 
-/** A tag's values as raw bytes; null where the tag is missing. */
+/** A tag's values as raw bytes; null if the tag is missing. */
 export function readBytes(tiff: TiffStructure, entry: TiffEntry | undefined): Uint8Array | null {
   if (entry === undefined) return null;
   const length = (bytesOfType[entry.type] ?? 0) * entry.count;

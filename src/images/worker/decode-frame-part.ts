@@ -1,18 +1,18 @@
 import { fitWithin, type PixelSize } from "#src/images/fit.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
 
-/** A decoder that has nothing to show never answers: it is given this long, and more for larger pictures. */
+/** A decoder that has nothing to show never answers. It is given this long, and more for larger pictures. */
 const leastWaitMs = 150;
 const pixelsPerMs = 6_000;
-/** A picture is worth keeping where at least this share of its rows came out. */
+/** A picture is worth keeping if at least this share of its rows came out. */
 const leastRows = 0.5;
-/** The rows are counted on a small drawing of this many pixels a side. */
+/** The rows are counted on a small drawing of this many pixels per side. */
 const countedSide = 256;
 
 /**
- * What can be seen of a picture that is cut short or broken: the decoder is fed the bytes as if more would follow and asked
- * for what it has so far. Rows that it did not reach are transparent. Null where less than half the rows came out,
- * or where the browser has no such decoder.
+ * What can be seen of a picture that is cut short or broken: the decoder is fed the bytes as if more would follow and
+ * asked for what it has so far. Rows that it did not reach are transparent. Null if less than half the rows came out,
+ * or if the browser has no such decoder.
  */
 export async function decodeFramePart(
   bytes: Uint8Array<ArrayBuffer>,
@@ -57,7 +57,8 @@ async function firstPart(
 }
 
 /**
- * The share of rows of which anything can be seen: from the top or, where rows may be stored upwards, from the first of them.
+ * The share of rows of which anything can be seen: counted from the top or, if rows may be stored upwards, from the
+ * first of them.
  */
 function shareOfRows(frame: VideoFrame, mayRiseUpwards: boolean): number {
   const { width, height } = fitWithin(

@@ -37,7 +37,9 @@ export async function decodeHeicByLibrary(
   };
 }
 
-/** Its licence (LGPL) wants the library replaceable: it stays a file of its own, and so does its WebAssembly. */
+/**
+ * Its licence (LGPL) requires that the library can be replaced, so it and its WebAssembly stay separate files.
+ */
 async function openLibrary(): Promise<MainModule> {
   const { default: open } = await import("libheif-js/libheif-wasm/libheif.js");
   return open({ locateFile: () => wasmUrl, print: () => {}, printErr: () => {} });
@@ -82,7 +84,7 @@ function pixelsOf(heif: MainModule, handle: ImageHandle): ImageData | null {
   }
 }
 
-/** The library answers an error as an object with a code, and a handle otherwise. */
+/** The library reports an error as an object with a code, and otherwise returns a handle. */
 function isHandle(value: unknown): value is ImageHandle {
   return typeof value === "object" && value !== null && !("code" in value);
 }

@@ -4,7 +4,7 @@ import type { DecodedPicture } from "./decoded-picture.ts";
 
 /**
  * Decodes a JPEG no larger than it is needed: the decoder leaves out the frequencies that would be averaged away.
- * The bytes are given to it, rather than copied. Rejects where the data is cut or broken.
+ * The bytes are given to it, rather than copied. Rejects if the data is cut or broken.
  */
 export async function decodeJpeg(
   bytes: Uint8Array<ArrayBuffer>,

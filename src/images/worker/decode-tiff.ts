@@ -29,12 +29,12 @@ function pixelsOf(file: ArrayBuffer, { width, height, cutShort }: PictureHeader)
     pixels.data.set(inRgba(page));
     return pixels;
   } catch {
-    // The library throws whatever it stumbles over, strings and numbers among them.
+    // The library throws whatever it stumbles over, including strings and numbers.
     throw unreadable(cutShort ? "truncated" : "undecodable");
   }
 }
 
-/** The library looks for a colour engine on the page before it converts CMYK by itself; a worker has no page. */
+/** Before it converts CMYK itself, the library looks for a colour engine on the page; a worker has no page. */
 function inRgba(page: IFD): Uint8Array {
   Object.assign(globalThis, { window: {} });
   try {
@@ -44,7 +44,7 @@ function inRgba(page: IFD): Uint8Array {
   }
 }
 
-/** The library makes RGB of every other colour model by itself, and their profiles no longer apply. */
+/** The library itself turns every other colour model into RGB, and their profiles no longer apply. */
 function isRgb({ profile }: PictureHeader): boolean {
   return profile?.kind === "icc" && textAt(profile.bytes, 16, 4) === "RGB ";
 }

@@ -15,7 +15,7 @@ const mimeTypes: Readonly<Partial<Record<PictureFormat, string>>> = {
 };
 
 interface Original {
-  /** Taken away: whoever needs them after this reads them anew. */
+  /** Taken away: whoever needs them after this must read them again. */
   bytes: Uint8Array<ArrayBuffer>;
   /** The same bytes once more, for a second try. */
   readAgain: () => Promise<Uint8Array<ArrayBuffer>>;
@@ -24,8 +24,8 @@ interface Original {
 }
 
 /**
- * Decodes the first frame, at least `side` pixels on its longest side where it has as many.
- * The bytes must need no turning by EXIF. Throws FailureError where nothing, or less than half the rows, can be read.
+ * Decodes the first frame, with at least `side` pixels on its longest side if it has as many. The bytes must need no
+ * turning by EXIF. Throws FailureError if nothing, or less than half the rows, can be read.
  */
 export async function decode(original: Original, side: number): Promise<DecodedPicture> {
   const picture = await decodeFirst(original, side);

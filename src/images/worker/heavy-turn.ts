@@ -5,7 +5,9 @@ import type { WorkerReport } from "#src/images/worker-messages.ts";
 const heavyPixels = 50_000_000;
 const lockName = "contact-sheet-heavy-picture";
 
-/** Runs the work at once, or, for a picture whose pixels take much memory, when no other worker has such a one. */
+/**
+ * Runs the work at once or, for a picture whose pixels take much memory, when no other worker has one like that.
+ */
 export async function withHeavyTurn<Result>(
   { width, height }: PixelSize,
   report: (message: WorkerReport) => void,

@@ -5,7 +5,7 @@ import { plainHeader } from "#src/images/headers/picture-header.ts";
 import { decodeJpeg } from "./decode-jpeg.ts";
 import { encode, paintSmaller } from "./paint.ts";
 
-/** The data URI of a copy, made smaller first where it is larger than wanted. */
+/** The data URI of a copy, made smaller first if it is larger than wanted. */
 export async function makeReady({
   copy,
   side,

@@ -13,7 +13,7 @@ type Pixels = DecodedPicture["source"] | OffscreenCanvas;
 interface Wanted {
   /** 1–8, as in EXIF. */
   orientation: number;
-  /** Most pixels a side. */
+  /** Most pixels per side. */
   side: number;
   mayHaveAlpha: boolean;
 }
@@ -25,13 +25,14 @@ interface Painted {
 }
 
 /**
- * The canvas of the copy made last. A camera's pictures are of one size, and memory taken anew from the system for each of
- * them costs a tenth of the time that a picture takes. It goes with its worker.
+ * The canvas of the copy made last. A camera's pictures all have one size, and taking memory from the system again for
+ * each of them costs a tenth of the time that a picture takes. It goes with its worker.
  */
 let lastCopy: OffscreenCanvasRenderingContext2D | null = null;
 
 /**
- * Draws a decoded picture upright, in sRGB, on white, at most `side` pixels long. The canvas is good until the next copy.
+ * Draws a decoded picture upright, in sRGB, on white, at most `side` pixels long. The canvas is valid until the next
+ * copy.
  */
 export async function paintCopy(decoded: DecodedPicture, wanted: Wanted): Promise<Painted> {
   const size = fitWithin(uprightSize(decoded.stored, wanted.orientation), wanted.side);
@@ -79,8 +80,8 @@ async function drawSmaller(
 }
 
 /**
- * Frames and canvases are drawn as bitmaps, which share their pixels: what Chromium makes of the others on the way stays in
- * its cache of decoded pictures, 16 MB for each large JPEG, until it holds half a gigabyte.
+ * Frames and canvases are drawn as bitmaps, which share their pixels. What Chromium makes of the others on the way
+ * stays in its cache of decoded pictures, 16 MB for each large JPEG, until it holds half a gigabyte.
  */
 async function drawScaled(
   context: OffscreenCanvasRenderingContext2D,
@@ -108,7 +109,7 @@ export async function encode(
   };
 }
 
-/** Empty, and as new: nothing of the copy before it, which may have failed half-way, is left. */
+/** Empty, as if new: nothing is left of the previous copy, which may have failed half-way. */
 function copyContextOf({ width, height }: PixelSize): OffscreenCanvasRenderingContext2D {
   if (lastCopy?.canvas.width !== width || lastCopy.canvas.height !== height)
     lastCopy = contextOf({ width, height });
@@ -117,13 +118,13 @@ function copyContextOf({ width, height }: PixelSize): OffscreenCanvasRenderingCo
 }
 
 function contextOf({ width, height }: PixelSize): OffscreenCanvasRenderingContext2D {
-  // Kept in main memory: every canvas here is read back at once, by the encoder.
+  // Kept in main memory: the encoder reads every canvas here back at once.
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
   if (context === null) throw unreadable("undecodable");
   return context;
 }
 
-/** Looked for on a small picture: a few thousand pixels tell as much as millions. */
+/** Checked on a small picture: a few thousand pixels show as much as millions. */
 async function hasTransparency(canvas: OffscreenCanvas): Promise<boolean> {
   const small = await drawSmaller(canvas, canvas, thumbnailSide);
   const { data } = small.getImageData(0, 0, small.canvas.width, small.canvas.height);

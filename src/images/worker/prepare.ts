@@ -29,7 +29,9 @@ interface Original {
   exif: ExifFacts;
 }
 
-/** One decode of an original: facts, hash, thumbnail and copy; or the word that a page has to draw it first. */
+/**
+ * One decode of an original: facts, hash, thumbnail and copy; or the message that a page has to draw it first.
+ */
 export async function prepare(
   order: Extract<WorkerOrder, { kind: "prepare" }>,
   report: (message: WorkerReport) => void,
@@ -92,7 +94,7 @@ interface Told {
   otherColours: boolean;
 }
 
-/** What the file itself tells. Read before its bytes are changed, and before a decoder takes them away. */
+/** What the file itself says. Read before its bytes are changed, and before a decoder takes them away. */
 async function readFacts({ bytes, format, header, exif }: Original): Promise<Told> {
   return {
     // Digest takes its own copy at once, and runs on another thread.

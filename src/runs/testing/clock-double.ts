@@ -2,7 +2,9 @@ import type { Clock } from "#src/runs/ports.ts";
 
 /** A clock for tests: time passes only when everything else has come to rest. */
 export interface ClockDouble extends Clock {
-  /** Lets time pass, from timer to timer, until the condition holds. Fails after this many milliseconds of its own time. */
+  /**
+   * Lets time pass, from timer to timer, until the condition holds. Fails after this many milliseconds of its own time.
+   */
   passUntil: (condition: () => boolean, withinMs?: number) => Promise<void>;
   /** Lets this much time pass. */
   pass: (milliseconds: number) => Promise<void>;
@@ -46,7 +48,7 @@ export function createClockDouble(startAt = Date.UTC(2026, 2, 1)): ClockDouble {
   };
 }
 
-// Promises that wait for promises need more than one turn; a few turns of the event loop see all of them through.
+// Promises that wait for promises need more than one turn; a few turns of the event loop settle all of them.
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -5,7 +5,7 @@ interface Claim {
   grant: () => void;
 }
 
-/** Web Locks: exclusive, in the order of asking, released when the work is done or its tab is gone. */
+/** Web Locks: exclusive, in the order of asking, released when the work is done or the tab is gone. */
 export function createLocksDouble(): { tab: () => { locks: Locks; releaseAll: () => void } } {
   const claims = new Map<string, Claim[]>();
   let tabs = 0;

@@ -87,7 +87,7 @@ export async function untilIdle(world: World, engine: RunEngine): Promise<void> 
   await world.clock.pass(1);
 }
 
-/** The nth image, from 0, of a sheet; those of the first sheet go by "image 0" and so on. */
+/** The nth image, from 0, of a sheet; those of the first sheet are called "image 0" and so on. */
 export function imageAt(at: number, sheetId = "sheet"): SheetImage {
   return exampleImage({
     id: sheetId === "sheet" ? `image ${at}` : `image ${at} of ${sheetId}`,

@@ -3,7 +3,7 @@ import { FailureError, type Failure } from "#src/domain/failure.ts";
 import type { Clock, TaskClient } from "#src/runs/ports.ts";
 import { sleep } from "#src/runs/sleep.ts";
 
-/** What can go wrong with one request. "after": the work was done, and paid for, and its word got lost. */
+/** What can go wrong with one request. "after": the work was done and paid for, and its reply got lost. */
 export type Trouble =
   | "dropped-before"
   | "dropped-after"
@@ -29,11 +29,14 @@ export interface ServiceDouble {
 
 export interface ServiceOptions {
   clock: Clock;
-  /** What goes wrong with the nth request, from 0; null where nothing does. */
+  /** What goes wrong with the nth request, from 0; null if nothing does. */
   trouble?: (order: TaskOrder, nth: number) => Trouble | Failure | null;
   costMicroUsd?: (order: TaskOrder) => number | null;
   serviceMs?: number;
-  /** True while the way to it is down: nothing gets through, and what is on its way is cut, the work being done. */
+  /**
+   * True while the service can't be reached: nothing gets through, and what is under way is cut, with the work
+   * being done.
+   */
   isDown?: () => boolean;
   /** Whether getResponse finds tasks that were sent for a synchronous answer. */
   keepsResults?: boolean | (() => boolean);

@@ -11,14 +11,14 @@ export interface World {
   clock: ClockDouble;
   openTab: (client: TaskClient, options?: Partial<RunEngineOptions>) => Tab;
   setOnline: (isOnline: boolean) => void;
-  /** Makes every write fail from now on, or no longer. */
+  /** Makes every write fail from now on, or stops that. */
   setFull: (isFull: boolean) => void;
 }
 
 export interface Tab {
   engine: RunEngine;
   events: RunEvent[];
-  /** As if the process died: nothing that was under way goes on, and its locks fall free. */
+  /** As if the process died: nothing that was under way continues, and its locks are released. */
   kill: () => void;
 }
 
@@ -93,7 +93,7 @@ function mortalLedger(disk: Ledger, life: Life, isFull: () => boolean): Ledger {
   return {
     ...disk,
     write: async (rows, durability) => {
-      // A disk takes a moment: what is sent before it has answered would be caught by the tests.
+      // A disk takes a moment: the tests would catch anything that is sent before it has answered.
       await new Promise((resolve) => setImmediate(resolve));
       if (life.isOver) return never;
       if (isFull()) throw new FailureError({ kind: "storage-full" });

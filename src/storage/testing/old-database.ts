@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { openDB, type IDBPDatabase } from "idb";
 import * as v from "valibot";
 
-/** A row of a store as it lay on disk. */
+/** A row of a store as it was on disk. */
 export interface StoredRow {
   store: string;
   /** Undefined if the row holds its key itself. */
@@ -29,7 +29,7 @@ export function rowsOfVersion4(): StoredRow[] {
     });
 }
 
-/** The sheet's file that the app wrote while its layout was of version 1, of the first sheet of that database. */
+/** The sheet's file that the app wrote while its layout had version 1, of the first sheet of that database. */
 export function fileOfVersion1(): Blob {
   return new Blob([readFileSync(new URL("fixtures/version-1.contact-sheet.zip", import.meta.url))]);
 }
@@ -68,7 +68,7 @@ export function createVersion1(database: IDBPDatabase): void {
   createFirstStores(database);
 }
 
-// Returns that of the tasks, which a later version gave one more index.
+// Returns the store of tasks, which a later version gave one more index.
 function createFirstStores(database: IDBPDatabase) {
   database.createObjectStore("sheets", { keyPath: "id" }).createIndex("deletedAt", "deletedAt");
   const images = database.createObjectStore("images", { keyPath: ["sheetId", "id"] });
