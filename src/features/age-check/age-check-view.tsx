@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
@@ -31,6 +32,8 @@ const AgeDialogs = lazyPart(async () => (await import("./age-dialogs.tsx")).AgeD
 /** A spot check of age detectors: faces to judge, and what the judgements say of the models. */
 export function AgeCheckView() {
   const desk = useNewAgeDesk();
+  // Left by the browser’s Back, a dialog is not found open on coming back.
+  useEffect(() => () => desk.view.setState({ dialog: null }), [desk]);
   return (
     <AgeDeskContext value={desk}>
       <AgeKeys />

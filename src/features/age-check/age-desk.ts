@@ -4,13 +4,14 @@ import type { Judgement } from "#src/domain/mark.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { AgeDeskParts } from "./desk-parts.ts";
-import { createFaces, type Face, type FaceSource } from "./grid/faces.ts";
+import type { RowsByImage } from "#src/state/sheet/per-image.ts";
+import { createFaces, type Face } from "./grid/faces.ts";
 import type { JudgeKey } from "./judging/judgements.ts";
 import { createJudging, type Judging } from "./judging/judging.ts";
 import { nextUnjudged, queueOf } from "./judging/queue.ts";
 import { createAgeRuns, type AgeRuns } from "./age-runs.ts";
 import { parseAgeCheck, type AgeCheckSettings } from "./set-up/settings.ts";
-import { createAgeView, type AgeViewState } from "./view-state.ts";
+import { ageView, type AgeViewState } from "./view-state.ts";
 
 /** Everything that a press or a key in Age check does. */
 export interface AgeDesk extends Judging, AgeRuns {
@@ -18,7 +19,7 @@ export interface AgeDesk extends Judging, AgeRuns {
   view: StoreApi<AgeViewState>;
   faces: () => ReadonlyMap<ImageId, Face>;
   /** The same for rows that are at hand, so that screen and desk make them once between them. */
-  facesOf: (source: FaceSource) => ReadonlyMap<ImageId, Face>;
+  facesOf: (source: RowsByImage) => ReadonlyMap<ImageId, Face>;
   settings: () => AgeCheckSettings;
   change: (settings: Partial<AgeCheckSettings>) => void;
   /** Who judges now. */
@@ -36,7 +37,7 @@ export function createAgeDesk(
   open: OpenSheet,
   { reviewer, now }: { reviewer: () => string; now: () => number },
 ): AgeDesk {
-  const view = createAgeView();
+  const view = ageView(open);
   const facesOf = createFaces();
   const faces = () => facesOf(open.store.getState());
   const settings = createSettingsReader(open);

@@ -1,5 +1,5 @@
-import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ImageId } from "#src/domain/image.ts";
+import { createSheetView } from "#src/state/sheet/sheet-view.ts";
 import type { Scope } from "./grid/cases.ts";
 import type { TruthChoice } from "./judging/judgements.ts";
 
@@ -50,27 +50,24 @@ export interface AgeViewState {
 
 const NO_IMAGES: ReadonlySet<ImageId> = new Set();
 
-/** The state of one opened view. Nothing in it is kept. */
-export function createAgeView(): StoreApi<AgeViewState> {
-  return createStore<AgeViewState>(() => ({
-    mode: "grid",
-    panel: "faces",
-    currentId: null,
-    shownAt: null,
-    typed: "",
-    asksTruth: false,
-    pending: NO_IMAGES,
-    revealed: NO_IMAGES,
-    lastId: null,
-    focus: null,
-    order: "sheet",
-    scope: null,
-    modelId: null,
-    choice: "anyone",
-    withNames: false,
-    dialog: null,
-  }));
-}
+export const ageView = createSheetView<AgeViewState>({
+  mode: "grid",
+  panel: "faces",
+  currentId: null,
+  shownAt: null,
+  typed: "",
+  asksTruth: false,
+  pending: NO_IMAGES,
+  revealed: NO_IMAGES,
+  lastId: null,
+  focus: null,
+  order: "sheet",
+  scope: null,
+  modelId: null,
+  choice: "anyone",
+  withNames: false,
+  dialog: null,
+});
 
 /** The set with one more, or one fewer. */
 export function withMember(

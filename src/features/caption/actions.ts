@@ -1,9 +1,8 @@
 import type { ImageId } from "#src/domain/image.ts";
-import { useViewStore } from "#src/state/view-store.ts";
 import type { Act } from "#src/ui/acts.ts";
 import type { Desk } from "./desk.ts";
-import { useListStore } from "./list/list-store.ts";
 import type { RowActions } from "./list/row-actions.ts";
+import { select } from "./view-state.ts";
 import { RUN_ACTS } from "./run/run-acts.ts";
 
 const GROUP = "Caption";
@@ -95,29 +94,29 @@ export const CAPTION_ACTS = {
     keys: ["Escape"],
     group: GROUP,
     isEnabled: hasSelected,
-    run: () => useViewStore.getState().select([]),
+    run: ({ view }) => select(view, []),
   },
   remove: {
     id: "caption.remove",
     label: "Remove the selected images",
     keys: ["Delete", "Backspace"],
     group: GROUP,
-    isEnabled: () => hasSelected() || hasActive(),
+    isEnabled: (desk) => hasSelected(desk) || hasActive(desk),
     run: (desk) => desk.removeSelected(),
   },
 } satisfies Record<string, Act<Desk>>;
 
-function hasSelected(): boolean {
-  return useViewStore.getState().selected.size > 0;
+function hasSelected({ view }: Desk): boolean {
+  return view.getState().selected.size > 0;
 }
 
-function hasActive(): boolean {
-  return useListStore.getState().activeId !== null;
+function hasActive({ view }: Desk): boolean {
+  return view.getState().activeId !== null;
 }
 
 function onActive(act: (rows: RowActions, id: ImageId) => void): (desk: Desk) => void {
   return (desk) => {
-    const { activeId } = useListStore.getState();
+    const { activeId } = desk.view.getState();
     const rows = desk.rows();
     if (activeId !== null && rows !== null) act(rows, activeId);
   };

@@ -8,25 +8,23 @@ import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import type { Desk } from "./desk.ts";
-import { useListStore, type CaptionDialog } from "./list/list-store.ts";
+import { useCaptionView, type CaptionDialog } from "./view-state.ts";
 
 /** What lies over the view, one at a time. Loaded when first opened. */
-export function CaptionDialogs({ desk }: { desk: Desk }) {
-  const dialog = useListStore((state) => state.dialog);
-  const open = useListStore((state) => state.open);
+export function CaptionDialogs({ desk, onClose }: { desk: Desk; onClose: () => void }) {
+  const dialog = useCaptionView((state) => state.dialog);
   const imageId = dialog !== null && "imageId" in dialog ? dialog.imageId : "";
   const image = useSheet((state) => state.images.get(imageId));
-  const close = () => open(null);
   if (dialog === null) return null;
   switch (dialog.kind) {
     case "enlarge":
-      return image === undefined ? null : <EnlargedPicture image={image} onClose={close} />;
+      return image === undefined ? null : <EnlargedPicture image={image} onClose={onClose} />;
     case "sent":
-      return image === undefined ? null : <SentDialog image={image} onClose={close} />;
+      return image === undefined ? null : <SentDialog image={image} onClose={onClose} />;
     case "sent-all":
-      return <SentSumDialog onClose={close} />;
+      return <SentSumDialog onClose={onClose} />;
     case "again":
-      return <AgainDialog dialog={dialog} desk={desk} onClose={close} />;
+      return <AgainDialog dialog={dialog} desk={desk} onClose={onClose} />;
   }
 }
 

@@ -1,27 +1,29 @@
-import { useEffect, useMemo, useDeferredValue, useState } from "react";
+import { useEffect, useMemo, useDeferredValue } from "react";
 import { captionRecipe } from "#src/domain/field.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CaptionRunBar } from "./run/caption-run-bar.tsx";
-import { createDesk } from "./desk.ts";
-import { useListStore } from "./list/list-store.ts";
+import { createDesk, type Desk } from "./desk.ts";
+import { useCaptionView } from "./view-state.ts";
 import { RecipePanel } from "./recipe/recipe-panel.tsx";
 import { SheetArea } from "./list/sheet-area.tsx";
 import { askedRecipe } from "#src/catalog/asked-recipe.ts";
-import { createStandings, type Standings } from "./list/standing.ts";
+import type { Standings } from "./list/standing.ts";
 
 const CaptionDialogs = lazyPart(
   async () => (await import("./caption-dialogs.tsx")).CaptionDialogs,
-  { giveUp: () => useListStore.getState().open(null) },
+  { giveUp: ({ onClose }) => onClose() },
 );
 
 /** Images on the left, words on the right: describes images and lets a person correct and take away the words. */
 export function CaptionView() {
   const sheet = useOpenSheet();
   const desk = useMemo(() => createDesk(sheet), [sheet]);
-  useEffect(() => useListStore.getState().enter(sheet.store.getState().sheet.id), [sheet]);
-  const standings = useStandings();
-  const hasDialog = useListStore((state) => state.dialog !== null);
+  const close = () => desk.view.setState({ dialog: null });
+  // Left by the browser’s Back, a dialog is not found open on coming back.
+  useEffect(() => () => desk.view.setState({ dialog: null }), [desk]);
+  const standings = useStandings(desk);
+  const hasDialog = useCaptionView((state) => state.dialog !== null);
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] md:grid-cols-[18.5rem_minmax(0,1fr)] md:grid-rows-[minmax(0,1fr)_auto]">
       <RecipePanel />
@@ -29,13 +31,13 @@ export function CaptionView() {
       <div className="md:col-span-2">
         <CaptionRunBar desk={desk} standings={standings} />
       </div>
-      {hasDialog && <CaptionDialogs desk={desk} />}
+      {hasDialog && <CaptionDialogs desk={desk} onClose={close} />}
     </div>
   );
 }
 
 /** The standings of the open sheet under its current recipe. */
-function useStandings(): Standings {
+function useStandings({ standingsOf }: Desk): Standings {
   const order = useSheet((state) => state.order);
   const images = useSheet((state) => state.images);
   const tasks = useSheet((state) => state.tasks);
@@ -44,7 +46,6 @@ function useStandings(): Standings {
   // Another recipe concerns every image: letters typed into the prompt must not wait for that.
   const settled = useDeferredValue(recipe);
   const asked = useMemo(() => askedRecipe(settled), [settled]);
-  const [standingsOf] = useState(createStandings);
   return useMemo(
     () => standingsOf({ order, images, tasks, marks, recipe: asked }),
     [standingsOf, order, images, tasks, marks, asked],

@@ -2,10 +2,9 @@ import { askedRecipe } from "#src/catalog/asked-recipe.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import { useViewStore } from "#src/state/view-store.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { createFilterList } from "./list/filter-list.ts";
-import { useListStore } from "./list/list-store.ts";
+import { captionView, select, type CaptionView } from "./view-state.ts";
 import { ask, selectRow } from "./list/asking.ts";
 import type { ListHandle, RowActions, RowParts } from "./list/row-actions.ts";
 import { primaryRun } from "./run/primary-run.ts";
@@ -15,7 +14,11 @@ import { report } from "#src/sheet/tell.ts";
 
 /** Everything that a press or a key in Caption does, apart from what is on screen. */
 export interface Desk {
+  view: CaptionView;
   standings: () => Standings;
+  /** The same for rows that are at hand, so that screen and desk make them once between them. */
+  standingsOf: ReturnType<typeof createStandings>;
+  filterList: ReturnType<typeof createFilterList>;
   /** The images that the filter lets through. */
   listed: () => readonly ImageId[];
   /** Null while there is no list, and so no row to act on. */
@@ -37,6 +40,7 @@ export interface Desk {
 
 /** Makes the desk of one open sheet. */
 export function createDesk(open: OpenSheet): Desk {
+  const view = captionView(open);
   const standingsOf = createStandings();
   const filterList = createFilterList();
   let list: ListHandle | null = null;
@@ -44,29 +48,33 @@ export function createDesk(open: OpenSheet): Desk {
     const state = open.store.getState();
     return standingsOf({ ...state, recipe: askedRecipe(captionRecipe(state.sheet)) });
   };
-  const listed = () =>
-    filterList(standings(), useViewStore.getState().filter, useListStore.getState().editingId);
+  const listed = () => {
+    const { filter, editingId } = view.getState();
+    return filterList(standings(), filter, editingId);
+  };
   return {
+    view,
     standings,
+    standingsOf,
+    filterList,
     listed,
     rows: () => list?.rows ?? null,
-    rowParts: { open, standings, listed, list: () => list },
-    ...createRuns(open, standings),
+    rowParts: { open, view, standings, listed, list: () => list },
+    ...createRuns(open, view, standings),
     move: (by, extend) => {
-      const next = moveIn(listed(), by, extend);
+      const next = moveIn(view, listed(), { by, extend });
       if (next !== null) list?.focus(next);
     },
     nextMissing: () => {
-      const next = nextMissing(listed(), standings());
+      const next = nextMissing(view, listed(), standings());
       if (next === null) showToast({ text: "Every listed image has an answer.", kind: "next" });
       else list?.focus(next);
     },
-    selectAll: () => useViewStore.getState().select(listed()),
+    selectAll: () => select(view, listed()),
     removeSelected: () => {
-      const { selected, select } = useViewStore.getState();
-      const { activeId } = useListStore.getState();
+      const { selected, activeId } = view.getState();
       const ids = selected.size > 0 ? [...selected] : activeId === null ? [] : [activeId];
-      report(open.images.remove(ids).then(() => select([])));
+      report(open.images.remove(ids).then(() => select(view, [])));
     },
     setList: (shown) => {
       list = shown;
@@ -76,23 +84,24 @@ export function createDesk(open: OpenSheet): Desk {
 
 function createRuns(
   open: OpenSheet,
+  view: CaptionView,
   standings: () => Standings,
 ): Pick<Desk, "run" | "runPrimary" | "runOver"> {
   const run = (scope: RunScope): void => {
-    const { activeId, reuses, open: show } = useListStore.getState();
-    const { selected } = useViewStore.getState();
+    const { selected, activeId, reuses } = view.getState();
     const ids = imagesOf(scope, standings(), { selected, activeId });
     if (ids.length === 0) return;
     const answered = answeredAmong(ids, standings());
     // Asked for by themselves, unsettled ones are not paid for anew.
     const unsettled = scope === "unsettled" ? 0 : unsettledAmong(ids, standings());
-    if (answered + unsettled > 0) show({ kind: "again", imageIds: ids, answered, unsettled });
+    if (answered + unsettled > 0)
+      view.setState({ dialog: { kind: "again", imageIds: ids, answered, unsettled } });
     else ask(open, ids, { reuse: reuses && scope !== "unsettled" });
   };
   return {
     run,
     runPrimary: () => {
-      const { scope } = primaryRun(standings(), useViewStore.getState().selected);
+      const { scope } = primaryRun(standings(), view.getState().selected);
       if (scope !== "all" || open.store.getState().run.phase === "idle") run(scope);
     },
     runOver: (ids) => {
@@ -107,21 +116,28 @@ function createRuns(
 }
 
 /** The next listed image without words, from the active row on and round again; null where there is none. */
-function nextMissing(ids: readonly ImageId[], { byId }: Standings): ImageId | null {
-  const from = ids.indexOf(useListStore.getState().activeId ?? "");
+function nextMissing(
+  view: CaptionView,
+  ids: readonly ImageId[],
+  { byId }: Standings,
+): ImageId | null {
+  const from = ids.indexOf(view.getState().activeId ?? "");
   const inTurn = [...ids.slice(from + 1), ...ids.slice(0, from + 1)];
   return inTurn.find((id) => byId.get(id)?.kind !== "done") ?? null;
 }
 
-function moveIn(ids: readonly ImageId[], by: number, extend: boolean): ImageId | null {
-  const { activeId } = useListStore.getState();
+function moveIn(
+  view: CaptionView,
+  ids: readonly ImageId[],
+  { by, extend }: { by: number; extend: boolean },
+): ImageId | null {
+  const { activeId, anchor, selected } = view.getState();
   const at = activeId === null ? -1 : ids.indexOf(activeId);
   const next = ids[Math.min(ids.length - 1, Math.max(0, at + by))];
   if (next === undefined) return null;
   if (extend && activeId !== null) {
-    const { anchor, selected, select } = useViewStore.getState();
-    select([...selected, activeId], anchor ?? activeId);
-    selectRow(ids, next, "range");
+    select(view, [...selected, activeId], anchor ?? activeId);
+    selectRow(view, ids, { id: next, how: "range" });
   }
   return next;
 }

@@ -3,7 +3,7 @@ import { captionText } from "#src/domain/shown-answer.ts";
 import { imageName, pictureHashOf, type ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
-import { useViewStore } from "#src/state/view-store.ts";
+import { useCaptionView } from "./view-state.ts";
 import { Button } from "#src/ui/button.tsx";
 import { download } from "#src/ui/download.ts";
 import { Menu } from "#src/ui/menu.tsx";
@@ -15,9 +15,9 @@ import { copyText, report } from "#src/sheet/tell.ts";
 /** Takes the answers away: the selected images' where some are selected, else all. */
 export function ExportMenu({ desk }: { desk: Desk }) {
   const open = useOpenSheet();
-  const selectedCount = useViewStore((state) => state.selected.size);
+  const selectedCount = useCaptionView((state) => state.selected.size);
   const idsToExport = (): ImageId[] => {
-    const { selected } = useViewStore.getState();
+    const { selected } = desk.view.getState();
     return [...desk.standings().byId.keys()].filter(
       (id) => selected.size === 0 || selected.has(id),
     );

@@ -2,7 +2,6 @@ import { votableColumns } from "#src/domain/comparison.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Act } from "#src/ui/acts.ts";
 import type { CompareDesk } from "./compare-desk.ts";
-import { useCompareStore } from "./compare-store.ts";
 import type { Choice } from "./voting/vote-actions.ts";
 
 const GROUP = "Compare";
@@ -104,21 +103,21 @@ export const COMPARE_ACTS = {
     label: "Note on the vote",
     keys: ["n"],
     group: GROUP,
-    run: onRow((imageId) => useCompareStore.getState().open({ kind: "note", imageId })),
+    run: onRow((imageId, { desk }) => desk.open({ kind: "note", imageId })),
   },
   stage: {
     id: "compare.stage",
     label: "Vote one by one",
     keys: ["v"],
     group: GROUP,
-    run: () => useCompareStore.getState().open({ kind: "stage" }),
+    run: ({ desk }) => desk.open({ kind: "stage" }),
   },
   present: {
     id: "compare.present",
     label: "Present",
     keys: ["p"],
     group: GROUP,
-    run: () => useCompareStore.getState().open({ kind: "present" }),
+    run: ({ desk }) => desk.open({ kind: "present" }),
   },
 } satisfies Record<string, Act<GridPlace>>;
 

@@ -5,7 +5,7 @@ import { useSheet, useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { voteCounts } from "./columns/column-facts.ts";
 import { useDesk, type Comparison } from "./compare-desk.ts";
-import { useCompareStore } from "./compare-store.ts";
+import { useCompareView } from "./view-state.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { copyText, report } from "#src/sheet/tell.ts";
@@ -18,9 +18,7 @@ export function CompareBar({ comparison }: { comparison: Comparison }) {
   const desk = useDesk();
   const { rows, columns, settings } = comparison;
   const name = useSheet((state) => state.sheet.name);
-  const open = useCompareStore((state) => state.open);
-  const onlyDifferent = useCompareStore((state) => state.onlyDifferent);
-  const listOnlyDifferent = useCompareStore((state) => state.listOnlyDifferent);
+  const onlyDifferent = useCompareView((state) => state.onlyDifferent);
   const isEmpty = rows.size === 0;
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2 px-3 pt-3.5 pb-3 sm:px-5.5 sm:pt-4.5">
@@ -29,7 +27,10 @@ export function CompareBar({ comparison }: { comparison: Comparison }) {
       {!isEmpty && (
         <>
           <AddImages />
-          <Toggle pressed={onlyDifferent} onClick={() => listOnlyDifferent(!onlyDifferent)}>
+          <Toggle
+            pressed={onlyDifferent}
+            onClick={() => desk.view.setState({ onlyDifferent: !onlyDifferent })}
+          >
             Only where they differ
           </Toggle>
           <Toggle
@@ -43,11 +44,14 @@ export function CompareBar({ comparison }: { comparison: Comparison }) {
           >
             Blind vote
           </Toggle>
-          <Button keys={COMPARE_ACTS.stage.keys[0]} onClick={() => COMPARE_ACTS.stage.run()}>
+          <Button keys={COMPARE_ACTS.stage.keys[0]} onClick={() => desk.open({ kind: "stage" })}>
             One by one
           </Button>
-          <Button onClick={() => open({ kind: "ranking" })}>Ranking</Button>
-          <Button keys={COMPARE_ACTS.present.keys[0]} onClick={() => COMPARE_ACTS.present.run()}>
+          <Button onClick={() => desk.open({ kind: "ranking" })}>Ranking</Button>
+          <Button
+            keys={COMPARE_ACTS.present.keys[0]}
+            onClick={() => desk.open({ kind: "present" })}
+          >
             Present
           </Button>
           <ShareMenu />

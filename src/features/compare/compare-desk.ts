@@ -1,4 +1,5 @@
 import { createContext, use } from "react";
+import type { StoreApi } from "zustand/vanilla";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
@@ -17,7 +18,7 @@ import {
   isAskable,
 } from "./compare-questions.ts";
 import { createRows, type ComparedRows } from "./grid/compare-rows.ts";
-import { useCompareStore } from "./compare-store.ts";
+import { compareView, type CompareDialog, type CompareViewState } from "./view-state.ts";
 import { readCompareSettings } from "./columns/read-compare-settings.ts";
 import { createVoteActions, type VoteActions } from "./voting/vote-actions.ts";
 
@@ -33,6 +34,9 @@ type ComparisonSource = Pick<SheetState, "sheet" | "order" | "images" | "tasks" 
 
 /** Everything that a press or a key in Compare does. */
 export interface CompareDesk {
+  view: StoreApi<CompareViewState>;
+  /** Shows what lies over the grid; null closes it. */
+  open: (dialog: CompareDialog | null) => void;
   /** Of a sheet's state; parts that did not change are the same objects. */
   comparisonOf: (state: ComparisonSource) => Comparison;
   /** Of the state as it is now. */
@@ -51,6 +55,7 @@ export function createCompareDesk(
   open: OpenSheet,
   services: Pick<SheetServices, "undo" | "newId">,
 ): CompareDesk {
+  const view = compareView(open);
   const comparisonOf = createComparisonReader();
   const comparison = (): Comparison => comparisonOf(open.store.getState());
   const rowOf = (imageId: ImageId): ComparedRow | undefined => comparison().rows.get(imageId);
@@ -58,10 +63,12 @@ export function createCompareDesk(
   const ask = (questions: readonly CompareQuestion[], overwrites?: string): void => {
     // Columns that were never changed are not stored yet; once asked they stay, whatever Caption asks from now on.
     if (open.store.getState().sheet.compare === null) columns.change({});
-    const reuse = useCompareStore.getState().reuses && overwrites === undefined;
+    const reuse = view.getState().reuses && overwrites === undefined;
     report(open.runs.start({ askedBy: "compare", questions, reuse }, overwrites));
   };
   return {
+    view,
+    open: (dialog) => view.setState({ dialog }),
     comparisonOf,
     comparison,
     columns,

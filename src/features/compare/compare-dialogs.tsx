@@ -4,7 +4,7 @@ import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CellDialog } from "./grid/cell-dialog.tsx";
 import { ColumnDialog } from "./columns/column-dialog.tsx";
 import type { Comparison } from "./compare-desk.ts";
-import { useCompareStore } from "./compare-store.ts";
+import { useCompareView } from "./view-state.ts";
 import { PresentDialog } from "./stage/present-dialog.tsx";
 import { StageDialog } from "./stage/stage-dialog.tsx";
 import { NoteDialog, ReferenceDialog } from "./columns/text-dialogs.tsx";
@@ -18,32 +18,36 @@ const RankingDialog = lazyPart(
 );
 
 /** What lies over the grid, one at a time. Loaded when first opened. */
-export function CompareDialogs({ comparison }: { comparison: Comparison }) {
-  const dialog = useCompareStore((state) => state.dialog);
-  const open = useCompareStore((state) => state.open);
+export function CompareDialogs({
+  comparison,
+  onClose,
+}: {
+  comparison: Comparison;
+  onClose: () => void;
+}) {
+  const dialog = useCompareView((state) => state.dialog);
   const imageId = dialog !== null && "imageId" in dialog ? dialog.imageId : "";
   const image = useSheet((state) => state.images.get(imageId));
   const row = comparison.rows.get(imageId);
-  const close = () => open(null);
   if (dialog === null) return null;
   switch (dialog.kind) {
     case "column":
-      return <ColumnDialog {...dialog} key={dialog.column.id} onClose={close} />;
+      return <ColumnDialog {...dialog} key={dialog.column.id} onClose={onClose} />;
     case "enlarge":
-      return image === undefined ? null : <EnlargedPicture image={image} onClose={close} />;
+      return image === undefined ? null : <EnlargedPicture image={image} onClose={onClose} />;
     case "cell":
       return row === undefined ? null : (
-        <CellDialog row={row} columns={comparison.columns} index={dialog.index} onClose={close} />
+        <CellDialog row={row} columns={comparison.columns} index={dialog.index} onClose={onClose} />
       );
     case "reference":
-      return row === undefined ? null : <ReferenceDialog row={row} onClose={close} />;
+      return row === undefined ? null : <ReferenceDialog row={row} onClose={onClose} />;
     case "note":
-      return row === undefined ? null : <NoteDialog row={row} onClose={close} />;
+      return row === undefined ? null : <NoteDialog row={row} onClose={onClose} />;
     case "ranking":
-      return <RankingDialog comparison={comparison} onClose={close} />;
+      return <RankingDialog comparison={comparison} onClose={onClose} />;
     case "stage":
-      return <StageDialog comparison={comparison} onClose={close} />;
+      return <StageDialog comparison={comparison} onClose={onClose} />;
     case "present":
-      return <PresentDialog comparison={comparison} onClose={close} />;
+      return <PresentDialog comparison={comparison} onClose={onClose} />;
   }
 }

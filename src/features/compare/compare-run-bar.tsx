@@ -17,7 +17,7 @@ import {
   countCells,
   type CellCounts,
 } from "./compare-questions.ts";
-import { useCompareStore } from "./compare-store.ts";
+import { useCompareView } from "./view-state.ts";
 import { costsText } from "./compare-words.ts";
 
 /** Compare's foot: what is missing, for how much, and how the asking goes. */
@@ -97,10 +97,9 @@ function runText(missing: number): string {
 }
 
 function RunMenu({ look, uploadsOnce }: { look: "strong" | "ghost"; uploadsOnce: boolean }) {
-  const { columns } = useDesk();
+  const { columns, view } = useDesk();
   const keeping = useSheet((state) => state.sheet.keeping);
-  const reuses = useCompareStore((state) => state.reuses);
-  const setReuses = useCompareStore((state) => state.setReuses);
+  const reuses = useCompareView((state) => state.reuses);
   return (
     <Menu
       label="How to run"
@@ -110,7 +109,7 @@ function RunMenu({ look, uploadsOnce }: { look: "strong" | "ghost"; uploadsOnce:
           label: "Use answers this device already has",
           hint: "Same picture, model, prompt and size: free. Repeats are always asked anew.",
           checked: reuses,
-          onChoose: () => setReuses(!reuses),
+          onChoose: () => view.setState({ reuses: !reuses }),
         },
         // What rests with the service outlives the tab, which is what a memory-only sheet is there to avoid.
         ...(keeping === "memory"

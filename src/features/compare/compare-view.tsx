@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
 import { useServices } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -8,19 +8,20 @@ import { CompareBar } from "./compare-bar.tsx";
 import {
   createCompareDesk,
   DeskContext,
+  useDesk,
   type Comparison,
   type CompareDesk,
 } from "./compare-desk.ts";
 import { CompareGrid } from "./grid/compare-grid.tsx";
 import { CompareRunBar } from "./compare-run-bar.tsx";
 import { GridKeys } from "./grid/grid-keys.tsx";
-import { useCompareStore } from "./compare-store.ts";
+import { useCompareView } from "./view-state.ts";
 import { rowDiffers } from "./grid/row-differences.ts";
 import { SetupLink } from "./columns/setup-link.tsx";
 
 const loadDialogs = () => import("./compare-dialogs.tsx");
 const CompareDialogs = lazyPart(async () => (await loadDialogs()).CompareDialogs, {
-  giveUp: () => useCompareStore.getState().open(null),
+  giveUp: ({ onClose }) => onClose(),
 });
 
 /** Models and prompts side by side on the same pictures: what each says, costs and takes, and which a person prefers. */
@@ -29,9 +30,9 @@ export function CompareView() {
   const { sheets } = useServices();
   const desk = useMemo(() => createCompareDesk(sheet, sheets), [sheet, sheets]);
   const comparison = useComparison(desk);
-  // Before anything is painted: a dialog of the sheet that was left must not be seen over this one.
-  useLayoutEffect(() => useCompareStore.getState().enter(sheet.store.getState().sheet.id), [sheet]);
-  const hasDialog = useCompareStore((state) => state.dialog !== null);
+  // Left by the browser’s Back, a dialog is not found open on coming back.
+  useEffect(() => () => desk.open(null), [desk]);
+  const hasDialog = useCompareView((state) => state.dialog !== null);
   useEffect(() => {
     // On a stage there may be no network: what is presented and voted on must be here before it is wanted. If it can't
     // be had now, opening it asks again.
@@ -47,15 +48,15 @@ export function CompareView() {
         </section>
         <CompareRunBar comparison={comparison} />
       </div>
-      {hasDialog && <CompareDialogs comparison={comparison} />}
+      {hasDialog && <CompareDialogs comparison={comparison} onClose={() => desk.open(null)} />}
     </DeskContext>
   );
 }
 
 function Body({ comparison }: { comparison: Comparison }) {
   const { rows, columns } = comparison;
-  const onlyDifferent = useCompareStore((state) => state.onlyDifferent);
-  const listOnlyDifferent = useCompareStore((state) => state.listOnlyDifferent);
+  const onlyDifferent = useCompareView((state) => state.onlyDifferent);
+  const { view } = useDesk();
   const ids = useMemo(
     () =>
       [...rows.values()]
@@ -80,7 +81,7 @@ function Body({ comparison }: { comparison: Comparison }) {
         {rows.size > 0 && ids.length === 0 && (
           <div className="sticky left-0 py-16 text-center text-ink-2">
             <p className="mb-3">No row differs: where there are answers, they say the same.</p>
-            <Button onClick={() => listOnlyDifferent(false)}>Show all rows</Button>
+            <Button onClick={() => view.setState({ onlyDifferent: false })}>Show all rows</Button>
           </div>
         )}
       </CompareGrid>

@@ -6,6 +6,7 @@ import type { Recipe } from "#src/domain/recipe.ts";
 import { standingMarks } from "#src/domain/shown-answer.ts";
 import { isSimulatedTask } from "#src/domain/simulated.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
+import { perImage, type OwnRows, type RowsByImage } from "#src/state/sheet/per-image.ts";
 import {
   standingJudgements,
   type JudgeKey,
@@ -25,56 +26,15 @@ export interface Face {
   simulated: boolean;
 }
 
-/** The rows that faces are made from; the maps are replaced where they change. */
-export interface FaceSource {
-  order: readonly ImageId[];
-  images: ReadonlyMap<ImageId, SheetImage>;
-  tasks: ReadonlyMap<ImageId, readonly Task[]>;
-  marks: ReadonlyMap<ImageId, readonly Mark[]>;
-}
-
 /** The question Age check asks of a model. */
 export function ageRecipe(modelId: string): Recipe {
   return { modelId, prompt: null, sentSize: "auto" };
 }
 
-/**
- * Faces of whole sheets by image, in the sheet's order; made again only for the images whose rows changed, and the same
- * map as long as none did.
- */
-export function createFaces(): (source: FaceSource) => ReadonlyMap<ImageId, Face> {
-  let kept = new Map<ImageId, { key: readonly unknown[]; face: Face }>();
-  let last: { source: FaceSource; faces: ReadonlyMap<ImageId, Face> } | null = null;
-  return ({ order, images, tasks, marks }) => {
-    if (last !== null && isSameSource(last.source, { order, images, tasks, marks }))
-      return last.faces;
-    const next: typeof kept = new Map();
-    const faces = new Map<ImageId, Face>();
-    for (const id of order) {
-      const image = images.get(id);
-      if (image === undefined) continue;
-      const key = [image, tasks.get(id), marks.get(id)];
-      const old = kept.get(id);
-      const entry =
-        old !== undefined && old.key.every((part, index) => part === key[index])
-          ? old
-          : { key, face: faceOf(image, tasks.get(id) ?? [], marks.get(id) ?? []) };
-      next.set(id, entry);
-      faces.set(id, entry.face);
-    }
-    kept = next;
-    last = { source: { order, images, tasks, marks }, faces };
-    return faces;
-  };
-}
-
-function isSameSource(one: FaceSource, other: FaceSource): boolean {
-  return (
-    one.order === other.order &&
-    one.images === other.images &&
-    one.tasks === other.tasks &&
-    one.marks === other.marks
-  );
+/** Makes the faces of whole sheets by image, in the sheet's order. */
+export function createFaces(): (rows: RowsByImage) => ReadonlyMap<ImageId, Face> {
+  const facesOf = perImage(faceOf, () => []);
+  return (rows) => facesOf(rows, null);
 }
 
 /** What a model had to say, as the figures count it; null while it was not asked or has not ended. */
@@ -118,7 +78,7 @@ export function canAsk({ image }: Face): boolean {
   return image.preparation.phase === "ready" || image.preparation.phase === "remote";
 }
 
-function faceOf(image: SheetImage, tasks: readonly Task[], marks: readonly Mark[]): Face {
+function faceOf(image: SheetImage, { tasks, marks }: OwnRows): Face {
   const counting = new Map<string, Task>();
   for (const task of tasks) {
     if (modelById(task.recipe.modelId)?.answers !== "age") continue;

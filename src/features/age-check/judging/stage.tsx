@@ -22,10 +22,13 @@ export function Stage({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
   const { breakClock } = useAgeDesk();
   const currentId = useAgeView((state) => state.currentId);
   const face = faces.get(currentId ?? "");
-  // Minutes in another tab are not minutes spent on a face.
+  // Minutes in another tab, or in another view, are not minutes spent on a face.
   useEffect(() => {
     document.addEventListener("visibilitychange", breakClock);
-    return () => document.removeEventListener("visibilitychange", breakClock);
+    return () => {
+      document.removeEventListener("visibilitychange", breakClock);
+      breakClock();
+    };
   }, [breakClock]);
   if (face === undefined)
     return <p className="px-5.5 py-16 text-center text-ink-2">There is no face to review here.</p>;

@@ -1,25 +1,26 @@
 import { beforeEach, expect, test } from "vitest";
-import { useViewStore } from "#src/state/view-store.ts";
+import { captionView, select } from "#src/features/caption/view-state.ts";
 import { selectRow } from "./asking.ts";
 
 const IDS = ["a", "b", "c", "d"];
-const selected = () => [...useViewStore.getState().selected].toSorted();
+const view = captionView(Object.create(null));
+const selected = () => [...view.getState().selected].toSorted();
 
-beforeEach(() => useViewStore.getState().select([]));
+beforeEach(() => select(view, []));
 
 test("a range goes from the row selected last to this one, in both directions", () => {
-  selectRow(IDS, "b", "toggle");
-  selectRow(IDS, "d", "range");
+  selectRow(view, IDS, { id: "b", how: "toggle" });
+  selectRow(view, IDS, { id: "d", how: "range" });
   expect(selected()).toEqual(["b", "c", "d"]);
-  selectRow(IDS, "a", "range");
+  selectRow(view, IDS, { id: "a", how: "range" });
   expect(selected()).toEqual(["a", "b", "c", "d"]);
 });
 
 test("if the filter hides where the range begins, this row alone is selected, and begins the next one", () => {
-  selectRow(IDS, "b", "toggle");
+  selectRow(view, IDS, { id: "b", how: "toggle" });
   const listed = ["a", "c", "d"];
-  selectRow(listed, "c", "range");
+  selectRow(view, listed, { id: "c", how: "range" });
   expect(selected()).toEqual(["b", "c"]);
-  selectRow(listed, "d", "range");
+  selectRow(view, listed, { id: "d", how: "range" });
   expect(selected()).toEqual(["b", "c", "d"]);
 });

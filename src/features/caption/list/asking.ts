@@ -3,7 +3,7 @@ import { captionRecipe } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import { useViewStore } from "#src/state/view-store.ts";
+import { select, type CaptionView } from "#src/features/caption/view-state.ts";
 
 /** Asks about images with the sheet's recipe. `overwrites` names the undo that brings the old answers back. */
 export function ask(
@@ -17,15 +17,19 @@ export function ask(
 }
 
 /** Selects one row more or less, or everything from the last one to this. */
-export function selectRow(ids: readonly ImageId[], id: ImageId, how: "toggle" | "range"): void {
-  const { selected, anchor, select } = useViewStore.getState();
+export function selectRow(
+  view: CaptionView,
+  ids: readonly ImageId[],
+  { id, how }: { id: ImageId; how: "toggle" | "range" },
+): void {
+  const { selected, anchor } = view.getState();
   // An anchor that the filter hides is none: from where to where would the range go?
   if (how === "toggle" || anchor === null || !ids.includes(anchor)) {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
-    select(next, id);
+    select(view, next, id);
     return;
   }
   const [from = 0, to = 0] = [ids.indexOf(anchor), ids.indexOf(id)].toSorted((a, b) => a - b);
-  select([...selected, ...ids.slice(from, to + 1)], anchor);
+  select(view, [...selected, ...ids.slice(from, to + 1)], anchor);
 }

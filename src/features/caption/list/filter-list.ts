@@ -1,5 +1,5 @@
 import type { ImageId } from "#src/domain/image.ts";
-import type { ListFilter } from "#src/state/view-store.ts";
+import type { ListFilter } from "#src/features/caption/view-state.ts";
 import type { Standing, Standings } from "./standing.ts";
 
 /** The filters with the words they go by, in the order of the menu. */

@@ -4,12 +4,11 @@ import { flushSync } from "react-dom";
 import type { ImageId } from "#src/domain/image.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { useViewStore } from "#src/state/view-store.ts";
 import { useActs } from "#src/ui/acts.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { ImageRow } from "./image-row.tsx";
-import { useListStore } from "./list-store.ts";
+import { edit, useCaptionView } from "#src/features/caption/view-state.ts";
 import { createRowActions, type RowActions } from "./row-actions.ts";
 import type { Standings } from "./standing.ts";
 
@@ -42,11 +41,11 @@ export function ImageList({ ids, standings, scroller, desk }: ImageListProps) {
   useImperativeHandle(desk.setList, () => ({
     rows: actions,
     focus: (id) => {
-      flushSync(() => useListStore.getState().activate(id));
+      flushSync(() => desk.view.setState({ activeId: id }));
       show(id)?.focus({ preventScroll: true });
     },
     edit: (id) => {
-      flushSync(() => useListStore.getState().edit(id));
+      flushSync(() => edit(desk.view, id));
       show(id);
     },
   }));
@@ -76,7 +75,7 @@ export function ImageList({ ids, standings, scroller, desk }: ImageListProps) {
 }
 
 function useRows(ids: readonly ImageId[], scroller: HTMLElement) {
-  const activeId = useListStore((state) => state.activeId);
+  const activeId = useCaptionView((state) => state.activeId);
   const activeIndex = activeId === null ? -1 : ids.indexOf(activeId);
   // The active row stays in the document however far one scrolls, so that it keeps the focus and what is typed in it.
   const rangeExtractor = useCallback(
@@ -119,8 +118,8 @@ function Row({ id, standings, ...rest }: RowProps) {
   const image = useSheet((state) => state.images.get(id));
   const hash = image === undefined ? null : pictureHashOf(image);
   const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
-  const isSelected = useViewStore((state) => state.selected.has(id));
-  const isEditing = useListStore((state) => state.editingId === id);
+  const isSelected = useCaptionView((state) => state.selected.has(id));
+  const isEditing = useCaptionView((state) => state.editingId === id);
   const standing = standings.byId.get(id);
   if (image === undefined || standing === undefined) return null;
   return (

@@ -3,9 +3,8 @@ import { imageName, type ImageId } from "#src/domain/image.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import { useViewStore } from "#src/state/view-store.ts";
 import { ask, selectRow } from "./asking.ts";
-import { useListStore } from "./list-store.ts";
+import { edit, select, type CaptionView } from "#src/features/caption/view-state.ts";
 import type { Standings } from "./standing.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
 
@@ -40,6 +39,7 @@ export interface ListHandle {
 /** What the rows act on. */
 export interface RowParts {
   open: OpenSheet;
+  view: CaptionView;
   standings: () => Standings;
   listed: () => readonly ImageId[];
   list: () => ListHandle | null;
@@ -47,12 +47,11 @@ export interface RowParts {
 
 /** What a row's buttons do. */
 export function createRowActions(parts: RowParts): RowActions {
-  const { open, standings, listed } = parts;
-  const view = useListStore.getState;
+  const { open, view, standings, listed } = parts;
   return {
     ...createEditActions(parts),
-    activate: (id) => view().activate(id),
-    select: (id, how) => selectRow(listed(), id, how),
+    activate: (activeId) => view.setState({ activeId }),
+    select: (id, how) => selectRow(view, listed(), { id, how }),
     copy: (id) => {
       const shown = standings().byId.get(id)?.shown;
       copyText(shown === undefined ? "" : (captionText(shown) ?? ""), "Caption copied.");
@@ -62,17 +61,16 @@ export function createRowActions(parts: RowParts): RowActions {
       const isAgain = shown !== undefined && (shown.answered !== null || shown.edit !== null);
       const isFirst = shown?.latest === null && !isAgain;
       ask(open, [id], {
-        reuse: isFirst && view().reuses,
+        reuse: isFirst && view.getState().reuses,
         ...(isAgain ? { overwrites: `asking about ${nameOf(open, id)} again` } : {}),
       });
     },
-    enlarge: (imageId) => view().open({ kind: "enlarge", imageId }),
-    tellSent: (imageId) => view().open({ kind: "sent", imageId }),
+    enlarge: (imageId) => view.setState({ dialog: { kind: "enlarge", imageId } }),
+    tellSent: (imageId) => view.setState({ dialog: { kind: "sent", imageId } }),
     remove: (id) => {
-      const { selected, select } = useViewStore.getState();
-      report(
-        open.images.remove([id]).then(() => select([...selected].filter((other) => other !== id))),
-      );
+      const { selected } = view.getState();
+      const others = [...selected].filter((other) => other !== id);
+      report(open.images.remove([id]).then(() => select(view, others)));
     },
   };
 }
@@ -82,22 +80,21 @@ type EditActions = Pick<
   "startEdit" | "endEdit" | "editBeside" | "saveEdit" | "dropEdit" | "keepEdit"
 >;
 
-function createEditActions({ open, standings, listed, list }: RowParts): EditActions {
+function createEditActions({ open, view, standings, listed, list }: RowParts): EditActions {
   const shownOf = (id: ImageId) => standings().byId.get(id)?.shown;
-  const view = useListStore.getState;
   return {
     startEdit: (id) => {
-      if (standings().byId.get(id)?.answers === "text") view().edit(id);
+      if (standings().byId.get(id)?.answers === "text") edit(view, id);
     },
     endEdit: () => {
-      const { editingId, edit } = view();
-      edit(null);
+      const { editingId } = view.getState();
+      edit(view, null);
       if (editingId !== null) list()?.focus(editingId);
     },
     editBeside: (id, by) => {
       const ids = listed();
       const next = ids[ids.indexOf(id) + by];
-      if (next === undefined) view().edit(null);
+      if (next === undefined) edit(view, null);
       else list()?.edit(next);
     },
     saveEdit: (id, text, seen) => {
@@ -120,12 +117,12 @@ function createEditActions({ open, standings, listed, list }: RowParts): EditAct
     keepEdit: (id) => {
       const shown = shownOf(id);
       if (shown === undefined || shown.edit === null || shown.answered === null) return;
-      const { edit, answered } = shown;
+      const { edit: written, answered } = shown;
       const mark = {
         imageId: id,
-        value: edit.value,
+        value: written.value,
         shown: [answered.taskUuid],
-        replaces: edit.id,
+        replaces: written.id,
       };
       report(open.marks.add([mark], `keeping your words for ${nameOf(open, id)}`));
     },

@@ -1,11 +1,11 @@
-import { useViewStore } from "#src/state/view-store.ts";
+import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { ActButton } from "#src/ui/act-button.tsx";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 
 /** What can be done to the images that are selected; not there while none is. */
 export function SelectionBar({ desk }: { desk: Desk }) {
-  const count = useViewStore((state) => state.selected.size);
+  const count = useCaptionView((state) => state.selected.size);
   if (count === 0) return null;
   return (
     <div className="mt-2.5 flex flex-wrap items-center gap-2 rounded border border-ink px-3 py-1.5 text-control">

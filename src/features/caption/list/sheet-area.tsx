@@ -1,11 +1,9 @@
 import { useMemo, useState } from "react";
 import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
-import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
-import { createFilterList } from "./filter-list.ts";
-import { useListStore } from "./list-store.ts";
+import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { SheetBar } from "./sheet-bar.tsx";
 import type { Standings } from "./standing.ts";
 
@@ -17,15 +15,14 @@ const ImageList = lazyPart(async () => (await import("./image-list.tsx")).ImageL
 export function SheetArea({ desk, standings }: { desk: Desk; standings: Standings }) {
   // State, not a ref: the list measures it when it mounts, and a parent's ref is set only after its children's effects.
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
-  const filter = useViewStore((state) => state.filter);
-  const [filterList] = useState(createFilterList);
-  const editingId = useListStore((state) => state.editingId);
+  const filter = useCaptionView((state) => state.filter);
+  const editingId = useCaptionView((state) => state.editingId);
   const ids = useMemo(
-    () => filterList(standings, filter, editingId),
-    [filterList, standings, filter, editingId],
+    () => desk.filterList(standings, filter, editingId),
+    [desk, standings, filter, editingId],
   );
   const isEmpty = standings.counts.total === 0;
-  const isSelecting = useViewStore((state) => state.selected.size > 0);
+  const isSelecting = useCaptionView((state) => state.selected.size > 0);
   return (
     <section aria-label="Sheet" className="flex min-h-0 min-w-0 flex-col">
       <div className="shrink-0 px-3 pt-3.5 pb-3 sm:px-5.5 sm:pt-4.5">
@@ -37,7 +34,7 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-6 sm:px-5.5"
       >
         {isEmpty && <EmptySheet />}
-        {!isEmpty && ids.length === 0 && <NothingListed />}
+        {!isEmpty && ids.length === 0 && <NothingListed desk={desk} />}
         {!isEmpty && scroller !== null && (
           <ImageList ids={ids} standings={standings} scroller={scroller} desk={desk} />
         )}
@@ -46,12 +43,11 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
   );
 }
 
-function NothingListed() {
-  const setFilter = useViewStore((state) => state.setFilter);
+function NothingListed({ desk }: { desk: Desk }) {
   return (
     <div className="py-16 text-center text-ink-2">
       <p className="mb-3">No image is like that just now.</p>
-      <Button onClick={() => setFilter("all")}>Show all images</Button>
+      <Button onClick={() => desk.view.setState({ filter: "all" })}>Show all images</Button>
     </div>
   );
 }

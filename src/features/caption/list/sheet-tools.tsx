@@ -1,9 +1,9 @@
-import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { ExportMenu } from "#src/features/caption/export-menu.tsx";
+import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { FILTERS, passes } from "./filter-list.ts";
 import type { Standings } from "./standing.ts";
 
@@ -11,15 +11,14 @@ import type { Standings } from "./standing.ts";
 export function SheetTools({ desk, standings }: { desk: Desk; standings: Standings }) {
   return (
     <>
-      <FilterMenu standings={standings} />
+      <FilterMenu desk={desk} standings={standings} />
       <ExportMenu desk={desk} />
     </>
   );
 }
 
-function FilterMenu({ standings }: { standings: Standings }) {
-  const filter = useViewStore((state) => state.filter);
-  const setFilter = useViewStore((state) => state.setFilter);
+function FilterMenu({ desk, standings }: { desk: Desk; standings: Standings }) {
+  const filter = useCaptionView((state) => state.filter);
   const current = FILTERS.find((candidate) => candidate.filter === filter);
   const all = [...standings.byId.values()];
   return (
@@ -31,7 +30,7 @@ function FilterMenu({ standings }: { standings: Standings }) {
         label: option.label,
         hint: `${all.filter((standing) => passes(standing, option.filter)).length}`,
         checked: option.filter === filter,
-        onChoose: () => setFilter(option.filter),
+        onChoose: () => desk.view.setState({ filter: option.filter }),
       }))}
     />
   );

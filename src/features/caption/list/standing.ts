@@ -1,9 +1,9 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
-import type { Mark } from "#src/domain/mark.ts";
 import { recipeKey, type Recipe } from "#src/domain/recipe.ts";
 import { shownAnswer, type ShownAnswer } from "#src/domain/shown-answer.ts";
 import { hasEnded, isInFlight, type Task } from "#src/domain/task.ts";
+import { perImage, type OwnRows, type RowsByImage } from "#src/state/sheet/per-image.ts";
 
 /** How a try ended that gave no answer. */
 export type Trouble = "refused" | "failed" | "unsettled";
@@ -35,27 +35,34 @@ export interface Standings {
   counts: Readonly<Record<StandingKind | "total" | "askedInVain", number>>;
 }
 
-/** The rows that a sheet's standings are made from; the maps are replaced where they change. */
-export interface StandingSource {
-  order: readonly ImageId[];
-  images: ReadonlyMap<ImageId, SheetImage>;
-  tasks: ReadonlyMap<ImageId, readonly Task[]>;
-  marks: ReadonlyMap<ImageId, readonly Mark[]>;
+/** The rows that a sheet's standings are made from, and Caption's current recipe. */
+export interface StandingSource extends RowsByImage {
   recipe: Recipe;
 }
 
-const NO_TASKS: readonly Task[] = [];
-const NO_MARKS: readonly Mark[] = [];
+/** Standings of whole sheets, made again only for the images whose rows changed. */
+export function createStandings(): (source: StandingSource) => Standings {
+  const standingsOf = perImage(standingOf, ({ recipe, question }, { tasks }) => {
+    // What Caption asked itself stands whatever the prompt says now; only other views' answers depend on it.
+    const dependsOnRecipe = tasks.some((task) => task.askedBy !== "caption");
+    return [dependsOnRecipe ? question : answersOfModel(recipe.modelId)];
+  });
+  let last: Standings | null = null;
+  return ({ recipe, ...rows }) => {
+    const byId = standingsOf(rows, { recipe, question: recipeKey(recipe) });
+    if (last?.byId !== byId) last = { byId, ...totalsOf(byId) };
+    return last;
+  };
+}
 
 /** The standing of one image under Caption's current recipe. */
 function standingOf(
   image: SheetImage,
-  rows: { tasks: readonly Task[] | undefined; marks: readonly Mark[] | undefined },
-  recipe: Recipe,
+  { tasks, marks }: OwnRows,
+  { recipe }: { recipe: Recipe; question: string },
 ): Standing {
-  const tasks = rows.tasks ?? NO_TASKS;
-  const answers = modelById(recipe.modelId)?.answers ?? "text";
-  const shown = shownAnswer(tasks, rows.marks ?? NO_MARKS, { recipe, answers, answersOf });
+  const answers = answersOfModel(recipe.modelId);
+  const shown = shownAnswer(tasks, marks, { recipe, answers, answersOf });
   const trouble = troubleOf(shown);
   return {
     kind: kindOf(image, shown, trouble),
@@ -66,40 +73,13 @@ function standingOf(
   };
 }
 
-/**
- * Standings of whole sheets, made again only for the images whose rows changed: at 5,000 images and 50 answers a
- * second everything anew would cost more than a frame.
- */
-export function createStandings(): (source: StandingSource) => Standings {
-  let kept = new Map<ImageId, { key: readonly unknown[]; standing: Standing }>();
-  return ({ order, images, tasks, marks, recipe }) => {
-    const next: typeof kept = new Map();
-    const byId = new Map<ImageId, Standing>();
-    const question = recipeKey(recipe);
-    const answers = modelById(recipe.modelId)?.answers ?? "text";
-    for (const id of order) {
-      const image = images.get(id);
-      if (image === undefined) continue;
-      const rows = { tasks: tasks.get(id), marks: marks.get(id) };
-      // What Caption asked itself stands whatever the prompt says now; only other views' answers depend on it.
-      const dependsOnRecipe = rows.tasks?.some((task) => task.askedBy !== "caption") ?? false;
-      const key = [image, rows.tasks, rows.marks, dependsOnRecipe ? question : answers];
-      const old = kept.get(id);
-      const entry =
-        old !== undefined && old.key.every((part, index) => part === key[index])
-          ? old
-          : { key, standing: standingOf(image, rows, recipe) };
-      next.set(id, entry);
-      byId.set(id, entry.standing);
-    }
-    kept = next;
-    return { byId, ...totalsOf(byId) };
-  };
+/** Text for models that the catalogue does not know. */
+function answersOfModel(modelId: string): "text" | "age" {
+  return modelById(modelId)?.answers ?? "text";
 }
 
-/** The answer kind of a task's model: text for models that the catalogue does not know. */
 function answersOf(task: Task): "text" | "age" {
-  return modelById(task.recipe.modelId)?.answers ?? "text";
+  return answersOfModel(task.recipe.modelId);
 }
 
 /** What a person wrote after a try ended settles it: they have seen it. */

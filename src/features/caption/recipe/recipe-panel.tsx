@@ -10,7 +10,7 @@ import { ModelPicker } from "#src/sheet/model-picker.tsx";
 import { PromptField } from "#src/sheet/prompt-field.tsx";
 import { SentSizeField } from "#src/sheet/sent-size-field.tsx";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
-import { useListStore } from "#src/features/caption/list/list-store.ts";
+import { captionView } from "#src/features/caption/view-state.ts";
 import { report } from "#src/sheet/tell.ts";
 
 /** What is asked: model, prompt, sent size. Beside the sheet or, on a phone, folded above it. */
@@ -69,14 +69,14 @@ export function RecipePanel() {
 }
 
 function SentHint() {
-  const open = useListStore((state) => state.open);
+  const view = captionView(useOpenSheet());
   return (
     <>
       Location and camera data are removed before anything leaves this browser.{" "}
       <button
         type="button"
         className="underline underline-offset-2 hover:text-ink"
-        onClick={() => open({ kind: "sent-all" })}
+        onClick={() => view.setState({ dialog: { kind: "sent-all" } })}
       >
         What leaves it
       </button>

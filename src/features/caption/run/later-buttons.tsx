@@ -2,7 +2,7 @@ import { modelById } from "#src/catalog/find-models.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import { MoreButton } from "#src/sheet/more-button.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { useViewStore } from "#src/state/view-store.ts";
+import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { Button } from "#src/ui/button.tsx";
 import { primaryRun } from "./primary-run.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
@@ -15,7 +15,7 @@ interface LaterButtonsProps {
 /** What an empty sheet shows instead of the buttons that start something, and every sheet until they are loaded. */
 export function LaterButtons({ standings, onMenuWanted }: LaterButtonsProps) {
   const verb = useVerb();
-  const selected = useViewStore((state) => state.selected);
+  const selected = useCaptionView((state) => state.selected);
   return (
     <span className="inline-flex min-w-0">
       <Button look="strong" keys="$mod+Enter" disabled className="min-w-0 rounded-r-none">

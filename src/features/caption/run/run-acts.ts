@@ -1,6 +1,4 @@
 import type { Desk } from "#src/features/caption/desk.ts";
-import { useListStore } from "#src/features/caption/list/list-store.ts";
-import { useViewStore } from "#src/state/view-store.ts";
 import type { Act } from "#src/ui/acts.ts";
 import { primaryRun } from "./primary-run.ts";
 import { countOf, type RunScope } from "./run-scope.ts";
@@ -15,7 +13,7 @@ export const RUN_ACTS = {
     keys: ["$mod+Enter"],
     group: GROUP,
     whileTyping: true,
-    isEnabled: (desk) => primaryRun(desk.standings(), useViewStore.getState().selected).count > 0,
+    isEnabled: (desk) => primaryRun(desk.standings(), desk.view.getState().selected).count > 0,
     run: (desk) => desk.runPrimary(),
   },
   one: { id: "caption.run-one", label: "Try one first", ...scoped("one") },
@@ -33,11 +31,8 @@ export const RUN_ACTS = {
     label: "Use answers this device already has",
     keys: [],
     group: GROUP,
-    isChecked: () => useListStore.getState().reuses,
-    run: () => {
-      const { reuses, setReuses } = useListStore.getState();
-      setReuses(!reuses);
-    },
+    isChecked: ({ view }) => view.getState().reuses,
+    run: ({ view }) => view.setState(({ reuses }) => ({ reuses: !reuses })),
   },
 } satisfies Record<string, Act<Desk>>;
 
@@ -45,8 +40,7 @@ function scoped(scope: RunScope) {
   return {
     keys: [],
     group: GROUP,
-    isEnabled: (desk: Desk) =>
-      countOf(scope, desk.standings(), useViewStore.getState().selected) > 0,
+    isEnabled: (desk: Desk) => countOf(scope, desk.standings(), desk.view.getState().selected) > 0,
     run: (desk: Desk) => desk.run(scope),
   };
 }

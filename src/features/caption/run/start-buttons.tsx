@@ -4,13 +4,12 @@ import { MoreButton } from "#src/sheet/more-button.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { useViewStore } from "#src/state/view-store.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { MORE, useVerb } from "./later-buttons.tsx";
-import { useListStore } from "#src/features/caption/list/list-store.ts";
+import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { primaryRun, type PrimaryRun } from "./primary-run.ts";
 import { RUN_ACTS } from "./run-acts.ts";
 import { countOf, type RunScope } from "./run-scope.ts";
@@ -82,7 +81,7 @@ function useAsked(): (count: number) => AskedModels {
 }
 
 function usePrimary(standings: Standings): PrimaryRun {
-  const selected = useViewStore((state) => state.selected);
+  const selected = useCaptionView((state) => state.selected);
   return primaryRun(standings, selected);
 }
 
@@ -95,8 +94,8 @@ interface ScopeMenuProps {
 
 function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
   const verb = useVerb();
-  const selected = useViewStore((state) => state.selected);
-  const reuses = useListStore((state) => state.reuses);
+  const selected = useCaptionView((state) => state.selected);
+  const reuses = useCaptionView((state) => state.reuses);
   const asked = useAsked();
   const overCap = useOverCap();
   const entry = (scope: RunScope, label: string, hint?: string): MenuItem => {
@@ -131,7 +130,7 @@ function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
           label: RUN_ACTS.reuse.label,
           hint: "Same picture, model, prompt and size: free",
           checked: reuses,
-          onChoose: () => RUN_ACTS.reuse.run(),
+          onChoose: () => RUN_ACTS.reuse.run(desk),
         },
       ]}
     />

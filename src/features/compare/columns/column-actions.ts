@@ -8,7 +8,7 @@ import { navigateHash } from "#src/ui/hash-location.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { report } from "#src/sheet/tell.ts";
 import { nameOf, nextModelId, withColumn, withColumnMoved, withoutColumn } from "./columns.ts";
-import { useCompareStore } from "#src/features/compare/compare-store.ts";
+import { compareView } from "#src/features/compare/view-state.ts";
 import { readCompareSettings, withSetup, writeSetup } from "./read-compare-settings.ts";
 
 /** What can be done to columns and the rest of Compare's settings. */
@@ -49,7 +49,7 @@ export function createColumnActions(
   const find = (columnId: ColumnId): Column | undefined =>
     settings().columns.find(({ id }) => id === columnId);
   const offer = (column: Column, after: ColumnId | null, isNew: boolean): void =>
-    useCompareStore.getState().open({ kind: "column", column, after, isNew });
+    compareView(open).setState({ dialog: { kind: "column", column, after, isNew } });
 
   return {
     settings,

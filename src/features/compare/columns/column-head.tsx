@@ -7,7 +7,7 @@ import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { ColumnFacts } from "./column-facts.ts";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
-import { useCompareStore } from "#src/features/compare/compare-store.ts";
+import { useCompareView } from "#src/features/compare/view-state.ts";
 import { costsText, rateText, secondsText } from "#src/features/compare/compare-words.ts";
 import { useRef, type KeyboardEvent, type PointerEvent } from "react";
 import type { ColumnId } from "#src/domain/compare-settings.ts";
@@ -85,9 +85,8 @@ function askedText({ column, recipe }: ComparedColumn): string {
 }
 
 function ColumnMenu({ compared, place, count }: ColumnHeadProps) {
-  const { columns } = useDesk();
-  const expandedId = useCompareStore((state) => state.expandedId);
-  const expand = useCompareStore((state) => state.expand);
+  const { columns, view } = useDesk();
+  const expandedId = useCompareView((state) => state.expandedId);
   const { column, label } = compared;
   const { id } = column;
   const settings = columns.settings();
@@ -109,7 +108,7 @@ function ColumnMenu({ compared, place, count }: ColumnHeadProps) {
         {
           label: "Give it most of the room",
           checked: expandedId === id,
-          onChoose: () => expand(expandedId === id ? null : id),
+          onChoose: () => view.setState({ expandedId: expandedId === id ? null : id }),
         },
         {
           label: "Share the room evenly",

@@ -13,7 +13,6 @@ import { copyText } from "#src/sheet/tell.ts";
 import { Button } from "#src/ui/button.tsx";
 import { CellAnswer } from "./cell-answer.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
-import { useCompareStore } from "#src/features/compare/compare-store.ts";
 import { secondsText, splitText, shareText } from "#src/features/compare/compare-words.ts";
 import {
   isPicked,
@@ -131,7 +130,7 @@ function CellButtons({
   label: string;
 }) {
   const desk = useDesk();
-  const open = useCompareStore((state) => state.open);
+  const { open } = desk;
   const cell = row.cells[index];
   const shown = cell?.repeats[cell.drawn];
   if (!revealed || cell === undefined || shown === undefined) return null;
@@ -165,7 +164,7 @@ function CellButtons({
 
 /** Which of a cell's repeats is shown, and how alike they are. Nothing for cells that are asked once. */
 function RepeatsLine({ row, index }: { row: ComparedRow; index: number }) {
-  const open = useCompareStore((state) => state.open);
+  const { open } = useDesk();
   const cell = row.cells[index];
   if (cell === undefined || cell.repeats.length < 2) return null;
   const alike = stability(cell.repeats);

@@ -13,7 +13,7 @@ import type { ImageId } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import type { Comparison } from "#src/features/compare/compare-desk.ts";
 import { CompareRow } from "./compare-row.tsx";
-import { useCompareStore } from "#src/features/compare/compare-store.ts";
+import { useCompareView } from "#src/features/compare/view-state.ts";
 import { GridHead } from "./grid-head.tsx";
 import { bringToView, SCROLLER_ID } from "./rows-in-window.ts";
 import {
@@ -38,7 +38,7 @@ const ROW_PX = 236;
 export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useLayout(comparison, scroller);
-  const activeId = useCompareStore((state) => state.activeId);
+  const activeId = useCompareView((state) => state.activeId);
   const activeIndex = activeId === null ? -1 : ids.indexOf(activeId);
   const grid = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the component that calls this is small
@@ -92,7 +92,7 @@ export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
 
 function useLayout({ columns }: Comparison, scroller: RefObject<HTMLElement | null>): GridLayout {
   const [roomPx, setRoomPx] = useState(0);
-  const expandedId = useCompareStore((state) => state.expandedId);
+  const expandedId = useCompareView((state) => state.expandedId);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;

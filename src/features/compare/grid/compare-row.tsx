@@ -4,7 +4,7 @@ import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { imageName } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { CompareCell } from "./compare-cell.tsx";
-import { useCompareStore } from "#src/features/compare/compare-store.ts";
+import { useDesk } from "#src/features/compare/compare-desk.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import { PictureCell } from "./picture-cell.tsx";
 
@@ -28,6 +28,7 @@ interface CompareRowProps {
 export const CompareRow = memo(function CompareRow(props: CompareRowProps) {
   const { row, columns, settings, index, total, isActive, layout, first, last, measure, topPx } =
     props;
+  const { view } = useDesk();
   if (row === undefined) return null;
   const { image } = row;
   const order = settings.blind ? row.blindOrder : [...columns.keys()];
@@ -42,7 +43,7 @@ export const CompareRow = memo(function CompareRow(props: CompareRowProps) {
       aria-setsize={total}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- rows take the focus, one at a time, so that keys can vote
       tabIndex={isActive ? 0 : -1}
-      onFocusCapture={() => useCompareStore.getState().activate(image.id)}
+      onFocusCapture={() => view.setState({ activeId: image.id })}
       style={{ top: topPx }}
       className={classNames(
         "absolute left-0 flex min-h-52 w-full border-b border-line bg-sheet",

@@ -2,7 +2,6 @@ import type { ImageId } from "#src/domain/image.ts";
 import { useActs } from "#src/ui/acts.ts";
 import { COMPARE_ACTS } from "#src/features/compare/actions.ts";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
-import { useCompareStore } from "#src/features/compare/compare-store.ts";
 import { idsInWindow } from "./rows-in-window.ts";
 
 const ACTS = Object.values(COMPARE_ACTS);
@@ -10,8 +9,8 @@ const ACTS = Object.values(COMPARE_ACTS);
 /** Makes Compare’s acts live: they act on the row that has the focus, among those that are listed. */
 export function GridKeys({ ids }: { ids: readonly ImageId[] }) {
   const desk = useDesk();
-  const activate = useCompareStore((state) => state.activate);
-  const activeIndex = (): number => ids.indexOf(useCompareStore.getState().activeId ?? "");
+  const activate = (activeId: ImageId): void => desk.view.setState({ activeId });
+  const activeIndex = (): number => ids.indexOf(desk.view.getState().activeId ?? "");
   // A key must not judge a row that nobody sees: if the one that has the focus is scrolled away, it is the first in the
   // window.
   const imageId = (): ImageId | null => {

@@ -7,7 +7,6 @@ import { FramePicture } from "#src/sheet/frame-picture.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
-import { useCompareStore } from "#src/features/compare/compare-store.ts";
 import {
   canReveal,
   isRevealed,
@@ -34,7 +33,7 @@ export function PictureCell({ row, isBlind, widthPx, isSmall }: PictureCellProps
   const name = imageName(image);
   const hash = pictureHashOf(image);
   const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
-  const open = useCompareStore((state) => state.open);
+  const { open } = useDesk();
   return (
     <div
       className="sticky left-0 z-[5] flex shrink-0 flex-col border-r border-line bg-sheet"
@@ -84,8 +83,7 @@ function RowVoteLine({ row, isBlind }: Pick<PictureCellProps, "row" | "isBlind">
 }
 
 function RowButtons({ row, isBlind, name }: { row: ComparedRow; isBlind: boolean; name: string }) {
-  const { votes } = useDesk();
-  const open = useCompareStore((state) => state.open);
+  const { votes, open } = useDesk();
   const { id } = row.image;
   const canVote = whyNoVote(row, isBlind) === null;
   return (

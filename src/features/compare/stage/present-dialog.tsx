@@ -10,8 +10,7 @@ import { Button } from "#src/ui/button.tsx";
 import { useActs } from "#src/ui/acts.ts";
 import { PRESENT_ACTS } from "#src/features/compare/actions.ts";
 import { CellAnswer } from "#src/features/compare/grid/cell-answer.tsx";
-import type { Comparison } from "#src/features/compare/compare-desk.ts";
-import { useCompareStore } from "#src/features/compare/compare-store.ts";
+import { useDesk, type Comparison } from "#src/features/compare/compare-desk.ts";
 import { FullDialog } from "./full-dialog.tsx";
 import { nextStep, type Step } from "./present-steps.ts";
 import { isPicked, isRevealed } from "#src/features/compare/voting/blind-rules.ts";
@@ -23,10 +22,11 @@ interface PresentDialogProps {
 
 /** For an audience: one picture, big type, its columns revealed one by one. Shows what is stored and asks for nothing. */
 export function PresentDialog({ comparison, onClose }: PresentDialogProps) {
+  const { view } = useDesk();
   const rows = [...comparison.rows.values()];
   const shape = { rows: rows.length, columns: comparison.columns.length };
   const [step, setStep] = useState<Step>(() => {
-    const { activeId } = useCompareStore.getState();
+    const { activeId } = view.getState();
     const row = rows.findIndex(({ image }) => image.id === activeId);
     return { row: Math.max(0, row), shown: 0 };
   });

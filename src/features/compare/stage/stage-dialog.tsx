@@ -6,7 +6,6 @@ import { Button } from "#src/ui/button.tsx";
 import { useActs } from "#src/ui/acts.ts";
 import { STAGE_ACTS } from "#src/features/compare/actions.ts";
 import { useDesk, type Comparison } from "#src/features/compare/compare-desk.ts";
-import { useCompareStore } from "#src/features/compare/compare-store.ts";
 import { FullDialog } from "./full-dialog.tsx";
 import { StageAnswer } from "./stage-answer.tsx";
 import { StageFoot } from "./stage-foot.tsx";
@@ -94,7 +93,7 @@ interface Stage {
 
 function useStage(ids: readonly ImageId[], comparison: Comparison): Stage {
   const desk = useDesk();
-  const [id, setId] = useState(() => firstId(ids, comparison));
+  const [id, setId] = useState(() => firstId(ids, comparison, desk.view.getState().activeId));
   const [watch] = useState(createStopwatch);
   const at = Math.max(0, ids.indexOf(id));
   const row = comparison.rows.get(ids[at] ?? "");
@@ -102,7 +101,7 @@ function useStage(ids: readonly ImageId[], comparison: Comparison): Stage {
     if (next === undefined) return;
     watch.restart();
     setId(next);
-    useCompareStore.getState().activate(next);
+    desk.view.setState({ activeId: next });
   };
   const move = (by: 1 | -1): void => show(ids[at + by]);
   useActs(STAGE_ACTS, {
@@ -115,9 +114,8 @@ function useStage(ids: readonly ImageId[], comparison: Comparison): Stage {
 }
 
 /** The row that was active or, where that has its vote, the first that has none. */
-function firstId(ids: readonly ImageId[], { rows }: Comparison): ImageId {
+function firstId(ids: readonly ImageId[], { rows }: Comparison, activeId: ImageId | null): ImageId {
   const isOpen = (id: ImageId): boolean => !isVoted(rows.get(id));
-  const { activeId } = useCompareStore.getState();
   if (activeId !== null && ids.includes(activeId) && isOpen(activeId)) return activeId;
   return ids.find(isOpen) ?? ids[0] ?? "";
 }

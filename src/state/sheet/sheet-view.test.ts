@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import type { OpenSheet } from "./open-sheet.ts";
+import { createSheetView } from "./sheet-view.ts";
+
+test("what was opened or chosen on one sheet is not so on the next, and is found again on its own", () => {
+  const viewOf = createSheetView<{ dialog: string | null; onlyDifferent: boolean }>({
+    dialog: null,
+    onlyDifferent: false,
+  });
+  const [one, other] = [aSheet(), aSheet()];
+  viewOf(one).setState({ dialog: "ranking", onlyDifferent: true });
+  expect(viewOf(other).getState()).toEqual({ dialog: null, onlyDifferent: false });
+  expect(viewOf(one).getState()).toEqual({ dialog: "ranking", onlyDifferent: true });
+});
+
+// Nothing of a sheet is read: a view only hangs on it.
+function aSheet(): OpenSheet {
+  return Object.create(null);
+}

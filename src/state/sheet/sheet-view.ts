@@ -1,0 +1,30 @@
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { OpenSheet } from "./open-sheet.ts";
+import { useOpenSheet } from "./use-sheet.ts";
+
+/** How a workplace is looked at, for each open sheet. */
+export type SheetView<State> = (sheet: OpenSheet) => StoreApi<State>;
+
+/**
+ * View state that lives on the open sheet: it begins as `start` on each of them, is found again when its sheet is shown
+ * again, and goes with it. So nothing that was opened or chosen on one sheet can be seen on another.
+ */
+export function createSheetView<State>(start: State): SheetView<State> {
+  const views = new WeakMap<OpenSheet, StoreApi<State>>();
+  return (sheet) => {
+    const known = views.get(sheet);
+    if (known !== undefined) return known;
+    const view = createStore<State>(() => start);
+    views.set(sheet, view);
+    return view;
+  };
+}
+
+/** A part of how the open sheet is looked at. */
+export function useSheetView<State, Part>(
+  viewOf: SheetView<State>,
+  selector: (state: State) => Part,
+): Part {
+  return useStore(viewOf(useOpenSheet()), selector);
+}
