@@ -25,7 +25,7 @@ test("axe finds nothing on the grid, the stage, the figures and the dialogs", as
   await expectClean(page, "the reveal");
   await page.keyboard.press("Escape");
   await expectClean(page, "the grid and the figures");
-  // On a phone the figures take the place of the faces.
+  // On a phone the figures replace the faces.
   await widen(page, NARROW);
   await age.showPanel();
   await expectClean(page, "the figures alone", [NARROW]);

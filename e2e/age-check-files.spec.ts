@@ -66,7 +66,7 @@ test("truths from a CSV file and from names, for several models", async ({
   );
 });
 
-test("two reviewers' files meet on a sheet without pictures, and what they differ on is listed", async ({
+test("two reviewers' files meet on a sheet without pictures, and their differences are listed", async ({
   age,
   app,
   browser,

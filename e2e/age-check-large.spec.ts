@@ -4,7 +4,7 @@ import { madeVerdicts } from "./fixtures/made-verdicts.mjs";
 
 type Change = "face" | "figures";
 
-/** What changed on screen, in its order: the face on the stage, or what the figure says. */
+/** What changed on screen, in order: the face on the stage, or the text of the figure. */
 async function watchChanges(page: Page, figureId: string) {
   await page.evaluate((labelId) => {
     const stage = document.querySelector("article[data-face]");

@@ -14,7 +14,7 @@ function keptBy(page: Page) {
 
 const NOTHING = { databases: [], caches: [], local: [], session: [] };
 
-test("wiping leaves nothing behind, stops every tab's run, and starts anew only when told", async ({
+test("wiping leaves nothing behind, stops every tab's run, and starts again only when told", async ({
   age,
   app,
   context,
@@ -38,7 +38,7 @@ test("wiping leaves nothing behind, stops every tab's run, and starts anew only 
   await page.getByRole("button", { name: "Wipe everything from this device" }).click();
   await expect(page.getByRole("heading", { name: "Everything is wiped" })).toBeVisible();
   await expect(other.getByRole("heading", { name: "Everything is wiped" })).toBeVisible();
-  // Every request that began has come to the server by now; its reply may still be on its way.
+  // By now every request that began has reached the server; its reply may still be under way.
   const { requests } = await sandbox.ledger();
   expect(requests).toBeLessThan(40);
   expect(await keptBy(page)).toEqual(NOTHING);

@@ -91,7 +91,7 @@ test("40 faces, judged blind by keyboard alone: every figure is what the raw ver
   await expect(age.faces.getByRole("article")).toHaveCount(focused.length);
 });
 
-test("what was seen is not blind any more, and a change after the reveal is kept as one", async ({
+test("what was seen is no longer blind, and a change after the reveal is kept as one", async ({
   age,
   app,
   page,
@@ -145,7 +145,7 @@ test("what was seen is not blind any more, and a change after the reveal is kept
   });
 });
 
-test("random and hunted samples are drawn again the same, and never pooled", async ({
+test("random and hunted samples are drawn the same again, and never pooled", async ({
   age,
   app,
   page,

@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures/test.ts";
 
 const IMAGES = 24;
 
-test("a cap at half the price is said before, held during, and raised by a press", async ({
+test("a cap at half the price is announced before, kept during, and raised by a press", async ({
   app,
   sandbox,
 }) => {
@@ -25,7 +25,7 @@ test("a cap at half the price is said before, held during, and raised by a press
   expect((await sandbox.ledger()).accepted).toBe(IMAGES);
 });
 
-test("asking all again tells of a cap that is too low too, by button and by key", async ({
+test("asking all again also warns of a cap that is too low, by button and by key", async ({
   app,
   page,
   sandbox,
@@ -49,14 +49,14 @@ for (const { view, tooDear } of [
   { view: "Compare", tooDear: /^Run 72 answers · over the cap · about/ },
   { view: "Age check", tooDear: /^Check 24 faces · over the cap · about/ },
 ])
-  test(`${view} tells of a cap that is too low too`, async ({ app, page }) => {
+  test(`${view} also warns of a cap that is too low`, async ({ app, page }) => {
     await app.openWith(await drawPictures(IMAGES));
     await page.getByRole("link", { name: view }).filter({ visible: true }).click();
     await expect(app.run).toBeVisible();
     await expect(app.run).not.toHaveAccessibleName(/cap/);
     await app.setCap("0.01");
     await expect(app.run).toHaveAccessibleName(tooDear);
-    // However much the foot has to say, what pops up covers none of it.
+    // However much the foot has to say, nothing that pops up covers it.
     const foot = await page.locator("footer").boundingBox();
     const toast = await page.getByRole("button", { name: "Dismiss" }).locator("..").boundingBox();
     expect((toast?.y ?? NaN) + (toast?.height ?? NaN)).toBeLessThanOrEqual(foot?.y ?? NaN);
@@ -64,7 +64,7 @@ for (const { view, tooDear } of [
     await expect(app.run).not.toHaveAccessibleName(/cap/);
   });
 
-test("a tab that only watches says how the run goes and why it stands still, and can let it go on", async ({
+test("a tab that only follows says how the run goes and why it is stopped, and can resume it", async ({
   app,
   page,
   context,
@@ -114,7 +114,7 @@ test("an image that is asked about during a pause is answered alone", async ({
   await expect(bar).toContainText(`${IMAGES - accepted} left`);
 });
 
-test("an answer dearer than what was set aside for it pauses the run and says so", async ({
+test("an answer dearer than its hold pauses the run and says so", async ({
   app,
   page,
   sandbox,

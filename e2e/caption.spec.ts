@@ -107,7 +107,7 @@ test("a caption is edited in place, survives a reload, and is what is exported",
   expect(csv.startsWith("\uFEFF")).toBe(true);
   expect(csv).toContain("picture-1.jpg,,My own words.");
 
-  // Of what is longer than anybody writes, the beginning is drawn until the rest is asked for.
+  // Of a text longer than anybody writes, only the beginning is shown until the rest is asked for.
   await page.getByRole("button", { name: "Edit the caption of picture-1.jpg" }).click();
   await page.getByRole("textbox", { name: "Caption of picture-1.jpg" }).fill("x".repeat(5000));
   await page.keyboard.press("Enter");
@@ -116,7 +116,7 @@ test("a caption is edited in place, survives a reload, and is what is exported",
   await expect(app.captionOf("picture-1.jpg")).toHaveText("x".repeat(5000));
 });
 
-test("words being written survive an answer that comes meanwhile, and it lies beside them", async ({
+test("words being written survive an answer that arrives in the meantime, which is shown beside them", async ({
   app,
   page,
   sandbox,
@@ -138,7 +138,7 @@ test("words being written survive an answer that comes meanwhile, and it lies be
   await expect(app.image("picture-1.jpg")).toContainText("New answer, beside your words");
 });
 
-test("an editor that is left without typing hides no answer that came meanwhile", async ({
+test("an editor that is left without typing hides no answer that arrived in the meantime", async ({
   app,
   page,
   sandbox,

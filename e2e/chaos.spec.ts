@@ -29,7 +29,7 @@ const CHAOS = {
   latencyJitterMs: 40,
   serviceMs: 60,
   rates: FAULT_RATES,
-  // Four failures in a row are a failed image, and that is another test's matter.
+  // Four failures in a row are a failed image, which another test covers.
   mostFaultsPerTask: 2,
   retryAfterSeconds: 0,
 } as const;
@@ -51,7 +51,7 @@ test.use({
       failedRequestsTo("/api/health"),
       failedRequestsTo(DEFAULT_SERVICE_URL),
       /net::ERR_INTERNET_DISCONNECTED/,
-      // A tab that nobody has touched since it was opened can be left without being asked, and Chromium tells of it.
+      // A tab that nobody has touched since it was opened can be left without a question, and Chromium logs that.
       /^Blocked attempt to show a 'beforeunload'/,
     ],
   },
@@ -66,22 +66,24 @@ async function accepted(sandbox: SandboxControl, atLeast: number) {
     .toBeGreaterThanOrEqual(atLeast);
 }
 
-/** The last sixth waits until everything that is to befall the run has done so, however slow the machine. */
+/**
+ * The last sixth waits until everything that is planned for the run has happened, however slow the machine.
+ */
 function heldUp(scenario: ScenarioInput, count: number): ScenarioInput {
   return { ...scenario, holdAfter: Math.round((count * 5) / 6) };
 }
 
-/** The rest of the run, with fewer faults: those that a task has met before count no more. */
+/** The rest of the run, with fewer faults: those that a task has already met no longer count. */
 function goesOn(scenario: ScenarioInput): ScenarioInput {
   return { ...scenario, seed: 8, mostFaultsPerTask: 1, revokedFromRequest: null };
 }
 
-/** Leaving while tasks are on their way is asked about; the one who tests means it. */
+/** Leaving while tasks are under way brings up a question; the test means to leave. */
 function leaveWithoutAsking(page: Page) {
   page.on("dialog", (dialog) => void dialog.accept());
 }
 
-/** Where every image got its answer and every task was accepted once, the app's sum is what was billed. */
+/** If every image got its answer and every task was accepted once, the app's sum is what was billed. */
 async function expectPaidOnce(app: AppPage, sandbox: SandboxControl, count: number) {
   const images = await readExport(app);
   expect(images).toHaveLength(count);
@@ -99,7 +101,7 @@ async function readExport(app: AppPage) {
   return v.parse(exportSchema, JSON.parse(text)).images;
 }
 
-/** The tab's process ends without a word to the page, as when the system runs out of memory. */
+/** The tab's process ends without warning to the page, as when the system runs out of memory. */
 async function kill(page: Page, context: BrowserContext): Promise<AppPage> {
   const session = await context.newCDPSession(page);
   const crashed = page.waitForEvent("crash");
@@ -112,8 +114,8 @@ async function kill(page: Page, context: BrowserContext): Promise<AppPage> {
 }
 
 /**
- * What befalls a run from its first tenth to two thirds: the tab is reloaded three times, once killed, and its network is
- * away for a while. Resolves to the app in the tab that is left.
+ * What happens to a run between its first tenth and two thirds: the tab is reloaded three times, killed once, and its
+ * network is away for a while. Resolves to the app in the tab that is left.
  */
 async function befall(first: AppPage, sandbox: SandboxControl, count: number): Promise<AppPage> {
   const { page } = first;
@@ -167,7 +169,7 @@ for (const { images, tag } of [
       await expectAllAnswered(last, sandbox, images);
     });
 
-    test("the same through a proxy that is started anew twice: every one answered, each paid once", async ({
+    test("the same through a proxy that is restarted twice: every one answered, each paid once", async ({
       page,
       sandbox,
       server,
@@ -219,12 +221,12 @@ for (const { images, tag } of [
       expect(received.filter(({ delivery }) => delivery === "sync")).toEqual([]);
     });
 
-    test("the same with a cap at half the price: never passed, and raised it goes on to the end", async ({
+    test("the same with a cap at half the price: never exceeded, and once raised the run carries on to the end", async ({
       app,
       page,
       sandbox,
     }) => {
-      // Of the dearest answers, which are 0.0013 dollars, the cap pays for half.
+      // At the dearest answers, which cost 0.0013 dollars, the cap pays for half.
       const capUsd = images * 0.00065;
       await sandbox.play(CHAOS);
       leaveWithoutAsking(page);
@@ -243,7 +245,7 @@ for (const { images, tag } of [
       await expectAllAnswered(app, sandbox, images);
     });
 
-    test("the same with a key that is revoked halfway: one message, and with a new key it goes on", async ({
+    test("the same with a key that is revoked halfway: one message, and with a new key the run carries on", async ({
       app,
       page,
       context,
@@ -274,14 +276,15 @@ for (const { images, tag } of [
     }) => {
       await sandbox.play({ ...CHAOS, keepSyncResults: false });
       leaveWithoutAsking(page);
-      // Before anything runs: while it is put in, the page's clock stands at 1970.
+      // Before anything runs: while it is typed, the page's clock is at 1970.
       await page.clock.install({ time: Date.now() });
       await app.openWith(await drawPictures(images));
       await app.run.click();
       await accepted(sandbox, images * 0.1);
       await page.reload();
       await accepted(sandbox, images);
-      // What is left is being looked up, in vain; nobody waits for the two minutes after which the app gives up on each.
+      // What is left is looked up in vain; the test does not wait for the two minutes after which the app gives up on
+      // each.
       let now = Date.now();
       await expect
         .poll(
@@ -320,7 +323,7 @@ for (const { images, tag } of [
       const other = new AppPage(await context.newPage());
       leaveWithoutAsking(other.page);
       await other.open(address);
-      // Pressed in the tab that does not drive: the other one does as it is told.
+      // Pressed in the tab that does not drive: the other one obeys.
       await other.run.click();
       await expect(other.page.getByText("Another tab runs this sheet.")).toBeVisible();
       await accepted(sandbox, images * 0.13);

@@ -53,7 +53,7 @@ test("a blind vote by keyboard: names come after it, a reveal before it voids, u
   await expect(compare.row("picture-1.jpg")).toContainText(`Picked ${label}`);
 });
 
-test("a blind vote that is taken back stays void, after a reload too", async ({
+test("a blind vote that is taken back stays void, also after a reload", async ({
   app,
   compare,
   page,
@@ -77,7 +77,7 @@ test("a blind vote that is taken back stays void, after a reload too", async ({
   await expect(row).not.toContainText("Picked");
 });
 
-test("answers to another prompt are voted on anew, and the reference gives no column away", async ({
+test("answers to another prompt are voted on again, and the reference gives no column away", async ({
   app,
   compare,
   page,
@@ -110,7 +110,7 @@ test("a vote is taken back with its changes and its note, and comes back by one 
   const row = compare.row("picture-1.jpg");
   await page.keyboard.press("1");
   await expect(row).toContainText(`Picked ${SEVEN}`);
-  // A rate is never without its interval and its n, on a touch screen too.
+  // A rate never comes without its interval and its n, including on a touch screen.
   await expect(page.getByText("100 % (21–100 %, 1 of 1)")).toBeVisible();
   await page.keyboard.press("2");
   await expect(row).toContainText(`Picked ${THREE}`);
@@ -146,7 +146,7 @@ test("keys judge no row that is out of sight or not listed", async ({ app, compa
   }
   await page.keyboard.press("1");
   await expect(compare.row("picture-4.jpg")).toContainText("Picked");
-  // The row that has the focus is scrolled away: the key is for what is on screen.
+  // The row that has the focus is scrolled away, and the key is for what is on screen.
   await page.mouse.move(600, 500);
   await page.mouse.wheel(0, -5000);
   await expect(compare.row("picture-1.jpg")).toBeInViewport({ ratio: 0.9 });

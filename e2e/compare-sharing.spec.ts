@@ -65,7 +65,7 @@ test("an older address of a sheet brings no older columns back", async ({ app, c
   await expect(columns).toHaveCount(1);
 });
 
-/** How many columns the one sheet on disk has. */
+/** How many columns the only sheet on disk has. */
 async function storedColumns(page: Page): Promise<number> {
   const [sheet] = await readRows<{ compare: { columns: unknown[] } }>(page, "sheets");
   return sheet?.compare.columns.length ?? 0;

@@ -6,7 +6,7 @@ import { readRows } from "./fixtures/read-rows.ts";
 import { sayTheSame } from "./fixtures/same-answers.ts";
 import { NOTHING_LEFT, setupHash } from "./pages/compare-page.ts";
 
-test("three images × three columns: each cell answers with its cost, and what it cost adds up", async ({
+test("three images × three columns: each cell answers with its cost, and the costs add up", async ({
   app,
   compare,
   sandbox,
@@ -32,7 +32,7 @@ test("columns start fair: their models take turns, image by image", async ({
   page,
 }) => {
   await compare.openAnswered(app, 3);
-  // Which of the tasks that are on their way together arrives first is chance; the order they were put in is kept.
+  // Which of the tasks under way arrives first is chance; the order they were asked in is kept.
   const tasks = await readRows<Task>(page, "tasks");
   const inOrder = tasks.toSorted((left, right) => left.times.createdAt - right.times.createdAt);
   const [seven, three, llava] = ["runware:152@2", "runware:152@1", "runware:150@2"];
@@ -44,7 +44,7 @@ test("columns start fair: their models take turns, image by image", async ({
   expect(inOrder.map(({ recipe }) => recipe.modelId)).toEqual(turns.flat());
 });
 
-test("what Caption was told fills its column, and a column's recipe goes to Caption", async ({
+test("Caption's answers fill its column, and a column's recipe goes to Caption", async ({
   app,
   compare,
   page,
@@ -65,10 +65,10 @@ test("what Caption was told fills its column, and a column's recipe goes to Capt
   await expect(page).toHaveURL(/#\/caption\//);
 });
 
-test.describe("where the service turns a task away", () => {
+test.describe("if the service turns a task away", () => {
   test.use({ tolerated: { complaints: [failedRequestsTo("/api/v1")] } });
 
-  test("a model that the service no longer has fails alone, and one that nobody here knows is not asked", async ({
+  test("a model that the service no longer has fails alone, and an unknown model is not asked", async ({
     app,
     compare,
     page,
@@ -98,7 +98,7 @@ test.describe("where the service turns a task away", () => {
     await expect(compare.cell("picture-1.jpg", "Stranger (unknown model)")).toContainText(
       "Not asked yet.",
     );
-    // What was asked in vain can be looked at and taken elsewhere too.
+    // A question without an answer can be looked at and copied too.
     await compare
       .cell("picture-1.jpg", "Retired")
       .getByRole("button", { name: "Open Retired" })
@@ -108,7 +108,7 @@ test.describe("where the service turns a task away", () => {
     await expect(dialog.getByRole("button", { name: "Copy as…" })).toBeVisible();
   });
 
-  test("with the person's word a picture crosses the wire once, and again unseen where it was forgotten", async ({
+  test("if the user agrees, a picture is uploaded once, and again unnoticed if the service forgot it", async ({
     app,
     compare,
     page,
@@ -161,7 +161,7 @@ test("words that only one column says are marked, and rows that say the same can
   await expect(compare.rows).toHaveCount(2);
   await expect(compare.row("picture-2.jpg")).toHaveCount(0);
 
-  // Keys walk over what is listed, and judge nothing else.
+  // Keys move through what is listed, and judge nothing else.
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await expect(compare.row("picture-3.jpg")).toBeFocused();
@@ -172,7 +172,7 @@ test("words that only one column says are marked, and rows that say the same can
   await expect(page.getByText("3 images × 3 columns · 1 tie")).toBeVisible();
 });
 
-test("a reference is typed, held against the answers, and a column can stand for it", async ({
+test("a reference is typed, compared with the answers, and a column can be used instead", async ({
   app,
   compare,
   page,
@@ -192,7 +192,7 @@ test("a reference is typed, held against the answers, and a column can stand for
   await expect(compare.row("picture-1.jpg")).not.toContainText("Zebra");
 });
 
-test("the same recipe several times is asked anew each time", async ({
+test("the same recipe several times is asked again each time", async ({
   app,
   compare,
   page,

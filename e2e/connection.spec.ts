@@ -11,7 +11,7 @@ import { expect, test } from "./fixtures/test.ts";
 const KEY = "rw-e2e-key-4f1c9d";
 const STAND_IN_COST = `$${STAND_IN_COST_USD}`;
 
-/** All that the page holds and keeps, as text. */
+/** Everything that the page holds and stores, as text. */
 async function everythingInThePage(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const rows: unknown[] = [];
@@ -57,7 +57,7 @@ test("without a key the sandbox answers, and every place says that it is simulat
   await expect(dialog.root).toContainText("The sandbox answers");
 });
 
-test("direct, with the person's own key: the service itself is asked, and the key is kept nowhere", async ({
+test("direct, with the user's own key: the service itself is asked, and the key is stored nowhere", async ({
   app,
   page,
   context,
@@ -96,7 +96,7 @@ test("direct, with the person's own key: the service itself is asked, and the ke
 test.describe("a wrong key", () => {
   test.use({ tolerated: { complaints: [failedRequestsTo(DEFAULT_SERVICE_URL)] } });
 
-  test("stops the run with one message, and a right one lets it go on", async ({
+  test("stops the run with one message, and with the right one it carries on", async ({
     app,
     page,
     context,

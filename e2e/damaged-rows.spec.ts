@@ -3,7 +3,7 @@ import { drawPictures } from "./fixtures/draw-picture.ts";
 import { readRows } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-test("rows that cannot be read are told over every view, left where they are, and the rest can be saved", async ({
+test("rows that cannot be read are reported above every view, left alone, and the rest can be saved", async ({
   app,
   page,
 }) => {
@@ -29,7 +29,9 @@ test("rows that cannot be read are told over every view, left where they are, an
   expect(await damagedCount(page)).toBe(2);
 });
 
-/** Takes the source from the first image, and the state from the answer of another, as a torn write would leave them. */
+/**
+ * Takes the source from the first image, and the state from the answer of another, as a torn write would leave them.
+ */
 async function damageOneOfEach() {
   const database = await new Promise<IDBDatabase>((resolve) => {
     const request = indexedDB.open("contact-sheet");

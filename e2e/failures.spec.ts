@@ -10,7 +10,10 @@ const NAME = "picture-1.jpg";
 // Chromium logs every failed request, whatever the app makes of it.
 test.use({ tolerated: { complaints: [failedRequestsTo("/api/v1")] } });
 
-/** Moves the page's clock on, a little at a time, until something is so: nobody sits through the waits between tries. */
+/**
+ * Moves the page's clock on, a little at a time, until a condition holds: the test does not sit through the waits
+ * between tries.
+ */
 async function passTimeUntil(page: Page, isSo: () => Promise<boolean>): Promise<void> {
   await expect
     .poll(
@@ -24,7 +27,9 @@ async function passTimeUntil(page: Page, isSo: () => Promise<boolean>): Promise<
     .toBe(true);
 }
 
-/** What a person reads where a task met this on every try, and whether it was worth trying again by itself. */
+/**
+ * What the user reads if a task met this on every try, and whether it was worth trying again automatically.
+ */
 const ENDINGS: readonly { fault: Fault; words: string; tries: 1 | 4 }[] = [
   { fault: "rejected", words: "rejected this because of prompt (invalidPrompt)", tries: 1 },
   { fault: "refused", words: "safety filter refused this", tries: 1 },
@@ -57,7 +62,10 @@ for (const { fault, words, tries } of ENDINGS) {
   });
 }
 
-/** Nobody's word on the task: it may have come after the work, and so the image is asked about under its own id alone. */
+/**
+ * Says nothing certain about the task: it may have come after the work, so the image is asked about only under its own
+ * id.
+ */
 for (const fault of ["server-error", "html-unavailable"] as const) {
   test(`${fault}: after four tries it may have been charged, and sent again it is paid once`, async ({
     app,
@@ -69,7 +77,7 @@ for (const fault of ["server-error", "html-unavailable"] as const) {
     await app.run.click();
     await expect(app.image(NAME)).toContainText("has a problem", { timeout: 30_000 });
     await expect(app.image(NAME)).toContainText("The service may have it", { timeout: 30_000 });
-    // Nobody waits for the two minutes after which the app gives up.
+    // The test does not wait for the two minutes after which the app gives up.
     await page.clock.setFixedTime(Date.now() + 125_000);
     await expect(app.image(NAME)).toContainText("may have been charged", { timeout: 30_000 });
     await sandbox.play({});
@@ -81,14 +89,14 @@ for (const fault of ["server-error", "html-unavailable"] as const) {
   });
 }
 
-/** Stops the whole run with one message, since every further task would meet the same. */
+/** Stops the whole run with one message, since every further task would meet the same failure. */
 const STOPS: readonly { fault: Fault; words: string }[] = [
   { fault: "wrong-key", words: "did not accept the key" },
   { fault: "out-of-credit", words: "no credit left" },
 ];
 
 for (const { fault, words } of STOPS) {
-  test(`${fault}: one message for the run, nothing is lost, and it goes on`, async ({
+  test(`${fault}: one message for the run, nothing is lost, and it carries on`, async ({
     app,
     page,
     sandbox,
@@ -120,7 +128,7 @@ for (const fault of ["closed-after", "broken-json", "empty-body", "timed-out"] a
   });
 }
 
-test("unreachable: it says so between the tries, and the image is answered once it is back", async ({
+test("unreachable: it says so between the tries, and the image is answered once the service is back", async ({
   app,
   page,
   sandbox,
@@ -128,7 +136,7 @@ test("unreachable: it says so between the tries, and the image is answered once 
   await sandbox.play({ rates: { "closed-before": 1 } });
   await page.clock.install({ time: Date.now() });
   await app.openWith(await drawPictures(1));
-  // From now on time passes between two looks alone, so that no try is missed.
+  // From now on time passes only between two looks, so that no try is missed.
   await page.clock.pauseAt(Date.now() + 3_600_000);
   await app.run.click();
   const said = /try 2 of 4\. The proxy cannot be reached/;
@@ -139,7 +147,7 @@ test("unreachable: it says so between the tries, and the image is answered once 
   expect((await sandbox.ledger()).accepted).toBe(1);
 });
 
-test("an answer that is lost for good is unsettled, and paid again only at the person's word", async ({
+test("an answer that is lost for good is unsettled, and paid again only if the user asks for it", async ({
   app,
   page,
   sandbox,
@@ -148,7 +156,7 @@ test("an answer that is lost for good is unsettled, and paid again only at the p
   await app.openWith(await drawPictures(1));
   await app.run.click();
   await expect(app.image(NAME)).toContainText("The service may have it");
-  // Nobody waits for the two minutes after which the app gives up.
+  // The test does not wait for the two minutes after which the app gives up.
   await page.clock.setFixedTime(Date.now() + 125_000);
   await expect(app.image(NAME)).toContainText("may have been charged");
   await expect(app.counts).toHaveText("1 image · 1 unsettled");
@@ -161,7 +169,7 @@ test("an answer that is lost for good is unsettled, and paid again only at the p
   await dialog.getByRole("button", { name: "Leave as they are" }).click();
   expect((await sandbox.ledger()).accepted).toBe(1);
 
-  // Past the ten minutes in which the service is taken to know its id.
+  // After the ten minutes in which the service can be expected to know its id.
   await page.clock.setFixedTime(Date.now() + 725_000);
   await page.getByRole("button", { name: "Look up 1 unsettled" }).click();
   await expect(app.image(NAME)).toContainText("The service may have it");
@@ -187,7 +195,7 @@ test("a model the service no longer has fails on its own image, in words", async
   await expect(app.captionOf(NAME)).toHaveText(/\w/);
 });
 
-test("a new try that fails is told beneath the answer that stands, counted, and can be retried", async ({
+test("a new try that fails is shown beneath the existing answer, counted, and can be retried", async ({
   app,
   page,
   sandbox,
@@ -214,7 +222,7 @@ test("a new try that fails is told beneath the answer that stands, counted, and 
   await expect(app.counts).toHaveText("2 images · 2 answered");
 });
 
-test("offline: the run pauses, says so, and goes on by itself", async ({
+test("offline: the run pauses, says so, and carries on by itself", async ({
   app,
   page,
   context,

@@ -3,7 +3,10 @@ import { expect, test } from "./fixtures/test.ts";
 
 /** What the first paint needs. */
 const SCRIPT_BUDGET_BYTES = 100_000;
-/** With what is begun right after it: storage, the probe of the connection, the watch of runs. */
+/**
+ * Together with what begins right after it: storage, the probe of the connection, the watch of
+ * runs.
+ */
 const IDLE_SCRIPT_BUDGET_BYTES = 120_000;
 const FONT_BUDGET_BYTES = 60_000;
 
@@ -32,7 +35,7 @@ test("before the first input no more is loaded than the budgets allow, and nothi
   });
   await app.open();
   await page.waitForLoadState("networkidle");
-  // By the browser's own clock, so that nothing here depends on how fast the machine is.
+  // By the browser's own clock, so that nothing here depends on the speed of the machine.
   const early = await page.evaluate(() =>
     performance
       .getEntriesByType("resource")

@@ -22,12 +22,16 @@ test("a dropped folder is taken with its sub-folders, in natural order, under th
   await expect(app.image("3.jpg").getByTitle("shoot/night/late/3.jpg")).toBeVisible();
 });
 
-test("a drop that is let go just as its zone comes is taken", async ({ app, page }, testInfo) => {
+test("a drop that is released just as its zone appears is taken", async ({
+  app,
+  page,
+}, testInfo) => {
   const { name, buffer } = await drawPicture({ number: 5 });
   await app.open();
   await startDrag(page, { files: await writePictures(await drawPictures(1), testInfo) });
   await dropZone(page).waitFor();
-  // The browser sends a drop to what lay under the pointer when it last moved, which was no zone then.
+  // The browser sends a drop to whatever was under the pointer when it last moved, which was not yet a
+  // zone.
   const dataTransfer = await page.evaluateHandle(
     ([bytes, fileName]) => {
       const transfer = new DataTransfer();
@@ -55,7 +59,7 @@ test("a drop that cannot be read says so", async ({ app, page }, testInfo) => {
   const folder = testInfo.outputPath("shoot");
   await writeTree(folder, ["1.jpg"]);
   await app.open();
-  // As for a file that may not be read; root, as which tests may run, reads any.
+  // As for a file that may not be read; root, as whom tests may run, reads any.
   await page.evaluate(() => {
     FileSystemFileHandle.prototype.getFile = () =>
       Promise.reject(new DOMException("", "NotReadableError"));
@@ -83,7 +87,7 @@ test("a pasted picture is taken", async ({ app, page }) => {
 });
 
 test.describe("from another web page", () => {
-  // The pictures lie on hosts that no test may reach.
+  // The pictures are on hosts that no test may reach.
   test.use({ tolerated: { complaints: [/^Failed to load resource: /] } });
 
   test("a dragged picture is taken by its address", async ({ app, page }) => {
@@ -97,7 +101,7 @@ test.describe("from another web page", () => {
     await expect(app.run).toHaveAccessibleName(/^Caption 1/);
   });
 
-  test("an address that comes with files of which there are none is taken", async ({
+  test("an address that comes with an empty list of files is taken", async ({
     app,
     page,
   }, testInfo) => {
@@ -125,7 +129,10 @@ test("an unencrypted address has no preview, and the page does not ask for one",
   await expect(app.run).toHaveAccessibleName(/^Caption 1/);
 });
 
-test("what is less than its file says so on its frame, in every view", async ({ app, page }) => {
+test("a picture that is less than its file says so on its frame, in every view", async ({
+  app,
+  page,
+}) => {
   const animated = await readFile(new URL("fixtures/formats/gif-animated.gif", import.meta.url));
   const whole = await drawPicture({ number: 5, name: "cut.jpg", width: 1600, height: 1200 });
   await app.openWith([
@@ -186,7 +193,7 @@ test.describe("on a phone", () => {
   });
 });
 
-/** Brings the list's last image into view, as one who drags its scroll bar down does. */
+/** Brings the list's last image into view, as dragging its scroll bar down does. */
 async function scrollToEnd(page: Page): Promise<void> {
   await page.getByRole("feed").evaluate((feed) => {
     let scroller: Element | null = feed;
@@ -196,7 +203,7 @@ async function scrollToEnd(page: Page): Promise<void> {
   });
 }
 
-/** Small pictures, each of its own, at these paths below a folder. */
+/** Small pictures, all different, at these paths below a folder. */
 async function writeTree(folder: string, paths: readonly string[]): Promise<void> {
   for (const [index, path] of paths.entries()) {
     const picture = path.endsWith(".jpg")

@@ -7,7 +7,7 @@ import { expect, test } from "./fixtures/test.ts";
 
 const MEGABYTE = 1_000_000;
 
-/** A JPEG of this many bytes: comment segments, which any decoder passes over, stand between its start and the picture. */
+/** A JPEG of this many bytes: comment segments, which any decoder skips, come between its start and the picture. */
 async function paddedJpeg(name: string, bytes: number) {
   const picture = await drawPicture({ number: 60, name, width: 800, height: 600 });
   const segments: Buffer[] = [];
@@ -107,7 +107,7 @@ test("a name that climbs folders stays inside the archive", async ({ app }) => {
   expect(names.filter((each) => /\.\.|^\/|\\/.test(each))).toEqual([]);
 });
 
-test("raising the size of copies makes those of this session's files anew", async ({
+test("raising the size of copies makes those of this session's files again", async ({
   app,
   page,
 }) => {

@@ -84,7 +84,7 @@ test("Ctrl+K finds a command by its name and does it where the focus was", async
   await page.keyboard.press("ControlOrMeta+k");
   const field = page.getByRole("combobox", { name: "Find a command" });
   await expect(field).toBeFocused();
-  // Nothing is selected, so that is nothing to undo; what steps through rows is for keys alone.
+  // Nothing is selected, so there is nothing to undo; what steps through rows is for keys alone.
   await expect(page.getByRole("option", { name: "Select none" })).toHaveCount(0);
   await expect(page.getByRole("option", { name: "Next image", exact: true })).toHaveCount(0);
   await field.fill("select");

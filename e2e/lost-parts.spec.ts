@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-/** Loses the first request for a chunk whose name begins so, as a shaky network does. */
+/** Loses the first request for a chunk whose name begins with this, as a shaky network does. */
 async function loseOnce(page: Page, chunk: string): Promise<void> {
   await page.route(new RegExp(`/assets/${chunk}-[^/]*\\.js$`), (route) => route.abort(), {
     times: 1,
@@ -11,7 +11,7 @@ async function loseOnce(page: Page, chunk: string): Promise<void> {
 
 test.use({ tolerated: { complaints: [/^Failed to load resource: .*\.js/s] } });
 
-test("a part that did not load is asked for again by a press, and the page goes on", async ({
+test("a part that did not load is asked for again by a press, and the page carries on", async ({
   app,
   page,
 }) => {
@@ -30,7 +30,7 @@ test("a part that did not load is asked for again by a press, and the page goes 
   await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
 });
 
-test("after a new deployment a part is gone: the page offers a reload, and what was typed outlives it", async ({
+test("after a new deployment a part is gone: the page offers a reload, and what was typed survives it", async ({
   app,
   page,
 }) => {
@@ -65,7 +65,7 @@ test("after a new deployment a part is gone: the page offers a reload, and what 
   await expect(addresses).toHaveValue("");
 });
 
-test("an engine that did not load once is loaded by the next press, and its answers are seen", async ({
+test("an engine that did not load once is loaded by the next press, and its answers are shown", async ({
   app,
   page,
 }) => {

@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-test("a run is seen from outside the page: title, staying awake, a word at its end, a warning on leaving", async ({
+test("a run is noticed outside the page: title, staying awake, a notification at its end, a warning on leaving", async ({
   app,
   page,
   sandbox,

@@ -42,7 +42,7 @@ test("asking all again is undone from another sheet, while it runs", async ({
   await expect(caption).toHaveText(old);
 });
 
-test("files are still taken when another sheet is shown meanwhile", async ({ app, page }) => {
+test("files are still taken when another sheet is shown in the meantime", async ({ app, page }) => {
   await app.open();
   await app.offer(await drawPictures(24));
   await expect(app.images.first()).toBeVisible();
@@ -66,7 +66,7 @@ test("a deleted sheet sends nothing more", async ({ app, page, sandbox }) => {
   await expect(app.counts).toContainText("20 images");
   await sandbox.play({});
   await app.runEnds();
-  // What was on its way is kept; the rest was never sent.
+  // What was under way is kept; the rest was never sent.
   const { accepted } = await sandbox.ledger();
   expect(accepted).toBeLessThan(20);
   await expect(app.run).toHaveAccessibleName(new RegExp(`^Caption ${20 - accepted} remaining`));
@@ -76,7 +76,7 @@ test("leaving warns while a sheet behind the page would be lost", async ({ app, 
   await app.open();
   const dialog = await openSheets(page);
   await dialog.getByRole("button", { name: "New memory-only sheet" }).click();
-  // Once the dialog is gone, what is dropped falls onto the new sheet.
+  // Once the dialog is gone, what is dropped goes to the new sheet.
   await expect(dialog).toHaveCount(0);
   await app.add(await drawPictures(1));
   await newSheet(page);
@@ -87,7 +87,7 @@ test("leaving warns while a sheet behind the page would be lost", async ({ app, 
 test("leaving warns while files wait to be prepared", async ({ app, page }) => {
   await page.addInitScript(holdWorkers);
   await app.open();
-  // Browsers warn for nobody who did nothing on the page.
+  // Browsers do not warn users who did nothing on the page.
   await app.prompt.click();
   await app.offer(await drawPictures(3));
   await expect(page.getByRole("button", { name: "Stop adding" })).toBeVisible();
@@ -96,7 +96,7 @@ test("leaving warns while files wait to be prepared", async ({ app, page }) => {
   await expect(app.run).toHaveAccessibleName(/^Caption 3 images/);
 });
 
-test("what was deleted takes no room once the person frees it", async ({ app, page }) => {
+test("what was deleted takes no room once the user frees it", async ({ app, page }) => {
   await app.openWith(await drawPictures(2));
   const dialog = await openSheets(page);
   await dialog.getByRole("button", { name: "Delete “Untitled sheet”" }).click();
@@ -107,7 +107,7 @@ test("what was deleted takes no room once the person frees it", async ({ app, pa
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveCount(0);
 });
 
-/** Tries to close the page, expects to be asked, and stays. */
+/** Tries to close the page, expects a question, and stays. */
 async function leaveAndStay(page: Page): Promise<void> {
   const warning = page.waitForEvent("dialog");
   const leaving = page.close({ runBeforeUnload: true });
@@ -135,7 +135,7 @@ async function showOther(page: Page): Promise<void> {
   await expect(dialog).toHaveCount(0);
 }
 
-/** Keeps what the page orders of its workers back until it is told to let it go. */
+/** Holds back what the page orders from its workers until it is told to let it go. */
 function holdWorkers(): void {
   const post = Reflect.get(Worker.prototype, "postMessage");
   const released = new Promise((resolve) => {

@@ -27,7 +27,7 @@ async function renameTo(page: Page, name: string) {
   await dialog.getByRole("button", { name: "Close" }).click();
 }
 
-/** Saves the open sheet through the browser's downloads, as browsers do that cannot ask for a place. */
+/** Saves the open sheet through the browser's downloads, as in browsers that cannot ask for a place. */
 async function saveSheet(page: Page, name: string) {
   const dialog = await openSheets(page);
   const download = page.waitForEvent("download");
@@ -120,7 +120,7 @@ test("a sheet goes from one machine to another: pictures, captions, edits and wh
   await there.close();
 });
 
-test("a sheet's file dropped on the page opens; where rows are damaged, it says how many", async ({
+test("a sheet's file dropped on the page opens; if rows are damaged, it says how many", async ({
   app,
   page,
   browser,
@@ -138,7 +138,7 @@ test("a sheet's file dropped on the page opens; where rows are damaged, it says 
   await expect(app.images).toHaveCount(2);
 
   const bytes = await readFile(whole);
-  // The first byte behind the header of a copy: its checksum no longer fits.
+  // The first byte after the header of a copy: its checksum no longer fits.
   const at = bytes.indexOf("copies/") + "copies/".length + 64 + ".jpg".length;
   bytes[at + 40] = (bytes[at + 40] ?? 0) ^ 255;
   const there = await anotherMachine(browser, baseURL);
@@ -157,7 +157,7 @@ test("a sheet's file dropped on the page opens; where rows are damaged, it says 
   await there.close();
 });
 
-test("what is no sheet's file says so, and changes nothing", async ({ app, page }) => {
+test("a file that is not a sheet's says so, and changes nothing", async ({ app, page }) => {
   await app.openWith(await drawPictures(1));
   const dialog = await openSheets(page);
   for (const [buffer, words] of [
@@ -174,7 +174,7 @@ test("what is no sheet's file says so, and changes nothing", async ({ app, page 
   await expect(app.images).toHaveCount(1);
 });
 
-test("a memory-only sheet can be saved, once it is said that the file holds the pictures", async ({
+test("a memory-only sheet can be saved, after a warning that the file holds the pictures", async ({
   app,
   page,
   browser,
@@ -200,7 +200,7 @@ test("a memory-only sheet can be saved, once it is said that the file holds the 
   await there.close();
 });
 
-test("where the browser can ask for a place, the file is written there; a cancel leaves none", async ({
+test("if the browser can ask for a place, the file is written there; a cancel leaves none", async ({
   app,
   page,
 }) => {

@@ -63,7 +63,7 @@ test("asking all again asks first, and one undo brings the old answers back, not
   expect((await sandbox.ledger()).accepted).toBe(4);
 });
 
-test("a new answer lies beside what the person wrote", async ({ app, page }) => {
+test("a new answer is shown beside what the user wrote", async ({ app, page }) => {
   await app.openWith(await drawPictures(1));
   await app.run.click();
   await expect(app.captionOf("picture-1.jpg")).toHaveText(/\w/);
@@ -77,7 +77,7 @@ test("a new answer lies beside what the person wrote", async ({ app, page }) => 
   await expect(app.captionOf("picture-1.jpg")).toHaveText("My own words.");
 });
 
-test("the list is filtered by how images stand", async ({ app, page }) => {
+test("the list is filtered by the states of images", async ({ app, page }) => {
   await app.openWith(await drawPictures(3));
   await page.getByRole("button", { name: "Ask: picture-2.jpg" }).click();
   await expect(app.captionOf("picture-2.jpg")).toHaveText(/\w/);
@@ -90,7 +90,7 @@ test("the list is filtered by how images stand", async ({ app, page }) => {
   await expect(app.images).toHaveCount(3);
 });
 
-test("the same bytes are kept once, and that is said", async ({ app, page }) => {
+test("the same bytes are kept once, and the user is told", async ({ app, page }) => {
   const original = await drawPicture({ number: 1 });
   await app.openWith([original]);
   await app.offer([{ ...original, name: "copy.jpg" }, await drawPicture({ number: 2 })]);
@@ -117,7 +117,7 @@ test("what was answered on this device before is free, and says so", async ({
   expect((await sandbox.ledger()).accepted).toBe(1);
 });
 
-test("what leaves the browser is told before it does", async ({ app, page }) => {
+test("the user can see what leaves the browser before it does", async ({ app, page }) => {
   const picture = await drawPicture({ number: 1, width: 2_000, height: 1_500 });
   await app.openWith([picture]);
   await page.getByRole("button", { name: `More for ${picture.name}` }).click();
@@ -128,7 +128,7 @@ test("what leaves the browser is told before it does", async ({ app, page }) => 
 });
 
 test.describe("by address", () => {
-  // The pictures lie on hosts that no test may reach: their titles stand in.
+  // The pictures are on hosts that no test may reach, so their titles are used instead.
   test.use({ tolerated: { complaints: [/^Failed to load resource: /] } });
 
   test("the published examples are answered as they were published", async ({ app, page }) => {

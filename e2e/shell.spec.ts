@@ -42,7 +42,7 @@ test("a sheet that is not on this device: the address falls back to one that is,
 }) => {
   await page.goto("./#/compare/5a0b2d1e-0000-4000-8000-000000000000?columns=2");
   await expect(page.getByText("That sheet is not on this device.")).toBeVisible();
-  // What the address carried stays, and Compare puts its set-up behind it.
+  // What the address carried stays, and Compare puts its set-up after it.
   await expect(page).toHaveURL(/#\/compare\/(?!5a0b2d1e)[^?]+\?columns=2&setup=/);
 });
 
@@ -88,7 +88,7 @@ test("single keys can be switched off, and never act while typing", async ({ app
   await expect(list).toBeHidden();
 });
 
-test("the cap is edited where the spending is shown, which follows a run", async ({
+test("the cap is edited next to the spending, which follows a run", async ({
   app,
   page,
   sandbox,
@@ -128,7 +128,7 @@ test.describe("without a secure context", () => {
   });
 });
 
-test("where site data is blocked, one page says so", async ({ page }) => {
+test("if site data is blocked, one page says so", async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "localStorage", {
       get: () => {
@@ -161,7 +161,7 @@ test.describe("on a phone", () => {
 test.describe("what the page may run", () => {
   test.use({ tolerated: { complaints: [/trusted/iu] } });
 
-  test("markup written by mistake throws, where a browser knows Trusted Types", async ({
+  test("markup written by mistake throws, if a browser knows Trusted Types", async ({
     app,
     page,
   }) => {

@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures/test.ts";
 // A page of the app's origin that opens no database of its own.
 const BESIDE = "./icon.svg";
 
-test("a database that another tab blocks, upgrades or takes away is told apart, and opens once it can", async ({
+test("a database that another tab blocks, upgrades or takes away is recognised, and opens once it can", async ({
   app,
   page,
   context,
@@ -31,7 +31,10 @@ test("a database that another tab blocks, upgrades or takes away is told apart, 
   await expect(page.getByRole("heading", { name: "A newer version has been here" })).toBeVisible();
 });
 
-/** As a tab of an older version that does not let go or, with a version, as one of a newer one. */
+/**
+ * As a tab of an older version that does not release it or, with a version, as one of a newer
+ * version.
+ */
 async function holdDatabase(version: number | null): Promise<void> {
   const request = indexedDB.open("contact-sheet", version ?? undefined);
   await new Promise((resolve) => {

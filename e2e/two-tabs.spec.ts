@@ -2,7 +2,7 @@ import { AppPage } from "#e2e/pages/app-page.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-test("a tab that takes over shows what the one before wrote without a word", async ({
+test("a tab that takes over shows what the previous one wrote without telling it", async ({
   app,
   page,
   context,
@@ -26,7 +26,7 @@ async function waitsForItsTurn(): Promise<boolean> {
   return pending.some(({ name }) => name?.startsWith("contact-sheet run ") === true);
 }
 
-/** As if the other tab had died between its writing and its word. */
+/** As if the other tab had died between writing and telling. */
 function deafenChannels() {
   BroadcastChannel.prototype.addEventListener = () => undefined;
 }

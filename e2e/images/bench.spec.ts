@@ -16,7 +16,7 @@ const resultsSchema = v.object({
   memory: v.object({ dataUris: v.literal(0) }),
 });
 
-// Nothing is expected of the figures: what shares the machine with the tests would decide them.
+// Nothing is expected of the figures: other work on the machine would decide them.
 test("the measurement of preparing pictures runs in its small form", { tag: "@long" }, async () => {
   test.setTimeout(20 * 60_000);
   await promisify(execFile)(process.execPath, ["scripts/bench.mjs", "prepare", "--small"], {

@@ -5,13 +5,13 @@ import { rewriteTiff } from "#src/images/rewrite-tiff.ts";
 import { patienceMs } from "#e2e/fixtures/patience.ts";
 import { expect, test } from "./image-test.ts";
 
-// Recording a trace fetches blob URLs, which the page's policy forbids and the console tells of.
+// Recording a trace fetches blob URLs, which the page's policy forbids and the console reports.
 test.use({ trace: "off" });
 
 const folder = fileURLToPath(new URL("../fixtures/formats/", import.meta.url));
 const fixture = (name: string): Buffer => readFileSync(folder + name);
 
-/** A PNG that is nothing but a header that claims a size. */
+/** A PNG that consists only of a header that claims a size. */
 function claiming(width: number, height: number): Buffer {
   const png = Buffer.from(fixture("png-16bit.png").subarray(0, 33));
   png.writeUInt32BE(width, 16);
@@ -57,7 +57,7 @@ const rejected: readonly (readonly [string, Buffer, Failure])[] = [
     { kind: "unreadable-image", reason: "truncated" },
   ],
   [
-    "a HEIC of tiles of which fewer than half are whole",
+    "a HEIC of tiles, fewer than half of them whole",
     cut(fixture("heic-grid.heic"), 0.8),
     { kind: "unreadable-image", reason: "truncated" },
   ],
@@ -112,7 +112,7 @@ for (const [what, bytes] of [
   });
 }
 
-test("a file that breaks off is told of, also where its decoder makes do with what is left", async ({
+test("a file that is cut off is reported, even if its decoder makes do with what is left", async ({
   page,
 }) => {
   const outcome = await page.evaluate(

@@ -21,7 +21,7 @@ interface Expected {
   colours?: readonly (readonly number[])[];
   width?: number;
   height?: number;
-  /** Of the copy, where it is smaller or larger. */
+  /** The size of the copy, if it is smaller or larger. */
   copy?: { width: number; height: number };
   /** The farthest that a colour may be off. */
   tolerance?: number;
@@ -80,7 +80,7 @@ const files: readonly (readonly [string, PictureFormat, Expected])[] = [
   ["heic-alpha.heic", "heic", onWhite],
   ["heic-p3.heic", "heic", converted],
   ["heic-turned.heic", "heic", {}],
-  // As phones write large pictures: tiles, a rim that is cut off, and a turn.
+  // As phones write large pictures: tiles, an edge that is cut off, and a turn.
   ["heic-grid.heic", "heic", {}],
   ["tiff-lzw.tif", "tiff", {}],
   ["tiff-jpeg.tif", "tiff", {}],
@@ -92,7 +92,7 @@ const files: readonly (readonly [string, PictureFormat, Expected])[] = [
   ["tiff-pages.tif", "tiff", firstFrame],
 ];
 
-test("every format is taken upright, in sRGB, on white, with what a person should know of it", async ({
+test("every format is taken upright, in sRGB, on white, with what the user should know about it", async ({
   page,
 }) => {
   for (const [name, format, expected] of files) {
@@ -106,7 +106,7 @@ test("every format is taken upright, in sRGB, on white, with what a person shoul
       const size = { width: expected.width ?? 120, height: expected.height ?? 80 };
       expect.soft(facts, name).toMatchObject({ format, ...size, notes: expected.notes ?? [] });
       expect.soft({ width: copy.width, height: copy.height }, name).toEqual(expected.copy ?? size);
-      // A thumbnail of few pixels mixes more of its neighbours' colours into each.
+      // In a thumbnail of few pixels each mixes in more of its neighbours' colours.
       for (const [made, tolerance] of [
         [copy, expected.tolerance ?? 6],
         [thumbnail, (expected.tolerance ?? 6) + 4],
@@ -121,7 +121,7 @@ test("every format is taken upright, in sRGB, on white, with what a person shoul
   }
 });
 
-/** The largest difference of any channel of any colour. */
+/** The largest difference in any channel of any colour. */
 function farthest(
   found: readonly (readonly number[])[],
   expected: readonly (readonly number[])[],
@@ -140,9 +140,7 @@ test("a drawing runs no script and loads nothing from outside", async ({ page })
   expect(asked.filter((url) => url.includes("example.org"))).toEqual([]);
 });
 
-test("a picture is never enlarged, and made smaller only where less is wanted", async ({
-  page,
-}) => {
+test("a picture is never enlarged, and made smaller only if less is wanted", async ({ page }) => {
   const ready = (name: string, side: number) =>
     page.evaluate(([url, pixels]) => window.harness.readyFile(url, pixels), [
       `/formats/${name}`,

@@ -9,7 +9,7 @@ import { servePage } from "./page-server.mjs";
 export { expect } from "@playwright/test";
 
 interface WorkerFixtures {
-  /** Address of a page that holds the image preparer and nothing else, under the app's policy. */
+  /** Address of a page that holds only the image preparer, under the app's policy. */
   harnessAddress: string;
 }
 
@@ -36,7 +36,7 @@ export const test = base.extend<{ harness: undefined }, WorkerFixtures>({
       await page.goto(harnessAddress);
       await page.waitForFunction(() => "harness" in window);
       await use(undefined);
-      base.expect(complaints, "nothing is complained of in the console").toEqual([]);
+      base.expect(complaints, "the console shows no complaints").toEqual([]);
     },
     { auto: true },
   ],

@@ -4,7 +4,7 @@ import { expect, test } from "./image-test.ts";
 // oxlint-disable-next-line import/no-named-as-default-member -- Node sees only the default of this CommonJS module
 const { load } = exifReader;
 
-/** Files that tell of place, time, camera and person, in every form their format has. */
+/** Files that give away place, time, camera and person, in every form their format has. */
 const telling = [
   "jpeg-metadata.jpg",
   "png-turned.png",
@@ -13,7 +13,7 @@ const telling = [
 ];
 
 for (const name of telling) {
-  test(`nothing that ${name} tells is in what is sent`, async ({ page }) => {
+  test(`nothing that ${name} gives away is in what is sent`, async ({ page }) => {
     const url = `/formats/${name}`;
     const outcome = await page.evaluate(
       (address) => window.harness.prepareFile(address, { places: [] }),
@@ -33,7 +33,7 @@ for (const name of telling) {
   });
 }
 
-test("an original is told to hold a thumbnail and words of its own", async ({ page }) => {
+test("an original is reported to hold a thumbnail and words of its own", async ({ page }) => {
   const outcome = await page.evaluate(() =>
     window.harness.prepareFile("/formats/jpeg-metadata.jpg", { places: [] }),
   );
@@ -55,7 +55,7 @@ function expectBare(jpeg: Buffer): void {
   expect(markersOf(jpeg).filter((marker) => marker >= 0xe1 && marker !== 0xe2)).toEqual([]);
   for (const word of ["Exif", "Lightbox", "Secret", "GPS", "xmp", "2024"])
     expect(jpeg.includes(word), word).toBe(false);
-  // One picture begins in it, and no other lies inside.
+  // One picture begins in it, and no other is inside.
   expect(jpeg.indexOf(Buffer.from([0xff, 0xd8, 0xff]), 1)).toBe(-1);
 }
 

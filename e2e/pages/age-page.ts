@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { patienceMs } from "#e2e/fixtures/patience.ts";
 
-/** Age check as a person meets it. */
+/** Age check as the user meets it. */
 export class AgePage {
   readonly page: Page;
   readonly faces: Locator;
@@ -39,7 +39,7 @@ export class AgePage {
     await expect(this.stage).toHaveCount(1);
   }
 
-  /** Asks the chosen models about every face, and waits for the end of it. */
+  /** Asks the chosen models about every face, and waits for the end of the run. */
   async check(count: number) {
     await this.page.getByRole("button", { name: new RegExp(`^Check ${count} face`) }).click();
     await expect(this.page.getByRole("button", { name: "Nothing to check" })).toBeVisible({
@@ -72,7 +72,7 @@ export class AgePage {
     await this.page.getByRole("menuitem", { name: entry }).click();
   }
 
-  /** Saves one of the files; its path. */
+  /** Saves one of the files; returns its path. */
   async save(entry: string): Promise<string> {
     const download = this.page.waitForEvent("download");
     await this.chooseFile(entry);

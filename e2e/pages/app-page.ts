@@ -4,17 +4,17 @@ import type { PictureFile } from "#e2e/fixtures/draw-picture.ts";
 import { namesInZip } from "#e2e/fixtures/names-in-zip.ts";
 import { patienceMs } from "#e2e/fixtures/patience.ts";
 
-/** The app as a person meets it: found by the accessible names that assistive technology relies on. */
+/** The app as the user meets it: found by the accessible names that assistive technology relies on. */
 export class AppPage {
   readonly page: Page;
   readonly fileInput: Locator;
   readonly model: Locator;
   readonly prompt: Locator;
-  /** Begins with its verb, and counts what it would send. Not there while something runs. */
+  /** Begins with its verb, and counts what it would send. It is absent while something runs. */
   readonly run: Locator;
   readonly connection: Locator;
   readonly spent: Locator;
-  /** How many images there are, and how they stand. */
+  /** How many images there are, and their states. */
   readonly counts: Locator;
   /** The images near the window, each named by its file name. */
   readonly images: Locator;
@@ -78,7 +78,7 @@ export class AppPage {
     await this.page.getByRole("button", { name: "Load the sample sheet" }).click();
   }
 
-  /** Waits for the end of a run of so many tasks: the button that starts one is back. */
+  /** Waits for the end of a run of this many tasks: the button that starts one is back. */
   async runEnds(tasks = 1) {
     await expect(this.run).toBeVisible({ timeout: patienceMs(tasks) });
   }
@@ -89,7 +89,7 @@ export class AppPage {
     if (await this.model.isHidden()) await fold.first().click();
   }
 
-  /** Chooses a model by the name it goes by; what else its entry says does not matter. */
+  /** Chooses a model by its name; the rest of its entry does not matter. */
   async choose(model: string) {
     await this.unfoldRecipe();
     const option = this.model.getByRole("option").filter({ hasText: model });
@@ -127,7 +127,7 @@ export class AppPage {
     await expect(this.page.getByRole("dialog")).toHaveCount(0);
   }
 
-  /** Chooses from the export menu; the path of the file that was saved. */
+  /** Chooses from the export menu; returns the path of the file that was saved. */
   async exportAs(entry: string): Promise<string> {
     const download = this.page.waitForEvent("download");
     await this.page.getByRole("button", { name: "Export" }).click();

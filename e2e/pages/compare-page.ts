@@ -5,7 +5,7 @@ import type { AppPage } from "./app-page.ts";
 /** What the run button says once every cell was asked. */
 export const NOTHING_LEFT = "Nothing to run";
 
-/** Compare as a person meets it. */
+/** Compare as the user meets it. */
 export class ComparePage {
   readonly page: Page;
   readonly run: Locator;
@@ -22,7 +22,9 @@ export class ComparePage {
     await expect(this.page.getByRole("region", { name: "Comparison" })).toBeVisible();
   }
 
-  /** Opens the app on so many pictures, and asks the columns that a sheet starts with about them. */
+  /**
+   * Opens the app on this many pictures, and asks the columns that a sheet starts with about them.
+   */
   async openAnswered(app: AppPage, pictures: number) {
     await app.openWith(await drawPictures(pictures));
     await this.open();
@@ -52,7 +54,7 @@ export class ComparePage {
     await this.page.getByRole("menuitem", { name: entry }).click();
   }
 
-  /** Saves from the share menu; the path of the file. */
+  /** Saves from the share menu; returns the path of the file. */
   async save(entry: string): Promise<string> {
     const download = this.page.waitForEvent("download");
     await this.share(entry);
@@ -70,7 +72,7 @@ export class ComparePage {
   }
 }
 
-/** The part of an address behind its hash that makes columns of these. */
+/** The part of an address after its hash that makes columns of these. */
 export function setupHash(
   columns: readonly Record<string, unknown>[],
   prompt = "Describe.",

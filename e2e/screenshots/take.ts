@@ -7,7 +7,7 @@ import { expect } from "#e2e/fixtures/test.ts";
 const FOLDER = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 const MOST_BYTES = 400_000;
 
-/** The windows that pictures are taken of, with what their files' names end in. */
+/** The windows that pictures are taken of, with the endings of their file names. */
 export const WINDOWS = (["light", "dark"] as const).flatMap((colorScheme) => [
   { colorScheme, width: 1360, ending: colorScheme },
   { colorScheme, width: 420, ending: `${colorScheme}-phone` },
@@ -15,7 +15,7 @@ export const WINDOWS = (["light", "dark"] as const).flatMap((colorScheme) => [
 
 /** Takes a picture of the window into docs/screenshots, small enough for the repository. */
 export async function take(page: Page, name: string) {
-  // What a press or a toast leaves on screen is not what the picture is of.
+  // What a press or a toast leaves on screen is not part of the picture.
   for (const toast of await page.getByRole("button", { name: "Dismiss" }).all())
     await toast.click();
   await page.mouse.move(0, 0);

@@ -78,7 +78,7 @@ function endOf(outcome: Outcome): string {
   return failure.kind === "unreadable-image" ? failure.reason : failure.kind;
 }
 
-/** Prepares mutated files all at once; tells which ended how. */
+/** Prepares mutated files all at once; returns which ended how. */
 async function fuzz(urls: readonly string[], seeds: { from: number; to: number }) {
   const originals = await Promise.all(
     urls.map(async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer())),

@@ -24,7 +24,7 @@ export function mutate(original: Uint8Array, seed: number): Uint8Array<ArrayBuff
     case 1:
       return bytes.slice(0, anywhere());
     case 2: {
-      // Most of what a header reader reads stands in the first few hundred bytes.
+      // Most of what a header reader reads is in the first few hundred bytes.
       const at = Math.floor(random() * Math.min(300, Math.max(0, bytes.length - 4)));
       const value = telling[Math.floor(random() * telling.length)] ?? 0;
       const view = new DataView(bytes.buffer);
