@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the ARIA pattern of a combobox with a grouped list: a select or datalist can be neither filtered by words nor grouped with keys beside its options */
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import { liveActs, type LiveAct } from "#src/ui/acts.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
@@ -15,6 +15,9 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
       (act) => act.id !== "shell.palette" && act.repeats !== true && act.isEnabled(),
     ),
   );
+  const field = useRef<HTMLInputElement>(null);
+  // The dialog itself has put the focus on its first button.
+  useLayoutEffect(() => field.current?.focus(), []);
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
   const listId = useId();
@@ -35,6 +38,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
     <Dialog title="Commands" onClose={onClose}>
       <div className="sticky -top-4.5 bg-sheet py-2">
         <input
+          ref={field}
           type="text"
           role="combobox"
           aria-label="Find a command"
