@@ -1,15 +1,23 @@
-import { Hono } from "hono";
-import { DEFAULT_SERVICE_URL, HEALTH_PATH, TASKS_PATH } from "#src/contract/endpoint.ts";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import {
+  DEFAULT_SERVICE_URL,
+  DRY_RUN_HEADER,
+  HEALTH_PATH,
+  TASKS_PATH,
+} from "#src/contract/endpoint.ts";
 import type { Health } from "#src/contract/health.ts";
-import { apiErrorResponse } from "./api-error.ts";
+import { type ApiError, apiErrorResponse } from "./api-error.ts";
 import { ConnectionDropped } from "./sandbox/connection-dropped.ts";
-import { guardHost, guardJson, guardOrigin } from "./request-guards.ts";
-import { logRequests, type LoggedRoute } from "./request-log.ts";
-import { setSecurityHeaders } from "./security-headers.ts";
+import { type LoggedRoute, logRequests } from "./request-log.ts";
 import type { Settings } from "./settings.ts";
 import { serveStaticFiles, type StaticFiles } from "./static-files.ts";
 import { BODY_RULES, type BodyRules, takeTasks } from "./task-route.ts";
 import type { Upstream } from "./upstream.ts";
+import { ANSWER_MARK_HEADER } from "#src/contract/answer-mark.ts";
+import { PROXY_WORD_HEADER } from "#src/contract/proxy-word.ts";
+import { type HostRules, isOwnHost } from "./request-hosts.ts";
+import { secureHeaders } from "hono/secure-headers";
+import { contentSecurityPolicy } from "./content-security-policy.ts";
 
 export interface AppOptions {
   settings: Pick<Settings, "host" | "allowedHosts" | "allowedOrigins" | "proxyUrls"> &
@@ -97,3 +105,115 @@ const internalError = {
   code: "internalServerError",
   message: "This server failed while handling the request: try again later.",
 };
+
+const HOUR_SECONDS = 3_600;
+
+/**
+ * Refuses requests that name another host. It comes before everything, including the static files.
+ */
+function guardHost(rules: HostRules): MiddlewareHandler {
+  return async (context, next) => {
+    if (isOwnHost(context.req.header("Host"), rules)) return next();
+    return apiErrorResponse(foreignHost, "before");
+  };
+}
+
+/**
+ * Refuses API requests from pages elsewhere. Pages from `allowedOrigins` are let through, and the headers the app
+ * reads are exposed to them. Requests without an Origin come from outside a browser, or are a browser's same-origin
+ * reads.
+ */
+function guardOrigin(allowedOrigins: readonly string[]): MiddlewareHandler {
+  return async (context, next) => {
+    const origin = context.req.header("Origin");
+    if (origin === undefined) {
+      const site = context.req.header("Sec-Fetch-Site") ?? "none";
+      if (site !== "none" && site !== "same-origin")
+        return apiErrorResponse(foreignOrigin, "before");
+      return next();
+    }
+    if (isSameOrigin(origin, context)) return next();
+    if (!allowedOrigins.includes(origin)) return apiErrorResponse(foreignOrigin, "before");
+    if (context.req.method === "OPTIONS") return preflight(origin);
+    await next();
+    context.header("Access-Control-Allow-Origin", origin);
+    context.header("Vary", "Origin", { append: true });
+    context.header(
+      "Access-Control-Expose-Headers",
+      ["Retry-After", "Server-Timing", ANSWER_MARK_HEADER, PROXY_WORD_HEADER].join(", "),
+    );
+  };
+}
+
+/**
+ * Refuses bodies that are not declared as JSON: a form or a script on another page can't declare that without
+ * asking first.
+ */
+const guardJson: MiddlewareHandler = async (context, next) => {
+  const mediaType = context.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType === "application/json") return next();
+  return apiErrorResponse(notJson, "before");
+};
+
+/** Compares host names, not schemes: behind a proxy that ends TLS the page is https and this server is not. */
+function isSameOrigin(origin: string, context: Context): boolean {
+  if (!URL.canParse(origin)) return false;
+  return new URL(origin).host === context.req.header("Host")?.toLowerCase();
+}
+
+function preflight(origin: string): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "Access-Control-Allow-Origin": origin,
+      "Access-Control-Allow-Methods": "GET, POST",
+      "Access-Control-Allow-Headers": `Content-Type, ${DRY_RUN_HEADER}`,
+      "Access-Control-Max-Age": String(HOUR_SECONDS),
+      Vary: "Origin",
+    },
+  });
+}
+
+const foreignHost: ApiError = {
+  status: 403,
+  code: "forbiddenHost",
+  message:
+    "This server does not answer to the host name in the request: use the address it printed, or name the host in ALLOWED_HOSTS.",
+};
+
+const foreignOrigin: ApiError = {
+  status: 403,
+  code: "forbiddenOrigin",
+  message:
+    "This server does not take requests from pages of other origins: name the page's origin in ALLOWED_ORIGINS.",
+};
+
+const notJson: ApiError = {
+  status: 415,
+  code: "unsupportedContentType",
+  message: "The body must be JSON, with Content-Type: application/json.",
+};
+
+export interface SecurityHeaderOptions {
+  /** Addresses the page may call besides its own origin. */
+  connect: readonly string[];
+  /** How long browsers should insist on https; null leaves it unsaid. */
+  hstsSeconds: number | null;
+}
+
+/** Puts the app's policy and its companions on every answer, including errors and JSON. */
+function setSecurityHeaders({ connect, hstsSeconds }: SecurityHeaderOptions): MiddlewareHandler {
+  const policy = contentSecurityPolicy({ connect, place: "header" });
+  const setOthers = secureHeaders({
+    // Hono's defaults are Helmet's; only differences from them are listed here.
+    strictTransportSecurity: hstsSeconds === null ? false : `max-age=${hstsSeconds}`,
+    xFrameOptions: "DENY",
+    // For pages that embed without CORS; those from ALLOWED_ORIGINS use it.
+    crossOriginResourcePolicy: "same-origin",
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+  });
+  return async (context, next) => {
+    await setOthers(context, next);
+    context.header("Content-Security-Policy", policy);
+  };
+}

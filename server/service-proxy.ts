@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { DRY_RUN_HEADER } from "#src/contract/endpoint.ts";
 import type { ProxyWord } from "#src/contract/proxy-word.ts";
 import type { WireTask } from "#src/contract/requests.ts";
@@ -6,8 +7,6 @@ import { admitTasks } from "./admit-tasks.ts";
 import { type ApiError, apiErrorResponse } from "./api-error.ts";
 import { outlineJson } from "./outline-body.ts";
 import { readBounded } from "./read-bounded.ts";
-import { holdsAccount, reduceAccountReply, reduceLookUpReply } from "./reduce-reply.ts";
-import { keyRemover } from "./remove-key.ts";
 import type { Outcome, SpendingGuard } from "./spending-guard.ts";
 import type { TaskCall, Upstream } from "./upstream.ts";
 
@@ -138,9 +137,9 @@ async function passOn(
   if (retryAfter !== null) headers.set("Retry-After", removeKey(retryAfter));
   const outcome: Outcome =
     json === null ? { kind: "unknown" } : { kind: "replied", status, value: json.value };
-  const reduce = reducerFor(tasks, json?.value);
-  if (reduce === null) return { response: replyOf(text, status, headers), outcome };
-  const reduced = json && reduce(json.value);
+  const reduceReply = reducerFor(tasks, json?.value);
+  if (reduceReply === null) return { response: replyOf(text, status, headers), outcome };
+  const reduced = json && reduceReply(json.value);
   if (json === null || reduced === null) {
     return { response: apiErrorResponse(withStatusOf(response), "after"), outcome };
   }
@@ -212,4 +211,166 @@ const stoppedWaiting: ApiError = {
   ...serverStopping,
   message:
     "This server is being stopped; the service may still finish the task, so ask again with the same taskUUID.",
+};
+
+/**
+ * Cuts the answer to an `accountManagement` task down to the balance: the service also sends the names and
+ * e-mail addresses of the whole team. Errors keep what the user needs to put things right.
+ * @param value The reply's JSON.
+ * @returns null if it does not have the shape of a reply, and so can't be vouched for.
+ */
+function reduceAccountReply(value: unknown): object | null {
+  return reduce(value, accountItem);
+}
+
+/**
+ * Cuts the answer to a `getResponse` task down to the fields that answers to the app's tasks have. A look-up finds
+ * whatever task has the id, and that may be an operator's own account request.
+ * @returns null if the value does not have the shape of a reply.
+ */
+function reduceLookUpReply(value: unknown): object | null {
+  return reduce(value, v.union([accountAnswer, answerItem]));
+}
+
+/** Whether a reply to other tasks holds an account's answer after all. */
+function holdsAccount(value: unknown): boolean {
+  const read = v.safeParse(reply, value);
+  return read.success && (read.output.data ?? []).some((item) => v.is(accountAnswer, item));
+}
+
+function reduce(value: unknown, item: v.GenericSchema<unknown, object>): object | null {
+  const read = v.safeParse(reply, value);
+  if (!read.success) return null;
+  const { data, errors, error } = read.output;
+  return {
+    ...(data && { data: data.map((entry) => v.parse(item, entry)) }),
+    ...(errors && { errors: errors.map((entry) => v.parse(errorItem, entry)) }),
+    ...(error && { error }),
+  };
+}
+
+const entry = v.record(v.string(), v.unknown());
+const list = v.optional(
+  v.union([
+    v.array(entry),
+    v.pipe(
+      entry,
+      v.transform((one) => [one]),
+    ),
+  ]),
+);
+const soft = v.fallback(v.optional(v.string()), undefined);
+const amount = v.fallback(v.optional(v.number()), undefined);
+
+const errorItem = v.object({
+  code: soft,
+  message: soft,
+  parameter: soft,
+  taskType: soft,
+  taskUUID: soft,
+});
+
+const reply = v.object({
+  data: list,
+  errors: list,
+  error: v.optional(v.union([v.string(), errorItem])),
+});
+
+const accountItem = v.object({
+  taskType: soft,
+  taskUUID: soft,
+  balance: v.fallback(
+    v.optional(
+      v.union([v.number(), v.object({ amount: v.number(), freeBalance: amount, currency: soft })]),
+    ),
+    undefined,
+  ),
+});
+
+/** An item that belongs to an account, by its type or by what it holds, cut down to the balance. */
+const accountAnswer = v.pipe(
+  entry,
+  v.check((item) => item["taskType"] === "accountManagement" || "balance" in item),
+  accountItem,
+);
+
+const answerItem = v.object({
+  taskType: soft,
+  taskUUID: soft,
+  status: soft,
+  text: soft,
+  structuredData: v.fallback(
+    v.optional(v.object({ ageGroup: soft, confidence: amount })),
+    undefined,
+  ),
+  cost: amount,
+  imageUUID: soft,
+  imageURL: soft,
+  mediaUUID: soft,
+  mediaURL: soft,
+  error: v.fallback(v.optional(v.union([v.string(), errorItem])), undefined),
+});
+
+const REMOVED = "[key removed]";
+
+/**
+ * Returns a function that takes a key out of a text, in whatever form the service quotes it: plain, with any of its
+ * letters escaped for JSON, an address or HTML, or inside base64. What replaces it needs no escaping in JSON. Every
+ * repetition is bounded, so that no text makes the search slow.
+ */
+function keyRemover(key: string): (text: string) => string {
+  const forms = [
+    key.replaceAll(/[^]/gu, letterPattern),
+    ...[0, 1, 2].flatMap((at) => inBase64(key, at)),
+  ];
+  const pattern = new RegExp(forms.join("|"), "giu");
+  return (text) => text.replaceAll(pattern, REMOVED);
+}
+
+/** A letter written as `\u0041`, `%41` (also coded twice) or `&#65;`. */
+function letterPattern(letter: string): string {
+  const code = letter.codePointAt(0) ?? 0;
+  const hex = code.toString(16).padStart(2, "0");
+  return `(?:${[
+    plainPattern(letter),
+    String.raw`\\{1,8}(?:u00|x)${hex}`,
+    `%(?:25){0,3}${hex}`,
+    `&(?:amp;){0,3}#(?:x0{0,4}${hex}|0{0,4}${code});?`,
+    ...(HTML_NAMES[letter] ?? []).map((name) => `&(?:amp;){0,3}${name};`),
+  ].join("|")})`;
+}
+
+function plainPattern(letter: string): string {
+  if (/[a-z\d]/iu.test(letter)) return letter;
+  const escaped = /[$()*+./?[\\\]^{|}]/u.test(letter) ? `\\${letter}` : letter;
+  if (letter === "\\") return String.raw`\\{1,8}`;
+  return letter === '"' || letter === "/" ? String.raw`\\{0,8}${escaped}` : escaped;
+}
+
+const HTML_NAMES: Readonly<Record<string, readonly string[]>> = {
+  "&": ["amp"],
+  "<": ["lt"],
+  ">": ["gt"],
+  '"': ["quot"],
+  "'": ["apos"],
+};
+
+// Anything shorter could appear in base64 by chance.
+const LEAST_IN_BASE64 = 8;
+
+/**
+ * The key's letters in base64 that do not depend on what comes before and after it, `at` bytes into a group of three.
+ */
+function inBase64(key: string, at: number): string[] {
+  const bytes = Buffer.from("\0".repeat(at) + key);
+  const first = Math.ceil((at * 8) / 6);
+  const letters = bytes.toString("base64").slice(first, Math.floor((bytes.length * 8) / 6));
+  if (letters.length < LEAST_IN_BASE64) return [];
+  return [letters.replaceAll(/[+/]/gu, (sign) => BASE64_SIGNS[sign] ?? sign)];
+}
+
+/** The signs of both alphabets, including the URL-safe one, plain or escaped. */
+const BASE64_SIGNS: Readonly<Record<string, string>> = {
+  "+": `(?:-|${letterPattern("+")})`,
+  "/": `(?:_|${letterPattern("/")})`,
 };

@@ -1,13 +1,21 @@
 import * as v from "valibot";
 import { DRY_RUN_HEADER } from "#src/contract/endpoint.ts";
 import type { LedgerReport } from "./billing-ledger.ts";
-import { faultAfterWork, faultBeforeWork } from "./fault-reply.ts";
 import { openRoom, type RoomOptions, type SandboxRoom } from "./sandbox-room.ts";
-import { CALM, isEarlyFault, scenarioSchema, type ScenarioInput } from "./scenario.ts";
-import { takeTask } from "./take-task.ts";
-import { badRequest } from "./wire-error.ts";
-import { type ReplyParts, writeReply } from "./wire-reply.ts";
-import { readWireTask } from "./wire-task.ts";
+import {
+  CALM,
+  type EarlyFault,
+  isEarlyFault,
+  type LateFault,
+  type ScenarioInput,
+  scenarioSchema,
+} from "./scenario.ts";
+import { badRequest, type WireError } from "./wire-error.ts";
+import { type ReplyParts, writeReply, writeSpoilt } from "./wire-reply.ts";
+import { readWireTask, type WireTask } from "./wire-task.ts";
+import type { CaptionOutcome } from "./caption-desk.ts";
+import { findUploadable } from "./picture-desk.ts";
+import { ConnectionDropped } from "./connection-dropped.ts";
 
 export interface SandboxOptions extends RoomOptions {
   /** How it behaves from the start; calm by default. */
@@ -109,4 +117,168 @@ async function answerIn(
 
 function refuse(errors: ReplyParts["errors"]): Response {
   return writeReply({ items: [], errors });
+}
+
+type IdentifiedTask = Exclude<WireTask, { kind: "authentication" }>;
+type UploadTask = Extract<WireTask, { kind: "upload" }>;
+
+const PLENTY_MICRO_USD = 100_000_000;
+
+/** Does what one task asks for. */
+async function takeTask(
+  room: SandboxRoom,
+  task: IdentifiedTask,
+  isDryRun: boolean,
+): Promise<CaptionOutcome | null> {
+  switch (task.kind) {
+    case "caption":
+      return isDryRun ? room.captions.price(task) : await room.captions.take(task);
+    case "look-up":
+      return lookUp(room, task.taskUuid);
+    case "upload":
+      return takeUpload(room, task);
+    case "account":
+      return { ok: true, value: { item: accountItem(room, task.taskUuid), mark: "sandbox" } };
+  }
+}
+
+/** Null, and so an empty `data`, for an unknown UUID: the service does not tell those from running ones. */
+function lookUp({ book }: SandboxRoom, taskUuid: string): CaptionOutcome | null {
+  const result = book.find(taskUuid);
+  if (result === null) return null;
+  if (result.kind === "failed") return { ok: false, error: result.error };
+  if (result.kind === "processing") {
+    const item = { taskType: "caption", taskUUID: taskUuid, status: "processing" };
+    return { ok: true, value: { item, mark: "sandbox" } };
+  }
+  const item = { ...result.item, status: "success" };
+  return { ok: true, value: { item, mark: result.mark } };
+}
+
+function takeUpload({ shelf }: SandboxRoom, task: UploadTask): CaptionOutcome {
+  const bytes = findUploadable(task.picture);
+  if (!bytes.ok) return bytes;
+  const { imageUuid, imageUrl } = shelf.put(bytes.value);
+  const named = { taskType: task.taskType, taskUUID: task.taskUuid };
+  const item =
+    task.form === "image"
+      ? { ...named, imageUUID: imageUuid, imageURL: imageUrl }
+      : { ...named, operation: "upload", mediaUUID: imageUuid, mediaURL: imageUrl };
+  return { ok: true, value: { item, mark: "sandbox" } };
+}
+
+function accountItem(room: SandboxRoom, taskUuid: string) {
+  const left = room.balanceMicroUsd() ?? PLENTY_MICRO_USD - room.ledger.billedMicroUsd;
+  const amount = Math.max(0, left) / 1_000_000;
+  const isNumber = room.scenario().balanceForm === "number";
+  return {
+    taskType: "accountManagement",
+    taskUUID: taskUuid,
+    operation: "getDetails",
+    balance: isNumber ? amount : { amount, freeBalance: 0, currency: "USD" },
+  };
+}
+
+type ErrorFault = Exclude<
+  EarlyFault,
+  "closed-before" | "never-answers" | "html-unavailable" | "rate-limited" | "rate-limited-with-wait"
+>;
+
+const ERRORS: Readonly<Record<ErrorFault, WireError>> = {
+  "server-error": { status: 500, code: "internalServerError", message: "Something went wrong." },
+  "error-in-200": { status: 200, code: "serviceUnavailable", message: "No server is free." },
+  refused: {
+    status: 400,
+    code: "contentPolicyViolation",
+    message: "The picture was stopped by a safety filter.",
+  },
+  "out-of-credit": { status: 400, code: "insufficientCredits", message: "The balance is too low." },
+  "wrong-key": {
+    status: 401,
+    code: "invalidApiKey",
+    message: "The API key is not valid.",
+    parameter: "apiKey",
+    taskType: "authentication",
+  },
+  rejected: {
+    status: 400,
+    code: "invalidPrompt",
+    message: "The prompt is too long.",
+    parameter: "prompt",
+  },
+  "not-found": { status: 404, code: "modelNotFound", message: "The model is gone." },
+};
+
+// "Never" does end at some point, so that a forgotten request does not hold its memory for good.
+const NEVER_ANSWERS_MS = 10 * 60 * 1_000;
+const HTML = "<!doctype html><title>503</title><h1>Service Temporarily Unavailable</h1>";
+
+/** The reply to a request that fails before its work, so that none of it is accepted or billed. */
+async function faultBeforeWork(
+  fault: EarlyFault,
+  tasks: readonly WireTask[],
+  { scenario, pause }: Pick<SandboxRoom, "scenario" | "pause">,
+): Promise<Response> {
+  switch (fault) {
+    case "never-answers":
+      await pause(NEVER_ANSWERS_MS);
+      throw new ConnectionDropped();
+    case "closed-before":
+      throw new ConnectionDropped();
+    case "html-unavailable":
+      return writeSpoilt(HTML, { status: 503, type: "text/html" });
+    case "rate-limited":
+      return rateLimited(null);
+    case "rate-limited-with-wait":
+      return rateLimited(scenario().retryAfterSeconds);
+    case "server-error":
+    case "error-in-200":
+    case "refused":
+    case "out-of-credit":
+    case "wrong-key":
+    case "rejected":
+    case "not-found":
+      return writeReply({ items: [], errors: tasks.flatMap((task) => errorsOf(task, fault)) });
+  }
+}
+
+/** The reply to a request whose work is done and billed; a normal reply if there is no fault. */
+function faultAfterWork(fault: LateFault | null, parts: ReplyParts): Response {
+  switch (fault) {
+    case null:
+      return writeReply(parts);
+    case "closed-after":
+      throw new ConnectionDropped();
+    case "empty-body":
+      return writeSpoilt(null, { status: 200, type: "application/json" });
+    case "broken-json":
+      return writeSpoilt('{"data":[{"taskType":"capt', { status: 200, type: "application/json" });
+    case "timed-out": {
+      const error = { status: 504, code: "timeoutProvider", message: "The task takes too long." };
+      return writeReply({ items: [], errors: [error] });
+    }
+    case "no-text":
+      return writeReply({ ...parts, items: changed(parts, { text: "" }) });
+    case "no-cost":
+      return writeReply({ ...parts, items: changed(parts, { cost: undefined }) });
+  }
+}
+
+function rateLimited(retryAfterSeconds: number | null): Response {
+  const error = { code: "rateLimitExceeded", message: "The queue is full." };
+  return writeSpoilt(JSON.stringify({ errors: [error] }), {
+    status: 429,
+    type: "application/json",
+    ...(retryAfterSeconds !== null && { retryAfterSeconds }),
+  });
+}
+
+function errorsOf(task: WireTask, fault: ErrorFault): WireError[] {
+  if (task.kind === "authentication") return [];
+  return [{ taskType: task.taskType, taskUUID: task.taskUuid, ...ERRORS[fault] }];
+}
+
+/** Undefined fields are left out when the reply is written. */
+function changed({ items }: ReplyParts, change: Record<string, unknown>): ReplyParts["items"] {
+  return items.map(({ item, mark }) => ({ item: { ...item, ...change }, mark }));
 }

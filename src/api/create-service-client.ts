@@ -1,16 +1,16 @@
 import { readAnswerMark } from "#src/contract/answer-mark.ts";
 import type { DataItem } from "#src/contract/replies.ts";
 import type { CaptionTask } from "#src/contract/requests.ts";
-import type { AnswerSource } from "#src/domain/answer.ts";
+import type { Answer, AnswerSource } from "#src/domain/answer.ts";
 import type { Balance, ConnectionCheck } from "#src/domain/connection-check.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { CallLimits, Delivery, PictureReference, TaskOrder } from "#src/domain/delivery.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import { toMicroUsd } from "#src/domain/money.ts";
 import { createAccount } from "./account.ts";
-import { readAnswer } from "./read-answer.ts";
-import { wordOn, type Word } from "./read-reply.ts";
+import { type Word, wordOn } from "./read-reply.ts";
 import { createTransport, type Exchange, type TransportOptions } from "./transport.ts";
+import { parseAgeLabel } from "#src/domain/age-label.ts";
 
 /** The service, through one connection. Nothing above can tell which. Every promise rejects with a FailureError. */
 export interface ServiceClient {
@@ -120,4 +120,23 @@ function isUnfinished(item: DataItem): boolean {
   if (item.status)
     return /^(processing|pending|queued|running|starting|in.?progress)$/iu.test(item.status);
   return item.text === undefined && !item.structuredData && typeof item.cost !== "number";
+}
+
+/** What an entry of `data` says about its picture: the age group first, then the text; null if it has neither. */
+function readAnswer(item: DataItem): Answer | null {
+  const label = item.structuredData?.ageGroup ?? "";
+  if (label.trim() !== "") {
+    const confidence = asFraction(item.structuredData?.confidence);
+    return { kind: "age", verdict: { label, range: parseAgeLabel(label), confidence } };
+  }
+  const text = item.text ?? "";
+  return text.trim() === "" ? null : { kind: "caption", text };
+}
+
+// Specified as 0–100, but seen as 0–1: the likeliest of five or more groups cannot be at 1 % or less.
+function asFraction(confidence: number | null | undefined): number | null {
+  if (confidence === null || confidence === undefined || confidence < 0 || confidence > 100)
+    return null;
+  // Rounded, because 79.65 / 100 is otherwise a little more than 0.7965.
+  return confidence <= 1 ? confidence : Math.round(confidence * 10_000) / 1_000_000;
 }

@@ -1,14 +1,12 @@
 import { ANSWER_MARK_HEADER } from "#src/contract/answer-mark.ts";
-import { DEFAULT_SERVICE_URL, TASKS_PATH } from "#src/contract/endpoint.ts";
-import { PROXY_WORD_HEADER, readProxyWord, type ProxyWord } from "#src/contract/proxy-word.ts";
+import { DEFAULT_SERVICE_URL, SERVICE_TIMING, TASKS_PATH } from "#src/contract/endpoint.ts";
+import { PROXY_WORD_HEADER, type ProxyWord, readProxyWord } from "#src/contract/proxy-word.ts";
 import type { WireTask } from "#src/contract/requests.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { CallLimits } from "#src/domain/delivery.ts";
-import { FailureError } from "#src/domain/failure.ts";
+import { FailureError, LONGEST_QUIET_MS } from "#src/domain/failure.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
-import { readBody, type Body } from "./read-body.ts";
-import { readRetryAfterMs, readServiceMs } from "./read-headers.ts";
-import { createScrubber, type Scrubber } from "./scrub.ts";
+import { type Body, readBody } from "./read-body.ts";
 import { withinLimits } from "./within-limits.ts";
 
 /** One POST and its reply. */
@@ -116,4 +114,68 @@ function secretsOf(task: WireTask): (string | null)[] {
 // A message may name an address, but must not hold pixels.
 function ownPixels(picture: string): string | null {
   return picture.startsWith("data:") ? picture : null;
+}
+
+/**
+ * Milliseconds to wait, at most an hour, from a Retry-After header in seconds or as an HTTP date; null if it is missing
+ * or neither.
+ */
+function readRetryAfterMs(header: string | null, nowMs: number): number | null {
+  const text = header?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/u.test(text)) return withinBounds(Number(text) * 1000);
+  // Date.parse takes almost anything for a date ("-5" is a year), so only a text that names a weekday
+  // counts as one here.
+  if (!/^(mon|tue|wed|thu|fri|sat|sun)/iu.test(text)) return null;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : withinBounds(at - nowMs);
+}
+
+function withinBounds(waitMs: number): number {
+  return Math.min(LONGEST_QUIET_MS, Math.max(0, Math.round(waitMs)));
+}
+
+/** Milliseconds the service took, from a proxy's Server-Timing header; null if it does not say. */
+function readServiceMs(header: string | null): number | null {
+  for (const metric of (header ?? "").split(",")) {
+    const [name = "", ...parameters] = metric.split(";").map((part) => part.trim());
+    if (name.toLowerCase() !== SERVICE_TIMING) continue;
+    const duration = parameters.find((part) => /^dur\s*=/iu.test(part))?.split("=")[1];
+    const ms = Number(duration?.replaceAll('"', "").trim() || Number.NaN);
+    return Number.isFinite(ms) && ms >= 0 ? ms : null;
+  }
+  return null;
+}
+
+const MOST_CHARACTERS = 240;
+// Shorter ones occur in ordinary words, and taking them out would leave no message.
+const LEAST_SECRET = 4;
+const DATA_URI = /data:[\w.+-]*\/?[\w.+-]*(?:;[\w.=-]+)*,[^\s"'<>]*/giu;
+const LONG_RUN = /[\w+/=-]{80,}/gu;
+
+/** Takes what must not be repeated out of the service's words: the key, the prompt, pictures. */
+export interface Scrubber {
+  /** A message, at most 240 characters long. */
+  message(text: string): string;
+  /** A code or parameter name; null if it does not have that form, or holds a secret. */
+  name(text: string): string | null;
+}
+
+/** A scrubber for one call. The service is known to quote what it was sent. */
+function createScrubber(secrets: readonly (string | null)[]): Scrubber {
+  // The longest first, since one may be part of another.
+  const known = secrets
+    .filter((secret) => secret !== null && secret.trim().length >= LEAST_SECRET)
+    .map((secret) => secret?.trim() ?? "")
+    .toSorted((one, other) => other.length - one.length);
+  const without = (text: string): string =>
+    known.reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
+  return {
+    message: (text) => {
+      const clean = without(text).replaceAll(DATA_URI, "[picture]").replaceAll(LONG_RUN, "…");
+      const line = clean.replaceAll(/\s+/gu, " ").trim();
+      return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
+    },
+    name: (text) =>
+      /^[\w.,:[\] -]{1,80}$/u.test(text) && without(text) === text ? text.trim() : null,
+  };
 }

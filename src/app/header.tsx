@@ -5,10 +5,11 @@ import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { IconButton } from "#src/ui/icon-button.tsx";
 import { BrandMark } from "./brand.tsx";
-import { type Route, routePath, VIEWS, type View } from "./route.ts";
-import { useTheme } from "./use-theme.ts";
+import { type Route, routePath, type View, VIEWS } from "./route.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { classNames } from "#src/lib/class-names.ts";
+import { useEffect, useSyncExternalStore } from "react";
+import { useSetting } from "#src/state/services.ts";
 
 interface HeaderProps {
   route: Route;
@@ -126,4 +127,33 @@ function Tabs({ route, className }: { route: Route; className?: string }) {
       ))}
     </nav>
   );
+}
+
+const darkQuery = window.matchMedia("(prefers-color-scheme: dark)");
+
+/** The theme on screen, and a switch to the other one. Keeps the page's mark of it in step. */
+function useTheme(): { shown: "light" | "dark"; toggle: () => void } {
+  const [theme, setTheme] = useSetting("theme");
+  const systemDark = useSyncExternalStore(
+    (listener) => {
+      darkQuery.addEventListener("change", listener);
+      return () => darkQuery.removeEventListener("change", listener);
+    },
+    () => darkQuery.matches,
+  );
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (theme === "system") delete dataset["theme"];
+    else dataset["theme"] = theme;
+  }, [theme]);
+  const system = systemDark ? "dark" : "light";
+  const shown = theme === "system" ? system : theme;
+  return {
+    shown,
+    toggle: () => {
+      const other = shown === "dark" ? "light" : "dark";
+      // Back at what the system says, it is the system's to change again.
+      setTheme(other === system ? "system" : other);
+    },
+  };
 }

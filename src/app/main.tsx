@@ -1,6 +1,7 @@
-import { StrictMode, type ReactNode } from "react";
+import "./styles.css";
+import { type ReactNode, StrictMode } from "react";
 import { createRoot, type Root } from "react-dom/client";
-import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
+import { type Failure, FailureError, toFailure } from "#src/domain/failure.ts";
 import { report } from "#src/sheet/tell.ts";
 import { ServicesContext } from "#src/state/services.ts";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
@@ -8,11 +9,10 @@ import { App } from "./app.tsx";
 import { createServices } from "./create-services.ts";
 import { firstPaint } from "./first-paint.ts";
 import { followHash } from "./follow-hash.ts";
-import { BrokenPage } from "./broken-page.tsx";
 import { loadPages } from "./load-pages.ts";
 import type { WipePhase } from "./wiping.ts";
-
-import "./styles.css";
+import { Button } from "#src/ui/button.tsx";
+import { WholePage } from "./whole-page.tsx";
 
 let root: Root | null = null;
 let isWiping = false;
@@ -107,4 +107,21 @@ function missingFeatures(): string[] {
     ["colours for both themes (light-dark)", CSS.supports("color", "light-dark(#000, #fff)")],
   ];
   return needed.filter(([, there]) => !there).map(([name]) => name);
+}
+
+/** A fault of the app itself. What was answered is in storage, and stays there. */
+export function BrokenPage() {
+  return (
+    <WholePage title="Something in the app broke">
+      <p>
+        Your sheets and every answer are kept, and nothing that was paid for is lost. Reloading
+        takes up where this left off; a task that was on its way is looked up, not sent twice.
+      </p>
+      <p>
+        <Button look="strong" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      </p>
+    </WholePage>
+  );
 }

@@ -1,5 +1,4 @@
 import { decodeLzw } from "./decode-lzw.ts";
-import { inflateAtMost } from "./inflate-at-most.ts";
 import { undoPredictor } from "./undo-predictor.ts";
 import { unreadable } from "./headers/picture-header.ts";
 import { readTiffPage, type TiffPage, type TiffPiece } from "./headers/read-tiff-page.ts";
@@ -121,4 +120,27 @@ function entriesOf(page: TiffPage, pieces: readonly Uint8Array[]): readonly Entr
       const bytes = numbers.length * (type === longType ? 4 : 1);
       return { tag, type, numbers, bytes: bytes > 4 ? bytes + (bytes % 2) : 0 };
     });
+}
+
+/** Inflates a zlib stream up to `mostBytes`; what came out before an error or the end of cut data is kept. */
+async function inflateAtMost(data: Uint8Array, mostBytes: number): Promise<Uint8Array> {
+  const inflated = new Uint8Array(mostBytes);
+  const reader = new Blob([Uint8Array.from(data)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate"))
+    .getReader();
+  let length = 0;
+  try {
+    while (length < mostBytes) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const part = value.subarray(0, mostBytes - length);
+      inflated.set(part, length);
+      length += part.length;
+    }
+    await reader.cancel();
+  } catch {
+    // Cut or damaged in the middle: the rest stays empty.
+  }
+  return inflated;
 }

@@ -1,13 +1,19 @@
-import { useState } from "react";
+import { type FormEvent, use, useEffect, useRef, useState } from "react";
 import type { Connection } from "#src/domain/connection.ts";
-import type { ConnectionChoice } from "#src/state/connection-store.ts";
-import { useServices, useConnection } from "#src/state/services.ts";
+import { type ConnectionChoice, type KeyPlace, trimKey } from "#src/state/connection-store.ts";
+import { useConnection, useServices } from "#src/state/services.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { ConnectionTest } from "./connection-test.tsx";
 import { connectionName, proxyName } from "./connection-words.ts";
-import { KeyForm } from "./key-form.tsx";
 import { report } from "#src/sheet/tell.ts";
+import { useQuery } from "@tanstack/react-query";
+import type { Balance, ConnectionCheck } from "#src/domain/connection-check.ts";
+import { failureText } from "#src/domain/failure-text.ts";
+import { toFailure } from "#src/domain/failure.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { balanceQuery } from "#src/state/queries.ts";
+import { Button } from "#src/ui/button.tsx";
+import { controlLook, Field } from "#src/ui/field.tsx";
 
 /** How tasks reach the service: chosen, tried, and what the account holds. */
 export function ConnectionDialog({ onClose }: { onClose: () => void }) {
@@ -76,4 +82,203 @@ function proxyHint(baseUrl: string, connection: Connection | null): string {
       : "It holds a key of its own and pays from that account.";
   }
   return "A server that passes tasks on, with a key of its own or as a sandbox.";
+}
+
+const TEST_TIMEOUT_MS = 15_000;
+
+type TestState =
+  | { phase: "idle" }
+  | { phase: "asking" }
+  | { phase: "said"; check: ConnectionCheck };
+
+/** Tries the connection in use with one call that costs nothing, and shows what the account holds. */
+export function ConnectionTest({ connection }: { connection: Connection }) {
+  const client = use(useServices().clients());
+  const keyPlace = useConnection((state) => state.keyPlace);
+  const [state, setState] = useState<TestState>({ phase: "idle" });
+  const ending = useRef<AbortController | null>(null);
+  useEffect(() => () => ending.current?.abort(), []);
+  const canAsk = connection.kind === "proxy" || keyPlace !== null;
+  const test = async (): Promise<void> => {
+    ending.current?.abort();
+    const controller = new AbortController();
+    ending.current = controller;
+    setState({ phase: "asking" });
+    const limits = { signal: controller.signal, timeoutMs: TEST_TIMEOUT_MS };
+    const check = await client(connection)
+      .test(limits)
+      .catch((error: unknown): ConnectionCheck => ({ kind: "fails", failure: toFailure(error) }));
+    if (!controller.signal.aborted) setState({ phase: "said", check });
+  };
+  return (
+    <div className="mt-5 border-t border-line pt-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        {canAsk ? <BalanceLine connection={connection} /> : <span />}
+        <Button disabled={!canAsk || state.phase === "asking"} onClick={() => report(test())}>
+          {state.phase === "asking" ? "Testing…" : "Test the connection"}
+        </Button>
+      </div>
+      <output className="mt-2 block text-control">
+        {state.phase === "said" && <CheckText check={state.check} />}
+      </output>
+    </div>
+  );
+}
+
+function CheckText({ check }: { check: ConnectionCheck }) {
+  return check.kind === "works" ? (
+    <span className="text-ok">{check.text}</span>
+  ) : (
+    <span className="text-warn">{failureText(check.failure)}</span>
+  );
+}
+
+function BalanceLine({ connection }: { connection: Connection }) {
+  const services = useServices();
+  const client = use(services.clients());
+  const queries = use(services.queries());
+  const { data, error, isPending } = useQuery(balanceQuery(client(connection)), queries);
+  return (
+    <p className="text-control text-ink-2">
+      {isPending && "Asking for the balance…"}
+      {error !== null && "The balance could not be read."}
+      {data === null && "The service does not tell the balance."}
+      {data !== undefined && data !== null && (
+        <BalanceWords balance={data} simulated={isSandbox(connection)} />
+      )}
+    </p>
+  );
+}
+
+function BalanceWords({ balance, simulated }: { balance: Balance; simulated: boolean }) {
+  const { microUsd, freeMicroUsd } = balance;
+  const sum = microUsd < 0 ? `−${formatUsd(-microUsd)}` : formatUsd(microUsd);
+  return (
+    <>
+      Balance <b className="font-semibold text-ink">{sum}</b>
+      {freeMicroUsd !== null && freeMicroUsd > 0 && `, ${formatUsd(freeMicroUsd)} of it given`}
+      {simulated && " (simulated)"}
+    </>
+  );
+}
+
+function isSandbox(connection: Connection): boolean {
+  return connection.kind === "proxy" && connection.upstream === "sandbox";
+}
+
+const PLACES: readonly { place: KeyPlace; label: string; hint: string }[] = [
+  { place: "memory", label: "Don’t remember", hint: "Gone with a reload." },
+  { place: "tab", label: "Remember in this tab", hint: "Gone when the tab is closed." },
+  {
+    place: "device",
+    label: "Remember on this device",
+    hint: "Anyone who uses this browser profile, and any extension that reads this page, can take the key and spend from your account.",
+  },
+];
+
+const RESTS: Record<KeyPlace, string> = {
+  memory: "A key is in use, until this page is reloaded.",
+  tab: "A key is in use, until this tab is closed.",
+  device: "A key is in use, and remembered on this device.",
+};
+
+/** Takes a key and forgets what was typed: the key goes to its place, and the field is empty again. */
+export function KeyForm() {
+  const { connections, queries } = useServices();
+  const keyPlace = useConnection((state) => state.keyPlace);
+  const [place, setPlace] = useState<KeyPlace>(keyPlace ?? "memory");
+  const [error, setError] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const field = input.current;
+    if (field === null) return;
+    if (trimKey(field.value) === "") {
+      setError("Paste your key first. Runware shows it under API keys in your account.");
+      return;
+    }
+    connections.keepKey(field.value, place);
+    // Uncontrolled, so that no state and no attribute ever held it.
+    field.value = "";
+    setError(null);
+    report(queries().then((loaded) => loaded.invalidateQueries({ queryKey: ["balance"] })));
+  };
+  return (
+    <form onSubmit={submit} className="mt-5" autoComplete="off">
+      {keyPlace !== null && <KeyInUse place={keyPlace} />}
+      <Field label={keyPlace === null ? "API key" : "Another API key"} error={error}>
+        {(control) => (
+          <div className="flex gap-2">
+            <input
+              {...control}
+              ref={input}
+              type="password"
+              autoComplete="off"
+              spellCheck={false}
+              className={controlLook}
+            />
+            <Button type="submit" look={keyPlace === null ? "strong" : "ghost"}>
+              Use key
+            </Button>
+          </div>
+        )}
+      </Field>
+      <PlaceChoices
+        place={place}
+        onChange={(chosen) => {
+          setPlace(chosen);
+          // The key in use goes there at once: a choice that waits for another key would do nothing.
+          connections.moveKey(chosen);
+        }}
+      />
+    </form>
+  );
+}
+
+function KeyInUse({ place }: { place: KeyPlace }) {
+  const { connections, queries } = useServices();
+  return (
+    <div className="mb-3 flex items-center justify-between gap-3 rounded bg-paper px-3 py-2">
+      <p className="text-control">{RESTS[place]}</p>
+      <Button
+        look="careful"
+        onClick={() => {
+          connections.forgetKey();
+          report(queries().then((loaded) => loaded.removeQueries({ queryKey: ["balance"] })));
+        }}
+      >
+        Forget it
+      </Button>
+    </div>
+  );
+}
+
+interface PlaceChoicesProps {
+  place: KeyPlace;
+  onChange: (place: KeyPlace) => void;
+}
+
+function PlaceChoices({ place, onChange }: PlaceChoicesProps) {
+  return (
+    <fieldset className="mt-3 space-y-1.5">
+      <legend className="sr-only">Where the key is kept</legend>
+      {PLACES.map(({ place: each, label, hint }) => (
+        <Choice
+          key={each}
+          type="radio"
+          name="key-place"
+          label={label}
+          hint={
+            each === "device" && place === "device" ? (
+              <span className="text-warn">{hint}</span>
+            ) : (
+              hint
+            )
+          }
+          checked={place === each}
+          onChange={() => onChange(each)}
+        />
+      ))}
+    </fieldset>
+  );
 }

@@ -1,9 +1,9 @@
-import { unreadable } from "#src/images/headers/picture-header.ts";
+import { type ColourProfile, unreadable } from "#src/images/headers/picture-header.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { fitWithin, type PixelSize } from "#src/images/fit.ts";
 import { liesOnItsSide, uprightSize, uprightTransform } from "#src/images/orientation.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
-import { convertToSrgb } from "./convert-to-srgb.ts";
+import { encodeFlatPng } from "#src/images/flat-png.ts";
 
 const thumbnailSide = 320;
 const jpegQuality = { copy: 0.85, thumbnail: 0.8 } as const;
@@ -140,4 +140,18 @@ function layOnWhite(context: OffscreenCanvasRenderingContext2D): void {
   context.fillStyle = "white";
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.globalCompositeOperation = "source-over";
+}
+
+/**
+ * Converts a canvas whose numbers are in another colour space than it believes. No API takes pixels with a profile, but
+ * every image decoder does: the pixels are wrapped, uncompressed, into a PNG that carries the profile, and the
+ * browser's own colour management does the rest.
+ */
+async function convertToSrgb(
+  context: OffscreenCanvasRenderingContext2D,
+  profile: ColourProfile,
+): Promise<ImageBitmap> {
+  const { width, height } = context.canvas;
+  const png = encodeFlatPng(context.getImageData(0, 0, width, height), profile);
+  return createImageBitmap(new Blob(png, { type: "image/png" }));
 }

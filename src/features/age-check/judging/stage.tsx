@@ -1,12 +1,11 @@
 import { useEffect, useRef } from "react";
-import { imageName, type ImageId } from "#src/domain/image.ts";
+import { type ImageId, imageName } from "#src/domain/image.ts";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
+import { answeredTasks, type Face, outcomeOf } from "#src/features/age-check/grid/faces.ts";
 import { JudgePad } from "./judge-pad.tsx";
-import { LastJudged } from "./last-judged.tsx";
 import { queueOf } from "./queue.ts";
 import { activeSample } from "#src/features/age-check/set-up/settings.ts";
 import {
@@ -16,6 +15,11 @@ import {
   useJudge,
 } from "#src/features/age-check/use-age.ts";
 import { Verdicts } from "#src/features/age-check/figures/verdicts.tsx";
+import { formatConfidence } from "#src/lib/format-percent.ts";
+import { rule } from "#src/domain/age-overlap.ts";
+import { judgementText } from "#src/features/age-check/age-desk.ts";
+import { truthIn } from "./judgements.ts";
+import { rangeText, shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 
 /** One face at a time, large, with everything that can be said of it. */
 export function Stage({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
@@ -123,4 +127,59 @@ function QueueLine({ faces, face }: { faces: ReadonlyMap<ImageId, Face>; face: F
       </span>
     </div>
   );
+}
+
+const RULING_WORDS = { right: "agrees", wrong: "differs", undecidable: "overlaps" } as const;
+
+/** The reveal of the face judged last, while the next is already there. */
+function LastJudged({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+  const desk = useAgeDesk();
+  const judge = useJudge();
+  const settings = useAgeSettings();
+  const order = useSheet((state) => state.order);
+  const lastId = useAgeView((state) => state.lastId);
+  const currentId = useAgeView((state) => state.currentId);
+  const face = faces.get(lastId ?? "");
+  const said = face?.standing.get(judge)?.value.judgement;
+  const isAllJudged = queueOf(order, settings).every(
+    (id) => faces.get(id)?.standing.has(judge) === true,
+  );
+  return (
+    <div
+      aria-live="polite"
+      className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 text-control text-ink-2"
+    >
+      {face !== undefined && said !== undefined && lastId !== null && (
+        <>
+          <span>
+            {imageName(face.image)}: you said{" "}
+            <strong className="text-pencil">{judgementText(said)}</strong>
+            {settings.modelIds.map((modelId) => (
+              <span key={modelId}>{verdictText(face, modelId, truthIn(said))}</span>
+            ))}
+          </span>
+          {currentId !== lastId && (
+            <Button
+              look="mini"
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => desk.showStage(lastId)}
+            >
+              Look again
+            </Button>
+          )}
+        </>
+      )}
+      {isAllJudged && <span className="font-semibold text-ink">All of these are judged.</span>}
+    </div>
+  );
+}
+
+function verdictText(face: Face, modelId: string, truth: ReturnType<typeof truthIn>): string {
+  const outcome = outcomeOf(face, modelId);
+  if (outcome?.kind !== "group") return "";
+  const confidence =
+    outcome.confidence === null ? "" : ` at ${formatConfidence(outcome.confidence)}`;
+  const ruling =
+    truth?.kind === "years" ? `, ${RULING_WORDS[rule(truth.range, outcome.range)]}` : "";
+  return ` · ${shortNameOf(modelId)} ${rangeText(outcome.range)}${confidence}${ruling}`;
 }

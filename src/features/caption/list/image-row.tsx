@@ -1,5 +1,5 @@
-import { memo, type MouseEvent, type Ref } from "react";
-import { imageName, type SheetImage } from "#src/domain/image.ts";
+import { type KeyboardEvent, memo, type MouseEvent, type Ref, useState } from "react";
+import { type ImageId, imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -7,11 +7,17 @@ import { AnswerFacts } from "#src/sheet/answer-facts.tsx";
 import { FilmStrip } from "#src/sheet/film-strip.tsx";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
 import { LengthMeter } from "#src/sheet/length-meter.tsx";
-import { CaptionEditor } from "./caption-editor.tsx";
 import type { RowActions } from "./row-actions.ts";
 import { RowAnswer } from "./row-answer.tsx";
-import { RowButtons } from "./row-buttons.tsx";
-import type { Standing } from "./standing.ts";
+import type { Standing, StandingKind } from "./standing.ts";
+import type { TaskUuid } from "#src/domain/task.ts";
+import { useDraft } from "#src/state/use-draft.ts";
+import { Button } from "#src/ui/button.tsx";
+import { controlLook } from "#src/ui/field.tsx";
+import { EllipsisVertical } from "lucide-react";
+import { IconButton } from "#src/ui/icon-button.tsx";
+import { Menu, type MenuItem } from "#src/ui/menu.tsx";
+import type { PopoverTrigger } from "#src/ui/popover.tsx";
 
 interface ImageRowProps {
   image: SheetImage;
@@ -129,5 +135,184 @@ function SelectBox({
       onClick={onClick}
       className="size-3.25 shrink-0 accent-edge pointer-coarse:size-5"
     />
+  );
+}
+
+// Past any caption, and little enough that a key is drawn at once.
+const MOST_CAPTION_CHARACTERS = 20_000;
+
+interface CaptionEditorProps {
+  imageId: ImageId;
+  /** Name of the image, for the accessible name. */
+  name: string;
+  text: string;
+  /** The task whose answer is on screen; null where none is. */
+  answered: TaskUuid | null;
+  /** Told what the person wrote, and which answer was on screen when they began. */
+  onSave: (text: string, seen: TaskUuid | null) => void;
+  /** Ends editing; what was typed is dropped where it was not saved. */
+  onEnd: () => void;
+  /** Saves and goes on editing the next or previous image. */
+  onMove: (by: 1 | -1) => void;
+}
+
+/** A caption under the person's hand. Enter and leaving the field save, Shift+Enter breaks the line, Escape drops. */
+function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorProps) {
+  const { onSave, onEnd, onMove } = on;
+  // As it was when editing began: an answer that comes while the person types was not seen, and its words are not theirs.
+  const [begun] = useState({ text, answered });
+  const [draft, setDraft] = useDraft(`caption/${imageId}`, text);
+  const save = () => {
+    if (draft !== begun.text) onSave(draft, begun.answered);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      save();
+      onMove(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && !event.shiftKey && !event.metaKey && !event.ctrlKey) {
+      event.preventDefault();
+      save();
+      onEnd();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      onEnd();
+    }
+  };
+  return (
+    <div
+      onBlur={(event) => {
+        // Pressing a button of the editor is not leaving it.
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        save();
+        onEnd();
+      }}
+    >
+      <textarea
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person just asked to edit this very text
+        autoFocus
+        aria-label={`Caption of ${name}`}
+        className={classNames(
+          controlLook,
+          "field-sizing-content max-h-[60dvh] min-h-18 text-caption!",
+        )}
+        value={draft}
+        maxLength={MOST_CAPTION_CHARACTERS}
+        onChange={(event) => setDraft(event.target.value)}
+        onFocus={(event) => {
+          const end = event.target.value.length;
+          event.target.setSelectionRange(end, end);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <EditorFoot
+        text={draft}
+        onCancel={onEnd}
+        onSave={() => {
+          save();
+          onEnd();
+        }}
+      />
+    </div>
+  );
+}
+
+function EditorFoot({
+  text,
+  onCancel,
+  onSave,
+}: {
+  text: string;
+  onCancel: () => void;
+  onSave: () => void;
+}) {
+  return (
+    <div className="figures mt-2 flex flex-wrap items-center gap-3.5 text-ink-2">
+      <LengthMeter text={text} />
+      <span className="ml-auto flex gap-1 font-sans">
+        <Button look="mini" onClick={onCancel} keys="Escape">
+          Cancel
+        </Button>
+        <Button look="mini" onClick={onSave} keys="Enter">
+          Save
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+interface RowButtonsProps {
+  image: SheetImage;
+  name: string;
+  standing: Standing;
+  actions: RowActions;
+}
+
+const ASK_WORDS: Record<StandingKind, string | null> = {
+  preparing: null,
+  unseen: null,
+  running: null,
+  missing: "Ask",
+  done: "Redo",
+  empty: "Ask again",
+  refused: "Ask again",
+  failed: "Try again",
+  // Its own line offers what can be done.
+  unsettled: null,
+};
+
+/** What can be done to one image. */
+function RowButtons({ image, name, standing, actions }: RowButtonsProps) {
+  const { id } = image;
+  const { shown } = standing;
+  const canEdit =
+    standing.answers === "text" &&
+    standing.kind !== "preparing" &&
+    (standing.kind !== "running" || captionText(shown) !== null);
+  const ask = ASK_WORDS[standing.trouble ?? standing.kind];
+  const items: MenuItem[] = [
+    { label: "What leaves your browser", onChoose: () => actions.tellSent(id) },
+    ...(standing.edited
+      ? [{ label: "Back to the model’s words", onChoose: () => actions.dropEdit(id) }]
+      : []),
+    { label: "Remove from the sheet", onChoose: () => actions.remove(id) },
+  ];
+  return (
+    <span className="ml-auto flex items-center gap-1 font-sans">
+      {canEdit && (
+        <Button
+          look="mini"
+          aria-label={`${captionText(shown) === null ? "Write" : "Edit"} the caption of ${name}`}
+          onClick={() => actions.startEdit(id)}
+        >
+          {captionText(shown) === null ? "Write" : "Edit"}
+        </Button>
+      )}
+      {(captionText(shown) ?? "") !== "" && (
+        <Button
+          look="mini"
+          aria-label={`Copy the caption of ${name}`}
+          onClick={() => actions.copy(id)}
+        >
+          Copy
+        </Button>
+      )}
+      {ask !== null && (
+        <Button look="mini" aria-label={`${ask}: ${name}`} onClick={() => actions.ask(id)}>
+          {ask}
+        </Button>
+      )}
+      <Menu label={`More for ${name}`} align="end" items={items} trigger={moreTrigger(name)} />
+    </span>
+  );
+}
+
+function moreTrigger(name: string) {
+  return (trigger: PopoverTrigger) => (
+    <IconButton {...trigger} label={`More for ${name}`} className="size-6.5">
+      <EllipsisVertical size={14} />
+    </IconButton>
   );
 }

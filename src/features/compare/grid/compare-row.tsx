@@ -1,12 +1,23 @@
 import { memo, type Ref } from "react";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
-import { imageName } from "#src/domain/image.ts";
+import { imageName, pictureHashOf } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { CompareCell } from "./compare-cell.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
 import type { GridLayout } from "./grid-layout.ts";
-import { PictureCell } from "./picture-cell.tsx";
+import { shortened } from "#src/lib/shortened.ts";
+import { FilmStrip } from "#src/sheet/film-strip.tsx";
+import { FramePicture } from "#src/sheet/frame-picture.tsx";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import {
+  canReveal,
+  isRevealed,
+  visibleReference,
+  whyNoVote,
+} from "#src/features/compare/voting/blind-rules.ts";
+import { useVoteText } from "#src/features/compare/voting/use-vote-text.ts";
 
 interface CompareRowProps {
   row: ComparedRow | undefined;
@@ -74,4 +85,113 @@ export const CompareRow = memo(function CompareRow(props: CompareRowProps) {
 
 function sum(widths: readonly number[]): number {
   return widths.reduce((total, width) => total + width, 0);
+}
+
+// Beside a picture there is room for a few lines; the dialog of each shows all of it.
+const SHOWN_CHARACTERS = 300;
+
+interface PictureCellProps {
+  row: ComparedRow;
+  isBlind: boolean;
+  widthPx: number;
+  /** On a phone: the frame is narrow, its print shortened. */
+  isSmall: boolean;
+}
+
+/** The picture at the left of a row, pinned there, with what was said of the row as a whole. */
+function PictureCell({ row, isBlind, widthPx, isSmall }: PictureCellProps) {
+  const { image } = row;
+  const reference = visibleReference(row, isBlind);
+  const name = imageName(image);
+  const hash = pictureHashOf(image);
+  const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
+  const { open } = useDesk();
+  return (
+    <div
+      className="sticky left-0 z-[5] flex shrink-0 flex-col border-r border-line bg-sheet"
+      style={{ width: widthPx }}
+    >
+      <FilmStrip image={image} facts={facts ?? null} isShort={isSmall} />
+      <button
+        type="button"
+        aria-label={`Enlarge ${name}`}
+        className="block w-full cursor-zoom-in"
+        onClick={() => open({ kind: "enlarge", imageId: image.id })}
+      >
+        <FramePicture image={image} className="pointer-events-none aspect-3/2 w-full" />
+      </button>
+      <div className={classNames("flex flex-col gap-1 py-2", isSmall ? "px-1.5" : "px-2.5")}>
+        {reference !== null && (
+          <p className="line-clamp-3 text-xs text-ink-2 wrap-anywhere" dir="auto">
+            <b className="font-semibold">Reference: </b>
+            {shortened(reference.text, SHOWN_CHARACTERS)}
+          </p>
+        )}
+        <RowVoteLine row={row} isBlind={isBlind} />
+        <RowButtons row={row} isBlind={isBlind} name={name} />
+      </div>
+    </div>
+  );
+}
+
+function RowVoteLine({ row, isBlind }: Pick<PictureCellProps, "row" | "isBlind">) {
+  const words = useVoteText(row, isBlind);
+  const refusal = whyNoVote(row, isBlind);
+  const isCast = row.vote.kind === "cast" && isRevealed(row, isBlind);
+  const note = row.vote.kind === "cast" && isCast ? row.vote.mark.note : null;
+  return (
+    <>
+      {words !== null && (
+        <p className={classNames("text-xs", isCast ? "text-pencil" : "text-warn")}>{words}</p>
+      )}
+      {note !== null && (
+        <p className="text-xs text-pencil wrap-anywhere">“{shortened(note, SHOWN_CHARACTERS)}”</p>
+      )}
+      {words === null && isBlind && refusal !== null && (
+        <p className="text-xs text-ink-2">{refusal}</p>
+      )}
+    </>
+  );
+}
+
+function RowButtons({ row, isBlind, name }: { row: ComparedRow; isBlind: boolean; name: string }) {
+  const { votes, open } = useDesk();
+  const { id } = row.image;
+  const canVote = whyNoVote(row, isBlind) === null;
+  return (
+    <div className="-ml-1.5 flex flex-wrap">
+      {canVote && (
+        <>
+          <Button look="mini" keys="t" onClick={() => votes.vote(id, { kind: "tie" })}>
+            Tie
+          </Button>
+          <Button look="mini" keys="b" onClick={() => votes.vote(id, { kind: "all-bad" })}>
+            All bad
+          </Button>
+        </>
+      )}
+      {canReveal(row, isBlind) && (
+        <Button look="mini" keys="r" onClick={() => votes.reveal(id)}>
+          Reveal
+        </Button>
+      )}
+      {row.vote.kind === "cast" && isRevealed(row, isBlind) && (
+        <>
+          <Button look="mini" onClick={() => votes.withdraw(id)}>
+            Take back
+          </Button>
+          <Button look="mini" keys="n" onClick={() => open({ kind: "note", imageId: id })}>
+            Note…
+          </Button>
+        </>
+      )}
+      <Button
+        look="mini"
+        aria-label={`Reference for ${name}`}
+        onClick={() => open({ kind: "reference", imageId: id })}
+      >
+        Reference…
+      </Button>
+    </div>
+  );
 }

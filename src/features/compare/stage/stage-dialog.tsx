@@ -1,14 +1,30 @@
 import { useState } from "react";
-import { votableColumns, type ComparedRow } from "#src/domain/comparison.ts";
-import { imageName, type ImageId } from "#src/domain/image.ts";
+import { type ComparedRow, shownTask, votableColumns } from "#src/domain/comparison.ts";
+import { type ImageId, imageName } from "#src/domain/image.ts";
 import { FramePicture } from "#src/sheet/frame-picture.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { useActs } from "#src/ui/acts.ts";
 import { STAGE_ACTS } from "#src/features/compare/actions.ts";
-import { useDesk, type Comparison } from "#src/features/compare/compare-desk.ts";
+import { type Comparison, useDesk } from "#src/features/compare/compare-desk.ts";
 import { FullDialog } from "./full-dialog.tsx";
-import { StageAnswer } from "./stage-answer.tsx";
-import { StageFoot } from "./stage-foot.tsx";
+import { costOf, type Task } from "#src/domain/task.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { isSimulatedTask } from "#src/domain/simulated.ts";
+import { timeSplit } from "#src/domain/time-split.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
+import { CellAnswer } from "#src/features/compare/grid/cell-answer.tsx";
+import { secondsText } from "#src/features/compare/compare-words.ts";
+import { PickButton } from "#src/features/compare/voting/pick-button.tsx";
+import {
+  canReveal,
+  isPicked,
+  isRevealed,
+  visibleAgainst,
+  whyNoVote,
+} from "#src/features/compare/voting/blind-rules.ts";
+import { controlLook } from "#src/ui/field.tsx";
+import { useVoteText } from "#src/features/compare/voting/use-vote-text.ts";
 
 interface StageDialogProps {
   comparison: Comparison;
@@ -152,4 +168,169 @@ function createStopwatch(): Stopwatch {
     },
     seconds: () => (performance.now() - since) / 1000,
   };
+}
+
+interface StageAnswerProps {
+  row: ComparedRow;
+  comparison: Comparison;
+  /** The column's. */
+  index: number;
+  /** Where it stands, from 1: the key that picks it. */
+  place: number;
+  seconds: () => number;
+}
+
+/** One answer on the stage: a card with its number, its words and, once they may be seen, its name and price. */
+function StageAnswer({ row, comparison, index, place, seconds }: StageAnswerProps) {
+  const { columns, settings } = comparison;
+  const cell = row.cells[index];
+  const compared = columns[index];
+  if (cell === undefined || compared === undefined) return null;
+  const task = shownTask(cell);
+  const revealed = isRevealed(row, settings.blind);
+  const name = revealed ? compared.label : `Answer ${place}`;
+  const picked = isPicked(row, index, settings.blind);
+  const canVote = task !== null && whyNoVote(row, settings.blind) === null;
+  return (
+    <fieldset
+      aria-label={name}
+      className={classNames(
+        "flex min-w-0 flex-col gap-2.5 rounded-lg border bg-sheet p-4",
+        picked ? "border-pencil" : "border-line",
+      )}
+    >
+      <p className="text-control font-semibold text-ink-2">{name}</p>
+      <div className="flex flex-col gap-2 [&_p[dir=auto]]:max-h-none [&_p[dir=auto]]:text-[clamp(1rem,0.8rem+0.6vw,1.35rem)] [&_p[dir=auto]]:leading-normal">
+        <CellAnswer
+          row={row}
+          columns={columns}
+          against={visibleAgainst(row, settings.against, settings.blind)}
+          index={index}
+        />
+      </div>
+      <div className="figures mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-2">
+        {task !== null && revealed && (
+          <>
+            <span>{isReusedTask(task) ? "reused" : formatUsd(costOf(task))}</span>
+            <span>{secondsText(timeSplit(task)?.serviceMs ?? null)}</span>
+          </>
+        )}
+        {task !== null && isSimulatedTask(task) && <SimulatedTag />}
+        {(canVote || picked) && (
+          <span className="ml-auto font-sans">
+            <PickButton
+              place={place}
+              isPicked={picked}
+              disabled={!canVote}
+              name={name}
+              onPick={{ imageId: row.image.id, index }}
+              seconds={seconds}
+            />
+          </span>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+function isReusedTask({ state }: Task): boolean {
+  return (state.phase === "done" || state.phase === "empty") && state.source === "reused";
+}
+
+interface StageFootProps {
+  row: ComparedRow;
+  isBlind: boolean;
+  seconds: () => number;
+  onMove: (by: 1 | -1) => void;
+}
+
+/** What can be said of a row as a whole, and the way to the next. */
+function StageFoot({ row, isBlind, seconds, onMove }: StageFootProps) {
+  const { votes } = useDesk();
+  const { id } = row.image;
+  const refusal = whyNoVote(row, isBlind);
+  const isCast = row.vote.kind === "cast" && isRevealed(row, isBlind);
+  return (
+    <div className="flex flex-wrap items-center gap-2.5 border-t border-line bg-sheet px-4 py-2.5">
+      {refusal === null && (
+        <>
+          <Button keys="t" onClick={() => votes.vote(id, { kind: "tie" }, seconds())}>
+            Tie
+          </Button>
+          <Button keys="b" onClick={() => votes.vote(id, { kind: "all-bad" }, seconds())}>
+            All bad
+          </Button>
+        </>
+      )}
+      {canReveal(row, isBlind) && (
+        <Button keys="r" title="Before a vote this voids the row" onClick={() => votes.reveal(id)}>
+          Reveal
+        </Button>
+      )}
+      {isCast && (
+        <Button keys="Backspace" onClick={() => votes.withdraw(id)}>
+          Take back
+        </Button>
+      )}
+      <VoteLine row={row} isBlind={isBlind} refusal={refusal} />
+      {row.vote.kind === "cast" && isCast && (
+        <NoteField
+          key={row.vote.mark.id}
+          note={row.vote.mark.note ?? ""}
+          onSave={(note) => votes.note(id, note)}
+        />
+      )}
+      <span className="ml-auto flex gap-2.5">
+        <Button keys="ArrowLeft" onClick={() => onMove(-1)}>
+          Back
+        </Button>
+        <Button look="strong" keys="ArrowRight" onClick={() => onMove(1)}>
+          Next
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+/** A few words with the vote. Enter and leaving the field keep them. */
+function NoteField({ note, onSave }: { note: string; onSave: (note: string) => void }) {
+  const save = (text: string) => {
+    if (text.trim() !== note) onSave(text);
+  };
+  return (
+    <input
+      type="text"
+      aria-label="Note on the vote"
+      placeholder="Note…"
+      defaultValue={note}
+      maxLength={10_000}
+      onBlur={(event) => save(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+      }}
+      className={classNames(controlLook, "w-44 py-1 text-control")}
+    />
+  );
+}
+
+function VoteLine({
+  row,
+  isBlind,
+  refusal,
+}: {
+  row: ComparedRow;
+  isBlind: boolean;
+  refusal: string | null;
+}) {
+  const words = useVoteText(row, isBlind);
+  return (
+    <output
+      className={classNames(
+        "text-control",
+        row.vote.kind === "cast" && isRevealed(row, isBlind) ? "text-pencil" : "text-ink-2",
+      )}
+    >
+      {words ?? refusal ?? ""}
+    </output>
+  );
 }
