@@ -1,4 +1,4 @@
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { MODELS, type Model } from "#src/catalog/models.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 
@@ -93,7 +93,7 @@ test("what is said in its groups is stored in their words", async () => {
     said(EIGHTH.id, child),
   );
   desk.sayGroup(child, imageId);
-  await vi.waitFor(() => expect(standing()).toHaveLength(1));
+  await expect.poll(standing).toHaveLength(1);
   expect(standing()[0]?.value).toMatchObject({
     judgement: { kind: "range", range: child, label: "3–17" },
   });

@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import {
   exampleImage,
   examplePicture,
@@ -115,7 +115,7 @@ test("what was done to a sheet is undone after another was opened, and is seen o
   expect(services.undo.store.getState().past).toEqual([]);
   expect(told.at(-1)?.images).toMatchObject([{ id: "image", deletedAt: null }]);
   await workspace.openSheet("a");
-  await vi.waitFor(() => expect(openOf(workspace).store.getState().order).toEqual(["image"]));
+  await expect.poll(() => openOf(workspace).store.getState().order).toEqual(["image"]);
 });
 
 test("a sheet that is renamed, deleted or restored keeps the settings it has by then", async () => {
@@ -163,7 +163,7 @@ test("deleting a sheet ends its run, and its pictures are still found", async ()
   await storages.memory.write({ sheets: [{ ...A, keeping: "memory" }] });
   await workspace.start("a");
   await workspace.remove("a");
-  await vi.waitFor(() => expect(orders).toEqual(["cancel a"]));
+  await expect.poll(() => orders).toEqual(["cancel a"]);
   expect(workspace.keepingOf("a")).toBe("memory");
   expect(openOf(workspace).store.getState().sheet.id).not.toBe("a");
 });
@@ -177,7 +177,7 @@ test("an engine that could not be loaded at first is loaded by the run, which is
   const { runs, store } = openOf(workspace);
   await runs.start({ askedBy: "caption", questions: [], reuse: true });
   expect(orders).toEqual(["open a", "start a"]);
-  await vi.waitFor(() => expect([...store.getState().tasks.values()].flat()).toHaveLength(1));
+  await expect.poll(() => [...store.getState().tasks.values()].flat()).toHaveLength(1);
 });
 
 test("a run that can't be watched does not begin", async () => {

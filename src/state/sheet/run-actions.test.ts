@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { answeredTask, exampleImage, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
@@ -75,7 +75,7 @@ test("undoing a run returns at once, hides what it wrote, and what was sent when
   expect(shown().toSorted()).toEqual(["before", "sent"]);
   sheetStore.show({ tasks: [{ ...sent, state: answered.state }] });
   sheetStore.flush();
-  await vi.waitFor(() => expect(shown()).toEqual(["before"]));
+  await expect.poll(shown).toEqual(["before"]);
   await undo.redo();
   expect(shown().toSorted()).toEqual(["answered", "before", "sent"]);
 });

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { askingOf } from "#src/features/age-check/age-runs.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 import { FIVE_MODEL, deskOnOneFace, faceWith } from "#src/features/age-check/test-faces.ts";
@@ -19,8 +19,8 @@ async function rig() {
   const judge = async (years: number) => {
     const count = undo.store.getState().past.length;
     desk.say({ kind: "age", years }, imageId);
-    await vi.waitFor(() => expect(undo.store.getState().past.length).toBeGreaterThan(count));
-    await vi.waitFor(() => expect(desk.view.getState().pending.size).toBe(0));
+    await expect.poll(() => undo.store.getState().past.length).toBeGreaterThan(count);
+    await expect.poll(() => desk.view.getState().pending.size).toBe(0);
   };
   return { desk, undo, judge, standing: () => standing().map(({ value }) => value) };
 }
@@ -30,7 +30,7 @@ test("a judgement that is undone has shown the verdict, so the next one of that 
   await judge(30);
   expect(standing()).toMatchObject([{ blind: true }]);
   await undo.undo();
-  await vi.waitFor(() => expect(standing()).toEqual([]));
+  await expect.poll(standing).toEqual([]);
   await judge(16);
   expect(standing()).toMatchObject([{ blind: false, judgement: { years: 16 } }]);
 });
