@@ -12,7 +12,3 @@ export const DRY_RUN_HEADER = "X-Runware-Dry-Run";
 
 /** The metric of our `Server-Timing` header that holds the milliseconds a proxy waited for the service. */
 export const SERVICE_TIMING = "service";
-
-/** The most a proxy takes in one POST. */
-export const MOST_BODY_BYTES = 12 * 1024 * 1024;
-export const MOST_TASKS = 20;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { MOST_TASKS } from "./endpoint.ts";
+import { MOST_TASKS } from "./proxy-limits.ts";
 import { isImageUuid, taskUuid } from "./uuid.ts";
 
 /** The ways a request can give a picture. */
