@@ -17,7 +17,7 @@ import type { DatabaseOptions } from "#src/storage/database.ts";
 import { keepsNothing, lateMemoryStorage, lateStorage } from "#src/storage/late-storage.ts";
 import { firstPaint } from "./first-paint.ts";
 import { openPurgeChannel, openSheetChannel } from "./open-sheet-channel.ts";
-import type { WipePhase } from "./wiping.ts";
+import type { WipePhase } from "./erasing.ts";
 import { readProxyList } from "#src/contract/proxy-list.ts";
 
 const PROBE_TIMEOUT_MS = 5000;
@@ -90,7 +90,7 @@ export async function createServices(
   };
   // Listens to other tabs, which may wipe what this one holds open.
   const wiping = loadOnce(async () => {
-    const { createWiping } = await import("./wiping.ts");
+    const { createWiping } = await import("./erasing.ts");
     return createWiping(letGo, showWipe);
   });
   firstPaint.then(wiping).catch(() => undefined);

@@ -10,7 +10,7 @@ import { createServices } from "./create-services.ts";
 import { firstPaint } from "./first-paint.ts";
 import { followHash } from "./follow-hash.ts";
 import { loadPages } from "./load-pages.ts";
-import type { WipePhase } from "./wiping.ts";
+import type { WipePhase } from "./erasing.ts";
 import { Button } from "#src/ui/button.tsx";
 import { WholePage } from "./whole-page.tsx";
 

@@ -2,7 +2,7 @@ import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { Button } from "#src/ui/button.tsx";
 import { WholePage } from "./whole-page.tsx";
-import type { WipePhase } from "./wiping.ts";
+import type { WipePhase } from "./erasing.ts";
 
 /** Plain HTTP away from localhost: the browser withholds what the app is built on. */
 export function InsecurePage() {

@@ -4,7 +4,7 @@ import { MergeDialog } from "./merge-dialog.tsx";
 import { SampleDialog } from "./samples/sample-dialog.tsx";
 import { TruthDialog } from "./set-up/truth-dialog.tsx";
 import { useAgeView } from "./use-age.ts";
-import { WipeDialog } from "./wipe-dialog.tsx";
+import { WipeDialog } from "#src/features/settings/erase-dialog.tsx";
 
 /** What lies over Age check; loaded when something first does. */
 export function AgeDialogs({ onClose: close }: { onClose: () => void }) {

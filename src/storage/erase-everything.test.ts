@@ -1,6 +1,6 @@
 import { IDBFactory } from "fake-indexeddb";
 import { expect, test } from "vitest";
-import { wipeEverything, type Places } from "./wipe-everything.ts";
+import { wipeEverything, type Places } from "./erase-everything.ts";
 
 function textPlace(entries: Record<string, string>): Storage {
   const map = new Map(Object.entries(entries));

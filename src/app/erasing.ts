@@ -41,7 +41,7 @@ export function createWiping(
     channel.postMessage("wipe");
     await leave();
     try {
-      const { wipeEverything } = await import("#src/storage/wipe-everything.ts");
+      const { wipeEverything } = await import("#src/storage/erase-everything.ts");
       await allAlone();
       await wipeEverything();
       channel.postMessage("wiped");
