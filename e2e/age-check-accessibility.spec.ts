@@ -34,7 +34,11 @@ test("axe finds nothing on the grid, the stage, the figures and the dialogs", as
     const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight);
     expect(pageHeight, "the page scrolls beside its parts").toBe(860);
   }
-  for (const entry of ["Truth from a file or names…", "Merge verdict files…", "Wipe everything…"]) {
+  for (const entry of [
+    "Truth from a file or names…",
+    "Merge verdict files…",
+    "Erase everything…",
+  ]) {
     await widen(page, WIDE);
     await age.showFaces();
     await age.chooseFile(entry);

@@ -27,6 +27,7 @@ export const SHELL_ACTS = {
   spending: opens("spending", "Spending and cap"),
   connection: opens("connection", "Connection"),
   settings: opens("settings", "Settings"),
+  erase: opens("erase", "Erase everything on this device…"),
 } satisfies Record<string, Act<SheetServices>>;
 
 function opens(dialog: ShellDialog, label: string, ...keys: string[]): Act<SheetServices> {

@@ -17,7 +17,7 @@ import type { DatabaseOptions } from "#src/storage/database.ts";
 import { keepsNothing, lateMemoryStorage, lateStorage } from "#src/storage/late-storage.ts";
 import { firstPaint } from "./first-paint.ts";
 import { openPurgeChannel, openSheetChannel } from "./open-sheet-channel.ts";
-import type { WipePhase } from "./erasing.ts";
+import type { ErasePhase } from "./erasing.ts";
 import { readProxyList } from "#src/contract/proxy-list.ts";
 
 const PROBE_TIMEOUT_MS = 5000;
@@ -30,7 +30,7 @@ const browserFetch: FetchLike = (url, init) => fetch(url, init);
  * nothing yet the database is opened after the first paint, and the workspace says that it failed.
  */
 export async function createServices(
-  showWipe: (phase: WipePhase) => void,
+  showErase: (phase: ErasePhase) => void,
   onStorage: Pick<DatabaseOptions, "onBlocked" | "onClosed">,
 ): Promise<Services & { isNewDevice: boolean }> {
   const now = (): number => Date.now();
@@ -88,12 +88,12 @@ export async function createServices(
     storages.disk.close();
     storages.memory.close();
   };
-  // Listens to other tabs, which may wipe what this one holds open.
-  const wiping = loadOnce(async () => {
-    const { createWiping } = await import("./erasing.ts");
-    return createWiping(letGo, showWipe);
+  // Listens to other tabs, which may erase what this one holds open.
+  const erasing = loadOnce(async () => {
+    const { createErasing } = await import("./erasing.ts");
+    return createErasing(letGo, showErase);
   });
-  firstPaint.then(wiping).catch(() => undefined);
+  firstPaint.then(erasing).catch(() => undefined);
   return {
     isNewDevice,
     sheets,
@@ -109,7 +109,7 @@ export async function createServices(
       const { createSampleReader } = await import("#src/state/pictures/read-samples.ts");
       return createSampleReader(browserFetch, new URL("samples/", document.baseURI).href)(signal);
     },
-    wipe: async () => (await wiping())(),
+    erase: async () => (await erasing())(),
   };
 }
 

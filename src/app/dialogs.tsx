@@ -31,6 +31,10 @@ const SettingsDialog = lazyPart(
   async () => (await import("#src/features/settings/settings-dialog.tsx")).SettingsDialog,
   OVER,
 );
+const EraseDialog = lazyPart(
+  async () => (await import("#src/features/settings/erase-dialog.tsx")).EraseDialog,
+  OVER,
+);
 
 interface DialogsProps {
   purse: Purse;
@@ -50,6 +54,7 @@ export function Dialogs({ purse }: DialogsProps) {
       {open === "shortcuts" && <ShortcutsDialog onClose={onClose} />}
       {open === "palette" && <PaletteDialog onClose={onClose} />}
       {open === "settings" && <SettingsDialog onClose={onClose} />}
+      {open === "erase" && <EraseDialog onClose={onClose} />}
     </ErrorBoundary>
   );
 }

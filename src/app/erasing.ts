@@ -1,21 +1,23 @@
-/** How far "wipe everything" is, for the page that takes the place of the app. */
-export type WipePhase = "wiping" | "wiped" | "failed";
+import { eraseEverything, eraseTab } from "#src/storage/erase-everything.ts";
 
-const CHANNEL = "contact-sheet.wipe";
+/** How far "erase everything" is, for the page that takes the place of the app. */
+export type ErasePhase = "erasing" | "erased" | "failed";
+
+const CHANNEL = "contact-sheet.erase";
 // Held by every open tab: whoever gets it alone knows that all have let go.
 const LOCK = "contact-sheet.open";
 const MOST_WAIT_MS = 5000;
 
 /**
- * Wipes what is kept on this device, once every tab has stopped its runs and closed its database.
+ * Erases what is kept on this device, once every tab has stopped its runs and closed its database.
  *
  * @param letGo stops runs and closes what is kept, in this tab
- * @param show called with every phase, in the tab that wipes and in those that are told
- * @returns the order to wipe
+ * @param show called with every phase, in the tab that erases and in those that are told
+ * @returns the order to erase
  */
-export function createWiping(
+export function createErasing(
   letGo: () => Promise<void>,
-  show: (phase: WipePhase) => void,
+  show: (phase: ErasePhase) => void,
 ): () => Promise<void> {
   const channel = new BroadcastChannel(CHANNEL);
   let release: () => void = () => undefined;
@@ -28,24 +30,24 @@ export function createWiping(
     // A page that is being closed gets no lock any more, and holds nothing on.
     .catch(() => undefined);
   const leave = async (): Promise<void> => {
-    show("wiping");
-    // What cannot be stopped properly must not keep anything from being wiped.
+    show("erasing");
+    // What cannot be stopped properly must not keep anything from being erased.
     await letGo().catch(() => undefined);
+    eraseTab();
     release();
   };
   channel.addEventListener("message", (event: MessageEvent<unknown>) => {
-    if (event.data === "wipe") leave().catch(() => show("failed"));
-    if (event.data === "wiped") show("wiped");
+    if (event.data === "erase") leave().catch(() => show("failed"));
+    if (event.data === "erased") show("erased");
   });
   return async () => {
-    channel.postMessage("wipe");
+    channel.postMessage("erase");
     await leave();
     try {
-      const { wipeEverything } = await import("#src/storage/erase-everything.ts");
       await allAlone();
-      await wipeEverything();
-      channel.postMessage("wiped");
-      show("wiped");
+      await eraseEverything();
+      channel.postMessage("erased");
+      show("erased");
     } catch {
       show("failed");
     }

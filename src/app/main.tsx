@@ -10,12 +10,12 @@ import { createServices } from "./create-services.ts";
 import { firstPaint } from "./first-paint.ts";
 import { followHash } from "./follow-hash.ts";
 import { loadPages } from "./load-pages.ts";
-import type { WipePhase } from "./erasing.ts";
+import type { ErasePhase } from "./erasing.ts";
 import { Button } from "#src/ui/button.tsx";
 import { WholePage } from "./whole-page.tsx";
 
 let root: Root | null = null;
-let isWiping = false;
+let isErasing = false;
 let isBlocked = false;
 
 // The browser is new enough to come this far; what it waits for is its storage, which another tab may hold.
@@ -38,11 +38,11 @@ function showPage(page: Promise<ReactNode>): void {
   page.then(show, () => show(<BrokenPage />));
 }
 
-function showWipe(phase: WipePhase): void {
-  isWiping = true;
+function showErase(phase: ErasePhase): void {
+  isErasing = true;
   // At once, so that nothing of the app reads or writes what is about to go.
-  if (phase === "wiping") show(null);
-  showPage(loadPages().then(({ WipePage }) => <WipePage phase={phase} />));
+  if (phase === "erasing") show(null);
+  showPage(loadPages().then(({ ErasePage }) => <ErasePage phase={phase} />));
 }
 
 async function firstPage(): Promise<ReactNode> {
@@ -56,7 +56,7 @@ async function firstPage(): Promise<ReactNode> {
     return <OldBrowserPage missing={missing} />;
   }
   try {
-    const services = await createServices(showWipe, {
+    const services = await createServices(showErase, {
       // Opening goes on by itself once the other tab lets go, and the app takes this page's place.
       onBlocked: () => showStorage({ kind: "storage-blocked" }),
       onClosed: () => showStorage({ kind: "storage-closed" }),
@@ -78,11 +78,11 @@ async function firstPage(): Promise<ReactNode> {
   }
 }
 
-// What is wiped closes the storage, too, and says so itself.
+// What is erased closes the storage, too, and says so itself.
 function showStorage(failure: Failure): void {
   isBlocked = failure.kind === "storage-blocked";
   const showUnlessOver = (page: ReactNode): void => {
-    if (!isWiping && (failure.kind !== "storage-blocked" || isBlocked)) show(page);
+    if (!isErasing && (failure.kind !== "storage-blocked" || isBlocked)) show(page);
   };
   loadPages().then(
     ({ StoragePage }) => showUnlessOver(<StoragePage failure={failure} />),

@@ -2,7 +2,7 @@ import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { Button } from "#src/ui/button.tsx";
 import { WholePage } from "./whole-page.tsx";
-import type { WipePhase } from "./erasing.ts";
+import type { ErasePhase } from "./erasing.ts";
 
 /** Plain HTTP away from localhost: the browser withholds what the app is built on. */
 export function InsecurePage() {
@@ -79,41 +79,41 @@ export function StoragePage({ failure }: { failure: Failure }) {
   );
 }
 
-/** While everything is wiped, and after. Nothing is made anew before the person says so. */
-export function WipePage({ phase }: { phase: WipePhase }) {
-  if (phase === "wiping")
+/** While everything is erased, and after. Nothing is made again before the user says so. */
+export function ErasePage({ phase }: { phase: ErasePhase }) {
+  if (phase === "erasing")
     return (
-      <WholePage title="Wiping…">
+      <WholePage title="Erasing…">
         <p>Every tab of Contact Sheet stops its runs and lets go of what is kept.</p>
       </WholePage>
     );
   if (phase === "failed")
     return (
-      <WholePage title="Not everything could be wiped">
+      <WholePage title="Not everything could be erased">
         <p>
-          Another tab of Contact Sheet seems to hold on. Close all of them but this one, start anew
-          and wipe again.
+          Another tab of Contact Sheet still has it open. Close all of them but this one, start over
+          and erase again.
         </p>
-        <StartAnew />
+        <StartOver />
       </WholePage>
     );
   return (
-    <WholePage title="Everything is wiped">
+    <WholePage title="Everything is erased">
       <p>
-        Sheets, pictures, answers, judgements, settings and keys are gone from this browser. What
-        was sent to the service was sent; files you took away are still yours.
+        Sheets, pictures, answers, judgements, prompts, settings and keys are gone from this
+        browser. What was sent to the service was sent; files you took away are still yours.
       </p>
-      <StartAnew />
+      <StartOver />
     </WholePage>
   );
 }
 
-function StartAnew() {
+function StartOver() {
   return (
     <p>
       {/* The address still names a sheet. */}
       <Button look="strong" onClick={() => window.location.assign(window.location.pathname)}>
-        Start anew
+        Start over
       </Button>
     </p>
   );

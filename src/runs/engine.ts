@@ -46,7 +46,7 @@ export interface RunEngine {
   configure(sheetId: SheetId, settings: RunSettings): void;
   status(sheetId: SheetId): RunStatus;
   subscribe(listener: (event: RunEvent) => void): () => void;
-  /** Ends everything at once, for "wipe everything" and tests. Sent tasks stay in the ledger as in flight. */
+  /** Ends everything at once, for "erase everything" and tests. Sent tasks stay in the ledger as in flight. */
   stop(): Promise<void>;
 }
 

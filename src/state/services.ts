@@ -22,7 +22,7 @@ export interface Services {
   /** The pictures of the sample sheet, which are served beside the app. */
   samples: SampleReader;
   /** Stops every tab's runs, closes what is kept and removes all of it from this device. The page says how it went. */
-  wipe: () => Promise<void>;
+  erase: () => Promise<void>;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

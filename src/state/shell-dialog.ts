@@ -7,7 +7,8 @@ export type ShellDialog =
   | "connection"
   | "shortcuts"
   | "palette"
-  | "settings";
+  | "settings"
+  | "erase";
 
 interface ShellDialogState {
   dialog: ShellDialog | null;

@@ -1,6 +1,8 @@
+import { Readable } from "node:stream";
 import { IDBFactory } from "fake-indexeddb";
 import { expect, test } from "vitest";
-import { wipeEverything, type Places } from "./erase-everything.ts";
+import { eraseEverything, eraseTab, type Places } from "./erase-everything.ts";
+import { createTypedDrafts } from "./typed-drafts.ts";
 
 function textPlace(entries: Record<string, string>): Storage {
   const map = new Map(Object.entries(entries));
@@ -30,6 +32,7 @@ async function placesWith(names: readonly string[]): Promise<Places> {
   return {
     indexedDB: factory,
     caches: undefined,
+    files: async () => Promise.reject(new DOMException("none here", "SecurityError")),
     texts: [
       textPlace({ "contact-sheet.settings": "{}", "contact-sheet.key": "k", theirs: "stays" }),
     ],
@@ -38,7 +41,7 @@ async function placesWith(names: readonly string[]): Promise<Places> {
 
 test("everything of this app goes, and nothing of other apps at the same address", async () => {
   const places = await placesWith(["contact-sheet", "contact-sheet-old", "another-app"]);
-  await wipeEverything(places);
+  await eraseEverything(places);
   const left = await places.indexedDB.databases();
   expect(left.map(({ name }) => name)).toEqual(["another-app"]);
   const [text] = places.texts;
@@ -46,8 +49,34 @@ test("everything of this app goes, and nothing of other apps at the same address
   expect(text?.getItem("theirs")).toBe("stays");
 });
 
-test("wiping twice is as good as once", async () => {
+test("caches and private files go by the same rule", async () => {
+  const caches = new Set(["contact-sheet.models", "contact-sheets", "another-app"]);
+  const files = new Set(["contact-sheet-originals", "theirs"]);
+  await eraseEverything({
+    ...(await placesWith([])),
+    caches: { keys: async () => [...caches], delete: async (name) => caches.delete(name) },
+    files: async () => ({
+      keys: () => Readable.from([...files])[Symbol.asyncIterator](),
+      removeEntry: async (name) => {
+        files.delete(name);
+      },
+    }),
+  });
+  expect([...caches]).toEqual(["contact-sheets", "another-app"]);
+  expect([...files]).toEqual(["theirs"]);
+});
+
+test("a tab that was erased writes no draft as its page closes", () => {
+  const tab = textPlace({ "contact-sheet.drafts": '{"a/note":"half a sen"}', theirs: "stays" });
+  const page = new EventTarget();
+  createTypedDrafts(() => tab, page).hold("a/prompt", "typed since");
+  eraseTab(tab, page);
+  page.dispatchEvent(new Event("pagehide"));
+  expect([tab.length, tab.getItem("theirs")]).toEqual([1, "stays"]);
+});
+
+test("erasing twice is as good as once", async () => {
   const places = await placesWith(["contact-sheet"]);
-  await wipeEverything(places);
-  await expect(wipeEverything(places)).resolves.toBeUndefined();
+  await eraseEverything(places);
+  await expect(eraseEverything(places)).resolves.toBeUndefined();
 });

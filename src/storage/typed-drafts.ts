@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { TextStore } from "./device-settings.ts";
+import { TAB_ERASED } from "./erase-everything.ts";
 
 /**
  * What is typed in open fields and not saved yet, by a name of the field. It survives a reload of its tab, and no more.
@@ -21,6 +22,7 @@ const schema = v.record(v.string(), v.string());
 export function createTypedDrafts(tab: () => TextStore, page: EventTarget): TypedDrafts {
   const drafts = readAll(tab);
   page.addEventListener("pagehide", () => writeAll(tab, drafts));
+  page.addEventListener(TAB_ERASED, () => drafts.clear());
   return {
     read: (field) => drafts.get(field) ?? null,
     hold: (field, text) => {

@@ -4,7 +4,6 @@ import { MergeDialog } from "./merge-dialog.tsx";
 import { SampleDialog } from "./samples/sample-dialog.tsx";
 import { TruthDialog } from "./set-up/truth-dialog.tsx";
 import { useAgeView } from "./use-age.ts";
-import { WipeDialog } from "#src/features/settings/erase-dialog.tsx";
 
 /** What lies over Age check; loaded when something first does. */
 export function AgeDialogs({ onClose: close }: { onClose: () => void }) {
@@ -21,8 +20,6 @@ export function AgeDialogs({ onClose: close }: { onClose: () => void }) {
       return <TruthDialog onClose={close} />;
     case "merge":
       return <MergeDialog onClose={close} />;
-    case "wipe":
-      return <WipeDialog onClose={close} />;
     case undefined:
       return null;
   }

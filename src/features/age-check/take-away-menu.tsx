@@ -1,6 +1,7 @@
 import type { ImageId } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
@@ -8,7 +9,7 @@ import type { Face } from "./grid/faces.ts";
 import { takeAway, type TakeAway } from "./take-away.ts";
 import { useAgeDesk, useAgeView } from "./use-age.ts";
 
-/** Takes verdicts and report away, brings other reviewers' in, and wipes. */
+/** Takes verdicts and report away, and brings other reviewers’ in. */
 export function TakeAwayMenu({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
   const desk = useAgeDesk();
   const { now } = useServices().sheets;
@@ -57,9 +58,9 @@ export function TakeAwayMenu({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
           onChoose: () => desk.view.setState({ dialog: { kind: "truth" } }),
         },
         {
-          label: "Wipe everything…",
+          label: "Erase everything…",
           hint: "All of Contact Sheet on this device",
-          onChoose: () => desk.view.setState({ dialog: { kind: "wipe" } }),
+          onChoose: () => useShellDialog.getState().open("erase"),
         },
       ]}
     />

@@ -8,7 +8,6 @@ export type AgeDialog =
   | { kind: "sample" }
   | { kind: "truth" }
   | { kind: "merge" }
-  | { kind: "wipe" }
   | { kind: "enlarge"; imageId: ImageId };
 
 /** Images that a figure is made of, for looking at them. */

@@ -1,27 +1,27 @@
+import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { report } from "#src/sheet/tell.ts";
 
 /** Asks once before everything goes: this cannot be undone. */
-export function WipeDialog({ onClose }: { onClose: () => void }) {
-  const { wipe } = useServices();
+export function EraseDialog({ onClose }: { onClose: () => void }) {
+  const { erase } = useServices();
   return (
     <Dialog
-      title="Wipe everything"
+      title="Erase everything on this device"
       onClose={onClose}
       footer={
         <>
           <Button onClick={onClose}>Keep it</Button>
-          <Button look="careful" onClick={() => report(wipe())}>
-            Wipe everything from this device
+          <Button look="careful" onClick={() => report(erase())}>
+            Erase everything
           </Button>
         </>
       }
     >
       <p className="mb-3 text-caption">
-        Every sheet, picture, answer and judgement of Contact Sheet in this browser goes, with its
-        settings and keys, and there is no undo. Runs stop in every tab.
+        All that Contact Sheet keeps in this browser goes: sheets, pictures, answers, judgements,
+        prompts, what you are typing, settings and keys. There is no undo. Runs stop in every tab.
       </p>
       <p className="text-ink-2">
         Files you took away stay where you saved them. What was sent to the service was sent.

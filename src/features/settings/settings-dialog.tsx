@@ -1,4 +1,6 @@
 import { useSetting } from "#src/state/services.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
+import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { SheetSettings } from "./sheet-settings.tsx";
@@ -56,6 +58,18 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         </fieldset>
         <SheetSettings />
         <StorageUse />
+        <div className="flex items-center justify-between gap-3">
+          <p className="text-xs text-ink-2">
+            All that Contact Sheet keeps in this browser can go at once, in every tab.
+          </p>
+          <Button
+            look="careful"
+            onClick={() => useShellDialog.getState().open("erase")}
+            className="shrink-0"
+          >
+            Erase everything…
+          </Button>
+        </div>
         <p className="text-xs">
           <a className="underline" href="./notices.txt" target="_blank" rel="noreferrer">
             Licences of the libraries and fonts in this app

@@ -54,7 +54,7 @@ function TwoWays() {
       <section className="rounded border border-line px-4.5 py-4">
         <h4 className="mb-1 font-semibold">Kept on this device</h4>
         <p className="mb-3 text-ink-2">
-          Drop images anywhere: this sheet keeps them in this browser, until they are wiped.
+          Drop images anywhere: this sheet keeps them in this browser, until they are erased.
         </p>
         <AddImages />
       </section>
