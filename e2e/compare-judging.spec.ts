@@ -1,10 +1,10 @@
 import { seedGames, TEAM_COLUMNS } from "./fixtures/seed-ranking.ts";
 import { setupHash } from "./pages/compare-page.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
-import { reloadWhenKept } from "./fixtures/read-rows.ts";
+import { readRows, reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test, LLAVA, SEVEN, THREE } from "./fixtures/compare-test.ts";
 
-test("a blind vote by keyboard: names come after it, a reveal before it voids, undo voids too", async ({
+test("a blind vote by mouse and keyboard: names come after it, a reveal before it voids, undo voids too", async ({
   app,
   compare,
   page,
@@ -22,7 +22,7 @@ test("a blind vote by keyboard: names come after it, a reveal before it voids, u
     .getByRole("group", { name: "Answer 2" })
     .locator("p[dir=auto]")
     .textContent();
-  await page.keyboard.press("2");
+  await stage.getByRole("button", { name: "Pick Answer 2" }).click();
   await expect(stage.getByRole("status")).toHaveText(/^Picked /);
   const label = ((await stage.getByRole("status").textContent()) ?? "").replace("Picked ", "");
   await expect(stage.getByRole("group", { name: label }).locator("p[dir=auto]")).toHaveText(
@@ -40,6 +40,12 @@ test("a blind vote by keyboard: names come after it, a reveal before it voids, u
   await expect(stage.getByRole("status")).toHaveText("Tie");
   await page.keyboard.press("Escape");
   await expect(page.getByText("1 pick · 1 tie · 1 void")).toBeVisible();
+  const marks = await readRows<{ value: { kind: string }; secondsTaken: number | null }>(
+    page,
+    "marks",
+  );
+  const timed = marks.filter(({ secondsTaken }) => secondsTaken !== null);
+  expect(timed.map(({ value }) => value.kind)).toEqual(["pick", "tie"]);
 
   // Names that were seen can't be unseen: what is undone is void, and a reveal is not undone at all.
   await page.keyboard.press("Control+z");

@@ -22,6 +22,24 @@ test("a dropped folder is taken with its sub-folders, in natural order, under th
   await expect(app.image("3.jpg").getByTitle("shoot/night/late/3.jpg")).toBeVisible();
 });
 
+test("a chosen folder is taken, and its chooser is part of the page for as long as it is open", async ({
+  app,
+  page,
+}, testInfo) => {
+  const folder = testInfo.outputPath("shoot");
+  await writeTree(folder, ["1.jpg", "night/2.jpg"]);
+  await app.open();
+  await page.getByRole("button", { name: "More ways to add images" }).click();
+  const asked = page.waitForEvent("filechooser");
+  await page.getByRole("menuitem", { name: "A folder…" }).click();
+  const chooser = await asked;
+  // A browser may collect one that isn’t, and then nobody hears what was chosen.
+  expect(await chooser.element().evaluate(({ isConnected }) => isConnected)).toBe(true);
+  await chooser.setFiles(folder);
+  await expect(app.run).toHaveAccessibleName(/^Caption 2/);
+  expect(await chooser.element().evaluate(({ isConnected }) => isConnected)).toBe(false);
+});
+
 test("a drop that is released just as its zone appears is taken", async ({
   app,
   page,

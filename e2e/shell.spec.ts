@@ -88,6 +88,71 @@ test("single keys can be switched off, and never act while typing", async ({ app
   await expect(list).toBeHidden();
 });
 
+test("a text selection that ends beside a dialog leaves it open, a press beside it closes it", async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  await page.getByRole("button", { name: "More ways to add images" }).click();
+  await page.getByRole("menuitem", { name: "By web address or UUID…" }).click();
+  const field = page.getByRole("dialog").getByRole("textbox");
+  await field.fill("half an address");
+  const { x, y } = (await field.boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.move(x + 60, y + 15);
+  await page.mouse.down();
+  await page.mouse.move(3, 3, { steps: 3 });
+  await page.mouse.up();
+  await expect(field).toHaveValue("half an address");
+  await page.mouse.click(3, 3);
+  await expect(field).toBeHidden();
+});
+
+test("a menu whose view is left while it is open leaves no listener behind", async ({
+  app,
+  page,
+}) => {
+  await page.addInitScript(countScrollListeners);
+  await app.open();
+  await app.add(await drawPictures(1));
+  const view = (name: string) => page.getByRole("link", { name }).filter({ visible: true });
+  const listeners = async () =>
+    (await page.locator("html").getAttribute("data-scroll-listeners")) ?? "0";
+  await view("Compare").click();
+  await expect(view("Compare")).toHaveAttribute("aria-current", "page");
+  await view("Caption").click();
+  const trigger = page.getByRole("button", { name: "More ways to add images" });
+  await expect(trigger).toBeVisible();
+  const before = await listeners();
+  await trigger.click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expect.poll(listeners).not.toBe(before);
+  await page.goBack();
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  await page.goForward();
+  await expect(trigger).toBeVisible();
+  expect(await listeners()).toBe(before);
+});
+
+/** Counts, on the root element, what listens to the window’s scrolling. */
+function countScrollListeners(): void {
+  const heard = new Set<unknown>();
+  const watched = (
+    name: "addEventListener" | "removeEventListener",
+    note: (of: unknown) => void,
+  ) => {
+    const own = Reflect.get(window, name);
+    return (...listening: readonly unknown[]) => {
+      if (listening[0] === "scroll") note(listening[1]);
+      document.documentElement.setAttribute("data-scroll-listeners", `${heard.size}`);
+      Reflect.apply(own, window, listening);
+    };
+  };
+  Object.assign(window, {
+    addEventListener: watched("addEventListener", (listener) => heard.add(listener)),
+    removeEventListener: watched("removeEventListener", (listener) => heard.delete(listener)),
+  });
+}
+
 test("the cap is edited next to the spending, which follows a run", async ({
   app,
   page,
