@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
 import { MODELS, type Model } from "#src/catalog/models.ts";
-import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 
 // As many groups as "five", so that nothing can take one for the other by their number.
 const EIGHTH: Model = {
@@ -88,10 +87,7 @@ test("what is said in its groups is stored in their words", async () => {
   const { groupsOfSet } = await import("#src/features/age-check/set-up/label-sets.ts");
   const [, child = RANGES[0]] = groupsOfSet("stages") ?? [];
   if (child === undefined) throw new Error("no groups");
-  const { desk, imageId, standing } = await deskOnOneFace(
-    createMemoryStorage(),
-    said(EIGHTH.id, child),
-  );
+  const { desk, imageId, standing } = await deskOnOneFace(said(EIGHTH.id, child));
   desk.sayGroup(child, imageId);
   await expect.poll(standing).toHaveLength(1);
   expect(standing()[0]?.value).toMatchObject({

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { report } from "#src/sheet/tell.ts";
+import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import { useServices } from "#src/state/services.ts";
 import { showToast } from "#src/ui/toasts.ts";
 
@@ -8,29 +9,28 @@ const HOW = { done: "Done", undone: "Undone", redone: "Done again" } as const;
 /** Names every change that can be taken back, with the button that does it. */
 export function UndoToasts() {
   const { undo } = useServices().sheets;
-  useEffect(
-    () =>
-      undo.store.subscribe(({ latest, past, future }, before) => {
-        if (latest === null || latest === before.latest) return;
-        if (latest.how === "done" && latest.change.quiet === true) return;
-        const { label } = latest.change;
-        const isUndone = latest.how === "undone";
-        const again = isUndone ? "Redo" : "Undo";
-        const step = isUndone ? undo.redo : undo.undo;
-        showToast({
-          text: `${HOW[latest.how]}: ${label}.`,
-          kind: "undo",
-          // What was changed while it was taken back may stand in its way: then it is not offered again.
-          action: (isUndone ? future : past).some(({ change }) => change === latest.change)
-            ? {
-                label: again,
-                // The one it names: a quiet change may have come since.
-                run: () => report(step(latest.change)),
-              }
-            : null,
-        });
-      }),
-    [undo],
-  );
+  useEffect(() => tellChanges(undo), [undo]);
   return null;
+}
+
+/** Says in a toast what was done, undone or done again. Returns what ends that. */
+export function tellChanges(undo: UndoStack): () => void {
+  return undo.store.subscribe(({ latest, past, future }, before) => {
+    if (latest === null || latest === before.latest) return;
+    if (latest.how === "done" && latest.change.quiet === true) return;
+    const isUndone = latest.how === "undone";
+    const step = isUndone ? undo.redo : undo.undo;
+    showToast({
+      text: `${HOW[latest.how]}: ${latest.change.label}.`,
+      kind: "undo",
+      // What was changed while it was taken back may stand in its way: then it is not offered again.
+      action: (isUndone ? future : past).some(({ change }) => change === latest.change)
+        ? {
+            label: isUndone ? "Redo" : "Undo",
+            // The one it names: a quiet change may have come since.
+            run: () => report(step(latest.change)),
+          }
+        : null,
+    });
+  });
 }

@@ -2,10 +2,7 @@ import type { AgeRange } from "#src/domain/answer.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Judgement, Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import { exampleSheet } from "#src/domain/example-rows.ts";
-import { createOpenSheet } from "#src/state/sheet/open-sheet.ts";
-import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
-import { createUndoStack } from "#src/state/history/undo-stack.ts";
+import { openRows } from "#src/state/sheet/open-rows.ts";
 import { createAgeDesk } from "./age-desk.ts";
 import { createFaces, type Face } from "./grid/faces.ts";
 import type { JudgementMark } from "./judging/judgements.ts";
@@ -109,35 +106,13 @@ export function sheetOf(...faces: readonly Face[]): Map<string, Face> {
 }
 
 /** The desk of a sheet with one face, which this task's model has answered; Ann judges. */
-export async function deskOnOneFace(
-  memory: SheetServices["storages"]["memory"],
-  task: Task = said(FIVE_MODEL, { low: 13, high: 20 }),
-) {
+export async function deskOnOneFace(task: Task = said(FIVE_MODEL, { low: 13, high: 20 })) {
   const face = faceWith({ tasks: [task] });
-  const sheet = exampleSheet({ id: face.image.sheetId, keeping: "memory" });
-  const tasks = [...face.tasks.values()].map((one) => ({ ...one, imageId: face.image.id }));
-  await memory.write({ sheets: [sheet], images: [face.image], tasks });
-  let clock = 1_000_000;
-  const now = () => (clock += 1);
-  const never = async (): Promise<never> => {
-    throw new Error("not needed here");
-  };
-  const services: SheetServices = {
-    storages: { disk: memory, memory },
-    engine: never,
-    preparer: never,
-    openChannel: () => ({ post: () => undefined, close: () => undefined, onRows: () => undefined }),
-    purges: { tell: () => undefined, onPurge: () => undefined, close: () => undefined },
-    undo: createUndoStack(now),
-    now,
-    newId: () => crypto.randomUUID(),
-  };
-  const records = await memory.readSheet(sheet.id);
-  if (records === null) throw new Error("the sheet was not written");
-  const open = createOpenSheet(services, records, null);
-  const desk = createAgeDesk(open, { reviewer: () => "Ann", now });
-  desk.change({ modelIds: [task.recipe.modelId] });
   const { id } = face.image;
+  const tasks = [...face.tasks.values()].map((one) => ({ ...one, imageId: id }));
+  const { open, services } = await openRows({ images: [face.image], tasks });
+  const desk = createAgeDesk(open, { reviewer: () => "Ann", now: services.now });
+  desk.change({ modelIds: [task.recipe.modelId] });
   const standing = () =>
     (open.store.getState().marks.get(id) ?? []).flatMap((mark) =>
       mark.value.kind === "judgement" && mark.deletedAt === null ? [mark] : [],

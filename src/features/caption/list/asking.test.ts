@@ -1,6 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
+import { answeredTask, exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
+import { captionRecipe } from "#src/domain/field.ts";
+import { createDesk } from "#src/features/caption/desk.ts";
 import { captionView, select } from "#src/features/caption/view-state.ts";
+import { openRows } from "#src/state/sheet/open-rows.ts";
 import { selectRow } from "./asking.ts";
+import { createRowActions } from "./row-actions.ts";
 
 const IDS = ["a", "b", "c", "d"];
 const view = captionView(Object.create(null));
@@ -23,4 +28,62 @@ test("if the filter hides where the range begins, this row alone is selected, an
   expect(selected()).toEqual(["b", "c"]);
   selectRow(view, listed, { id: "d", how: "range" });
   expect(selected()).toEqual(["b", "c", "d"]);
+});
+
+/** One image that was answered, and one that never was. */
+async function desk() {
+  const recipe = captionRecipe(exampleSheet());
+  const { open, plans, services } = await openRows({
+    images: [
+      exampleImage({ id: "old", frame: 1 }),
+      exampleImage({
+        id: "new",
+        frame: 2,
+        source: { kind: "file", fileName: "sea.jpg", folder: "" },
+      }),
+    ],
+    tasks: [answeredTask(1_300, { imageId: "old", recipe })],
+  });
+  const made = createDesk(open);
+  const asked = async () => {
+    await expect.poll(() => plans).toHaveLength(1);
+    return plans[0]?.questions.map(({ imageId, fresh }) => ({ imageId, fresh: fresh === true }));
+  };
+  return { desk: made, rows: createRowActions(made.rowParts), asked, plans, ...services };
+}
+
+test("a row’s first question may reuse an answer; asking again never does, and one undo brings the old one back", async () => {
+  const first = await desk();
+  first.rows.ask("new");
+  await first.asked();
+  expect(first.plans[0]).toMatchObject({ reuse: true });
+  expect(first.undo.store.getState().past).toEqual([]);
+  const again = await desk();
+  again.rows.ask("old");
+  await again.asked();
+  expect(again.plans[0]).toMatchObject({ reuse: false });
+  await expect
+    .poll(() => again.undo.store.getState().past.map(({ change }) => change.label))
+    .toEqual(["asking about boat.jpg again"]);
+});
+
+test("asking about a selection with an answer in it is asked back first", async () => {
+  const { desk: made, plans } = await desk();
+  select(made.view, ["old", "new"]);
+  made.run("selected");
+  expect(made.view.getState().dialog).toMatchObject({ kind: "again", answered: 1 });
+  expect(plans).toEqual([]);
+});
+
+test("removing what is selected removes nothing else, and the selection with it", async () => {
+  const { desk: made, undo } = await desk();
+  const chosen = () => [...made.view.getState().selected].toSorted();
+  made.selectAll();
+  expect(chosen()).toEqual(["new", "old"]);
+  select(made.view, ["old"]);
+  made.removeSelected();
+  await expect.poll(chosen).toEqual([]);
+  await expect.poll(made.listed).toEqual(["new"]);
+  await undo.undo();
+  await expect.poll(made.listed).toEqual(["old", "new"]);
 });

@@ -1,0 +1,58 @@
+import { exampleSheet } from "#src/domain/example-rows.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { RunEngine } from "#src/runs/engine.ts";
+import { blankStatus, type RunPlan } from "#src/runs/run-events.ts";
+import { createUndoStack } from "#src/state/history/undo-stack.ts";
+import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import type { Write } from "#src/storage/storage.ts";
+import { createOpenSheet } from "./open-sheet.ts";
+import type { SheetServices } from "./sheet-services.ts";
+
+/**
+ * For tests: a sheet of these rows, open on real storage in memory. The engine writes down in `plans` what it is told to
+ * run, and runs nothing. A clock that goes on by a millisecond with every look stands in for time.
+ */
+export async function openRows({
+  sheet: change = {},
+  ...rows
+}: Pick<Write, "images" | "tasks" | "marks"> & { sheet?: Partial<Sheet> }) {
+  const memory = createMemoryStorage();
+  const sheet = exampleSheet({ keeping: "memory", ...change });
+  await memory.write({ ...rows, sheets: [sheet] });
+  const records = await memory.readSheet(sheet.id);
+  if (records === null) throw new Error("the sheet was not written");
+  const plans: RunPlan[] = [];
+  let clock = 1_000_000;
+  const now = () => (clock += 1);
+  const services: SheetServices = {
+    storages: { disk: memory, memory },
+    engine: async () => engineThatNotes(plans),
+    preparer: async () => {
+      throw new Error("nothing is prepared here");
+    },
+    openChannel: () => ({ post: () => undefined, close: () => undefined, onRows: () => undefined }),
+    purges: { tell: () => undefined, onPurge: () => undefined, close: () => undefined },
+    undo: createUndoStack(now),
+    now,
+    newId: () => crypto.randomUUID(),
+  };
+  return { open: createOpenSheet(services, records, null), services, plans };
+}
+
+function engineThatNotes(plans: RunPlan[]): RunEngine {
+  return {
+    open: () => () => undefined,
+    start: async (plan) => {
+      plans.push(plan);
+      return `run-${plans.length}`;
+    },
+    pause: () => undefined,
+    lookAgain: () => undefined,
+    resume: () => undefined,
+    cancel: () => undefined,
+    configure: () => undefined,
+    status: blankStatus,
+    subscribe: () => () => undefined,
+    stop: async () => undefined,
+  };
+}
