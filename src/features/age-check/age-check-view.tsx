@@ -23,7 +23,7 @@ import { AddImages } from "#src/sheet/add-images.tsx";
 import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
 import { Button } from "#src/ui/button.tsx";
 import type { Face } from "./grid/faces.ts";
-import { TakeAwayMenu } from "./take-away-menu.tsx";
+import { TakeAwayMenu } from "#src/features/taking-away/verdicts-menu.tsx";
 
 const AgeDialogs = lazyPart(async () => (await import("./age-dialogs.tsx")).AgeDialogs, {
   giveUp: ({ onClose }) => onClose(),

@@ -10,7 +10,7 @@ import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { copyText, report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
-import type { ExportForm } from "./export-comparison.ts";
+import type { ExportForm } from "#src/features/taking-away/comparison-menu.tsx";
 import { setupHref } from "./columns/setup-link.tsx";
 
 /** The line above the grid: how much there is, how it is voted on, and what can be done with all of it. */
@@ -111,7 +111,7 @@ function ShareMenu() {
   const { storages } = useServices().sheets;
   const save = (form: ExportForm) => () =>
     report(
-      import("./export-comparison.ts").then(({ exportComparison }) =>
+      import("#src/features/taking-away/comparison-menu.tsx").then(({ exportComparison }) =>
         exportComparison(form, { open, desk, storages }),
       ),
     );

@@ -2,7 +2,7 @@ import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
-import { ExportMenu } from "#src/features/caption/export-menu.tsx";
+import { ExportMenu } from "#src/features/taking-away/captions-menu.tsx";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { FILTERS, passes } from "./filter-list.ts";
 import type { Standings } from "./standing.ts";

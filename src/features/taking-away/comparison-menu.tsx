@@ -5,9 +5,9 @@ import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
 import { download } from "#src/ui/download.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { columnFacts, rankingVotes, voteCounts, winRates } from "./columns/column-facts.ts";
-import type { CompareDesk, Comparison } from "./compare-desk.ts";
-import { costsText, perThousandText, rateText, secondsText } from "./compare-words.ts";
+import { columnFacts, rankingVotes, voteCounts, winRates } from "#src/features/compare/columns/column-facts.ts";
+import type { CompareDesk, Comparison } from "#src/features/compare/compare-desk.ts";
+import { costsText, perThousandText, rateText, secondsText } from "#src/features/compare/compare-words.ts";
 
 export type ExportForm = "csv" | "json" | "preferences" | "replay" | "replay-without-pictures";
 

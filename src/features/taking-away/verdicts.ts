@@ -2,9 +2,9 @@ import { imageName, type ImageId } from "#src/domain/image.ts";
 import { safeName } from "#src/exports/safe-names.ts";
 import { download } from "#src/ui/download.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import type { AgeDesk } from "./age-desk.ts";
-import type { Face } from "./grid/faces.ts";
-import { allFigures } from "./figures/use-figures.ts";
+import type { AgeDesk } from "#src/features/age-check/age-desk.ts";
+import type { Face } from "#src/features/age-check/grid/faces.ts";
+import { allFigures } from "#src/features/age-check/figures/use-figures.ts";
 
 /** What can be saved. */
 export type TakeAway = "csv" | "json" | "report";
@@ -22,7 +22,7 @@ export async function takeAway(
   if (what === "report") {
     const [{ ageReportHtml }, { buildReport }] = await Promise.all([
       import("#src/exports/age-report.ts"),
-      import("./figures/build-report.ts"),
+      import("#src/features/age-check/figures/build-report.ts"),
     ]);
     const report = buildReport({
       sheetName: sheet.name,
@@ -36,7 +36,7 @@ export async function takeAway(
     return;
   }
   const [{ verdictRows }, files] = await Promise.all([
-    import("./verdict-rows.ts"),
+    import("#src/features/age-check/verdict-rows.ts"),
     import("#src/exports/verdict-files.ts"),
   ]);
   const rows = verdictRows(faces.values(), {

@@ -9,7 +9,7 @@ import { download } from "#src/ui/download.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk } from "#src/features/caption/desk.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
 
 /** Takes the answers away: the selected images' where some are selected, else all. */

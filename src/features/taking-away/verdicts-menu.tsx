@@ -5,9 +5,9 @@ import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import type { Face } from "./grid/faces.ts";
-import { takeAway, type TakeAway } from "./take-away.ts";
-import { useAgeDesk, useAgeView } from "./use-age.ts";
+import type { Face } from "#src/features/age-check/grid/faces.ts";
+import { takeAway, type TakeAway } from "./verdicts.ts";
+import { useAgeDesk, useAgeView } from "#src/features/age-check/use-age.ts";
 
 /** Takes verdicts and report away, and brings other reviewers’ in. */
 export function TakeAwayMenu({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
