@@ -53,7 +53,7 @@ test("erasing leaves nothing in any place of any tab, stops every run, and start
   for (const place of Object.values(before)) expect(place).not.toEqual([]);
 
   await page.keyboard.press("ControlOrMeta+k");
-  await page.getByRole("combobox").fill("erase");
+  await page.getByRole("combobox", { name: "Find a command" }).fill("erase");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Erase everything", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Everything is erased" })).toBeVisible();
