@@ -7,7 +7,8 @@ import { bytesToBase64 } from "#src/lib/bytes-to-base64.ts";
 import type { CompareData, CompareDataRow, DataCell } from "./compare-data.ts";
 import { escapeHtml } from "./escape-html.ts";
 
-interface ReplayOptions {
+/** What a replay tells beside the cells. */
+export interface ReplayOptions {
   /** The picture of an image; null leaves it out. */
   pictureOf: (imageId: string) => Promise<EncodedPicture | null>;
   /** What is known about each column, in the columns' order. */

@@ -6,6 +6,7 @@ import { useActs } from "#src/ui/acts.ts";
 import { AGE_ACTS, GRID_ACTS, STAGE_ACTS, truthActs } from "./actions.ts";
 import { AgeRunBar } from "./age-run-bar.tsx";
 import { EmptyFaces } from "./grid/empty-faces.tsx";
+import { allFigures } from "./figures/use-figures.ts";
 import { FaceGrid } from "./grid/face-grid.tsx";
 import { SidePanel } from "./figures/side-panel.tsx";
 import { Stage } from "./judging/stage.tsx";
@@ -20,10 +21,11 @@ import {
 } from "./use-age.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
+import { useServices } from "#src/state/services.ts";
 import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
 import { Button } from "#src/ui/button.tsx";
 import type { Face } from "./grid/faces.ts";
-import { TakeAwayMenu } from "#src/features/taking-away/verdicts-menu.tsx";
+import { FilesMenu } from "#src/features/taking-away/verdicts-menu.tsx";
 
 const AgeDialogs = lazyPart(async () => (await import("./age-dialogs.tsx")).AgeDialogs, {
   giveUp: ({ onClose }) => onClose(),
@@ -115,10 +117,55 @@ function AgeBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
             Review one by one
           </Button>
         )}
-        <TakeAwayMenu faces={faces} />
+        <Files faces={faces} />
         {mode === "grid" && !isEmpty && <AddImages />}
       </span>
     </div>
+  );
+}
+
+/** What can be taken away of the faces, and brought to them. */
+function Files({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+  const { view, settings, open } = useAgeDesk();
+  const { now } = useServices().sheets;
+  const withNames = useAgeView((state) => state.withNames);
+  const all = [...faces.values()];
+  return (
+    <FilesMenu
+      faces={all}
+      rows={async () => {
+        const { verdictRows } = await import("./verdict-rows.ts");
+        const { modelIds } = settings();
+        const { pictures } = open.store.getState();
+        return verdictRows(all, { modelIds, pictures, withNames });
+      }}
+      report={async () => {
+        const { buildReport } = await import("./figures/build-report.ts");
+        return buildReport({
+          sheetName: open.store.getState().sheet.name,
+          faces: all,
+          settings: settings(),
+          figures: allFigures(faces, settings(), view.getState()),
+          withNames,
+          madeAt: now(),
+        });
+      }}
+      withNames={withNames}
+      onWithNames={(next) => view.setState({ withNames: next })}
+      incoming={[
+        {
+          label: "Merge verdict files…",
+          hint: "Another reviewer’s, with or without the pictures",
+          onChoose: () => view.setState({ dialog: { kind: "merge" } }),
+        },
+        {
+          label: "Truth from a file or names…",
+          hint: "Known ages, by file name, hash or pattern",
+          disabled: all.length === 0,
+          onChoose: () => view.setState({ dialog: { kind: "truth" } }),
+        },
+      ]}
+    />
   );
 }
 

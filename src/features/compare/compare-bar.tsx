@@ -1,17 +1,16 @@
 import { COMPARE_ACTS } from "./actions.ts";
 import { MOST_COLUMNS } from "#src/domain/compare-settings.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
-import { useSheet, useOpenSheet } from "#src/state/sheet/use-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { voteCounts } from "./columns/column-facts.ts";
 import { useDesk, type Comparison } from "./compare-desk.ts";
 import { useCompareView } from "./view-state.ts";
-import { Menu } from "#src/ui/menu.tsx";
-import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import { copyText, report } from "#src/sheet/tell.ts";
-import { useServices } from "#src/state/services.ts";
-import type { ExportForm } from "#src/features/taking-away/comparison-menu.tsx";
+import { ShareMenu } from "#src/features/taking-away/comparison-menu.tsx";
 import { setupHref } from "./columns/setup-link.tsx";
+
+// Only a replay says this much.
+const loadFindings = () => import("./columns/replay-findings.ts");
 
 /** The line above the grid: how much there is, how it is voted on, and what can be done with all of it. */
 export function CompareBar({ comparison }: { comparison: Comparison }) {
@@ -54,7 +53,11 @@ export function CompareBar({ comparison }: { comparison: Comparison }) {
           >
             Present
           </Button>
-          <ShareMenu />
+          <ShareMenu
+            comparison={desk.comparison}
+            setupHref={() => setupHref(desk.columns.settings())}
+            findings={async () => (await loadFindings()).replayFindings(desk.comparison())}
+          />
         </>
       )}
       <Button
@@ -102,48 +105,4 @@ function countsText({ rows, columns }: Comparison): string {
 
 function counted(count: number, one: string, many: string): string {
   return count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
-}
-
-/** Takes the comparison, or its set-up, away. */
-function ShareMenu() {
-  const desk = useDesk();
-  const open = useOpenSheet();
-  const { storages } = useServices().sheets;
-  const save = (form: ExportForm) => () =>
-    report(
-      import("#src/features/taking-away/comparison-menu.tsx").then(({ exportComparison }) =>
-        exportComparison(form, { open, desk, storages }),
-      ),
-    );
-  return (
-    <Menu
-      label="Share"
-      align="end"
-      trigger={shareTrigger}
-      items={[
-        {
-          label: "Copy a link to these columns",
-          hint: "Models, prompts and sizes; no pictures, no key",
-          onChoose: () => copyText(setupHref(desk.columns.settings()), "Link copied."),
-        },
-        {
-          label: "Replay as one HTML file",
-          hint: "Opens from disk, without a network; with the pictures",
-          onChoose: save("replay"),
-        },
-        { label: "Replay without the pictures", onChoose: save("replay-without-pictures") },
-        { label: "CSV of all cells", onChoose: save("csv") },
-        { label: "JSON of all cells", onChoose: save("json") },
-        {
-          label: "Preferences as JSONL",
-          hint: "Chosen and rejected answers, with the order shown",
-          onChoose: save("preferences"),
-        },
-      ]}
-    />
-  );
-}
-
-function shareTrigger(trigger: PopoverTrigger) {
-  return <Button {...trigger}>Share</Button>;
 }

@@ -1,28 +1,32 @@
 import { disarmed } from "#src/exports/csv.ts";
-import { captionText } from "#src/domain/shown-answer.ts";
 import { imageName, pictureHashOf, type ImageId } from "#src/domain/image.ts";
+import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
+import type { CaptionRow } from "#src/exports/caption-row.ts";
+import { copyText, report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
-import { useCaptionView } from "./view-state.ts";
 import { Button } from "#src/ui/button.tsx";
 import { download } from "#src/ui/download.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-import type { Desk } from "#src/features/caption/desk.ts";
-import { copyText, report } from "#src/sheet/tell.ts";
+import { counted, saveFile, tellTaken } from "./save-file.ts";
 
-/** Takes the answers away: the selected images' where some are selected, else all. */
-export function ExportMenu({ desk }: { desk: Desk }) {
+/** What Caption shows of each image, in the sheet's order. */
+type Shown = ReadonlyMap<ImageId, { shown: ShownAnswer }>;
+
+interface ExportMenuProps {
+  selectedCount: number;
+  /** The selected images if some are selected, else all. */
+  chosen: () => Shown;
+}
+
+/** Takes Caption's answers away. */
+export function ExportMenu({ selectedCount, chosen }: ExportMenuProps) {
   const open = useOpenSheet();
-  const selectedCount = useCaptionView((state) => state.selected.size);
-  const idsToExport = (): ImageId[] => {
-    const { selected } = desk.view.getState();
-    return [...desk.standings().byId.keys()].filter(
-      (id) => selected.size === 0 || selected.has(id),
-    );
-  };
   const which = selectedCount === 0 ? "every image" : `the ${selectedCount} selected`;
+  const save = (form: (open: OpenSheet, rows: readonly CaptionRow[]) => Promise<void>) => () =>
+    report(rowsOf(open, chosen()).then((rows) => form(open, rows)));
   return (
     <Menu
       label="Export"
@@ -32,27 +36,23 @@ export function ExportMenu({ desk }: { desk: Desk }) {
         {
           label: "CSV for spreadsheets",
           hint: `One line for ${which}, with cost and source`,
-          onChoose: () => report(saveCsv(open, desk, idsToExport())),
+          onChoose: save(saveCsv),
         },
         {
           label: ".txt files in a ZIP",
           hint: "One caption a file, named after its image",
-          onChoose: () => report(saveSidecars(open, desk, idsToExport())),
+          onChoose: save(saveSidecars),
         },
-        {
-          label: "JSON",
-          hint: "Everything that is known",
-          onChoose: () => report(saveJson(open, desk, idsToExport())),
-        },
+        { label: "JSON", hint: "Everything that is known", onChoose: save(saveJson) },
         {
           label: "metadata.jsonl",
           hint: "For Hugging Face image folders",
-          onChoose: () => report(saveJsonl(open, desk, idsToExport())),
+          onChoose: save(saveJsonl),
         },
         {
           label: "Copy all captions",
           hint: "Name and caption, as a table",
-          onChoose: () => copyAll(open, desk, idsToExport()),
+          onChoose: () => copyAll(open, chosen()),
         },
       ]}
     />
@@ -63,64 +63,56 @@ function exportTrigger(trigger: PopoverTrigger) {
   return <Button {...trigger}>Export</Button>;
 }
 
-async function rowsOf(open: OpenSheet, desk: Desk, ids: readonly ImageId[]) {
+async function rowsOf(open: OpenSheet, shown: Shown): Promise<CaptionRow[]> {
   const { captionRow } = await import("#src/exports/caption-row.ts");
   const { images, pictures } = open.store.getState();
-  const { byId } = desk.standings();
-  return ids.flatMap((id) => {
+  return [...shown].flatMap(([id, one]) => {
     const image = images.get(id);
-    const standing = byId.get(id);
-    if (image === undefined || standing === undefined) return [];
+    if (image === undefined) return [];
     const hash = pictureHashOf(image);
-    const facts = hash === null ? null : (pictures.get(hash) ?? null);
-    return [captionRow(image, standing.shown, facts)];
+    return [captionRow(image, one.shown, hash === null ? null : (pictures.get(hash) ?? null))];
   });
 }
 
-async function saveCsv(open: OpenSheet, desk: Desk, ids: readonly ImageId[]): Promise<void> {
+function aboutFile(open: OpenSheet, rows: readonly CaptionRow[]) {
+  return {
+    sheetName: open.store.getState().sheet.name,
+    simulated: rows.some((row) => row.simulated),
+  };
+}
+
+async function saveCsv(open: OpenSheet, rows: readonly CaptionRow[]): Promise<void> {
   const { captionsCsv } = await import("#src/exports/captions-csv.ts");
-  const rows = await rowsOf(open, desk, ids);
-  download(captionsCsv(rows), await fileName(open, "csv", rows), "text/csv");
-  showToast({
-    text: `${rows.length} ${rows.length === 1 ? "line" : "lines"} saved as CSV.`,
-    kind: "export",
-  });
+  saveFile({ ...aboutFile(open, rows), ending: "csv", content: captionsCsv(rows) });
+  tellTaken(`${counted(rows.length, "line")} saved as CSV.`);
 }
 
-async function saveJson(open: OpenSheet, desk: Desk, ids: readonly ImageId[]): Promise<void> {
+async function saveJson(open: OpenSheet, rows: readonly CaptionRow[]): Promise<void> {
   const { captionsJson } = await import("#src/exports/captions-json.ts");
-  const rows = await rowsOf(open, desk, ids);
-  const { name } = open.store.getState().sheet;
-  download(
-    captionsJson(name, rows, Date.now()),
-    await fileName(open, "json", rows),
-    "application/json",
-  );
+  const about = aboutFile(open, rows);
+  const content = captionsJson(about.sheetName, rows, Date.now());
+  saveFile({ ...about, ending: "json", content });
 }
 
-async function saveJsonl(open: OpenSheet, desk: Desk, ids: readonly ImageId[]): Promise<void> {
+async function saveJsonl(_open: OpenSheet, rows: readonly CaptionRow[]): Promise<void> {
   const { captionsJsonl } = await import("#src/exports/captions-json.ts");
-  const rows = await rowsOf(open, desk, ids);
   const left = rows.filter((row) => row.caption === null).length;
+  // The name that image folders are looked up by.
   download(captionsJsonl(rows), "metadata.jsonl", "application/jsonl");
   if (left > 0)
-    showToast({
-      text: `${left} ${left === 1 ? "image has" : "images have"} no caption and ${left === 1 ? "is" : "are"} left out.`,
-      kind: "export",
-    });
+    tellTaken(
+      `${counted(left, "image has", "images have")} no caption and ${left === 1 ? "is" : "are"} left out.`,
+    );
 }
 
-async function saveSidecars(open: OpenSheet, desk: Desk, ids: readonly ImageId[]): Promise<void> {
+async function saveSidecars(open: OpenSheet, rows: readonly CaptionRow[]): Promise<void> {
   const { captionSidecars, zipOf } = await import("#src/exports/sidecars.ts");
-  const rows = await rowsOf(open, desk, ids);
   const sidecars = captionSidecars(rows);
-  if (sidecars.captionCount === 0) {
-    showToast({ text: "There is no caption to save yet.", tone: "warn", kind: "export" });
-    return;
-  }
-  download(await zipOf(sidecars.files, Date.now()), await fileName(open, "zip", rows));
+  if (sidecars.captionCount === 0) return tellTaken("There is no caption to save yet.", "warn");
+  const content = await zipOf(sidecars.files, Date.now());
+  saveFile({ ...aboutFile(open, rows), ending: "zip", content });
   const notes = [
-    `${sidecars.captionCount} ${sidecars.captionCount === 1 ? "caption" : "captions"} saved.`,
+    `${counted(sidecars.captionCount, "caption")} saved.`,
     sidecars.renumbered.length > 0
       ? `${sidecars.renumbered.length} share a name with another image and got a number; the ZIP lists them.`
       : "",
@@ -128,38 +120,22 @@ async function saveSidecars(open: OpenSheet, desk: Desk, ids: readonly ImageId[]
       ? `${sidecars.withoutCaption.length} without a caption left out.`
       : "",
   ];
-  showToast({ text: notes.filter((note) => note !== "").join(" "), kind: "export" });
+  tellTaken(notes.filter((note) => note !== "").join(" "));
 }
 
-function copyAll(open: OpenSheet, desk: Desk, ids: readonly ImageId[]): void {
+function copyAll(open: OpenSheet, shown: Shown): void {
   const { images } = open.store.getState();
-  const { byId } = desk.standings();
-  const lines = ids.flatMap((id) => {
+  const lines = [...shown].flatMap(([id, one]) => {
     const image = images.get(id);
-    const standing = byId.get(id);
-    const text = standing === undefined ? null : captionText(standing.shown);
+    const text = captionText(one.shown);
     return image === undefined || text === null
       ? []
       : [`${cellOf(imageName(image))}\t${cellOf(text)}`];
   });
   if (lines.length === 0) showToast({ text: "There is no caption to copy yet.", kind: "copy" });
-  else
-    copyText(
-      lines.join("\n"),
-      `${lines.length} ${lines.length === 1 ? "caption" : "captions"} copied.`,
-    );
+  else copyText(lines.join("\n"), `${counted(lines.length, "caption")} copied.`);
 }
 
 function cellOf(text: string): string {
   return disarmed(text.replaceAll(/\s+/gu, " ").trim());
-}
-
-async function fileName(
-  open: OpenSheet,
-  extension: string,
-  rows: readonly { simulated: boolean }[],
-): Promise<string> {
-  const { safeName } = await import("#src/exports/safe-names.ts");
-  const name = safeName(open.store.getState().sheet.name, "sheet");
-  return `${name}${rows.some((row) => row.simulated) ? " (simulated)" : ""}.${extension}`;
 }

@@ -1,107 +1,113 @@
-import type { ImageId } from "#src/domain/image.ts";
-import { pictureHashOf } from "#src/domain/image.ts";
+import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import { pictureHashOf, type ImageId } from "#src/domain/image.ts";
 import type { CompareData } from "#src/exports/compare-data.ts";
+import type { ReplayOptions } from "#src/exports/compare-replay.ts";
+import { copyText, report } from "#src/sheet/tell.ts";
+import { useServices } from "#src/state/services.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
-import { download } from "#src/ui/download.ts";
-import { showToast } from "#src/ui/toasts.ts";
-import { columnFacts, rankingVotes, voteCounts, winRates } from "#src/features/compare/columns/column-facts.ts";
-import type { CompareDesk, Comparison } from "#src/features/compare/compare-desk.ts";
-import { costsText, perThousandText, rateText, secondsText } from "#src/features/compare/compare-words.ts";
+import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Menu } from "#src/ui/menu.tsx";
+import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { counted, saveFile, tellTaken } from "./save-file.ts";
 
-export type ExportForm = "csv" | "json" | "preferences" | "replay" | "replay-without-pictures";
-
-/** Saves the comparison as a file. Rejects with a FailureError where pictures cannot be read. */
-export async function exportComparison(
-  form: ExportForm,
-  parts: { open: OpenSheet; desk: CompareDesk; storages: SheetServices["storages"] },
-): Promise<void> {
-  const comparison = parts.desk.comparison();
-  const data = await dataOf(comparison, parts.open);
-  switch (form) {
-    case "csv": {
-      const { compareCsv } = await import("#src/exports/compare-csv.ts");
-      return save(data, { content: compareCsv(data), extension: "csv", mime: "text/csv" });
-    }
-    case "json": {
-      const { compareJson } = await import("#src/exports/compare-json.ts");
-      return save(data, {
-        content: compareJson(data),
-        extension: "json",
-        mime: "application/json",
-      });
-    }
-    case "preferences":
-      return savePreferences(data);
-    case "replay":
-      return saveReplay(data, comparison, (imageId) => readCopy(parts, imageId));
-    case "replay-without-pictures":
-      return saveReplay(data, comparison, () => Promise.resolve(null));
-  }
+interface ShareMenuProps {
+  /** What Compare shows now. */
+  comparison: () => {
+    columns: readonly ComparedColumn[];
+    rows: ReadonlyMap<ImageId, ComparedRow>;
+  };
+  /** The address that makes these columns on any machine. */
+  setupHref: () => string;
+  /** What a replay says of the columns and the votes. */
+  findings: () => Promise<Pick<ReplayOptions, "facts" | "findings">>;
 }
 
-async function dataOf(comparison: Comparison, open: OpenSheet): Promise<CompareData> {
+/** Takes the comparison, or its set-up, away. */
+export function ShareMenu({ comparison, setupHref, findings }: ShareMenuProps) {
+  const open = useOpenSheet();
+  const { storages } = useServices().sheets;
+  const save = (form: (data: CompareData) => Promise<void> | void) => () =>
+    report(dataOf(comparison(), open).then(form));
+  const saveReplay = (pictureOf: ReplayOptions["pictureOf"]) =>
+    save(async (data) => {
+      const { compareReplay } = await import("#src/exports/compare-replay.ts");
+      const content = await compareReplay(data, { pictureOf, ...(await findings()) });
+      saveFile({ ...aboutFile(data), ending: "html", content });
+    });
+  return (
+    <Menu
+      label="Share"
+      align="end"
+      trigger={shareTrigger}
+      items={[
+        {
+          label: "Copy a link to these columns",
+          hint: "Models, prompts and sizes; no pictures, no key",
+          onChoose: () => copyText(setupHref(), "Link copied."),
+        },
+        {
+          label: "Replay as one HTML file",
+          hint: "Opens from disk, without a network; with the pictures",
+          onChoose: saveReplay((imageId) => readCopy({ open, storages }, imageId)),
+        },
+        { label: "Replay without the pictures", onChoose: saveReplay(async () => null) },
+        { label: "CSV of all cells", onChoose: save(saveCsv) },
+        { label: "JSON of all cells", onChoose: save(saveJson) },
+        {
+          label: "Preferences as JSONL",
+          hint: "Chosen and rejected answers, with the order shown",
+          onChoose: save(savePreferences),
+        },
+      ]}
+    />
+  );
+}
+
+function shareTrigger(trigger: PopoverTrigger) {
+  return <Button {...trigger}>Share</Button>;
+}
+
+async function dataOf(
+  { columns, rows }: ReturnType<ShareMenuProps["comparison"]>,
+  open: OpenSheet,
+): Promise<CompareData> {
   const { compareData } = await import("#src/exports/compare-data.ts");
   const { tasks, sheet } = open.store.getState();
   return compareData(
-    { columns: comparison.columns, rows: comparison.rows.values() },
+    { columns, rows: rows.values() },
     { sheet: sheet.name, exportedAt: Date.now() },
     (imageId, uuid) => tasks.get(imageId)?.find(({ taskUuid }) => taskUuid === uuid) ?? null,
   );
 }
 
+function aboutFile({ sheet, simulated }: CompareData) {
+  return { sheetName: sheet, holds: "comparison", simulated };
+}
+
+async function saveCsv(data: CompareData): Promise<void> {
+  const { compareCsv } = await import("#src/exports/compare-csv.ts");
+  saveFile({ ...aboutFile(data), ending: "csv", content: compareCsv(data) });
+}
+
+async function saveJson(data: CompareData): Promise<void> {
+  const { compareJson } = await import("#src/exports/compare-json.ts");
+  saveFile({ ...aboutFile(data), ending: "json", content: compareJson(data) });
+}
+
 async function savePreferences(data: CompareData): Promise<void> {
   const { preferenceLines } = await import("#src/exports/compare-json.ts");
   const lines = preferenceLines(data);
-  if (lines.length === 0) {
-    showToast({ text: "There is no pick to save yet.", tone: "warn", kind: "export" });
-    return;
-  }
-  await save(data, {
-    content: `${lines.join("\n")}\n`,
-    extension: "preferences.jsonl",
-    mime: "application/jsonl",
-  });
-  showToast({
-    text: `${lines.length} ${lines.length === 1 ? "preference" : "preferences"} saved; ties, all bad and void votes prefer nothing.`,
-    kind: "export",
-  });
+  if (lines.length === 0) return tellTaken("There is no pick to save yet.", "warn");
+  const content = `${lines.join("\n")}\n`;
+  saveFile({ ...aboutFile(data), holds: "preferences", ending: "jsonl", content });
+  tellTaken(
+    `${counted(lines.length, "preference")} saved; ties, all bad and void votes prefer nothing.`,
+  );
 }
 
-async function saveReplay(
-  data: CompareData,
-  { rows, columns }: Comparison,
-  pictureOf: (imageId: ImageId) => ReturnType<typeof readCopy>,
-): Promise<void> {
-  const { compareReplay } = await import("#src/exports/compare-replay.ts");
-  const votes = rankingVotes(rows.values(), columns, (imageId, uuid) => {
-    const row = rows.get(imageId);
-    const cells = row?.cells.flatMap(({ repeats }) => repeats) ?? [];
-    return cells.find(({ answered }) => answered?.taskUuid === uuid)?.answered ?? null;
-  });
-  const rates = winRates(votes, columns.length);
-  const counts = voteCounts(rows.values());
-  const content = await compareReplay(data, {
-    pictureOf,
-    facts: columns.map((_, index) => {
-      const facts = columnFacts(rows.values(), index);
-      const rate = rates[index];
-      return [
-        { term: "Cost", value: costsText(facts.costs) || "–" },
-        { term: "Per 1,000 images", value: perThousandText(facts.microUsdEach) },
-        { term: "Median time", value: secondsText(facts.medianMs) },
-        { term: "Words", value: facts.meanWords?.toFixed(1) ?? "–" },
-        { term: "Failed", value: String(facts.failures) },
-        { term: "Win rate (95 %)", value: rate === undefined ? "–" : rateText(rate) },
-      ];
-    }),
-    findings: [
-      `${counts.picks} picks, ${counts.ties} ties, ${counts.allBad} all bad, ${counts.void} void.`,
-    ],
-  });
-  await save(data, { content: new Blob(content, { type: "text/html" }), extension: "html" });
-}
-
+/** Rejects with a FailureError if the picture can't be read. */
 async function readCopy(
   { open, storages }: { open: OpenSheet; storages: SheetServices["storages"] },
   imageId: ImageId,
@@ -110,13 +116,4 @@ async function readCopy(
   const image = images.get(imageId);
   const hash = image === undefined ? null : pictureHashOf(image);
   return hash === null ? null : storages[sheet.keeping].readCopy(hash, null);
-}
-
-async function save(
-  { sheet, simulated }: CompareData,
-  file: { content: Blob | string; extension: string; mime?: string },
-): Promise<void> {
-  const { safeName } = await import("#src/exports/safe-names.ts");
-  const name = `${safeName(sheet, "sheet")} comparison${simulated ? " (simulated)" : ""}`;
-  download(file.content, `${name}.${file.extension}`, file.mime);
 }

@@ -1,21 +1,46 @@
-import type { ImageId } from "#src/domain/image.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
+import type { AgeReport } from "#src/exports/age-report.ts";
+import type { VerdictRow } from "#src/exports/verdict-row.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import { Menu } from "#src/ui/menu.tsx";
+import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import type { Face } from "#src/features/age-check/grid/faces.ts";
-import { takeAway, type TakeAway } from "./verdicts.ts";
-import { useAgeDesk, useAgeView } from "#src/features/age-check/use-age.ts";
+import { counted, saveFile, tellTaken } from "./save-file.ts";
 
-/** Takes verdicts and report away, and brings other reviewers’ in. */
-export function TakeAwayMenu({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
-  const desk = useAgeDesk();
+interface FilesMenuProps {
+  faces: readonly { image: SheetImage; hash: string | null; simulated: boolean }[];
+  /** Every judge's word beside every model's. */
+  rows: () => Promise<VerdictRow[]>;
+  report: () => Promise<AgeReport>;
+  withNames: boolean;
+  onWithNames: (withNames: boolean) => void;
+  /** What files bring onto the sheet. */
+  incoming: readonly MenuItem[];
+}
+
+/** Takes Age check's verdicts and report away, and brings those of others in. */
+export function FilesMenu({ faces, rows, withNames, onWithNames, ...rest }: FilesMenuProps) {
   const { now } = useServices().sheets;
-  const withNames = useAgeView((state) => state.withNames);
-  const isEmpty = faces.size === 0;
-  const save = (what: TakeAway) => report(takeAway(desk, what, { withNames, now }));
+  const sheetName = useSheet((state) => state.sheet.name);
+  const isEmpty = faces.length === 0;
+  const about = { sheetName, simulated: faces.some((face) => face.simulated) };
+  const saveVerdicts = async (ending: "csv" | "json"): Promise<void> => {
+    const [taken, files] = await Promise.all([rows(), import("#src/exports/verdict-files.ts")]);
+    const content =
+      ending === "csv" ? files.verdictsCsv(taken) : files.verdictsJson(sheetName, taken, now());
+    saveFile({ ...about, holds: "verdicts", ending, content });
+    tellWithoutHash(faces);
+  };
+  const saveReport = async (): Promise<void> => {
+    const [made, { ageReportHtml }] = await Promise.all([
+      rest.report(),
+      import("#src/exports/age-report.ts"),
+    ]);
+    saveFile({ ...about, holds: "report", ending: "html", content: ageReportHtml(made) });
+  };
   return (
     <Menu
       label="Files"
@@ -26,37 +51,27 @@ export function TakeAwayMenu({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
           label: "Verdicts as CSV",
           hint: "Hashes instead of pictures; truths, verdicts, seconds",
           disabled: isEmpty,
-          onChoose: () => save("csv"),
+          onChoose: () => report(saveVerdicts("csv")),
         },
         {
           label: "Verdicts as JSON",
           hint: "The same, to be merged with another reviewer’s",
           disabled: isEmpty,
-          onChoose: () => save("json"),
+          onChoose: () => report(saveVerdicts("json")),
         },
         {
           label: "Report",
           hint: "One page of HTML that opens anywhere and prints",
           disabled: isEmpty,
-          onChoose: () => save("report"),
+          onChoose: () => report(saveReport()),
         },
         {
           label: "With file names",
           hint: "In verdicts and report; else hashes alone",
           checked: withNames,
-          onChoose: () => desk.view.setState({ withNames: !withNames }),
+          onChoose: () => onWithNames(!withNames),
         },
-        {
-          label: "Merge verdict files…",
-          hint: "Another reviewer’s, with or without the pictures",
-          onChoose: () => desk.view.setState({ dialog: { kind: "merge" } }),
-        },
-        {
-          label: "Truth from a file or names…",
-          hint: "Known ages, by file name, hash or pattern",
-          disabled: isEmpty,
-          onChoose: () => desk.view.setState({ dialog: { kind: "truth" } }),
-        },
+        ...rest.incoming,
         {
           label: "Erase everything…",
           hint: "All of Contact Sheet on this device",
@@ -69,4 +84,14 @@ export function TakeAwayMenu({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
 
 function filesTrigger(trigger: PopoverTrigger) {
   return <Button {...trigger}>Files</Button>;
+}
+
+// A picture by address has no hash here: nothing in the file tells which it was.
+function tellWithoutHash(faces: FilesMenuProps["faces"]): void {
+  const without = faces.filter((face) => face.hash === null);
+  const [first] = without;
+  if (first === undefined) return;
+  tellTaken(
+    `${counted(without.length, "face has", "faces have")} no hash, such as ${imageName(first.image)}: others can’t merge ${without.length === 1 ? "it" : "them"}.`,
+  );
 }

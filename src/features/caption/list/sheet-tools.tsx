@@ -9,10 +9,16 @@ import type { Standings } from "./standing.ts";
 
 /** What can be done with images that are there. Loaded with the first of them. */
 export function SheetTools({ desk, standings }: { desk: Desk; standings: Standings }) {
+  const selectedCount = useCaptionView((state) => state.selected.size);
+  const chosen = () => {
+    const { selected } = desk.view.getState();
+    const { byId } = desk.standings();
+    return selected.size === 0 ? byId : new Map([...byId].filter(([id]) => selected.has(id)));
+  };
   return (
     <>
       <FilterMenu desk={desk} standings={standings} />
-      <ExportMenu desk={desk} />
+      <ExportMenu selectedCount={selectedCount} chosen={chosen} />
     </>
   );
 }

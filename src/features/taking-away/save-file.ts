@@ -1,0 +1,41 @@
+import { safeName } from "#src/exports/safe-names.ts";
+import { download } from "#src/ui/download.ts";
+import { showToast } from "#src/ui/toasts.ts";
+
+const MIME = {
+  csv: "text/csv",
+  html: "text/html",
+  json: "application/json",
+  jsonl: "application/jsonl",
+  zip: "application/zip",
+} as const;
+
+/** What is taken away, and what its name says. */
+interface TakenFile {
+  sheetName: string;
+  /** What of the sheet it holds, such as "verdicts"; left out if that goes without saying. */
+  holds?: string;
+  /** True if an answer in it is made up: the name says so, wherever the file goes. */
+  simulated: boolean;
+  ending: keyof typeof MIME;
+  content: Blob | string | readonly string[];
+}
+
+/** Hands a file to the browser's downloads, as "Sheet holds (simulated).ending". */
+export function saveFile({ sheetName, holds, simulated, ending, content }: TakenFile): void {
+  const words = [safeName(sheetName, "sheet"), holds ?? "", simulated ? "(simulated)" : ""];
+  const name = words.filter((word) => word !== "").join(" ");
+  const blob =
+    content instanceof Blob ? content : new Blob([content].flat(), { type: MIME[ending] });
+  download(blob, `${name}.${ending}`);
+}
+
+/** Says what was taken away, or why nothing was. */
+export function tellTaken(text: string, tone: "plain" | "warn" = "plain"): void {
+  showToast({ text, tone, kind: "export" });
+}
+
+/** "1 caption", "1,240 captions". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+}
