@@ -38,6 +38,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     viewport: { width: 1360, height: 860 },
     launchOptions: {
+      // In a container that names no locale, a browser can't write the name of a file with an umlaut.
+      env: { ...process.env, LC_ALL: "C.UTF-8" },
       ...(browserPath && { executablePath: browserPath }),
       args: [
         "--disable-quic",
