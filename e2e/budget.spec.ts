@@ -20,7 +20,7 @@ test("a cap at half the price is announced before, kept during, and raised by a 
   expect(billedMicroUsd).toBeGreaterThan(0);
   expect(billedMicroUsd).toBeLessThanOrEqual(20_000);
 
-  await stop.getByRole("button", { name: /^Raise the cap by .* and go on$/ }).click();
+  await stop.getByRole("button", { name: /^Raise the cap by .* and resume$/ }).click();
   await expect(app.counts).toHaveText(`${IMAGES} images · ${IMAGES} answered`);
   expect((await sandbox.ledger()).accepted).toBe(IMAGES);
 });
@@ -85,7 +85,7 @@ test("a tab that only follows says how the run goes and why it is stopped, and c
   const stop = other.getByRole("alert").filter({ hasText: "Paused at the cap" });
   await expect(stop).toBeVisible();
   await expect(bar.getByRole("button", { name: "Resume" })).toBeVisible();
-  await stop.getByRole("button", { name: /^Raise the cap by .* and go on$/ }).click();
+  await stop.getByRole("button", { name: /^Raise the cap by .* and resume$/ }).click();
   await expect(app.counts).toHaveText(`${IMAGES} images · ${IMAGES} answered`);
   expect((await sandbox.ledger()).accepted).toBe(IMAGES);
 });
@@ -103,7 +103,7 @@ test("an image that is asked about during a pause is answered alone", async ({
   await page.getByRole("button", { name: "Pause" }).click();
   await sandbox.play({});
   const bar = page.locator("footer");
-  await expect(bar).toContainText("What you ask about now is answered alone");
+  await expect(bar).toContainText("New questions are still answered");
   await expect(bar).not.toContainText("running");
   const { accepted } = await sandbox.ledger();
   await app.image("picture-1.jpg").focus();

@@ -241,7 +241,7 @@ for (const { images, tag } of [
       expect(billedMicroUsd).toBeGreaterThan(capUsd * 750_000);
       expect(billedMicroUsd).toBeLessThanOrEqual(capUsd * 1_000_000);
       await page.reload();
-      await stop.getByRole("button", { name: /^Raise the cap by .* and go on$/ }).click();
+      await stop.getByRole("button", { name: /^Raise the cap by .* and resume$/ }).click();
       await expectAllAnswered(app, sandbox, images);
     });
 

@@ -175,7 +175,7 @@ test("an answer that is lost for good is unsettled, and paid again only if the u
   await expect(app.image(NAME)).toContainText("The service may have it");
   await page.getByRole("button", { name: `Check again: ${NAME}` }).click();
   expect((await sandbox.ledger()).accepted).toBe(1);
-  await page.getByRole("button", { name: `Ask anew, and perhaps pay twice: ${NAME}` }).click();
+  await page.getByRole("button", { name: `Ask again, and perhaps pay twice: ${NAME}` }).click();
   await expect(app.captionOf(NAME)).toHaveText(/\w/);
   expect((await sandbox.ledger()).accepted).toBe(2);
 });

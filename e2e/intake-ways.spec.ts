@@ -160,7 +160,7 @@ test("a picture that is less than its file says so on its frame, in every view",
   for (const view of ["Caption", "Compare", "Age check"]) {
     await page.getByRole("link", { name: view, exact: true }).click();
     await expect(page.getByText("first frame only")).toBeVisible();
-    await expect(page.getByText("file breaks off")).toBeVisible();
+    await expect(page.getByText("file cut off")).toBeVisible();
   }
 });
 

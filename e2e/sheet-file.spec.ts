@@ -153,7 +153,9 @@ test("a sheet's file dropped on the page opens; if rows are damaged, it says how
   );
   await there.page.keyboard.press("Escape");
   await expect(there.app.images).toHaveCount(2);
-  await expect(there.app.images.filter({ hasText: "Known by its hash only" })).toHaveCount(1);
+  await expect(
+    there.app.images.filter({ hasText: "The picture isn’t on this device" }),
+  ).toHaveCount(1);
   await there.close();
 });
 

@@ -188,7 +188,7 @@ test.describe("without a secure context", () => {
       await route.fulfill({ response: await route.fetch({ url: `${server.address}${pathname}` }) });
     });
     await page.goto("http://sheets.example/");
-    await expect(page.getByRole("heading", { name: /not secure enough/ })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /needs HTTPS/ })).toBeVisible();
     await expect(page.getByText("https://sheets.example", { exact: true })).toBeVisible();
   });
 });

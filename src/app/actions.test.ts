@@ -16,7 +16,7 @@ type Listed = Pick<Act, "id" | "label" | "keys" | "whileTyping">;
 const shell: Listed[] = Object.values(SHELL_ACTS);
 const age: Listed[] = [...shell, ...Object.values(AGE_ACTS)];
 
-/** What is live at the same time, by where one is. */
+/** The acts that are live at the same time, by place. */
 const PLACES: Record<string, readonly Listed[]> = {
   Caption: [...shell, ...Object.values(CAPTION_ACTS)],
   Compare: [...shell, ...Object.values(COMPARE_ACTS)],
@@ -31,10 +31,10 @@ const PLACES: Record<string, readonly Listed[]> = {
   ),
 };
 
-/** What browsers do with these, the app does instead: Ctrl+K goes to the address bar of some, Ctrl+F finds in the page. */
+/** The app does these instead of the browser: Ctrl+K goes to the address bar of some, Ctrl+F finds in the page. */
 const BY_CHOICE = ["$mod+k", "$mod+f"];
 
-/** What Chrome, Firefox, Safari or Edge do with a key themselves. Ctrl+A, Z and Y act on the page in all of them. */
+/** What Chrome, Firefox, Safari or Edge themselves do with a key. Ctrl+A, Z and Y act on the page in all of them. */
 const OF_BROWSERS = [
   ..."bcdefghijklmnopqrstuvwx0123456789+-=".split("").map((key) => `$mod+${key}`),
   ..."bcdijkmnoprtvw".split("").map((key) => `$mod+shift+${key}`),
@@ -58,11 +58,12 @@ test.each(Object.entries(PLACES))("no key of %s is the browser’s own", (_, act
   expect(bindings.filter((key) => OF_BROWSERS.includes(key))).toEqual([]);
 });
 
-test("every act has an id of its own, and what works while typing needs Ctrl or Cmd", () => {
+test("every act has its own id, and what works while typing needs Ctrl or Cmd", () => {
   const all = new Map<string, string>();
   for (const { id, label, keys, whileTyping } of new Set(Object.values(PLACES).flat())) {
     if (whileTyping === true) expect(keys.every((key) => key.startsWith("$mod+"))).toBe(true);
-    // The stage repeats the votes of the grid, and the label sets number their groups alike.
+    // The stage repeats the votes of the grid, and the label sets number their groups in the same
+    // way.
     if (/^compare\.|^age\.group/.test(id)) continue;
     expect(all.get(id) ?? label).toBe(label);
     expect(all.has(id)).toBe(false);

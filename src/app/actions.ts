@@ -5,7 +5,7 @@ import type { Act } from "#src/ui/acts.ts";
 
 const GROUP = "Everywhere";
 
-/** What can be done whatever view is open. */
+/** What can be done in any view. */
 export const SHELL_ACTS = {
   undo: {
     id: "shell.undo",

@@ -19,7 +19,7 @@ import { ViewArea } from "./view-area.tsx";
 
 const StoragePage = lazyPart(async () => (await loadPages()).StoragePage);
 
-// No dialog is asked for, nothing runs, and nothing could be lost, before the first paint.
+// Before the first paint no dialog is asked for, nothing runs, and nothing could be lost.
 const Dialogs = lazyPart(
   async () => {
     await firstPaint;
@@ -55,7 +55,8 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   return (
     <OpenSheetContext value={sheet}>
       <ShellActs />
-      {/* Its parts scroll, never the page: what is there for screen readers alone would else make it. */}
+      {/* Its parts scroll, never the page: otherwise the text that is only for screen readers would
+          make it scroll. */}
       <div className="relative grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] overflow-clip bg-paper">
         <SkipLink />
         <Header route={route} purse={purse} />
@@ -85,7 +86,10 @@ function ShellActs() {
   return null;
 }
 
-/** First in the tab order: past the header, straight to the sheet. A link would be taken for a route. */
+/**
+ * First in the tab order: past the header, straight to the sheet. It is no link, which would be taken
+ * for a route.
+ */
 function SkipLink() {
   return (
     <button

@@ -22,12 +22,12 @@ import { readProxyList } from "#src/contract/proxy-list.ts";
 
 const PROBE_TIMEOUT_MS = 5000;
 
-// The only place that hands on the browser's own fetch and storages.
+// The only place that passes on the browser's own fetch and storages.
 const browserFetch: FetchLike = (url, init) => fetch(url, init);
 
 /**
- * Puts the app together. Rejects with storage's FailureError if the browser gives no database; on a device that keeps
- * nothing yet the database is opened after the first paint, and the workspace says that it failed.
+ * Puts the app together. Rejects with storage's FailureError if the browser gives no database. On a device that keeps
+ * nothing yet the database is opened after the first paint, and the workspace reports a failure.
  */
 export async function createServices(
   showErase: (phase: ErasePhase) => void,
@@ -83,7 +83,7 @@ export async function createServices(
   const letGo = async (): Promise<void> => {
     keys.forget();
     workspace.close();
-    // Where nothing ran, it was never loaded.
+    // If nothing ran, it was never loaded.
     await engine.made()?.then((loaded) => loaded.stop());
     storages.disk.close();
     storages.memory.close();
@@ -152,7 +152,7 @@ async function loadClients(
     });
 }
 
-/** Base addresses of the proxies that a build for a static host was given by VITE_PROXY_URLS. */
+/** Base addresses of the proxies that a build for a static host got from VITE_PROXY_URLS. */
 function builtInProxies(): readonly string[] {
   const listed: unknown = import.meta.env["VITE_PROXY_URLS"];
   return typeof listed === "string" ? (readProxyList(listed) ?? []) : [];

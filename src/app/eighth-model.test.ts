@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { MODELS, type Model } from "#src/catalog/models.ts";
 
-// As many groups as "five", so that nothing can take one for the other by their number.
+// As many groups as "five", so that nothing can confuse the two by their number.
 const EIGHTH: Model = {
   id: "maker:8@1",
   name: "Life Stages",
@@ -27,7 +27,8 @@ const RANGES = [
   { low: 80, high: null },
 ];
 
-// The one entry that models.ts speaks of. Everything that reads the catalogue is loaded after it, and nothing is told.
+// The one entry that models.ts mentions. Everything that reads the catalogue is loaded after it, and nothing else is
+// changed.
 beforeAll(() => {
   Reflect.apply(Array.prototype.push, MODELS, [EIGHTH]);
 });
@@ -49,13 +50,13 @@ test("an eighth model is offered, and so are its groups, beside those with the s
   expect(groupsOfSet("five")?.map(({ low }) => low)).toEqual([0, 13, 21, 45, 65]);
 });
 
-test("a sheet keeps that the user answers in its groups", async () => {
+test("a sheet stores that the user answers in its groups", async () => {
   const { parseAgeCheck } = await import("#src/features/age-check/set-up/settings.ts");
   expect(parseAgeCheck({ labelSet: "stages" }).labelSet).toBe("stages");
   expect(parseAgeCheck({ labelSet: "made up" }).labelSet).toBe("five");
 });
 
-test("it has a colour of its own, whatever stands before it in the table", async () => {
+test("it has its own colour, whatever comes before it in the table", async () => {
   const { modelColour } = await import("#src/features/spending/model-colours.ts");
   expect(new Set(MODELS.map(({ id }) => modelColour(id).fill)).size).toBe(MODELS.length);
   expect(new Set(MODELS.map(({ id }) => modelColour(id).dot)).size).toBe(MODELS.length);

@@ -4,7 +4,7 @@ import { eraseEverything, eraseTab } from "#src/storage/erase-everything.ts";
 export type ErasePhase = "erasing" | "erased" | "failed";
 
 const CHANNEL = "contact-sheet.erase";
-// Held by every open tab: whoever gets it alone knows that all have let go.
+// Every open tab holds it: whoever gets it alone knows that all have let go.
 const LOCK = "contact-sheet.open";
 const MOST_WAIT_MS = 5000;
 
@@ -27,7 +27,7 @@ export function createErasing(
         release = resolve;
       });
     })
-    // A page that is being closed gets no lock any more, and holds nothing on.
+    // A page that is being closed gets no lock any more, and holds on to nothing.
     .catch(() => undefined);
   const leave = async (): Promise<void> => {
     show("erasing");
@@ -54,7 +54,7 @@ export function createErasing(
   };
 }
 
-/** Resolves once no other tab holds on or, for tabs that sleep, after a while. */
+/** Resolves once no other tab holds on or, for sleeping tabs, after a while. */
 async function allAlone(): Promise<void> {
   const signal = AbortSignal.timeout(MOST_WAIT_MS);
   await navigator.locks

@@ -1,4 +1,4 @@
-// A tab that is hidden paints nothing, and must get on all the same.
+// A hidden tab paints nothing, and must still carry on.
 const MOST_WAIT_MS = 300;
 
 let markPainted: () => void = () => undefined;
@@ -10,7 +10,7 @@ export const firstPaint = new Promise<void>((resolve) => {
 
 /** Called when the app is first mounted: its paint comes with the next frame. */
 export function announceFirstPaint(): void {
-  // A frame's callbacks run before it is painted, a task that they queue after it.
+  // A frame's callbacks run before it is painted; a task that they queue runs after it.
   requestAnimationFrame(() => setTimeout(markPainted));
   setTimeout(markPainted, MOST_WAIT_MS);
 }

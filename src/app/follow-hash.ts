@@ -5,8 +5,8 @@ import { showToast } from "#src/ui/toasts.ts";
 import { parseRoute, routePath } from "./route.ts";
 
 /**
- * Opens the sheet that the address names, and keeps the address naming the sheet that is open, so that a reload or a
- * bookmark comes back to it. On a new device the first sheet is made at once. Returns what ends it.
+ * Opens the sheet that the address names, and keeps the open sheet in the address, so that a reload or a bookmark
+ * comes back to it. On a new device the first sheet is made at once. Returns the function that ends it.
  */
 export function followHash(workspace: Workspace, isNewDevice: boolean): () => void {
   const openId = (): string | null =>
@@ -35,7 +35,8 @@ export function followHash(workspace: Workspace, isNewDevice: boolean): () => vo
   let isStarting = true;
   const stopFollowing = workspace.store.subscribe((state, before) => {
     if (state.open === before.open || state.open === null) return;
-    // Only the first sheet is opened by an address; later the address follows the sheet, whichever it still names.
+    // Only the first sheet is opened by an address. Later the address follows the sheet, whichever one it still
+    // names.
     nameOpenSheet(isStarting && wanted !== openId());
     isStarting = false;
   });

@@ -79,7 +79,7 @@ function SheetButton({ onOpen }: { onOpen: () => void }) {
   );
 }
 
-/** What the open sheet spent of what it may; opens the spending panel. */
+/** What the open sheet spent out of its cap; opens the spending panel. */
 function SpentButton({ purse, onOpen }: { purse: Purse; onOpen: () => void }) {
   const spent = useSheet((state) => state.spent[purse]);
   const capMicroUsd = useSheet((state) => state.sheet.run.capMicroUsd);
@@ -131,7 +131,7 @@ function Tabs({ route, className }: { route: Route; className?: string }) {
 
 const darkQuery = window.matchMedia("(prefers-color-scheme: dark)");
 
-/** The theme on screen, and a switch to the other one. Keeps the page's mark of it in step. */
+/** The theme on screen, and a switch to the other one. Keeps the page's mark for it in step. */
 function useTheme(): { shown: "light" | "dark"; toggle: () => void } {
   const [theme, setTheme] = useSetting("theme");
   const systemDark = useSyncExternalStore(
@@ -152,7 +152,7 @@ function useTheme(): { shown: "light" | "dark"; toggle: () => void } {
     shown,
     toggle: () => {
       const other = shown === "dark" ? "light" : "dark";
-      // Back at what the system says, it is the system's to change again.
+      // Once it equals the system's theme again, it follows the system.
       setTheme(other === system ? "system" : other);
     },
   };

@@ -17,11 +17,11 @@ interface EngineParts {
   client: () => ServiceClient;
   onConnectionChange: (listener: () => void) => () => void;
   preparer: () => Promise<ImagePreparer>;
-  /** A sheet as it lives in this tab; null if it was not opened. */
+  /** A sheet that is live in this tab; null if it was not opened. */
   findSheet: (sheetId: SheetId) => Sheet | null;
 }
 
-/** The run engine, with the browser's own locks, channels and network behind it. */
+/** The run engine, with the browser's own locks, channels and network. */
 export function loadEngine({
   storageOf,
   client,

@@ -1,4 +1,4 @@
-/** The pages that stand in for the app, loaded where one of them is needed. */
+/** The pages that replace the app, loaded when one of them is needed. */
 export function loadPages() {
   return import("./pages.tsx");
 }

@@ -18,7 +18,7 @@ let root: Root | null = null;
 let isErasing = false;
 let isBlocked = false;
 
-// The browser is new enough to come this far; what it waits for is its storage, which another tab may hold.
+// The browser is new enough to get this far. It waits for its storage, which another tab may hold.
 document.querySelector("#root > .late-note")?.replaceChildren("Contact Sheet is still starting.");
 showPage(firstPage());
 
@@ -40,7 +40,7 @@ function showPage(page: Promise<ReactNode>): void {
 
 function showErase(phase: ErasePhase): void {
   isErasing = true;
-  // At once, so that nothing of the app reads or writes what is about to go.
+  // At once, so that nothing in the app reads or writes what is about to go.
   if (phase === "erasing") show(null);
   showPage(loadPages().then(({ ErasePage }) => <ErasePage phase={phase} />));
 }
@@ -57,7 +57,7 @@ async function firstPage(): Promise<ReactNode> {
   }
   try {
     const services = await createServices(showErase, {
-      // Opening goes on by itself once the other tab lets go, and the app takes this page's place.
+      // Opening continues by itself once the other tab releases it, and the app replaces this page.
       onBlocked: () => showStorage({ kind: "storage-blocked" }),
       onClosed: () => showStorage({ kind: "storage-closed" }),
     });
@@ -70,7 +70,7 @@ async function firstPage(): Promise<ReactNode> {
       </ServicesContext>
     );
   } catch (error) {
-    // Where site data is blocked, the mere mention of localStorage throws.
+    // If site data is blocked, merely mentioning localStorage throws.
     const isForbidden = error instanceof DOMException && error.name === "SecurityError";
     if (!isForbidden && !(error instanceof FailureError)) return <BrokenPage />;
     const { StoragePage } = await loadPages();
@@ -94,7 +94,9 @@ function renderBrokenPage(): ReactNode {
   return <BrokenPage />;
 }
 
-/** What the app cannot do without and this browser does not have, in words; empty where all is there. */
+/**
+ * What the app cannot do without and this browser does not have, in words; empty if everything is there.
+ */
 function missingFeatures(): string[] {
   const needed: readonly (readonly [string, boolean])[] = [
     ["IndexedDB", "indexedDB" in window],
@@ -109,13 +111,13 @@ function missingFeatures(): string[] {
   return needed.filter(([, there]) => !there).map(([name]) => name);
 }
 
-/** A fault of the app itself. What was answered is in storage, and stays there. */
+/** A fault in the app itself. What was answered is in storage, and stays there. */
 export function BrokenPage() {
   return (
     <WholePage title="Something in the app broke">
       <p>
-        Your sheets and every answer are kept, and nothing that was paid for is lost. Reloading
-        takes up where this left off; a task that was on its way is looked up, not sent twice.
+        Your sheets and every answer are kept, and nothing that was paid for is lost. Reload to
+        carry on where you left off; a task that was under way is looked up, not sent twice.
       </p>
       <p>
         <Button look="strong" onClick={() => window.location.reload()}>

@@ -19,11 +19,11 @@ const rows: RowsWritten = {
   marks: [exampleMark(own)],
 };
 
-test("what another tab wrote is heard as it was written", async () => {
+test("what another tab wrote arrives as it was written", async () => {
   expect(await heardOf([rows, {}, { marks: [] }])).toEqual([rows, {}, { marks: [] }]);
 });
 
-test("what is no row of this sheet is not heard, and what follows is", async () => {
+test("a message that is no row of this sheet is ignored, and later ones are not", async () => {
   const strange: unknown[] = [
     "words",
     null,
@@ -36,7 +36,7 @@ test("what is no row of this sheet is not heard, and what follows is", async () 
   expect(await heardOf([...strange, rows])).toEqual([rows]);
 });
 
-/** What a tab hears of these messages, up to the last of them, which it must hear. */
+/** The messages that a tab accepts, up to the last of them, which it must accept. */
 async function heardOf(messages: readonly unknown[]): Promise<RowsWritten[]> {
   const tab = openSheetChannel(sheet.id);
   const other = new BroadcastChannel(`contact-sheet.sheet.${sheet.id}`);

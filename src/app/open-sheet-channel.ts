@@ -6,7 +6,7 @@ const loadReader = loadOnce(async () => (await import("./read-rows.ts")).readRow
 
 /**
  * Tabs of one sheet, over a BroadcastChannel. Only this app's own code can post on it, but a tab may be of another
- * version: what it posts is not heard if it can't be read as rows of this sheet.
+ * version: what it posts is ignored if it can't be read as rows of this sheet.
  */
 export function openSheetChannel(sheetId: string): SheetChannel {
   const channel = new BroadcastChannel(`contact-sheet.sheet.${sheetId}`);
@@ -23,7 +23,7 @@ export function openSheetChannel(sheetId: string): SheetChannel {
               if (rows !== null) listener(rows);
             }
           },
-          // What came stays unread until the next message loads the reader again.
+          // What arrived stays unread until the next message loads the reader again.
           () => undefined,
         );
       });
@@ -32,7 +32,7 @@ export function openSheetChannel(sheetId: string): SheetChannel {
   };
 }
 
-/** Word of purges, over a BroadcastChannel. */
+/** Notices of purges, over a BroadcastChannel. */
 export function openPurgeChannel(): PurgeChannel {
   const channel = new BroadcastChannel("contact-sheet.purges");
   return {

@@ -8,7 +8,7 @@ import type { ErasePhase } from "./erasing.ts";
 export function InsecurePage() {
   const { host, port } = window.location;
   return (
-    <WholePage title="This address is not secure enough to work at">
+    <WholePage title="This page needs HTTPS (or localhost)">
       <p>
         Over plain HTTP a browser gives a page no safe storage, no locks between tabs and no way to
         tell two pictures apart, so Contact Sheet stops here rather than lose answers you paid for.
@@ -84,7 +84,7 @@ export function ErasePage({ phase }: { phase: ErasePhase }) {
   if (phase === "erasing")
     return (
       <WholePage title="Erasing…">
-        <p>Every tab of Contact Sheet stops its runs and lets go of what is kept.</p>
+        <p>Every tab of Contact Sheet stops its runs and releases what is kept.</p>
       </WholePage>
     );
   if (phase === "failed")

@@ -8,8 +8,8 @@ import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { titleOf } from "./title-of.ts";
 
 /**
- * What a run does outside the page: the tab's title, a word at its end, staying awake, a warning before leaving. A run
- * of a sheet that was left goes on behind the page, and is watched like that of the open one.
+ * What a run does outside the page: the tab's title, a notification at its end, staying awake, a warning before
+ * leaving. If the user leaves a sheet, its run carries on behind the page, and is watched like that of the open one.
  */
 export function RunWatch() {
   const open = useOpenSheet();
@@ -30,7 +30,7 @@ function isRunning({ run }: SheetState): boolean {
   return run.phase === "running";
 }
 
-/** A tab that only watches sends nothing, and need not stay awake for it. */
+/** A tab that only follows sends nothing, and need not stay awake for it. */
 function isDriven({ run }: SheetState): boolean {
   return run.phase === "running" && !run.following;
 }
@@ -39,10 +39,10 @@ function isRunningOnDisk({ run, sheet }: SheetState): boolean {
   return run.phase === "running" && sheet.keeping === "disk";
 }
 
-/** Asks the browser not to clear storage by itself, once there is something in it that was paid for. */
+/** Asks the browser not to clear storage by itself, once it holds something that was paid for. */
 function useAskToPersist(wanted: boolean): void {
   useEffect(() => {
-    // Refused or unknown here: the settings say so, and offer to ask again.
+    // If it is refused or unknown here, the settings say so and offer to ask again.
     if (wanted) askOnce().catch(() => undefined);
   }, [wanted]);
 }
@@ -55,7 +55,7 @@ async function askOnce(): Promise<void> {
   if (!(await navigator.storage.persisted())) await navigator.storage.persist();
 }
 
-/** Tells the end of a run by a system notification, where the person asked for it and is looking elsewhere. */
+/** Shows a system notification at the end of a run, if the user asked for it and is looking elsewhere. */
 function useEndNotice(wanted: boolean): void {
   const live = useWorkspace((state) => state.live);
   useEffect(() => {
@@ -69,7 +69,7 @@ function useEndNotice(wanted: boolean): void {
 
 function tellEnd(state: SheetState, before: SheetState): void {
   if (before.run.phase !== "running" || state.run.phase === "running") return;
-  // The tab that drives it tells.
+  // The tab that drives it shows the notification.
   if (before.run.following) return;
   if (document.hasFocus() || !("Notification" in window)) return;
   if (Notification.permission !== "granted") return;
@@ -82,11 +82,13 @@ function tellEnd(state: SheetState, before: SheetState): void {
     });
     notice.addEventListener("click", () => window.focus());
   } catch {
-    // Chrome on Android has the constructor, and throws: there only a service worker may notify.
+    // Chrome on Android has the constructor but it throws: only a service worker may notify there.
   }
 }
 
-/** Keeps the machine awake while wanted. The browser takes the lock back from a hidden page, so it is asked for anew. */
+/**
+ * Keeps the machine awake while wanted. The browser takes the lock back from a hidden page, so it is requested again.
+ */
 function useKeepAwake(wanted: boolean): void {
   useEffect(() => {
     if (!wanted || !("wakeLock" in navigator)) return undefined;
@@ -98,7 +100,7 @@ function useKeepAwake(wanted: boolean): void {
       if (left) await taken.release();
       else lock = taken;
     };
-    // A low battery or a policy may refuse; the run goes on without it.
+    // A low battery or a policy may refuse it; the run carries on without it.
     const retake = (): void => {
       take().catch(() => undefined);
     };
@@ -107,7 +109,7 @@ function useKeepAwake(wanted: boolean): void {
     return () => {
       left = true;
       document.removeEventListener("visibilitychange", retake);
-      // Let go by the browser already, as the page was hidden.
+      // The browser has already released it, since the page was hidden.
       lock?.release().catch(() => undefined);
     };
   }, [wanted]);
@@ -115,7 +117,9 @@ function useKeepAwake(wanted: boolean): void {
 
 const COUNT_EVERY_MS = 1_000;
 
-/** Puts into the tab's title how far the run of a sheet is, while it goes on; then the open sheet's name again. */
+/**
+ * Shows the progress of a sheet's run in the tab's title while it is under way, then the open sheet's name again.
+ */
 export function useRunTitle(open: OpenSheet, running: OpenSheet | null): void {
   useEffect(() => {
     if (running === null) return undefined;
@@ -124,7 +128,7 @@ export function useRunTitle(open: OpenSheet, running: OpenSheet | null): void {
       document.title = `${ended} of ${all} · ${titleOf(running.store.getState().sheet.name)}`;
     };
     show();
-    // Counting walks every task, so not at every change.
+    // Counting walks every task, so it does not happen at every change.
     const timer = setInterval(show, COUNT_EVERY_MS);
     return () => {
       clearInterval(timer);

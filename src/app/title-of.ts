@@ -1,4 +1,4 @@
-/** What the tab is called while a sheet of this name is open. */
+/** The title of the tab while a sheet with this name is open. */
 export function titleOf(sheetName: string): string {
   return `${sheetName} · Contact Sheet`;
 }

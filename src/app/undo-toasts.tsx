@@ -6,7 +6,7 @@ import { showToast } from "#src/ui/toasts.ts";
 
 const HOW = { done: "Done", undone: "Undone", redone: "Done again" } as const;
 
-/** Names every change that can be taken back, with the button that does it. */
+/** Names every change that can be undone, with the button that does it. */
 export function UndoToasts() {
   const { undo } = useServices().sheets;
   useEffect(() => tellChanges(undo), [undo]);
@@ -23,7 +23,7 @@ export function tellChanges(undo: UndoStack): () => void {
     showToast({
       text: `${HOW[latest.how]}: ${latest.change.label}.`,
       kind: "undo",
-      // What was changed while it was taken back may stand in its way: then it is not offered again.
+      // What was changed during the undo may stand in its way: then it is not offered again.
       action: (isUndone ? future : past).some(({ change }) => change === latest.change)
         ? {
             label: isUndone ? "Redo" : "Undo",

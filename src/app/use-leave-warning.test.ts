@@ -5,13 +5,13 @@ import { NO_SUMS } from "#src/domain/money-fold.ts";
 import { NO_INTAKE, type SheetState } from "#src/state/sheet/sheet-store.ts";
 import { isAtRisk } from "./use-leave-warning.ts";
 
-test("only the tab that drives a run warns of what is in flight", () => {
+test("only the tab that drives a run warns about what is in flight", () => {
   expect(isAtRisk(running({ inFlight: 3, following: false }))).toBe(true);
   expect(isAtRisk(running({ inFlight: 3, following: true }))).toBe(false);
   expect(isAtRisk(running({ inFlight: 0, following: false }))).toBe(false);
 });
 
-test("files that this tab still prepares are at risk, whoever drives", () => {
+test("files that this tab is still preparing are at risk, whoever drives", () => {
   const state = running({ inFlight: 0, following: true });
   expect(isAtRisk({ ...state, intake: { ...NO_INTAKE, offered: 2, taken: 1 } })).toBe(true);
 });

@@ -7,7 +7,7 @@ import { Pulse } from "#src/ui/pulse.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { View } from "./route.ts";
 
-// Caption is what the page opens with, so it comes with the page; the others come when they are asked for.
+// The page opens with Caption, so it comes with the page; the others are loaded on demand.
 const CompareView = lazyPart(
   async () => (await import("#src/features/compare/compare-view.tsx")).CompareView,
   { waiting: <LoadingView /> },
@@ -36,7 +36,7 @@ export function ViewArea({ view }: { view: View }) {
   );
 }
 
-/** Not there while every row of the sheet can be read and no picture of it is held back. */
+/** Absent while every row of the sheet can be read and none of its pictures is held back. */
 function Notes() {
   const isNoted = useSheet(
     ({ skipped, sheet }) => skipped.length > 0 || sheet.filePictures === "held",
@@ -58,8 +58,8 @@ function renderBrokenView(retry: () => void) {
     <section role="alert" className="mx-auto max-w-xl px-5 py-16">
       <h2 className="mb-2 text-title font-semibold tracking-tight">This view broke</h2>
       <p className="mb-4 text-caption text-ink-2">
-        Your sheet and every answer are kept; a run goes on behind this message. Show the view again
-        or, if it breaks again, reload the page.
+        Your sheet and every answer are kept; a run carries on behind this message. Show the view
+        again or, if it breaks again, reload the page.
       </p>
       <div className="flex gap-2.5">
         <Button look="strong" onClick={retry}>

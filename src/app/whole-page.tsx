@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { BrandMark } from "./brand.tsx";
 
-/** A page that takes the place of everything, and says in words what to do. */
+/** A page that replaces everything, and says in words what to do. */
 export function WholePage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className="grid min-h-dvh place-items-center bg-paper px-5 py-10">

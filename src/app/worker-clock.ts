@@ -4,7 +4,7 @@ import type { ClockRequest } from "./clock-messages.ts";
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the worker that it builds
 import clockWorkerUrl from "./clock-worker.ts?worker&url";
 
-/** A clock that keeps time in a hidden tab, whose own timers ring once a minute at most. */
+/** A clock that keeps time in a hidden tab, whose own timers fire at most once a minute. */
 export function createWorkerClock(): Clock {
   const worker = new Worker(trustedScript(clockWorkerUrl), { type: "module" });
   const callbacks = new Map<number, () => void>();

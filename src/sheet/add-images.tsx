@@ -12,10 +12,12 @@ const ReferencesDialog = lazyPart(
   { giveUp: ({ onClose }) => onClose() },
 );
 
-// A help to the file chooser only: what is taken is decided by a file's bytes.
+// Only a help to the file chooser: a file's bytes decide whether it is taken.
 const ACCEPT = "image/*,.heic,.heif,.tif,.tiff,.avif";
 
-/** The way onto the sheet by choosing: files, a folder, addresses. Dropping and pasting work anywhere. */
+/**
+ * Adds images to the sheet by choosing: files, a folder, addresses. Dropping and pasting work anywhere.
+ */
 export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
   const add = useAdd();
   const [asksReferences, setAsksReferences] = useState(false);
@@ -38,7 +40,7 @@ export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
           className="sr-only"
           onChange={(event) => {
             add.files([...(event.target.files ?? [])]);
-            // So that choosing the same file again is a change again.
+            // So that choosing the same file again counts as a change.
             event.target.value = "";
           }}
         />

@@ -1,6 +1,6 @@
 /**
- * The addresses of pictures in what was dragged or pasted from elsewhere: those of its `<img>`s where it is a piece of a
- * page, else the links or lines that are addresses.
+ * The addresses of pictures in what was dragged or pasted from elsewhere: those of its `<img>`s if it is a piece of a
+ * page, otherwise the links or lines that are addresses.
  *
  * @param dataOf reads one type of the transfer, as DataTransfer.getData does
  */

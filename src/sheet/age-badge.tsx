@@ -5,7 +5,7 @@ import type { AgeVerdict } from "#src/domain/answer.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { Meter } from "#src/ui/meter.tsx";
 
-// Below this a verdict of a classifier is wrong about as often as right; the number is shown either way.
+// Below this a classifier's verdict is wrong about as often as right; the number is shown either way.
 const LOW_CONFIDENCE = 0.6;
 
 /** An age verdict: the group, the confidence as number and bar, and the model's own label on hover and focus. */

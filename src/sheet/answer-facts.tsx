@@ -43,7 +43,7 @@ export function AnswerFacts({ task }: { task: Task }) {
 export function SimulatedTag() {
   return (
     <span
-      title="Made up by the sandbox: no model has seen this picture"
+      title="Simulated by the sandbox: no model saw this picture"
       className="rounded-xs border border-line-2 px-1.25 text-ink-2"
     >
       Simulated

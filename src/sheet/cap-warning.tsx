@@ -5,7 +5,7 @@ import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { report } from "./tell.ts";
 
-/** Said before a run: that it will stop at the cap, and what to raise it to. */
+/** Shown before a run: that it will stop at the cap, and what to raise it to. */
 export function CapWarning({ asked }: { asked: AskedModels }) {
   const { saveSettings } = useOpenSheet();
   const settings = useSheet((state) => state.sheet.run);
@@ -14,7 +14,7 @@ export function CapWarning({ asked }: { asked: AskedModels }) {
   return (
     <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-warn">
       The cap of {formatUsd(settings.capMicroUsd)} leaves {formatUsd(short.left)}: the run will
-      pause before it is through.
+      pause before it finishes.
       <Button
         onClick={() => report(saveSettings({ run: { ...settings, capMicroUsd: short.enough } }))}
       >
@@ -24,13 +24,13 @@ export function CapWarning({ asked }: { asked: AskedModels }) {
   );
 }
 
-/** Tells, for what is to be asked, the words on its button where the cap is too low; else none. */
+/** Returns the words for the button of a run if the cap is too low for it, otherwise none. */
 export function useOverCap(): (asked: AskedModels) => string {
   const capCheck = useCapCheck();
   return (asked) => (capCheck(asked) === null ? "" : " · over the cap");
 }
 
-/** Tells what the cap leaves and what it would have to be; null where it is enough. */
+/** Returns what the cap leaves and what it would have to be; null if it is enough. */
 function useCapCheck(): (asked: AskedModels) => { left: MicroUsd; enough: MicroUsd } | null {
   const cap = useSheet((state) => state.sheet.run.capMicroUsd);
   const purse = usePurse();

@@ -8,7 +8,7 @@ import { readReferences, referenceKey } from "./read-references.ts";
 import { tell } from "./tell.ts";
 import type { Add } from "./use-add.ts";
 
-/** Every way onto an open sheet. */
+/** Every way to add to an open sheet. */
 export function createAdd({ intake, store }: OpenSheet, services: Services): Add {
   const tellAdd = (error: unknown): void => tell(error, "add");
   const takeReferences = (references: readonly OfferedReference[]): void => {
@@ -65,7 +65,7 @@ function warn(text: string): void {
   showToast({ text, tone: "warn", kind: "add" });
 }
 
-// A ZIP that comes alone can only be meant as a sheet's file: no picture is one.
+// A ZIP on its own can only be meant as a sheet's file: no picture is a ZIP.
 async function openSheetFile(services: Services, file: File): Promise<void> {
   const { openFromFile } = await import("./sheet-file-actions.ts");
   await openFromFile(services, file);

@@ -39,7 +39,7 @@ function lostText(lost: SheetState["skipped"]): string {
   const asked =
     counts.tasks === 0
       ? ""
-      : " An image whose answer is damaged looks as if it had not been asked, and asking may pay for it again.";
+      : " An image whose answer is damaged looks as if it had never been asked about, and asking may cost again.";
   return `${rowCountsText(counts)} of this sheet ${are} damaged and cannot be read. Nothing was deleted: ${they} ${stay} where ${they} ${are}.${asked} `;
 }
 
@@ -50,7 +50,7 @@ function mendedText(rows: SheetState["skipped"]): string {
   return [
     ...(own === undefined
       ? []
-      : ["Some settings of this sheet are damaged, and their defaults stand in for them."]),
+      : ["Some settings of this sheet are damaged, so their defaults are used instead."]),
     ...(isCap === true ? ["Its cap is $0.00 until you set it again."] : []),
     ...(others.length === 0
       ? []

@@ -6,7 +6,7 @@ import { report } from "./tell.ts";
 
 const FRAMES = [1, 2, 3, 4, 5, 6] as const;
 
-/** An empty sheet: an invitation to drop, browse, or look at what it is like with pictures. */
+/** An empty sheet: an invitation to drop, browse, or see what it looks like with pictures. */
 export function EmptySheet() {
   const add = useAdd();
   const [loading, setLoading] = useState(false);
@@ -25,7 +25,7 @@ export function EmptySheet() {
       <h3 className="mt-7 mb-2 text-xl font-semibold tracking-tight">Drop images anywhere</h3>
       <p className="mb-5 max-w-[52ch] text-caption text-ink-2 text-pretty">
         Files or whole folders: JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, SVG and more. Paste works
-        too. A smaller copy without location and camera data is all that ever leaves this browser.
+        too. Only a smaller copy without location and camera data ever leaves this browser.
       </p>
       <AddImages look="strong" />
       <p className="mt-7 flex flex-wrap items-center justify-center gap-2 text-control text-ink-2">
@@ -34,7 +34,7 @@ export function EmptySheet() {
           {loading ? "Loading…" : "Load the sample sheet"}
         </Button>
         <Button
-          title="Twelve pictures of the service's documentation, by web address"
+          title="Twelve pictures from the service’s documentation, by web address"
           onClick={() => report(loadPublished())}
         >
           Load the published examples

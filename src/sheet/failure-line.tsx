@@ -8,7 +8,7 @@ interface FailureLineProps {
   /** What the sentence begins with: "Not captioned." */
   lead?: string;
   className?: string;
-  /** Stands after the sentence, on its own line. */
+  /** Comes after the sentence, on its own line. */
   children?: ReactNode;
 }
 

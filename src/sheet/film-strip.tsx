@@ -7,16 +7,18 @@ import { sizeText } from "./size-text.ts";
 
 interface FilmStripProps {
   image: SheetImage;
-  /** Of its original; null where none is known here. */
+  /** The size of its original; null if none is known here. */
   facts: PictureFacts | null;
-  /** Leaves out the size, where there is no room for it. */
+  /** Leaves out the size if there is no room for it. */
   isShort?: boolean;
-  /** Stands before the number: a checkbox. */
+  /** Placed before the number: a checkbox. */
   children?: ReactNode;
   className?: string;
 }
 
-/** The strip of film above a picture, with its edge print: number, name, size, and whether less than the file is taken. */
+/**
+ * The strip of film above a picture, with its edge print: number, name, size, and whether less than the file is used.
+ */
 export function FilmStrip({ image, facts, isShort = false, children, className }: FilmStripProps) {
   const name = imageName(image);
   const folder = image.source.kind === "file" ? image.source.folder : "";
@@ -29,7 +31,7 @@ export function FilmStrip({ image, facts, isShort = false, children, className }
     >
       {children}
       <span aria-hidden="true">▸ {String(image.frame).padStart(2, "0")}</span>
-      {/* The folder is told on hover, since two may hold the same name. */}
+      {/* The folder is shown on hover, since two may hold the same name. */}
       <span className="min-w-0 flex-1 truncate" title={folder === "" ? name : `${folder}/${name}`}>
         {name}
       </span>

@@ -12,8 +12,8 @@ interface FramePictureProps {
 }
 
 /**
- * The picture of an image, whole, on film black. Decoration to assistive technology: who shows it says its name beside
- * it. Where there is no picture to show, the frame says why; it can still be asked about.
+ * The picture of an image, whole, on film black. Decoration to assistive technology: whatever shows it says its name
+ * beside it. If there is no picture to show, the frame says why; it can still be asked about.
  */
 export function FramePicture({ image, size = "thumbnail", className }: FramePictureProps) {
   const url = usePictureUrl(image, size);
@@ -55,7 +55,7 @@ function PictureNote({ image, isBroken }: { image: SheetImage; isBroken: boolean
         </Note>
       );
     case "unseen":
-      return <Note icon>Known by its hash only</Note>;
+      return <Note icon>The picture isn’t on this device</Note>;
     case "rejected":
       return <Note icon>No picture</Note>;
     case "ready":
@@ -65,7 +65,7 @@ function PictureNote({ image, isBroken }: { image: SheetImage; isBroken: boolean
 
 interface NoteProps {
   icon?: boolean;
-  /** Stands in for the picture. */
+  /** Shown instead of the picture. */
   title?: string | undefined;
   children: ReactNode;
 }

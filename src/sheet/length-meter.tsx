@@ -4,7 +4,7 @@ import { Meter } from "#src/ui/meter.tsx";
 const GOOD_CHARACTERS = 125;
 const MOST_CHARACTERS = 250;
 
-/** How long a caption is, against what alt text should be. */
+/** The length of a caption, compared with what alt text should be. */
 export function LengthMeter({ text }: { text: string }) {
   const characters = text.length;
   const words =

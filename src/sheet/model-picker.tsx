@@ -6,19 +6,19 @@ import { formatUsd } from "#src/domain/money.ts";
 import { classNames } from "#src/lib/class-names.ts";
 
 interface ModelPickerProps {
-  /** AIR id; one that the catalogue does not know is shown as it is. */
+  /** AIR id; one that the catalogue does not know is shown unchanged. */
   modelId: string;
   onChange: (model: Model) => void;
-  /** Which models are offered; both kinds where left out. */
+  /** Which models are offered; both kinds by default. */
   answers?: Model["answers"];
-  /** The visible label; the accessible name either way is "Model". */
+  /** The visible label; the accessible name is always "Model". */
   hidesLabel?: boolean;
   className?: string;
 }
 
 /**
- * The models of the catalogue with what decides between them. A native select lies, unseen, over a card that shows the
- * chosen one: so the browser's own keys, lists and assistive technology work, on a phone too.
+ * The models of the catalogue with what decides between them. An invisible native select covers a card that shows the
+ * chosen model, so the browser's own keys, lists and assistive technology work, also on a phone.
  */
 export function ModelPicker({
   modelId,
@@ -63,11 +63,12 @@ export function ModelPicker({
   );
 }
 
-// Where the browser lets a page style the list of a select, it is the app's; elsewhere it is the system's, with the same words.
+// If the browser lets a page style the list of a select, it is the app's; otherwise it is the system's, with the same
+// words.
 const PICKER =
   "[appearance:base-select] [&::picker(select)]:[appearance:base-select] [&::picker(select)]:max-h-[70dvh] [&::picker(select)]:max-w-[min(34rem,calc(100vw-1rem))] [&::picker(select)]:rounded-lg [&::picker(select)]:border [&::picker(select)]:border-line-2 [&::picker(select)]:bg-sheet [&::picker(select)]:p-1.5 [&::picker(select)]:text-control [&::picker(select)]:shadow-xl";
 
-/** "$0.0006", "$0.0013–0.0019": the published price for one image. */
+/** "$0.0006", "$0.0013–0.0019": the published price per image. */
 export function priceText({ price }: Model): string {
   const low = formatUsd(price.low);
   return price.low === price.high ? low : `${low}–${formatUsd(price.high).replace("$", "")}`;

@@ -6,7 +6,7 @@ interface MoreButtonProps extends Partial<PopoverTrigger> {
   "aria-haspopup"?: "menu";
   onClick?: () => void;
   label: string;
-  /** As the button it stands beside. */
+  /** Like the button beside it. */
   look: "strong" | "ghost";
   /** Where its menu opens. */
   points: "up" | "down";

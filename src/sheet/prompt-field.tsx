@@ -6,17 +6,20 @@ import { controlLook } from "#src/ui/field.tsx";
 
 interface PromptFieldProps {
   value: string;
-  /** Why the model takes no prompt; null where it takes one. */
+  /** Why the model takes no prompt; null if it takes one. */
   refusal: string | null;
   onChange: (prompt: string) => void;
   className?: string;
 }
 
-/** The prompt as it is sent, and prompts to start from. Disabled, with the reason, for models that take none. */
+/**
+ * The prompt that is sent, and prompts to start from. It is disabled, with the reason, for models that take
+ * none.
+ */
 export function PromptField({ value, refusal, onChange, className }: PromptFieldProps) {
   const id = useId();
   const isFull = value.length >= MOST_PROMPT_CHARACTERS;
-  const note = refusal ?? (isFull ? "A prompt ends at 10,000 characters." : null);
+  const note = refusal ?? (isFull ? "A prompt can have at most 10,000 characters." : null);
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1.5 block text-xs font-semibold text-ink-2">

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readReferences } from "./read-references.ts";
 
-test("reads addresses and image UUIDs, one a line, each once", () => {
+test("reads addresses and image UUIDs, one per line, each once", () => {
   const read = readReferences(
     [
       "https://example.com/a.jpg",

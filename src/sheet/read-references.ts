@@ -3,14 +3,14 @@ import type { OfferedReference } from "#src/state/pictures/intake.ts";
 // Any version: the service's own samples name images by UUIDs that are not version 4.
 const IMAGE_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
-/** What stands in a text of one address per line. */
+/** What a text with one address per line contains. */
 export interface ReadReferences {
   references: OfferedReference[];
   /** Lines that are neither a web address nor an image UUID. */
   unread: string[];
 }
 
-/** Reads web addresses and Runware image UUIDs, one a line; each is taken once. */
+/** Reads web addresses and Runware image UUIDs, one per line; each is taken once. */
 export function readReferences(text: string): ReadReferences {
   const lines = new Set(
     text
@@ -27,7 +27,7 @@ export function readReferences(text: string): ReadReferences {
   return read;
 }
 
-/** Names a reference, to tell whether a sheet has it already. */
+/** Identifies a reference, to tell whether a sheet already has it. */
 export function referenceKey(reference: OfferedReference): string {
   return reference.kind === "url" ? reference.url : reference.imageUuid.toLowerCase();
 }

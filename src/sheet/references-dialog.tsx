@@ -30,7 +30,7 @@ export function ReferencesDialog({ onClose }: { onClose: () => void }) {
     >
       <p className="mb-3 text-ink-2">
         The service fetches these itself, so they must be reachable from the internet. Nothing is
-        uploaded from here, and nothing is taken out of the file: location and camera data stay in
+        uploaded from here, and nothing is removed from the file: location and camera data stay in
         it.
       </p>
       <Field

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { rowCountsText } from "./row-counts-text.ts";
 
-test("names the kinds of rows there are, in the singular where there is one", () => {
+test("names the kinds of rows there are, in the singular if there is one", () => {
   const none = { images: 0, tasks: 0, marks: 0, pictures: 0 };
   expect(rowCountsText(none)).toBe("");
   expect(rowCountsText({ ...none, tasks: 1 })).toBe("1 answer");

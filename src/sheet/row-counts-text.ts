@@ -6,7 +6,7 @@ export interface RowCounts {
   pictures: number;
 }
 
-/** "1 image, 2 answers, and 3 marks"; empty where there are none. */
+/** "1 image, 2 answers, and 3 marks"; empty if there are none. */
 export function rowCountsText({ images, tasks, marks, pictures }: RowCounts): string {
   const counts = [
     count(images, "image"),

@@ -6,7 +6,7 @@ import { formatSecondsAhead } from "#src/lib/format-time.ts";
 import { secondsLeft } from "./run-estimate.ts";
 import { report } from "./tell.ts";
 
-/** What can be done to a run that goes on or is paused. */
+/** What can be done to a run that is under way or paused. */
 export function RunButtons({ run }: { run: RunStatus }) {
   const { runs } = useOpenSheet();
   const isPaused = run.phase === "paused";
@@ -24,7 +24,7 @@ export function RunButtons({ run }: { run: RunStatus }) {
       )}
       <Button
         look="ghost"
-        title="Unsent tasks stop; what was sent is awaited and kept"
+        title="Stops unsent tasks; answers to what was sent are still kept"
         onClick={() => report(runs.cancel())}
       >
         {isPaused ? "Cancel the rest" : "Cancel"}
@@ -33,7 +33,7 @@ export function RunButtons({ run }: { run: RunStatus }) {
   );
 }
 
-/** How far the images are; nothing before anything was asked. */
+/** How far the images are; nothing until something was asked. */
 export function Progress({
   counts,
   run,
@@ -45,7 +45,7 @@ export function Progress({
 }) {
   const timeLeft = useTimeLeft(run.phase === "running");
   if (counts.done + counts.unended + counts.failed + counts.unanswered === 0) return null;
-  // What is in flight may be of another view.
+  // What is in flight may belong to another view.
   const running = Math.min(run.inFlight, counts.unended);
   const words = [
     `${counts.done} done`,
@@ -76,7 +76,7 @@ export function Progress({
   );
 }
 
-/** "≈ 2 min left", as soon as it can be told. */
+/** "≈ 2 min left", as soon as it can be estimated. */
 function useTimeLeft(isRunning: boolean): string {
   const tasks = useSheet((state) => state.tasks);
   if (!isRunning) return "";

@@ -10,16 +10,19 @@ import { report } from "./tell.ts";
 
 type Stop = NonNullable<SheetState["run"]["stop"]>;
 
-// What a person can mend there.
+// What the user can put right there.
 const CONNECTION_FAILURES: ReadonlySet<FailureKind> = new Set(["auth", "no-key", "unreachable"]);
 
 interface StopLineProps {
   stop: Stop | null;
-  /** Until when the service asked for quiet, epoch milliseconds. */
+  /** The end of the quiet that the service asked for, epoch milliseconds. */
   quietUntil: number | null;
 }
 
-/** Why a run stands still, and what to do about it; nothing while it goes on. A person's own pause is no alarm. */
+/**
+ * Why a run has stopped, and what to do about it; nothing while it is under way. The user's own pause is not an
+ * alarm.
+ */
 export function StopLine({ stop, quietUntil }: StopLineProps) {
   const openDialog = useShellDialog((state) => state.open);
   const { saveSettings, runs, store } = useOpenSheet();
@@ -38,7 +41,7 @@ export function StopLine({ stop, quietUntil }: StopLineProps) {
       {stopText(stop)}
       {stop.kind === "cap" && (
         <Button look="ghost" onClick={() => raise(stop.raiseByMicroUsd)}>
-          Raise the cap by {formatUsd(roundUp(stop.raiseByMicroUsd))} and go on
+          Raise the cap by {formatUsd(roundUp(stop.raiseByMicroUsd))} and resume
         </Button>
       )}
       {isMendedAtConnection(stop) && (
@@ -50,25 +53,25 @@ export function StopLine({ stop, quietUntil }: StopLineProps) {
   );
 }
 
-/** One line for the whole run, which goes on by itself. */
+/** One line for the whole run, which carries on by itself. */
 function QuietLine({ until }: { until: number }) {
   return (
     <output className="mb-2 block text-control text-warn">
-      The service asked for quiet until {timeOfDay(until)}. The run goes on by itself then.
+      The service asked for quiet until {timeOfDay(until)}. The run carries on by itself then.
     </output>
   );
 }
 
-// Rounded up: at the minute that is named it has gone on.
+// Rounded up: at the minute it names, the run has already carried on.
 function timeOfDay(moment: number): string {
   const minute = new Date(Math.ceil(moment / 60_000) * 60_000);
   return minute.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
-const PAUSED = "Paused. What you ask about now is answered alone; Resume goes on with the rest.";
+const PAUSED = "Paused. New questions are still answered; Resume continues the rest.";
 
 const DISK_FULL =
-  "Paused: this device has no room left. Nothing was lost; once there is room, it goes on by itself. “Free space now” in Settings makes some.";
+  "Paused: this device has no room left. Nothing was lost; once there is room, the run carries on by itself. “Free space now” in Settings makes some.";
 
 function isMendedAtConnection(stop: Stop): boolean {
   return (
@@ -79,11 +82,11 @@ function isMendedAtConnection(stop: Stop): boolean {
 function stopText(stop: Exclude<Stop, { kind: "person" }>): string {
   switch (stop.kind) {
     case "offline":
-      return "Paused: this device is offline. It goes on by itself.";
+      return "Paused: this device is offline. The run carries on by itself when it is back online.";
     case "outage":
       return stop.silent === "proxy"
-        ? "Paused: the proxy can’t be reached. It goes on by itself when the proxy is back."
-        : "Paused: the service can’t be reached. It goes on by itself when the service is back.";
+        ? "Paused: the proxy can’t be reached. The run carries on by itself when the proxy is back."
+        : "Paused: the service can’t be reached. The run carries on by itself when the service is back.";
     case "failure":
       if (stop.failure.kind === "storage-full") return DISK_FULL;
       return `Paused. ${failureText(stop.failure)}`;
@@ -92,22 +95,23 @@ function stopText(stop: Exclude<Stop, { kind: "person" }>): string {
     case "purse":
       return stop.isSent ? sentElsewhereText(stop.asked) : PURSE_TEXTS[stop.asked];
     case "dearer":
-      return `Paused: an answer cost ${formatUsd(stop.costMicroUsd)}, more than the ${formatUsd(stop.holdMicroUsd)} set aside for it. Resume if that is all right.`;
+      return `Paused: an answer cost ${formatUsd(stop.costMicroUsd)}, more than the ${formatUsd(stop.holdMicroUsd)} held for it. Resume if that is all right.`;
   }
 }
 
-// By who was asked. The connection is a tab's own, and the tab that runs the sheet may be another than this one.
+// By who was asked. Each tab has its own connection, and another tab than this one may run the sheet.
 const PURSE_TEXTS: Readonly<Record<Purse, string>> = {
   sandbox:
-    "Paused: asked for simulated answers, but the tab that runs this sheet is connected to Runware, which charges. Change its connection, or resume in that tab to pay.",
+    "Paused: you asked for simulated answers, but the tab that runs this sheet is connected to Runware, which charges. Change its connection, or resume in that tab to pay.",
   runware:
-    "Paused: asked of Runware, but the tab that runs this sheet is connected to the sandbox. Change its connection, or resume in that tab for simulated answers.",
-  device: "Paused: asked of a model on this device. Resume in the tab that runs this sheet.",
+    "Paused: you asked for answers from Runware, but the tab that runs this sheet is connected to the sandbox. Change its connection, or resume in that tab for simulated answers.",
+  device:
+    "Paused: you asked for answers from a model on this device. Resume in the tab that runs this sheet.",
 };
 
 function sentElsewhereText(asked: Purse): string {
   const service = purseName(asked);
-  return `Paused: some images were sent to ${service} before the connection changed, and only it knows their answers. Change the connection back and resume. Ten minutes after they were sent they count as unsettled.`;
+  return `Paused: some images were sent to ${service} before the connection changed, and only it knows their answers. Change the connection back and resume. Ten minutes after they were sent, they count as unsettled.`;
 }
 
 /** A cap is set in cents. */

@@ -3,11 +3,11 @@ import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 
-// Loaded with the first image, since an empty sheet has nothing to tell of.
+// Loaded with the first image, since an empty sheet has nothing to show here.
 const Progress = lazyPart(async () => (await import("./run-bar-progress.tsx")).Progress);
 const RunButtons = lazyPart(async () => (await import("./run-bar-progress.tsx")).RunButtons);
 
-// Rendered with every run, so that it is here before there is a stop to tell of, such as being offline.
+// Rendered with every run, so that it is loaded before there is a stop to show, such as being offline.
 const CheckUnsettled = lazyPart(async () => (await import("./unsettled-line.tsx")).CheckUnsettled, {
   broken: null,
 });
@@ -30,13 +30,16 @@ interface RunBarProps {
   start: ReactNode;
   /** At the right, under the bar, after the time left: price, sum. */
   outlook: string;
-  /** Stands above everything else, in the colour of warnings: a cap that is too low. */
+  /** Shown above everything else, in the colour of warnings: a cap that is too low. */
   warning?: ReactNode;
 }
 
 export type RunStatus = SheetState["run"];
 
-/** The foot of a view: what can be started, how a run goes, and why it stands still. Always there, on a phone too. */
+/**
+ * The foot of a view: what can be started, how a run is going, and why it has stopped. It is always there, also on a
+ * phone.
+ */
 export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
   const run = useSheet((state) => state.run);
   const foot = useRef<HTMLElement>(null);
@@ -68,7 +71,7 @@ export function RunBar({ counts, start, outlook, warning }: RunBarProps) {
   );
 }
 
-/** Tells the page how high the foot is: toasts stand above it, whatever it has to say. */
+/** Tells the page how high the foot is: toasts appear above it, whatever it has to say. */
 function useFootHeight(ref: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const foot = ref.current;

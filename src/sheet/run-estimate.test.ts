@@ -11,11 +11,11 @@ test("says price and time, and what is not known", () => {
 describe("the time left", () => {
   const now = 1_000_000;
   const waiting = Array.from({ length: 30 }, () => [exampleTask()]);
-  // Ten answers in the last 20 seconds, and one of long ago.
+  // Ten answers in the last 20 seconds, and one from long ago.
   const ends = [now - 500_000, ...Array.from({ length: 10 }, (_, at) => now - at * 2_000 - 2_000)];
   const failed = { phase: "failed", failure: { kind: "picture-missing" } } as const;
 
-  test("is reckoned from the last minute alone", () => {
+  test("is calculated from the last minute alone", () => {
     expect(secondsLeft([...waiting, ...ends.map((at) => [endedTask(at)])], now)).toBe(60);
     expect(secondsLeft([...waiting, [endedTask(now - 1_000)]], now)).toBeNull();
     expect(

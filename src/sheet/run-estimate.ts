@@ -10,8 +10,8 @@ export function estimateText({ microUsd, seconds }: RunEstimate): string {
 }
 
 /**
- * Seconds until all tasks have ended, at the speed of the last minute; null before two have. A failure took its turn
- * like an answer; what was reused or cancelled took none. `nowMs` is epoch milliseconds.
+ * Seconds until all tasks have ended, at the speed of the last minute; null before two have ended. A failure took
+ * its turn like an answer; what was reused or cancelled took none. `nowMs` is epoch milliseconds.
  */
 export function secondsLeft(tasks: Iterable<readonly Task[]>, nowMs: number): number | null {
   let left = 0;

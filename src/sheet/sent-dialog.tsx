@@ -28,7 +28,9 @@ export function SentDialog({ image, onClose }: { image: SheetImage; onClose: () 
   );
 }
 
-/** The same for a whole sheet: the sum of what is kept and was sent, against the originals. */
+/**
+ * The same for a whole sheet: the sum of what is kept and was sent, compared with the originals.
+ */
 export function SentSumDialog({ onClose }: { onClose: () => void }) {
   const images = useSheet((state) => state.images);
   const pictures = useSheet((state) => state.pictures);
@@ -69,13 +71,13 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
         {byAddress > 0 && (
           <Fact label="By address">
             {byAddress} {byAddress === 1 ? "image is" : "images are"} fetched by the service itself,
-            as they lie there, with whatever their files hold
+            unchanged, with whatever their files hold
           </Fact>
         )}
       </Facts>
       <p className="mt-4 text-ink-2">
-        A copy is upright, in sRGB, JPEG, without any metadata. Beside it go the model, the prompt
-        and a number made up for the task; no file names.
+        A copy is an upright sRGB JPEG without any metadata. It is sent with the model, the prompt
+        and a number made up for the task, but without file names.
       </p>
     </Dialog>
   );
@@ -133,7 +135,7 @@ function ByReference({ image }: { image: SheetImage }) {
     case "runware":
       return (
         <p className="text-ink-2">
-          Only the image’s UUID: the service keeps the picture since it was uploaded.
+          Only the image’s UUID: the service has kept the picture since it was uploaded.
         </p>
       );
     case "file":

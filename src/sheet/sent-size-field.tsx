@@ -7,9 +7,9 @@ const SIZES = ["auto", 512, 768, 1024, 1536, 2048] as const satisfies readonly S
 
 interface SentSizeFieldProps {
   recipe: Recipe;
-  /** The longest side of the copies this sheet keeps: what is larger is sent at that. */
+  /** The longest side of the copies this sheet keeps: a larger size is sent at this one. */
   copySide: number;
-  /** Stands under it: what becomes of a picture before it is sent. */
+  /** Shown under it: what becomes of a picture before it is sent. */
   hint?: ReactNode;
   onChange: (sentSize: SentSize) => void;
 }

@@ -1,8 +1,8 @@
 import type { SheetImage } from "#src/domain/image.ts";
 
-/** What of a sheet's images could leave the browser, and how. */
+/** Which of a sheet's images could leave the browser, and how. */
 export interface SentSum {
-  /** Of the originals whose copies would be sent. */
+  /** Bytes of the originals whose copies would be sent. */
   hashes: readonly string[];
   /** How many the service fetches itself. */
   byAddress: number;
@@ -10,7 +10,7 @@ export interface SentSum {
   preparing: number;
 }
 
-/** Sorts images by the way they would be sent; one that is known by its hash alone would not be. */
+/** Sorts images by the way they would be sent; one that is known only by its hash would not be. */
 export function sentSumOf(images: readonly SheetImage[]): SentSum {
   const phases = images.map((image) => image.preparation.phase);
   return {

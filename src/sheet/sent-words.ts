@@ -9,31 +9,29 @@ const REMOVED: Readonly<Record<RemovedPart, string>> = {
 };
 
 const NOTES: Readonly<Record<PictureNote, string>> = {
-  "first-frame-only": "Only its first frame or page is taken.",
-  truncated: "The file breaks off; what could be read of it is taken.",
+  "first-frame-only": "Only its first frame or page is used.",
+  truncated: "The file is cut off; the readable part is used.",
   "colours-converted": "Its colours were converted to sRGB.",
-  "alpha-on-white": "What was transparent is white.",
+  "alpha-on-white": "What was transparent is now white.",
 };
 
-/** "location, camera": what of the original is not in the copy. */
+/** "location, camera": the parts of the original that are not in the copy. */
 export function removedText(removed: readonly RemovedPart[]): string {
-  return removed.length === 0
-    ? "nothing had to be"
-    : removed.map((part) => REMOVED[part]).join(", ");
+  return removed.length === 0 ? "nothing" : removed.map((part) => REMOVED[part]).join(", ");
 }
 
-/** What a person should know of how a picture was read. */
+/** What the user should know about how a picture was read. */
 export function noteText(note: PictureNote): string {
   return NOTES[note];
 }
 
-/** The same in two words, where less than the whole file is taken; null for what changes nothing that is seen. */
+/** The same in two words, if less than the whole file is used; null for what makes no visible difference. */
 export function shortNoteText(note: PictureNote): string | null {
   switch (note) {
     case "first-frame-only":
       return "first frame only";
     case "truncated":
-      return "file breaks off";
+      return "file cut off";
     case "colours-converted":
     case "alpha-on-white":
       return null;

@@ -25,10 +25,10 @@ interface SavedSheet {
 
 const readSheetFile = createSheetFileReader(startFileWorker);
 
-// A small file is open before a dialog could be read.
+// A small file is open before anyone could read a dialog.
 const SHOWN_AFTER_MS = 300;
 
-/** Saves a sheet to a file of the person's choice. Never rejects: what went wrong is said in the sheets' dialog. */
+/** Saves a sheet to a file of the user's choice. Never rejects: the sheets' dialog shows what went wrong. */
 export async function saveToFile({ sheets }: Services, sheet: SavedSheet): Promise<void> {
   if (isBusy()) return;
   const target = await chooseSaveTarget(sheetFileName(sheet.name), {
@@ -49,7 +49,7 @@ export async function saveToFile({ sheets }: Services, sheet: SavedSheet): Promi
   });
 }
 
-/** Opens a sheet's file as a new sheet. Never rejects: what went wrong is said in the sheets' dialog. */
+/** Opens a sheet's file as a new sheet. Never rejects: the sheets' dialog shows what went wrong. */
 export async function openFromFile({ sheets, workspace }: Services, file: File): Promise<void> {
   if (isBusy()) return;
   const dialogTimer = setTimeout(() => {
@@ -88,7 +88,7 @@ function isBusy(): boolean {
   return true;
 }
 
-/** Runs a step that can be watched and cancelled; null where it was cancelled, failed or had nothing to do. */
+/** Runs a step that can be watched and cancelled; null if it was cancelled, failed or had nothing to do. */
 async function carry<Result>(
   { kind, name }: Pick<SheetFileWork, "kind" | "name">,
   step: (watch: Watch) => Promise<Result | null>,
@@ -126,7 +126,8 @@ function leaveDialog(): void {
   if (dialog === "sheets") close();
 }
 
-// What the disk or the browser has against the place; what the sheet's own storage says comes through as it is.
+// Objections of the disk or the browser to the place; failures of the sheet's own storage are passed on
+// unchanged.
 function asUnwritable(error: unknown): never {
   const failure = toFailure(error);
   const unwritable: Failure = { kind: "sheet-file", reason: "unwritable" };

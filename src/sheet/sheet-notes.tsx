@@ -9,7 +9,9 @@ import { report } from "./tell.ts";
 
 type Note = "damaged" | "held";
 
-/** What is to be said of the open sheet before anything is done with it. Dismissed notes come back after a reload. */
+/**
+ * What must be said about the open sheet before anything is done with it. Dismissed notes come back after a reload.
+ */
 export function SheetNotes() {
   const sheetId = useSheet(({ sheet }) => sheet.id);
   const isDamaged = useSheet(({ skipped }) => skipped.length > 0);
@@ -48,7 +50,7 @@ function HeldPictures({ onDismiss }: { onDismiss: () => void }) {
         {isOne ? "1 picture" : `${hosts.length.toLocaleString("en")} pictures`} of this sheet file{" "}
         {isOne ? "is" : "are"} not in the file but on {named.slice(0, HOSTS_NAMED).join(", ")}
         {more > 0 && ` and ${more === 1 ? "1 other host" : `${more} other hosts`}`}. Nothing was
-        asked of {named.length === 1 ? "it" : "them"}: loading {isOne ? "it" : "them"} tells{" "}
+        requested from {named.length === 1 ? "it" : "them"}: loading {isOne ? "it" : "them"} tells{" "}
         {named.length === 1 ? "that host" : "those hosts"} that you opened the file.
       </output>
       <div className="flex items-start gap-2">

@@ -1,7 +1,7 @@
 import type { SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 
-/** "4032×3024", or how the picture reaches the service where its pixels are not known here. */
+/** "4032×3024", or how the picture reaches the service if its pixels are not known here. */
 export function sizeText(image: SheetImage, facts: PictureFacts | null): string {
   if (facts !== null) return `${facts.width}×${facts.height}`;
   switch (image.source.kind) {

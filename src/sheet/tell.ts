@@ -7,19 +7,22 @@ export function copyText(text: string, done: string): void {
     () => showToast({ text: done, kind: "copy" }),
     () =>
       showToast({
-        text: "The browser did not allow copying: select the text and copy it by hand.",
+        text: "The browser did not allow copying: select the text and copy it yourself.",
         tone: "warn",
         kind: "copy",
       }),
   );
 }
 
-/** Says what went wrong with something that was started by a press. */
+/** Says what went wrong with something that a press started. */
 export function report(work: Promise<unknown>): void {
   work.catch((error: unknown) => tell(error, "failure"));
 }
 
-/** Says what went wrong. The words are loaded then: a page on which nothing fails does without them. */
+/**
+ * Says what went wrong. The words are loaded only then: a page on which nothing fails does without
+ * them.
+ */
 export function tell(error: unknown, kind: "failure" | "add"): void {
   const say = (text: string): void => showToast({ text, tone: "warn", kind });
   if (isLostPart(error)) return say(LOST_PART);
@@ -30,10 +33,10 @@ export function tell(error: unknown, kind: "failure" | "add"): void {
 }
 
 const LOST_PART =
-  "A part of the app did not load: try again. If it still doesn’t come, reload the page; what you typed is kept.";
+  "A part of the app did not load: try again. If it still doesn’t load, reload the page; what you typed is kept.";
 
 const lostParts = new WeakSet<Error>();
-// The bundler's word for an import that failed: the error itself says so in its message only.
+// The bundler's word for an import that failed: the error itself only says so in its message.
 globalThis.addEventListener?.("vite:preloadError", ({ payload }) => lostParts.add(payload));
 
 function isLostPart(error: unknown): boolean {

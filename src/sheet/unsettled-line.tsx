@@ -8,7 +8,7 @@ import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { report } from "./tell.ts";
 
-/** Says of a task that it may have been charged, with what can be done: look for its answer, or ask once more. */
+/** Says that a task may have been charged, and what can be done: look for its answer, or ask once more. */
 export function UnsettledLine({ task, className }: { task: Task; className?: string }) {
   const { runs } = useOpenSheet();
   const image = useSheet((state) => state.images.get(task.imageId));
@@ -38,7 +38,7 @@ export function UnsettledLine({ task, className }: { task: Task; className?: str
             <Button
               look="mini"
               aria-label={`Send again: ${name}`}
-              title="Under the id it has: the service works on an id once"
+              title="Under the same id: the service works on an id only once"
               onClick={() => askOnce(false)}
             >
               Send again
@@ -46,21 +46,23 @@ export function UnsettledLine({ task, className }: { task: Task; className?: str
           ) : (
             <Button
               look="mini"
-              aria-label={`Ask anew, and perhaps pay twice: ${name}`}
+              aria-label={`Ask again, and perhaps pay twice: ${name}`}
               onClick={() => askOnce(true)}
             >
-              Ask anew, and perhaps pay twice
+              Ask again, and perhaps pay twice
             </Button>
           )}
         </p>
       ) : (
-        <p>Only {purseName(task.purse)} knows of it: change the connection back to check again.</p>
+        <p>
+          Only {purseName(task.purse)} knows about it: change the connection back to check again.
+        </p>
       )}
     </div>
   );
 }
 
-/** Looks up everything on the sheet that is unsettled, at once. */
+/** Looks up everything unsettled on the sheet at once. */
 export function CheckUnsettled() {
   const { runs, store } = useOpenSheet();
   const purse = usePurse();

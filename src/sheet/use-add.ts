@@ -11,25 +11,27 @@ export interface Transferred {
   files: readonly File[];
   /** Folders in it that cannot be read. */
   folders: number;
-  /** True if it called itself files, even if none could be had. */
+  /** True if it called itself files, even if it held none. */
   isOfFiles: boolean;
   /** What it gave as a MIME type; empty if it had none. */
   textOf: (type: string) => string;
 }
 
-/** Reads the texts of a transfer, which are to be had only while its event lasts. */
+/** Reads the texts of a transfer, which are available only during its event. */
 export function readTexts(transfer: DataTransfer): Transferred["textOf"] {
   const texts = new Map(transfer.types.map((type) => [type, transfer.getData(type)]));
   return (type) => texts.get(type) ?? "";
 }
 
-/** Every way onto the sheet. */
+/** Every way to add to the sheet. */
 export interface Add {
-  /** Says so where there is none. */
+  /** Says so if there is none. */
   files: (files: readonly File[], from?: OfferedFile["from"]) => void;
-  /** Leaves out what is on the sheet already, and says so. */
+  /** Leaves out what is already on the sheet, and says so. */
   references: (references: readonly OfferedReference[]) => void;
-  /** What was dropped or pasted: its files or else the addresses in it. Says so if a drop holds neither. */
+  /**
+   * What was dropped or pasted: its files, otherwise the addresses in it. Says so if a drop holds neither.
+   */
   transferred: (transferred: Transferred) => void;
   /** The pictures that come with the app. */
   samples: () => Promise<void>;
@@ -37,7 +39,10 @@ export interface Add {
 
 const load = loadOnce(async () => (await import("./create-add.ts")).createAdd);
 
-/** Takes pictures onto the open sheet; what cannot be taken is said. How, is loaded with the first of them. */
+/**
+ * Adds pictures to the open sheet, and says which cannot be added. The code for it is loaded with the first of
+ * them.
+ */
 export function useAdd(): Add {
   const open = useOpenSheet();
   const services = useServices();

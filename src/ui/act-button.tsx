@@ -7,7 +7,7 @@ interface ActButtonProps<Context> {
   /** What it acts on. */
   on: Context;
   look?: NonNullable<ButtonProps["look"]>;
-  /** Other words than the act’s own, for a place that says the rest. */
+  /** Words other than the act’s own, for a place that says the rest. */
   children?: ReactNode;
 }
 

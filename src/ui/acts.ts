@@ -4,7 +4,7 @@ import { matchKeyBindingPress, parseKeybinding } from "tinykeys";
 
 /**
  * Something that can be done, said once: buttons, menus, the key handler, the list of shortcuts and the command palette
- * read it. What it needs to act, it is handed, so that a table of acts is plain data which a test can go through.
+ * read it. It is handed what it needs to act, so that a table of acts is plain data which a test can go through.
  */
 export interface Act<Context = unknown> {
   /** Unique in the app: "caption.select-all". */
@@ -15,15 +15,18 @@ export interface Act<Context = unknown> {
   keys: readonly string[];
   /** The heading it is listed under. */
   group: string;
-  /** Whether it can be done now; without it, always. While it can’t, its keys are the browser’s. */
+  /**
+   * Whether it can be done now; by default it always can. While it can’t, the browser gets its
+   * keys.
+   */
   isEnabled?: (context: Context) => boolean;
-  /** Whether it is on, for what can be switched. */
+  /** Whether it is on, for acts that switch something. */
   isChecked?: (context: Context) => boolean;
-  /** Works in a text field too. For bindings with Ctrl or Cmd only. */
+  /** Works in a text field too. Only for bindings with Ctrl or Cmd. */
   whileTyping?: boolean;
   /** Works while a modal dialog is open. */
   inDialog?: boolean;
-  /** Goes on while the key is held down. */
+  /** Repeats while the key is held down. */
   repeats?: boolean;
   run: (context: Context) => void;
 }
@@ -35,14 +38,16 @@ export interface LiveAct extends Act<void> {
 
 type Source = () => readonly LiveAct[];
 
-/** Whether single characters act as shortcuts; people who dictate or whose hands shake switch them off. */
+/** Whether single characters act as shortcuts; users who dictate or whose hands shake switch them off. */
 export const shortcutSettings = createStore<{ singleKeysOn: boolean }>(() => ({
   singleKeysOn: true,
 }));
 
 const sources: Source[] = [];
 
-/** Makes a table of acts live while the component is there. Table and context may change with every render. */
+/**
+ * Makes a table of acts live while the component is mounted. Table and context may change with every render.
+ */
 export function useActs<Context>(acts: readonly Act<Context>[], context: Context): void {
   const latest = useRef({ acts, context });
   useLayoutEffect(() => {
@@ -68,7 +73,7 @@ function bindAct<Context>(act: Act<Context>, context: Context): LiveAct {
   };
 }
 
-/** Makes acts live; later ones win over earlier ones. Returns what takes them away. */
+/** Makes acts live; later ones take precedence. Returns the function that removes them. */
 function addActs(source: Source): () => void {
   if (sources.length === 0) window.addEventListener("keydown", onKeyDown);
   sources.push(source);
@@ -83,7 +88,7 @@ export function liveActs(): LiveAct[] {
   return sources.flatMap((source) => source());
 }
 
-/** True for a binding that is one character, with or without Shift (WCAG 2.1.4 asks for a way to turn these off). */
+/** True for a binding of one character, with or without Shift (WCAG 2.1.4 asks for a way to turn these off). */
 export function isSingleKey(binding: string): boolean {
   return binding === "Space" || /^(Shift\+)?.$/u.test(binding);
 }
@@ -115,7 +120,7 @@ const NAMES_KEYS = new Set(["checkbox", "radio", "range", "button", "submit", "f
 const CONTROL_KEYS =
   /^( |Enter|Arrow(Up|Down|Left|Right)|Home|End|PageUp|PageDown|Backspace|Delete)$/;
 
-/** Whether what has the focus does something with this key by itself. */
+/** Whether the focused element does something with this key by itself. */
 function usesKeyItself(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;

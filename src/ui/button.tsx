@@ -11,7 +11,7 @@ const LOOKS = {
     "border border-line-2 bg-sheet text-ink px-2.75 py-1.25 text-control hover:bg-paper disabled:text-ink-2 aria-disabled:text-ink-2",
   /** Beside words, in rows. */
   mini: "text-ink-2 px-2 py-0.75 text-[0.78125rem] rounded-[4px] hover:bg-paper hover:text-ink",
-  /** Takes something away; asks or can be undone. */
+  /** Takes something away; it asks first or can be undone. */
   careful:
     "border border-warn/50 bg-sheet text-warn px-2.75 py-1.25 text-control hover:bg-warn-wash disabled:opacity-60",
 } as const;

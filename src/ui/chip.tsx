@@ -6,7 +6,7 @@ interface ChipProps extends ComponentProps<"button"> {
   pressed?: boolean;
 }
 
-/** A small round button, for one choice among a few that stand in a row. */
+/** A small round button, for one choice among a few in a row. */
 export function Chip({ pressed, className, ...rest }: ChipProps) {
   return (
     <button

@@ -1,4 +1,6 @@
-/** Opens the browser's folder chooser; calls back with every file of the folder and those below it. */
+/**
+ * Opens the browser's folder chooser; calls back with every file of the folder and its sub-folders.
+ */
 export function chooseFolder(onFiles: (files: readonly File[]) => void): void {
   const input = document.createElement("input");
   input.type = "file";
@@ -10,7 +12,7 @@ export function chooseFolder(onFiles: (files: readonly File[]) => void): void {
     input.remove();
   });
   input.addEventListener("cancel", () => input.remove());
-  // Attached, or Safari may collect it while the chooser is open.
+  // Attached to the page, or Safari may collect it while the chooser is open.
   document.body.append(input);
   input.click();
 }

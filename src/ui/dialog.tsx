@@ -5,7 +5,7 @@ import { IconButton } from "./icon-button.tsx";
 
 interface DialogProps {
   title: string;
-  /** Asked for by Escape, the close button, and a press beside the dialog; the owner then stops rendering it. */
+  /** Called on Escape, the close button, and a press beside the dialog; the owner then stops rendering it. */
   onClose: () => void;
   /** Stays at the bottom edge while the rest scrolls. */
   footer?: ReactNode;
@@ -22,10 +22,11 @@ export function Dialog({ title, onClose, footer, width = "narrow", children }: D
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
-    // Closing before the element goes is what gives the focus back.
+    // The focus goes back only if the dialog is closed before its element is removed.
     return () => dialog?.close();
   }, []);
-  // A text selection that ends over the backdrop is a click on the dialog, too: only a press that began there closes.
+  // A text selection that ends over the backdrop is a click on the dialog, too: only a press that began there closes
+  // it.
   const pressedBeside = useRef(false);
   const closeFromBeside = (event: MouseEvent) => {
     if (event.target === ref.current && pressedBeside.current) onClose();
@@ -37,7 +38,7 @@ export function Dialog({ title, onClose, footer, width = "narrow", children }: D
       ref={ref}
       aria-labelledby={titleId}
       onCancel={(event) => {
-        // A file chooser's cancel bubbles up to here too.
+        // A file chooser's cancel event bubbles up to here too.
         if (event.target !== ref.current) return;
         event.preventDefault();
         onClose();

@@ -1,9 +1,9 @@
 import { Component, type ReactNode } from "react";
 
 interface ErrorBoundaryProps {
-  /** Shown in place of what broke. `retry` renders it anew. */
+  /** Shown instead of what broke. `retry` renders that again. */
   renderFallback: (retry: () => void) => ReactNode;
-  /** A change of it renders the children anew. */
+  /** If it changes, the children are rendered again. */
   resetKey?: string;
   children: ReactNode;
 }

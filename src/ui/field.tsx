@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 
-/** To be spread on the control inside a field. */
+/** Spread these on the control inside a field. */
 export interface FieldControl {
   id: string;
   "aria-describedby": string | undefined;
@@ -10,9 +10,9 @@ export interface FieldControl {
 
 interface FieldProps {
   label: string;
-  /** Stands under the control. */
+  /** Shown under the control. */
   hint?: ReactNode;
-  /** Takes the hint's place, and marks the control. */
+  /** Replaces the hint, and marks the control. */
   error?: string | null;
   className?: string;
   children: (control: FieldControl) => ReactNode;

@@ -3,13 +3,13 @@ import { useSyncExternalStore } from "react";
 export interface HashLocation {
   /** Starts with a slash. */
   path: string;
-  /** What stands behind a question mark inside the hash: it never reaches a server. */
+  /** What follows a question mark inside the hash: it never reaches a server. */
   params: URLSearchParams;
-  /** True where they came with a link from elsewhere: it named nothing that is here, and they are still to be taken over. */
+  /** True if they came with a link from elsewhere: it named nothing that is here, and they are still to be adopted. */
   isBrought: boolean;
 }
 
-/** Where the page is, by the hash of its address alone. Renders anew with every change. */
+/** Where the page is, by the hash of its address alone. Renders again with every change. */
 export function useHashLocation(): HashLocation {
   return splitHash(useSyncExternalStore(subscribeToHash, () => window.location.hash));
 }
@@ -20,7 +20,7 @@ export function readHashLocation(): HashLocation {
 }
 
 /**
- * Goes to a path inside the app. Parameters stay behind the hash's own question mark: in front of it they would reach
+ * Goes to a path inside the app. Parameters come after the hash's own question mark: before the hash they would reach
  * the server's log.
  */
 export function navigateHash(
@@ -31,10 +31,11 @@ export function navigateHash(
   const isSame = hash === window.location.hash;
   const { isBrought = isSame && wasBrought() } = options;
   if (isSame && isBrought === wasBrought()) return;
-  // With the history's entry, so that it goes where the address goes, and is in no address that is passed on.
+  // Stored with the history's entry, so that it goes where the address goes, and is in no address that is
+  // passed on.
   if (options.replace === true) window.history.replaceState({ isBrought }, "", hash);
   else window.history.pushState({ isBrought }, "", hash);
-  // Neither of the two tells anyone by itself.
+  // Neither of the two sends an event by itself.
   window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
 

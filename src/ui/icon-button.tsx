@@ -5,7 +5,7 @@ import { ariaKeys, keyLabel } from "./key-hint.tsx";
 interface IconButtonProps extends Omit<ComponentProps<"button">, "children" | "aria-label"> {
   /** Its accessible name, also shown as its tooltip. */
   label: string;
-  /** The key binding that presses it, told in the tooltip. */
+  /** The key binding that presses it, shown in the tooltip. */
   keys?: string;
   /** A picture or a sign; hidden from assistive technology. */
   children: ReactNode;

@@ -23,7 +23,7 @@ export function keyLabel(binding: string): string {
   const modifiers = presses.slice(0, -1).flatMap((modifier) => {
     if (modifier === "$mod") return isApple() ? ["⌘"] : ["Ctrl"];
     if (modifier === "Alt") return isApple() ? ["⌥"] : ["Alt"];
-    // The shift that a printed sign needs on some keyboards is no news to who types it.
+    // Whoever types a printed sign already knows if their keyboard needs Shift for it.
     if (modifier === "Shift" && /^[^\p{Letter}]$/u.test(key)) return [];
     if (modifier === "Shift") return ["⇧"];
     return [modifier];
@@ -43,7 +43,7 @@ export function KeyHint({
   className = "opacity-65",
 }: {
   keys: string;
-  /** How it is set back from the words beside it; pale words can be set back no further. */
+  /** How it is toned down beside the words; pale words can be toned down no further. */
   className?: string;
 }) {
   return (

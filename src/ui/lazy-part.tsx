@@ -7,13 +7,13 @@ interface PartOptions<Props> {
   waiting?: ReactNode | ((props: Props) => ReactNode);
   /** Shown instead of the message if the part doesn't load; for parts that the page can do without. */
   broken?: ReactNode;
-  /** For a part that lies over the page: closes it again. The message then lies over the page too, until it is put away. */
+  /** For a part that covers the page: closes it again. The message then also covers the page, until it is dismissed. */
   giveUp?: (props: Props) => void;
 }
 
 /**
- * A component with a chunk of its own, fetched when it is first rendered. Use this, never React's `lazy`, which keeps a
- * failed import for the life of the page: here a failure is said, and "Try again" imports again. Browsers from before
+ * A component with its own chunk, fetched when it is first rendered. Use this, never React's `lazy`, which keeps a
+ * failed import for the life of the page: here a failure is shown, and "Try again" imports again. Browsers from before
  * mid-2026 keep a failed module by its address (whatwg/html#10327), and after a new deployment the old chunks are gone;
  * for both the message offers a reload as well.
  */

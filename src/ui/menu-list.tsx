@@ -16,7 +16,8 @@ export function MenuList({ id, label, items, align, onOpen }: MenuListProps) {
   const ref = useRef<HTMLDivElement>(null);
   const letGo = useRef<(() => void) | null>(null);
   useEffect(() => {
-    // A task later: if this is mounted within the press itself, the browser opens it, and would close what is open.
+    // One task later: if this is mounted within the press itself, the browser opens it, and would close what is
+    // open.
     const timer = setTimeout(() => {
       const menu = ref.current;
       if (menu === null || menu.matches(":popover-open")) return;
@@ -26,7 +27,7 @@ export function MenuList({ id, label, items, align, onOpen }: MenuListProps) {
     });
     return () => {
       clearTimeout(timer);
-      // Unmounted while open it gets no toggle event.
+      // If it is unmounted while open, it gets no toggle event.
       letGo.current?.();
     };
   }, [id]);

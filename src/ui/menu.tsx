@@ -17,7 +17,7 @@ export interface MenuItem {
   onChoose: () => void;
 }
 
-/** To be spread on the button that opens the menu. */
+/** Spread these on the button that opens the menu. */
 export interface MenuTrigger extends PopoverTrigger {
   "aria-haspopup": "menu";
   onClick: () => void;
@@ -29,13 +29,13 @@ interface MenuProps {
   trigger: (props: MenuTrigger) => ReactNode;
   items: readonly MenuItem[];
   align?: "start" | "end";
-  /** Open from the start: its button was pressed before the menu was there. */
+  /** Open from the start: its button was pressed before the menu was mounted. */
   opensAtOnce?: boolean;
 }
 
 /**
- * A menu of actions under its button: arrows, Home, End and first letters move; Escape closes. It comes with the first
- * press, which opens it; later ones are the browser's own.
+ * A menu of actions under its button: arrows, Home, End and first letters move; Escape closes. It is mounted by the
+ * first press, which opens it; later presses are handled by the browser.
  */
 export function Menu({ label, trigger, items, align = "start", opensAtOnce = false }: MenuProps) {
   const id = useId();

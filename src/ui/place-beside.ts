@@ -2,8 +2,9 @@ const GAP_PX = 6;
 const EDGE_PX = 8;
 
 /**
- * Keeps a popover beside its anchor, below it where there is room, else above, and inside the window.
- * Returns what lets go of it. (CSS anchor positioning would do, where every browser had it.)
+ * Keeps a popover beside its anchor and inside the window: below the anchor if there is room,
+ * otherwise above. Returns the function that ends this. (CSS anchor positioning would do, if every
+ * browser had it.)
  */
 export function placeBeside(
   popover: HTMLElement,

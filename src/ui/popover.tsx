@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState, type ReactNode, type ToggleEvent } 
 import { classNames } from "#src/lib/class-names.ts";
 import { placeBeside } from "./place-beside.ts";
 
-/** To be spread on the button that opens the popover. */
+/** Spread these on the button that opens the popover. */
 export interface PopoverTrigger {
   popoverTarget: string;
   "aria-expanded": boolean;
@@ -18,12 +18,14 @@ interface PopoverProps {
   children: (close: () => void) => ReactNode;
 }
 
-/** A native popover under its trigger: closes by Escape and by a press elsewhere, lies above everything. */
+/**
+ * A native popover under its trigger: Escape and a press elsewhere close it, and it lies above everything.
+ */
 export function Popover({ label, trigger, align = "start", className, children }: PopoverProps) {
   const id = useId();
   const letGo = useRef<(() => void) | null>(null);
   const [open, setOpen] = useState(false);
-  // Unmounted while open it gets no toggle event.
+  // If it is unmounted while open, it gets no toggle event.
   useEffect(() => () => letGo.current?.(), []);
   const onToggle = (event: ToggleEvent<HTMLElement>) => {
     letGo.current?.();

@@ -18,7 +18,7 @@ export function ProgressBar({ label, total, parts, text, className }: ProgressBa
   const done = parts.reduce((sum, part) => sum + part.count, 0);
   return (
     <div className={classNames("relative h-1.5 overflow-hidden rounded-[3px] bg-line", className)}>
-      {/* The native element speaks, the drawn ones show: it knows no parts. */}
+      {/* The native element speaks, the drawn ones show: it has no parts. */}
       <progress
         className="sr-only"
         aria-label={label}

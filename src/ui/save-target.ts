@@ -13,20 +13,17 @@ declare global {
   }
 }
 
-/** Where a long file goes: a place the person chose, or the browser's downloads. */
+/** Where a long file goes: a place the user chose, or the browser's downloads. */
 export interface SaveTarget {
   fileName: string;
   /**
-   * Writes the stream to its end and returns how many bytes that were. Where it fails or is ended by the signal, the place
-   * is left as it was; rejects with what the stream or the place threw.
+   * Writes the stream to its end and returns how many bytes that were. If it fails or the signal ends it, the place is
+   * left as it was; rejects with what the stream or the place threw.
    */
   write: (stream: ReadableStream<Uint8Array>, signal: AbortSignal) => Promise<number>;
 }
 
-/**
- * Asks where to save, where the browser lets a page ask; call it straight from a press. Null where the person thought
- * better of it.
- */
+/** Asks where to save, if the browser lets a page ask; call it directly from a press. Null if the user cancelled. */
 export async function chooseSaveTarget(
   suggestedName: string,
   type: { description: string; mime: string; extension: string },
@@ -70,7 +67,7 @@ function placeOf(handle: FileSystemFileHandle): SaveTarget {
   };
 }
 
-// A file that was there before still holds what it held; one that asking has made is empty.
+// A file that existed before still holds what it held; one that asking has created is empty.
 async function removeUnwritten(handle: FileSystemFileHandle & { remove?: () => Promise<void> }) {
   if ((await handle.getFile()).size === 0) await handle.remove?.();
 }

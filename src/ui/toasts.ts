@@ -11,7 +11,7 @@ interface NewToast {
   text: string;
   tone?: Toast["tone"];
   action?: Toast["action"];
-  /** A later toast of the same kind takes the place of the earlier one. */
+  /** A later toast of the same kind replaces the earlier one. */
   kind?: string;
 }
 
@@ -30,7 +30,7 @@ export const toastStore = createStore<ToastState>(() => ({ toasts: [] }));
 
 let lastId = 0;
 
-/** Says something at the bottom of the page, with one thing to do about it at most. */
+/** Says something at the bottom of the page, with at most one thing to do about it. */
 export function showToast({ text, tone = "plain", action = null, kind }: NewToast): void {
   lastId += 1;
   const toast = { id: lastId, text, tone, action, kind: kind ?? null };
