@@ -197,6 +197,10 @@ function pick(place: number): Act<VotePlace> {
     label: `Pick answer ${place}`,
     keys: [String(place)],
     group: GROUP,
+    isEnabled: ({ desk, imageId }) => {
+      const id = imageId();
+      return id !== null && choiceAt(desk, id, place) !== null;
+    },
     run: onRow((id, at) => vote(id, choiceAt(at.desk, id, place), at)),
   };
 }
