@@ -1,4 +1,10 @@
 import * as v from "valibot";
+import {
+  DEFAULT_COPY_SIDE,
+  DEFAULT_MODEL_ID,
+  DEFAULT_RUN,
+  DEFAULT_SENT_SIZE,
+} from "#src/domain/defaults.ts";
 import { newCaptionField } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
@@ -13,10 +19,13 @@ const sheet = sheetSchema.entries;
 const field = fieldSchema.entries;
 const run = sheet.run.entries;
 const recipe = recipeSchema.entries;
-// The first model of the catalogue, which storage does not know.
-const NO_RECIPE = { modelId: "runware:152@2", prompt: null, sentSize: "auto" } as const;
+const NO_RECIPE = {
+  modelId: DEFAULT_MODEL_ID,
+  prompt: null,
+  sentSize: DEFAULT_SENT_SIZE,
+} as const;
 // A cap that cannot be read may have been any amount: until the user sets one, nothing is spent.
-const NO_RUN = { mostInFlight: 4, delivery: "sync", capMicroUsd: 0 } as const;
+const NO_RUN = { ...DEFAULT_RUN, capMicroUsd: 0 };
 
 // Its id is all that a field needs: tasks and marks name it.
 const mendedField = v.object({
@@ -50,7 +59,7 @@ export const mendedSheetSchema = v.object({
     }),
     NO_RUN,
   ),
-  copySide: v.fallback(sheet.copySide, 1536),
+  copySide: v.fallback(sheet.copySide, DEFAULT_COPY_SIDE),
   filePictures: sheet.filePictures,
   compare: v.fallback(sheet.compare, null),
   ageCheck: v.fallback(sheet.ageCheck, null),
