@@ -21,13 +21,17 @@ interface TakenFile {
   content: Blob | string | readonly string[];
 }
 
-/** Hands a file to the browser's downloads, as "Sheet holds (simulated).ending". */
-export function saveFile({ sheetName, holds, simulated, ending, content }: TakenFile): void {
-  const words = [safeName(sheetName, "sheet"), holds ?? "", simulated ? "(simulated)" : ""];
-  const name = words.filter((word) => word !== "").join(" ");
+/** Hands a file to the browser's downloads. */
+export function saveFile({ content, ...about }: TakenFile): void {
   const blob =
-    content instanceof Blob ? content : new Blob([content].flat(), { type: MIME[ending] });
-  download(blob, `${name}.${ending}`);
+    content instanceof Blob ? content : new Blob([content].flat(), { type: MIME[about.ending] });
+  download(blob, fileNameOf(about));
+}
+
+/** "Sheet holds (simulated).ending". */
+export function fileNameOf({ sheetName, holds, simulated, ending }: Omit<TakenFile, "content">) {
+  const words = [safeName(sheetName, "sheet"), holds ?? "", simulated ? "(simulated)" : ""];
+  return `${words.filter((word) => word !== "").join(" ")}.${ending}`;
 }
 
 /** Says what was taken away, or why nothing was. */
