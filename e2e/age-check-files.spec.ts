@@ -100,7 +100,7 @@ test("two reviewers' files meet on a sheet without pictures, and their differenc
   await page.getByRole("dialog").getByLabel("Verdict files").setInputFiles([ann, ben]);
   await expect(page.getByRole("dialog")).toContainText("6 lines by Ann");
   await page.getByRole("button", { name: "Merge 12 lines" }).click();
-  await expect(page.getByText("6 faces are known by hash alone")).toBeVisible();
+  await expect(page.getByText("6 faces are known only by their hash")).toBeVisible();
   const judges = age.figure("Judges against each other");
   await expect(judges).toContainText(
     "6 faces judged by both: 2 in different words, of which 1 cannot both be true.",

@@ -37,7 +37,7 @@ test("40 faces, judged blind by keyboard alone: every figure is what the raw ver
   const right = known.filter((row) => ruling(row) === "right").length;
   const accuracy = age.figure("Right age group");
   await expect(accuracy).toContainText(`${right} of ${known.length}`);
-  await expect(accuracy).toContainText("Beside it, in no rate: 3 unsure.");
+  await expect(accuracy).toContainText("Not counted in any rate: 3 unsure.");
   const [share, low, high] = shareText(right, known.length).match(/\d+/gu) ?? [];
   await expect(accuracy).toContainText(`${share} %`);
   await expect(accuracy).toContainText(`between ${low} % and ${high} %`);
@@ -123,7 +123,7 @@ test("what was seen is no longer blind, and a change after the reveal is kept as
   await expect(age.stage).toHaveAccessibleName("face-004.jpg");
   await page.keyboard.press("r");
   await page.keyboard.press("x");
-  await expect(age.stage).toContainText("Wrong, then. Which is it?");
+  await expect(age.stage).toContainText("Which group is right?");
   await page.keyboard.press("q");
   await expect(age.faces.getByText("All of these are judged.")).toBeVisible();
   await page.keyboard.press("f");

@@ -211,7 +211,7 @@ for (const { images, tag } of [
       leaveWithoutAsking(page);
       await app.openWith(await drawPictures(images));
       await page.getByRole("button", { name: "Settings" }).click();
-      await page.getByRole("checkbox", { name: /^Hand tasks in/ }).check();
+      await page.getByRole("checkbox", { name: /^Submit tasks/ }).check();
       await page.keyboard.press("Escape");
       await app.run.click();
       const last = await befall(app, sandbox, images);

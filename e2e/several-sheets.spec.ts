@@ -103,7 +103,7 @@ test("what was deleted takes no room once the user frees it", async ({ app, page
   await dialog.getByRole("button", { name: "Close" }).click();
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Free space now" }).click();
-  await expect(page.getByText("Gone for good: 1 sheet and 2 images.")).toBeVisible();
+  await expect(page.getByText("Permanently deleted: 1 sheet and 2 images.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toHaveCount(0);
 });
 

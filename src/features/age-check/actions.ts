@@ -39,11 +39,11 @@ export const GRID_ACTS = {
   },
 } satisfies Record<string, Act<AgeDesk>>;
 
-/** What can be done to the face on the stage, apart from saying its age. */
+/** What can be done to the face on the stage, except saying its age. */
 export const STAGE_ACTS = {
   enter: {
     id: "age.enter",
-    label: "Say the typed age, or go on",
+    label: "Save the typed age, or go on",
     keys: ["Enter"],
     group: GROUP,
     run: (desk) => (desk.view.getState().typed === "" ? desk.goOn() : desk.sayTyped()),

@@ -31,10 +31,10 @@ const AgeDialogs = lazyPart(async () => (await import("./age-dialogs.tsx")).AgeD
   giveUp: ({ onClose }) => onClose(),
 });
 
-/** A spot check of age detectors: faces to judge, and what the judgements say of the models. */
+/** A spot check of age detectors: faces to judge, and what the judgements say about the models. */
 export function AgeCheckView() {
   const desk = useNewAgeDesk();
-  // Left by the browser’s Back, a dialog is not found open on coming back.
+  // If the user left by the browser’s Back, a dialog is not open when they come back.
   useEffect(() => () => desk.view.setState({ dialog: null }), [desk]);
   return (
     <AgeDeskContext value={desk}>
@@ -87,7 +87,7 @@ function AgeCheck() {
   );
 }
 
-/** What sheet this is, how far it is judged, and what can be done with all of it. */
+/** Which sheet this is, how much of it is judged, and what can be done with all of it. */
 function AgeBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
   const desk = useAgeDesk();
   const name = useSheet((state) => state.sheet.name);

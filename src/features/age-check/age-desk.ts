@@ -18,17 +18,17 @@ export interface AgeDesk extends Judging, AgeRuns {
   open: OpenSheet;
   view: StoreApi<AgeViewState>;
   faces: () => ReadonlyMap<ImageId, Face>;
-  /** The same for rows that are at hand, so that screen and desk make them once between them. */
+  /** The same for rows that are at hand, so that screen and desk make them only once. */
   facesOf: (source: RowsByImage) => ReadonlyMap<ImageId, Face>;
   settings: () => AgeCheckSettings;
   change: (settings: Partial<AgeCheckSettings>) => void;
   /** Who judges now. */
   judge: () => JudgeKey;
-  /** Puts a face on the stage; the first without a judgement where none is named. */
+  /** Puts a face on the stage; the first without a judgement if none is named. */
   showStage: (imageId?: ImageId) => void;
   showGrid: () => void;
   move: (by: 1 | -1) => void;
-  /** The clock of a face starts anew or, where the page was left, is given up. */
+  /** The clock of a face starts again or, if the page was left, is given up. */
   breakClock: () => void;
 }
 
@@ -78,7 +78,7 @@ export function createAgeDesk(
   };
 }
 
-/** The words a judgement goes by in a sentence: "13–20", "no face". */
+/** The words for a judgement in a sentence: "13–20", "no face". */
 export function judgementText(judgement: Judgement): string {
   switch (judgement.kind) {
     case "age":

@@ -5,7 +5,7 @@ import { SampleDialog } from "./samples/sample-dialog.tsx";
 import { TruthDialog } from "./set-up/truth-dialog.tsx";
 import { useAgeView } from "./use-age.ts";
 
-/** What lies over Age check; loaded when something first does. */
+/** The dialogs of Age check; loaded when the first one opens. */
 export function AgeDialogs({ onClose: close }: { onClose: () => void }) {
   const dialog = useAgeView((state) => state.dialog);
   const images = useSheet((state) => state.images);

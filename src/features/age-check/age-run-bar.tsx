@@ -10,7 +10,7 @@ import { AGE_ACTS } from "./actions.ts";
 import type { Face } from "./grid/faces.ts";
 import { useAgeDesk, useAgeSettings } from "./use-age.ts";
 
-/** Age check's foot: what can be asked, for how much, and how the asking goes. */
+/** Age check's foot: what can be asked, for how much, and how the run is going. */
 export function AgeRunBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
   const { modelIds } = useAgeSettings();
   const asking = useMemo(() => askingOf([...faces.values()], modelIds), [faces, modelIds]);

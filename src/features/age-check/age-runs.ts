@@ -11,7 +11,7 @@ export interface AgeRuns {
   run: (which: "missing" | "failed") => void;
 }
 
-/** How the questions of all chosen models stand. */
+/** The state of the questions of all chosen models. */
 export interface Asking {
   total: number;
   done: number;
@@ -24,7 +24,7 @@ export interface Asking {
   retriable: readonly { imageId: ImageId; modelId: string }[];
 }
 
-/** Makes the asking part of the desk. */
+/** Makes the part of the desk that asks the models. */
 export function createAgeRuns({ open, faces, settings }: AgeDeskParts): AgeRuns {
   return {
     run: (which) => {
@@ -49,7 +49,7 @@ export function createAgeRuns({ open, faces, settings }: AgeDeskParts): AgeRuns 
   };
 }
 
-/** Counts the questions of these models to these faces. */
+/** Counts the questions of these models about these faces. */
 export function askingOf(faces: readonly Face[], modelIds: readonly string[]): Asking {
   // A file may name others, and a stranger's models are not asked.
   const known = modelIds.filter((id) => modelById(id)?.answers === "age");

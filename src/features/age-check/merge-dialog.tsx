@@ -29,7 +29,7 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
     desk.change({ modelIds: AGE_MODELS.map(({ id }) => id).filter((id) => told.has(id)) });
     desk.showGrid();
     showToast({
-      text: `${added.marks} judgements and ${added.tasks} verdicts added; ${added.images} faces are known by hash alone.`,
+      text: `${added.marks} judgements and ${added.tasks} verdicts added; ${added.images} faces are known only by their hash.`,
       kind: "merge",
     });
     onClose();
@@ -45,8 +45,8 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <p className="mb-3 text-ink-2">
-        Files that Age check saved, CSV or JSON, of any number of reviewers. The same judgement is
-        taken once. Where reviewers differ, the figures list it.
+        Files that Age check saved, CSV or JSON, from any number of reviewers. The same judgement is
+        added only once. If reviewers differ, the figures list it.
       </p>
       <FileChooser
         label="Verdict files"
@@ -67,7 +67,7 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
 }
 
 function readingText(reading: VerdictReading | null): string {
-  if (reading === null) return "not a verdict file of Age check, or longer than one can be.";
+  if (reading === null) return "not a verdict file from Age check, or longer than one can be.";
   const reviewers = new Set(reading.rows.flatMap(({ reviewer }) => reviewer ?? []));
   const who = reviewers.size === 0 ? "" : ` by ${[...reviewers].join(", ")}`;
   const skipped = reading.skipped === 0 ? "" : `; ${reading.skipped} could not be read`;

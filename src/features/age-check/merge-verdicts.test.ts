@@ -40,7 +40,7 @@ function mergedOnto(faces: readonly Face[], rows: readonly VerdictRow[]) {
   };
 }
 
-test("a face goes into a file and comes out of it as it was, without its picture", () => {
+test("a face goes into a file and comes out unchanged, without its picture", () => {
   const face = faceOfAnn();
   const reading = readVerdicts(verdictsCsv(verdictRows([face], options)));
   const merged = mergedOnto([], reading?.rows ?? []);
@@ -64,7 +64,7 @@ test("merging the same file twice, or one's own, adds nothing", () => {
   expect(merged).toMatchObject({ tasks: [], marks: [] });
 });
 
-test("a second reviewer's words lie beside the first's", () => {
+test("a second reviewer's judgements are kept beside the first's", () => {
   const face = faceOfAnn();
   const rows = verdictRows([face], options).map((row) => ({ ...row, reviewer: "Ben" }));
   const merged = mergedOnto([face], rows);

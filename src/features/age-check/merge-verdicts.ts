@@ -10,13 +10,16 @@ import { ageRecipe, type Face } from "./grid/faces.ts";
 import { isJudgement } from "./judging/judgements.ts";
 
 interface MergeOptions {
-  /** What is on the sheet already: nothing is taken in twice. */
+  /** What is already on the sheet: nothing is added twice. */
   faces: Iterable<Face>;
   now: () => number;
   newId: () => string;
 }
 
-/** Turns the rows of verdict files into what a sheet holds: pictures by hash, tasks with the models' words, marks with the judges'. */
+/**
+ * Turns the rows of verdict files into what a sheet holds: pictures by hash, tasks with the models' verdicts, marks
+ * with the judges' judgements.
+ */
 export function foreignVerdicts(rows: readonly VerdictRow[], options: MergeOptions): ForeignRows {
   const named = rows.flatMap((row) =>
     row.sha256 === null ? [] : [{ ...row, sha256: row.sha256 }],
@@ -58,7 +61,7 @@ function newTasks(
   for (const { row, imageId } of placed) {
     const state = stateOf(row);
     if (row.model === null || state === null) continue;
-    // Without its UUID an answer is the same where it is the same model's on the same picture.
+    // Without its UUID an answer counts as the same if it is the same model's on the same picture.
     const key = row.task ?? `${imageId} ${row.model}`;
     if (known.has(key) || tasks.has(key)) continue;
     const answeredAt = momentOf(row.answered_at) ?? place.now();
@@ -143,7 +146,7 @@ function newMarks(
   return [...marks.values()].flat();
 }
 
-/** A word and, where it was changed after the reveal, the blind one before it. */
+/** A judgement and, if it was changed after the reveal, the blind one before it. */
 function chainOf(
   row: VerdictRow,
   { imageId, judgement, shown }: Pick<Mark, "imageId" | "shown"> & { judgement: Judgement },

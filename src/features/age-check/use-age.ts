@@ -29,12 +29,12 @@ export function useAgeDesk(): AgeDesk {
   return desk;
 }
 
-/** A part of where the person is in the view. */
+/** A part of where the user is in the view. */
 export function useAgeView<Part>(selector: (state: AgeViewState) => Part): Part {
   return useStore(useAgeDesk().view, selector);
 }
 
-/** What the sheet keeps for Age check. */
+/** What the sheet stores for Age check. */
 export function useAgeSettings(): AgeCheckSettings {
   const stored = useSheet((state) => state.sheet.ageCheck);
   return useMemo(() => parseAgeCheck(stored), [stored]);

@@ -10,11 +10,14 @@ import { isJudgement, judgeOf, sameJudgement, type JudgementMark } from "./judgi
 interface RowOptions {
   modelIds: readonly string[];
   pictures: ReadonlyMap<string, PictureFacts>;
-  /** File names tell who is in a picture more often than hashes do. */
+  /** File names give away who is in a picture more often than hashes do. */
   withNames: boolean;
 }
 
-/** Every judge's word beside every model's; a face without a judge, or without a model, still has its line. */
+/**
+ * Every judge's judgement beside every model's verdict; a face without a judge, or without a model, still has
+ * its line.
+ */
 export function verdictRows(faces: Iterable<Face>, options: RowOptions): VerdictRow[] {
   return [...faces].flatMap((face) => {
     const asked = options.modelIds.filter((id) => outcomeOf(face, id) !== null);
@@ -94,7 +97,7 @@ function judgementColumns(face: Face, mark: JudgementMark | null) {
   };
 }
 
-/** The first thing this judge said of the face. */
+/** The first thing this judge said about the face. */
 function firstWord(face: Face, mark: JudgementMark): JudgementMark {
   const own = face.marks.filter(isJudgement).filter((other) => judgeOf(other) === judgeOf(mark));
   return own[0] ?? mark;

@@ -3,35 +3,38 @@ import { createSheetView } from "#src/state/sheet/sheet-view.ts";
 import type { Scope } from "./grid/cases.ts";
 import type { TruthChoice } from "./judging/judgements.ts";
 
-/** What lies over the view. */
+/** What covers the view. */
 export type AgeDialog =
   | { kind: "sample" }
   | { kind: "truth" }
   | { kind: "merge" }
   | { kind: "enlarge"; imageId: ImageId };
 
-/** Images that a figure is made of, for looking at them. */
+/** Images that a figure is made from, for looking at them. */
 export interface Focus {
   label: string;
   imageIds: readonly ImageId[];
 }
 
-/** Where the person is in Age check. */
+/** Where the user is in Age check. */
 export interface AgeViewState {
   mode: "grid" | "stage";
-  /** On a phone only one of the two has room. */
+  /** On a phone there is room for only one of the two. */
   panel: "faces" | "figures";
   /** The face on the stage, or the one that keys act on in the grid. */
   currentId: ImageId | null;
-  /** Epoch milliseconds since which the face has been looked at without a break; null where there was one. */
+  /**
+   * The time since which the face has been looked at without a break, epoch milliseconds; null if there was
+   * one.
+   */
   shownAt: number | null;
-  /** Digits typed of an exact age. */
+  /** Digits typed so far of an exact age. */
   typed: string;
   /** After "wrong": the true group is asked for. */
   asksTruth: boolean;
   /** Judgements that are being written; they count as judged for moving on. */
   pending: ReadonlySet<ImageId>;
-  /** Faces whose verdicts the person asked to see. */
+  /** Faces whose verdicts the user asked to see. */
   revealed: ReadonlySet<ImageId>;
   /** The face judged last, for the line that reveals it. */
   lastId: ImageId | null;
@@ -42,7 +45,7 @@ export interface AgeViewState {
   /** Whose figures are shown; null for the first model. */
   modelId: string | null;
   choice: TruthChoice;
-  /** Whether files that are taken away name the pictures. */
+  /** Whether exported files name the pictures. */
   withNames: boolean;
   dialog: AgeDialog | null;
 }

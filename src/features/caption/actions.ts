@@ -28,7 +28,7 @@ export const CAPTION_ACTS = {
   },
   selectDown: {
     id: "caption.select-down",
-    label: "Select on down",
+    label: "Extend the selection down",
     keys: ["Shift+ArrowDown", "Shift+J"],
     group: GROUP,
     repeats: true,
@@ -36,7 +36,7 @@ export const CAPTION_ACTS = {
   },
   selectUp: {
     id: "caption.select-up",
-    label: "Select on up",
+    label: "Extend the selection up",
     keys: ["Shift+ArrowUp", "Shift+K"],
     group: GROUP,
     repeats: true,

@@ -10,7 +10,7 @@ import { Dialog } from "#src/ui/dialog.tsx";
 import type { Desk } from "./desk.ts";
 import { useCaptionView, type CaptionDialog } from "./view-state.ts";
 
-/** What lies over the view, one at a time. Loaded when first opened. */
+/** What covers the view, one at a time. Loaded when first opened. */
 export function CaptionDialogs({ desk, onClose }: { desk: Desk; onClose: () => void }) {
   const dialog = useCaptionView((state) => state.dialog);
   const imageId = dialog !== null && "imageId" in dialog ? dialog.imageId : "";
@@ -65,15 +65,15 @@ function AgainDialog({
         {answered > 0 && (
           <p>
             {amongText(answered, imageIds.length, ["has an answer", "have answers"])} already. New
-            answers take their place and are paid for. What you wrote yourself stays; the new answer
-            lies beside it. One undo brings the old answers back.
+            answers replace them and are paid for. What you wrote yourself stays; the new answer is
+            shown beside it. One undo brings the old answers back.
           </p>
         )}
         {unsettled > 0 && (
           <p className="text-warn">
-            {amongText(unsettled, imageIds.length, ["is", "are"])} unsettled: sent before, without
-            an answer coming back. That may have been charged, and asking again may be charged a
-            second time.
+            {amongText(unsettled, imageIds.length, ["is", "are"])} unsettled: sent before, but no
+            answer came back. That may have been charged, and asking again may be charged a second
+            time.
           </p>
         )}
         <CapWarning asked={asked} />

@@ -15,12 +15,12 @@ const CaptionDialogs = lazyPart(
   { giveUp: ({ onClose }) => onClose() },
 );
 
-/** Images on the left, words on the right: describes images and lets a person correct and take away the words. */
+/** Images on the left, words on the right: describes images and lets the user correct and export the words. */
 export function CaptionView() {
   const sheet = useOpenSheet();
   const desk = useMemo(() => createDesk(sheet), [sheet]);
   const close = () => desk.view.setState({ dialog: null });
-  // Left by the browser’s Back, a dialog is not found open on coming back.
+  // If the user left by the browser’s Back, a dialog is not open when they come back.
   useEffect(() => () => desk.view.setState({ dialog: null }), [desk]);
   const standings = useStandings(desk);
   const hasDialog = useCaptionView((state) => state.dialog !== null);
@@ -43,7 +43,7 @@ function useStandings({ standingsOf }: Desk): Standings {
   const tasks = useSheet((state) => state.tasks);
   const marks = useSheet((state) => state.marks);
   const recipe = useSheet((state) => captionRecipe(state.sheet));
-  // Another recipe concerns every image: letters typed into the prompt must not wait for that.
+  // Another recipe concerns every image, and typing in the prompt must not wait for that.
   const settled = useDeferredValue(recipe);
   const asked = useMemo(() => askedRecipe(settled), [settled]);
   return useMemo(

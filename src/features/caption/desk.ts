@@ -16,7 +16,7 @@ import { report } from "#src/sheet/tell.ts";
 export interface Desk {
   view: CaptionView;
   standings: () => Standings;
-  /** The same for rows that are at hand, so that screen and desk make them once between them. */
+  /** The same for rows that are at hand, so that screen and desk make them only once. */
   standingsOf: ReturnType<typeof createStandings>;
   filterList: ReturnType<typeof createFilterList>;
   /** The images that the filter lets through. */
@@ -24,9 +24,12 @@ export interface Desk {
   /** Null while there is no list, and so no row to act on. */
   rows: () => RowActions | null;
   rowParts: RowParts;
-  /** Asks about a scope; where answers stand already or may be paid for twice, asks the person first. */
+  /**
+   * Asks about a scope. If there are answers already, or a question may be paid for twice, it asks the
+   * user first.
+   */
   run: (scope: RunScope) => void;
-  /** Does what the run button says. While a run goes, that button is not there, and nothing is asked again. */
+  /** Does what the run button says. During a run that button is not there, and nothing is asked again. */
   runPrimary: () => void;
   /** Asks about these, whatever they have; one undo brings the old answers back. */
   runOver: (ids: readonly ImageId[]) => void;
@@ -92,7 +95,7 @@ function createRuns(
     const ids = imagesOf(scope, standings(), { selected, activeId });
     if (ids.length === 0) return;
     const answered = answeredAmong(ids, standings());
-    // Asked for by themselves, unsettled ones are not paid for anew.
+    // If unsettled ones alone are asked for, they are not paid for again.
     const unsettled = scope === "unsettled" ? 0 : unsettledAmong(ids, standings());
     if (answered + unsettled > 0)
       view.setState({ dialog: { kind: "again", imageIds: ids, answered, unsettled } });
@@ -115,7 +118,7 @@ function createRuns(
   };
 }
 
-/** The next listed image without words, from the active row on and round again; null where there is none. */
+/** The next listed image without words, from the active row on and round again; null if there is none. */
 function nextMissing(
   view: CaptionView,
   ids: readonly ImageId[],

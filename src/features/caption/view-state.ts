@@ -5,12 +5,12 @@ import { createSheetView, useSheetView } from "#src/state/sheet/sheet-view.ts";
 /** Which images Caption lists. */
 export type ListFilter = "all" | "missing" | "done" | "edited" | "failed" | "running";
 
-/** What lies over the view. */
+/** What covers the view. */
 export type CaptionDialog =
   | { kind: "enlarge"; imageId: ImageId }
   | { kind: "sent"; imageId: ImageId }
   | { kind: "sent-all" }
-  /** Asking about these would lay new answers over old ones, or might pay again for unsettled ones. */
+  /** Asking about these would replace old answers, or might pay again for unsettled ones. */
   | { kind: "again"; imageIds: readonly ImageId[]; answered: number; unsettled: number };
 
 /** Where the user is in Caption. */

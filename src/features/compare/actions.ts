@@ -11,7 +11,7 @@ export interface VotePlace {
   desk: CompareDesk;
   /** The row that is voted on; null if there is none. */
   imageId: () => ImageId | null;
-  /** For how long the user has looked at it. */
+  /** How long the user has looked at it. */
   seconds?: () => number;
 }
 
@@ -27,13 +27,13 @@ export interface StagePlace extends VotePlace {
 
 /** The slide that is presented. */
 export interface PresentPlace {
-  /** By a column. */
+  /** By column. */
   go: (by: 1 | -1) => void;
   goToRow: (by: 1 | -1) => void;
   revealAll: () => void;
 }
 
-/** What votes, wherever a row is voted on. */
+/** The acts for voting, in every place that has a row to vote on. */
 const VOTE_ACTS = {
   pick1: pick(1),
   pick2: pick(2),

@@ -35,16 +35,16 @@ type ComparisonSource = Pick<SheetState, "sheet" | "order" | "images" | "tasks" 
 /** Everything that a press or a key in Compare does. */
 export interface CompareDesk {
   view: StoreApi<CompareViewState>;
-  /** Shows what lies over the grid; null closes it. */
+  /** Shows what covers the grid; null closes it. */
   open: (dialog: CompareDialog | null) => void;
-  /** Of a sheet's state; parts that did not change are the same objects. */
+  /** From a sheet's state; parts that did not change are the same objects. */
   comparisonOf: (state: ComparisonSource) => Comparison;
-  /** Of the state as it is now. */
+  /** From the current state. */
   comparison: () => Comparison;
   run: (scope: CompareScope) => void;
-  /** Asks one cell again; its old answer comes back by one undo. `repeat` is from 1. */
+  /** Asks one cell again; one undo brings its old answer back. `repeat` is from 1. */
   redo: (imageId: ImageId, index: number, repeat: number) => void;
-  /** False for a column whose model nobody here has heard of. */
+  /** False for a column whose model nobody here knows. */
   canAsk: (index: number) => boolean;
   columns: ColumnActions;
   votes: VoteActions;
@@ -61,7 +61,8 @@ export function createCompareDesk(
   const rowOf = (imageId: ImageId): ComparedRow | undefined => comparison().rows.get(imageId);
   const columns = createColumnActions(open, services);
   const ask = (questions: readonly CompareQuestion[], overwrites?: string): void => {
-    // Columns that were never changed are not stored yet; once asked they stay, whatever Caption asks from now on.
+    // Columns that were never changed are not stored yet; once they were asked they stay, whatever Caption asks
+    // from now on.
     if (open.store.getState().sheet.compare === null) columns.change({});
     const reuse = view.getState().reuses && overwrites === undefined;
     report(open.runs.start({ askedBy: "compare", questions, reuse }, overwrites));
@@ -93,7 +94,7 @@ export function createCompareDesk(
   };
 }
 
-/** The desk, given by the view to everything in it. */
+/** The desk, which the view gives to everything in it. */
 export const DeskContext = createContext<CompareDesk | null>(null);
 
 /** The desk of the open sheet. Throws outside the view. */
@@ -127,7 +128,7 @@ function createComparisonReader(): (state: ComparisonSource) => Comparison {
   };
 }
 
-// A switch that has nothing to do with columns must not make every row again.
+// A switch that does not affect columns must not make every row again.
 function keptColumns(
   before: ComparedColumn[] | undefined,
   after: ComparedColumn[],

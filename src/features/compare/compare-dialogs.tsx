@@ -9,7 +9,7 @@ import { PresentDialog } from "./stage/present-dialog.tsx";
 import { StageDialog } from "./stage/stage-dialog.tsx";
 import { NoteDialog, ReferenceDialog } from "./columns/text-dialogs.tsx";
 
-// Charts and their scales come with the ranking alone.
+// Only the ranking needs charts and their scales.
 const RankingDialog = lazyPart(
   async () => (await import("./ranking/ranking-dialog.tsx")).RankingDialog,
   {
@@ -17,7 +17,7 @@ const RankingDialog = lazyPart(
   },
 );
 
-/** What lies over the grid, one at a time. Loaded when first opened. */
+/** What covers the grid, one at a time. Loaded when first opened. */
 export function CompareDialogs({
   comparison,
   onClose,

@@ -39,7 +39,7 @@ test("questions go picture by picture, each beginning with another column", () =
   ]);
 });
 
-test("only missing cells are asked; failed ones are a scope of their own, unsettled ones in neither", () => {
+test("only missing cells are asked; failed ones are a separate scope, unsettled ones are in neither", () => {
   const [a, b, c] = COLUMNS;
   const failure = { kind: "offline" } as const;
   const rows = createRows()(
@@ -56,7 +56,7 @@ test("only missing cells are asked; failed ones are a scope of their own, unsett
   expect(words(compareQuestions(rows.values(), COLUMNS, "failed"))).toEqual(["1b1"]);
 });
 
-test("a column whose model nobody here has heard of is marked, and neither asked, retried nor counted as missing", () => {
+test("a column whose model nobody here knows is marked, and neither asked, retried nor counted as missing", () => {
   const stranger = { ...SETTINGS.columns[1], name: "Cheap", modelId: "stranger:1@1" };
   const columns = comparedColumns({
     ...SETTINGS,

@@ -8,16 +8,16 @@ import { canAskColumn } from "./columns/columns.ts";
 import { pursesOf, type PurseCosts } from "#src/domain/purse-costs.ts";
 import { hasEnded } from "#src/domain/task.ts";
 
-/** What is to be asked, as a run's plan wants it. */
+/** What to ask, in the form a run's plan needs. */
 export interface CompareQuestion {
   imageId: ImageId;
   recipe: Recipe;
   repeat: number;
-  /** Repeats ask how stable a model is: an answer given before says nothing of that. */
+  /** Repeats ask how stable a model is, and an answer given before says nothing about that. */
   fresh: boolean;
 }
 
-/** "missing" was never asked; "failed" was, in vain, and nobody doubts that it was not paid for. */
+/** "missing" was never asked; "failed" was asked without success, and certainly not paid for. */
 export type CompareScope = "missing" | "failed";
 
 /**
@@ -41,7 +41,7 @@ export function compareQuestions(
     });
 }
 
-/** True for a column that is there and whose model is known. */
+/** True for a column that exists and whose model is known. */
 export function isAskable(column: ComparedColumn | undefined): boolean {
   return column !== undefined && canAskColumn(column);
 }
@@ -92,7 +92,7 @@ export interface CellCounts {
   unanswered: number;
   /** Never asked. */
   missing: number;
-  /** Of the answers that stand. */
+  /** Of the current answers. */
   costs: readonly PurseCosts[];
 }
 
@@ -106,7 +106,7 @@ export function countCells(
   const cellsOf = (places: readonly number[]) =>
     all.flatMap((row) => places.flatMap((index) => row.cells[index]?.repeats ?? []));
   const askable = cellsOf(indexes.filter((index) => isAskable(columns[index])));
-  // A model that nobody here has heard of is never asked: of its cells only those count that were asked elsewhere.
+  // A model that nobody here knows is never asked: only those of its cells count that were asked elsewhere.
   const others = cellsOf(indexes.filter((index) => !isAskable(columns[index])));
   const cells = [...askable, ...others.filter((cell) => !isMissing(cell))];
   const answered = cells.flatMap(({ answered: task }) => task ?? []);

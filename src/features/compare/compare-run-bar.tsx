@@ -20,7 +20,7 @@ import {
 import { useCompareView } from "./view-state.ts";
 import { costsText } from "./compare-words.ts";
 
-/** Compare's foot: what is missing, for how much, and how the asking goes. */
+/** Compare's foot: what is missing, for how much, and how the run is going. */
 export function CompareRunBar({ comparison }: { comparison: Comparison }) {
   const { rows, columns } = comparison;
   const keeping = useSheet((state) => state.sheet.keeping);
@@ -41,7 +41,7 @@ export function CompareRunBar({ comparison }: { comparison: Comparison }) {
           asked={asked}
           counts={counts}
           uploadsOnce={comparison.settings.uploadsOnce}
-          // Until something was asked, there is no progress for it to stand beside.
+          // Until something was asked, there is no progress to show it beside.
           crossing={counts.missing === counts.total ? crossing : ""}
         />
       }
@@ -107,17 +107,17 @@ function RunMenu({ look, uploadsOnce }: { look: "strong" | "ghost"; uploadsOnce:
       items={[
         {
           label: "Use answers this device already has",
-          hint: "Same picture, model, prompt and size: free. Repeats are always asked anew.",
+          hint: "Same picture, model, prompt and size: free. Repeats are always asked again.",
           checked: reuses,
           onChoose: () => view.setState({ reuses: !reuses }),
         },
-        // What rests with the service outlives the tab, which is what a memory-only sheet is there to avoid.
+        // What is left with the service outlives the tab, which a memory-only sheet is meant to avoid.
         ...(keeping === "memory"
           ? []
           : [
               {
                 label: "Upload each picture once",
-                hint: "Every column then names it. The service keeps uploads until 30 days after their last use.",
+                hint: "Every column then refers to it. The service keeps uploads until 30 days after their last use.",
                 checked: uploadsOnce,
                 onChoose: () => columns.change({ uploadsOnce: !uploadsOnce }),
               },
@@ -142,7 +142,7 @@ function askedModels(questions: readonly CompareQuestion[]): AskedModels {
   return counts;
 }
 
-/** How often a picture crosses the wire. */
+/** How often a picture is uploaded. */
 function crossingText({ settings, columns }: Comparison, keeping: Keeping): string {
   if (!settings.uploadsOnce || keeping === "memory") return "each picture is sent once per column";
   const sides = new Set(columns.map(({ recipe }) => sentSideOf(recipe)));

@@ -24,18 +24,20 @@ const CompareDialogs = lazyPart(async () => (await loadDialogs()).CompareDialogs
   giveUp: ({ onClose }) => onClose(),
 });
 
-/** Models and prompts side by side on the same pictures: what each says, costs and takes, and which a person prefers. */
+/**
+ * Models and prompts side by side on the same pictures: what each says, costs and takes, and which the user prefers.
+ */
 export function CompareView() {
   const sheet = useOpenSheet();
   const { sheets } = useServices();
   const desk = useMemo(() => createCompareDesk(sheet, sheets), [sheet, sheets]);
   const comparison = useComparison(desk);
-  // Left by the browser’s Back, a dialog is not found open on coming back.
+  // If the user left by the browser’s Back, a dialog is not open when they come back.
   useEffect(() => () => desk.open(null), [desk]);
   const hasDialog = useCompareView((state) => state.dialog !== null);
   useEffect(() => {
-    // On a stage there may be no network: what is presented and voted on must be here before it is wanted. If it can't
-    // be had now, opening it asks again.
+    // On a stage there may be no network, so what is presented and voted on must be loaded before it is wanted. If it
+    // can't be loaded now, opening it asks again.
     loadDialogs().catch(() => undefined);
   }, []);
   return (
@@ -81,7 +83,9 @@ function Body({ comparison }: { comparison: Comparison }) {
         {rows.size > 0 && ids.length === 0 && (
           <div className="sticky left-0 py-16 text-center text-ink-2">
             <p className="mb-3">No row differs: where there are answers, they say the same.</p>
-            <Button onClick={() => view.setState({ onlyDifferent: false })}>Show all rows</Button>
+            <Button onClick={() => view.setState({ onlyDifferent: false })}>
+              No row differs: all rows with answers say the same.
+            </Button>
           </div>
         )}
       </CompareGrid>

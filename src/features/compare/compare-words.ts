@@ -30,7 +30,7 @@ export function splitText(split: TimeSplit): string {
     .join(" · ");
 }
 
-/** "$0.0130", with what the sandbox made up beside it and never in it; "" where nothing was asked. */
+/** "$0.0130", with what the sandbox made up beside it and never in it; "" if nothing was asked. */
 export function costsText(costs: readonly PurseCosts[]): string {
   return costs
     .flatMap(({ purse, costs: sum }) => [
@@ -41,12 +41,12 @@ export function costsText(costs: readonly PurseCosts[]): string {
     .join(" · ");
 }
 
-/** "67 %"; "–" where there is nothing to divide. */
+/** "67 %"; "–" if there is nothing to divide. */
 export function shareText(share: number | null): string {
   return share === null ? "–" : formatPercent(share);
 }
 
-/** "67 % (30–90 %, 2 of 3)": a share never goes without its interval and its n. */
+/** "67 % (30–90 %, 2 of 3)": a share never comes without its interval and its n. */
 export function rateText({ share, low, high, hits, n }: Rate): string {
   if (share === null) return "no votes yet";
   return `${shareText(share)} (${formatPercents(low, high)}, ${hits} of ${n})`;
@@ -64,7 +64,10 @@ export const RELATION_WORDS: Record<AgeRelation, string> = {
   unknown: "cannot be compared",
 };
 
-/** What a row's vote came to, in words. Names columns, so only for rows that are revealed. */
+/**
+ * The outcome of a row's vote, in words. It names columns, so it is only for rows that are
+ * revealed.
+ */
 export function voteText(
   vote: RowVote,
   labelOf: (taskUuid: string) => string | null,
@@ -88,7 +91,7 @@ export function voteText(
   }
 }
 
-/** What marked words are held against, for the select and for screen readers. */
+/** What marked words are compared with, for the select and for screen readers. */
 export function againstText(against: Against, columns: readonly ComparedColumn[]): string {
   switch (against.kind) {
     case "nothing":

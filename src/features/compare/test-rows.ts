@@ -5,7 +5,7 @@ import type { Mark, MarkValue } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import type { RowSource } from "./grid/compare-rows.ts";
 
-// Rows for tests: only what a test is about is told, the rest is made up.
+// Rows for tests: only what a test is about is given, the rest is made up.
 
 interface Told {
   text?: string;

@@ -2,9 +2,9 @@ import type { Column, ColumnId } from "#src/domain/compare-settings.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { createSheetView, useSheetView } from "#src/state/sheet/sheet-view.ts";
 
-/** What lies over the grid, one at a time. */
+/** What covers the grid, one at a time. */
 export type CompareDialog =
-  /** A column that is there, or a new one, which is put in after another. */
+  /** An existing column, or a new one, which is put in after another. */
   | { kind: "column"; column: Column; after: ColumnId | null; isNew: boolean }
   | { kind: "cell"; imageId: ImageId; index: number }
   | { kind: "enlarge"; imageId: ImageId }
@@ -19,7 +19,7 @@ export interface CompareViewState {
   /** The row that keys act on. */
   activeId: ImageId | null;
   dialog: CompareDialog | null;
-  /** The column that has most of the room. */
+  /** The column that has most of the width. */
   expandedId: ColumnId | null;
   onlyDifferent: boolean;
   /** Whether answers this device already has are used instead of paying. */

@@ -32,7 +32,7 @@ function dotOf(connection: { kind: "direct" } | { kind: "proxy"; upstream: strin
   return connection.kind === "proxy" && connection.upstream === "sandbox" ? "bg-edge" : "bg-ok";
 }
 
-/** On a phone the words in brackets are for assistive technology alone; the answers say it too. */
+/** On a phone the words in brackets are only for assistive technology; the answers say it too. */
 function ConnectionName({ name }: { name: string }) {
   const [word, aside] = name.split(/ (?=\()/);
   return (

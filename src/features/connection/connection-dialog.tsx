@@ -54,10 +54,10 @@ export function ConnectionDialog({ onClose }: { onClose: () => void }) {
           />
         </div>
       </fieldset>
-      {connection === null && <p className="mt-3 text-ink-2">Asking who is there…</p>}
+      {connection === null && <p className="mt-3 text-ink-2">Looking for a server…</p>}
       {unreachable && (
         <p className="mt-3 rounded bg-warn-wash px-3 py-2 text-control text-warn">
-          It does not answer. Start it, or choose another way.
+          It isn’t answering. Start it, or choose another connection.
         </p>
       )}
       {connection?.kind === "direct" && <KeyForm />}
@@ -79,9 +79,9 @@ function proxyHint(baseUrl: string, connection: Connection | null): string {
   if (connection?.kind === "proxy" && connection.baseUrl === baseUrl) {
     return connection.upstream === "sandbox"
       ? `${connectionName(connection)}: no key, no cost. It measures colours and light, and makes up ages.`
-      : "It holds a key of its own and pays from that account.";
+      : "It has its own key and pays from that account.";
   }
-  return "A server that passes tasks on, with a key of its own or as a sandbox.";
+  return "A server that passes tasks on, with its own key or as a sandbox.";
 }
 
 const TEST_TIMEOUT_MS = 15_000;
@@ -142,7 +142,7 @@ function BalanceLine({ connection }: { connection: Connection }) {
     <p className="text-control text-ink-2">
       {isPending && "Asking for the balance…"}
       {error !== null && "The balance could not be read."}
-      {data === null && "The service does not tell the balance."}
+      {data === null && "The service doesn’t report a balance."}
       {data !== undefined && data !== null && (
         <BalanceWords balance={data} simulated={isSandbox(connection)} />
       )}
@@ -156,7 +156,9 @@ function BalanceWords({ balance, simulated }: { balance: Balance; simulated: boo
   return (
     <>
       Balance <b className="font-semibold text-ink">{sum}</b>
-      {freeMicroUsd !== null && freeMicroUsd > 0 && `, ${formatUsd(freeMicroUsd)} of it given`}
+      {freeMicroUsd !== null &&
+        freeMicroUsd > 0 &&
+        `, ${formatUsd(freeMicroUsd)} of it free credit`}
       {simulated && " (simulated)"}
     </>
   );
@@ -198,7 +200,7 @@ export function KeyForm() {
       return;
     }
     connections.keepKey(field.value, place);
-    // Uncontrolled, so that no state and no attribute ever held it.
+    // Uncontrolled, so that no state and no attribute ever holds it.
     field.value = "";
     setError(null);
     report(queries().then((loaded) => loaded.invalidateQueries({ queryKey: ["balance"] })));
@@ -227,7 +229,7 @@ export function KeyForm() {
         place={place}
         onChange={(chosen) => {
           setPlace(chosen);
-          // The key in use goes there at once: a choice that waits for another key would do nothing.
+          // The key in use moves at once: a choice that waits for another key would do nothing.
           connections.moveKey(chosen);
         }}
       />
@@ -247,7 +249,7 @@ function KeyInUse({ place }: { place: KeyPlace }) {
           report(queries().then((loaded) => loaded.removeQueries({ queryKey: ["balance"] })));
         }}
       >
-        Forget it
+        Forget the key
       </Button>
     </div>
   );

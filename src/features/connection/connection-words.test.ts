@@ -9,7 +9,7 @@ test("the header says which connection, and that the sandbox is simulated", () =
   );
 });
 
-test("direct without a key, and a proxy that is silent, are told", () => {
+test("direct without a key, and a proxy that is silent, are reported", () => {
   const direct = { connection: { kind: "direct" } as const, unreachable: false };
   expect(connectionTrouble({ ...direct, keyPlace: null })).toBe("no key");
   expect(connectionTrouble({ ...direct, keyPlace: "memory" })).toBeNull();
@@ -22,7 +22,7 @@ test("direct without a key, and a proxy that is silent, are told", () => {
   ).toBe("not answering");
 });
 
-test("a proxy goes by its host, the page's own server by that name", () => {
+test("a proxy is named by its host, the page's own server by that name", () => {
   const page = "https://example.org/tools/#/caption";
   expect(proxyName("https://example.org/tools/api", page)).toBe("This server");
   expect(proxyName("api", page)).toBe("This server");

@@ -7,7 +7,7 @@ export function connectionName(connection: Connection): string {
   return connection.upstream === "sandbox" ? "Sandbox (simulated)" : "Proxy";
 }
 
-/** What keeps the connection in use from working, in a few words; null where nothing is known to. */
+/** What keeps the connection in use from working, in a few words; null if nothing is known to. */
 export function connectionTrouble(
   state: Pick<ConnectionState, "connection" | "unreachable" | "keyPlace">,
 ): string | null {
@@ -16,7 +16,7 @@ export function connectionTrouble(
   return null;
 }
 
-/** A proxy's address as people know it: its host, or "This server". */
+/** The name of a proxy for the user: its host, or "This server". */
 export function proxyName(baseUrl: string, pageUrl: string): string {
   const url = new URL(baseUrl, pageUrl);
   return url.origin === new URL(pageUrl).origin ? "This server" : url.host + trimPath(url.pathname);

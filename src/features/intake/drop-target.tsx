@@ -11,8 +11,8 @@ interface DropTargetProps {
 }
 
 /**
- * The drop zone over the whole page; it reads dropped folders too. Which files are pictures is decided by their bytes,
- * so no type is filtered here.
+ * The drop zone over the whole page; it reads dropped folders too. Bytes decide which files are pictures, so no type
+ * is filtered here.
  */
 export function DropTarget({ add, onEnd }: DropTargetProps) {
   const textOf = useRef<Transferred["textOf"]>(() => "");
@@ -21,7 +21,8 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
     noKeyboard: true,
     noPaste: true,
     multiple: true,
-    // A drop outside the zone is no mistake: one that was let go as the zone came goes to what lay there before.
+    // A drop outside the zone is no mistake: one that was released as the zone appeared goes to what was there
+    // before.
     preventDropOnDocument: false,
     onDrop: (files) => {
       add.transferred({ by: "drop", files, folders: 0, isOfFiles: true, textOf: textOf.current });
@@ -38,11 +39,11 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
     },
   });
   const onDropCapture = (event: DragEvent) => {
-    // Only to be had while the event lasts; the zone reads files long after.
+    // Available only during the event; the zone reads files long afterwards.
     textOf.current = readTexts(event.dataTransfer);
   };
   const onDrop = (event: DragEvent) => {
-    // Files are the zone's own; it leaves everything else alone.
+    // Files are handled by the zone; it leaves everything else alone.
     if (event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
     add.transferred({
@@ -58,7 +59,7 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
   const onDragLeave = (event: DragEvent) => {
     if (event.relatedTarget === null) onEnd();
   };
-  // A moving pointer tells of a drag that ended outside the window.
+  // A moving pointer shows that a drag has ended outside the window.
   return (
     <DropVeil
       {...getRootProps({ onDrop, onDragOver, onDragLeave, onPointerMove: onEnd })}

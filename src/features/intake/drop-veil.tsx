@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 
-/** What lies over the page while something is dragged across it. */
+/** What covers the page while something is dragged across it. */
 export function DropVeil(props: ComponentProps<"div">) {
   return (
     <div {...props} className="fixed inset-0 z-40 p-2">

@@ -4,7 +4,7 @@ import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { DropVeil } from "./drop-veil.tsx";
 
-// Nothing stands in its place while it loads: a drop is sent to what lay under the pointer last, and if that is gone, the
+// Nothing replaces it while it loads: a drop is sent to whatever was last under the pointer, and if that is gone, the
 // browser leaves the page for the file.
 const DropTarget = lazyPart(async () => (await import("./drop-target.tsx")).DropTarget, {
   broken: <DropVeil />,
@@ -19,7 +19,7 @@ const IntakeAnnouncement = lazyPart(
 );
 
 /**
- * Takes what is dropped or pasted anywhere on the page onto the open sheet: files, folders, and pictures dragged from
+ * Adds what is dropped or pasted anywhere on the page to the open sheet: files, folders, and pictures dragged from
  * another page, which come as addresses. Shows nothing until something is dragged in.
  */
 export function IntakeArea() {
@@ -29,19 +29,20 @@ export function IntakeArea() {
   return isDragging ? <DropTarget add={add} onEnd={end} /> : null;
 }
 
-/** What became of the files that were offered; nothing to see before any were. */
+/** What became of the files that were offered; nothing is shown before any were. */
 export function IntakeReport() {
   const hasReport = useSheet((state) => state.intake.offered > 0);
   return (
     <>
-      {/* Stands empty from the start: what is put into a live region is spoken, what comes with one may not be. */}
+      {/* It is there and empty from the start: what is put into a live region is spoken, what comes with one
+          may not be. */}
       <output className="sr-only">{hasReport && <IntakeAnnouncement />}</output>
       {hasReport && <IntakeReportLine />}
     </>
   );
 }
 
-/** Takes pasted pictures and addresses, but for those that are pasted into a field or a dialog. */
+/** Takes pasted pictures and addresses, except those pasted into a field or a dialog. */
 function usePaste(add: Add): void {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
@@ -67,8 +68,8 @@ function isTextField(target: EventTarget | null): boolean {
 }
 
 /**
- * Whether something that could be added is being dragged across the page. The drop zone is loaded only then; a drop that
- * comes before it is there, or that lands on an open dialog, is taken here.
+ * Whether something that could be added is being dragged across the page. The drop zone is loaded only then; a drop
+ * that comes before it is there, or on an open dialog, is taken here.
  */
 function useDrag(add: Add): { isDragging: boolean; end: () => void } {
   const [isDragging, setDragging] = useState(false);
@@ -80,8 +81,8 @@ function useDrag(add: Add): { isDragging: boolean; end: () => void } {
     const onDragEnd = () => {
       isOwn = false;
     };
-    // Both are taken, else the browser leaves the page for the file: when what lies under the pointer changes, as it does
-    // when the drop zone comes, Chromium sends a dragenter and no dragover before the drop.
+    // Both are taken, or the browser leaves the page for the file: when the element under the pointer changes, as it
+    // does when the drop zone appears, Chromium sends a dragenter and no dragover before the drop.
     const onDragEnter = (event: DragEvent) => {
       if (isOwn || !isAddable(event)) return;
       event.preventDefault();

@@ -7,7 +7,10 @@ import { IconButton } from "#src/ui/icon-button.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
 import { announcementOf, summaryOf } from "./intake-words.ts";
 
-/** What became of the files that were offered: how many are taken, and why others are not. Not there while there is nothing to say. */
+/**
+ * What became of the files that were offered: how many were added, and why others were not. Absent while there is
+ * nothing to say.
+ */
 export function IntakeReportLine() {
   const report = useSheet((state) => state.intake);
   const { intake } = useOpenSheet();
@@ -49,7 +52,9 @@ export function IntakeReportLine() {
   );
 }
 
-/** What is spoken of it: its start and its end. How far it is, the progress bar tells whoever asks. */
+/**
+ * What is spoken: its start and its end. The progress bar gives the state in between to whoever asks.
+ */
 export function IntakeAnnouncement() {
   return useSheet((state) => announcementOf(state.intake));
 }
@@ -65,7 +70,7 @@ function NotTaken({ report: { rejected, duplicates } }: { report: IntakeReport }
       ))}
       {duplicates.length > 0 && (
         <li className="text-ink-2 wrap-anywhere">
-          On the sheet already, byte for byte: {duplicates.slice(0, 8).join(", ")}
+          Already on the sheet, byte for byte: {duplicates.slice(0, 8).join(", ")}
           {duplicates.length > 8 && ` and ${duplicates.length - 8} more`}
         </li>
       )}

@@ -4,13 +4,13 @@ import { announcementOf } from "./intake-words.ts";
 
 const REPORT: IntakeReport = { offered: 6, taken: 0, rejected: [], duplicates: [] };
 
-test("an intake is spoken of at its start and its end, not at each file", () => {
+test("an intake is announced at its start and its end, not at each file", () => {
   const underWay = [0, 1, 5].map((taken) => announcementOf({ ...REPORT, taken }));
   expect(new Set(underWay)).toEqual(new Set(["Adding files."]));
   expect(announcementOf({ ...REPORT, taken: 6 })).toBe("6 of 6 added.");
 });
 
-test("its end tells what was not taken and why, the first few by name", () => {
+test("its end says what was not taken and why, the first few by name", () => {
   const rejected = ["a", "b", "c", "d"].map((name) => ({
     name: `${name}.jpg`,
     failure: { kind: "empty-file" } as const,

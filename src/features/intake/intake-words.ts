@@ -1,7 +1,7 @@
 import { failureText } from "#src/domain/failure-text.ts";
 import { stillPreparing, type IntakeReport } from "#src/state/sheet/sheet-store.ts";
 
-// Spoken text cannot be skimmed; the rest stands in the list.
+// Spoken text cannot be skimmed; the rest is in the list.
 const MOST_SPOKEN = 3;
 
 /** "12 of 14 added · 2 not taken". */
@@ -11,12 +11,14 @@ export function summaryOf({ offered, taken, rejected, duplicates }: IntakeReport
     rejected.length === 0 ? "" : `${rejected.length} not taken`,
     duplicates.length === 0
       ? ""
-      : `${duplicates.length} ${duplicates.length === 1 ? "was" : "were"} there already`,
+      : `${duplicates.length} ${duplicates.length === 1 ? "was" : "were"} already there`,
   ];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
-/** What assistive technology says of an intake: when it starts and, with what was not taken, when it ends. */
+/**
+ * What assistive technology says about an intake: when it starts and, with what was not taken, when it ends.
+ */
 export function announcementOf(report: IntakeReport): string {
   if (stillPreparing(report) > 0) return "Adding files.";
   const { rejected } = report;

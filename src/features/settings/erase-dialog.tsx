@@ -24,7 +24,7 @@ export function EraseDialog({ onClose }: { onClose: () => void }) {
         prompts, what you are typing, settings and keys. There is no undo. Runs stop in every tab.
       </p>
       <p className="text-ink-2">
-        Files you took away stay where you saved them. What was sent to the service was sent.
+        Files you exported stay where you saved them. What was sent to the service was sent.
       </p>
     </Dialog>
   );

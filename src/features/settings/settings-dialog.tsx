@@ -9,12 +9,12 @@ import { useState } from "react";
 import { report } from "#src/sheet/tell.ts";
 
 const THEMES = [
-  { theme: "system", label: "As the system says" },
+  { theme: "system", label: "Same as the system" },
   { theme: "light", label: "Light: the lightbox" },
   { theme: "dark", label: "Dark: the darkroom" },
 ] as const;
 
-/** What a person prefers on this device, and the room that sheets take. */
+/** What the user prefers on this device, and the room that sheets take. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const [theme, setTheme] = useSetting("theme");
   const [letterKeys, setLetterKeys] = useSetting("letterKeys");
@@ -36,12 +36,12 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           ))}
         </fieldset>
         <fieldset className="space-y-2.5">
-          <legend className="mb-1.5 text-xs font-semibold text-ink-2">While a run goes on</legend>
+          <legend className="mb-1.5 text-xs font-semibold text-ink-2">During a run</legend>
           <NotifyChoice />
           <Choice
             type="checkbox"
             label="Keep this device awake"
-            hint="Only while a run goes on and the page can be seen."
+            hint="Only during a run, while the page is visible."
             checked={keepAwake}
             onChange={(event) => setKeepAwake(event.target.checked)}
           />
@@ -51,7 +51,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           <Choice
             type="checkbox"
             label="Single keys act as shortcuts"
-            hint="Switch off if you dictate, or often press keys you don’t mean. Keys with Ctrl or Cmd, arrows and Enter stay."
+            hint="Switch this off if you dictate, or often press keys you don’t mean. Keys with Ctrl or Cmd, arrows and Enter keep working."
             checked={letterKeys}
             onChange={(event) => setLetterKeys(event.target.checked)}
           />
@@ -80,7 +80,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Asks the browser for leave the moment it is switched on, never before. */
+/** Asks the browser for permission the moment it is switched on, never before. */
 function NotifyChoice() {
   const [notifyAtEnd, setNotifyAtEnd] = useSetting("notifyAtEnd");
   const [refused, setRefused] = useState(false);
@@ -97,7 +97,7 @@ function NotifyChoice() {
       hint={
         refused
           ? "The browser does not allow it: change that in its settings for this address."
-          : "Only while you look at something else."
+          : "Only while you are looking at something else."
       }
       disabled={!supported}
       checked={notifyAtEnd && supported}

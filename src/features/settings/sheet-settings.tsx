@@ -23,7 +23,7 @@ export function SheetSettings() {
       <CopySideField />
       <Choice
         type="checkbox"
-        label="Hand tasks in and ask for the answers later"
+        label="Submit tasks and collect the answers later"
         hint="For slow models: no connection has to stay open for as long as an answer takes."
         checked={run.delivery === "async"}
         onChange={(event) => {
@@ -46,11 +46,11 @@ function InFlightField({ mostInFlight, onChange }: InFlightFieldProps) {
   );
   return (
     <Field
-      label="Most tasks on their way at once"
+      label="Most tasks in flight at once"
       hint={
         overHttp && mostInFlight > HTTP_CONNECTIONS
           ? `Over plain HTTP, as here, the browser itself stops at ${HTTP_CONNECTIONS}.`
-          : "A run starts at 4, goes up while the service keeps up, and slows down when it is busy."
+          : "A run starts at 4, speeds up while the service keeps up, and slows down when it is busy."
       }
     >
       {(control) => (

@@ -39,7 +39,7 @@ function FreeSpace({ onFreed }: { onFreed: () => void }) {
     setIsFreeing(true);
     try {
       const purged = await workspace.freeSpace();
-      // In place of the undo that a toast may still offer.
+      // Replaces the undo that a toast may still offer.
       showToast({ text: goneText(purged), kind: "undo" });
       onFreed();
     } finally {
@@ -49,7 +49,7 @@ function FreeSpace({ onFreed }: { onFreed: () => void }) {
   return (
     <div className="mt-2.5 flex items-center justify-between gap-3">
       <p className="text-xs text-ink-2">
-        Deleted sheets and removed images take room for another day, so that it can be undone.
+        Deleted sheets and removed images take up room for another day, so that you can undo that.
         Freeing it now ends every undo.
       </p>
       <Button disabled={isOpening || isFreeing} onClick={() => report(free())} className="shrink-0">
@@ -80,13 +80,13 @@ function goneText({
     ...(sheets > 0 ? [sheets === 1 ? "1 sheet" : `${sheets.toLocaleString("en")} sheets`] : []),
     ...(images > 0 ? [images === 1 ? "1 image" : `${images.toLocaleString("en")} images`] : []),
   ];
-  return `Gone for good: ${counts.join(" and ")}.${stay}`;
+  return `Permanently deleted: ${counts.join(" and ")}.${stay}`;
 }
 
 function RoomFacts({ room, onAsk }: { room: Promise<Room | null>; onAsk: () => void }) {
   const facts = use(room);
   if (facts === null)
-    return <p className="text-control text-ink-2">This browser does not tell how much is used.</p>;
+    return <p className="text-control text-ink-2">This browser does not say how much is used.</p>;
   const { usedBytes, quotaBytes, persisted } = facts;
   const words = `${formatBytes(usedBytes)} of at most ${formatBytes(quotaBytes)}`;
   const share = quotaBytes === 0 ? 0 : usedBytes / quotaBytes;
@@ -98,7 +98,7 @@ function RoomFacts({ room, onAsk }: { room: Promise<Room | null>; onAsk: () => v
         <p className="text-xs text-ink-2">
           {persisted
             ? "The browser has promised to keep it until you clear it."
-            : "When the device runs short of room, the browser may clear it by itself."}
+            : "If the device runs short of room, the browser may clear it by itself."}
         </p>
         {!persisted && (
           <Button onClick={onAsk} className="shrink-0">

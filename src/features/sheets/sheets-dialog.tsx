@@ -62,8 +62,8 @@ function NewSheets({ onClose }: { onClose: () => void }) {
 }
 
 /**
- * Goes to another sheet, and closes once it is shown: faces that are dropped at once must not fall onto the sheet before.
- * What is pressed meanwhile does nothing.
+ * Goes to another sheet, and closes once it is shown: faces that are dropped at once must not go to the previous sheet.
+ * What is pressed in the meantime does nothing.
  */
 function useLeaveWith(onClose: () => void): (step: () => Promise<void>) => void {
   const isLeaving = useRef(false);
@@ -189,7 +189,7 @@ function OpenFileButton() {
         className="sr-only"
         onChange={(event) => {
           const [file] = event.target.files ?? [];
-          // So that choosing the same file again is a change again.
+          // So that choosing the same file again counts as a change.
           event.target.value = "";
           if (file !== undefined) report(openFromFile(services, file));
         }}
@@ -200,7 +200,7 @@ function OpenFileButton() {
 
 const MOST_LETTERS = 120;
 
-/** A sheet's name, being changed in its row. Calls back with null where it stays as it is. */
+/** A sheet's name, being changed in its row. Calls back with null if it stays as it is. */
 function RenameForm({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
@@ -219,7 +219,7 @@ function RenameForm({ name, onDone }: { name: string; onDone: (name: string | nu
           maxLength={MOST_LETTERS}
           onKeyDown={(event) => {
             if (event.key !== "Escape") return;
-            // Else the dialog around it would close.
+            // Otherwise the dialog around it would close.
             event.preventDefault();
             onDone(null);
           }}
@@ -237,15 +237,18 @@ interface SaveMemorySheetProps {
   onDone: () => void;
 }
 
-/** Says, in the sheet's row, what saving to a file means for a sheet that was to leave nothing behind. */
+/**
+ * Says, in the sheet's row, what saving to a file means for a sheet that was meant to leave nothing
+ * behind.
+ */
 function SaveMemorySheet({ name, onSave, onDone }: SaveMemorySheetProps) {
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => cancel.current?.focus(), []);
   return (
     <li className="rounded bg-paper px-2 py-2 text-control">
       <p className="text-pretty">
-        “{name}” is kept in memory only. The file will hold its pictures, its answers and what you
-        marked, for whoever gets hold of it.
+        “{name}” is kept in memory only. The file will hold its pictures, its answers and your
+        marks, for anyone who gets hold of it.
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         <Button ref={cancel} onClick={onDone}>
@@ -266,7 +269,7 @@ function SaveMemorySheet({ name, onSave, onDone }: SaveMemorySheetProps) {
 
 type SheetEntry = WorkspaceState["sheets"][number];
 
-/** One line on a sheet: images, what was spent, when it was last edited. */
+/** One line about a sheet: images, what was spent, when it was last edited. */
 function SheetFacts({ entry }: { entry: SheetEntry }) {
   const { sheet, imageCount, spentMicroUsd } = entry;
   const [now] = useState(() => Date.now());
@@ -284,7 +287,7 @@ function amount({ of }: NonNullable<SheetFileWork["progress"]>, count: number): 
   return of === "bytes" ? formatBytes(count) : count.toLocaleString("en");
 }
 
-/** How far saving or opening a sheet's file is, and the way out of it. */
+/** How far saving or opening a sheet's file is, and a way to cancel it. */
 function SheetFileProgress({ work }: { work: SheetFileWork }) {
   const { kind, name, progress } = work;
   const cancel = useRef<HTMLButtonElement>(null);
@@ -307,7 +310,7 @@ function SheetFileProgress({ work }: { work: SheetFileWork }) {
         </Button>
       </div>
       <p className="mt-3 text-xs text-ink-2">
-        You can close this and go on: the work goes on too, as long as this page stays open.
+        You can close this and carry on: the work continues as long as this page stays open.
       </p>
     </div>
   );

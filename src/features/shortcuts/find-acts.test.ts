@@ -22,7 +22,7 @@ test("an act is found by words of its name or heading, in any order and case", (
   expect(findActs(ACTS, "zebra")).toEqual([]);
 });
 
-test("what two parts of a page offer alike is one line", () => {
+test("what two parts of a page offer in the same way is one line", () => {
   const groups = groupActs([...ACTS, { ...act("Run", "All again"), id: "other" }]);
   expect([...groups.keys()]).toEqual(["Caption", "Run"]);
   expect(groups.get("Run")).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { LiveAct } from "#src/ui/acts.ts";
 
-/** Acts by the heading they are listed under. Two parts of a page may offer the same thing; it is one line to read. */
+/** Acts by the heading they are listed under. If two parts of a page offer the same thing, it is one line to read. */
 export function groupActs(acts: readonly LiveAct[]): Map<string, LiveAct[]> {
   const groups = new Map<string, LiveAct[]>();
   for (const act of acts) {
@@ -11,7 +11,7 @@ export function groupActs(acts: readonly LiveAct[]): Map<string, LiveAct[]> {
   return groups;
 }
 
-/** The acts that have every typed word in their name or heading, wherever it stands; all of them for no words. */
+/** The acts that have every typed word anywhere in their name or heading; without words, all of them. */
 export function findActs(acts: readonly LiveAct[], typed: string): LiveAct[] {
   const words = typed
     .toLowerCase()

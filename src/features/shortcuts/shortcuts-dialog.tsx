@@ -6,7 +6,7 @@ import { keyLabel } from "#src/ui/key-hint.tsx";
 import { isSingleKey, liveActs, shortcutSettings, type LiveAct } from "#src/ui/acts.ts";
 import { groupActs } from "./find-acts.ts";
 
-/** Every shortcut that works on the page as it stands. */
+/** Every shortcut that works on the page as it is now. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   // Read once: what is live belongs to the view behind the dialog.
   const [groups] = useState(() => groupActs(liveActs().filter(({ keys }) => keys.length > 0)));
@@ -32,7 +32,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       </div>
       <p className="mt-4 text-xs text-ink-2">
         Keys do nothing while you type in a field. What the browser itself does with Ctrl, Cmd or
-        Alt is left alone, unless it stands here.
+        Alt is left alone, unless it is listed here.
       </p>
     </Dialog>
   );

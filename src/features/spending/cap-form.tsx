@@ -12,7 +12,7 @@ import { Meter } from "#src/ui/meter.tsx";
 import { showToast } from "#src/ui/toasts.ts";
 import { readCap, usdText } from "./parse-usd.ts";
 
-/** What the open sheet has spent of what it may, and the cap itself. */
+/** What the open sheet has spent out of its cap, and the cap itself. */
 export function CapForm({ purse }: { purse: Purse }) {
   const { saveSettings } = useOpenSheet();
   const name = useSheet((state) => state.sheet.name);
@@ -40,7 +40,7 @@ export function CapForm({ purse }: { purse: Purse }) {
         <Field
           label="This sheet may spend, in dollars"
           error={error}
-          hint="A run pauses before it would pass this: each task on its way counts with the most it may cost."
+          hint="A run pauses before it would exceed this: each task in flight counts at the most it may cost."
           className="min-w-48 flex-1"
         >
           {(control) => (
@@ -63,7 +63,7 @@ export function CapForm({ purse }: { purse: Purse }) {
         <Choice
           type="checkbox"
           label="No cap"
-          hint="Runs go on whatever they cost."
+          hint="Runs continue whatever they cost."
           className="sm:pt-6"
           checked={run.capMicroUsd === null}
           onChange={(event) => {
@@ -100,7 +100,7 @@ function SpentLine({ purse, capMicroUsd }: { purse: Purse; capMicroUsd: MicroUsd
         />
       )}
       <p className="figures mt-1.5 flex flex-wrap gap-x-4 text-ink-2">
-        {held > 0 && <span>{formatUsd(held)} held for tasks on their way</span>}
+        {held > 0 && <span>{formatUsd(held)} held for tasks in flight</span>}
         {spent.unknown > 0 && (
           <span>
             {spent.unknown} {spent.unknown === 1 ? "answer" : "answers"} without a known cost

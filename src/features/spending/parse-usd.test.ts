@@ -24,7 +24,7 @@ test.each([
   ["1,000", "1000.00", "$1,000.00", 1_000_000_000],
   ["1.234", "1.2340", "$1.234", 1_234_000],
 ])(
-  "%j as a cap is shown as understood first, and kept by a second press",
+  "%j as a cap is first shown as understood, and saved by a second press",
   (text, shown, said, kept) => {
     const entry = readCap(text);
     expect(entry).toMatchObject({ kind: "ask", text: shown });
@@ -34,7 +34,7 @@ test.each([
   },
 );
 
-test("what stands in the field by itself is never ambiguous", () => {
+test("what the field itself holds is never ambiguous", () => {
   for (const microUsd of [0, 1_900, 999_999, 1_234_000, 2_500_000, 1_000_000_000])
     expect(readCap(usdText(microUsd))).toEqual({ kind: "keep", microUsd });
 });

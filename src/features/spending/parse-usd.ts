@@ -12,7 +12,10 @@ export function parseUsd(text: string): { microUsd: MicroUsd; isAmbiguous: boole
   return microUsd === null ? null : { microUsd, isAmbiguous: read.isAmbiguous };
 }
 
-/** An amount as it stands in a field: with cents, more places if it has them, and never one that `parseUsd` finds ambiguous. */
+/**
+ * An amount as written in a field: with cents, more places if it has them, and never one that `parseUsd` finds
+ * ambiguous.
+ */
 export function usdText(microUsd: MicroUsd): string {
   const text = (microUsd / 1_000_000)
     .toFixed(microUsd % 10_000 === 0 ? 2 : 6)
@@ -20,14 +23,16 @@ export function usdText(microUsd: MicroUsd): string {
   return /^\d{1,3}\.\d{3}$/u.test(text) ? `${text}0` : text;
 }
 
-/** What a press on "Set cap" does with the text: keeps an amount, asks whether it was read right, or refuses. */
+/**
+ * What a press on "Set cap" does with the text: saves an amount, asks whether it was read correctly, or refuses.
+ */
 export type CapEntry =
   | { kind: "keep"; microUsd: MicroUsd }
-  /** `text` takes the place of what was typed; a second press keeps it. */
+  /** `text` replaces what was typed; a second press saves it. */
   | { kind: "ask"; text: string; question: string }
   | { kind: "refuse"; reason: string };
 
-/** Reads the cap's field. Nothing ambiguous is kept before it was shown as understood. */
+/** Reads the cap's field. Nothing ambiguous is saved before it was shown as understood. */
 export function readCap(text: string): CapEntry {
   const read = parseUsd(text);
   if (read === null) return { kind: "refuse", reason: "Write an amount in dollars, such as 2.50." };

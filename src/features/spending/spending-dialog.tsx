@@ -22,7 +22,7 @@ import { modelById } from "#src/catalog/find-models.ts";
 import { classNames } from "#src/lib/class-names.ts";
 
 interface SpendingDialogProps {
-  /** What the connection in use pays from: its spending is shown first. */
+  /** The purse of the connection in use: its spending is shown first. */
   purse: Purse;
   onClose: () => void;
 }
@@ -33,7 +33,7 @@ export function SpendingDialog({ purse, onClose }: SpendingDialogProps) {
   const keeping = useSheet((state) => state.sheet.keeping);
   const spent = useSheet((state) => state.spent[purse]);
   const paid = `${spent.microUsd} ${spent.unknown}`;
-  // Read anew with each answer that is paid; what was read before stays until then.
+  // Read again with each answer that is paid; what was read before stays until then.
   const reading = useDeferredValue(useReading(storages, keeping, paid));
   return (
     <Dialog title="Spending" width="wide" onClose={onClose}>
@@ -106,7 +106,10 @@ function PurseSpending({ entries, purse }: { entries: SpendEntry[]; purse: Purse
 const HEIGHT = 100;
 const BAR_WIDTH = 0.84;
 
-/** Spending per day as stacked bars. The tables under it hold the same for who cannot see it. */
+/**
+ * Spending per day as stacked bars. The tables under it hold the same numbers for users who cannot
+ * see it.
+ */
 function SpendChart({ sums }: { sums: SpendingSums }) {
   const dearest = Math.max(...sums.days.map((day) => day.microUsd));
   if (dearest === 0) return null;
@@ -209,7 +212,7 @@ export function SpendTable({ sums }: { sums: SpendingSums }) {
         <tfoot>
           <tr className="border-t border-line-2 font-semibold">
             <td className="py-1.5" colSpan={2}>
-              Together
+              Total
             </td>
             <td className="figures text-right">{formatUsd(total)}</td>
           </tr>

@@ -35,7 +35,7 @@ test("sums per model, dearest first, and per day, gaps included", () => {
   expect(sums.days.at(-3)).toEqual({ day: "2026-03-28", microUsd: 7, byModel: [7, 0] });
 });
 
-test("simulated dollars never join real ones", () => {
+test("simulated dollars are never added to real ones", () => {
   const entries = [entry({}), entry({ purse: "sandbox", microUsd: 9_000 })];
   expect(sumSpending(entries, "runware", TODAY).models[0]?.microUsd).toBe(100);
   expect(sumSpending(entries, "sandbox", TODAY).models[0]?.microUsd).toBe(9_000);

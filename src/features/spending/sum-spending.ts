@@ -82,7 +82,7 @@ function sumOf(entries: readonly SpendEntry[]): MicroUsd {
 function lastDays(today: number): string[] {
   const date = new Date(today);
   return Array.from({ length: DAYS_SHOWN }, (_, index) => {
-    // By calendar, not by 24 hours: a day of the clock change is longer or shorter.
+    // By calendar, not by 24 hours: a day on which the clocks change is longer or shorter.
     const day = new Date(
       date.getFullYear(),
       date.getMonth(),

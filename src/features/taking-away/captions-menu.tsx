@@ -40,7 +40,7 @@ export function ExportMenu({ selectedCount, chosen }: ExportMenuProps) {
         },
         {
           label: ".txt files in a ZIP",
-          hint: "One caption a file, named after its image",
+          hint: "One caption per file, named after its image",
           onChoose: save(saveSidecars),
         },
         { label: "JSON", hint: "Everything that is known", onChoose: save(saveJson) },
@@ -114,7 +114,7 @@ async function saveSidecars(open: OpenSheet, rows: readonly CaptionRow[]): Promi
   const notes = [
     `${counted(sidecars.captionCount, "caption")} saved.`,
     sidecars.renumbered.length > 0
-      ? `${sidecars.renumbered.length} share a name with another image and got a number; the ZIP lists them.`
+      ? `${sidecars.renumbered.length} have the same name as another image and got a number; the ZIP lists them.`
       : "",
     sidecars.withoutCaption.length > 0
       ? `${sidecars.withoutCaption.length} without a caption left out.`

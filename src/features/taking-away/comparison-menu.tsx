@@ -24,7 +24,7 @@ interface ShareMenuProps {
   findings: () => Promise<Pick<ReplayOptions, "facts" | "findings">>;
 }
 
-/** Takes the comparison, or its set-up, away. */
+/** Exports the comparison, or its set-up. */
 export function ShareMenu({ comparison, setupHref, findings }: ShareMenuProps) {
   const open = useOpenSheet();
   const { storages } = useServices().sheets;

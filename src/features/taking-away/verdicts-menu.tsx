@@ -67,14 +67,14 @@ export function FilesMenu({ faces, rows, withNames, onWithNames, ...rest }: File
         },
         {
           label: "With file names",
-          hint: "In verdicts and report; else hashes alone",
+          hint: "In verdicts and report; otherwise only hashes",
           checked: withNames,
           onChoose: () => onWithNames(!withNames),
         },
         ...rest.incoming,
         {
           label: "Erase everything…",
-          hint: "All of Contact Sheet on this device",
+          hint: "Everything of Contact Sheet on this device",
           onChoose: () => useShellDialog.getState().open("erase"),
         },
       ]}
@@ -86,7 +86,7 @@ function filesTrigger(trigger: PopoverTrigger) {
   return <Button {...trigger}>Files</Button>;
 }
 
-// A picture by address has no hash here: nothing in the file tells which it was.
+// A picture by address has no hash here: nothing in the file says which one it was.
 function tellWithoutHash(faces: FilesMenuProps["faces"]): void {
   const without = faces.filter((face) => face.hash === null);
   const [first] = without;

@@ -7,7 +7,10 @@ import { besideText, likelyText, rateText } from "./words.ts";
 
 const WANTED_HALF_WIDTH = 0.05;
 
-/** How often the model names the right group, how sure that is, and how many judgements would make it surer. */
+/**
+ * How often the model names the right group, how certain that is, and how many judgements would make it more
+ * certain.
+ */
 export function AccuracyFigure({ figures, set }: { figures: ModelFigures; set: JudgedSet }) {
   const { accuracy, withinOne } = figures;
   const { rate } = accuracy;
@@ -15,7 +18,7 @@ export function AccuracyFigure({ figures, set }: { figures: ModelFigures; set: J
   return (
     <FigureSection title="Right age group">
       {rate.share === null ? (
-        <Note>Nothing is judged yet that says whether this model is right.</Note>
+        <Note>No judgement yet says whether this model is right.</Note>
       ) : (
         <>
           <p className="flex items-baseline justify-between gap-3">
@@ -33,7 +36,7 @@ export function AccuracyFigure({ figures, set }: { figures: ModelFigures; set: J
           </Note>
         </>
       )}
-      {beside !== "" && <Note>Beside it, in no rate: {beside}.</Note>}
+      {beside !== "" && <Note>Not counted in any rate: {beside}.</Note>}
       {accuracy.groupWithoutFace > 0 && (
         <Note>
           The model named a group for {accuracy.groupWithoutFace} that{" "}
@@ -48,7 +51,7 @@ export function AccuracyFigure({ figures, set }: { figures: ModelFigures; set: J
 function moreText({ accuracy }: ModelFigures, { scope, size, judged }: JudgedSet): string {
   const { rate } = accuracy;
   if (scope === "hunted")
-    return "Hunted cases say where errors are, not how often: no number of them makes this a rate of the whole.";
+    return "Hunted cases show where errors are, not how often they occur: however many there are, they give no rate for the whole.";
   const more = Math.max(0, judgementsNeeded(rate.share, WANTED_HALF_WIDTH) - rate.n);
   if (more === 0) return "This is within ± 5 points.";
   const left = size === null ? null : Math.max(0, size - judged.length);

@@ -8,7 +8,7 @@ import { useAgeDesk } from "#src/features/age-check/use-age.ts";
 import { FigureSection, Note, TooFew } from "./figure-section.tsx";
 import { agreementText } from "./words.ts";
 
-/** How the models' words on the same faces lie to each other. */
+/** How the models' verdicts on the same faces compare. */
 export function ModelPairFigures({ pairs }: { pairs: readonly ModelPair[] }) {
   const known = pairs.filter(({ n }) => n > 0);
   if (known.length === 0) return null;

@@ -13,7 +13,7 @@ import {
 } from "#src/features/age-check/judging/judgements.ts";
 import { groupsOfModel } from "#src/features/age-check/set-up/label-sets.ts";
 
-/** How the words of two models on the same faces lie to each other. */
+/** How the verdicts of two models on the same faces compare. */
 export interface ModelPair {
   modelIds: readonly [string, string];
   /** Faces on which both named a group. */
@@ -22,7 +22,7 @@ export interface ModelPair {
   overlap: number;
   /** The faces on which their groups share no year. */
   disjoint: readonly ImageId[];
-  /** Null where their groups don't line up, so that there is no common scale. */
+  /** Null if their groups don't line up, so that there is no common scale. */
   agreement: Shown<Agreement> | null;
 }
 
@@ -32,9 +32,9 @@ export interface JudgePair {
   agreement: Shown<Agreement>;
   /** Faces both judged, in years or otherwise. */
   both: number;
-  /** The faces of which they say what cannot both be true. */
+  /** The faces about which they say what cannot both be true. */
   contrary: readonly ImageId[];
-  /** The faces on which their words differ in any way, contrary ones included. */
+  /** The faces on which their words differ in any way, including contrary ones. */
   different: readonly ImageId[];
 }
 

@@ -19,7 +19,7 @@ interface ReportInput {
   faces: readonly Face[];
   settings: AgeCheckSettings;
   figures: AllFigures;
-  /** File names of disagreements are told only where the person wants names. */
+  /** File names of disagreements are included only if the user wants names. */
   withNames: boolean;
   /** Epoch milliseconds. */
   madeAt: number;
@@ -27,11 +27,11 @@ interface ReportInput {
 
 const SCOPE_WORDS = {
   sheet:
-    "Faces judged outside any sample. Unless all faces are judged, who chose them bends the rates.",
+    "Faces judged outside any sample. Unless all faces are judged, how they were chosen biases the rates.",
   random:
-    "Faces drawn at random, in random order: the rates speak of the whole sheet, within their intervals.",
+    "Faces drawn at random, in random order: the rates apply to the whole sheet, within their intervals.",
   hunted:
-    "Faces looked for where errors were likely. These rates describe those faces alone, and say nothing of how often errors occur.",
+    "Faces looked for where errors were likely. These rates describe only those faces, and say nothing about how often errors occur.",
 } as const;
 
 /** The report of an age check, from the same figures that the screen shows. */
@@ -45,8 +45,8 @@ export function buildReport(input: ReportInput): AgeReport {
       {
         title: "What was asked",
         paragraphs: [
-          "Does the age group that a model names hold the person’s true age? A truth inside the group is right, one apart from it wrong, and one that only partly lies in it is undecidable: counted beside, in no rate. Years are whole, bounds inclusive.",
-          "Each figure comes with its count and its 95 % interval (Wilson’s for shares, Student’s for means). Figures that too few judgements would make misleading are left out, with what they lack.",
+          "Does the age group that a model names contain the person’s true age? If the truth is inside the group, the model is right; if it is entirely outside, the model is wrong; if it is only partly inside, the case is undecidable and counted in no rate. Years are whole, bounds inclusive.",
+          "Each figure comes with its count and its 95 % interval (Wilson’s for shares, Student’s for means). Figures that would mislead because there are too few judgements are left out, with a note of what they lack.",
         ],
       },
       ...figures.models.flatMap((model) => modelSections(model, figures.set, settings.threshold)),
@@ -67,7 +67,7 @@ function factsOf({ figures, faces, settings, madeAt }: ReportInput): AgeReport["
     ["Models", settings.modelIds.map((id) => `${modelById(id)?.name ?? id} (${id})`).join("; ")],
     [
       "Faces",
-      `${faces.length} on the sheet, ${set.judged.length} judged of those these figures are of`,
+      `${faces.length} on the sheet, ${set.judged.length} judged among those these figures cover`,
     ],
     ["Sample", SCOPE_WORDS[scope]],
     ...(scope === "random" && random.length > 0
@@ -174,10 +174,10 @@ function limitsSection({ samples }: AgeCheckSettings): ReportSection {
   return {
     title: "Limits",
     paragraphs: [
-      "The truth here is what people or files said it is. A person’s guess at an age is itself off by years; exact ages from a record are better.",
-      "The rates hold for pictures like these. Age detectors err differently with age, skin, sex, light, glasses, expression and picture size; a small check can’t tell these apart.",
-      "The models judge the whole picture and name some group even where there is no face.",
-      "A threshold can be tested only where a model’s groups part.",
+      "The truth here is what people or files say it is. A person’s guess at an age can itself be years off; exact ages from a record are better.",
+      "The rates hold for pictures like these. Age detectors make different errors depending on age, skin, sex, light, glasses, expression and picture size; a small check can’t tell these apart.",
+      "The models judge the whole picture and name some group even if there is no face.",
+      "A threshold can be tested only at an age that separates a model’s groups.",
       ...(hunted ? ["Hunted faces were never pooled with random ones."] : []),
     ],
   };

@@ -58,7 +58,10 @@ const TOP = 8;
 const BASE = 168;
 const TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 
-/** Accuracy against confidence, a point per bin with its interval and count. The table beside it holds the same. */
+/**
+ * Accuracy against confidence, a point per bin with its interval and count. The table beside it holds the same
+ * numbers.
+ */
 function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) {
   const points = bins.map((bin) => `${across(bin.meanConfidence)},${up(bin.accuracy.share ?? 0)}`);
   return (
@@ -107,7 +110,7 @@ function Axes() {
   );
 }
 
-/** Counts stand on two lines in turn: neighbouring bins are close where a model is often sure. */
+/** Counts alternate between two lines: neighbouring bins are close if a model is often sure. */
 function BinPoint({ bin, countLine }: { bin: ReliabilityBin; countLine: number }) {
   const { accuracy, meanConfidence } = bin;
   const x = across(meanConfidence);

@@ -18,7 +18,7 @@ export function FigureSection({ title, children }: FigureSectionProps) {
   );
 }
 
-/** In place of a figure that too few judgements would make misleading: what is missing. */
+/** Shown instead of a figure that would mislead because of too few judgements: what is missing. */
 export function TooFew({ n, least, what }: { n: number; least: number; what: string }) {
   return (
     <Note>
@@ -74,7 +74,7 @@ export function FigureTable({ caption, columns, rows }: FigureTableProps) {
   );
 }
 
-/** An interval goes to the next line whole. */
+/** An interval goes to the next line as a whole. */
 function FigureCell({ text }: { text: string }) {
   const at = text.indexOf(" (");
   return at < 0 ? (

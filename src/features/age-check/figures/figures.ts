@@ -32,7 +32,7 @@ export type Shown<Figure> =
   | { kind: "figure"; figure: Figure }
   | { kind: "too-few"; n: number; least: number };
 
-/** Everything that can be said of one model on one scope. */
+/** Everything that can be said about one model in one scope. */
 export interface ModelFigures {
   modelId: string;
   groups: readonly AgeRange[];
@@ -51,7 +51,7 @@ export interface ModelFigures {
   calibrationError: Shown<number>;
 }
 
-/** The smallest counts under which a figure would mislead more than it tells. */
+/** The smallest counts below which a figure would mislead more than inform. */
 const LEAST = { confusion: 10, yearsOutside: 10, gap: 20, bins: 50, calibrationError: 200 };
 
 /** Counts all figures of one model. */
@@ -94,7 +94,7 @@ export interface SetAside {
   conflicts: number;
 }
 
-/** Counts the judgements that enter no rate. */
+/** Counts the judgements that are in no rate. */
 export function setAside({ judged }: JudgedSet): SetAside {
   const count = (kind: string): number =>
     judged.filter(({ finding }) => finding.kind === kind).length;
@@ -109,14 +109,14 @@ export function setAside({ judged }: JudgedSet): SetAside {
   };
 }
 
-/** A figure where there are enough judgements for it. */
+/** A figure if there are enough judgements for it. */
 export function shown<Figure>(figure: Figure | null, n: number, least: number): Shown<Figure> {
   return figure === null || n < least ? { kind: "too-few", n, least } : { kind: "figure", figure };
 }
 
 const ADULT = 18;
 
-/** The rates at the age asked for or, where the groups have no edge there, at their first edge from 18 on. */
+/** The rates at the age asked for or, if no edge of the groups is there, at their first edge from 18 on. */
 export function chosenThreshold(
   thresholds: readonly ThresholdRates[],
   wanted: number | null,

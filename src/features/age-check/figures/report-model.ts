@@ -20,7 +20,10 @@ import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
 
 const ASKED_FOR = [18, 25] as const;
 
-/** Everything the report says of one model. `wanted` is the threshold told by distance; null for the first from 18 on. */
+/**
+ * Everything the report says about one model. `wanted` is the threshold whose errors are listed by distance; null for
+ * the first from 18 on.
+ */
 export function modelSections(
   model: ModelFigures,
   set: JudgedSet,
@@ -42,10 +45,10 @@ function accuracyParagraphs(model: ModelFigures, set: JudgedSet): string[] {
   const beside = besideText(accuracy, setAside(set), notAsked);
   return [
     accuracy.rate.share === null
-      ? "Nothing is judged that says whether this model is right."
+      ? "No judgement says whether this model is right."
       : `Right age group: ${rateText(accuracy.rate)}. ${likelyText(accuracy.rate)}`,
     `Right or a neighbouring group: ${rateText(withinOne)} (groups are of unequal width).`,
-    ...(beside === "" ? [] : [`Beside it, in no rate: ${beside}.`]),
+    ...(beside === "" ? [] : [`Not counted in any rate: ${beside}.`]),
   ];
 }
 
@@ -117,11 +120,11 @@ function thresholdSection(
     title: `${name}: would it let a minor through?`,
     paragraphs: [
       ...ASKED_FOR.flatMap((age) => notComputableText(groups, age) ?? []),
-      "Adults of 18 and over who are stopped by a threshold above 18 are challenged by its buffer: that is no error of the model.",
+      "Adults of 18 and over who are stopped by a threshold above 18 are challenged by its buffer: that is not an error of the model.",
     ],
     tables: [
       {
-        caption: "At each age where the groups part",
+        caption: "At each age that separates the groups",
         columns: [
           "Threshold",
           "Under it, passed",

@@ -28,12 +28,12 @@ const SCOPES: readonly { scope: Scope; name: string; note: string }[] = [
   {
     scope: "sheet",
     name: "Whole sheet",
-    note: "Of the faces judged outside any sample. Unless all are judged, who chose them bends the rate.",
+    note: "Of the faces judged outside any sample. Unless all faces are judged, how they were chosen biases the rate.",
   },
   {
     scope: "random",
     name: "Random sample",
-    note: "Drawn at random, so the rates speak of the whole sheet.",
+    note: "Drawn at random, so the rates apply to the whole sheet.",
   },
   {
     scope: "hunted",
@@ -42,7 +42,7 @@ const SCOPES: readonly { scope: Scope; name: string; note: string }[] = [
   },
 ];
 
-/** At the side: how it is judged, and what that says of the models. */
+/** At the side: how it is judged, and what that says about the models. */
 export function SidePanel({ faces, className }: SidePanelProps) {
   const figures = useFigures(faces);
   const modelId = useAgeView((state) => state.modelId);
@@ -157,7 +157,7 @@ function Picker({ label, value, onChoose, children }: PickerProps) {
   );
 }
 
-/** What the reveal does to people, and how long they take. */
+/** How the reveal changes what users say, and how long they take. */
 function HabitsFigure({ habits }: { habits: ReviewHabits }) {
   const { changed, seconds } = habits;
   if (changed.n === 0 && seconds === null) return null;

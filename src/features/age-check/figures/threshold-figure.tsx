@@ -27,7 +27,7 @@ export function ThresholdFigure({ figures }: { figures: ModelFigures }) {
         <Note>
           Aged {ADULT}–{rates.threshold - 1} and stopped:{" "}
           {rateText(rates.adultLimit.adultsChallenged)}. They are adults challenged by the buffer,
-          which is no error of the model.
+          which is not an error of the model.
         </Note>
       )}
       {notComputable.map((text) => (
@@ -86,7 +86,7 @@ function ThresholdTable({ rates }: { rates: ThresholdRates }) {
         ]}
       />
       {undecidable > 0 && (
-        <Note>{undecidable} whose true range reaches over the threshold are in no rate.</Note>
+        <Note>{undecidable} whose true range spans the threshold are in no rate.</Note>
       )}
       {near.length > 0 && (
         <details>

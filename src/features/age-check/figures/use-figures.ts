@@ -24,10 +24,10 @@ export interface AllFigures {
   habits: ReviewHabits;
 }
 
-/** Where the figures are looked at from. */
+/** The scope, model and judge that the figures are shown for. */
 export type FiguresView = Pick<AgeViewState, "scope" | "choice">;
 
-/** The figures of the sheet as it stands. They follow a moment later, so that judging never waits for them. */
+/** The figures of the sheet as it is now. They follow a moment later, so that judging never waits for them. */
 export function useFigures(faces: ReadonlyMap<ImageId, Face>): AllFigures {
   const settings = useAgeSettings();
   const scope = useAgeView((state) => state.scope);

@@ -11,11 +11,11 @@ interface VerdictsProps {
   face: Face;
   modelIds: readonly string[];
   isRevealed: boolean;
-  /** Names each model even where there is only one. */
+  /** Names each model even if there is only one. */
   namesAlways?: boolean;
 }
 
-/** What the models said of a face, as far as the person may see it. */
+/** What the models said about a face, as far as the user may see it. */
 export function Verdicts({ face, modelIds, isRevealed, namesAlways = false }: VerdictsProps) {
   const hasName = namesAlways || modelIds.length > 1;
   return (

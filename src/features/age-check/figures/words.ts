@@ -22,7 +22,7 @@ export function rateText(rate: Rate): string {
     : `${counts} · ${formatPercent(rate.share)} (${intervalText(rate)})`;
 }
 
-/** One decimal, with a sign where one is wanted: "+1.5", "−0.3". */
+/** One decimal, with a sign if one is wanted: "+1.5", "−0.3". */
 export function yearsText(years: number, isSigned = false): string {
   const text = Math.abs(years).toFixed(1);
   if (years < 0) return `−${text}`;
@@ -34,7 +34,7 @@ export function likelyText(rate: Rate): string {
   return `With ${rate.n} judged, the true rate is likely between ${formatPercent(rate.low)} and ${formatPercent(rate.high)}.`;
 }
 
-/** What was left out of the rates, in words; empty where nothing was. */
+/** What was left out of the rates, in words; empty if nothing was. */
 export function besideText(accuracy: AgeAccuracy, aside: SetAside, notAsked: number): string {
   const parts: [number, string][] = [
     [accuracy.undecidable, "undecidable"],
@@ -46,7 +46,7 @@ export function besideText(accuracy: AgeAccuracy, aside: SetAside, notAsked: num
     [accuracy.noGroup, "answered without a group"],
     [accuracy.refused, "refused"],
     [accuracy.failed, "failed"],
-    [notAsked, "not asked of this model"],
+    [notAsked, "not shown to this model"],
   ];
   return parts
     .filter(([count]) => count > 0)
@@ -82,12 +82,12 @@ export function thresholdText({ threshold, passedUnder, stoppedOver }: Threshold
   return `At ${threshold}: ${passedUnder.hits} of ${passedUnder.n} under ${threshold} passed as older. ${stoppedOver.hits} of ${stoppedOver.n} older stopped.`;
 }
 
-/** Why there is no test at an age that people ask for; null where there is one. */
+/** Why there is no test at a commonly requested age; null if there is one. */
 export function notComputableText(groups: readonly AgeRange[], age: number): string | null {
   const cut = groupCutBy(groups, age);
   return cut === null
     ? null
-    : `${age} is not computable with these groups: it lies inside ${rangeText(cut)}, and an answer of ${rangeText(cut)} does not say on which side.`;
+    : `${age} is not computable with these groups: it is inside ${rangeText(cut)}, and an answer of ${rangeText(cut)} does not say on which side.`;
 }
 
 /** "3–5 years under", "11 years or more over". */
@@ -96,11 +96,11 @@ export function bandText({ side, from, to }: ThresholdRates["bands"][number]): s
   return side === "under" ? `${years} under` : from === 0 ? `0–${to} years over` : `${years} over`;
 }
 
-/** "Surer than right by 12 points", with the interval. */
+/** "Overconfident by 12 points", with the interval. */
 export function gapText({ meanConfidence, accuracy, gap }: ConfidenceGap): string {
   const points = Math.round(Math.abs(gap.mean) * 100);
   const way =
-    points === 0 ? "as sure as right" : gap.mean > 0 ? "surer than right" : "less sure than right";
+    points === 0 ? "as confident as accurate" : gap.mean > 0 ? "overconfident" : "underconfident";
   const interval =
     `${Math.round(gap.low * 100)} to ${Math.round(gap.high * 100)} points`.replaceAll("-", "−");
   return `${formatPercent(meanConfidence)} sure on average, right in ${rateText(accuracy)}: ${way}${points === 0 ? "" : ` by ${points} points`} (95 %: ${interval}; n = ${gap.n}).`;

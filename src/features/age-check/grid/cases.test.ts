@@ -35,12 +35,12 @@ describe("scopes are never pooled", () => {
   const sets = judgedSets(faces, { samples, choice: "anyone" });
   const idsIn = (scope: Scope) => sets[scope].judged.map(({ face }) => face.image.id);
 
-  test("a drawn face counts at random, however its truth came to be known", () => {
+  test("a drawn face counts as random, however its truth came to be known", () => {
     expect(idsIn("random")).toEqual([drawn.image.id]);
     expect(sets.random.size).toBe(2);
   });
 
-  test("hunted faces and those judged in passing stay by themselves", () => {
+  test("hunted faces and those judged in passing stay separate", () => {
     expect(idsIn("hunted")).toEqual([drawn.image.id, hunted.image.id]);
     expect(idsIn("sheet")).toEqual([looked.image.id]);
   });
@@ -62,7 +62,7 @@ describe("whose word counts", () => {
     expect(modelFigures(byAnn, FIVE_MODEL, "five").accuracy.rate).toMatchObject({ hits: 1, n: 1 });
   });
 
-  test("of words that agree the narrowest is the truth", () => {
+  test("if judgements agree, the narrowest is the truth", () => {
     const face = faceWith({
       marks: [
         judged({ kind: "range", range: { low: 10, high: 19 }, label: "10–19" }),
@@ -74,7 +74,7 @@ describe("whose word counts", () => {
     expect(one?.truth).toEqual({ kind: "years", range: { low: 16, high: 16 } });
   });
 
-  test("a replaced word does not stand, one that was taken back neither", () => {
+  test("a replaced judgement does not count, nor does one that was taken back", () => {
     const first = judged({ kind: "age", years: 30 });
     const second = judged({ kind: "age", years: 16 }, { replaces: first.id });
     const gone = judged({ kind: "age", years: 70 }, { by: "Ann", deletedAt: 1 });
@@ -83,7 +83,7 @@ describe("whose word counts", () => {
     expect(modelFigures(set, FIVE_MODEL, "five").accuracy.rate).toMatchObject({ hits: 1, n: 1 });
   });
 
-  test("“wrong” speaks of the verdict that was shown, not of another model’s", () => {
+  test("“wrong” is about the verdict that was shown, not another model’s", () => {
     const [five, nine] = [said(FIVE_MODEL, TEEN), said(NINE_MODEL, { low: 10, high: 19 })];
     const mark = judged({ kind: "wrong" }, { shown: [five.taskUuid], blind: false });
     const face = faceWith({ marks: [mark], tasks: [five, nine] });
@@ -93,7 +93,7 @@ describe("whose word counts", () => {
   });
 });
 
-test("figures that too few judgements would make misleading say what they lack", () => {
+test("figures that would mislead because of too few judgements say what they lack", () => {
   const faces = Array.from({ length: 12 }, () =>
     faceWith({ marks: [judged({ kind: "age", years: 16 })], tasks: [said(FIVE_MODEL, TEEN)] }),
   );

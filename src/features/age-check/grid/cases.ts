@@ -8,7 +8,7 @@ import {
 } from "#src/features/age-check/judging/judgements.ts";
 import type { Sample } from "#src/features/age-check/set-up/settings.ts";
 
-/** Which images a rate speaks of. They are never pooled. */
+/** Which images a rate applies to. They are never pooled. */
 export type Scope = "sheet" | "random" | "hunted";
 
 /** A judged image with what was found. */
@@ -21,7 +21,7 @@ export interface Judged {
 export interface JudgedSet {
   scope: Scope;
   judged: readonly Judged[];
-  /** Images of the scope, judged or not; null where it has no bound of its own. */
+  /** Images of the scope, judged or not; null if it has no bound of its own. */
   size: number | null;
 }
 
@@ -29,9 +29,9 @@ export interface JudgedSet {
 export type JudgedSets = Readonly<Record<Scope, JudgedSet>>;
 
 /**
- * The judged images of each scope. Random: all that were drawn, however their truth came to be known, since leaving some
- * out would bend the sample. Hunted: those judged on a hunt. Sheet: those judged outside both. A face may be in several,
- * but no rate is counted over more than one.
+ * The judged images of each scope. Random: all that were drawn, however their truth came to be known, since leaving
+ * some out would bias the sample. Hunted: those judged on a hunt. Sheet: those judged outside both. A face may be in
+ * several, but no rate is counted over more than one.
  */
 export function judgedSets(
   faces: ReadonlyMap<ImageId, Face>,
@@ -60,7 +60,7 @@ export function casesOf({ judged }: JudgedSet, modelId: string): AgeCase[] {
     const outcome = outcomeOf(face, modelId);
     if (finding.kind !== "truth" || outcome === null) return [];
     const { truth, mark } = finding;
-    // "Wrong" was said of one verdict, and says nothing of another model's.
+    // "Wrong" was said about one verdict, and says nothing about another model's.
     if (truth.kind === "another-group") {
       const task = face.tasks.get(modelId);
       if (task === undefined || !mark.shown.includes(task.taskUuid)) return [];

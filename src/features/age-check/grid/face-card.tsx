@@ -18,15 +18,15 @@ interface FaceCardProps {
   face: Face;
   facts: PictureFacts | null;
   modelIds: readonly string[];
-  /** The groups to choose from; null where the age is typed. */
+  /** The groups to choose from; null if the age is typed. */
   groups: readonly AgeRange[] | null;
-  /** This person's standing word; null where there is none. */
+  /** This user's current judgement; null if there is none. */
   said: Judgement | null;
   isRevealed: boolean;
   desk: AgeDesk;
 }
 
-/** One face in the grid: picture, verdicts and the person's word, in red. */
+/** One face in the grid: picture, verdicts and the user's judgement, in red. */
 export const FaceCard = memo(function FaceCard(props: FaceCardProps) {
   const { face, facts, modelIds, groups, said, isRevealed, desk } = props;
   const name = imageName(face.image);
@@ -64,7 +64,7 @@ export const FaceCard = memo(function FaceCard(props: FaceCardProps) {
   );
 });
 
-/** The tick or cross of a person's pencil; drawn where one model is shown and the truth decides. */
+/** The tick or cross of the user's pencil; drawn if one model is shown and the truth decides. */
 function PencilMark({ ruling }: { ruling: "right" | "wrong" | null }) {
   if (ruling === null) return null;
   return (
@@ -106,7 +106,7 @@ function rulingOn(
   return ruling === "undecidable" ? null : ruling;
 }
 
-/** What this person said besides a group, and what other judges said. Theirs stay hidden as long as the models' do. */
+/** What this user said besides a group, and what other judges said. Theirs stay hidden as long as the models' do. */
 function SaidLines({
   face,
   said,

@@ -73,7 +73,7 @@ function CardRows({ listed }: { listed: readonly Face[] }) {
     overscan: 2,
     measureElement: (element, entry, instance) => {
       const heightPx = measureElement(element, entry, instance);
-      // Rows that are hidden, as on a phone that shows the figures, keep the height they had.
+      // Rows that are hidden, as on a phone that shows the figures, keep their height.
       return heightPx > 0 ? heightPx : ROW_PX;
     },
   });

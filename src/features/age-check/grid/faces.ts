@@ -17,7 +17,7 @@ import {
 export interface Face {
   image: SheetImage;
   hash: string | null;
-  /** The task that counts, by model: the newest with an answer, else the newest of all. */
+  /** The task that counts, by model: the newest with an answer, otherwise the newest of all. */
   tasks: ReadonlyMap<string, Task>;
   standing: ReadonlyMap<JudgeKey, JudgementMark>;
   /** Replaced marks included, oldest first. */
@@ -26,7 +26,7 @@ export interface Face {
   simulated: boolean;
 }
 
-/** The question Age check asks of a model. */
+/** The question Age check asks a model. */
 export function ageRecipe(modelId: string): Recipe {
   return { modelId, prompt: null, sentSize: "auto" };
 }
@@ -37,7 +37,7 @@ export function createFaces(): (rows: RowsByImage) => ReadonlyMap<ImageId, Face>
   return (rows) => facesOf(rows, null);
 }
 
-/** What a model had to say, as the figures count it; null while it was not asked or has not ended. */
+/** A model's verdict, as the figures count it; null if it was not asked or has not ended. */
 export function outcomeOf(face: Face, modelId: string): AgeOutcome | null {
   const task = face.tasks.get(modelId);
   if (task === undefined) return null;

@@ -14,11 +14,11 @@ import type { Face } from "#src/features/age-check/grid/faces.ts";
 
 interface JudgePadProps {
   face: Face;
-  /** This person's standing word; null where there is none. */
+  /** This user's current judgement; null if there is none. */
   said: Judgement | null;
 }
 
-/** Everything a person can say of the face on the stage, each with its key. */
+/** Everything the user can say about the face on the stage, each with its key. */
 export function JudgePad({ face, said }: JudgePadProps) {
   const { labelSet } = useAgeSettings();
   const asksTruth = useAgeView((state) => state.asksTruth);
@@ -26,7 +26,9 @@ export function JudgePad({ face, said }: JudgePadProps) {
   return (
     <div className="flex flex-col gap-2">
       {asksTruth && (
-        <output className="text-control font-semibold">Wrong, then. Which is it?</output>
+        <output className="text-control font-semibold">
+          {groups === null ? "What is the true age?" : "Which group is right?"}
+        </output>
       )}
       {groups === null ? <AgeField said={said} /> : <GroupButtons groups={groups} said={said} />}
       <OtherWords face={face} said={said} />
@@ -135,7 +137,7 @@ function AgeField({ said }: { said: Judgement | null }) {
         disabled={typed === ""}
         className="inline-flex min-h-11 items-center gap-2 rounded border border-line-2 bg-sheet px-4 text-control disabled:text-ink-2"
       >
-        Say it
+        Save
         <KeyHint keys="Enter" />
       </button>
       {said?.kind === "age" && <span className="text-pencil">You said {said.years}.</span>}
@@ -145,7 +147,7 @@ function AgeField({ said }: { said: Judgement | null }) {
 
 interface PadButtonProps {
   keys: string;
-  /** Where the text on it does not read well aloud. */
+  /** For buttons whose text does not read well aloud. */
   label?: string;
   isOn?: boolean;
   onPress: () => void;
@@ -153,7 +155,10 @@ interface PadButtonProps {
   children: ReactNode;
 }
 
-/** A button that a pointer presses without taking the focus: else Space would press it again instead of meaning "unsure". */
+/**
+ * A button that a pointer presses without taking the focus: otherwise Space would press it again instead of meaning
+ * "unsure".
+ */
 function PadButton({ keys, label, isOn = false, onPress, className, children }: PadButtonProps) {
   return (
     <button

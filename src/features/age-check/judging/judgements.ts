@@ -9,21 +9,21 @@ export type JudgementMark = Mark & { value: Extract<MarkValue, { kind: "judgemen
 /** Who said it: a person (by name, "" for none), a file of truths, or the file's own name. */
 export type JudgeKey = `by:${string}` | "file" | "file-name";
 
-/** How the words of several judges about one face come together. */
+/** How the judgements of several judges about one face come together. */
 export type Finding =
   | { kind: "truth"; truth: AgeTruth; mark: JudgementMark }
   | { kind: "unsure" | "unusable" | "several-faces"; mark: JudgementMark }
   /** Two judges say what cannot both be true. */
   | { kind: "conflict" };
 
-/** Whose word the figures go by: one judge's, or everyone's where they don't contradict each other. */
+/** Whose judgement the figures use: one judge's, or everyone's if they don't contradict each other. */
 export type TruthChoice = JudgeKey | "anyone";
 
 export function judgeOf(mark: JudgementMark): JudgeKey {
   return mark.value.from === "person" ? `by:${mark.by ?? ""}` : mark.value.from;
 }
 
-/** What a judge goes by on screen. */
+/** A judge's name on screen. */
 export function judgeName(key: JudgeKey): string {
   if (key === "file") return "Truth from a file";
   if (key === "file-name") return "File names";
@@ -35,7 +35,7 @@ export function isJudgement(mark: Mark): mark is JudgementMark {
   return mark.value.kind === "judgement";
 }
 
-/** The standing word of each judge about one image: the newest where there are several. */
+/** Each judge's current judgement of one image: the newest if there are several. */
 export function standingJudgements(marks: readonly Mark[]): ReadonlyMap<JudgeKey, JudgementMark> {
   return new Map(
     standingMarks(marks)
@@ -45,8 +45,8 @@ export function standingJudgements(marks: readonly Mark[]): ReadonlyMap<JudgeKey
 }
 
 /**
- * The truth about an image as its judges see it; null where nobody said anything. Of several words that agree the one
- * that narrows the years most is taken.
+ * The truth about an image according to its judges; null if nobody said anything. Of several judgements that agree,
+ * the one that narrows the years most is used.
  */
 export function findingOf(
   standing: ReadonlyMap<JudgeKey, JudgementMark>,
@@ -64,13 +64,13 @@ export function findingOf(
   return narrowest ?? findings[0] ?? null;
 }
 
-/** True where two judgements of one face cannot both be true. */
+/** True if two judgements of one face cannot both be true. */
 export function areContrary(one: Judgement, other: Judgement): boolean {
   const [a, b] = [truthIn(one), truthIn(other)];
   return a !== null && b !== null && contradicts(a, b);
 }
 
-/** True where both say the same, in the same words. */
+/** True if both say the same, in the same words. */
 export function sameJudgement(one: Judgement, other: Judgement): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
@@ -114,6 +114,6 @@ function contradicts(one: AgeTruth, other: AgeTruth): boolean {
 }
 
 function width(truth: AgeTruth): number {
-  // What holds no years narrows nothing.
+  // A judgement without years narrows nothing.
   return truth.kind === "years" ? (truth.range.high ?? Infinity) - truth.range.low : Infinity;
 }

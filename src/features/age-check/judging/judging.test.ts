@@ -3,7 +3,7 @@ import { askingOf } from "#src/features/age-check/age-runs.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 import { FIVE_MODEL, deskOnOneFace, faceWith } from "#src/features/age-check/test-faces.ts";
 
-test("models that a file names and nobody here has heard of are not missing, and never asked", () => {
+test("models that a file names and nobody here knows are not missing, and never asked", () => {
   const { missing, total } = askingOf(
     [faceWith({})],
     ["stranger:1@1", "runware:152@2", FIVE_MODEL],

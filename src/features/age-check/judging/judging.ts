@@ -10,29 +10,29 @@ import { nextUnjudged, queueOf } from "./queue.ts";
 import { activeSample } from "#src/features/age-check/set-up/settings.ts";
 import { withMember } from "#src/features/age-check/view-state.ts";
 
-/** What a person says about faces. */
+/** What the user says about faces. */
 export interface Judging {
-  /** Says it of the face on the stage and goes on; in the grid, of the one named. */
+  /** Judges the face on the stage and goes on; in the grid, the one named. */
   say: (judgement: Judgement, imageId?: ImageId) => void;
   sayGroup: (range: AgeRange, imageId?: ImageId) => void;
-  /** The shown verdict is right. Only where one model is shown, and its years can be read. */
+  /** The shown verdict is right. Only if one model is shown, and its years can be read. */
   agree: () => void;
   /** The shown verdict is wrong; the truth is asked for next. */
   disagree: () => void;
   /** A digit of an exact age. */
   typeDigit: (digit: string) => void;
-  /** Says the age that was typed. */
+  /** Saves the age that was typed. */
   sayTyped: () => void;
-  /** Takes back the last digit or, with none typed, this person's newest judgement under review. */
+  /** Takes back the last digit or, if none is typed, this user's newest judgement under review. */
   takeBack: () => void;
   flag: (imageId?: ImageId) => void;
-  /** Shows what the models said; judging the face is not blind from then on. */
+  /** Shows what the models said; from then on judging the face is not blind. */
   reveal: () => void;
-  /** After a reveal that was stayed for, or past a face that is left open. */
+  /** After a reveal that was waited for, or past a face that is left open. */
   goOn: () => void;
-  /** Whether the models' words on a face may be on screen. */
+  /** Whether the models' verdicts on a face may be on screen. */
   isRevealed: (face: Face) => boolean;
-  /** The one verdict that "agree" and "wrong" speak of; null where there is none, or several. */
+  /** The one verdict that "agree" and "wrong" are about; null if there is none, or several. */
   shownAlone: (face: Face) => ReturnType<typeof answeredTasks>[number] | null;
 }
 
@@ -46,7 +46,7 @@ export function createJudging(parts: AgeDeskParts): Judging {
     const [only, ...others] = answeredTasks(face, parts.settings().modelIds);
     return only !== undefined && others.length === 0 && isRevealed(face) ? only : null;
   };
-  // Taking back means the word said last, even where it is still being written.
+  // Taking back applies to the latest judgement, even if it is still being written.
   let saying: Promise<void> = Promise.resolve();
   const say = (judgement: Judgement, imageId?: ImageId) => {
     const face = current(imageId);
@@ -90,7 +90,7 @@ export function createJudging(parts: AgeDeskParts): Judging {
   };
 }
 
-/** Ages typed digit by digit, and taking back: the digit first, then the word. */
+/** Typing an age digit by digit. Undo removes the last digit, then the judgement. */
 function createTyping(
   parts: AgeDeskParts,
   { say, said }: { say: Judging["say"]; said: () => Promise<void> },
@@ -147,7 +147,7 @@ async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Pro
     `judging ${imageName(face.image)}`,
     {
       quiet: true,
-      // The judgement revealed them: the next one is not blind.
+      // The judgement revealed them, so the next one is not blind.
       onUndo: () => {
         if (tasks.length > 0) remember(parts, id);
       },
@@ -161,7 +161,7 @@ async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Pro
   }
 }
 
-// The next face comes without waiting for the disk: a hand on the keys is faster.
+// Don't wait for the disk: the user types faster than it writes.
 function moveOn(parts: AgeDeskParts, from: ImageId, isReveal: boolean): void {
   if (parts.settings().staysForReveal && isReveal) {
     parts.view.setState({ typed: "", asksTruth: false, shownAt: null });
@@ -203,14 +203,17 @@ function isRevealedTo({ settings, judge, view }: AgeDeskParts, face: Face): bool
   const { blind, seen } = settings();
   const { revealed, pending } = view.getState();
   const { id, preparation } = face.image;
-  // Of a face known by its hash alone there is nothing to judge, and nothing to give away.
+  // For a face known only by its hash there is nothing to judge, and nothing to give away.
   if (preparation.phase === "unseen") return true;
   if (!blind || revealed.has(id) || seen.includes(id) || pending.has(id)) return true;
-  // What a person said without having seen any of it is revealed, to whoever sits here.
+  // What someone judged without having seen any of it counts as revealed, whoever is sitting here.
   return face.standing.has(judge());
 }
 
-/** Keeps that a verdict was seen before a judgement stood, so that a later one is not taken for a blind one. */
+/**
+ * Remembers that a verdict was seen before there was a judgement, so that a later one is not taken for a blind
+ * one.
+ */
 function remember({ settings, change }: AgeDeskParts, id: ImageId): void {
   const { seen, blind } = settings();
   if (blind && !seen.includes(id)) change({ seen: [...seen, id] });
@@ -222,7 +225,7 @@ function queue({ open, settings }: AgeDeskParts): readonly ImageId[] {
 
 function tellUnreadable(label: string): void {
   showToast({
-    text: `The model said “${label}”, in which no years can be read: choose the group yourself.`,
+    text: `The model said “${label}”, which contains no readable years: choose the group yourself.`,
     kind: "judging",
   });
 }

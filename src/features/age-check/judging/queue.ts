@@ -10,7 +10,7 @@ export function queueOf(order: readonly ImageId[], settings: AgeCheckSettings): 
   return sample.imageIds.filter((id) => there.has(id));
 }
 
-/** The next image that this person has not judged, from one on and round again; null where all are. */
+/** The next image that this user has not judged, from one on and round again; null if all are. */
 export function nextUnjudged(
   queue: readonly ImageId[],
   after: ImageId | null,

@@ -7,11 +7,11 @@ import { isJudgement, judgeOf, sameJudgement, type JudgementMark } from "./judge
 export interface ReviewHabits {
   /** Of blind answers whose verdicts were revealed: how many were changed afterwards. */
   changed: Rate;
-  /** Seconds for one judgement; null where none was timed. */
+  /** Seconds for one judgement; null if none was timed. */
   seconds: { n: number; median: number; low: number; high: number } | null;
 }
 
-/** Looks at every judgement that people made of these faces, replaced ones included. */
+/** Looks at every judgement that people made of these faces, including replaced ones. */
 export function reviewHabits(faces: readonly Face[], modelIds: readonly string[]): ReviewHabits {
   let revealed = 0;
   let changed = 0;
@@ -36,7 +36,7 @@ export function reviewHabits(faces: readonly Face[], modelIds: readonly string[]
   };
 }
 
-/** True where the last word of a chain of judgements, given after the reveal, differs from the blind one. */
+/** True if the last of a chain of judgements, given after the reveal, differs from the blind one. */
 function wasChanged(chain: readonly JudgementMark[]): boolean {
   const [first] = chain;
   const last = chain.at(-1);
@@ -45,10 +45,10 @@ function wasChanged(chain: readonly JudgementMark[]): boolean {
   return !sameJudgement(first.value.judgement, last.value.judgement);
 }
 
-// A face is made anew when its marks change, so what was read of one stays true.
+// A face is made again when its marks change, so what was read from one stays true.
 const remembered = new WeakMap<Face, JudgementMark[][]>();
 
-/** The judgements of each person on one face, oldest first. */
+/** Each person's judgements of one face, oldest first. */
 function chainsOf(face: Face): JudgementMark[][] {
   const known = remembered.get(face);
   if (known !== undefined) return known;

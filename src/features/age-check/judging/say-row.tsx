@@ -13,14 +13,14 @@ import { rangeText, spokenRange } from "#src/features/age-check/set-up/label-set
 
 interface SayRowProps {
   face: Face;
-  /** The groups to choose from; null where the age is typed. */
+  /** The groups to choose from; null if the age is typed. */
   groups: readonly AgeRange[] | null;
-  /** This person's standing word; null where there is none. */
+  /** This user's current judgement; null if there is none. */
   said: Judgement | null;
   desk: AgeDesk;
 }
 
-/** Where a person says what is true of a face: a group or an age, or that there is none to tell. */
+/** Where the user says what is true of a face: a group or an age, or that there is none to tell. */
 export function SayRow({ face, groups, said, desk }: SayRowProps) {
   const name = imageName(face.image);
   return (
@@ -119,7 +119,7 @@ function MoreWords({ face, desk }: { face: Face; desk: AgeDesk }) {
   const name = imageName(face.image);
   return (
     <Menu
-      label={`More to say of ${name}`}
+      label={`More to say about ${name}`}
       align="end"
       trigger={(trigger) => moreTrigger(trigger, name)}
       items={[
@@ -142,7 +142,7 @@ function moreTrigger(trigger: PopoverTrigger, name: string) {
     <button
       {...trigger}
       type="button"
-      aria-label={`More to say of ${name}`}
+      aria-label={`More to say about ${name}`}
       className="rounded-[4px] border border-line-2 px-1.5 text-xs text-ink-2 hover:text-ink pointer-coarse:min-w-10"
     >
       …

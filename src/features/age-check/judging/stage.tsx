@@ -21,7 +21,7 @@ import { judgementText } from "#src/features/age-check/age-desk.ts";
 import { truthIn } from "./judgements.ts";
 import { rangeText, shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 
-/** One face at a time, large, with everything that can be said of it. */
+/** One face at a time, large, with everything that can be said about it. */
 export function Stage({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
   const { breakClock } = useAgeDesk();
   const currentId = useAgeView((state) => state.currentId);
@@ -78,7 +78,7 @@ function StageFace({ face }: { face: Face }) {
               look="mini"
               keys="r"
               className="-ml-2"
-              title="Your word on this face is then not blind any more"
+              title="Your judgement of this face is then no longer blind"
               onClick={desk.reveal}
             >
               Show it
@@ -90,7 +90,10 @@ function StageFace({ face }: { face: Face }) {
   );
 }
 
-/** Takes the focus to a new face, so that no key lands on what was pressed before; not away from a field or button on it. */
+/**
+ * Moves the focus to a new face, so that no key reaches what was pressed before, but not away from a field or button on
+ * it.
+ */
 function useFocusOnFace(imageId: ImageId) {
   const ref = useRef<HTMLElement>(null);
   useEffect(() => {

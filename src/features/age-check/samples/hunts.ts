@@ -20,7 +20,10 @@ export const HUNTS: readonly { by: Hunt; name: string; hint: string }[] = [
   },
 ];
 
-/** The faces most worth looking at for errors, best first. Says nothing of how often errors occur. */
+/**
+ * The faces most worth checking for errors, best first. This says nothing about how often errors
+ * occur.
+ */
 export function hunt(
   faces: readonly Face[],
   by: Hunt,

@@ -66,7 +66,7 @@ export function SampleDialog({ onClose }: { onClose: () => void }) {
         ) : (
           ids.length === 0 && (
             <p className="text-control text-warn">
-              No face is like that. Check them with the models first.
+              No face matches. Check them with the models first.
             </p>
           )
         )}
@@ -90,7 +90,7 @@ function Kinds({
         name="sample"
         framed
         label="At random"
-        hint="In random order: the only kind whose rates speak of the whole sheet."
+        hint="In random order: the only kind whose rates apply to the whole sheet."
         checked={what === "random"}
         onChange={() => onChoose("random")}
       />

@@ -6,7 +6,7 @@ interface FileChooserProps<Content> {
   label: string;
   accept: string;
   multiple?: boolean;
-  /** Reads one file away from the page; null for a file that is none of this kind. */
+  /** Reads one file away from the page; null for a file that is not of this kind. */
   read: (file: File, signal: AbortSignal) => Promise<Content | null>;
   onRead: (files: readonly { name: string; content: Content | null }[]) => void;
 }
@@ -30,7 +30,7 @@ export function FileChooser<Content>({
     const { signal } = (ending.current = new AbortController());
     const tooLarge = chosen.find((file) => file.size > MOST_BYTES);
     if (tooLarge !== undefined) {
-      setError(`${tooLarge.name} is over 50 MB: that is not a file of this kind.`);
+      setError(`${tooLarge.name} is over 50 MB, so it is not a file of this kind.`);
       return;
     }
     setError(null);

@@ -15,12 +15,12 @@ export function groupsOfModel(modelId: string): readonly AgeRange[] {
   return GROUPS_BY_MODEL.get(modelId) ?? [];
 }
 
-/** The groups a person chooses from; null if the age itself is typed. */
+/** The groups the user chooses from; null if the age itself is typed. */
 export function groupsOfSet(set: LabelSet): readonly AgeRange[] | null {
   return GROUPS_BY_SET.get(set) ?? null;
 }
 
-/** The rows of a truth: the person's own groups or, for exact ages, those of the model. */
+/** The rows of a truth: the user's own groups or, for exact ages, those of the model. */
 export function truthGroups(set: LabelSet, modelId: string): readonly AgeRange[] {
   return groupsOfSet(set) ?? groupsOfModel(modelId);
 }
@@ -30,7 +30,7 @@ export function shortNameOf(modelId: string): string {
   return modelById(modelId)?.shortName ?? `${modelId} (unknown model)`;
 }
 
-/** "13–20" → the words that a screen reader says right: "13 to 20", "65 and over". */
+/** "13–20" → words that a screen reader says correctly: "13 to 20", "65 and over". */
 export function spokenRange({ low, high }: AgeRange): string {
   if (high === null) return `${low} and over`;
   return low === high ? `${low}` : `${low} to ${high}`;

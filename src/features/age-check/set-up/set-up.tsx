@@ -11,7 +11,7 @@ import { LABEL_SETS } from "./label-sets.ts";
 import { useAgeDesk, useAgeSettings } from "#src/features/age-check/use-age.ts";
 import { sampleName } from "#src/features/age-check/samples/hunts.ts";
 
-/** Which models are checked, and how a person judges. */
+/** Which models are checked, and how the user judges. */
 export function SetUp({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
   const desk = useAgeDesk();
   const [reviewer, setReviewer] = useSetting("reviewer");
@@ -23,7 +23,7 @@ export function SetUp({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
       <UnderReview />
       <Field
         label="Reviewer"
-        hint="Signs your judgements. Another name is another reviewer, who starts anew."
+        hint="Your judgements are saved under this name. A new name starts a new reviewer."
       >
         {(control) => (
           <input
@@ -82,7 +82,7 @@ function TruthWords() {
   return (
     <Field
       label="You answer with"
-      hint="A truth that only partly lies in a model’s group decides nothing: exact ages, or the model’s own groups, decide most."
+      hint="A truth that is only partly in a model’s group decides nothing: exact ages, or the model’s own groups, decide most."
     >
       {(control) => (
         <select
@@ -106,7 +106,7 @@ function BlindChoices({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
   const desk = useAgeDesk();
   const { blind, staysForReveal, modelIds, seen } = useAgeSettings();
   const setBlind = (isOn: boolean) => {
-    // Without it every verdict was there to be seen.
+    // Without it every verdict could be seen.
     const shown = [...faces.values()]
       .filter((face) => answeredTasks(face, modelIds).length > 0)
       .map((face) => face.image.id);
@@ -117,7 +117,7 @@ function BlindChoices({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
       <Choice
         type="checkbox"
         label="Blind first"
-        hint="The models’ words stay hidden until you have answered. Turned off, every verdict counts as seen."
+        hint="The models’ verdicts stay hidden until you have answered. Turned off, every verdict counts as seen."
         checked={blind}
         onChange={(event) => setBlind(event.target.checked)}
       />
@@ -125,7 +125,7 @@ function BlindChoices({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
         <Choice
           type="checkbox"
           label="Stay for the reveal"
-          hint="Else the next face comes at once, and the reveal stands under it."
+          hint="Otherwise the next face appears at once, with the reveal below it."
           checked={staysForReveal}
           onChange={(event) => desk.change({ staysForReveal: event.target.checked })}
         />

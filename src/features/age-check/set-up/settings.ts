@@ -2,11 +2,14 @@ import * as v from "valibot";
 import { AGE_GROUPS, AGE_MODELS } from "#src/catalog/find-models.ts";
 import type { ImageId } from "#src/domain/image.ts";
 
-/** In what words a person says the truth: the key of some models' groups, or `EXACT` for the age itself. */
+/**
+ * The words in which the user says the truth: the key of some models' groups, or `EXACT` for the age
+ * itself.
+ */
 export type LabelSet = string;
 export const EXACT: LabelSet = "exact";
 
-/** Why an image was put before a person. Random and hunted images never meet in one rate. */
+/** Why an image was shown to the user. Random and hunted images are never in the same rate. */
 export type Sample = {
   id: string;
   imageIds: readonly ImageId[];
@@ -17,21 +20,23 @@ export type Sample = {
   | { kind: "hunted"; by: "least-sure" | "disagreement" | "near-threshold" }
 );
 
-/** What Age check keeps with a sheet. */
+/** What Age check stores with a sheet. */
 export interface AgeCheckSettings {
   /** AIR ids, in the order they are shown; never empty. */
   modelIds: readonly string[];
   labelSet: LabelSet;
-  /** Hides the models' words until the person has answered. */
+  /** Hides the models' verdicts until the user has answered. */
   blind: boolean;
-  /** Stays on a face after the answer, for the reveal; else the next comes by itself. */
+  /** Stays on a face after the answer, for the reveal; otherwise the next one comes by itself. */
   staysForReveal: boolean;
   samples: readonly Sample[];
   /** What is reviewed: a sample, or with null the whole sheet. */
   sampleId: string | null;
   /** The age that the threshold figures are shown for; null for the model's first edge from 18 on. */
   threshold: number | null;
-  /** Images whose verdicts were seen while no judgement stood: judging them is not blind any more. */
+  /**
+   * Images whose verdicts were seen while there was no judgement: judging them is no longer blind.
+   */
   seen: readonly ImageId[];
 }
 
@@ -48,7 +53,7 @@ const sampleSchema = v.variant("kind", [
 const FIRST_MODEL = AGE_MODELS[0]?.id ?? "";
 const KNOWN_SETS: readonly LabelSet[] = [...AGE_GROUPS.map(({ key }) => key), EXACT];
 
-// Each setting falls back on its own, so that a new or damaged one costs no sample.
+// Each setting falls back separately, so that a new or damaged one costs no sample.
 const schema = v.object({
   modelIds: v.fallback(v.pipe(v.array(v.string()), v.minLength(1)), [FIRST_MODEL]),
   labelSet: v.fallback(v.picklist(KNOWN_SETS), KNOWN_SETS[0] ?? EXACT),
@@ -71,14 +76,14 @@ const NOTHING = {
   seen: null,
 };
 
-/** Reads what a sheet keeps for Age check, whoever wrote it. */
+/** Reads what a sheet stores for Age check, whoever wrote it. */
 export function parseAgeCheck(stored: unknown): AgeCheckSettings {
   const isRecord = typeof stored === "object" && stored !== null;
   const settings = v.parse(schema, isRecord ? { ...NOTHING, ...stored } : NOTHING);
   return settings.threshold === 0 ? { ...settings, threshold: null } : settings;
 }
 
-/** The sample under review; null while it is the whole sheet. */
+/** The sample under review; null if it is the whole sheet. */
 export function activeSample({ samples, sampleId }: AgeCheckSettings): Sample | null {
   return samples.find(({ id }) => id === sampleId) ?? null;
 }

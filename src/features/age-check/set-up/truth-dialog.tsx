@@ -176,7 +176,7 @@ function Preview({ matches, faces }: { matches: TruthMatches; faces: ReadonlyMap
       )}
       {conflicts.length > 0 && (
         <Listed
-          title={`${conflicts.length} contradict what a person said`}
+          title={`${conflicts.length} contradict a judgement`}
           lines={conflicts.map(nameOf)}
         />
       )}
@@ -206,7 +206,9 @@ function Warn({ children }: { children: string }) {
   return <p className="text-control text-warn">{children}</p>;
 }
 
-/** Writes truths of a file, or of names, as judgements of their own: one change, one undo. Those that stand already are left. */
+/**
+ * Writes truths from a file, or from names, as separate judgements: one change, one undo. Existing ones are left alone.
+ */
 async function keepTruths(
   desk: AgeDesk,
   { found }: TruthMatches,

@@ -78,7 +78,7 @@ describe("a CSV file", () => {
     expect(matches?.found[0]?.judgement).toEqual({ kind: "age", years: 16 });
   });
 
-  test("shows where a person said what cannot be true as well", () => {
+  test("also shows contradictions to a judgement", () => {
     const one = face("a.jpg", "", [judged({ kind: "age", years: 40 })]);
     const other = face("b.jpg", "", [judged({ kind: "age", years: 16 })]);
     const matches = truthsIn("file_name,age\na.jpg,16\nb.jpg,16\n", [one, other]);
@@ -106,7 +106,7 @@ describe("names", () => {
     expect(matches?.unreadable).toEqual(["set/misc/3.jpg: misc"]);
   });
 
-  test("signs in a pattern mean themselves", () => {
+  test("special characters in a pattern stand for themselves", () => {
     const [plus, other] = [face("a(7)+.jpg"), face("a7.jpg")];
     expect(truthsFromNames("a({age})+.jpg", [plus, other])?.found).toHaveLength(1);
   });

@@ -4,14 +4,14 @@ import type { Judgement } from "#src/domain/mark.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
 import { areContrary } from "#src/features/age-check/judging/judgements.ts";
 
-/** What a file or the file names say is true, held against the faces of the sheet. */
+/** What a file or the file names say is true, compared with the faces of the sheet. */
 export interface TruthMatches {
   found: readonly { imageId: ImageId; judgement: Judgement }[];
   /** Lines that name no face, or several, or faces whose names don't fit the pattern. */
   unmatched: readonly string[];
   /** Lines whose age cannot be read. */
   unreadable: readonly string[];
-  /** Faces of which somebody has said what cannot be true as well. */
+  /** Faces about which somebody has said something contradictory. */
   conflicts: readonly ImageId[];
 }
 
@@ -53,9 +53,9 @@ export function truthsFromTable(
 }
 
 /**
- * Reads truths out of names by a pattern: `{age}` is a whole number, `{group}` a label such as 13-20, `*` anything. With
+ * Reads truths from names by a pattern: `{age}` is a whole number, `{group}` a label such as 13-20, `*` anything. With
  * a slash in it the folder counts too: `{group}/*` reads folders named by group, `{age}_*` names like those of UTKFace.
- * Null where the pattern names neither.
+ * Null if the pattern names neither.
  */
 export function truthsFromNames(pattern: string, faces: readonly Face[]): TruthMatches | null {
   const expression = expressionOf(pattern);
@@ -106,7 +106,9 @@ function matches(
   return { ...read, found, conflicts };
 }
 
-/** Faces by hash, by name and by folder and name, in lower case; a name that several share is nobody's. */
+/**
+ * Faces by hash, by name and by folder and name, in lower case; a name that several share counts for none.
+ */
 function facesByKey(faces: readonly Face[]): ReadonlyMap<string, Face | "several"> {
   const byKey = new Map<string, Face | "several">();
   for (const face of faces) {
@@ -136,7 +138,7 @@ function expressionOf(pattern: string): RegExp | null {
       return part.replaceAll(/[$()+.?[\\\]^{|}]/gu, String.raw`\$&`);
     })
     .join("");
-  // The same name twice, as in {age}_{age}, is no expression.
+  // The same name twice, as in {age}_{age}, is not a valid expression.
   try {
     return new RegExp(`(?:^|/)${source}$`, "iu");
   } catch {

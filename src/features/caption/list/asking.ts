@@ -16,14 +16,15 @@ export function ask(
   report(open.runs.start({ askedBy: "caption", questions, ...how }, overwrites));
 }
 
-/** Selects one row more or less, or everything from the last one to this. */
+/** Selects or unselects one row, or selects everything from the last one to this. */
 export function selectRow(
   view: CaptionView,
   ids: readonly ImageId[],
   { id, how }: { id: ImageId; how: "toggle" | "range" },
 ): void {
   const { selected, anchor } = view.getState();
-  // An anchor that the filter hides is none: from where to where would the range go?
+  // An anchor that the filter hides does not count: otherwise the range would have no visible
+  // start.
   if (how === "toggle" || anchor === null || !ids.includes(anchor)) {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);

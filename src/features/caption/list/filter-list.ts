@@ -2,7 +2,7 @@ import type { ImageId } from "#src/domain/image.ts";
 import type { ListFilter } from "#src/features/caption/view-state.ts";
 import type { Standing, Standings } from "./standing.ts";
 
-/** The filters with the words they go by, in the order of the menu. */
+/** The filters with their names, in the order of the menu. */
 export const FILTERS: readonly { filter: ListFilter; label: string }[] = [
   { filter: "all", label: "All images" },
   { filter: "missing", label: "Not answered" },
@@ -31,8 +31,8 @@ export function passes({ kind, trouble, edited }: Standing, filter: ListFilter):
 }
 
 /**
- * Filters a sheet's images; gives the same array again for as long as the result is the same. The image whose caption
- * is being edited stays whatever becomes of it meanwhile: leaving the list would drop what is typed.
+ * Filters a sheet's images; returns the same array as long as the result is the same. The image whose caption is
+ * being edited stays whatever becomes of it in the meantime: leaving the list would drop what is typed.
  */
 export function createFilterList(): (
   standings: Standings,

@@ -24,7 +24,7 @@ const ACTS = Object.values(CAPTION_ACTS);
 const ROW_PX = 168;
 const GAP_PX = 12;
 
-/** The sheet's images as a feed of which only the rows near the window are in the document. */
+/** The sheet's images as a feed; only the rows near the window are in the document. */
 export function ImageList({ ids, standings, scroller, desk }: ImageListProps) {
   // The keys come with the rows that they act on: an empty sheet doesn’t load them.
   useActs(ACTS, desk);
@@ -77,7 +77,8 @@ export function ImageList({ ids, standings, scroller, desk }: ImageListProps) {
 function useRows(ids: readonly ImageId[], scroller: HTMLElement) {
   const activeId = useCaptionView((state) => state.activeId);
   const activeIndex = activeId === null ? -1 : ids.indexOf(activeId);
-  // The active row stays in the document however far one scrolls, so that it keeps the focus and what is typed in it.
+  // The active row stays in the document however far the user scrolls, so that it keeps the focus and what is typed
+  // in it.
   const rangeExtractor = useCallback(
     (range: Range) => {
       const indexes = defaultRangeExtractor(range);
@@ -113,7 +114,7 @@ interface RowProps {
   actions: RowActions;
 }
 
-/** Looks up what its row shows, so that a row is drawn again only when something of its own changed. */
+/** Looks up what its row shows, so that a row is drawn again only if something of its own changed. */
 function Row({ id, standings, ...rest }: RowProps) {
   const image = useSheet((state) => state.images.get(id));
   const hash = image === undefined ? null : pictureHashOf(image);

@@ -23,7 +23,7 @@ interface ImageRowProps {
   image: SheetImage;
   facts: PictureFacts | null;
   standing: Standing;
-  /** From 0, among `total` rows that are listed. */
+  /** From 0, among the `total` listed rows. */
   index: number;
   total: number;
   isActive: boolean;
@@ -138,7 +138,7 @@ function SelectBox({
   );
 }
 
-// Past any caption, and little enough that a key is drawn at once.
+// More than any caption, and little enough to redraw at every keystroke.
 const MOST_CAPTION_CHARACTERS = 20_000;
 
 interface CaptionEditorProps {
@@ -146,20 +146,21 @@ interface CaptionEditorProps {
   /** Name of the image, for the accessible name. */
   name: string;
   text: string;
-  /** The task whose answer is on screen; null where none is. */
+  /** The task whose answer is on screen; null if there is none. */
   answered: TaskUuid | null;
-  /** Told what the person wrote, and which answer was on screen when they began. */
+  /** Called with what the user wrote, and which answer was on screen when they began. */
   onSave: (text: string, seen: TaskUuid | null) => void;
-  /** Ends editing; what was typed is dropped where it was not saved. */
+  /** Ends editing; what was typed is dropped unless it was saved. */
   onEnd: () => void;
-  /** Saves and goes on editing the next or previous image. */
+  /** Saves, and edits the next or previous image. */
   onMove: (by: 1 | -1) => void;
 }
 
-/** A caption under the person's hand. Enter and leaving the field save, Shift+Enter breaks the line, Escape drops. */
+/** A caption being edited. Enter and leaving the field save, Shift+Enter breaks the line, Escape drops. */
 function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorProps) {
   const { onSave, onEnd, onMove } = on;
-  // As it was when editing began: an answer that comes while the person types was not seen, and its words are not theirs.
+  // As it was when editing began: if an answer arrives while the user types, they have not seen it, and its words are
+  // not theirs.
   const [begun] = useState({ text, answered });
   const [draft, setDraft] = useDraft(`caption/${imageId}`, text);
   const save = () => {
@@ -184,7 +185,7 @@ function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorPr
   return (
     <div
       onBlur={(event) => {
-        // Pressing a button of the editor is not leaving it.
+        // Pressing a button of the editor does not count as leaving it.
         if (event.currentTarget.contains(event.relatedTarget)) return;
         save();
         onEnd();

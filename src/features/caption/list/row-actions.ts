@@ -8,13 +8,16 @@ import { edit, select, type CaptionView } from "#src/features/caption/view-state
 import type { Standings } from "./standing.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
 
-/** What a row can ask for. One object for all rows, the same for as long as the list lives. */
+/**
+ * What a row can ask for. One object for all rows, which stays the same as long as the list is
+ * there.
+ */
 export interface RowActions {
   activate: (id: ImageId) => void;
   select: (id: ImageId, how: "toggle" | "range") => void;
   startEdit: (id: ImageId) => void;
   endEdit: () => void;
-  /** `seen` is the answer that was on screen when the person began to write. */
+  /** `seen` is the answer that was on screen when the user began to write. */
   saveEdit: (id: ImageId, text: string, seen: TaskUuid | null) => void;
   dropEdit: (id: ImageId) => void;
   keepEdit: (id: ImageId) => void;
@@ -26,13 +29,13 @@ export interface RowActions {
   remove: (id: ImageId) => void;
 }
 
-/** For those who move the person about in the list. */
+/** For whatever moves the user about in the list. */
 export interface ListHandle {
   /** What the buttons and keys of a row do. */
   rows: RowActions;
-  /** Brings a row to view and gives it the focus. */
+  /** Brings a row into view and gives it the focus. */
   focus: (id: ImageId) => void;
-  /** Brings a row to view and edits its caption. */
+  /** Brings a row into view and edits its caption. */
   edit: (id: ImageId) => void;
 }
 

@@ -23,7 +23,7 @@ interface RowAnswerProps {
   onKeepEdit: () => void;
 }
 
-/** What an image's row says: the caption or badge as it stands, and how the latest try goes. */
+/** What an image's row says: the current caption or badge, and the state of the latest try. */
 export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerProps) {
   const { kind, shown } = standing;
   const { answered, latest, besideEdit } = shown;
@@ -34,7 +34,7 @@ export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerPr
       {text !== null && text !== "" && <CaptionText text={text} />}
       {text === "" && (
         <Quiet>
-          {shown.edit === null ? "The model answered with nothing." : "Left empty on purpose."}
+          {shown.edit === null ? "The model answered with nothing." : "You cleared this caption."}
         </Quiet>
       )}
       {state?.phase === "done" && state.answer.kind === "age" && (
@@ -50,7 +50,9 @@ export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerPr
         <LatestTry task={latest} standsAlone={text === null && answered === null} />
       )}
       {kind === "missing" && <Quiet>Not asked yet.</Quiet>}
-      {kind === "unseen" && <Quiet>Known by its hash only: add the file to ask about it.</Quiet>}
+      {kind === "unseen" && (
+        <Quiet>The picture isn’t on this device: add the file to ask about it.</Quiet>
+      )}
       {kind === "preparing" && (
         <div>
           {phase === "preparing" && <Pulse className="mb-2" />}
@@ -163,7 +165,7 @@ function wordsOf({ state, recipe }: Task): string {
         ? `Waiting for ${model}…`
         : `Waiting for ${model}, try ${state.attempt} of ${MOST_TRIES}…`;
     case "resting":
-      return `Resting before try ${state.attempt + 1} of ${MOST_TRIES}. ${failureText(state.failure)}`;
+      return `Pausing before try ${state.attempt + 1} of ${MOST_TRIES}. ${failureText(state.failure)}`;
     case "polling":
       return `The service may have it; waiting for ${model}…`;
     case "done":

@@ -3,7 +3,7 @@ import { ActButton } from "#src/ui/act-button.tsx";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 
-/** What can be done to the images that are selected; not there while none is. */
+/** What can be done to the selected images; absent if there are none. */
 export function SelectionBar({ desk }: { desk: Desk }) {
   const count = useCaptionView((state) => state.selected.size);
   if (count === 0) return null;

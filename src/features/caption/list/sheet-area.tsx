@@ -12,7 +12,7 @@ import { useSheet } from "#src/state/sheet/use-sheet.ts";
 const SelectionBar = lazyPart(async () => (await import("./selection-bar.tsx")).SelectionBar);
 const ImageList = lazyPart(async () => (await import("./image-list.tsx")).ImageList);
 
-/** The sheet itself: what it is, what is chosen, and its images. */
+/** The sheet itself: what it is, what is selected, and its images. */
 export function SheetArea({ desk, standings }: { desk: Desk; standings: Standings }) {
   // State, not a ref: the list measures it when it mounts, and a parent's ref is set only after its children's effects.
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
@@ -47,7 +47,7 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
 function NothingListed({ desk }: { desk: Desk }) {
   return (
     <div className="py-16 text-center text-ink-2">
-      <p className="mb-3">No image is like that just now.</p>
+      <p className="mb-3">No image matches this filter.</p>
       <Button onClick={() => desk.view.setState({ filter: "all" })}>Show all images</Button>
     </div>
   );
@@ -55,7 +55,9 @@ function NothingListed({ desk }: { desk: Desk }) {
 
 const SheetTools = lazyPart(async () => (await import("./sheet-tools.tsx")).SheetTools);
 
-/** The line above the images: whose sheet, how far, and what can be added, listed and taken away. */
+/**
+ * The line above the images: which sheet, how far it is, and what can be added, listed and exported.
+ */
 function SheetBar({ desk, standings }: { desk: Desk; standings: Standings }) {
   const name = useSheet((state) => state.sheet.name);
   const isComplete = useSheet((state) => state.complete);

@@ -7,7 +7,7 @@ import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { FILTERS, passes } from "./filter-list.ts";
 import type { Standings } from "./standing.ts";
 
-/** What can be done with images that are there. Loaded with the first of them. */
+/** What can be done with existing images. Loaded with the first of them. */
 export function SheetTools({ desk, standings }: { desk: Desk; standings: Standings }) {
   const selectedCount = useCaptionView((state) => state.selected.size);
   const chosen = () => {

@@ -74,7 +74,7 @@ const everyKind = sheetOf(
   [editOf("written")],
 );
 
-/** Images that were asked about again after they had an answer, mostly in vain. */
+/** Images that were asked about again after they had an answer, mostly without success. */
 const askedAgain = sheetOf(
   {
     answered: [taskOf("answered", done("Old.")), taskOf("answered", done("New."))],
@@ -97,7 +97,7 @@ const askedAgain = sheetOf(
 );
 
 describe("createStandings", () => {
-  test("names how every image stands", () => {
+  test("names the state of every image", () => {
     const { byId } = createStandings()(everyKind);
     expect(Object.fromEntries([...byId].map(([id, { kind }]) => [id, kind]))).toEqual({
       missing: "missing",
@@ -113,7 +113,7 @@ describe("createStandings", () => {
     });
   });
 
-  test("counts them, with a new try that failed beside the answer that stands", () => {
+  test("counts them, with a new try that failed beside the existing answer", () => {
     const { counts, byId } = createStandings()(askedAgain);
     expect(byId.get("failed")).toMatchObject({ kind: "done", trouble: "failed" });
     expect(byId.get("empty")).toMatchObject({ kind: "failed", trouble: "failed" });
@@ -129,7 +129,7 @@ describe("createStandings", () => {
     });
   });
 
-  test("makes anew only what changed", () => {
+  test("makes only what changed again", () => {
     const standingsOf = createStandings();
     const before = standingsOf(everyKind);
     const tasks = new Map(everyKind.tasks).set("missing", [taskOf("missing", done("New."))]);
@@ -175,7 +175,7 @@ describe("imagesOf", () => {
     expect(imagesOf("unsettled", standings, nobody)).toEqual(["unsettled"]);
   });
 
-  test("a new try that failed is retried though an old answer stands", () => {
+  test("a new try that failed is retried even if there is an old answer", () => {
     const again = createStandings()(askedAgain);
     expect(imagesOf("failed", again, nobody)).toEqual(["failed", "empty"]);
     expect(imagesOf("unsettled", again, nobody)).toEqual(["edited before"]);
@@ -191,7 +191,7 @@ describe("imagesOf", () => {
         );
   });
 
-  test("one is the active image where it is missing, else the first missing", () => {
+  test("one is the active image if it is missing, otherwise the first missing", () => {
     expect(imagesOf("one", standings, { ...nobody, activeId: "cancelled" })).toEqual(["cancelled"]);
     expect(imagesOf("one", standings, { ...nobody, activeId: "done" })).toEqual(["missing"]);
   });
@@ -208,7 +208,7 @@ describe("imagesOf", () => {
 describe("primaryRun", () => {
   const nothing = new Set<string>();
 
-  test("is of what is selected, else of what is missing, else of all again", () => {
+  test("applies to what is selected, otherwise to what is missing, otherwise to all again", () => {
     const standings = createStandings()(everyKind);
     const selected = new Set(["done", "waiting"]);
     expect(primaryRun(standings, selected)).toMatchObject({ scope: "selected", count: 1 });
@@ -219,7 +219,7 @@ describe("primaryRun", () => {
 });
 
 describe("createFilterList", () => {
-  test("gives the same array for as long as the same images pass", () => {
+  test("returns the same array as long as the same images pass", () => {
     const filterList = createFilterList();
     const first = filterList(createStandings()(everyKind), "failed", null);
     expect(first).toEqual(["empty", "refused", "failed", "unsettled"]);
@@ -234,7 +234,7 @@ describe("createFilterList", () => {
     ]);
   });
 
-  test("keeps the image that is being edited, however it stands", () => {
+  test("keeps the image that is being edited, whatever its state", () => {
     const filterList = createFilterList();
     expect(filterList(createStandings()(everyKind), "edited", "done")).toEqual(["done", "written"]);
   });

@@ -5,10 +5,13 @@ import { shownAnswer, type ShownAnswer } from "#src/domain/shown-answer.ts";
 import { hasEnded, isInFlight, type Task } from "#src/domain/task.ts";
 import { perImage, type OwnRows, type RowsByImage } from "#src/state/sheet/per-image.ts";
 
-/** How a try ended that gave no answer. */
+/** How a try without an answer ended. */
 export type Trouble = "refused" | "failed" | "unsettled";
 
-/** How an image stands in Caption. "missing" can be asked and has neither answer nor words of a person. */
+/**
+ * The state of an image in Caption. "missing" can be asked about and has neither an answer nor the user's
+ * words.
+ */
 export type StandingKind =
   | "preparing"
   | "unseen"
@@ -20,7 +23,9 @@ export type StandingKind =
 
 export interface Standing {
   kind: StandingKind;
-  /** How the newest try ended, where it gave no answer and no person has written since: beside an old answer too. */
+  /**
+   * How the newest try ended, if it gave no answer and the user has not written since: also beside an old answer.
+   */
   trouble: Trouble | null;
   /** What the current model answers with; only text can be edited. */
   answers: "text" | "age";
@@ -43,7 +48,7 @@ export interface StandingSource extends RowsByImage {
 /** Standings of whole sheets, made again only for the images whose rows changed. */
 export function createStandings(): (source: StandingSource) => Standings {
   const standingsOf = perImage(standingOf, ({ recipe, question }, { tasks }) => {
-    // What Caption asked itself stands whatever the prompt says now; only other views' answers depend on it.
+    // What Caption itself asked counts whatever the prompt says now; only other views' answers depend on it.
     const dependsOnRecipe = tasks.some((task) => task.askedBy !== "caption");
     return [dependsOnRecipe ? question : answersOfModel(recipe.modelId)];
   });
@@ -82,7 +87,7 @@ function answersOf(task: Task): "text" | "age" {
   return answersOfModel(task.recipe.modelId);
 }
 
-/** What a person wrote after a try ended settles it: they have seen it. */
+/** What the user wrote after a try ended settles it: they have seen it. */
 function troubleOf({ latest, edit }: ShownAnswer): Trouble | null {
   const phase = latest?.state.phase;
   if (phase !== "refused" && phase !== "failed" && phase !== "unsettled") return null;

@@ -19,7 +19,7 @@ interface CaptionRunBarProps {
   standings: Standings;
 }
 
-/** Caption's foot: what can be asked, for how much, and how the asking goes. */
+/** Caption's foot: what can be asked, for how much, and how the run is going. */
 export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
   const [isMenuWanted, setMenuWanted] = useState(false);
   const purse = usePurse();

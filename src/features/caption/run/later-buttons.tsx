@@ -12,7 +12,9 @@ interface LaterButtonsProps {
   onMenuWanted: () => void;
 }
 
-/** What an empty sheet shows instead of the buttons that start something, and every sheet until they are loaded. */
+/**
+ * Shown instead of the buttons that start something: on an empty sheet, and on every sheet until they are loaded.
+ */
 export function LaterButtons({ standings, onMenuWanted }: LaterButtonsProps) {
   const verb = useVerb();
   const selected = useCaptionView((state) => state.selected);
@@ -35,7 +37,7 @@ export function LaterButtons({ standings, onMenuWanted }: LaterButtonsProps) {
   );
 }
 
-/** What the button says that opens the menu of everything that can be run. */
+/** The label of the button that opens the menu of everything that can be run. */
 export const MORE = "What to run";
 
 /** What the current model does to an image, as the first word on the button. */

@@ -10,7 +10,10 @@ export interface PrimaryRun {
   what: string;
 }
 
-/** The one run that is likely wanted: of what is selected, else of what is missing, else of all again. */
+/**
+ * The one run that is likely wanted: of what is selected, otherwise of what is missing, otherwise of all
+ * again.
+ */
 export function primaryRun(standings: Standings, selected: ReadonlySet<ImageId>): PrimaryRun {
   const { counts } = standings;
   if (selected.size > 0) {

@@ -5,7 +5,9 @@ import { countOf, type RunScope } from "./run-scope.ts";
 
 const GROUP = "Run";
 
-/** What the run button and the menu beside it do; a part of Caption’s table, as an empty sheet shows them already. */
+/**
+ * What the run button and the menu beside it do; a part of Caption’s table, since an empty sheet shows them already.
+ */
 export const RUN_ACTS = {
   run: {
     id: "caption.run",

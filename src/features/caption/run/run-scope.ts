@@ -34,7 +34,10 @@ export function imagesOf(
   }
 }
 
-/** How many images a scope has, without listing them: asked of thousands of images many times a second. */
+/**
+ * How many images a scope has, without listing them: this is called for thousands of images many times a
+ * second.
+ */
 export function countOf(
   scope: RunScope,
   standings: Standings,
@@ -55,7 +58,7 @@ export function countOf(
   }
 }
 
-/** How many of these have an answer or a person's words already. */
+/** How many of these already have an answer or the user's words. */
 export function answeredAmong(ids: readonly ImageId[], standings: Standings): number {
   return ids.filter((id) => {
     const shown = standings.byId.get(id)?.shown;

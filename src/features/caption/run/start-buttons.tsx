@@ -18,7 +18,7 @@ import type { Standings } from "#src/features/caption/list/standing.ts";
 interface StartButtonsProps {
   desk: Desk;
   standings: Standings;
-  /** The menu's button was pressed before the menu was there. */
+  /** The menu's button was pressed before the menu was mounted. */
   isMenuWanted: boolean;
   onMenuWanted: () => void;
 }
@@ -32,7 +32,7 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
   const { counts } = standings;
   const isAgain = primary.scope === "all" && counts.missing === 0;
   const overCap = useOverCap();
-  // The cap first: on a phone the end of a long label is cut.
+  // The cap comes first: on a phone the end of a long label is cut off.
   const price =
     primary.count === 0 ? "" : `${overCap(asked(primary.count))} · ${estimateText(estimate)}`;
   const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
@@ -67,14 +67,14 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
   );
 }
 
-/** Said at the buttons where their run would stop at the cap; asking all again says it in its dialog. */
+/** Shown at the buttons if their run would stop at the cap; asking all again says it in its dialog. */
 export function StartWarning({ standings }: { standings: Standings }) {
   const { scope, count } = usePrimary(standings);
   const asked = useAsked();
   return scope === "all" ? null : <CapWarning asked={asked(count)} />;
 }
 
-/** Tells what is asked for a number of images. */
+/** Returns what is asked for a number of images. */
 function useAsked(): (count: number) => AskedModels {
   const modelId = useSheet((state) => captionRecipe(state.sheet).modelId);
   return (count) => new Map([[modelId, count]]);

@@ -14,7 +14,7 @@ import { readCompareSettings, withSetup, writeSetup } from "./read-compare-setti
 /** What can be done to columns and the rest of Compare's settings. */
 export interface ColumnActions {
   settings: () => CompareSettings;
-  /** Keeps changed settings; with a label it is one undo. */
+  /** Saves changed settings; with a label it is one undo. */
   change: (changes: Partial<CompareSettings>, label?: string) => void;
   add: () => void;
   edit: (columnId: ColumnId) => void;
@@ -25,7 +25,7 @@ export interface ColumnActions {
   remove: (columnId: ColumnId) => void;
   /** Sends a column's recipe to Caption, and goes there. */
   askInCaption: (columnId: ColumnId) => void;
-  /** Takes over a link's set-up; false where the text is none. */
+  /** Adopts a link's set-up; false if the text is not one. */
   takeSetup: (text: string) => boolean;
 }
 
@@ -83,7 +83,7 @@ export function createColumnActions(
       const before = settings();
       if (writeSetup(before) === text) return true;
       const after = withSetup(before, text, services.newId);
-      if (after !== null) change(after, "taking over the columns of the link");
+      if (after !== null) change(after, "using the columns of the link");
       return after !== null;
     },
   };

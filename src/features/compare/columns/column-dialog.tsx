@@ -19,7 +19,7 @@ interface ColumnDialogProps {
   onClose: () => void;
 }
 
-/** What a column asks: model, prompt, size, how often, and what it is called. Nothing changes before it is kept. */
+/** What a column asks: model, prompt, size, how often, and its name. Nothing changes before it is saved. */
 export function ColumnDialog({ column, after, isNew, onClose }: ColumnDialogProps) {
   const { columns } = useDesk();
   // A new column gets another id with every opening.
@@ -121,7 +121,7 @@ function ColumnDetails({ draft, change }: PartProps) {
           </select>
         )}
       </Field>
-      <Field label="Name" hint="Shown instead of the model's.">
+      <Field label="Name" hint="Shown instead of the model’s.">
         {(control) => (
           <input
             {...control}

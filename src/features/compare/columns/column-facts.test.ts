@@ -95,7 +95,7 @@ test("votes become picks and ties among the columns that are here", () => {
   expect(voteCounts(rows.values())).toEqual({ picks: 3, ties: 1, allBad: 1, void: 1 });
 });
 
-test("differences are held against the others, one column, or the reference", () => {
+test("differences are taken against the others, one column, or the reference", () => {
   const [a, b, c] = COLUMNS;
   const rows = createRows()(
     sourceOf(COLUMNS, [
@@ -152,7 +152,7 @@ test("age columns agree, overlap or lie apart by their years, not their labels",
   expect(differs).toEqual([false, true]);
 });
 
-test("rows are made again only where something of their own changed", () => {
+test("rows are made again only if something of their own changed", () => {
   const rowsOf = createRows();
   const source = sourceOf(COLUMNS, [anImage("1", []), anImage("2", [])]);
   const before = rowsOf(source);

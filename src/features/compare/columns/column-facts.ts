@@ -11,11 +11,11 @@ import { quantile } from "#src/statistics/quantile.ts";
 import type { RankingVote } from "#src/statistics/ranking-vote.ts";
 import { wilsonRate, type Rate } from "#src/statistics/wilson-interval.ts";
 
-/** What is known of one column over all rows. */
+/** What is known about one column over all rows. */
 export interface ColumnFacts {
-  /** Of the answers that stand, repeats included. */
+  /** Of the current answers, repeats included. */
   costs: readonly PurseCosts[];
-  /** The mean of the answers that were paid for, by real money where any were; null where none told its cost. */
+  /** The mean of the answers that were paid for, in real money if any were; null if none gave its cost. */
   microUsdEach: MicroUsd | null;
   /** From sending to answer. */
   medianMs: number | null;
@@ -26,7 +26,7 @@ export interface ColumnFacts {
   /** Cells whose latest try ended without an answer. */
   failures: number;
   running: number;
-  /** Cells that were never asked, or whose asking was cancelled. */
+  /** Cells that were never asked, or whose task was cancelled. */
   missing: number;
   simulated: boolean;
 }
@@ -66,12 +66,12 @@ export function columnFacts(rows: Iterable<ComparedRow>, index: number): ColumnF
   };
 }
 
-/** True where nothing was asked yet. */
+/** True if nothing was asked yet. */
 export function isMissing({ answered, latest }: Cell): boolean {
   return answered === null && latest === null;
 }
 
-/** True where the latest try ended without an answer. */
+/** True if the latest try ended without an answer. */
 export function hasFailed({ latest }: Cell): boolean {
   return latest !== null && hasEnded(latest);
 }
@@ -107,7 +107,7 @@ export function winRates(votes: readonly RankingVote[], columns: number): Rate[]
 
 /**
  * The votes that rank columns: picks and ties among columns that are still here. An answer belongs to the first column
- * that asks its recipe; rows in which all were bad, and void ones, say nothing of the order.
+ * that asks its recipe; rows in which all were bad, and void ones, say nothing about the order.
  */
 export function rankingVotes(
   rows: Iterable<ComparedRow>,

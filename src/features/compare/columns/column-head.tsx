@@ -48,7 +48,7 @@ function Facts({ facts, rate }: { facts: ColumnFacts; rate: Rate }) {
     ["cost", facts.answers === 0 ? "–" : costsText(facts.costs)],
     ["median", secondsText(facts.medianMs)],
     ["p95", secondsText(facts.p95Ms)],
-    ["words", facts.meanWords === null ? "–" : facts.meanWords.toFixed(0), "Mean words an answer"],
+    ["words", facts.meanWords === null ? "–" : facts.meanWords.toFixed(0), "Mean words per answer"],
     ["failed", String(facts.failures)],
     ["picks", String(rate.hits), undefined, true],
     ["win rate", rate.share === null ? "–" : rateText(rate), undefined, true],
@@ -106,18 +106,18 @@ function ColumnMenu({ compared, place, count }: ColumnHeadProps) {
         { label: "Move left", disabled: place === 0, onChoose: () => columns.move(id, -1) },
         { label: "Move right", disabled: place === count - 1, onChoose: () => columns.move(id, 1) },
         {
-          label: "Give it most of the room",
+          label: "Widen this column",
           checked: expandedId === id,
           onChoose: () => view.setState({ expandedId: expandedId === id ? null : id }),
         },
         {
-          label: "Share the room evenly",
+          label: "Share the width evenly",
           disabled: column.widthPx === null,
           onChoose: () => columns.resize(id, null),
         },
         {
           label: "Use its answers as reference",
-          hint: "Where no reference was typed",
+          hint: "If no reference was typed",
           checked: isReference,
           onChoose: () => columns.change({ referenceColumnId: isReference ? null : id }),
         },
@@ -145,7 +145,7 @@ function menuTrigger(label: string) {
 
 const KEY_STEP_PX = 20;
 
-/** The right edge of a column: dragged, or moved with the arrow keys. While it is dragged only the edge itself moves. */
+/** The right edge of a column: dragged, or moved with the arrow keys. During a drag only the edge itself moves. */
 function WidthHandle({
   columnId,
   label,

@@ -34,7 +34,7 @@ test("a sheet starts with Caption's recipe beside two models that answer alike",
   expect(comparedColumns(ages).map(({ answers }) => answers)).toEqual(["age", "age", "age"]);
 });
 
-test("what is stored is read again, and columns keep their own prompts", () => {
+test("what is stored is read back, and columns keep their own prompts", () => {
   const own = settings(column("a"), column("b", { prompt: "In one word." }));
   const read = readCompareSettings({ compare: structuredClone(own), recipe: RECIPE });
   expect(read).toEqual(own);
@@ -66,7 +66,7 @@ test("columns are put in, replaced, moved and taken out; there is room for six",
   expect(withColumn(full, column("x"))).toBe(full);
 });
 
-test("a column that goes is no longer what others are held against", () => {
+test("a removed column is no longer what others are compared with", () => {
   const held: CompareSettings = {
     ...settings(column("a"), column("b")),
     against: { kind: "column", columnId: "b" },
@@ -96,7 +96,7 @@ test("a link recreates the columns, and carries nothing but the set-up", () => {
 });
 
 test.each(["", "[]", "{", '{"prompt":"x","columns":[]}', '{"prompt":1,"columns":[{"model":"m"}]}'])(
-  "%j is no set-up",
+  "%j is not a set-up",
   (text) => {
     expect(withSetup(FIRST, text, () => "id")).toBeNull();
   },

@@ -9,7 +9,7 @@ import {
 import type { ComparedColumn } from "#src/domain/comparison.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
 
-/** The columns with what they ask and what they are called. */
+/** The columns with what they ask and their names. */
 export function comparedColumns(settings: CompareSettings): ComparedColumn[] {
   const labels: string[] = [];
   return settings.columns.map((column) => {
@@ -25,18 +25,22 @@ export function comparedColumns(settings: CompareSettings): ComparedColumn[] {
   });
 }
 
-/** The name a column goes by: the person's, else its model's. One that nobody here has heard of is marked as such. */
+/** The name of a column: the user's, otherwise its model's. A model that nobody here knows is marked as such. */
 export function nameOf({ name, modelId }: Column): string {
   const model = modelById(modelId);
   return model === null ? `${name ?? modelId} (unknown model)` : (name ?? model.name);
 }
 
-/** False for a column of a file or a link whose model the catalogue does not know: it is shown, and never asked. */
+/**
+ * False for a column from a file or a link whose model the catalogue does not know: it is shown, and never asked.
+ */
 export function canAskColumn({ recipe }: Pick<ComparedColumn, "recipe">): boolean {
   return modelById(recipe.modelId) !== null;
 }
 
-/** Puts a column in, after another one or at the end; the same settings where there is no room. */
+/**
+ * Puts a column in, after another one or at the end; returns the same settings if there is no room.
+ */
 export function withColumn(
   settings: CompareSettings,
   column: Column,
@@ -62,7 +66,7 @@ export function withoutColumn(settings: CompareSettings, columnId: ColumnId): Co
   };
 }
 
-/** Moves a column by so many places; as far as there is room. */
+/** Moves a column by this many places, as far as there is room. */
 export function withColumnMoved(
   settings: CompareSettings,
   columnId: ColumnId,

@@ -43,7 +43,7 @@ const settingsSchema = v.object({
   uploadsOnce: v.boolean(),
 }) satisfies v.GenericSchema<unknown, CompareSettings>;
 
-/** The settings as stored or, where there are none or they are not to be read, those a sheet starts with. */
+/** The stored settings or, if there are none or they are unreadable, those a sheet starts with. */
 export function readCompareSettings({
   compare,
   recipe,
@@ -57,14 +57,18 @@ export function readCompareSettings({
 
 const FIRST_COLUMNS = 3;
 
-/** Caption's model first, so that its answers fill the first column, then models that answer alike. */
+/**
+ * Caption's model first, so that its answers fill the first column, then models that answer with the
+ * same kind.
+ */
 function firstSettings(recipe: Recipe): CompareSettings {
   const alike = modelById(recipe.modelId)?.answers === "age" ? AGE_MODELS : TEXT_MODELS;
   const others = alike.map(({ id }) => id).filter((id) => id !== recipe.modelId);
   return {
     sharedPrompt: recipe.prompt ?? PROMPT_PRESETS[0].prompt,
     columns: [recipe.modelId, ...others].slice(0, FIRST_COLUMNS).map((modelId, index) => ({
-      // Names of their own, so that a row's shuffle stays the same until the settings are first saved, and after.
+      // Their names are fixed, so that a row's shuffle stays the same before and after the settings are first
+      // saved.
       id: `first-${index + 1}`,
       name: null,
       modelId,
@@ -111,7 +115,7 @@ export function writeSetup({ sharedPrompt, columns }: CompareSettings): string {
   } satisfies v.InferInput<typeof sharedSetup>);
 }
 
-/** The settings with a link's set-up in place of their own; null where the text is none. */
+/** The settings with a link's set-up replacing their own; null if the text is not one. */
 export function withSetup(
   settings: CompareSettings,
   text: string,

@@ -17,8 +17,8 @@ export function setupHref(settings: CompareSettings): string {
 }
 
 /**
- * Takes over the set-up of a link that was opened, and keeps the address telling the set-up as it is. Where the address
- * names a sheet of this device (a reload, a bookmark, the way back), what the sheet holds is newer and wins.
+ * Adopts the set-up of a link that was opened, and keeps the current set-up in the address. If the address names a
+ * sheet of this device (a reload, a bookmark, the way back), what the sheet holds is newer and takes precedence.
  */
 export function SetupLink({ settings }: { settings: CompareSettings }) {
   const { columns } = useDesk();

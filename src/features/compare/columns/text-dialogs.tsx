@@ -9,7 +9,7 @@ import { controlLook, Field } from "#src/ui/field.tsx";
 import { visibleReference } from "#src/features/compare/voting/blind-rules.ts";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
 
-// As for a prompt: little enough to be drawn at every key.
+// As for a prompt: little enough to redraw at every keystroke.
 const MOST_TYPED_CHARACTERS = 10_000;
 
 interface RowDialogProps {
@@ -17,7 +17,7 @@ interface RowDialogProps {
   onClose: () => void;
 }
 
-/** What a row's answers ought to say, in the person's words. */
+/** What a row's answers ought to say, in the user's words. */
 export function ReferenceDialog({ row, onClose }: RowDialogProps) {
   const { votes, columns } = useDesk();
   const reference = visibleReference(row, columns.settings().blind);
@@ -28,8 +28,8 @@ export function ReferenceDialog({ row, onClose }: RowDialogProps) {
       label="Reference"
       hint={
         reference?.from === "column"
-          ? `A column's answer is used until one is typed: “${shortened(reference.text, 300)}”`
-          : "Choose “Words the reference lacks” above the pictures to hold answers against it. An empty one takes it away."
+          ? `A column’s answer is used until one is typed: “${shortened(reference.text, 300)}”`
+          : "Choose “Words the reference lacks” above the pictures to compare answers with it. An empty one removes it."
       }
       field={`reference/${row.image.id}`}
       text={typed}
@@ -45,7 +45,7 @@ export function NoteDialog({ row, onClose }: RowDialogProps) {
   if (row.vote.kind !== "cast")
     return (
       <Dialog title="Note" onClose={onClose}>
-        <p>A note goes with a vote: vote on this row first.</p>
+        <p>A note belongs to a vote: vote on this row first.</p>
       </Dialog>
     );
   return (

@@ -20,7 +20,7 @@ interface CellAnswerProps {
   index: number;
 }
 
-/** A cell's answer as it stands, and how the latest try goes. */
+/** A cell's current answer, and the state of the latest try. */
 export function CellAnswer({ row, columns, against, index }: CellAnswerProps) {
   const cell = row.cells[index];
   const task = cell === undefined ? null : shownTask(cell);
@@ -109,7 +109,7 @@ function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) 
     case "resting":
       return (
         <UnderWay>
-          Resting before try {state.attempt + 1}. {failureText(state.failure)}
+          Pausing before try {state.attempt + 1}. {failureText(state.failure)}
         </UnderWay>
       );
   }
@@ -134,9 +134,9 @@ function restText({ image }: ComparedRow): string {
     case "preparing":
       return "The picture is being prepared.";
     case "unseen":
-      return "Known by its hash only: add the file to ask about it.";
+      return "The picture isn’t on this device: add the file to ask about it.";
     case "rejected":
-      return "The picture could not be taken.";
+      return "The picture could not be added.";
     case "ready":
     case "remote":
       return "Not asked yet.";

@@ -29,12 +29,12 @@ interface CompareCellProps {
   settings: CompareSettings;
   /** The column's. */
   index: number;
-  /** Where it stands in the row, from 1: the key that picks it. */
+  /** Its place in the row, from 1: the key that picks it. */
   place: number;
   widthPx: number;
 }
 
-/** What one column says of one picture. */
+/** What one column says about one picture. */
 export const CompareCell = memo(function CompareCell(props: CompareCellProps) {
   const { row, columns, settings, index, place } = props;
   const compared = columns[index];
@@ -176,7 +176,7 @@ function RepeatsLine({ row, index }: { row: ComparedRow; index: number }) {
       onClick={() => open({ kind: "cell", imageId: row.image.id, index })}
     >
       Answer {cell.drawn + 1} of {cell.repeats.length}
-      {running > 0 ? ` · ${running} on the way` : ""}
+      {running > 0 ? ` · ${running} in flight` : ""}
       {alike === null ? "" : ` · ${shareText(alike)} alike`}
     </Button>
   );

@@ -28,13 +28,16 @@ interface CompareGridProps {
   comparison: Comparison;
   /** The rows that are listed, in order. */
   ids: readonly ImageId[];
-  /** Stands below the rows. */
+  /** Shown below the rows. */
   children: ReactNode;
 }
 
 const ROW_PX = 236;
 
-/** Pictures down, columns across; only what is near the window is in the document, both ways. */
+/**
+ * Pictures down, columns across; only what is near the window is in the document, in both
+ * directions.
+ */
 export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useLayout(comparison, scroller);
@@ -48,7 +51,7 @@ export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
     estimateSize: () => ROW_PX,
     getItemKey: (index) => ids[index] ?? index,
     overscan: 2,
-    // Rendering inside the scroll event would make the browser lay out twice a frame.
+    // Rendering inside the scroll event would make the browser lay out twice per frame.
     useFlushSync: false,
     rangeExtractor: useRangeWith(activeIndex),
   });
@@ -103,7 +106,9 @@ function useLayout({ columns }: Comparison, scroller: RefObject<HTMLElement | nu
   return useMemo(() => gridLayout(columns, roomPx, expandedId), [columns, roomPx, expandedId]);
 }
 
-/** The columns that are near the window. Drawn anew only when others come near, not with every pixel. */
+/**
+ * The columns that are near the window. Drawn again only when others come near, not with every pixel.
+ */
 function useShownColumns(
   scroller: RefObject<HTMLElement | null>,
   layout: GridLayout,
@@ -123,7 +128,7 @@ function useShownColumns(
   return shown;
 }
 
-// The active row stays in the document however far one scrolls, so that it keeps the focus.
+// The active row stays in the document however far the user scrolls, so that it keeps the focus.
 function useRangeWith(activeIndex: number): (range: Range) => number[] {
   return useCallback(
     (range) => {
@@ -135,7 +140,9 @@ function useRangeWith(activeIndex: number): (range: Range) => number[] {
   );
 }
 
-/** Keys move the active row: it is brought to view, and takes the focus where that is not in it already. */
+/**
+ * Keys move the active row: it is brought into view, and takes the focus unless the focus is already in it.
+ */
 function useFocusOn(
   activeId: ImageId | null,
   activeIndex: number,

@@ -23,19 +23,19 @@ interface CompareRowProps {
   row: ComparedRow | undefined;
   columns: readonly ComparedColumn[];
   settings: CompareSettings;
-  /** From 0, among `total` rows that are listed. */
+  /** From 0, among the `total` listed rows. */
   index: number;
   total: number;
   topPx: number;
   isActive: boolean;
   layout: GridLayout;
-  /** The places across that are near the window, from and to, inclusive. */
+  /** The columns near the window, from and to, inclusive. */
   first: number;
   last: number;
   measure: Ref<HTMLElement>;
 }
 
-/** One picture with what every column says of it: an article named by its file name. */
+/** One picture with what every column says about it: an article named by its file name. */
 export const CompareRow = memo(function CompareRow(props: CompareRowProps) {
   const { row, columns, settings, index, total, isActive, layout, first, last, measure, topPx } =
     props;
@@ -87,18 +87,18 @@ function sum(widths: readonly number[]): number {
   return widths.reduce((total, width) => total + width, 0);
 }
 
-// Beside a picture there is room for a few lines; the dialog of each shows all of it.
+// Beside a picture there is room for a few lines; each one's dialog shows all of it.
 const SHOWN_CHARACTERS = 300;
 
 interface PictureCellProps {
   row: ComparedRow;
   isBlind: boolean;
   widthPx: number;
-  /** On a phone: the frame is narrow, its print shortened. */
+  /** On a phone the frame is narrow and its print shortened. */
   isSmall: boolean;
 }
 
-/** The picture at the left of a row, pinned there, with what was said of the row as a whole. */
+/** The picture at the left of a row, pinned there, with what was said about the row as a whole. */
 function PictureCell({ row, isBlind, widthPx, isSmall }: PictureCellProps) {
   const { image } = row;
   const reference = visibleReference(row, isBlind);

@@ -5,7 +5,7 @@ import { perImage, type RowsByImage } from "#src/state/sheet/per-image.ts";
 
 /** What a sheet's rows are made from. */
 export interface RowSource extends RowsByImage {
-  /** The same list for as long as nothing in it changed. */
+  /** The same list as long as nothing in it changed. */
   columns: readonly ComparedColumn[];
   referenceColumnId: ColumnId | null;
 }
@@ -13,7 +13,7 @@ export interface RowSource extends RowsByImage {
 /** Rows by image, in the sheet's order. */
 export type ComparedRows = ReadonlyMap<ImageId, ComparedRow>;
 
-/** Makes the rows of whole sheets, each again only where something of its own changed. */
+/** Makes the rows of whole sheets, each again only if something of its own changed. */
 export function createRows(): (source: RowSource) => ComparedRows {
   const rowsOf = perImage(
     comparedRow,

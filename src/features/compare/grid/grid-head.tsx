@@ -12,7 +12,9 @@ import { Popover, type PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Against } from "#src/domain/compare-settings.ts";
 import { againstText } from "#src/features/compare/compare-words.ts";
 
-/** The head of the grid: what all columns ask, then each column's name and facts. Stays while rows scroll. */
+/**
+ * The head of the grid: what all columns ask, then each column's name and facts. It stays while rows scroll.
+ */
 export const GridHead = memo(function GridHead({
   comparison,
   layout,
@@ -73,7 +75,7 @@ export const GridHead = memo(function GridHead({
   );
 });
 
-/** The prompt that columns share, and where it is changed. */
+/** The prompt that columns share, and where to change it. */
 function SharedPrompt({ comparison }: { comparison: Comparison }) {
   const { columns } = useDesk();
   const { settings, columns: compared } = comparison;
@@ -122,12 +124,12 @@ function promptTrigger(trigger: PopoverTrigger) {
   );
 }
 
-/** What words and ages are held against: a native select. */
+/** What words and ages are compared with: a native select. */
 function HeldAgainst({ comparison, className }: { comparison: Comparison; className: string }) {
   const id = useId();
   const desk = useDesk();
   const { settings, columns } = comparison;
-  // Which column is which is what a blind vote must not tell.
+  // A blind vote must not give away which column is which.
   const choices: Against[] = [
     { kind: "others" },
     ...(settings.blind

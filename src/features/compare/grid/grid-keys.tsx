@@ -11,8 +11,8 @@ export function GridKeys({ ids }: { ids: readonly ImageId[] }) {
   const desk = useDesk();
   const activate = (activeId: ImageId): void => desk.view.setState({ activeId });
   const activeIndex = (): number => ids.indexOf(desk.view.getState().activeId ?? "");
-  // A key must not judge a row that nobody sees: if the one that has the focus is scrolled away, it is the first in the
-  // window.
+  // A key must not judge a row that nobody sees: if the one with the focus is scrolled away, it acts on the first in
+  // the window.
   const imageId = (): ImageId | null => {
     const inWindow = idsInWindow().filter((id) => ids.includes(id));
     const known = inWindow.find((id) => id === ids[activeIndex()]) ?? inWindow[0] ?? null;

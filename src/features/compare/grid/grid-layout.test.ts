@@ -9,7 +9,7 @@ const SETTINGS = readCompareSettings({
 });
 const COLUMNS = comparedColumns(SETTINGS);
 
-test("columns share the room, and scroll where it is too little", () => {
+test("columns share the room, and scroll if it is too little", () => {
   expect(gridLayout(COLUMNS, 1136, null)).toEqual({
     picture: 236,
     columns: [300, 300, 300],

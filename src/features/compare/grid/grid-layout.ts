@@ -6,7 +6,10 @@ export interface GridLayout {
   picture: number;
   /** By column. */
   columns: readonly number[];
-  /** True where one column at a time has room beside the picture: columns are then swiped through. */
+  /**
+   * True if one column at a time has room beside the picture: then the user swipes through the
+   * columns.
+   */
   swipes: boolean;
 }
 
@@ -18,7 +21,9 @@ const PHONE_PX = 640;
 const PICTURE_PX = 236;
 const PHONE_PICTURE_PX = 118;
 
-/** Shares out the room: to columns that were given a width, to the expanded one, then to the rest alike. */
+/**
+ * Shares out the room: to columns that were given a width, to the expanded one, then to the rest equally.
+ */
 export function gridLayout(
   columns: readonly ComparedColumn[],
   roomPx: number,
@@ -42,7 +47,7 @@ export function gridLayout(
   return { picture, columns: given.map((width) => width ?? each), swipes };
 }
 
-/** Places across, from and to, inclusive; `last` below `first` where there is none. */
+/** Places across, from and to, inclusive; `last` is below `first` if there is none. */
 export interface ShownColumns {
   first: number;
   last: number;

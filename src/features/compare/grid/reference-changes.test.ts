@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { referenceChanges } from "./reference-changes.ts";
 
-test("a short text is held against its reference word by word", () => {
+test("a short text is compared with its reference word by word", () => {
   const { changes, isPart } = referenceChanges("A red boat.", "A blue boat.");
   expect(changes.flatMap(({ added, value }) => (added ? [value] : []))).toEqual(["blue"]);
   expect(changes.flatMap(({ removed, value }) => (removed ? [value] : []))).toEqual(["red"]);

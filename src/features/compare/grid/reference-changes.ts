@@ -2,10 +2,11 @@ import { diffWordsWithSpace, type ChangeObject } from "diff";
 import { MOST_COMPARED_CHARACTERS } from "#src/domain/own-words.ts";
 import { shortened } from "#src/lib/shortened.ts";
 
-// The work grows with the words and with the changes between them; past this nothing is left that reads as a change.
+// The work grows with the words and with the changes between them; beyond this nothing is left that reads as a
+// change.
 const MOST_CHANGES = 1000;
 
-/** A text against its reference, word by word. `isPart` where one of them is so long that only its beginning counts. */
+/** A text against its reference, word by word. `isPart` if one of them is so long that only its beginning counts. */
 export function referenceChanges(
   reference: string,
   text: string,
@@ -17,7 +18,7 @@ export function referenceChanges(
   return { changes: changes ?? replaced(before, after), isPart };
 }
 
-/** Of texts that have next to nothing in common: the one as left out, the other as added. */
+/** For texts that have next to nothing in common: the one as left out, the other as added. */
 function replaced(before: string, after: string): ChangeObject<string>[] {
   return [
     { value: before, added: false, removed: true, count: 1 },

@@ -11,7 +11,10 @@ import {
   type TextPart,
 } from "#src/domain/own-words.ts";
 
-/** The parts of a column's text, with what it is held against marked as its own. */
+/**
+ * The parts of a column's text, with the words marked as its own that what it is compared with
+ * lacks.
+ */
 export function markedText(
   row: ComparedRow,
   columns: readonly ComparedColumn[],
@@ -30,7 +33,9 @@ export function markedAgainst(text: string, others: readonly string[]): TextPart
   );
 }
 
-/** How a column's age verdict lies to what it is held against, the farthest first; null where there is nothing. */
+/**
+ * How a column's age verdict compares with what it is compared with, the farthest first; null if there is nothing.
+ */
 export function relationOf(
   row: ComparedRow,
   columns: readonly ComparedColumn[],
@@ -44,7 +49,7 @@ export function relationOf(
   return FARTHEST_FIRST.find((relation) => relations.has(relation)) ?? null;
 }
 
-/** True where two columns say different words, or ages of which no year is in both. */
+/** True if two columns say different words, or ages that share no year. */
 export function rowDiffers(row: ComparedRow): boolean {
   const indexes = [...row.cells.keys()];
   const verdicts = indexes.flatMap((index) => verdictOf(row, index) ?? []);
@@ -54,14 +59,14 @@ export function rowDiffers(row: ComparedRow): boolean {
   return disjoint || !sayTheSame(indexes.flatMap((index) => textOf(row, index) ?? []));
 }
 
-/** The age verdict that stands for a cell; null where it is a text, or there is none. */
+/** The age verdict that stands for a cell; null if it is a text, or there is none. */
 export function verdictOf(row: ComparedRow, index: number): AgeVerdict | null {
   const cell = row.cells[index];
   const state = cell === undefined ? undefined : shownTask(cell)?.state;
   return state?.phase === "done" && state.answer.kind === "age" ? state.answer.verdict : null;
 }
 
-/** The text that stands for a cell; null where it is an age, or there is none. */
+/** The text that stands for a cell; null if it is an age, or there is none. */
 function textOf(row: ComparedRow, index: number): string | null {
   const cell = row.cells[index];
   return cell === undefined ? null : answerText(shownTask(cell));
@@ -87,7 +92,7 @@ function verdictsAgainst(
   if (held.against.kind === "reference") {
     if (row.reference === null) return [];
     const { text } = row.reference;
-    // A lone number is an age in a person's words, though not in a model's label.
+    // A lone number is an age in the user's words, though not in a model's label.
     const years = /^\s*(\d{1,3})\s*$/u.exec(text)?.[1];
     const range =
       years === undefined ? parseAgeLabel(text) : { low: Number(years), high: Number(years) };

@@ -3,10 +3,10 @@ import type { ImageId } from "#src/domain/image.ts";
 /** Names the element that rows scroll in. */
 export const SCROLLER_ID = "compare-scroller";
 
-/** Names the head's element: what lies under it is out of sight. */
+/** Names the head's element: what is under it is out of sight. */
 export const HEAD_ID = "compare-head";
 
-/** The rows of which at least half can be seen or, of tall ones, whatever fills half of the window; from the top. */
+/** The rows of which at least half can be seen or, if they are tall, that fill half of the window; from the top. */
 export function idsInWindow(): ImageId[] {
   const room = roomForRows();
   return [...document.querySelectorAll<HTMLElement>("article[data-image-id]")].flatMap((row) => {
@@ -18,7 +18,7 @@ export function idsInWindow(): ImageId[] {
   });
 }
 
-/** Scrolls as little as is needed for a row to be seen, its top before its end. */
+/** Scrolls as little as needed for a row to be seen, its top before its end. */
 export function bringToView(row: HTMLElement): void {
   const room = roomForRows();
   const { top, bottom } = row.getBoundingClientRect();

@@ -3,7 +3,7 @@ import { sharedWords } from "#src/domain/own-words.ts";
 
 /**
  * How alike a recipe's repeats are: the mean share of words that two of them have in common or, for ages, the share of
- * pairs with one group. Null before two answers are there.
+ * pairs with one group. Null until there are two answers.
  */
 export function stability(repeats: readonly Cell[]): number | null {
   const tasks = repeats.flatMap(({ answered }) => answered ?? []);

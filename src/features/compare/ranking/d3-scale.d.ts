@@ -1,4 +1,4 @@
-// d3 comes without types; these are of the part that the charts use.
+// d3 comes without types; these are for the part that the charts use.
 declare module "d3-scale" {
   export interface ScaleLinear {
     (value: number): number;

@@ -128,7 +128,9 @@ interface LabelProps {
   spot: LabelSpot | undefined;
 }
 
-/** Over all points, on an edge of the paper's colour, so that it can be read where it crosses a line. */
+/**
+ * Above all points, with an edge in the paper's colour, so that it can be read where it crosses a line.
+ */
 function Label({ point, x, spot }: LabelProps) {
   if (spot === undefined) return null;
   return (
@@ -150,7 +152,7 @@ function Label({ point, x, spot }: LabelProps) {
   );
 }
 
-/** The width that an element has on screen, held within what a chart can be drawn in. */
+/** The width that an element has on screen, limited to what a chart can be drawn in. */
 function useShownWidth(): [ref: (element: HTMLElement) => () => void, width: number] {
   const [width, setWidth] = useState<number>(WIDTHS.most);
   const ref = useCallback((element: HTMLElement) => {

@@ -5,7 +5,7 @@ import { placeLabels, type LabelSpot } from "./rank-labels.ts";
 const inside = { left: 46, right: 560, top: 0, bottom: 258 };
 const names = ["Qwen2.5-VL-7B-Instruct", "Qwen2.5-VL-3B-Instruct", "LLaVA-1.6-Mistral-7B"];
 
-/** What 11 px letters cover at the least, whatever the placing reckons with. */
+/** The least that 11 px letters cover, whatever width the placing assumes. */
 function inkOf({ x, y, anchor }: LabelSpot, text: string) {
   const width = text.length * 5.5;
   return { left: anchor === "start" ? x : x - width, width, top: y - 9, height: 11 };
@@ -26,7 +26,7 @@ function cover(spots: readonly LabelSpot[], texts: readonly string[]): boolean {
   );
 }
 
-test("a label alone stands just above its point, on the side where there is room", () => {
+test("a label alone is just above its point, on the side with room", () => {
   expect(placeLabels([{ x: 100, y: 100, text: "CLIP" }], inside)).toEqual([
     { x: 111, y: 91, anchor: "start", isFar: false },
   ]);
@@ -35,7 +35,7 @@ test("a label alone stands just above its point, on the side where there is room
   ]);
 });
 
-test("labels of points at one place lie on none of each other", () => {
+test("labels of points at one place do not overlap", () => {
   const points = names.map((text, index) => ({ x: 280 + index * 3, y: 134, text }));
   expect(cover(placeLabels(points, inside), names)).toBe(false);
 });

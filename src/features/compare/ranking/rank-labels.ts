@@ -5,12 +5,12 @@ export interface LabelledPoint {
   text: string;
 }
 
-/** Where a label is written: its baseline, from there on or up to there. */
+/** Where a label is written: its baseline, and whether it starts or ends there. */
 export interface LabelSpot {
   x: number;
   y: number;
   anchor: "start" | "end";
-  /** True where it stands so far off that a line must lead to it. */
+  /** True if it is so far away that a line must lead to it. */
   isFar: boolean;
 }
 
@@ -22,7 +22,7 @@ interface Box {
 }
 
 const LINE = 14;
-/** A wide guess for semi-bold letters of 11 px: a gap is no harm. */
+/** A generous guess for semi-bold letters of 11 px: a gap does no harm. */
 const LETTER = 6.6;
 const BESIDE = 11;
 const POINT = 6;
@@ -32,8 +32,8 @@ const SHIFTS = Array.from({ length: 40 }, (_, step) =>
 );
 
 /**
- * Finds a spot for the label of each point, so that none lies on another or on a point, and all stay inside. Where there
- * is no room at all, a label stands where it would stand alone.
+ * Finds a spot for the label of each point, so that none covers another or a point, and all stay inside. If there is no
+ * room at all, a label is placed where it would be alone.
  */
 export function placeLabels(points: readonly LabelledPoint[], inside: Box): LabelSpot[] {
   const dots = points.map(({ x, y }) => around(x, y));
@@ -51,7 +51,7 @@ export function placeLabels(points: readonly LabelledPoint[], inside: Box): Labe
   });
 }
 
-/** From the nearest to the farthest; of two as near, the one on the side where there is more room. */
+/** From the nearest to the farthest; of two equally near, the one on the side with more room. */
 function spotsOf({ x, y }: LabelledPoint, inside: Box): LabelSpot[] {
   const sides: LabelSpot["anchor"][] =
     x > (inside.left + inside.right) / 2 ? ["end", "start"] : ["start", "end"];

@@ -15,7 +15,7 @@ export interface RankedColumn {
   id: ColumnId;
   label: string;
   rate: Rate;
-  /** Null until it is reckoned. */
+  /** Null until it is calculated. */
   place: ColumnPlace | null;
   facts: ColumnFacts;
 }

@@ -46,7 +46,8 @@ export function RankingDialog({ comparison, onClose }: RankingDialogProps) {
     <Dialog title="Ranking" width="full" onClose={onClose}>
       {isSimulated && (
         <p className="mb-3 text-control text-ink-2">
-          Simulated: the sandbox made up answers and prices, so this ranks nothing but itself.
+          Simulated: the sandbox made up answers and prices, so this ranking says nothing about the
+          models.
         </p>
       )}
       <Headline ranking={ranking} labels={columns.map(({ label }) => label)} votes={votes.length} />
@@ -69,7 +70,7 @@ function Headline({
   labels: readonly string[];
   votes: number;
 }) {
-  if (ranking === null) return <p className="mb-4 text-ink-2">Reckoning…</p>;
+  if (ranking === null) return <p className="mb-4 text-ink-2">Calculating…</p>;
   const { order, clear, places } = ranking;
   const fitted = order.filter((column) => places[column]?.kind === "fitted");
   const outside = places.length - fitted.length;
@@ -90,8 +91,8 @@ function Headline({
         {isClear && `The order is clear after ${counted}.`}
         {!isClear && fitted.length === 0 && (
           <>
-            After {counted} every column was preferred always, never, or met no other: the order
-            below is that of the win rates.
+            After {counted} every column was always preferred, never preferred, or met no other: the
+            order below is that of the win rates.
           </>
         )}
         {!isClear && fitted.length > 0 && (
@@ -117,19 +118,19 @@ function LengthLine({ effect }: { effect: LengthEffect }) {
       {shareText(byChance)}.{" "}
       {oddsPerDoubling === null
         ? "Votes don’t yet tell length apart from the columns themselves."
-        : `Twice as long multiplies an answer’s odds of being preferred by ${oddsPerDoubling.ratio.toFixed(2)} (${oddsPerDoubling.low.toFixed(2)} to ${oddsPerDoubling.high.toFixed(2)}), its column’s strength apart.`}
+        : `An answer twice as long has its odds of being preferred multiplied by ${oddsPerDoubling.ratio.toFixed(2)} (${oddsPerDoubling.low.toFixed(2)} to ${oddsPerDoubling.high.toFixed(2)}), regardless of its column’s strength.`}
     </p>
   );
 }
 
-// Short enough that a key pressed meanwhile is answered at once.
+// Short enough that a key pressed in the meantime is answered at once.
 const SLICE_MS = 8;
 const SEED = 1952;
 
 /** Ranks columns by votes, a slice at a time; null until the first result. What is shown stays until the next is there. */
 function useRanking(votes: readonly RankingVote[], columns: number): ColumnRanking | null {
   const [ranking, setRanking] = useState<ColumnRanking | null>(null);
-  // Every answer that comes in makes the votes anew; only other votes are worth other figures.
+  // Every answer that arrives makes the votes again; only different votes are worth new figures.
   const key = JSON.stringify([votes, columns]);
   const settled = useMemo(() => {
     const [kept, count]: [RankingVote[], number] = JSON.parse(key);

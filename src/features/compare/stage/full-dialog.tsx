@@ -3,9 +3,9 @@ import { useLayoutEffect, useRef, type ReactNode } from "react";
 interface FullDialogProps {
   /** Accessible name. */
   label: string;
-  /** Asks the browser for the whole screen too, where it allows that. */
+  /** Also asks the browser for the whole screen, if it allows that. */
   wantsScreen?: boolean;
-  /** Asked for by Escape. */
+  /** Called on Escape. */
   onClose: () => void;
   children: ReactNode;
 }
@@ -16,9 +16,10 @@ export function FullDialog({ label, wantsScreen = false, onClose, children }: Fu
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
-    // Keys act on the whole: no button of it is the one to begin with.
+    // Keys act on the whole: none of its buttons is the one to begin with.
     dialog?.focus();
-    // Without it the window is the stage: a browser may refuse, and a phone may know no such thing.
+    // Without full screen the window is the stage: a browser may refuse, and a phone may not have
+    // it.
     if (wantsScreen) dialog?.requestFullscreen?.().catch(() => undefined);
     return () => {
       if (document.fullscreenElement === dialog && dialog !== null)

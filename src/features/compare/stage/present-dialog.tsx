@@ -20,7 +20,10 @@ interface PresentDialogProps {
   onClose: () => void;
 }
 
-/** For an audience: one picture, big type, its columns revealed one by one. Shows what is stored and asks for nothing. */
+/**
+ * For an audience: one picture, big type, its columns revealed one by one. It shows what is stored and asks for
+ * nothing.
+ */
 export function PresentDialog({ comparison, onClose }: PresentDialogProps) {
   const { view } = useDesk();
   const rows = [...comparison.rows.values()];

@@ -5,7 +5,9 @@ export interface Step {
   shown: number;
 }
 
-/** The step after or before: column by column, then the next picture without any; stays at either end. */
+/**
+ * The step after or before: column by column, then the next picture without any; it stays at either end.
+ */
 export function nextStep(
   { row, shown }: Step,
   by: 1 | -1,

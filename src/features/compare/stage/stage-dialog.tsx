@@ -49,7 +49,7 @@ export function StageDialog({ comparison, onClose }: StageDialogProps) {
       </div>
       {row === undefined ? (
         <p className="m-auto max-w-md p-6 text-center text-caption text-ink-2">
-          There is no row to vote on yet: a vote needs answers of two columns. Run the columns
+          There is no row to vote on yet: a vote needs answers from two columns. Run the columns
           first.
         </p>
       ) : (
@@ -129,7 +129,7 @@ function useStage(ids: readonly ImageId[], comparison: Comparison): Stage {
   return { row, at, seconds: watch.seconds, move };
 }
 
-/** The row that was active or, where that has its vote, the first that has none. */
+/** The row that was active or, if that has its vote, the first that has none. */
 function firstId(ids: readonly ImageId[], { rows }: Comparison, activeId: ImageId | null): ImageId {
   const isOpen = (id: ImageId): boolean => !isVoted(rows.get(id));
   if (activeId !== null && ids.includes(activeId) && isOpen(activeId)) return activeId;
@@ -148,18 +148,18 @@ function progressText({ rows }: Comparison, ids: readonly ImageId[], at: number)
   return `${at + 1} of ${ids.length} · ${voted} voted`;
 }
 
-/** True where the vote is on all the answers there are. */
+/** True if the vote is on all the answers there are. */
 function isVoted(row: ComparedRow | undefined): boolean {
   return row?.vote.kind === "cast" && row.vote.isWhole;
 }
 
 interface Stopwatch {
   restart: () => void;
-  /** Since it was made or last restarted. */
+  /** Since it was created or last restarted. */
   seconds: () => number;
 }
 
-/** Tells how long a person has looked at something. */
+/** Measures how long the user has looked at something. */
 function createStopwatch(): Stopwatch {
   let since = performance.now();
   return {
@@ -175,7 +175,7 @@ interface StageAnswerProps {
   comparison: Comparison;
   /** The column's. */
   index: number;
-  /** Where it stands, from 1: the key that picks it. */
+  /** Its place, from 1: the key that picks it. */
   place: number;
   seconds: () => number;
 }
@@ -244,7 +244,7 @@ interface StageFootProps {
   onMove: (by: 1 | -1) => void;
 }
 
-/** What can be said of a row as a whole, and the way to the next. */
+/** What can be said about a row as a whole, and the way to the next. */
 function StageFoot({ row, isBlind, seconds, onMove }: StageFootProps) {
   const { votes } = useDesk();
   const { id } = row.image;
@@ -292,7 +292,7 @@ function StageFoot({ row, isBlind, seconds, onMove }: StageFootProps) {
   );
 }
 
-/** A few words with the vote. Enter and leaving the field keep them. */
+/** A few words with the vote. Enter and leaving the field save them. */
 function NoteField({ note, onSave }: { note: string; onSave: (note: string) => void }) {
   const save = (text: string) => {
     if (text.trim() !== note) onSave(text);

@@ -69,7 +69,7 @@ test("a column that stands for the reference is not given away in a blind row", 
   expect(visibleAgainst(typed, { kind: "reference" }, true)).toEqual({ kind: "reference" });
 });
 
-test("the order of a blind row stays through its vote, and is another once an answer is new", () => {
+test("the order of a blind row stays through its vote, and changes once there is a new answer", () => {
   const orders = Array.from({ length: 20 }, (_, index) => {
     const mark = { ...PICK, id: `mark-${index}` };
     const redone = [...TASKS, aTask("1d", COLUMNS[0])];

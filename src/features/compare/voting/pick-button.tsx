@@ -6,7 +6,7 @@ interface PickButtonProps {
   place: number;
   isPicked: boolean;
   disabled: boolean;
-  /** What the answer goes by now: a blind one has no name. */
+  /** The answer's name for now: a blind one has none. */
   name: string;
   onPick: { imageId: ImageId; index: number };
   /** How long the row has been looked at, on the stage; not known in the grid. */

@@ -5,12 +5,14 @@ import { useDesk } from "#src/features/compare/compare-desk.ts";
 import { voteText } from "#src/features/compare/compare-words.ts";
 import { useTaskOf } from "#src/features/compare/grid/use-task-of.ts";
 
-/** What a row's vote came to, in words that tell no name before it may be seen; null where there is nothing to say. */
+/**
+ * The outcome of a row's vote, in words that give away no name before it may be seen; null if there is nothing to say.
+ */
 export function useVoteText(row: ComparedRow, isBlind: boolean): string | null {
   const desk = useDesk();
   const taskOf = useTaskOf();
   if (row.vote.kind === "cast" && !isRevealed(row, isBlind))
-    return "An answer has come since the vote. Vote again.";
+    return "An answer has arrived since the vote. Vote again.";
   return voteText(row.vote, (uuid) => {
     const task = taskOf(row.image.id, uuid);
     const key = task === null ? null : recipeKey(task.recipe);

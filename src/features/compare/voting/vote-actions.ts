@@ -9,13 +9,15 @@ import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { canReveal, isRevealed, shownUuids, whyNoVote } from "./blind-rules.ts";
 
-/** What a person says of a row. `index` is a column's. */
+/** What the user says about a row. `index` is a column's. */
 export type Choice = { kind: "pick"; index: number } | { kind: "tie" } | { kind: "all-bad" };
 
-/** What can be said of rows, and typed beside them. */
+/** What can be said about rows, and typed beside them. */
 export interface VoteActions {
   vote: (imageId: ImageId, choice: Choice, secondsTaken?: number) => void;
-  /** Takes a row's vote back, whatever it replaced; a blind row, whose names were seen by it, is void then. */
+  /**
+   * Takes a row's vote back, whatever it replaced; a blind row, whose names were seen with it, is void then.
+   */
   withdraw: (imageId: ImageId) => void;
   /** Shows the names of a blind row; before a vote, that voids it. */
   reveal: (imageId: ImageId) => void;
