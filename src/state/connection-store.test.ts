@@ -41,7 +41,7 @@ test("a proxy that was chosen and is silent is not quietly replaced by direct", 
   });
 });
 
-test("the last choice wins over an earlier one that answers later", async () => {
+test("the last choice takes precedence over an earlier one that answers later", async () => {
   let answer: (facts: ProxyFacts | null) => void = () => undefined;
   const slow = new Promise<ProxyFacts | null>((resolve) => {
     answer = resolve;
@@ -91,7 +91,7 @@ function ports(change: Partial<ConnectionPorts>): ConnectionPorts {
   };
 }
 
-test("a choice of where the key is kept moves the key that is in use, at once", () => {
+test("a choice of where the key is kept moves the key in use, at once", () => {
   const tab = textStore();
   const device = textStore();
   const connections = createConnectionStore({

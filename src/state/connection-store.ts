@@ -3,7 +3,7 @@ import type { ProxyFacts } from "#src/api/probe-proxy.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { DeviceSettings, KeyPlace, KeyStore } from "#src/storage/device-settings.ts";
 
-/** What a person chose; "auto" is this server where it answers, else direct. */
+/** What the user chose; "auto" is this server if it answers, otherwise direct. */
 export type ConnectionChoice = DeviceSettings["connection"];
 
 // Features read stored types through state.
@@ -11,13 +11,13 @@ export type { KeyPlace };
 
 export interface ConnectionState {
   choice: ConnectionChoice;
-  /** Null while the app asks who is there. */
+  /** Null while the app checks who is there. */
   connection: Connection | null;
-  /** True where the chosen proxy did not answer: `connection` is then what was last known, or direct. */
+  /** True if the chosen proxy did not answer: `connection` is then the last known one, or direct. */
   unreachable: boolean;
-  /** Where the person's key rests; null where there is none. The key itself is in no state. */
+  /** Where the user's key is kept; null if there is none. The key itself is in no state. */
   keyPlace: KeyPlace | null;
-  /** Base addresses a person may choose: this server's where it has an API, then the operator's. */
+  /** Base addresses the user may choose: this server's if it has an API, then the operator's. */
   proxies: readonly string[];
 }
 
@@ -25,9 +25,9 @@ export interface ConnectionPorts {
   keys: KeyStore;
   readChoice: () => ConnectionChoice;
   writeChoice: (choice: ConnectionChoice) => void;
-  /** Null where what answers is no API of ours, or nothing answers. */
+  /** Null if what answers is not our API, or nothing answers. */
   probe: (baseUrl: string) => Promise<ProxyFacts | null>;
-  /** Base address of the API beside this page, without a slash at the end. */
+  /** Base address of the API beside this page, without a trailing slash. */
   homeUrl: string;
   /** Base addresses that were built in, for static hosts. */
   builtInProxies: readonly string[];
@@ -35,18 +35,18 @@ export interface ConnectionPorts {
 
 export interface ConnectionStore {
   store: StoreApi<ConnectionState>;
-  /** Asks who is there, and settles on a connection. */
+  /** Checks who is there, and settles on a connection. */
   start: () => Promise<void>;
   /** Resolves once there is a connection. */
   settled: () => Promise<void>;
   choose: (choice: ConnectionChoice) => Promise<void>;
   keepKey: (key: string, place: KeyPlace) => void;
-  /** Keeps the key that is in use somewhere else, and nowhere else; does nothing if there is none. */
+  /** Keeps the key in use somewhere else, and only there; does nothing if there is none. */
   moveKey: (place: KeyPlace) => void;
   forgetKey: () => void;
 }
 
-/** Which connection is in use. Reads and keeps the choice; the key goes straight to its port. */
+/** Which connection is in use. Reads and keeps the choice; the key goes directly to its port. */
 export function createConnectionStore(ports: ConnectionPorts): ConnectionStore {
   const store = createStore<ConnectionState>(() => ({
     choice: ports.readChoice(),
@@ -60,7 +60,7 @@ export function createConnectionStore(ports: ConnectionPorts): ConnectionStore {
     probe: ConnectionPorts["probe"] = ports.probe,
   ): Promise<void> => {
     const found = await findConnection(choice, { ...ports, probe });
-    // A later choice wins over an earlier one that took longer to answer.
+    // A later choice takes precedence over an earlier one that took longer to answer.
     if (store.getState().choice === choice) store.setState(found);
   };
   return {
@@ -75,7 +75,7 @@ export function createConnectionStore(ports: ConnectionPorts): ConnectionStore {
           ]),
         ],
       });
-      // What is beside the page has just said what it is; it is not asked twice.
+      // The server beside the page has just said what it is, so it is not asked twice.
       await settle(store.getState().choice, async (baseUrl) =>
         baseUrl === ports.homeUrl ? home : ports.probe(baseUrl),
       );
@@ -131,6 +131,7 @@ async function findConnection(
     return { connection: { kind: "proxy", baseUrl, upstream }, unreachable: false };
   }
   if (choice.kind === "auto") return { connection: { kind: "direct" }, unreachable: false };
-  // Its purse is unknown while it is silent; the real one is the safe guess, since its sums are never joined with the sandbox's.
+  // Its purse is unknown while it is silent. The real one is the safe guess, since its sums are never mixed with the
+  // sandbox's.
   return { connection: { kind: "proxy", baseUrl, upstream: "runware" }, unreachable: true };
 }

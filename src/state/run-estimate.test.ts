@@ -30,7 +30,7 @@ test("a model that nobody has priced has no price", () => {
   expect(estimateRun(new Map([["acme:1@1", 100]]), terms, []).microUsd).toBeNull();
 });
 
-test("the cap must leave what the tasks in flight at the end hold, beside the likely price of the rest", () => {
+test("the cap must leave what the tasks in flight at the end hold, besides the likely price of the rest", () => {
   // 96 × $0.0006 and 4 × 1.25 × $0.0006.
   expect(capNeed(asked, terms, [])).toBe(57_600 + 3_000);
   const wide = [seen(100, 1), seen(100, 1), seen(1_000, 1)];
@@ -60,6 +60,6 @@ test("several models are summed: price, time side by side, and the dearest hold 
   });
 });
 
-test("where nothing is asked, nothing is needed and nothing is unknown", () => {
+test("if nothing is asked, nothing is needed and nothing is unknown", () => {
   expect(capNeed(new Map([["acme:1@1", 0]]), terms, [])).toBe(0);
 });

@@ -12,7 +12,7 @@ export function useRunEstimate(asked: AskedModels): RunEstimate {
   return useReckoning(estimateRun)(asked);
 }
 
-/** Tells what the cap must leave for asking; null where no price is known. */
+/** Returns what the cap must leave for asking; null if no price is known. */
 export function useCapNeed(): (asked: AskedModels) => MicroUsd | null {
   return useReckoning(capNeed);
 }
@@ -51,16 +51,16 @@ function useSeenPrices(): readonly SeenPrice[] {
 
 /** What a run is likely to cost and take. */
 export interface RunEstimate {
-  /** Null where no price is known. */
+  /** Null if no price is known. */
   microUsd: MicroUsd | null;
-  /** Null where nothing is known of the speed. */
+  /** Null if nothing is known about the speed. */
   seconds: number | null;
 }
 
 /** How often each model is asked, by its id. */
 export type AskedModels = ReadonlyMap<string, number>;
 
-/** From which purse it is paid, and how many tasks are in flight at most. */
+/** The purse it is paid from, and how many tasks are in flight at most. */
 export interface RunTerms {
   purse: Purse;
   mostInFlight: number;
@@ -71,8 +71,8 @@ const ENOUGH_SEEN = 3;
 
 /**
  * Price: the mean of what this device has paid for each model from the same purse or, before that, the middle of the
- * published range. Time: the median from sending to answer, as many at once as the sheet allows. A sum is unknown where
- * one of its parts is.
+ * published range. Time: the median from sending to answer, with as many at once as the sheet allows. A sum is unknown
+ * if one of its parts is.
  */
 export function estimateRun(
   asked: AskedModels,
@@ -96,7 +96,7 @@ export function estimateRun(
 
 /**
  * What the cap must leave for a run to come to its end: the likely price of what is answered by then, and what the
- * tasks that are in flight at the end hold, the dearest of them. Null where no price is known.
+ * tasks that are in flight at the end hold, the dearest of them. Null if no price is known.
  */
 export function capNeed(
   asked: AskedModels,
@@ -125,9 +125,9 @@ export function capNeed(
 interface Part {
   modelId: string;
   count: number;
-  /** What this device has seen of the model, paid from the same purse. */
+  /** What this device has seen from the model, paid from the same purse. */
   alike: readonly SeenPrice[];
-  /** Null where it is not known. */
+  /** Null if it is not known. */
   price: number | null;
 }
 

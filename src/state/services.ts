@@ -15,13 +15,17 @@ export interface Services {
   workspace: Workspace;
   connections: ConnectionStore;
   settings: DeviceSettingsStore;
-  /** Makes clients for the connection in use, or for another that is being tried. Loaded the first time. */
+  /** Makes clients for the connection in use, or for another that is being tried. Loaded on first use. */
   clients: () => Promise<(connection?: Connection) => ServiceClient>;
-  /** Loaded the first time: nothing remote but the health of the server is asked for before. */
+  /**
+   * Loaded on first use: before that nothing remote is asked for except the health of the server.
+   */
   queries: () => Promise<QueryClient>;
   /** The pictures of the sample sheet, which are served beside the app. */
   samples: SampleReader;
-  /** Stops every tab's runs, closes what is kept and removes all of it from this device. The page says how it went. */
+  /**
+   * Stops every tab's runs, closes what is kept and removes all of it from this device. The page shows the outcome.
+   */
   erase: () => Promise<void>;
 }
 

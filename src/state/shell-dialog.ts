@@ -16,7 +16,9 @@ interface ShellDialogState {
   close: () => void;
 }
 
-/** Which of the header's dialogs is open. Any view may open one: a run without a key sends people to "connection". */
+/**
+ * Which of the header's dialogs is open. Any view may open one: a run without a key sends the user to "connection".
+ */
 export const useShellDialog = create<ShellDialogState>((set) => ({
   dialog: null,
   open: (dialog) => set({ dialog }),

@@ -6,8 +6,8 @@ let opened: TypedDrafts | null = null;
 const drafts = (): TypedDrafts => (opened ??= openTypedDrafts());
 
 /**
- * The text of an open field, which outlives a reload of the page: opening the same field again finds it as it was left.
- * Closing the field, saved or not, drops it. Of a sheet that is kept in memory nothing is held.
+ * The text of an open field, which survives a reload of the page: opening the same field again finds it as it was left.
+ * Closing the field, saved or not, drops it. Nothing is stored for a sheet that is kept in memory.
  *
  * @param field names the field on this sheet, such as `note/` and the image's id
  */

@@ -60,8 +60,8 @@ export async function removeSheet({ services, desk }: WorkspaceParts, sheetId: S
   });
 }
 
-// Nobody would see what it spends. What was sent is awaited and kept, as ever. Not waited for here: where the engine
-// does not load, nothing runs in this tab, and the sheet is deleted all the same.
+// Nobody would see what it spends. What was sent is awaited and kept, as always. Not waited for here: if the engine
+// does not load, nothing runs in this tab, and the sheet is still deleted.
 function cancelRun(services: SheetServices, sheetId: SheetId): void {
   services.engine().then(
     (engine) => engine.cancel(sheetId),
@@ -75,7 +75,7 @@ export async function freeSpace(
 ): Promise<Purged> {
   const { disk, memory } = services.storages;
   const target = { deletedBefore: services.now() + 1, sentBefore: services.now() - TOMBSTONE_MS };
-  // First, so that no undo, here or in another tab, brings back the mere row of what goes now.
+  // First, so that no undo, here or in another tab, brings back only the row of what goes now.
   services.purges.tell(target.deletedBefore);
   await services.undo.clear();
   const purged = await Promise.all([disk.purge(target), memory.purge(target)]);
@@ -108,8 +108,8 @@ async function goneOf(
 }
 
 /**
- * The rows of a copy of a sheet: same images, answers and marks, all under new ids. Copied answers are "reused" and
- * cost nothing, so that no sum counts a payment twice; what never got an answer is not copied.
+ * The rows of a copy of a sheet: the same images, answers and marks, all under new ids. Copied answers are "reused"
+ * and cost nothing, so that no sum counts a payment twice; what never got an answer is not copied.
  */
 export function duplicateRecords(
   records: SheetRecords,

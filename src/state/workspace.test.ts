@@ -192,7 +192,7 @@ test("a run that can't be watched does not begin", async () => {
   expect(orders).toEqual(["open a", "start a"]);
 });
 
-test("a purge in another tab ends the undo of what it removed, and is told when this tab purges", async () => {
+test("a purge in another tab ends the undo of what it removed, and other tabs are told when this tab purges", async () => {
   const { workspace, storages, services, hearPurge, purges } = await setUp();
   await storages.disk.write({ sheets: [A], images: [exampleImage({ sheetId: "a" })] });
   await workspace.start("a");

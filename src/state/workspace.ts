@@ -13,8 +13,8 @@ import { newSheet } from "./sheet/new-sheet.ts";
 export interface Workspace {
   store: StoreApi<WorkspaceState>;
   /**
-   * Opens this sheet or, if there is none such, the last edited; makes one if there is none at all. On a new device that
-   * is known from the start: a first sheet is then shown at once, and kept as soon as storage is there.
+   * Opens this sheet or, if there is none, the last edited; makes one if there is none at all. On a new device that is
+   * known from the start: a first sheet is then shown at once, and kept as soon as storage is there.
    */
   start: (wanted: SheetId | null, isNewDevice?: boolean) => Promise<void>;
   openSheet: (sheetId: SheetId) => Promise<void>;
@@ -25,11 +25,11 @@ export interface Workspace {
   remove: (sheetId: SheetId) => Promise<void>;
   /** Reads the list again. */
   refresh: () => Promise<void>;
-  /** Removes for good, at once, what was deleted or removed on any sheet; nothing of before can be undone then. */
+  /** Removes for good, at once, what was deleted or removed on any sheet; nothing earlier can be undone then. */
   freeSpace: () => Promise<Purged>;
-  /** Where a sheet is kept, a deleted one too. */
+  /** Where a sheet is kept, including a deleted one. */
   keepingOf: (sheetId: SheetId) => Keeping;
-  /** The sheet as it lives in this tab; null where it was not opened. */
+  /** The sheet that is live in this tab; null if it was not opened. */
   find: (sheetId: SheetId) => OpenSheet | null;
   close: () => void;
 }
@@ -99,8 +99,8 @@ export interface WorkspaceState {
   /** Null until the first sheet is open. */
   open: OpenSheet | null;
   /**
-   * Every sheet that was opened in this tab. Each lives on behind the page: its intake ends, its run is watched, and an
-   * undo of what was done to it is kept, shown and told to other tabs as ever.
+   * Every sheet that was opened in this tab. Each stays live behind the page: its intake ends, its run is watched, and
+   * an undo of what was done to it is kept, shown and passed on to other tabs as always.
    */
   live: readonly OpenSheet[];
   /** Last edited first. */
@@ -113,17 +113,17 @@ export interface WorkspaceState {
 // Fills the tallest screen, so that a large sheet shows as fast as a small one.
 const FIRST_IMAGES = 60;
 
-/** The steps that everything done to whole sheets is made of. */
+/** The steps that make up everything done to whole sheets. */
 export interface Desk {
   refresh: () => Promise<void>;
   keepingOf: (sheetId: SheetId) => Keeping;
   find: (sheetId: SheetId) => OpenSheet | null;
   isOpen: (sheetId: SheetId) => boolean;
-  /** The row as it is now: the list's own may be old. */
+  /** The current row: the list's own may be old. */
   read: (sheetId: SheetId) => Promise<Sheet | null>;
   show: (sheetId: SheetId) => Promise<boolean>;
   showAny: () => Promise<void>;
-  /** Shows a sheet that is kept nowhere yet, then keeps it. Rejects if it can't be kept. */
+  /** Shows a sheet that is not kept anywhere yet, then keeps it. Rejects if it can't be kept. */
   showFirst: () => Promise<void>;
   make: (options?: { name?: string; keeping?: Keeping }) => Promise<void>;
   change: (sheetId: SheetId, change: SheetEntryChange) => Promise<void>;
@@ -188,7 +188,7 @@ function emptyRecords(sheet: Sheet): SheetRecords {
 type List = Pick<Desk, "refresh" | "keepingOf">;
 
 function createList({ storages }: SheetServices, store: StoreApi<WorkspaceState>): List {
-  // Those that were deleted, too: their tasks in flight still need their pictures.
+  // Including deleted ones: their tasks in flight still need their pictures.
   const inMemory = new Set<SheetId>();
   return {
     keepingOf: (sheetId) => (inMemory.has(sheetId) ? "memory" : "disk"),

@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { crc32 } from "#src/lib/crc32.ts";
 
-/** One file to put into a ZIP for tests, and what its headers are to claim about it. */
+/** One file to put into a ZIP for tests, and what its headers claim about it. */
 export interface ExampleEntry {
   name: string;
   data: string | Uint8Array;
@@ -64,7 +64,8 @@ function localHeader(facts: Facts, name: Uint8Array): Uint8Array<ArrayBuffer> {
   header.writeUInt32LE(facts.packedBytes, 18);
   header.writeUInt32LE(facts.bytes, 22);
   header.writeUInt16LE(name.length, 26);
-  // A field that only the local header has: data does not begin where the directory would have it.
+  // A field that only the local header has: data does not begin where the directory alone would put
+  // it.
   const extra = Buffer.from([0x55, 0x54, 1, 0, 0]);
   header.writeUInt16LE(extra.length, 28);
   return Buffer.concat([header, name, extra]);
@@ -82,7 +83,7 @@ function centralHeader(facts: Facts, name: Uint8Array): Uint8Array<ArrayBuffer> 
   header.writeUInt16LE(name.length, 28);
   header.writeUInt32LE(facts.zip64 ? full : facts.offset, 42);
   if (!facts.zip64) return Buffer.concat([header, name]);
-  // Behind another field, as other programs write it.
+  // After another field, as other programs write it.
   const extra = Buffer.alloc(5 + 28);
   extra.writeUInt16LE(0x5455, 0);
   extra.writeUInt16LE(1, 2);

@@ -5,8 +5,8 @@ import type { NewPicture } from "#src/domain/picture.ts";
 import { readSheetFile, type SheetFile } from "./read-sheet-file.ts";
 import type { FileProgress } from "./write-sheet-file.ts";
 
-// Reads what other people's files hold, so that a file that takes long, or for ever, never holds up the page: whoever
-// started this worker ends it.
+// Reads other people's files, so that a file that takes long, or for ever, never holds up the page: whatever started
+// this worker can end it.
 
 let opened: SheetFile | null = null;
 
@@ -44,10 +44,10 @@ function tell(report: FileReport, transfer: ArrayBuffer[] = []): void {
   self.postMessage(report, { transfer });
 }
 
-/** What the page asks of the worker that reads files; one order at a time. */
+/** What the page asks the worker that reads files; one order at a time. */
 export type FileOrder =
   | { kind: "open-sheet"; file: Blob }
-  /** A picture of the sheet's file that was opened before. */
+  /** A picture from the sheet's file that was opened before. */
   | { kind: "read-picture"; hash: string }
   | { kind: "read-verdicts"; file: Blob }
   | { kind: "read-table"; file: Blob };

@@ -10,12 +10,14 @@ import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
 import { taskSchema } from "#src/storage/task-schema.ts";
 
-// Changed files of an older version stay readable; the number goes up where an older app would misread a newer file.
+// Changed files of an older version stay readable; the number goes up if an older app would misread a newer file.
 export const FORMAT = "contact-sheet";
 // Version 2 has fields and an order of marks.
 export const FORMAT_VERSION = 2;
 
-/** What lies where in a sheet's file. Rows are JSON, one a line; pictures are named by the hash of their original bytes. */
+/**
+ * What is where in a sheet's file. Rows are JSON, one per line; pictures are named by the hash of their original bytes.
+ */
 export const PARTS = {
   manifest: "manifest.json",
   sheet: "sheet.json",
@@ -38,7 +40,10 @@ export const manifestSchema = v.object({
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
-/** The sheet's row, and all that it cost: removed answers are not in the file, their costs are. */
+/**
+ * The sheet's row, and everything it cost: removed answers are not in the file, but their costs
+ * are.
+ */
 export interface SheetPart {
   sheet: Sheet;
   spentMicroUsd: Record<Purse, MicroUsd>;
@@ -49,12 +54,13 @@ export const sheetPartSchema = v.object({
   spentMicroUsd: v.object({
     sandbox: microUsdSchema,
     runware: microUsdSchema,
-    // Version 1 knew no such purse.
+    // Version 1 had no such purse.
     device: v.optional(microUsdSchema, 0),
   }),
 }) satisfies v.GenericSchema<unknown, SheetPart>;
 
-// Rows from a file were written by anyone: what storage trusts of its own rows is asked of these on top.
+// Anyone may have written the rows of a file, so these checks come on top of those that storage makes
+// for its own rows.
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 const PICTURE_HASH = /^[0-9a-f]{64}$/u;
@@ -106,7 +112,7 @@ export const fileFactsSchema = v.pipe(
   ),
 ) satisfies v.GenericSchema<unknown, PictureFacts>;
 
-/** True where no number is out of what dates and sums can hold, and no text or nesting is beyond reason. */
+/** True if no number exceeds what dates and sums can hold, and no text or nesting is beyond reason. */
 export function isBounded(value: unknown, levels = DEEPEST): boolean {
   if (typeof value === "number") return Math.abs(value) <= LARGEST;
   if (typeof value === "string") return value.length <= LONGEST_TEXT;
@@ -114,7 +120,7 @@ export function isBounded(value: unknown, levels = DEEPEST): boolean {
   return levels > 0 && Object.values(value).every((inner) => isBounded(inner, levels - 1));
 }
 
-// Only images that intake has done with are ever kept.
+// Only images that intake has finished with are ever kept.
 function isPlaced(preparation: SheetImage["preparation"]): boolean {
   switch (preparation.phase) {
     case "ready":

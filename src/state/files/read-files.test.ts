@@ -86,7 +86,7 @@ test("a sheet's file is read by a worker, with its progress, and its pictures to
   expect(worker.isTerminated).toBe(true);
 });
 
-test("whoever cancels ends the worker, whatever it is at", async () => {
+test("a cancel ends the worker, whatever it is doing", async () => {
   const { worker, ending, watch } = rig();
   const reading = createSheetFileReader(() => worker)(FILE, watch);
   ending.abort();
@@ -99,7 +99,7 @@ test("whoever cancels ends the worker, whatever it is at", async () => {
   expect(other.worker.isTerminated).toBe(true);
 });
 
-test("what the worker could not read, or broke of, is a failure, and the worker ends", async () => {
+test("if the worker cannot read a file, or breaks, that is a failure, and the worker ends", async () => {
   const failed = rig();
   const reading = createSheetFileReader(() => failed.worker)(FILE, failed.watch);
   failed.worker.report({ kind: "failed", failure: { kind: "sheet-file", reason: "too-large" } });

@@ -19,7 +19,7 @@ export interface FileWorker {
   addEventListener(type: "error", listen: () => void, options: { signal: AbortSignal }): void;
 }
 
-/** A sheet's file being read elsewhere: pictures come when asked for, until it is closed. */
+/** A sheet's file that is read elsewhere: pictures come when asked for, until it is closed. */
 export interface OpenSheetFile extends SheetFile {
   close: () => void;
 }
@@ -30,10 +30,11 @@ export type SheetFileReader = (
   watch: { signal: AbortSignal; onProgress: (progress: FileProgress) => void },
 ) => Promise<OpenSheetFile>;
 
-// Within the bounds on bytes and rows nothing takes near as long; it ends what nobody has thought of.
+// Within the bounds on bytes and rows nothing takes nearly as long; it ends what nobody has thought
+// of.
 const MOST_READING_MS = 120_000;
 
-/** Starts a worker of its own for each file, so that ending it ends whatever a strange file makes it do. */
+/** Starts a separate worker for each file, so that ending it ends whatever a strange file makes it do. */
 export function startFileWorker(): FileWorker {
   return new Worker(trustedScript(fileWorkerUrl), { type: "module" });
 }
@@ -63,7 +64,7 @@ export function createSheetFileReader(startWorker: () => FileWorker): SheetFileR
   };
 }
 
-/** Reads a verdict file in a worker; null where it is none. Rejects with a FailureError or the signal's reason. */
+/** Reads a verdict file in a worker; null if it is not one. Rejects with a FailureError or the signal's reason. */
 export async function readVerdictFile(
   file: Blob,
   signal: AbortSignal,
@@ -74,7 +75,10 @@ export async function readVerdictFile(
   return report.reading;
 }
 
-/** Reads a CSV file in a worker, one record a line; null where it has more lines or columns than such a file can. Rejects like readVerdictFile. */
+/**
+ * Reads a CSV file in a worker, one record per line; null if it has more lines or columns than such a file can. Rejects
+ * like readVerdictFile.
+ */
 export async function readTableFile(
   file: Blob,
   signal: AbortSignal,

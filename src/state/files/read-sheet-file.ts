@@ -37,13 +37,13 @@ export interface SheetFile extends SheetPart {
   tasks: Task[];
   marks: Mark[];
   leftOut: LeftOut;
-  /** Null where the file has no such picture, or what it has is no copy as this app makes them. */
+  /** Null if the file has no such picture, or what it has is no copy as this app makes them. */
   readPicture: (pictureHash: string) => Promise<NewPicture | null>;
 }
 
 const MOST_MANIFEST_BYTES = 64 * 1024;
 const MOST_SHEET_BYTES = 4 * 1024 * 1024;
-// Far past what anybody has on a sheet, and what a browser still holds and draws.
+// Far more than anybody has on a sheet, and still as many as a browser can hold and draw.
 const MOST_ROW_BYTES = 256 * 1024 * 1024;
 const MOST_IMAGES = 20_000;
 const MOST_LINES = {
@@ -88,7 +88,7 @@ export async function readSheetFile(
     keyOf: ({ id }) => id,
   });
   const named = new Set(images.kept.map(({ id }) => id));
-  // A part of what is not there would be a part of nothing.
+  // A part of an image that is not there would be a part of nothing.
   const whole = images.kept.filter(({ source }) => source.kind !== "part" || named.has(source.of));
   const imageIds = new Set(whole.map(({ id }) => id));
   const belongs = ({ imageId }: { imageId: string }): boolean => imageIds.has(imageId);
@@ -128,7 +128,8 @@ export async function readSheetFile(
   };
 }
 
-// Some systems unpack a ZIP unasked, and pack it again with its folder around everything.
+// Some systems unpack a ZIP without being asked, and pack it again with its folder around
+// everything.
 function withoutFolder(entries: Entries): Entries {
   if (entries.has(PARTS.manifest)) return entries;
   const manifests = [...entries.keys()].filter((name) => name.endsWith(`/${PARTS.manifest}`));
@@ -152,7 +153,7 @@ async function checkManifest(file: Blob, entries: Entries): Promise<number> {
   return manifest.output.version;
 }
 
-// Rows of version 1 had no place in the order: their time has to do.
+// Rows of version 1 had no place in the order, so their time has to do.
 function inOrder(marks: readonly Mark[]): Mark[] {
   return marks.toSorted(bySeq).map((mark, index) => ({ ...mark, seq: index + 1 }));
 }
@@ -204,7 +205,7 @@ async function readRows<Row>(
     belongs = () => true,
   }: {
     schema: v.GenericSchema<unknown, Row>;
-    /** Makes a row of version 1 one of this version. */
+    /** Turns a row of version 1 into one of this version. */
     raise?: (row: unknown) => unknown;
     keyOf: (row: Row) => string;
     belongs?: (row: Row) => boolean;
@@ -276,7 +277,7 @@ async function readJpeg(
 }
 
 const START_OF_IMAGE = 0xffd8;
-// Start-of-frame markers of every coding (ITU-T T.81, table B.1): C0 to CF but for C4, C8 and CC.
+// Start-of-frame markers of every coding (ITU-T T.81, table B.1): C0 to CF except C4, C8 and CC.
 const NO_FRAMES: ReadonlySet<number> = new Set([0xffc4, 0xffc8, 0xffcc]);
 const START_OF_SCAN = 0xffda;
 // Restart markers, start and end of image, TEM: they stand alone.
@@ -284,14 +285,14 @@ const LENGTHLESS: ReadonlySet<number> = new Set([
   0xff01, 0xffd0, 0xffd1, 0xffd2, 0xffd3, 0xffd4, 0xffd5, 0xffd6, 0xffd7, 0xffd8, 0xffd9,
 ]);
 
-/** Width and height of a JPEG as its frame header has them, in pixels; null where these bytes are no JPEG. */
+/** Width and height of a JPEG as in its frame header, in pixels; null if these bytes are no JPEG. */
 function jpegSize(bytes: Uint8Array): { width: number; height: number } | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength < 4 || view.getUint16(0) !== START_OF_IMAGE) return null;
   for (let at = 2; at + 9 <= view.byteLength;) {
     const marker = view.getUint16(at);
     if (marker < 0xff00 || marker === START_OF_SCAN) return null;
-    // Fill bytes may stand before a marker.
+    // Fill bytes may come before a marker.
     if (marker === 0xffff) at += 1;
     else if (LENGTHLESS.has(marker)) at += 2;
     else if (marker >= 0xffc0 && marker <= 0xffcf && !NO_FRAMES.has(marker)) {

@@ -4,8 +4,9 @@ import type { SheetRecords } from "#src/storage/storage.ts";
 type SheetRows = Pick<SheetRecords, "sheet" | "images" | "tasks" | "marks">;
 
 /**
- * The same rows under new ids, so that they can lie beside those they were copied from: sheet, images, tasks, runs and
- * marks, wherever one of them is named, in the settings of the views too. What names none of these rows stays as it is.
+ * The same rows under new ids, so that they can exist beside those they were copied from: sheet, images, tasks, runs
+ * and marks, wherever one of them is named, including in the settings of the views. What names none of these rows stays
+ * unchanged.
  */
 export function renewIds(
   { sheet, images, tasks, marks }: SheetRows,
@@ -58,7 +59,7 @@ export function renewIds(
   };
 }
 
-// A view's settings are its own: nothing but the ids themselves tells where in them a row is named.
+// A view's settings are its own: only the ids themselves show where in them a row is named.
 function renewedDeep(value: unknown, renewed: (id: string) => string): unknown {
   if (typeof value === "string") return renewed(value);
   if (Array.isArray(value)) return value.map((inner: unknown) => renewedDeep(inner, renewed));

@@ -16,7 +16,7 @@ import type { Storage } from "#src/storage/storage.ts";
 import type { SheetFileReader } from "./read-files.ts";
 import { openSheetFile, saveSheetFile } from "./sheet-files.ts";
 
-// For tests: devices with storages of their own, and a sheet to carry from one to the other.
+// For tests: devices with their own storages, and a sheet to carry from one to the other.
 
 export const NOW = 5_000_000;
 export const HASH = "a".repeat(64);
@@ -26,7 +26,7 @@ export interface Device {
   storages: { disk: Storage; memory: Storage };
   now: () => number;
   newId: () => string;
-  /** Reads at once: the worker only carries what this gives. */
+  /** Reads at once: the worker only passes on what this returns. */
   readSheetFile: SheetFileReader;
 }
 

@@ -1,20 +1,20 @@
 import { create } from "zustand";
 import type { FileProgress } from "./write-sheet-file.ts";
 
-/** A sheet's file being written or read. */
+/** A sheet's file that is being written or read. */
 export interface SheetFileWork {
   kind: "saving" | "opening";
   /** The sheet's name, or the file's. */
   name: string;
-  /** Null until something of the file is known. */
+  /** Null until something about the file is known. */
   progress: FileProgress | null;
-  /** False once the person has closed the dialog that shows it: the work goes on behind the page. */
+  /** False once the user has closed the dialog that shows it: the work continues behind the page. */
   watched: boolean;
   cancel: () => void;
 }
 
 interface SheetFileState {
-  /** One at a time; null while there is none. */
+  /** One at a time; null if there is none. */
   work: SheetFileWork | null;
   /** What went wrong with the latest, until it was read. */
   trouble: string | null;
@@ -23,7 +23,7 @@ interface SheetFileState {
   end: (trouble: string | null) => void;
 }
 
-/** What the sheets' dialog shows of files being saved and opened. */
+/** What the sheets' dialog shows about files being saved and opened. */
 export const useSheetFileWork = create<SheetFileState>((set) => ({
   work: null,
   trouble: null,

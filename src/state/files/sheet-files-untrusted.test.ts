@@ -188,7 +188,8 @@ test("no host that a file names is asked for a picture before the user says so",
     source: { kind: "url", url: "https://own.example/a.jpg", title: null },
   });
   expect(heldBackBy(own, "held")).toBeNull();
-  // A copy of the sheet asks as little, and so does its file on the next machine, whatever was said here.
+  // A copy of the sheet fetches as little, and so does its file on the next machine, whatever the user
+  // allowed here.
   if (records === null) throw new Error("the sheet is there");
   const copy = duplicateRecords(records, there);
   expect(copy.sheets[0].filePictures).toBe("held");
@@ -250,7 +251,7 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
       (entries) => exampleZip(entries.filter(({ name }) => name !== "tasks.jsonl")),
       "damaged",
     ],
-    ["a download that broke off", (entries) => exampleZip(entries).slice(0, 5000), "damaged"],
+    ["a download that was cut off", (entries) => exampleZip(entries).slice(0, 5000), "damaged"],
   ])("%s", async (_, make, reason) => {
     const entries = await entriesOf(await saveFile(here, await fillSheet(here, "disk")));
     await expect(openFile(there, make(entries))).rejects.toMatchObject({
@@ -283,7 +284,7 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
     }
   });
 
-  test("a person who cancels among the rows", async () => {
+  test("a user who cancels among the rows", async () => {
     const file = await saveFile(here, await fillSheet(here, "disk"));
     const ending = new AbortController();
     const { disk } = there.storages;
@@ -297,7 +298,7 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
     expect((await disk.listSheets()).sheets).toEqual([]);
   });
 
-  test("a person who cancels", async () => {
+  test("a user who cancels", async () => {
     const file = await saveFile(here, await fillSheet(here, "disk"));
     const ending = new AbortController();
     const opening = openSheetFile(there, file, {

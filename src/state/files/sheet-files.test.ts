@@ -22,7 +22,7 @@ import {
 } from "./sheet-file-rig.ts";
 import { saveSheetFile } from "./sheet-files.ts";
 
-// Written out by hand and never changed with the app: files like it lie on people's disks.
+// Written out by hand and never changed with the app: users have files like it on their disks.
 const VERSION_1 = [
   { name: "manifest.json", data: '{"format":"contact-sheet","version":1,"savedAt":1767225600000}' },
   {
@@ -58,7 +58,7 @@ afterEach(() => {
 });
 
 describe.each(["disk", "memory"] as const)("a sheet kept on %s", (keeping) => {
-  test("is the same on another device, under ids of its own", async () => {
+  test("is the same on another device, under its own ids", async () => {
     const rows = await fillSheet(here, keeping);
     const file = await saveFile(here, rows);
     const opened = await openFile(there, file);
@@ -133,7 +133,7 @@ test("what a newer app wrote into rows goes through a file and back, and none of
   expect(lines("manifest.json").join()).toContain('"version":2');
 });
 
-test("a part comes with what it is a part of, and not without it", async () => {
+test("a part comes with the image it is a part of, and not without it", async () => {
   const rows = await fillSheet(here, "disk");
   const [first] = rows.images;
   const part = {
@@ -218,7 +218,7 @@ test("a file of version 1 opens, as it was written then", async () => {
   });
 });
 
-test("saving can be cancelled, and tells how far it is", async () => {
+test("saving can be cancelled, and reports its progress", async () => {
   const rows = await fillSheet(here, "disk");
   const ending = new AbortController();
   const seen: number[] = [];

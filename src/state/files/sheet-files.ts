@@ -24,11 +24,11 @@ export interface Watch {
   onProgress: (progress: FileProgress) => void;
 }
 
-/** What came of opening a file. */
+/** The result of opening a file. */
 export interface OpenedSheet {
   sheet: Sheet;
   imageCount: number;
-  /** Rows and pictures that could not be taken over. */
+  /** Rows and pictures that could not be added. */
   leftOut: LeftOut;
 }
 
@@ -54,12 +54,12 @@ const AGE_CHECK_FROM_FILE = [
   "seen",
 ] as const;
 
-/** What a sheet's file is called. Its second ending tells it from other ZIPs, to people as to the drop zone. */
+/** The name of a sheet's file. Its second ending tells it from other ZIPs, for people and for the drop zone. */
 export function sheetFileName(name: string): string {
   return `${safeName(name, "sheet")}.contact-sheet.zip`;
 }
 
-/** A sheet as the bytes of its file, written while they are read. Null where there is no such sheet any more. */
+/** A sheet as the bytes of its file, written while they are read. Null if the sheet no longer exists. */
 export async function saveSheetFile(
   services: FileServices,
   sheet: Pick<Sheet, "id" | "keeping">,
@@ -73,9 +73,10 @@ export async function saveSheetFile(
 }
 
 /**
- * Makes a new sheet of a file, under ids of its own, kept as it was before: on disk or in memory only. Until all of it is
- * there it carries a tombstone, so that a failure, a cancel or a closed tab leaves nothing half opened. Costs count as
- * paid elsewhere. Rejects with a FailureError (sheet-file, storage-full, storage-broken) or with the signal's reason.
+ * Makes a new sheet from a file, under its own ids, kept as it was before: on disk or in memory only. Until all of it
+ * is there it carries a tombstone, so that a failure, a cancel or a closed tab leaves nothing half opened. Costs count
+ * as paid elsewhere. Rejects with a FailureError (sheet-file, storage-full, storage-broken) or with the signal's
+ * reason.
  */
 export async function openSheetFile(
   services: FileServices & { readSheetFile: SheetFileReader },
@@ -135,7 +136,7 @@ function sheetFromFile(
 ): Sheet {
   const name = sheet.name.trim().slice(0, LONGEST_NAME);
   const fresh = newSheet(services, { name: name === "" ? UNTITLED : name, keeping });
-  // The next press of the run button must not ask, and pay, a model that nobody here has heard of.
+  // The next press of the run button must not ask, and pay, a model that nobody here knows.
   const recipe = captionRecipe(sheet);
   const isKnown = modelById(recipe.modelId) !== null;
   return {
@@ -163,7 +164,7 @@ function withOnly(value: unknown, names: readonly string[], own: object): unknow
   return { ...Object.fromEntries(kept), ...own };
 }
 
-// Whoever made the file chose the address, and marked it or not.
+// Whoever made the file chose the address, whether or not it is marked.
 function asBrought(image: SheetImage): SheetImage {
   const { source } = image;
   switch (source.kind) {
@@ -190,8 +191,8 @@ function asBrought(image: SheetImage): SheetImage {
 }
 
 /**
- * A task as it can stand in a copy. One that was on its way stays with the sheet it was sent from: here nothing will
- * tell how it ended, and nothing may send it again. One that was never sent was never asked.
+ * A task in the form it may have in a copy. One that was under way stays with the sheet it was sent from: here
+ * nothing will show how it ended, and nothing may send it again. One that was never sent was never asked.
  */
 function settled(task: Task, at: number): Task[] {
   if (hasEnded(task)) return [task];

@@ -36,8 +36,8 @@ const WRITTEN_AT_ONCE_BYTES = 1024 * 1024;
 
 /**
  * A sheet as the bytes of one file: a ZIP, written as it is read, with one picture in memory at a time. Removed images,
- * answers and marks are left out, and so is everything that is the device's: keys, connections, prices, spending. The
- * stream fails with the storage's FailureError, or with the signal's reason.
+ * answers and marks are left out, and so is everything that belongs to the device: keys, connections, prices, spending.
+ * The stream fails with the storage's FailureError, or with the signal's reason.
  */
 export function writeSheetFile(
   records: SheetRecords,
@@ -47,7 +47,8 @@ export function writeSheetFile(
   return makeZip(partsOf(records, storage, options)).pipeThrough(gathered());
 }
 
-// Headers are a few bytes each, and a file on disk takes about as long to write ten of them as to write a picture.
+// Headers are a few bytes each, and writing ten of them to a file on disk takes about as long as writing a
+// picture.
 function gathered(): TransformStream<Uint8Array, Uint8Array> {
   let waiting: Uint8Array[] = [];
   let bytes = 0;
@@ -98,7 +99,7 @@ async function* partsOf(
     onProgress({ of: "pictures", done, total: pictures.length });
     const copy = await storage.readCopy(facts.hash, null);
     const thumbnail = await storage.readThumbnail(facts.hash);
-    // Where this device lost a picture, the file still has the image, its answers and its marks.
+    // If this device lost a picture, the file still has the image, its answers and its marks.
     if (copy === null || thumbnail === null) continue;
     yield part(copyPath(facts.hash), copy.bytes);
     yield part(thumbnailPath(facts.hash), thumbnail.bytes);

@@ -37,7 +37,7 @@ test("more files than a plain ZIP can count are all found", async () => {
   expect(await textIn(file, "65999")).toBe("65999");
 });
 
-test("what is no ZIP is told from one that breaks off", async () => {
+test("what is no ZIP is told from one that is cut off", async () => {
   await expect(readZipDirectory(new Blob([]))).rejects.toMatchObject(bad("foreign"));
   await expect(readZipDirectory(new Blob(["words"]))).rejects.toMatchObject(bad("foreign"));
   const whole = example({});
@@ -58,7 +58,7 @@ test.each<[string, NonNullable<ExampleEntry["claim"]>, boolean]>([
   ["another checksum", { crc: 1 }, true],
   ["fewer bytes than it has", { bytes: 5000 }, true],
   ["more bytes than it has", { bytes: 500_000 }, true],
-  ["a place that is none of its own", { offset: 7 }, true],
+  ["a place that is not its own", { offset: 7 }, true],
   ["a place beyond the file", { offset: 0xfffffff0 }, true],
   ["a packed size beyond the file", { packedBytes: 0xfffffff0 }, true],
   ["stored, but of another size", { bytes: 5000 }, false],
@@ -74,7 +74,7 @@ test("an encrypted entry is as good as absent", async () => {
 });
 
 test("a file that would unpack to a hundred times its size is left alone", async () => {
-  // What it says is what counts: nothing is unpacked to find out.
+  // Its claim counts: nothing is unpacked to find out.
   const data = new Uint8Array(MEGABYTE / 4);
   const claim = { bytes: 100 * MEGABYTE };
   const bomb = exampleZip([{ name: "zeros", data, deflate: true, claim }]);
@@ -82,7 +82,7 @@ test("a file that would unpack to a hundred times its size is left alone", async
   await expect(readZipDirectory(bomb)).rejects.toMatchObject(bad("too-large"));
 });
 
-test("a bomb that claims to be small is stopped where its claim ends", async () => {
+test("a bomb that claims to be small is stopped at the end of its claim", async () => {
   const data = new Uint8Array(4 * MEGABYTE);
   const bomb = exampleZip([{ name: "zeros", data, deflate: true, claim: { bytes: 100 } }]);
   await expect(textIn(bomb, "zeros")).rejects.toMatchObject(bad("damaged"));

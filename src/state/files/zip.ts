@@ -1,7 +1,9 @@
 import { crc32 } from "#src/lib/crc32.ts";
 import { FailureError, type Failure } from "#src/domain/failure.ts";
 
-/** One file in a ZIP, as the archive's directory tells of it. Sizes in bytes; `offset` is that of its own header. */
+/**
+ * One file in a ZIP, as described in the archive's directory. Sizes in bytes; `offset` is that of its own header.
+ */
 export interface ZipEntry {
   name: string;
   method: "stored" | "deflated";
@@ -31,7 +33,7 @@ const METHODS = new Map<number, ZipEntry["method"]>([
   [8, "deflated"],
 ]);
 
-// Far past what a sheet needs; keeps a hostile file from filling the memory with names, or the disk with zeros.
+// Far more than a sheet needs; keeps a hostile file from filling the memory with names, or the disk with zeros.
 const MOST_DIRECTORY_BYTES = 64 * 1024 * 1024;
 const MOST_ENTRIES = 400_000;
 const MOST_EXPANSION = 100;
@@ -43,9 +45,9 @@ interface Directory {
 }
 
 /**
- * The files of a ZIP by name, out of its central directory (APPNOTE.TXT 4.3.12 to 4.3.16), Zip64 included; nothing of
- * them is read. Entries that are encrypted or packed in another way are left out. Rejects with a FailureError:
- * sheet-file, where the bytes are no ZIP, break off, overlap, or would unpack to far more than they are.
+ * The files of a ZIP by name, from its central directory (APPNOTE.TXT 4.3.12 to 4.3.16), including Zip64; their
+ * contents are not read. Entries that are encrypted or packed in another way are left out. Rejects with a
+ * FailureError: sheet-file, if the bytes are no ZIP, are cut off, overlap, or would unpack to far more than they are.
  */
 export function readZipDirectory(file: Blob): Promise<ReadonlyMap<string, ZipEntry>> {
   return readingFile(async () => {
@@ -54,7 +56,7 @@ export function readZipDirectory(file: Blob): Promise<ReadonlyMap<string, ZipEnt
     if (directory.offset + directory.bytes > file.size) throw badFile("damaged");
     const view = await viewOf(file, directory.offset, directory.offset + directory.bytes);
     const entries = new Map<string, ZipEntry>();
-    // Not by the number of entries: without Zip64 it ends at 65,535, and writers go on.
+    // Not by the number of entries: without Zip64 it ends at 65,535, and writers carry on.
     for (let at = 0; at < view.byteLength;) {
       const read = readEntry(view, at);
       if (read.entry !== null && !entries.has(read.entry.name))
@@ -85,7 +87,7 @@ async function findDirectory(file: Blob): Promise<Directory> {
   return { bytes: uint64(end64, 40), offset: uint64(end64, 48) };
 }
 
-// Backwards, since a comment may lie behind the record; its length tells a record from bytes that only look like one.
+// Backwards, since a comment may follow the record; its length tells a record from bytes that only look like one.
 function endRecordAt(tail: DataView): number | null {
   for (let at = tail.byteLength - END_BYTES; at >= 0; at -= 1) {
     if (tail.getUint32(at, true) !== END_SIGNATURE) continue;
@@ -169,8 +171,8 @@ async function viewOf(file: Blob, start: number, end: number): Promise<DataView>
 const MOST_LINE_LETTERS = 1_000_000;
 
 /**
- * The unpacked bytes of an entry. Its size and checksum are held against the directory's. Rejects with a FailureError:
- * sheet-file, "too-large" for an entry of more than `mostBytes`.
+ * The unpacked bytes of an entry. Its size and checksum are compared with the directory's. Rejects with a
+ * FailureError: sheet-file, "too-large" for an entry of more than `mostBytes`.
  */
 export async function readBytes(
   file: Blob,
@@ -187,7 +189,10 @@ export async function readBytes(
   return whole;
 }
 
-/** What a text entry may hold, and who is told how many of its bytes are read. Empty lines are lines. */
+/**
+ * What a text entry may hold, and a callback for how many of its bytes are read. Empty lines count as
+ * lines.
+ */
 export interface LineBounds {
   mostBytes: number;
   mostLines: number;
@@ -195,8 +200,8 @@ export interface LineBounds {
 }
 
 /**
- * The lines of a text entry in UTF-8, one after another. Rejects like readBytes, with "too-large" too before the first
- * line beyond the bounds: however little a file is, it can unpack to lines without number.
+ * The lines of a text entry in UTF-8, one after another. Rejects like readBytes, and also with "too-large" before the
+ * first line beyond the bounds: even a tiny file can unpack to lines without number.
  */
 export async function* readLines(
   file: Blob,
@@ -242,13 +247,13 @@ async function* chunksOf(file: Blob, entry: ZipEntry): AsyncGenerator<Uint8Array
       yield value;
     }
   } finally {
-    // Whoever leaves early does not want the rest.
+    // If the reader stops early, it does not want the rest.
     await reader.cancel().catch(() => undefined);
   }
   if (bytes !== entry.bytes || crc !== entry.crc) throw badFile("damaged");
 }
 
-// The directory's word on name and sizes is what counts; only where the data begins stands in the entry's own header.
+// For name and sizes the directory counts; only the start of the data is taken from the entry's own header.
 function packedPart(file: Blob, entry: ZipEntry): Promise<Blob> {
   return readingFile(async () => {
     const header = await file.slice(entry.offset, entry.offset + LOCAL_BYTES).arrayBuffer();
@@ -269,12 +274,12 @@ function unpacked(packed: Blob, { method }: ZipEntry): ReadableStream<Uint8Array
 
 type Reason = Extract<Failure, { kind: "sheet-file" }>["reason"];
 
-/** What to throw where a sheet's file cannot be opened. */
+/** What to throw if a sheet's file cannot be opened. */
 export function badFile(reason: Reason): FailureError {
   return new FailureError({ kind: "sheet-file", reason });
 }
 
-/** Reads from a file that a person chose; it may be moved or changed while it is read. */
+/** Reads from a file that the user chose; it may be moved or changed while it is read. */
 async function readingFile<Result>(step: () => Promise<Result>): Promise<Result> {
   try {
     return await step();

@@ -37,7 +37,7 @@ test("a change that can't be undone stays undoable, and the next undo still runs
   expect(stack.store.getState().latest?.how).toBe("undone");
 });
 
-test("a new change forgets what could be redone", async () => {
+test("a new change drops what could be redone", async () => {
   const stack = createUndoStack(() => 0);
   const change = { label: "a", undo: async () => undefined, redo: async () => undefined };
   stack.push(change);
@@ -80,7 +80,7 @@ test("a change made while an undo is awaited stays undoable, and the undone one 
   expect(log).toEqual(["undo run", "undo edit"]);
 });
 
-test("a failed undo goes back to its place, below what was changed meanwhile", async () => {
+test("a failed undo goes back to its place, below what was changed in the meantime", async () => {
   const log: string[] = [];
   let clock = 0;
   const stack = createUndoStack(() => (clock += 1));

@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-/** One thing a person can take back. `label` completes "Undo …" and "… undone". */
+/** One thing the user can take back. `label` completes "Undo …" and "… undone". */
 export interface Change {
   label: string;
   undo: () => Promise<void>;
   redo: () => Promise<void>;
-  /** Made by the hundred, each plain to see: no toast names it. Taking it back is told all the same. */
+  /** Made by the hundred, and each is visible: no toast names it. Taking it back is still reported. */
   quiet?: boolean;
 }
 
@@ -16,24 +16,27 @@ interface Entry {
 }
 
 export interface UndoState {
-  /** Oldest first. What expired is dropped with the next step. */
+  /** Oldest first. What has expired is dropped with the next step. */
   past: readonly Entry[];
   future: readonly Entry[];
-  /** What just happened, for the toast; `at` tells two alike apart. */
+  /** What just happened, for the toast; `at` tells two equal ones apart. */
   latest: { change: Change; how: "done" | "undone" | "redone"; at: number } | null;
 }
 
 export interface UndoStack {
   store: StoreApi<UndoState>;
-  /** Remembers a change that was made. Forgets what could be redone. */
+  /** Remembers a change that was made. Drops what could be redone. */
   push: (change: Change) => void;
-  /** Takes back the newest change, or the one named if it can still be taken back. Rejects if that fails; it stays undoable. */
+  /**
+   * Takes back the newest change, or the one named if it can still be taken back. Rejects if that fails; it stays
+   * undoable.
+   */
   undo: (named?: Change) => Promise<void>;
-  /** Makes again what was taken back last, or the change named. */
+  /** Makes the change that was taken back last, or the one named, again. */
   redo: (named?: Change) => Promise<void>;
   /**
-   * Forgets at once what was changed before this moment, or everything: what it would bring back is gone for good. Resolves
-   * when the step that is under way, if there is one, has ended.
+   * Drops at once what was changed before this moment, or everything: what it would bring back is gone for good.
+   * Resolves when the step that is under way, if there is one, has ended.
    */
   clear: (before?: number) => Promise<void>;
 }
@@ -50,7 +53,7 @@ type Side = "past" | "future";
 export function createUndoStack(now: () => number): UndoStack {
   const store = createStore<UndoState>(() => ({ past: [], future: [], latest: null }));
   let turn: Promise<void> = Promise.resolve();
-  // Counted, so that a step under way can tell what happened meanwhile.
+  // Counted, so that a step under way can tell what happened in the meantime.
   let pushes = 0;
   let clearedBefore = 0;
   const dropBefore = (time: number): void =>
@@ -65,7 +68,8 @@ export function createUndoStack(now: () => number): UndoStack {
       named === undefined ? entries.at(-1) : entries.find(({ change }) => change === named);
     if (entry === undefined) return;
     const pushedBefore = pushes;
-    // Off before the wait: what is pushed meanwhile is another entry, and this one must not be taken twice.
+    // Taken off before the wait: what is pushed in the meantime is another entry, and this one must not be
+    // taken twice.
     store.setState({ [from]: entries.filter((other) => other !== entry) });
     try {
       await (from === "past" ? entry.change.undo() : entry.change.redo());

@@ -4,7 +4,7 @@ import type { Storage } from "#src/storage/storage.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
-/** What is known so far of the copies that this browser keeps and would send. */
+/** What is known so far about the copies that this browser keeps and would send. */
 export interface CopySizes {
   /** True once every copy has been looked at. */
   complete: boolean;

@@ -94,7 +94,7 @@ function files(...names: string[]): OfferedFile[] {
   return names.map((name) => ({ file: new File([name], name), folder: "", from: "file" }));
 }
 
-test("an image that is removed while it is prepared is gone for good, and its file may be added anew", async () => {
+test("an image that is removed while it is prepared is gone for good, and its file may be added again", async () => {
   const sheet = rig();
   await sheet.keepSheet();
   // Seven: six are under way at once, the last waits.
@@ -149,7 +149,7 @@ test("stopping drops what is not prepared and keeps what is", async () => {
   expect(sheet.state().intake).toMatchObject({ offered: 1, taken: 1 });
 });
 
-test("a file that is there already still brings a larger copy", async () => {
+test("a file that is already there still brings a larger copy", async () => {
   const sheet = rig();
   for (const name of ["small", "large"]) {
     sheet.finish(name, examplePicture("hash", name === "small" ? 1536 : 2048));
@@ -159,7 +159,7 @@ test("a file that is there already still brings a larger copy", async () => {
   expect((await sheet.storage.readCopy("hash", null))?.width).toBe(2048);
 });
 
-test("the count starts anew after files that were all taken, and goes on after a refusal", async () => {
+test("the count starts again after files that were all taken, and continues after a refusal", async () => {
   const sheet = rig();
   for (const name of ["a", "b", "c"]) sheet.finish(name);
   await sheet.intake.addFiles(files("a", "b"));
@@ -170,7 +170,7 @@ test("the count starts anew after files that were all taken, and goes on after a
   expect(sheet.state().intake).toMatchObject({ offered: 2, taken: 0, duplicates: ["a"] });
 });
 
-test("frame numbers go on after those that another tab gave, to an image that was removed, too", async () => {
+test("frame numbers continue after those that another tab gave, also to an image that was removed", async () => {
   const sheet = rig();
   await sheet.storage.write({ images: [exampleImage({ id: "theirs", frame: 8, deletedAt: 3 })] });
   sheet.finish("a");
@@ -194,7 +194,7 @@ test("two tabs that add images at once give every frame number once", async () =
   for (const disk of disks) disk.close();
 });
 
-test("files are turned away, and said to be, where no frame number can be had", async () => {
+test("files are turned away, and reported, if no frame number can be had", async () => {
   const full = new FailureError({ kind: "storage-full" });
   const sheet = rig({ reserveFrames: () => Promise.reject(full) });
   await sheet.intake.addFiles(files("a", "b"));

@@ -22,7 +22,7 @@ import type { Originals } from "./originals.ts";
 /** A file as it was offered. */
 export interface OfferedFile {
   file: File;
-  /** Path of its folder, "" where it came alone. */
+  /** Path of its folder; "" if it came alone. */
   folder: string;
   from: "file" | "clipboard" | "sample";
 }
@@ -30,7 +30,7 @@ export interface OfferedFile {
 /** A picture that stays where it is and is sent by reference. */
 export type OfferedReference = Extract<ImageSource, { kind: "url" | "runware" }>;
 
-/** A picture that is known from a file of verdicts alone. */
+/** A picture that is known only from a file of verdicts. */
 export interface UnseenPicture {
   pictureHash: string;
   fileName: string | null;
@@ -40,13 +40,13 @@ export interface Intake {
   /** Shows every file at once, then prepares them in order. Never rejects: what is not taken is in the report. */
   addFiles: (files: readonly OfferedFile[]) => Promise<void>;
   addReferences: (references: readonly OfferedReference[]) => Promise<void>;
-  /** Images of which nothing but the hash is known; adding the file later fills them. Written before it resolves. */
+  /** Images of which only the hash is known; adding the file later fills them. Written before it resolves. */
   addUnseen: (pictures: readonly UnseenPicture[]) => Promise<readonly SheetImage[]>;
   /** Drops what is not prepared yet. */
   cancel: () => void;
   /**
-   * Drops those of these images that are not prepared yet: nothing of them is kept, and their files may be added anew.
-   * Resolves once the others are written; they are images like any other.
+   * Drops those of these images that are not prepared yet: nothing of them is kept, and their files may be added
+   * again. Resolves once the others are written; they are images like any other.
    */
   forget: (ids: readonly ImageId[]) => Promise<void>;
   dismissReport: () => void;
@@ -143,7 +143,7 @@ export function createIntake(parts: IntakeParts): Intake {
   };
 }
 
-/** Prepares and keeps one file; what becomes of it is in the report. */
+/** Prepares and keeps one file; the report says what became of it. */
 async function takeOne(
   parts: IntakeParts,
   books: Books,
@@ -184,7 +184,7 @@ async function keepOne(
     return count.fill(image);
   }
   if (!holders.claim(facts.hash, image.id)) {
-    // Kept all the same: the copy that is there may be smaller than this one, or lost.
+    // Kept as well: the existing copy may be smaller than this one, or lost.
     await parts.storage.putPicture(picture);
     parts.sheetStore.show({ pictures: [facts] });
     return count.refuse(image, name);
@@ -196,7 +196,7 @@ async function keepOne(
   count.take();
 }
 
-/** Images with frame numbers of their own: other tabs of the sheet may be adding some at this moment. */
+/** Images with their own frame numbers: other tabs of the sheet may be adding some at the same time. */
 async function newImages(
   { sheetStore, storage, whole, newId, now }: IntakeParts,
   made: readonly Pick<SheetImage, "source" | "preparation">[],
@@ -247,7 +247,10 @@ function sourceOf(offered: OfferedFile): ImageSource {
     : { kind: offered.from, fileName };
 }
 
-/** Keeps the report of what became of the files that were offered, and takes off the sheet what is no image after all. */
+/**
+ * Keeps the report of what became of the files that were offered, and takes off the sheet what turned out to be no
+ * image.
+ */
 type IntakeCount = ReturnType<typeof createIntakeCount>;
 
 function createIntakeCount({ show, flush }: SheetStore) {
@@ -296,19 +299,21 @@ function createIntakeCount({ show, flush }: SheetStore) {
   };
 }
 
-// A report with refusals stays, and grows, until the person has read and dismissed it.
+// A report with refusals stays, and grows, until the user has read and dismissed it.
 function isToldAlready(report: IntakeReport): boolean {
   return (
     stillPreparing(report) === 0 && report.rejected.length === 0 && report.duplicates.length === 0
   );
 }
 
-/** Which image of a sheet holds which bytes, so that the same bytes are kept once, even while both are being prepared. */
+/**
+ * Which image of a sheet holds which bytes, so that the same bytes are kept once, even while both are being prepared.
+ */
 interface PictureHolders {
-  /** False where another image of the sheet holds these bytes. */
+  /** False if another image of the sheet holds these bytes. */
   claim: (hash: string, imageId: string) => boolean;
   release: (hash: string) => void;
-  /** The image that waits for these bytes; null where none does. */
+  /** The image that waits for these bytes; null if none does. */
   unseen: (hash: string) => SheetImage | null;
 }
 

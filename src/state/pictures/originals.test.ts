@@ -31,7 +31,7 @@ function rig(sizes: Record<string, number>) {
   return { originals, made, put };
 }
 
-test("copies become larger only of files that have more pixels, once, and as far as they go", async () => {
+test("copies become larger only for files that have more pixels, once, and as far as they go", async () => {
   const { originals, made, put } = rig({ large: 4000, between: 1800, small: 900 });
   await originals.enlarge(1536);
   expect(made).toEqual([]);

@@ -4,17 +4,22 @@ import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { throughAll } from "#src/lib/through-all.ts";
 import type { Storage } from "#src/storage/storage.ts";
 
-/** The files of this session of which a larger copy could be made. They stay with the person: only the browser's handle is held. */
+/**
+ * The files of this session from which a larger copy could be made. They stay with the user: only the browser's handle
+ * is held.
+ */
 export interface Originals {
   keep: (picture: NewPicture, from: { file: File; imageId: ImageId }) => void;
-  /** Makes every copy anew that `copySide` allows to be larger. A file that is gone by now keeps the copy it has. */
+  /**
+   * Makes every copy again that `copySide` allows to be larger. A file that is gone by now keeps the copy it has.
+   */
   enlarge: (copySide: number) => Promise<void>;
 }
 
 interface Original {
   file: File;
   imageId: ImageId;
-  /** Most pixels a side of its copy. */
+  /** Most pixels per side of its copy. */
   side: number;
 }
 
@@ -40,13 +45,13 @@ export function createOriginals({ storage, preparer }: OriginalsParts): Original
         keep(picture, original);
       }
     } catch {
-      // Moved, deleted, or no room for it: the copy that is there is sent as before.
+      // Moved, deleted, or no room for it: the existing copy is sent as before.
     }
   }
 
   function keep({ facts, copy }: NewPicture, { file, imageId }: Omit<Original, "side">): void {
     const side = Math.max(copy.width, copy.height);
-    // A drawing can be drawn as large as is wanted; of everything else there are no more pixels than it has.
+    // A drawing can be drawn as large as wanted; everything else has no more pixels than it has.
     if (facts.format === "svg" || Math.max(facts.width, facts.height) > side)
       byHash.set(facts.hash, { file, imageId, side });
     else byHash.delete(facts.hash);

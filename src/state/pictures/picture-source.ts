@@ -13,7 +13,10 @@ interface PictureSourceParts {
   uploads: Uploads;
 }
 
-/** Gives the engine pictures out of storage: the smaller copy where one was made, else made once and kept. */
+/**
+ * Gives the engine pictures from storage: the smaller copy if one was made, otherwise it is made once and
+ * kept.
+ */
 export function createPictureSource(parts: PictureSourceParts): PictureSource {
   const { storageOf, preparer, uploads } = parts;
   const copyAt = createCopyAt(preparer);
@@ -32,7 +35,8 @@ export function createPictureSource(parts: PictureSourceParts): PictureSource {
         const copy = await copyAt({ storage, pictureHash, side }, signal);
         return (await preparer()).ready(copy, side, signal);
       };
-      // Only Compare asks several times about one picture: anyone else would leave it there for nothing.
+      // Only Compare asks several times about one picture: for other views it would be left there for
+      // nothing.
       if (asked.askedBy === "compare" && uploads.isAllowed(image.sheetId)) {
         const left = await uploads.place(
           storage,
@@ -86,7 +90,8 @@ async function findOrMake(
   const copy = await storage.readCopy(pictureHash, null);
   if (copy === null) throw new FailureError({ kind: "picture-missing" });
   if (Math.max(copy.width, copy.height) <= side) return copy;
-  // Whoever cancels must not take it from the others. It is kept, and the pool has a deadline, so none is needed.
+  // A caller that cancels must not take it from the others. It is kept, and the pool has a deadline, so no signal
+  // is needed.
   const { made } = await (await preparer()).ready(copy, side, new AbortController().signal);
   if (made === null) return copy;
   await storage.putCopy(pictureHash, side, made).catch((thrown: unknown) => {
@@ -96,7 +101,7 @@ async function findOrMake(
   return made;
 }
 
-/** Lets one who waits leave at once, while what is waited for goes on. */
+/** Lets one caller leave at once, while what it waits for continues. */
 function unlessAborted<Value>(shared: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(new FailureError({ kind: "cancelled" }));

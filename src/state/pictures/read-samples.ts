@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { FailureError } from "#src/domain/failure.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 
-/** Reads the pictures of the sample sheet. Rejects with a FailureError where they cannot be had. */
+/** Reads the pictures of the sample sheet. Rejects with a FailureError if they cannot be had. */
 export type SampleReader = (signal: AbortSignal) => Promise<readonly File[]>;
 
 const index = v.array(v.pipe(v.string(), v.regex(/^[\w.-]+$/u)));
@@ -12,7 +12,7 @@ const MIME: Readonly<Record<string, string>> = {
   webp: "image/webp",
 };
 
-/** @param baseUrl where the samples lie, with a slash at the end; its index.json lists their file names */
+/** @param baseUrl where the samples are, with a trailing slash; its index.json lists their file names */
 export function createSampleReader(fetch: FetchLike, baseUrl: string): SampleReader {
   return async (signal) => {
     const get = async (path: string): Promise<Response> => {

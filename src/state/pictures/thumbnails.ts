@@ -22,7 +22,7 @@ export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): st
       setShown({ hash, url });
     };
     const reading = size === "copy" ? storage.readCopy(hash, null) : storage.readThumbnail(hash);
-    // A picture that can't be read leaves the frame without one, as a missing picture does.
+    // A picture that can't be read leaves the frame without one, like a missing picture.
     reading.then(show, () => show(null));
     return () => {
       left = true;

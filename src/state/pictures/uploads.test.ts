@@ -75,7 +75,7 @@ test("leaving a picture takes a slot and gives it back, whatever comes of it; na
   storage.close();
 });
 
-test("another size, another connection and a stale upload are left there anew", async () => {
+test("another size, another connection and a stale upload are left there again", async () => {
   const storage = await openStorage();
   const { world, place } = rig();
   await place(storage);
@@ -90,7 +90,7 @@ test("another size, another connection and a stale upload are left there anew", 
   storage.close();
 });
 
-test("an upload the service forgot is left there anew, once", async () => {
+test("an upload the service forgot is left there again, once", async () => {
   const storage = await openStorage();
   const { world, uploads, place } = rig();
   const first = await place(storage);
@@ -98,7 +98,8 @@ test("an upload the service forgot is left there anew, once", async () => {
   expect(await uploads.forget(stale)).toBe(true);
   const second = await place(storage);
   expect(second?.picture).toEqual({ kind: "uuid", imageUuid: "upload-2" });
-  // A task that was still under way with the old name may try again; the new name failing too is no forgetting.
+  // A task that was still under way with the old name may try again; if the new name fails too, it was not
+  // forgotten.
   expect(await uploads.forget(stale)).toBe(true);
   expect(await uploads.forget(second?.picture ?? stale)).toBe(false);
   expect(await uploads.forget({ kind: "url", url: "https://example.org/a.jpg" })).toBe(false);
@@ -106,13 +107,13 @@ test("an upload the service forgot is left there anew, once", async () => {
   storage.close();
 });
 
-test("where leaving it there fails, it is sent instead", async () => {
+test("if leaving it there fails, it is sent instead", async () => {
   const storage = await openStorage();
   expect(await rig({ fails: true }).place(storage)).toBeNull();
   storage.close();
 });
 
-test("memory keeps no word of uploads, and a memory-only sheet allows none", async () => {
+test("memory keeps no note of uploads, and a memory-only sheet allows none", async () => {
   const storage = createMemoryStorage();
   const { world, place } = rig();
   await place(storage);

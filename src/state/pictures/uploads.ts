@@ -8,23 +8,26 @@ import type { SentFacts } from "#src/domain/task.ts";
 import type { ReadyPicture } from "#src/images/image-preparer.ts";
 import type { Storage, Upload, UploadPlace } from "#src/storage/storage.ts";
 
-/** Pictures that rest with the service, so that each crosses the wire once, whatever the number of columns. */
+/** Pictures that are left with the service, so that each is uploaded once, whatever the number of columns. */
 export interface Uploads {
   isAllowed: (sheetId: SheetId) => boolean;
-  /** The picture's name with the service, leaving it there first where it is not; null where that failed: send it then. */
+  /** The picture's name with the service, which gets it first if it is not there; null if that failed: send it then. */
   place: (
     storage: Storage,
     picture: Omit<UploadPlace, "via">,
     making: Making,
   ) => Promise<{ picture: PictureReference; sent: SentFacts } | null>;
-  /** Drops word of an upload that the service has forgotten; false where it was no upload of ours, or sent anew in vain. */
+  /**
+   * Drops the note of an upload that the service has forgotten; false if it was not our upload, or was uploaded again
+   * without success.
+   */
   forget: (picture: PictureReference) => Promise<boolean>;
 }
 
 interface Making {
   makeReady: () => Promise<ReadyPicture>;
   signal: AbortSignal;
-  /** A turn to have a request in flight; resolves with what gives it back. */
+  /** A turn to have a request in flight; resolves with the function that gives it back. */
   takeSlot: () => Promise<() => void>;
 }
 
@@ -39,10 +42,10 @@ interface UploadsParts {
 const UPLOAD_TIMEOUT_MS = 60_000;
 // The service keeps an upload for 30 days after its last use; a day or two less is on the safe side.
 const TRUSTED_MS = 28 * 24 * 60 * 60 * 1000;
-// Sent anew once, an upload that is still not known is not merely forgotten.
+// If it was uploaded again once and is still not known, it was not merely forgotten.
 const MOST_DROPS = 1;
 
-/** Makes the uploads of one tab. What rests where is kept in storage. */
+/** Makes the uploads of one tab. Storage keeps what was left where. */
 export function createUploads(parts: UploadsParts): Uploads {
   const known = new Map<string, { storage: Storage; place: UploadPlace }>();
   const underWay = new Map<string, Promise<Upload>>();
@@ -77,7 +80,7 @@ export function createUploads(parts: UploadsParts): Uploads {
         const upload = await leaving.finally(() => underWay.delete(key));
         return named(upload, bytes);
       } catch (thrown) {
-        // Leaving it there is a saving, not a need; but who cancelled wants neither.
+        // Leaving it there is a saving, not a need; but a caller that cancelled wants neither.
         if (toFailure(thrown).kind === "cancelled") throw thrown;
         return null;
       }
@@ -87,7 +90,7 @@ export function createUploads(parts: UploadsParts): Uploads {
       if (found === undefined || picture.kind !== "uuid") return false;
       const { storage, place } = found;
       const kept = await storage.readUpload(place);
-      // Another column's task noticed before, and it was sent anew already.
+      // Another column's task noticed before, and it was uploaded again already.
       if (kept !== null && kept.imageUuid !== picture.imageUuid) return true;
       const key = keyOf(place);
       const dropped = drops.get(key) ?? 0;
@@ -132,7 +135,10 @@ function keyOf({ pictureHash, via, side }: UploadPlace): string {
   return JSON.stringify([pictureHash, via, side]);
 }
 
-/** Whether a sheet's pictures may rest with the service: only by the person's word, and never those of a memory-only sheet. */
+/**
+ * Whether a sheet's pictures may be left with the service: only if the user allows it, and never those of a memory-only
+ * sheet.
+ */
 export function allowsUploads({ keeping, compare }: Sheet): boolean {
   if (keeping !== "disk" || typeof compare !== "object" || compare === null) return false;
   return "uploadsOnce" in compare && compare.uploadsOnce === true;

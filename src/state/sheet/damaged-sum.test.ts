@@ -25,7 +25,7 @@ test.each([
   raw.close();
   const rig = await createRig({ images: 60, run: { capMicroUsd: CAP_MICRO_USD }, disk });
   await rig.tab.engine.start(planFor(60));
-  // Money that is still set aside may yet be spent: the cap is reached once nothing is under way.
+  // Money that is still held may yet be spent: the cap is reached once nothing is under way.
   const stop = () => rig.tab.engine.status("sheet").stop;
   while (stop() === null || rig.service.inFlight() > 0) await rig.world.clock.pass(1000);
   expect(stop()).toMatchObject({ kind: "cap" });

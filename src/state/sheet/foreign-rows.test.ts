@@ -6,7 +6,7 @@ import { createSheetStore } from "./sheet-store.ts";
 import { createSheetWriter } from "./sheet-writer.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
 
-test("one's own older answer keeps its row and its cost when a file brings it back, and through its undo", async () => {
+test("the user's own older answer keeps its row and its cost when a file brings it back, and through its undo", async () => {
   const storage = createMemoryStorage();
   const sheet = exampleSheet({ keeping: "memory" });
   const images = [exampleImage()];

@@ -18,13 +18,13 @@ export interface ForeignRows {
   };
 }
 
-/** Takes in what others made. Resolves to how many images, answers and marks were new; one undo removes them. */
+/** Adds what others made. Resolves to how many images, answers and marks were new; one undo removes them. */
 export type TakeForeignRows = (
   foreign: ForeignRows,
   label: string,
 ) => Promise<{ images: number; tasks: number; marks: number }>;
 
-/** Makes the way in for rows of others. Pictures that are on the sheet already keep their image. */
+/** Makes the way in for rows of others. Pictures that are already on the sheet keep their image. */
 export function createTakeForeignRows(parts: {
   storage: Pick<Storage, "readTasks">;
   sheetStore: SheetStore;

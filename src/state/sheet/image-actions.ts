@@ -7,12 +7,12 @@ import type { UndoStack } from "#src/state/history/undo-stack.ts";
 export interface ImageActions {
   /**
    * Takes images off the sheet; one undo brings them back with their answers and marks. Files that are still being
-   * prepared are let go for good: there is nothing of them yet that an undo could bring back.
+   * prepared are dropped for good: there is nothing of them yet that an undo could bring back.
    */
   remove: (ids: readonly ImageId[]) => Promise<void>;
 }
 
-/** What a person does to images. */
+/** What the user does to images. */
 export function createImageActions(parts: {
   sheetStore: SheetStore;
   writer: SheetWriter;

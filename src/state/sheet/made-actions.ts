@@ -8,7 +8,7 @@ type Parts = Parameters<typeof createTakeForeignRows>[0] &
   Parameters<typeof createMarkActions>[0] &
   Parameters<typeof createRunActions>[0];
 
-/** Everything that is done to the images, marks and runs of one open sheet, in one part that is loaded when it is needed. */
+/** Everything that is done to the images, marks and runs of one open sheet, in one part that is loaded when needed. */
 export function createActions(parts: Parts): {
   takeForeignRows: TakeForeignRows;
   images: ImageActions;

@@ -22,9 +22,9 @@ export interface NewMark {
 export interface MarkChange {
   /** Named by no toast. */
   quiet?: boolean;
-  /** What then stands in their place, where having made them can't be undone. */
+  /** What then replaces them, if making them can't be undone. */
   leaves?: MarkValue;
-  /** Called before they are taken back by undo, for what must be remembered all the same. */
+  /** Called before an undo takes them back, for what must still be remembered. */
   onUndo?: () => void;
 }
 
@@ -45,7 +45,7 @@ interface MarkParts {
   newId: () => string;
 }
 
-/** What a person writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
+/** What the user writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
 export function createMarkActions(parts: MarkParts): MarkActions {
   const setDeleted = async (marks: readonly Mark[], deletedAt: number | null): Promise<void> => {
     await parts.writer.write({ marks: marks.map((mark) => ({ ...mark, deletedAt })) });
@@ -54,7 +54,7 @@ export function createMarkActions(parts: MarkParts): MarkActions {
     const { marks } = await parts.writer.write({
       marks: newMarks.map((mark) => toMark(mark, parts)),
     });
-    // A person waits for what they marked: figures must follow the key at once.
+    // The user waits for what they marked: figures must follow the key at once.
     parts.sheetStore.flush();
     return marks;
   };

@@ -8,10 +8,13 @@ import {
 import { newCaptionField } from "#src/domain/field.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 
-/** What a sheet is called until the user names it. */
+/** The name of a sheet until the user names it. */
 export const UNTITLED = "Untitled sheet";
 
-/** An empty sheet as this device makes it: its cap, its limits and its delivery are the defaults, and nothing is consented to. */
+/**
+ * An empty sheet as this device makes it: its cap, its limits and its delivery are the defaults, and nothing is
+ * consented to.
+ */
 export function newSheet(
   services: { now: () => number; newId: () => string },
   options: { name?: string; keeping?: Keeping } = {},

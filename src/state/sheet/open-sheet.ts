@@ -21,7 +21,7 @@ export type SheetSettings = Partial<
   Pick<Sheet, "fields" | "run" | "copySide" | "filePictures" | "compare" | "ageCheck">
 >;
 
-/** What the list of sheets changes of a sheet, open or not. */
+/** What the list of sheets changes about a sheet, open or not. */
 export type SheetEntryChange = Pick<Sheet, "name"> | Pick<Sheet, "deletedAt">;
 
 /** A sheet that was opened in this tab: what it holds, and everything that can be done to it. */
@@ -32,9 +32,9 @@ export interface OpenSheet {
   marks: MarkActions;
   runs: RunActions;
   takeForeignRows: TakeForeignRows;
-  /** Keeps settings. Shown at once; not undoable, since nothing is lost by it. */
+  /** Saves settings. They are shown at once, and not undoable, since nothing is lost by it. */
   saveSettings: (settings: SheetSettings) => Promise<void>;
-  /** Renames, deletes or restores the sheet: kept first, then shown. */
+  /** Renames, deletes or restores the sheet: saved first, then shown. */
   changeEntry: (change: SheetEntryChange) => Promise<void>;
   close: () => void;
 }
@@ -71,7 +71,7 @@ export function createOpenSheet(
     // What can't be read stays as it was shown.
     else whole.then(() => catchUp(parts, event.alone)).catch(() => undefined);
   });
-  // The engine is only worth its load once there is something to run on, or to follow.
+  // The engine is only worth loading once there is something to run on, or to follow.
   if (records.images.length > 0) engineLink.followIdly();
   const stopWaiting = sheetStore.store.subscribe((state) => {
     if (state.order.length > 0) engineLink.followIdly();
@@ -160,7 +160,7 @@ function lateIntake(
 
 type Actions = Pick<OpenSheet, "takeForeignRows" | "images" | "marks" | "runs">;
 
-/** What is done to images, marks and runs is loaded with the first of it. */
+/** The actions on images, marks and runs are loaded with the first of them. */
 function lateActions(make: () => Promise<Actions>): Actions {
   const load = loadOnce(make);
   return {
@@ -187,7 +187,7 @@ interface EngineLink {
    * loaded; the next call tries again.
    */
   connect: () => Promise<RunEngine>;
-  /** Connects if nothing has so far, behind the page: a failure is tried again with a later change of the sheet. */
+  /** Connects if nothing has so far, behind the page: after a failure, a later change of the sheet tries again. */
   followIdly: () => void;
   close: () => void;
 }
@@ -221,7 +221,7 @@ function linkEngine(
     followIdly: () => {
       if (connect.made() !== null) return;
       if (triedAt !== null && services.now() - triedAt < RETRY_AFTER_MS) return;
-      // Said by whatever the user starts, which tries again first.
+      // Whatever the user starts reports it, and tries again first.
       connect().catch(() => undefined);
     },
     close: () => {
@@ -231,7 +231,10 @@ function linkEngine(
   };
 }
 
-/** Brings in a sheet once it has been read. Rejects if it can't be read, and then leaves what is shown. */
+/**
+ * Adds a sheet's records once they have been read. Rejects if they can't be read, and then leaves what is
+ * shown.
+ */
 async function bringIn(
   sheetStore: SheetStore,
   reading: Promise<SheetRecords | null>,
@@ -246,7 +249,7 @@ async function bringIn(
   }
 }
 
-/** Brings in what other tabs wrote while nobody here listened, or as they died. */
+/** Adds what other tabs wrote while nobody here listened, or as they died. */
 async function catchUp(
   { storage, sheetStore }: { storage: Storage; sheetStore: SheetStore },
   alone: boolean,

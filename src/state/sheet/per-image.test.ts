@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { exampleImage, exampleMark } from "#src/domain/example-rows.ts";
 import { perImage, type RowsByImage } from "./per-image.ts";
 
-test("only the image whose rows changed is made again, and nothing is as long as none did", () => {
+test("only the image whose rows changed is made again, and nothing as long as none did", () => {
   const made: string[] = [];
   const namesOf = perImage(
     (image, { marks }, prefix: string) => {

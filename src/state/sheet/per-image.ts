@@ -15,9 +15,9 @@ export interface OwnRows {
 const NONE: readonly never[] = [];
 
 /**
- * Something made of each image of a sheet, in the sheet's order: made again only for images whose rows, or whose part of
- * the context, changed, and the same map as long as none did. At 5,000 images and 50 answers a second making everything
- * again would cost more than a frame.
+ * Something made from each image of a sheet, in the sheet's order: made again only for images whose rows, or whose part
+ * of the context, changed, and the same map as long as none did. At 5,000 images and 50 answers a second, making
+ * everything again would cost more than a frame.
  *
  * @param dependsOn the parts of the context that an image's result is made from, compared by identity
  */

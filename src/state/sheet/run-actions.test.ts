@@ -9,7 +9,7 @@ import { createSheetStore } from "./sheet-store.ts";
 import { createSheetWriter } from "./sheet-writer.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
 
-test("a model that nobody here has heard of is never asked, whoever named it", async () => {
+test("a model that nobody here knows is never asked, whoever named it", async () => {
   const started: RunQuestion[] = [];
   const { runs } = await overwritingRun([], (plan) => started.push(...plan.questions));
   const ask = (modelId: string) => ({
@@ -64,7 +64,7 @@ async function overwritingRun(
   return { undo, shown, cancelled, sheetStore, runs };
 }
 
-test("undoing a run returns at once, hides what it wrote, and what was sent when that ends", async () => {
+test("undoing a run returns at once, hides what it wrote, and hides what was sent when that ends", async () => {
   const before = answeredTask(1000, { taskUuid: "before" });
   const answered = answeredTask(1000, { taskUuid: "answered", runId: "again" });
   const sent = exampleTask({ taskUuid: "sent", runId: "again" });

@@ -14,7 +14,7 @@ export interface RunActions {
    */
   start: (
     plan: Omit<RunPlan, "sheetId" | "unsettled"> & {
-      /** The person's word that what is unsettled may be asked, and paid for, anew. */
+      /** The user agrees that what is unsettled may be asked, and paid for, again. */
       mayPayTwice?: boolean;
     },
     overwrites?: string,
@@ -39,7 +39,7 @@ export function createRunActions(parts: {
     step(await parts.engine());
   return {
     start: async ({ mayPayTwice = false, ...plan }, overwrites) => {
-      // A file, a link or an old sheet may name a model that nobody here has heard of: it is never asked, nor paid.
+      // A file, a link or an old sheet may name a model that nobody here knows: it is never asked, nor paid.
       const questions = plan.questions.filter(({ recipe }) => modelById(recipe.modelId) !== null);
       if (questions.length === 0 && plan.questions.length > 0) return;
       const engine = await parts.engine();
@@ -74,8 +74,8 @@ export function isReady(image: SheetImage): boolean {
 }
 
 /**
- * Hides what a run wrote, and what was sent when it ends: that is paid for, and its row must not be written from two sides.
- * So nobody waits for an answer that may never come.
+ * Hides what a run wrote, and what was sent when it ends: that is paid for, and its row must not be written from two
+ * sides. So nobody waits for an answer that may never come.
  */
 function createHiding(
   { sheetStore, writer, now }: { sheetStore: SheetStore; writer: SheetWriter; now: () => number },

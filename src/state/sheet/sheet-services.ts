@@ -8,9 +8,9 @@ import type { UndoStack } from "#src/state/history/undo-stack.ts";
 /** What the sheets need from the world. Made once, in app/create-services.ts. */
 export interface SheetServices {
   storages: Readonly<Record<Keeping, Storage>>;
-  /** Loads the engine the first time. */
+  /** Loads the engine on first use. */
   engine: () => Promise<RunEngine>;
-  /** Loads the worker pool the first time. */
+  /** Loads the worker pool on first use. */
   preparer: () => Promise<ImagePreparer>;
   /** Tells other tabs of this browser about rows that were written. */
   openChannel: (sheetId: string) => SheetChannel;

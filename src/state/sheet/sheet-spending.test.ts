@@ -13,7 +13,7 @@ const step = fc.record({
   isAnswered: fc.boolean(),
 });
 
-test("the cap's sum, the screen's and the one at rest are the same after each thing that is told", async () => {
+test("the cap's sum, the screen's and the stored one are the same after each thing that is reported", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
       const storage = createMemoryStorage();

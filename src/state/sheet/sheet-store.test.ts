@@ -42,7 +42,7 @@ test("a removed answer leaves the list and stays in the sum, also when it comes 
   });
 });
 
-test("a prompt that was kept before prompts had a bound is shown, and sent, up to it", () => {
+test("a prompt that was stored before prompts had a bound is shown, and sent, up to it", () => {
   const kept = records([], []);
   const recipe = { ...captionRecipe(kept.sheet), prompt: "x".repeat(50_000) };
   const fields = withCaptionRecipe(kept.sheet.fields, recipe);
@@ -71,7 +71,7 @@ test("the rest of a large sheet joins its first images without losing or doublin
   expect(state.spent.runware.microUsd).toBe(1100);
 });
 
-test("what is removed or brought back while the sheet is read stays so when it has been", () => {
+test("what is removed or brought back while the sheet is read stays so afterwards", () => {
   const removed = task("t1", 1, done(100));
   const mark = exampleMark({ id: "m1", imageId: "i1", deletedAt: 5 });
   const sheet = createSheetStore(
@@ -91,7 +91,7 @@ test("what is removed or brought back while the sheet is read stays so when it h
   expect(state.marks.get("i1")).toHaveLength(1);
 });
 
-test("an image that turns out to be no image leaves the order", () => {
+test("a file that turns out to be no image leaves the order", () => {
   const sheet = createSheetStore(records([image(1)], []), true);
   sheet.show({ images: [image(2)] });
   sheet.flush();

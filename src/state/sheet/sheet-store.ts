@@ -17,16 +17,18 @@ export interface RejectedFile {
   failure: Failure;
 }
 
-/** What became of the files that were offered, since all was last well or the person dismissed the report. */
+/** What became of the files that were offered, since all was last well or the user dismissed the report. */
 export interface IntakeReport {
   offered: number;
   taken: number;
   rejected: readonly RejectedFile[];
-  /** Names of files whose bytes are on the sheet already. */
+  /** Names of files whose bytes are already on the sheet. */
   duplicates: readonly string[];
 }
 
-/** Everything of the open sheet that a screen shows. Maps are replaced, never changed, at most every 33 ms. */
+/**
+ * Everything about the open sheet that a screen shows. Maps are replaced, never changed, at most every 33 ms.
+ */
 export interface SheetState {
   sheet: Sheet;
   /** Images that are not removed, by frame number. */
@@ -38,7 +40,10 @@ export interface SheetState {
   tasks: ReadonlyMap<ImageId, readonly Task[]>;
   /** By image, oldest first; replaced ones included, undone ones not. */
   marks: ReadonlyMap<ImageId, readonly Mark[]>;
-  /** What this sheet cost so far and holds, by purse: removed answers included, since nothing un-spends. */
+  /**
+   * What this sheet has cost so far and holds, by purse: including removed answers, since nothing
+   * un-spends.
+   */
   spent: MoneySums;
   /** False while only the first images of a large sheet are here. */
   complete: boolean;
@@ -58,7 +63,7 @@ export function stillPreparing({ offered, taken, rejected, duplicates }: IntakeR
 export interface SheetChange {
   sheet?: Sheet;
   images?: readonly SheetImage[];
-  /** Ids of images that never were on the sheet after all (rejected, duplicates). */
+  /** Ids of images that turned out never to have been on the sheet (rejected, duplicates). */
   dropped?: readonly string[];
   pictures?: readonly PictureFacts[];
   tasks?: readonly Task[];
@@ -71,12 +76,12 @@ export interface SheetStore {
   store: StoreApi<SheetState>;
   /** Shows a change at the next beat: events come in bursts, and copying maps for each would be slow. */
   show: (change: SheetChange) => void;
-  /** Shows all that waits now. For reading the state right after a change of one's own. */
+  /** Shows everything that waits now. For reading the state right after the caller's own change. */
   flush: () => void;
   /**
-   * To be called as the whole sheet begins to be read: the rest of one that was opened by its first images, or what was
-   * missed. The function it returns brings the records in, or gives up on them if they are null; rows that were shown
-   * since then are newer, and stay.
+   * Call this as reading the whole sheet begins: the rest of one that was opened by its first images, or what was
+   * missed. The function it returns adds the records, or gives up on them if they are null; rows that were shown since
+   * then are newer, and stay.
    */
   beginReading: () => (records: SheetRecords | null) => void;
   close: () => void;
@@ -188,7 +193,7 @@ function fromRecords(records: SheetRecords): Omit<SheetState, "spent" | "complet
   };
 }
 
-// A sheet that was kept before prompts had a bound may have any.
+// A sheet that was stored before prompts had a bound may have any.
 function withinBound([first, ...others]: Fields): Fields {
   const bounded = (field: Field): Field => {
     const { recipe } = field;
@@ -198,7 +203,7 @@ function withinBound([first, ...others]: Fields): Fields {
   return [bounded(first), ...others.map(bounded)];
 }
 
-/** One new state for a burst of changes: each map is copied once at most. */
+/** One new state for a burst of changes: each map is copied at most once. */
 function applyChanges(state: SheetState, changes: readonly SheetChange[]): Partial<SheetState> {
   const next: Partial<SheetState> = {};
   const images = changes.flatMap((change) => change.images ?? []);
@@ -227,7 +232,7 @@ function applyChanges(state: SheetState, changes: readonly SheetChange[]): Parti
   return next;
 }
 
-// What came by event since is newer than what was read, unless the read saw the task's end.
+// What an event brought since then is newer than what was read, unless the read saw the task's end.
 function newestOf(read: readonly Task[], shown: readonly Task[]): Task[] {
   const known = new Map(shown.map((task) => [task.taskUuid, task]));
   const merged = read.map((task) => {
@@ -250,7 +255,7 @@ interface ImageRow {
   deletedAt: number | null;
 }
 
-/** Rows by image, oldest first, removed ones left out. `rows` must be in order of creation. */
+/** Rows by image, oldest first, without removed ones. `rows` must be in order of creation. */
 function groupByImage<Row extends ImageRow>(rows: readonly Row[]): Map<ImageId, Row[]> {
   const groups = new Map<ImageId, Row[]>();
   for (const row of rows) {
@@ -262,7 +267,10 @@ function groupByImage<Row extends ImageRow>(rows: readonly Row[]): Map<ImageId, 
   return groups;
 }
 
-/** A copy of `groups` with these tasks in place of those of the same UUID, new ones at the end, removed ones gone. */
+/**
+ * A copy of `groups` in which these tasks replace those with the same UUID, new ones are at the end, and removed ones
+ * are gone.
+ */
 function withTasks(
   groups: ReadonlyMap<ImageId, readonly Task[]>,
   tasks: readonly Task[],
@@ -281,7 +289,7 @@ function withMarks(
   return withRows(groups, marks, { idOf: (mark) => mark.id, madeAt: (mark) => mark.seq });
 }
 
-/** The same for images; says whether the order has to be made anew. */
+/** The same for images; says whether the order must be made again. */
 function withImages(
   current: ReadonlyMap<ImageId, SheetImage>,
   images: readonly SheetImage[],
@@ -327,13 +335,16 @@ function withRows<Row extends ImageRow>(
   return next;
 }
 
-// A restored row goes back to where it was; a new one is newest, so the search ends at once.
+// A restored row goes back to its old place; a new one is newest, so the search ends at once.
 function insertByAge<Row>(others: readonly Row[], row: Row, kind: RowKind<Row>): Row[] {
   const at = others.findLastIndex((other) => kind.madeAt(other) <= kind.madeAt(row)) + 1;
   return others.toSpliced(at, 0, row);
 }
 
-/** Running sums of what a sheet cost and holds. A task told of again replaces what it was counted as. */
+/**
+ * Running sums of what a sheet cost and holds. A task that is reported again replaces what it was
+ * counted as.
+ */
 interface Spending {
   add: (tasks: readonly Task[]) => MoneySums;
   sums: () => MoneySums;
@@ -343,7 +354,7 @@ interface Spending {
 export function createSpending({ tasks, spentMicroUsd }: SheetRecords): Spending {
   const counted = new Map(tasks.map((task) => [task.taskUuid, task]));
   const found = foldMoney(tasks);
-  // The records' sum is the whole truth at this moment; counting goes on from there.
+  // The records' sum is the whole truth at this moment; counting continues from there.
   let sums: MoneySums = {
     sandbox: { ...found.sandbox, microUsd: spentMicroUsd.sandbox },
     runware: { ...found.runware, microUsd: spentMicroUsd.runware },

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { OpenSheet } from "./open-sheet.ts";
 import { createSheetView } from "./sheet-view.ts";
 
-test("what was opened or chosen on one sheet is not so on the next, and is found again on its own", () => {
+test("what was opened or chosen on one sheet is not so on the next, and is found again on its own sheet", () => {
   const viewOf = createSheetView<{ dialog: string | null; onlyDifferent: boolean }>({
     dialog: null,
     onlyDifferent: false,
@@ -13,7 +13,7 @@ test("what was opened or chosen on one sheet is not so on the next, and is found
   expect(viewOf(one).getState()).toEqual({ dialog: "ranking", onlyDifferent: true });
 });
 
-// Nothing of a sheet is read: a view only hangs on it.
+// Nothing of the sheet is read: a view is only attached to it.
 function aSheet(): OpenSheet {
   return Object.create(null);
 }

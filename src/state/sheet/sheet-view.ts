@@ -3,12 +3,12 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { OpenSheet } from "./open-sheet.ts";
 import { useOpenSheet } from "./use-sheet.ts";
 
-/** How a workplace is looked at, for each open sheet. */
+/** The view state of a workplace, for each open sheet. */
 export type SheetView<State> = (sheet: OpenSheet) => StoreApi<State>;
 
 /**
- * View state that lives on the open sheet: it begins as `start` on each of them, is found again when its sheet is shown
- * again, and goes with it. So nothing that was opened or chosen on one sheet can be seen on another.
+ * View state that is kept on the open sheet: it begins as `start` on each of them, is found again when its sheet is
+ * shown again, and goes with it. So nothing that was opened or chosen on one sheet can be seen on another.
  */
 export function createSheetView<State>(start: State): SheetView<State> {
   const views = new WeakMap<OpenSheet, StoreApi<State>>();
@@ -21,7 +21,7 @@ export function createSheetView<State>(start: State): SheetView<State> {
   };
 }
 
-/** A part of how the open sheet is looked at. */
+/** A part of the open sheet's view state. */
 export function useSheetView<State, Part>(
   viewOf: SheetView<State>,
   selector: (state: State) => Part,

@@ -28,7 +28,7 @@ function withPrompt(prompt: string): Sheet {
   };
 }
 
-test("a setting that is kept late does not take back what was typed meanwhile", async () => {
+test("a setting that is saved late does not take back what was typed in the meantime", async () => {
   const memory = createMemoryStorage();
   const waiting: (() => void)[] = [];
   const storage: typeof memory = {

@@ -13,7 +13,7 @@ export interface SheetRows {
   marks?: readonly (Mark | UnwrittenMark)[];
 }
 
-/** Writes rows of one sheet: to storage first, then to this screen (but for settings) and to the other tabs. */
+/** Writes rows of one sheet: to storage first, then to this screen (except settings) and to the other tabs. */
 export interface SheetWriter {
   write: (rows: SheetRows & Pick<RowsWritten, "pictures">) => Promise<Written>;
 }
@@ -35,7 +35,8 @@ export function createSheetWriter(parts: {
         marks: kept.marks,
         ...(pictures === undefined ? {} : { pictures }),
       };
-      // Settings were shown when they were changed. Shown again now, they would take back what was typed meanwhile.
+      // Settings were shown when they were changed. Showing them again now would take back what was typed in the
+      // meantime.
       parts.sheetStore.show(written);
       parts.channel?.post({ ...written, ...(sheet === undefined ? {} : { sheet }) });
       return kept;

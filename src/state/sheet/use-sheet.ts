@@ -5,7 +5,7 @@ import type { OpenSheet } from "./open-sheet.ts";
 import type { SheetState } from "./sheet-store.ts";
 import type { WorkspaceState } from "#src/state/workspace.ts";
 
-/** The open sheet, given by the shell to every view. */
+/** The open sheet, which the shell gives to every view. */
 export const OpenSheetContext = createContext<OpenSheet | null>(null);
 
 /** The open sheet and what can be done to it. Throws outside its provider. */
@@ -20,7 +20,9 @@ export function useSheet<Part>(selector: (state: SheetState) => Part): Part {
   return useStore(useOpenSheet().store, selector);
 }
 
-/** The open sheet where this holds of it, else another sheet of this tab of which it holds; null where it holds of none. */
+/**
+ * The open sheet if this is true of it, otherwise another sheet of this tab of which it is true; null if there is none.
+ */
 export function useLiveSheet(holds: (state: SheetState) => boolean): OpenSheet | null {
   const open = useOpenSheet();
   const live = useWorkspace((state) => state.live);
@@ -39,7 +41,7 @@ export function useLiveSheet(holds: (state: SheetState) => boolean): OpenSheet |
   );
 }
 
-/** The list of sheets and which is open. */
+/** The list of sheets and which one is open. */
 export function useWorkspace<Part>(selector: (state: WorkspaceState) => Part): Part {
   return useStore(useServices().workspace.store, selector);
 }
