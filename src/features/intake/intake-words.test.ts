@@ -16,7 +16,7 @@ test("its end says what was not taken and why, the first few by name", () => {
     failure: { kind: "empty-file" } as const,
   }));
   const text = announcementOf({ ...REPORT, taken: 1, rejected, duplicates: ["e.jpg"] });
-  expect(text).toMatch(/^1 of 6 added · 4 not taken · 1 was there already\. a\.jpg: This file is/);
+  expect(text).toMatch(/^1 of 6 added · 4 not taken · 1 was already there\. a\.jpg: This file is/);
   expect(text).toMatch(/c\.jpg: .* 1 more in the list of added files\.$/);
   expect(text).not.toContain("d.jpg");
 });
