@@ -78,6 +78,18 @@ test("a preset fills the prompt, and is what is sent", async ({ app, page, sandb
   expect(received.map(({ prompt }) => prompt)).toEqual([words]);
 });
 
+test("a prompt outlives a page that is reloaded right after its last letter", async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  // The sheet itself is kept by now: only the letters wait for typing to rest.
+  await reloadWhenKept(page);
+  await app.prompt.fill("Only the prompt");
+  await page.reload();
+  await expect(app.prompt).toHaveValue("Only the prompt");
+});
+
 test("a model that takes no prompt is sent none", async ({ app, page }) => {
   await app.openWith(await drawPictures(1));
   await app.choose("CLIP");

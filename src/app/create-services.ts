@@ -80,6 +80,8 @@ export async function createServices(
     newId: () => crypto.randomUUID(),
   };
   const workspace = createWorkspace(sheets);
+  for (const leaving of ["visibilitychange", "pagehide"])
+    addEventListener(leaving, workspace.keepTyped);
   const letGo = async (): Promise<void> => {
     keys.forget();
     workspace.close();

@@ -6,7 +6,7 @@ import {
   examplePicture,
   exampleSheet,
 } from "#src/domain/example-rows.ts";
-import type { RowsWritten } from "#src/state/sheet/sheet-channel.ts";
+import type { RowsWritten } from "#src/state/sheet/apply.ts";
 import { openSheetChannel } from "./open-sheet-channel.ts";
 
 const sheet = exampleSheet({ id: crypto.randomUUID() });

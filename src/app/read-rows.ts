@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { RowsWritten } from "#src/state/sheet/sheet-channel.ts";
+import type { RowsWritten } from "#src/state/sheet/apply.ts";
 import { factsSchema, imageSchema, markSchema, sheetSchema } from "#src/storage/row-schemas.ts";
 import { taskSchema } from "#src/storage/task-schema.ts";
 

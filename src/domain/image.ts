@@ -103,3 +103,8 @@ function lastSegment(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   return parsed?.pathname.split("/").findLast((part) => part !== "") ?? parsed?.hostname ?? url;
 }
+
+/** True for an image that can be asked about now. */
+export function isReady({ preparation }: SheetImage): boolean {
+  return preparation.phase === "ready" || preparation.phase === "remote";
+}

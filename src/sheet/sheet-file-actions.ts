@@ -29,7 +29,10 @@ const readSheetFile = createSheetFileReader(startFileWorker);
 const SHOWN_AFTER_MS = 300;
 
 /** Saves a sheet to a file of the user's choice. Never rejects: the sheets' dialog shows what went wrong. */
-export async function saveToFile({ sheets }: Services, sheet: SavedSheet): Promise<void> {
+export async function saveToFile(
+  { sheets, workspace }: Services,
+  sheet: SavedSheet,
+): Promise<void> {
   if (isBusy()) return;
   const target = await chooseSaveTarget(sheetFileName(sheet.name), {
     description: "Contact Sheet",
@@ -38,6 +41,7 @@ export async function saveToFile({ sheets }: Services, sheet: SavedSheet): Promi
   });
   if (target === null || isBusy()) return;
   const saved = await carry({ kind: "saving", name: sheet.name }, async (watch) => {
+    await workspace.find(sheet.id)?.keepTyped();
     const stream = await saveSheetFile(sheets, sheet, watch);
     return stream === null ? null : target.write(stream, watch.signal).catch(asUnwritable);
   });

@@ -32,6 +32,7 @@ export async function renameSheet(
 
 export async function duplicateSheet({ services, desk }: WorkspaceParts, sheetId: SheetId) {
   const storage = services.storages[desk.keepingOf(sheetId)];
+  await desk.find(sheetId)?.keepTyped();
   const records = await storage.readSheet(sheetId);
   if (records === null) return;
   const copy = duplicateRecords(records, services);

@@ -13,7 +13,7 @@ import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
-import type { RowsWritten } from "./sheet/sheet-channel.ts";
+import type { RowsWritten } from "./sheet/apply.ts";
 import { createUndoStack } from "./history/undo-stack.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
@@ -26,6 +26,7 @@ async function setUp({ engineFailures = 0 } = {}) {
   const orders: string[] = [];
   const purges: number[] = [];
   let hearPurge: (before: number) => void = () => undefined;
+  let hearRows: (rows: RowsWritten) => void = () => undefined;
   const listeners = new Set<(event: RunEvent) => void>();
   let failuresLeft = engineFailures;
   const engine: RunEngine = {
@@ -71,7 +72,9 @@ async function setUp({ engineFailures = 0 } = {}) {
         close: () => {
           isClosed = true;
         },
-        onRows: () => undefined,
+        onRows: (listener) => {
+          hearRows = listener;
+        },
       };
     },
     purges: {
@@ -92,6 +95,7 @@ async function setUp({ engineFailures = 0 } = {}) {
     orders,
     purges,
     hearPurge: (before: number) => hearPurge(before),
+    hearRows: (rows: RowsWritten) => hearRows(rows),
     workspace: createWorkspace(services),
   };
 }
@@ -236,4 +240,24 @@ test("if a first sheet can’t be kept, the page says so instead of showing it",
     open: null,
     failure: { kind: "storage-broken" },
   });
+});
+
+test("what is being typed is shown at once, not taken back by another tab, and kept when the page goes", async () => {
+  const { workspace, storages, hearRows } = await setUp();
+  await storages.disk.write({ sheets: [A] });
+  await workspace.start("a");
+  const { typeSettings, store } = openOf(workspace);
+  const prompt = () => store.getState().sheet.fields[0].recipe.prompt;
+  const [first, ...others] = A.fields;
+  const typed = typeSettings({
+    fields: [{ ...first, recipe: { ...first.recipe, prompt: "typed" } }, ...others],
+  });
+  expect(prompt()).toBe("typed");
+  hearRows({ sheet: { ...A, copySide: 2048 } });
+  await vi.waitFor(() => expect(store.getState().sheet.copySide).toBe(2048));
+  expect(prompt()).toBe("typed");
+  workspace.keepTyped();
+  await typed;
+  const { fields, copySide } = store.getState().sheet;
+  expect((await storages.disk.readSheet("a"))?.sheet).toMatchObject({ fields, copySide });
 });

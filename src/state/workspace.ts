@@ -4,7 +4,8 @@ import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
 import type { Purged, SheetRecords, SheetSummary, SkippedRow } from "#src/storage/storage.ts";
-import { type OpenSheet, createOpenSheet, type SheetEntryChange } from "./sheet/open-sheet.ts";
+import type { SheetEntryChange } from "./sheet/apply.ts";
+import { createOpenSheet, type OpenSheet } from "./sheet/open-sheet.ts";
 import { TOMBSTONE_MS } from "./history/undo-stack.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
 import { newSheet } from "./sheet/new-sheet.ts";
@@ -31,6 +32,8 @@ export interface Workspace {
   keepingOf: (sheetId: SheetId) => Keeping;
   /** The sheet that is live in this tab; null if it was not opened. */
   find: (sheetId: SheetId) => OpenSheet | null;
+  /** Keeps now what was typed on any sheet: the page may be about to go. */
+  keepTyped: () => void;
   close: () => void;
 }
 
@@ -77,6 +80,10 @@ export function createWorkspace(services: SheetServices): Workspace {
     duplicate: async (sheetId) => (await loadActs()).duplicateSheet({ services, desk }, sheetId),
     remove: async (sheetId) => (await loadActs()).removeSheet({ services, desk }, sheetId),
     freeSpace: async () => (await loadActs()).freeSpace({ services, desk }, store),
+    keepTyped: () => {
+      // What can’t be kept is said by the field it was typed in.
+      for (const sheet of store.getState().live) sheet.keepTyped().catch(() => undefined);
+    },
     close: () => {
       services.purges.close();
       for (const sheet of store.getState().live) sheet.close();

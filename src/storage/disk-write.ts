@@ -40,6 +40,15 @@ export function createDiskWrite(database: Database): Storage["write"] {
     const stores = storesOf(rows);
     if (stores.length === 0) return { marks: [] };
     return writing(database, { stores, durability }, async (transaction) => {
+      if (stores.every((store) => store === "sheets")) {
+        const puts = (rows.sheets ?? []).map((sheet) =>
+          transaction.objectStore("sheets").put(sheet),
+        );
+        // Handed over in one go: a page that goes away while it waits would lose what was typed last.
+        transaction.commit();
+        await Promise.all(puts);
+        return { marks: [] };
+      }
       const marks = await numbered(transaction, rows.marks ?? []);
       await putRows(transaction, { ...rows, marks });
       if (rows.tasks !== undefined) await putTasks(transaction, rows);

@@ -4,7 +4,7 @@ import type { ImageId, SheetId } from "#src/domain/image.ts";
 import type { Judgement, Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import type { VerdictRow } from "#src/exports/verdict-row.ts";
-import type { ForeignRows } from "#src/state/sheet/foreign-rows.ts";
+import type { ForeignRows } from "#src/state/sheet/actions.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { ageRecipe, type Face } from "./grid/faces.ts";
 import { isJudgement } from "./judging/judgements.ts";

@@ -53,7 +53,7 @@ export interface CompareDesk {
 /** Makes the desk of one open sheet. */
 export function createCompareDesk(
   open: OpenSheet,
-  services: Pick<SheetServices, "undo" | "newId">,
+  services: Pick<SheetServices, "newId">,
 ): CompareDesk {
   const view = compareView(open);
   const comparisonOf = createComparisonReader();

@@ -2,7 +2,7 @@ import type { Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
-import { isReady } from "#src/state/sheet/run-actions.ts";
+import { isReady } from "#src/domain/image.ts";
 import { hasFailed, isMissing } from "./columns/column-facts.ts";
 import { canAskColumn } from "./columns/columns.ts";
 import { pursesOf, type PurseCosts } from "#src/domain/purse-costs.ts";

@@ -41,6 +41,14 @@ export interface UndoStack {
   clear: (before?: number) => Promise<void>;
 }
 
+/** Every tab of this browser, told of what another one removed for good. */
+export interface PurgeChannel {
+  /** Rows removed before this moment (epoch milliseconds) are gone, or about to be. */
+  tell: (removedBefore: number) => void;
+  onPurge: (listener: (removedBefore: number) => void) => void;
+  close: () => void;
+}
+
 const MOST_CHANGES = 100;
 /** How long what was removed can be brought back, before a purge by age takes it for good. */
 export const TOMBSTONE_MS = 24 * 60 * 60 * 1000;

@@ -6,11 +6,11 @@ import type { NewPicture } from "#src/domain/picture.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { createImageActions } from "#src/state/sheet/image-actions.ts";
+import { createActions } from "#src/state/sheet/actions.ts";
 import { createIntake, type OfferedFile } from "./intake.ts";
 import { createOriginals } from "./originals.ts";
 import { createSheetStore } from "#src/state/sheet/sheet-store.ts";
-import { createSheetWriter } from "#src/state/sheet/sheet-writer.ts";
+import { createSheetChanges } from "#src/state/sheet/apply.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
 
 interface Gate<Value> {
@@ -39,8 +39,10 @@ function rig(change: Partial<Storage> = {}) {
   const spentMicroUsd = { sandbox: 0, runware: 0, device: 0 };
   const empty = { images: [], tasks: [], marks: [], pictures: [], skipped: [], run: null };
   const sheetStore = createSheetStore({ sheet, spentMicroUsd, ...empty }, true);
-  const writer = createSheetWriter({ storage, sheetStore, channel: null });
   const undo = createUndoStack(() => 7);
+  const now = () => 9;
+  const newId = () => crypto.randomUUID();
+  const changes = createSheetChanges({ storage, sheetStore, channel: null, undo, now });
   const gates = new Map<string, Gate<NewPicture>>();
   const gateOf = (name: string): Gate<NewPicture> => {
     const gate = gates.get(name) ?? createGate<NewPicture>();
@@ -58,10 +60,10 @@ function rig(change: Partial<Storage> = {}) {
     storage,
     originals: createOriginals({ storage, preparer }),
     sheetStore,
-    writer,
+    changes,
     preparer,
     now: () => 5,
-    newId: () => crypto.randomUUID(),
+    newId,
     whole: Promise.resolve(),
   });
   const state = () => {
@@ -73,7 +75,16 @@ function rig(change: Partial<Storage> = {}) {
     sheetStore,
     intake,
     undo,
-    actions: createImageActions({ sheetStore, writer, intake, undo, now: () => 9 }),
+    actions: createActions({
+      storage,
+      sheetStore,
+      changes,
+      intake,
+      undo,
+      now,
+      newId,
+      engine: () => Promise.reject(new Error("nothing runs here")),
+    }).images,
     state,
     finish: (name: string, picture = examplePicture(name)) => gateOf(name).resolve(picture),
     again: (name: string) => gates.delete(name),

@@ -16,7 +16,7 @@ import {
   type RejectedFile,
   type SheetStore,
 } from "#src/state/sheet/sheet-store.ts";
-import type { SheetWriter } from "#src/state/sheet/sheet-writer.ts";
+import type { SheetChanges } from "#src/state/sheet/apply.ts";
 import type { Originals } from "./originals.ts";
 
 /** A file as it was offered. */
@@ -57,7 +57,7 @@ interface IntakeParts {
   originals: Originals;
   preparer: () => Promise<ImagePreparer>;
   sheetStore: SheetStore;
-  writer: SheetWriter;
+  changes: Pick<SheetChanges, "apply" | "addPictured">;
   now: () => number;
   newId: () => string;
   /** Resolves once all of the sheet is shown: until then nobody can tell which pictures it has. */
@@ -119,7 +119,7 @@ export function createIntake(parts: IntakeParts): Intake {
         parts,
         references.map((source) => ({ source, preparation: { phase: "remote" } })),
       );
-      await parts.writer.write({ images });
+      await parts.changes.apply({ adds: { images } });
     },
     addUnseen: async (pictures) => {
       const images = await newImages(
@@ -129,7 +129,7 @@ export function createIntake(parts: IntakeParts): Intake {
           preparation: { phase: "unseen", pictureHash },
         })),
       );
-      await parts.writer.write({ images });
+      await parts.changes.apply({ adds: { images } });
       sheetStore.flush();
       return images;
     },
@@ -217,10 +217,11 @@ async function newImages(
 
 async function keep(parts: IntakeParts, image: SheetImage, picture: NewPicture): Promise<void> {
   await parts.storage.putPicture(picture);
-  await parts.writer.write({
-    images: [{ ...image, preparation: { phase: "ready", pictureHash: picture.facts.hash } }],
-    pictures: [picture.facts],
-  });
+  const { facts } = picture;
+  await parts.changes.addPictured(
+    { ...image, preparation: { phase: "ready", pictureHash: facts.hash } },
+    facts,
+  );
 }
 
 async function prepareOne(

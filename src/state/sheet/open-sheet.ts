@@ -1,40 +1,29 @@
 import { FailureError } from "#src/domain/failure.ts";
-import type { Sheet } from "#src/domain/sheet.ts";
 import { hasEnded } from "#src/domain/task.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunEvent } from "#src/runs/run-events.ts";
 import type { SheetRecords, Storage } from "#src/storage/storage.ts";
 import type { StoreApi } from "zustand/vanilla";
-import type { TakeForeignRows } from "./foreign-rows.ts";
-import type { ImageActions } from "./image-actions.ts";
+import type { SheetSettings } from "#src/state/history/changes.ts";
+import type { SheetActions } from "./actions.ts";
+import type { SheetEntryChange, Undoable } from "./apply.ts";
 import type { Intake } from "#src/state/pictures/intake.ts";
-import type { MarkActions } from "./mark-actions.ts";
 import type { Originals } from "#src/state/pictures/originals.ts";
-import type { RunActions } from "./run-actions.ts";
 import type { SheetServices } from "./sheet-services.ts";
 import { NO_INTAKE, type SheetState, createSheetStore, type SheetStore } from "./sheet-store.ts";
-import { createSheetWriter, type SheetWriter } from "./sheet-writer.ts";
-
-/** The settings of a sheet that views change. */
-export type SheetSettings = Partial<
-  Pick<Sheet, "fields" | "run" | "copySide" | "filePictures" | "compare" | "ageCheck">
->;
-
-/** What the list of sheets changes about a sheet, open or not. */
-export type SheetEntryChange = Pick<Sheet, "name"> | Pick<Sheet, "deletedAt">;
 
 /** A sheet that was opened in this tab: what it holds, and everything that can be done to it. */
-export interface OpenSheet {
+export interface OpenSheet extends SheetActions {
   store: StoreApi<SheetState>;
   intake: Intake;
-  images: ImageActions;
-  marks: MarkActions;
-  runs: RunActions;
-  takeForeignRows: TakeForeignRows;
-  /** Saves settings. They are shown at once, and not undoable, since nothing is lost by it. */
-  saveSettings: (settings: SheetSettings) => Promise<void>;
-  /** Renames, deletes or restores the sheet: saved first, then shown. */
+  /** Keeps settings. Shown at once; undoable only if it says so, since mostly nothing is lost by it. */
+  saveSettings: (settings: SheetSettings, undoable?: Undoable) => Promise<void>;
+  /** Settings that are being typed: shown at once, kept when typing rests. */
+  typeSettings: (settings: SheetSettings) => Promise<void>;
+  /** Keeps now what was typed. */
+  keepTyped: () => Promise<void>;
+  /** Renames, deletes or restores the sheet: kept first, then shown. */
   changeEntry: (change: SheetEntryChange) => Promise<void>;
   close: () => void;
 }
@@ -56,16 +45,24 @@ export function createOpenSheet(
       ? Promise.resolve(records)
       : bringIn(sheetStore, rest).then((all) => all ?? records);
   const channel = sheet.keeping === "disk" ? services.openChannel(sheet.id) : null;
-  channel?.onRows(sheetStore.show);
-  const writer = createSheetWriter({ storage, sheetStore, channel });
-  const parts = {
-    storage,
-    sheetStore,
-    writer,
-    undo: services.undo,
-    now: services.now,
-    newId: services.newId,
+  const { undo, now, newId } = services;
+  // Of what another tab says, nothing takes back what is being typed here.
+  let typed: SheetSettings = {};
+  channel?.onRows((rows) =>
+    sheetStore.show(
+      rows.sheet === undefined ? rows : { ...rows, sheet: { ...rows.sheet, ...typed } },
+    ),
+  );
+  const changes = loadOnce(async () => {
+    const { createSheetChanges } = await import("./apply.ts");
+    return createSheetChanges({ storage, sheetStore, channel, undo, now });
+  });
+  const keepTyped = async (): Promise<void> => (await changes.made())?.keepTyped();
+  const showSettings = (settings: SheetSettings): void => {
+    sheetStore.show({ sheet: { ...sheetStore.store.getState().sheet, ...settings } });
+    sheetStore.flush();
   };
+  const parts = { storage, sheetStore, undo, now, newId };
   const engineLink = linkEngine(services, sheet.id, (event) => {
     if (event.type !== "sheet-linked") showEvent(sheetStore.show, event);
     // What can't be read stays as it was shown.
@@ -77,59 +74,47 @@ export function createOpenSheet(
     if (state.order.length > 0) engineLink.followIdly();
   });
   const { intake, enlarge } = lateIntake(sheetStore, async () => {
-    const [{ createIntake }, { createOriginals }] = await Promise.all([
+    const [{ createIntake }, { createOriginals }, made] = await Promise.all([
       import("#src/state/pictures/intake.ts"),
       import("#src/state/pictures/originals.ts"),
+      changes(),
     ]);
     const { preparer } = services;
     const originals = createOriginals({ storage, preparer });
-    return { originals, intake: createIntake({ ...parts, originals, preparer, whole }) };
+    return {
+      originals,
+      intake: createIntake({ ...parts, changes: made, originals, preparer, whole }),
+    };
   });
   return {
     store: sheetStore.store,
     intake,
     ...lateActions(async () => {
-      const made = await import("./made-actions.ts");
-      return made.createActions({ ...parts, intake, engine: engineLink.connect });
+      const [{ createActions }, made] = await Promise.all([import("./actions.ts"), changes()]);
+      return createActions({ ...parts, changes: made, intake, engine: engineLink.connect });
     }),
-    ...createSheetActions(services, { sheetStore, writer, enlarge }),
+    typeSettings: async (settings) => {
+      showSettings(settings);
+      typed = { ...typed, ...settings };
+      await (await changes()).keepWhenTypingRests();
+      typed = {};
+    },
+    keepTyped,
+    changeEntry: async (change) => (await changes()).changeEntry(change),
+    saveSettings: async (after, undoable) => {
+      const before = sheetStore.store.getState().sheet;
+      showSettings(after);
+      await (await changes()).apply({ settings: { before, after } }, undoable);
+      if (after.run !== undefined) (await services.engine()).configure(sheet.id, after.run);
+      if (after.copySide !== undefined) await enlarge(after.copySide);
+    },
     close: () => {
+      // What can't be kept now has been said to whoever typed it.
+      keepTyped().catch(() => undefined);
       stopWaiting();
       engineLink.close();
       channel?.close();
       sheetStore.close();
-    },
-  };
-}
-
-function createSheetActions(
-  services: SheetServices,
-  {
-    sheetStore,
-    writer,
-    enlarge,
-  }: { sheetStore: SheetStore; writer: SheetWriter; enlarge: Originals["enlarge"] },
-): Pick<OpenSheet, "saveSettings" | "changeEntry"> {
-  const changed = (change: SheetSettings | SheetEntryChange): Sheet => ({
-    ...sheetStore.store.getState().sheet,
-    ...change,
-    editedAt: services.now(),
-  });
-  const show = (sheet: Sheet): void => {
-    sheetStore.show({ sheet });
-    sheetStore.flush();
-  };
-  return {
-    saveSettings: async (settings) => {
-      const sheet = changed(settings);
-      show(sheet);
-      await writer.write({ sheet });
-      if (settings.run !== undefined) (await services.engine()).configure(sheet.id, settings.run);
-      if (settings.copySide !== undefined) await enlarge(settings.copySide);
-    },
-    changeEntry: async (change) => {
-      await writer.write({ sheet: changed(change) });
-      show(changed(change));
     },
   };
 }
@@ -158,10 +143,8 @@ function lateIntake(
   };
 }
 
-type Actions = Pick<OpenSheet, "takeForeignRows" | "images" | "marks" | "runs">;
-
-/** The actions on images, marks and runs are loaded with the first of them. */
-function lateActions(make: () => Promise<Actions>): Actions {
+/** What is done to images, marks and runs is loaded with the first of it. */
+function lateActions(make: () => Promise<SheetActions>): SheetActions {
   const load = loadOnce(make);
   return {
     takeForeignRows: async (...foreign) => (await load()).takeForeignRows(...foreign),

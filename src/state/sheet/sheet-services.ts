@@ -2,8 +2,8 @@ import type { Keeping } from "#src/domain/sheet.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import type { PurgeChannel, SheetChannel } from "./sheet-channel.ts";
-import type { UndoStack } from "#src/state/history/undo-stack.ts";
+import type { SheetChannel } from "./apply.ts";
+import type { PurgeChannel, UndoStack } from "#src/state/history/undo-stack.ts";
 
 /** What the sheets need from the world. Made once, in app/create-services.ts. */
 export interface SheetServices {

@@ -15,14 +15,16 @@ import { report } from "#src/sheet/tell.ts";
 
 /** What is asked: model, prompt, sent size. Beside the sheet or, on a phone, folded above it. */
 export function RecipePanel() {
-  const { saveSettings } = useOpenSheet();
+  const { saveSettings, typeSettings } = useOpenSheet();
   const fields = useSheet((state) => state.sheet.fields);
   const recipe = captionRecipe({ fields });
   const copySide = useSheet((state) => state.sheet.copySide);
   const [isOpen, setOpen] = useState(false);
   const model = modelById(recipe.modelId);
-  const change = (changes: Partial<Recipe>) =>
-    report(saveSettings({ fields: withCaptionRecipe(fields, { ...recipe, ...changes }) }));
+  const fieldsWith = (changes: Partial<Recipe>) => ({
+    fields: withCaptionRecipe(fields, { ...recipe, ...changes }),
+  });
+  const change = (changes: Partial<Recipe>) => report(saveSettings(fieldsWith(changes)));
   return (
     <aside
       aria-label="Recipe"
@@ -55,7 +57,7 @@ export function RecipePanel() {
         <PromptField
           value={recipe.prompt ?? PROMPT_PRESETS[0].prompt}
           refusal={model?.takesPrompt === false ? model.promptNote : null}
-          onChange={(prompt) => change({ prompt })}
+          onChange={(prompt) => report(typeSettings(fieldsWith({ prompt })))}
         />
         <SentSizeField
           recipe={recipe}

@@ -16,6 +16,7 @@ export interface ColumnActions {
   settings: () => CompareSettings;
   /** Saves changed settings; with a label it is one undo. */
   change: (changes: Partial<CompareSettings>, label?: string) => void;
+  typePrompt: (sharedPrompt: string) => void;
   add: () => void;
   edit: (columnId: ColumnId) => void;
   keep: (column: Column, after: ColumnId | null) => void;
@@ -32,19 +33,19 @@ export interface ColumnActions {
 /** Makes the actions of one open sheet. */
 export function createColumnActions(
   open: OpenSheet,
-  services: Pick<SheetServices, "undo" | "newId">,
+  services: Pick<SheetServices, "newId">,
 ): ColumnActions {
   const settings = (): CompareSettings => {
     const { sheet } = open.store.getState();
     return readCompareSettings({ ...sheet, recipe: captionRecipe(sheet) });
   };
-  const save = (compare: CompareSettings): Promise<void> => open.saveSettings({ compare });
   const change = (changes: Partial<CompareSettings>, label?: string): void => {
     const before = settings();
-    const after = { ...before, ...changes };
-    report(save(after));
-    if (label === undefined) return;
-    services.undo.push({ label, undo: () => save(before), redo: () => save(after) });
+    // What was never changed is not stored yet, and yet it is what an undo goes back to.
+    if (label !== undefined && open.store.getState().sheet.compare === null)
+      report(open.saveSettings({ compare: before }));
+    const compare = { ...before, ...changes };
+    report(open.saveSettings({ compare }, label === undefined ? undefined : { label }));
   };
   const find = (columnId: ColumnId): Column | undefined =>
     settings().columns.find(({ id }) => id === columnId);
@@ -54,6 +55,8 @@ export function createColumnActions(
   return {
     settings,
     change,
+    typePrompt: (sharedPrompt) =>
+      report(open.typeSettings({ compare: { ...settings(), sharedPrompt } })),
     add: () => offer(newColumn(settings(), services.newId()), null, true),
     edit: (columnId) => {
       const column = find(columnId);
@@ -76,8 +79,7 @@ export function createColumnActions(
     },
     askInCaption: (columnId) => {
       const column = find(columnId);
-      if (column !== undefined)
-        report(sendToCaption(open, services, { column, settings: settings() }));
+      if (column !== undefined) report(sendToCaption(open, column, settings()));
     },
     takeSetup: (text) => {
       const before = settings();
@@ -104,8 +106,8 @@ function newColumn(settings: CompareSettings, id: string): Column {
 
 async function sendToCaption(
   open: OpenSheet,
-  { undo }: Pick<SheetServices, "undo">,
-  { column, settings }: { column: Column; settings: CompareSettings },
+  column: Column,
+  settings: CompareSettings,
 ): Promise<void> {
   const { sheet } = open.store.getState();
   const recipe: Recipe = {
@@ -113,17 +115,8 @@ async function sendToCaption(
     prompt: column.prompt ?? settings.sharedPrompt,
     sentSize: column.sentSize,
   };
-  const before = captionRecipe(sheet);
-  const use = (asked: Recipe): Promise<void> => {
-    const { fields } = open.store.getState().sheet;
-    return open.saveSettings({ fields: withCaptionRecipe(fields, asked) });
-  };
-  await use(recipe);
-  undo.push({
-    label: `using ${nameOf(column)} in Caption`,
-    undo: () => use(before),
-    redo: () => use(recipe),
-  });
+  const label = `using ${nameOf(column)} in Caption`;
+  await open.saveSettings({ fields: withCaptionRecipe(sheet.fields, recipe) }, { label });
   navigateHash(`/caption/${sheet.id}`);
   showToast({ text: `Caption now asks ${nameOf(column)}.`, kind: "recipe" });
 }

@@ -100,7 +100,7 @@ function SharedPrompt({ comparison }: { comparison: Comparison }) {
               <PromptField
                 value={settings.sharedPrompt}
                 refusal={null}
-                onChange={(sharedPrompt) => columns.change({ sharedPrompt })}
+                onChange={columns.typePrompt}
               />
               {/* On a phone the head has no room for it. */}
               <HeldAgainst comparison={comparison} className="mt-3 sm:hidden" />

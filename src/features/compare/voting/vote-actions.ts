@@ -3,7 +3,7 @@ import { CAPTION_FIELD } from "#src/domain/field.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { MarkValue } from "#src/domain/mark.ts";
 import { typedReference, voteChain } from "#src/domain/row-vote.ts";
-import type { NewMark } from "#src/state/sheet/mark-actions.ts";
+import type { NewMark } from "#src/state/sheet/actions.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";

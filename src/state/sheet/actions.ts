@@ -1,0 +1,304 @@
+import { modelById } from "#src/catalog/find-models.ts";
+import { pictureHashOf, type ImageId, type SheetId } from "#src/domain/image.ts";
+import type { Mark, MarkValue, UnwrittenMark } from "#src/domain/mark.ts";
+import { hasEnded, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
+import type { RunEngine } from "#src/runs/engine.ts";
+import type { RunPlan } from "#src/runs/run-events.ts";
+import type { UndoStack } from "#src/state/history/undo-stack.ts";
+import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
+import type { Storage } from "#src/storage/storage.ts";
+import type { SheetChanges } from "./apply.ts";
+import type { SheetStore } from "./sheet-store.ts";
+
+/** What is done to the images, marks and runs of an open sheet. Its promises reject with storage's FailureError. */
+export interface SheetActions {
+  images: ImageActions;
+  marks: MarkActions;
+  runs: RunActions;
+  takeForeignRows: TakeForeignRows;
+}
+
+export interface ImageActions {
+  /**
+   * Takes images off the sheet; one undo brings them back with their answers and marks. Files that are still being
+   * prepared are let go for good: there is nothing of them yet that an undo could bring back.
+   */
+  remove: (ids: readonly ImageId[]) => Promise<void>;
+}
+
+/** A mark about to be made. */
+export interface NewMark {
+  imageId: ImageId;
+  value: MarkValue;
+  /** The answers on screen, in the order shown. */
+  shown: readonly TaskUuid[];
+  note?: string | null;
+  by?: string | null;
+  secondsTaken?: number | null;
+  sample?: Mark["sample"];
+  replaces?: string | null;
+}
+
+/** How marks are taken back. */
+export interface MarkChange {
+  /** Named by no toast. */
+  quiet?: boolean;
+  /** What then stands in their place, if having made them can't be undone. */
+  leaves?: MarkValue;
+  /** Called before they are taken back by undo, for what must be remembered all the same. */
+  onUndo?: () => void;
+}
+
+/** What a person writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
+export interface MarkActions {
+  /** Adds marks as one change; `label` completes "Undo …". */
+  add: (marks: readonly NewMark[], label: string, how?: MarkChange) => Promise<readonly Mark[]>;
+  /** Adds marks that can't be taken back. */
+  addForGood: (marks: readonly NewMark[]) => Promise<readonly Mark[]>;
+  /** Takes marks back as one change. */
+  remove: (marks: readonly Mark[], label: string) => Promise<void>;
+}
+
+/** Runs on one sheet. */
+export interface RunActions {
+  /**
+   * Starts a run. With `overwrites` (its label) the run is one undo: undoing cancels what waits and brings back what was
+   * shown before, at once; what was sent is hidden when it ends, and what was spent stays spent.
+   */
+  start: (
+    plan: Omit<RunPlan, "sheetId" | "unsettled"> & {
+      /** The person's word that what is unsettled may be asked, and paid for, again. */
+      mayPayTwice?: boolean;
+    },
+    overwrites?: string,
+  ) => Promise<void>;
+  /** Looks unsettled tasks up again, which costs nothing. Resolves once that is under way. */
+  checkAgain: (taskUuids: readonly TaskUuid[]) => Promise<void>;
+  pause: () => Promise<void>;
+  resume: () => Promise<void>;
+  cancel: () => Promise<void>;
+}
+
+/** Answers and marks that were made elsewhere, about pictures known by their hash. */
+export interface ForeignRows {
+  pictures: readonly UnseenPicture[];
+  /** Called once every picture has an image. */
+  rows: (place: { sheetId: SheetId; imageIdOf: (hash: string) => ImageId | null }) => {
+    tasks: readonly Task[];
+    marks: readonly UnwrittenMark[];
+  };
+}
+
+/**
+ * Takes in what others made. Pictures that are on the sheet already keep their image. Resolves to how many images,
+ * answers and marks were new; one undo removes them.
+ */
+export type TakeForeignRows = (
+  foreign: ForeignRows,
+  label: string,
+) => Promise<{ images: number; tasks: number; marks: number }>;
+
+interface ActionParts {
+  storage: Pick<Storage, "readTasks">;
+  sheetStore: SheetStore;
+  changes: SheetChanges;
+  intake: Pick<Intake, "addUnseen" | "forget">;
+  undo: UndoStack;
+  /** Loads the engine when it is first needed. */
+  engine: () => Promise<RunEngine>;
+  now: () => number;
+  newId: () => string;
+}
+
+/** Everything that is done to the images, marks and runs of one open sheet; loaded with the first of it. */
+export function createActions(parts: ActionParts): SheetActions {
+  return {
+    images: createImageActions(parts),
+    marks: createMarkActions(parts),
+    runs: createRunActions(parts),
+    takeForeignRows: createTakeForeignRows(parts),
+  };
+}
+
+function createImageActions({ intake, sheetStore, changes }: ActionParts): ImageActions {
+  return {
+    remove: async (ids) => {
+      await intake.forget(ids);
+      const shown = sheetStore.store.getState().images;
+      const images = ids.flatMap((id) => shown.get(id) ?? []);
+      if (images.length === 0) return;
+      const label = images.length === 1 ? "removing 1 image" : `removing ${images.length} images`;
+      await changes.apply({ removes: { images } }, { label });
+    },
+  };
+}
+
+function createMarkActions(parts: ActionParts): MarkActions {
+  const { changes } = parts;
+  const diffOf = (marks: readonly NewMark[]) => ({
+    adds: { marks: marks.map((mark) => toMark(mark, parts)) },
+  });
+  return {
+    add: async (marks, label, { leaves, ...how } = {}) => {
+      const { adds } = await changes.apply(diffOf(marks), {
+        label,
+        ...how,
+        ...(leaves === undefined
+          ? {}
+          : { undoneBy: (made) => diffOf((made.adds?.marks ?? []).map(inPlaceOf(leaves))) }),
+      });
+      return adds?.marks ?? [];
+    },
+    addForGood: async (marks) => (await changes.apply(diffOf(marks))).adds?.marks ?? [],
+    remove: async (marks, label) => {
+      if (marks.length > 0) await changes.apply({ removes: { marks } }, { label });
+    },
+  };
+}
+
+function toMark(mark: NewMark, { sheetStore, now, newId }: ActionParts): UnwrittenMark {
+  return {
+    id: newId(),
+    sheetId: sheetStore.store.getState().sheet.id,
+    seq: null,
+    imageId: mark.imageId,
+    value: mark.value,
+    shown: mark.shown,
+    note: mark.note ?? null,
+    by: mark.by ?? null,
+    at: now(),
+    secondsTaken: mark.secondsTaken ?? null,
+    sample: mark.sample ?? null,
+    replaces: mark.replaces ?? null,
+    deletedAt: null,
+  };
+}
+
+function inPlaceOf(value: MarkValue): (mark: Mark) => NewMark {
+  return ({ id, imageId, shown }) => ({ imageId, value, shown, replaces: id });
+}
+
+function createRunActions(parts: ActionParts): RunActions {
+  const sheetId = parts.sheetStore.store.getState().sheet.id;
+  const whole = async (step: (engine: RunEngine) => void): Promise<void> =>
+    step(await parts.engine());
+  return {
+    start: async ({ mayPayTwice = false, ...plan }, overwrites) => {
+      // A file, a link or an old sheet may name a model that nobody here has heard of: it is never asked, nor paid.
+      const questions = plan.questions.filter(({ recipe }) => modelById(recipe.modelId) !== null);
+      if (questions.length === 0 && plan.questions.length > 0) return;
+      await parts.changes.keepTyped();
+      const engine = await parts.engine();
+      const runId = await engine.start({
+        ...plan,
+        questions,
+        sheetId,
+        unsettled: mayPayTwice ? [] : unsettledOf(parts.sheetStore),
+      });
+      if (overwrites === undefined) return;
+      const answers = createHiding(parts, runId);
+      parts.undo.push({
+        label: overwrites,
+        undo: async () => {
+          engine.cancel(sheetId, runId);
+          await answers.hide();
+        },
+        redo: answers.bringBack,
+      });
+    },
+    checkAgain: (taskUuids) =>
+      whole((engine) => engine.lookAgain(sheetId, { taskUuids, mayPost: false })),
+    pause: () => whole((engine) => engine.pause(sheetId)),
+    resume: () => whole((engine) => engine.resume(sheetId)),
+    cancel: () => whole((engine) => engine.cancel(sheetId)),
+  };
+}
+
+/**
+ * Hides what a run wrote, and what was sent when it ends: that is paid for, and its row must not be written from two sides.
+ * So nobody waits for an answer that may never come.
+ */
+function createHiding(
+  { sheetStore, changes }: ActionParts,
+  runId: RunId,
+): { hide: () => Promise<void>; bringBack: () => Promise<void> } {
+  const { store } = sheetStore;
+  const hidden = new Map<TaskUuid, Task>();
+  let stopWatching: () => void = () => undefined;
+  const sweep = async (): Promise<void> => {
+    const tasks = [...store.getState().tasks.values()]
+      .flat()
+      .filter((task) => task.runId === runId && !hidden.has(task.taskUuid));
+    const ended = tasks.filter(hasEnded);
+    if (ended.length === tasks.length) stopWatching();
+    if (ended.length === 0) return;
+    for (const task of ended) hidden.set(task.taskUuid, task);
+    try {
+      await changes.apply({ removes: { tasks: ended } });
+    } catch (error) {
+      for (const { taskUuid } of ended) hidden.delete(taskUuid);
+      throw error;
+    }
+  };
+  return {
+    hide: async () => {
+      sheetStore.flush();
+      // Before the first sweep, which may find that there is nothing to watch for.
+      stopWatching = store.subscribe(() => {
+        // What can't be written stays shown, and is tried again with the next change.
+        sweep().catch(() => undefined);
+      });
+      try {
+        await sweep();
+      } catch (error) {
+        stopWatching();
+        throw error;
+      }
+    },
+    bringBack: async () => {
+      stopWatching();
+      await changes.apply({ adds: { tasks: [...hidden.values()] } });
+      hidden.clear();
+    },
+  };
+}
+
+function unsettledOf(sheetStore: SheetStore): TaskUuid[] {
+  return [...sheetStore.store.getState().tasks.values()].flatMap((tasks) =>
+    tasks.flatMap(({ state, taskUuid }) => (state.phase === "unsettled" ? taskUuid : [])),
+  );
+}
+
+function createTakeForeignRows(parts: ActionParts): TakeForeignRows {
+  const { sheetStore, intake } = parts;
+  return async (foreign, label) => {
+    const known = imagesByHash(sheetStore);
+    const images = await intake.addUnseen(
+      foreign.pictures.filter(({ pictureHash }) => !known.has(pictureHash)),
+    );
+    const all = imagesByHash(sheetStore);
+    const { sheet } = sheetStore.store.getState();
+    const { tasks: brought, marks } = foreign.rows({
+      sheetId: sheet.id,
+      imageIdOf: (hash) => all.get(hash) ?? null,
+    });
+    // Only the newest answers are on the screen; an older one, or a removed one, keeps its row and what it cost.
+    const kept = await parts.storage.readTasks(
+      sheet.id,
+      brought.map(({ taskUuid }) => taskUuid),
+    );
+    const keptUuids = new Set(kept.map(({ taskUuid }) => taskUuid));
+    const tasks = brought.filter(({ taskUuid }) => !keptUuids.has(taskUuid));
+    await parts.changes.apply({ adds: { images, tasks, marks } }, { label });
+    return { images: images.length, tasks: tasks.length, marks: marks.length };
+  };
+}
+
+function imagesByHash({ store }: SheetStore): Map<string, ImageId> {
+  return new Map(
+    [...store.getState().images.values()].flatMap((image) => {
+      const hash = pictureHashOf(image);
+      return hash === null ? [] : [[hash, image.id]];
+    }),
+  );
+}

@@ -1,0 +1,210 @@
+import type { SheetImage } from "#src/domain/image.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import type { PictureFacts } from "#src/domain/picture.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
+import type { Task } from "#src/domain/task.ts";
+import {
+  reverse,
+  settingsOf,
+  type Diff,
+  type NewDiff,
+  type SheetSettings,
+} from "#src/state/history/changes.ts";
+import type { Change, UndoStack } from "#src/state/history/undo-stack.ts";
+import type { Storage } from "#src/storage/storage.ts";
+import type { SheetStore } from "./sheet-store.ts";
+
+/** Rows another tab wrote. Tasks in flight are told by the engine's own channel; these are removals and restorals. */
+export interface RowsWritten {
+  sheet?: Sheet;
+  images?: readonly SheetImage[];
+  pictures?: readonly PictureFacts[];
+  tasks?: readonly Task[];
+  marks?: readonly Mark[];
+}
+
+/** Tabs of one sheet, told of each other's writing. Never opened for a memory-only sheet. */
+export interface SheetChannel {
+  post: (rows: RowsWritten) => void;
+  close: () => void;
+  onRows: (listener: (rows: RowsWritten) => void) => void;
+}
+
+/** What the list of sheets changes of a sheet, open or not. */
+export type SheetEntryChange = Pick<Sheet, "name"> | Pick<Sheet, "deletedAt">;
+
+/** How a change is taken back. */
+export interface Undoable extends Pick<Change, "label" | "quiet"> {
+  /** Called before it is taken back, for what must be remembered all the same. */
+  onUndo?: (() => void) | undefined;
+  /** What is done instead of the reverse, if having made the change can't be undone. */
+  undoneBy?: ((applied: Diff) => NewDiff) | undefined;
+}
+
+/** The one way in which a sheet's own rows and settings change. */
+export interface SheetChanges {
+  /**
+   * Makes a change: storage first, then this screen, then the other tabs, then, if it can be taken back, the history of
+   * this tab. Settings alone are shown before they are kept. Resolves to the change as it was written. Rejects with
+   * storage's FailureError, and then shows no row: the screen never runs ahead of what is kept.
+   */
+  apply: (diff: NewDiff, undoable?: Undoable) => Promise<Diff>;
+  /** Keeps images whose pictures are new. */
+  addPictured: (image: SheetImage, facts: PictureFacts) => Promise<void>;
+  /** Renames, deletes or restores the sheet: kept first, then shown. */
+  changeEntry: (change: SheetEntryChange) => Promise<void>;
+  /** Keeps the settings that are shown once typing rests. Resolves when they are kept. */
+  keepWhenTypingRests: () => Promise<void>;
+  /** Keeps now what was typed. */
+  keepTyped: () => Promise<void>;
+}
+
+const TYPING_RESTS_MS = 500;
+
+/** Makes the changes of one open sheet; loaded with the first of them. */
+export function createSheetChanges(parts: {
+  storage: Pick<Storage, "write">;
+  sheetStore: SheetStore;
+  channel: SheetChannel | null;
+  undo: UndoStack;
+  now: () => number;
+}): SheetChanges {
+  const { storage, sheetStore, channel, now } = parts;
+  let typing: Typing | null = null;
+  const sheetWith = (change: SheetSettings | SheetEntryChange): Sheet => ({
+    ...sheetStore.store.getState().sheet,
+    ...change,
+    editedAt: now(),
+  });
+  const showNow = (change: RowsWritten): void => {
+    sheetStore.show(change);
+    sheetStore.flush();
+  };
+  const write = async (rows: RowsWritten, marks: NonNullable<NewDiff["adds"]>["marks"] = []) => {
+    const { sheet, pictures, ...others } = rows;
+    const kept = await storage.write({
+      ...others,
+      ...(marks.length === 0 ? {} : { marks }),
+      ...(sheet === undefined ? {} : { sheets: [sheet] }),
+    });
+    const written = {
+      ...others,
+      ...(marks.length === 0 ? {} : { marks: kept.marks }),
+      ...(pictures === undefined ? {} : { pictures }),
+    };
+    // Settings were shown when they were changed. Shown again now, they would take back what was typed meanwhile.
+    sheetStore.show(written);
+    channel?.post({ ...written, ...(sheet === undefined ? {} : { sheet }) });
+    return kept.marks;
+  };
+  const make = async ({ adds = {}, removes = {}, settings }: NewDiff): Promise<Diff> => {
+    const gone = asShown(removes, sheetStore);
+    const deletedAt = now();
+    const withTombstone = <Row>(row: Row) => ({ ...row, deletedAt });
+    const images = [...(adds.images ?? []).map(living), ...gone.images.map(withTombstone)];
+    const tasks = [...(adds.tasks ?? []).map(living), ...gone.tasks.map(withTombstone)];
+    const sheet = settings === undefined ? undefined : sheetWith(settings.after);
+    if (sheet !== undefined) showNow({ sheet });
+    const added = (adds.marks ?? []).map(living);
+    const marks = await write(
+      {
+        ...(images.length === 0 ? {} : { images }),
+        ...(tasks.length === 0 ? {} : { tasks }),
+        ...(sheet === undefined ? {} : { sheet }),
+      },
+      [...added, ...gone.marks.map(withTombstone)],
+    );
+    return {
+      adds: { ...adds, marks: marks.slice(0, added.length) },
+      removes: gone,
+      settings: settings && { ...settings, before: settingsOf(settings.before, settings.after) },
+    };
+  };
+  const keepTyped = async (): Promise<void> => {
+    if (typing === null) return;
+    const { timer, kept } = typing;
+    clearTimeout(timer);
+    typing = null;
+    try {
+      await write({ sheet: sheetWith({}) });
+      kept.resolve();
+    } catch (error) {
+      kept.reject(error);
+      throw error;
+    }
+  };
+  return {
+    apply: async (diff, undoable) => {
+      const applied = await make(diff);
+      // Whoever made one change at a time waits to see it.
+      if (undoable !== undefined || applied.adds?.marks?.length !== 0) sheetStore.flush();
+      if (undoable !== undefined) {
+        const { onUndo, undoneBy = reverse, ...named } = undoable;
+        let undone: Diff = reverse(applied);
+        parts.undo.push({
+          ...named,
+          undo: async () => {
+            onUndo?.();
+            undone = await make(undoneBy(applied));
+          },
+          redo: async () => {
+            await make(reverse(undone));
+          },
+        });
+      }
+      return applied;
+    },
+    addPictured: async (image, facts) => {
+      await write({ images: [image], pictures: [facts] });
+    },
+    changeEntry: async (change) => {
+      await write({ sheet: sheetWith(change) });
+      showNow({ sheet: sheetWith(change) });
+    },
+    keepWhenTypingRests: () => {
+      clearTimeout(typing?.timer);
+      const timer = setTimeout(() => {
+        // Said by the promise of whoever types.
+        keepTyped().catch(() => undefined);
+      }, TYPING_RESTS_MS);
+      typing = { timer, kept: typing?.kept ?? promised() };
+      return typing.kept.promise;
+    },
+    keepTyped,
+  };
+}
+
+/** Settings that are shown and not kept yet. */
+interface Typing {
+  timer: ReturnType<typeof setTimeout>;
+  kept: ReturnType<typeof promised>;
+}
+
+function promised() {
+  let resolve: () => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<void>((...ends) => {
+    [resolve, reject] = ends;
+  });
+  return { promise, resolve: () => resolve(), reject: (error: unknown) => reject(error) };
+}
+
+function living<Row>(row: Row) {
+  return { ...row, deletedAt: null };
+}
+
+/** The rows as they are by now: an answer or a picture may have come since the change was made. */
+function asShown(
+  { images = [], tasks = [], marks = [] }: NonNullable<Diff["removes"]>,
+  { store }: SheetStore,
+) {
+  const shown = store.getState();
+  return {
+    images: images.map((image) => shown.images.get(image.id) ?? image),
+    tasks: tasks.map(
+      (task) =>
+        shown.tasks.get(task.imageId)?.find(({ taskUuid }) => taskUuid === task.taskUuid) ?? task,
+    ),
+    marks,
+  };
+}
