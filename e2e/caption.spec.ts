@@ -5,7 +5,7 @@ import { failedRequestsTo } from "./fixtures/console-watch.ts";
 import { drawPicture, drawPictures } from "./fixtures/draw-picture.ts";
 import { dropFiles, writePictures } from "./fixtures/drop-files.ts";
 import { routeService, STAND_IN_COST_USD } from "./fixtures/stand-in-service.ts";
-import { reloadWhenKept } from "./fixtures/read-rows.ts";
+import { readRows, reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("three dropped files become three captions, and their costs add up", async ({
@@ -83,8 +83,11 @@ test("a prompt outlives a page that is reloaded right after its last letter", as
   page,
 }) => {
   await app.open();
-  // The sheet itself is kept by now: only the letters wait for typing to rest.
-  await reloadWhenKept(page);
+  await app.prompt.fill("Only the promp");
+  await expect
+    .poll(async () => JSON.stringify(await readRows(page, "sheets")))
+    .toContain("Only the promp");
+  // Long before typing rests.
   await app.prompt.fill("Only the prompt");
   await page.reload();
   await expect(app.prompt).toHaveValue("Only the prompt");

@@ -96,6 +96,8 @@ export async function createServices(
     return createErasing(letGo, showErase);
   });
   firstPaint.then(erasing).catch(() => undefined);
+  // The page may go away right after the first letter, and then there is no time to load what keeps it.
+  firstPaint.then(() => import("#src/state/sheet/apply.ts")).catch(() => undefined);
   return {
     isNewDevice,
     sheets,

@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
+  answeredTask,
   exampleImage,
   examplePicture,
   exampleSheet,
@@ -15,6 +16,7 @@ import type { Storage } from "#src/storage/storage.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
 import type { RowsWritten } from "./sheet/apply.ts";
 import { createUndoStack } from "./history/undo-stack.ts";
+import type { OpenSheet } from "./sheet/open-sheet.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
 async function setUp({ engineFailures = 0 } = {}) {
@@ -254,10 +256,92 @@ test("what is being typed is shown at once, not taken back by another tab, and k
   });
   expect(prompt()).toBe("typed");
   hearRows({ sheet: { ...A, copySide: 2048 } });
-  await vi.waitFor(() => expect(store.getState().sheet.copySide).toBe(2048));
+  await expect.poll(() => store.getState().sheet.copySide).toBe(2048);
   expect(prompt()).toBe("typed");
   workspace.keepTyped();
   await typed;
   const { fields, copySide } = store.getState().sheet;
   expect((await storages.disk.readSheet("a"))?.sheet).toMatchObject({ fields, copySide });
+});
+
+describe("a sheet that is not shown", () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const PATIENCE_MS = 60_000;
+  const TEN_MINUTES_MS = 600_000;
+  const isAway = (sheet: OpenSheet) =>
+    sheet.store.getState().order.length === 0 && !sheet.store.getState().complete;
+
+  async function leaveA(rows: Parameters<Storage["write"]>[0]) {
+    const made = await setUp();
+    const { workspace, storages } = made;
+    await storages.disk.write({ sheets: [A, B], ...rows });
+    await workspace.start("a");
+    const left = openOf(workspace);
+    await vi.waitFor(() => expect(left.store.getState().complete).toBe(true), {
+      timeout: PATIENCE_MS,
+    });
+    return { ...made, left };
+  }
+
+  test("lets go of its rows after ten minutes, and has them all again when it is shown", async () => {
+    const images = Array.from({ length: 70 }, (_, index) =>
+      exampleImage({ id: `i${index}`, sheetId: "a", frame: index + 1 }),
+    );
+    const tasks = [answeredTask(1000, { sheetId: "a", imageId: "i1" })];
+    const { workspace, left } = await leaveA({ images, tasks });
+    const before = left.store.getState();
+    await workspace.openSheet("b");
+    // The timer is set by a part that is loaded then.
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0), { timeout: PATIENCE_MS });
+    await vi.advanceTimersByTimeAsync(TEN_MINUTES_MS);
+    await vi.waitFor(() => expect(isAway(left)).toBe(true), { timeout: PATIENCE_MS });
+    expect(left.store.getState().tasks.size).toBe(0);
+    await workspace.openSheet("a");
+    expect(openOf(workspace)).toBe(left);
+    await vi.waitFor(() => expect(left.store.getState().complete).toBe(true), {
+      timeout: PATIENCE_MS,
+    });
+    expect(left.store.getState().order).toEqual(before.order);
+    expect(left.store.getState().tasks).toEqual(before.tasks);
+    expect(left.store.getState().spent).toEqual(before.spent);
+  });
+
+  test("has its changes taken back all the same", async () => {
+    const { workspace, left, services, storages } = await leaveA({
+      images: [exampleImage({ sheetId: "a" })],
+    });
+    await left.images.remove(["image"]);
+    await workspace.openSheet("b");
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0), { timeout: PATIENCE_MS });
+    await vi.advanceTimersByTimeAsync(TEN_MINUTES_MS);
+    await vi.waitFor(() => expect(isAway(left)).toBe(true), { timeout: PATIENCE_MS });
+    await services.undo.undo();
+    expect((await storages.disk.readSheet("a"))?.images).toMatchObject([{ deletedAt: null }]);
+    await workspace.openSheet("a");
+    await vi.waitFor(() => expect(left.store.getState().order).toEqual(["image"]), {
+      timeout: PATIENCE_MS,
+    });
+  });
+
+  test("keeps its rows while a task of it is out, and if no disk has them", async () => {
+    const { workspace, left, storages } = await leaveA({
+      images: [exampleImage({ sheetId: "a" })],
+      tasks: [exampleTask({ sheetId: "a" })],
+    });
+    const C = { ...B, id: "c", keeping: "memory" as const };
+    await storages.memory.write({ sheets: [C], images: [exampleImage({ sheetId: "c" })] });
+    await workspace.refresh();
+    await workspace.openSheet("c");
+    const inMemory = openOf(workspace);
+    await workspace.openSheet("b");
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(1), { timeout: PATIENCE_MS });
+    await vi.advanceTimersByTimeAsync(2 * TEN_MINUTES_MS);
+    for (const { store } of [left, inMemory]) {
+      expect(store.getState().order).toEqual(["image"]);
+      expect(store.getState().complete).toBe(true);
+    }
+  });
 });

@@ -6,7 +6,6 @@ import { loadOnce } from "#src/lib/load-once.ts";
 import type { Purged, SheetRecords, SheetSummary, SkippedRow } from "#src/storage/storage.ts";
 import type { SheetEntryChange } from "./sheet/apply.ts";
 import { createOpenSheet, type OpenSheet } from "./sheet/open-sheet.ts";
-import { TOMBSTONE_MS } from "./history/undo-stack.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
 import { newSheet } from "./sheet/new-sheet.ts";
 
@@ -38,6 +37,7 @@ export interface Workspace {
 }
 
 const loadActs = loadOnce(() => import("./workspace-acts.ts"));
+const loadLetGo = loadOnce(() => import("./let-go.ts"));
 
 /** Makes the workspace; nothing is read before `start`. */
 export function createWorkspace(services: SheetServices): Workspace {
@@ -66,7 +66,9 @@ export function createWorkspace(services: SheetServices): Workspace {
           if (wanted === null || !(await desk.show(wanted))) await desk.showAny();
         }
         // What can't be removed now is removed at the next start.
-        purgeOld(services).catch(() => undefined);
+        loadActs()
+          .then(({ purgeOld }) => purgeOld(services))
+          .catch(() => undefined);
       } catch (error) {
         store.setState({ open: null, failure: toFailure(error) });
       }
@@ -91,17 +93,6 @@ export function createWorkspace(services: SheetServices): Workspace {
   };
 }
 
-// What was removed a day ago: its undo is gone with its tab, or has expired.
-async function purgeOld(services: SheetServices): Promise<void> {
-  const before = services.now() - TOMBSTONE_MS;
-  services.purges.tell(before);
-  await services.storages.disk.purge({
-    deletedBefore: before,
-    strayBefore: before,
-    sentBefore: before,
-  });
-}
-
 export interface WorkspaceState {
   /** Null until the first sheet is open. */
   open: OpenSheet | null;
@@ -118,7 +109,7 @@ export interface WorkspaceState {
 }
 
 // Fills the tallest screen, so that a large sheet shows as fast as a small one.
-const FIRST_IMAGES = 60;
+export const FIRST_IMAGES = 60;
 
 /** The steps that make up everything done to whole sheets. */
 export interface Desk {
@@ -146,6 +137,12 @@ function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): D
     // Two calls may have read it at the same time: the first one stays.
     const known = entries.find(sheetId);
     if (known !== null && known !== open) open.close();
+    if (known?.store.getState().complete === false) await (await loadLetGo()).wake(services, known);
+    const { open: left } = store.getState();
+    if (left !== null && left !== (known ?? open))
+      loadLetGo()
+        .then(({ letGoLater }) => letGoLater(store, left))
+        .catch(() => undefined);
     store.setState(({ live }) => ({
       open: known ?? open,
       live: known === null ? [...live, open] : live,

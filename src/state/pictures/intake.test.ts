@@ -64,7 +64,7 @@ function rig(change: Partial<Storage> = {}) {
     preparer,
     now: () => 5,
     newId,
-    whole: Promise.resolve(),
+    whole: () => Promise.resolve(),
   });
   const state = () => {
     sheetStore.flush();

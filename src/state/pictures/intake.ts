@@ -61,7 +61,7 @@ interface IntakeParts {
   now: () => number;
   newId: () => string;
   /** Resolves once all of the sheet is shown: until then nobody can tell which pictures it has. */
-  whole: Promise<unknown>;
+  whole: () => Promise<unknown>;
 }
 
 // A few more than the pool has workers, so that none waits for a transaction to end.
@@ -201,7 +201,7 @@ async function newImages(
   { sheetStore, storage, whole, newId, now }: IntakeParts,
   made: readonly Pick<SheetImage, "source" | "preparation">[],
 ): Promise<SheetImage[]> {
-  await whole;
+  await whole();
   const { id: sheetId } = sheetStore.store.getState().sheet;
   const first = await storage.reserveFrames(sheetId, made.length);
   return made.map(({ source, preparation }, index) => ({

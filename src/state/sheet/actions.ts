@@ -99,7 +99,7 @@ export type TakeForeignRows = (
 ) => Promise<{ images: number; tasks: number; marks: number }>;
 
 interface ActionParts {
-  storage: Pick<Storage, "readTasks">;
+  storage: Pick<Storage, "readTasks" | "readSheet">;
   sheetStore: SheetStore;
   changes: SheetChanges;
   intake: Pick<Intake, "addUnseen" | "forget">;
@@ -219,16 +219,19 @@ function createRunActions(parts: ActionParts): RunActions {
  * So nobody waits for an answer that may never come.
  */
 function createHiding(
-  { sheetStore, changes }: ActionParts,
+  { storage, sheetStore, changes }: ActionParts,
   runId: RunId,
 ): { hide: () => Promise<void>; bringBack: () => Promise<void> } {
   const { store } = sheetStore;
   const hidden = new Map<TaskUuid, Task>();
   let stopWatching: () => void = () => undefined;
   const sweep = async (): Promise<void> => {
-    const tasks = [...store.getState().tasks.values()]
-      .flat()
-      .filter((task) => task.runId === runId && !hidden.has(task.taskUuid));
+    const { sheet, tasks: shown, complete } = store.getState();
+    // The rows of a sheet that is not shown may have been let go of.
+    const kept = complete ? null : await storage.readSheet(sheet.id);
+    const tasks = (kept?.tasks ?? [...shown.values()].flat()).filter(
+      (task) => task.runId === runId && task.deletedAt === null && !hidden.has(task.taskUuid),
+    );
     const ended = tasks.filter(hasEnded);
     if (ended.length === tasks.length) stopWatching();
     if (ended.length === 0) return;

@@ -59,16 +59,18 @@ export interface SheetChanges {
   keepTyped: () => Promise<void>;
 }
 
-const TYPING_RESTS_MS = 500;
-
-/** Makes the changes of one open sheet; loaded with the first of them. */
-export function createSheetChanges(parts: {
-  storage: Pick<Storage, "write">;
+interface ChangeParts {
+  storage: Pick<Storage, "write" | "readImages" | "readTasks">;
   sheetStore: SheetStore;
   channel: SheetChannel | null;
   undo: UndoStack;
   now: () => number;
-}): SheetChanges {
+}
+
+const TYPING_RESTS_MS = 500;
+
+/** Makes the changes of one open sheet; loaded with the first of them. */
+export function createSheetChanges(parts: ChangeParts): SheetChanges {
   const { storage, sheetStore, channel, now } = parts;
   let typing: Typing | null = null;
   const sheetWith = (change: SheetSettings | SheetEntryChange): Sheet => ({
@@ -98,7 +100,9 @@ export function createSheetChanges(parts: {
     return kept.marks;
   };
   const make = async ({ adds = {}, removes = {}, settings }: NewDiff): Promise<Diff> => {
-    const gone = asShown(removes, sheetStore);
+    const { complete } = sheetStore.store.getState();
+    // The rows of a sheet that is not shown may have been let go of.
+    const gone = complete ? asShown(removes, sheetStore) : await asKept(removes, parts);
     const deletedAt = now();
     const withTombstone = <Row>(row: Row) => ({ ...row, deletedAt });
     const images = [...(adds.images ?? []).map(living), ...gone.images.map(withTombstone)];
@@ -193,11 +197,10 @@ function living<Row>(row: Row) {
   return { ...row, deletedAt: null };
 }
 
+type Removed = NonNullable<Diff["removes"]>;
+
 /** The rows as they are by now: an answer or a picture may have come since the change was made. */
-function asShown(
-  { images = [], tasks = [], marks = [] }: NonNullable<Diff["removes"]>,
-  { store }: SheetStore,
-) {
+function asShown({ images = [], tasks = [], marks = [] }: Removed, { store }: SheetStore) {
   const shown = store.getState();
   return {
     images: images.map((image) => shown.images.get(image.id) ?? image),
@@ -205,6 +208,26 @@ function asShown(
       (task) =>
         shown.tasks.get(task.imageId)?.find(({ taskUuid }) => taskUuid === task.taskUuid) ?? task,
     ),
+    marks,
+  };
+}
+
+async function asKept(
+  { images = [], tasks = [], marks = [] }: Removed,
+  { storage, sheetStore }: ChangeParts,
+) {
+  const { id } = sheetStore.store.getState().sheet;
+  const [keptImages, keptTasks] = await Promise.all([
+    storage.readImages(images.map((image) => image.id)),
+    storage.readTasks(
+      id,
+      tasks.map(({ taskUuid }) => taskUuid),
+    ),
+  ]);
+  const byUuid = new Map(keptTasks.map((task) => [task.taskUuid, task]));
+  return {
+    images: images.map((image, index) => keptImages[index] ?? image),
+    tasks: tasks.map((task) => byUuid.get(task.taskUuid) ?? task),
     marks,
   };
 }

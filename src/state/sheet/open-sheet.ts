@@ -23,6 +23,11 @@ export interface OpenSheet extends SheetActions {
   typeSettings: (settings: SheetSettings) => Promise<void>;
   /** Keeps now what was typed. */
   keepTyped: () => Promise<void>;
+  /** For letting go of the rows, and reading them again (state/let-go.ts). */
+  rows: Pick<SheetStore, "letGo" | "beginReading"> & {
+    /** Says that the rest is being read. */
+    follow: (reading: Promise<unknown>) => void;
+  };
   /** Renames, deletes or restores the sheet: kept first, then shown. */
   changeEntry: (change: SheetEntryChange) => Promise<void>;
   close: () => void;
@@ -40,10 +45,8 @@ export function createOpenSheet(
   const { sheet } = records;
   const storage = services.storages[sheet.keeping];
   const sheetStore = createSheetStore(records, rest === null);
-  const whole =
-    rest === null
-      ? Promise.resolve(records)
-      : bringIn(sheetStore, rest).then((all) => all ?? records);
+  // Resolves once all of it is shown.
+  let whole: Promise<unknown> = rest === null ? Promise.resolve() : bringIn(sheetStore, rest);
   const channel = sheet.keeping === "disk" ? services.openChannel(sheet.id) : null;
   const { undo, now, newId } = services;
   // Of what another tab says, nothing takes back what is being typed here.
@@ -83,7 +86,13 @@ export function createOpenSheet(
     const originals = createOriginals({ storage, preparer });
     return {
       originals,
-      intake: createIntake({ ...parts, changes: made, originals, preparer, whole }),
+      intake: createIntake({
+        ...parts,
+        changes: made,
+        originals,
+        preparer,
+        whole: () => whole,
+      }),
     };
   });
   return {
@@ -100,6 +109,13 @@ export function createOpenSheet(
       typed = {};
     },
     keepTyped,
+    rows: {
+      ...sheetStore,
+      follow: (reading) => {
+        whole = reading;
+        reading.catch(() => undefined);
+      },
+    },
     changeEntry: async (change) => (await changes()).changeEntry(change),
     saveSettings: async (after, undoable) => {
       const before = sheetStore.store.getState().sheet;
@@ -221,12 +237,11 @@ function linkEngine(
 async function bringIn(
   sheetStore: SheetStore,
   reading: Promise<SheetRecords | null>,
-): Promise<SheetRecords | null> {
+): Promise<void> {
   const complete = sheetStore.beginReading();
   let records: SheetRecords | null = null;
   try {
     records = await reading;
-    return records;
   } finally {
     complete(records);
   }

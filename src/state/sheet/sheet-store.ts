@@ -83,7 +83,9 @@ export interface SheetStore {
    * missed. The function it returns adds the records, or gives up on them if they are null; rows that were shown since
    * then are newer, and stay.
    */
-  beginReading: () => (records: SheetRecords | null) => void;
+  beginReading: () => (records: SheetRecords | null, isAll?: boolean) => void;
+  /** Lets go of all rows. What is shown from then on is shown alone, until the sheet is read again. */
+  letGo: () => void;
   close: () => void;
 }
 
@@ -100,11 +102,14 @@ export function createSheetStore(
   },
 ): SheetStore {
   let spending = createSpending(records);
+  // Without rows: a store remembers what it began with.
+  const bare = { ...records, images: [], tasks: [], marks: [], pictures: [] };
   const store = createStore<SheetState>(() => ({
-    ...fromRecords(records),
+    ...fromRecords(bare),
     spent: spending.sums(),
     complete: whole,
   }));
+  store.setState(fromRecords(records));
   let waiting: SheetChange[] = [];
   const readings = new Set<Map<string, Shown>>();
   let cancelBeat: (() => void) | null = null;
@@ -132,7 +137,7 @@ export function createSheetStore(
       flush();
       const since = new Map<string, Shown>();
       readings.add(since);
-      return (all) => {
+      return (all, isAll = true) => {
         flush();
         readings.delete(since);
         if (all === null) return;
@@ -152,9 +157,15 @@ export function createSheetStore(
           tasks: groupByImage(tasks),
           spent: spending.add(tasks),
           skipped: all.skipped,
-          complete: true,
+          complete: isAll,
         }));
       };
+    },
+    letGo: () => {
+      flush();
+      spending = createSpending(bare);
+      const { order, images, pictures, tasks, marks } = fromRecords(bare);
+      store.setState({ order, images, pictures, tasks, marks, complete: false });
     },
     close: () => {
       cancelBeat?.();
