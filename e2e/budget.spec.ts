@@ -84,7 +84,7 @@ test("a tab that only follows says how the run goes and why it is stopped, and c
 
   const stop = other.getByRole("alert").filter({ hasText: "Paused at the cap" });
   await expect(stop).toBeVisible();
-  await expect(bar.getByRole("button", { name: "Resume" })).toBeVisible();
+  await expect(bar.getByRole("button", { name: "Resume", exact: true })).toBeVisible();
   await stop.getByRole("button", { name: /^Raise the cap by .* and resume$/ }).click();
   await expect(app.counts).toHaveText(`${IMAGES} images · ${IMAGES} answered`);
   expect((await sandbox.ledger()).accepted).toBe(IMAGES);
