@@ -1,7 +1,7 @@
-import { eraseEverything, eraseTab } from "#src/storage/erase-everything.ts";
-
 /** How far "erase everything" is, for the page that takes the place of the app. */
 export type ErasePhase = "erasing" | "erased" | "failed";
+
+const storage = () => import("#src/storage/erase-everything.ts");
 
 const CHANNEL = "contact-sheet.erase";
 // Every open tab holds it: whoever gets it alone knows that all have let go.
@@ -33,7 +33,7 @@ export function createErasing(
     show("erasing");
     // What cannot be stopped properly must not keep anything from being erased.
     await letGo().catch(() => undefined);
-    eraseTab();
+    (await storage()).eraseTab();
     release();
   };
   channel.addEventListener("message", (event: MessageEvent<unknown>) => {
@@ -42,10 +42,10 @@ export function createErasing(
   });
   return async () => {
     channel.postMessage("erase");
-    await leave();
     try {
+      await leave();
       await allAlone();
-      await eraseEverything();
+      await (await storage()).eraseEverything();
       channel.postMessage("erased");
       show("erased");
     } catch {

@@ -66,9 +66,7 @@ export function createWorkspace(services: SheetServices): Workspace {
           if (wanted === null || !(await desk.show(wanted))) await desk.showAny();
         }
         // What can't be removed now is removed at the next start.
-        loadActs()
-          .then(({ purgeOld }) => purgeOld(services))
-          .catch(() => undefined);
+        import("./purge-old.ts").then(({ purgeOld }) => purgeOld(services)).catch(() => undefined);
       } catch (error) {
         store.setState({ open: null, failure: toFailure(error) });
       }
