@@ -170,6 +170,12 @@ test("words that only one column says are marked, and rows that say the same can
   await page.getByRole("button", { name: "Only where they differ" }).click();
   await expect(compare.row("picture-2.jpg")).toBeVisible();
   await expect(page.getByText("3 images × 3 columns · 1 tie")).toBeVisible();
+
+  for (const place of [1, 3]) await sayTheSame(page, place);
+  await page.getByRole("button", { name: "Only where they differ" }).click();
+  await expect(page.getByText("No row differs")).toBeVisible();
+  await page.getByRole("button", { name: "Show all rows" }).click();
+  await expect(compare.rows).toHaveCount(3);
 });
 
 test("a reference is typed, compared with the answers, and a column can be used instead", async ({

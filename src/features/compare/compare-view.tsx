@@ -82,10 +82,8 @@ function Body({ comparison }: { comparison: Comparison }) {
         )}
         {rows.size > 0 && ids.length === 0 && (
           <div className="sticky left-0 py-16 text-center text-ink-2">
-            <p className="mb-3">No row differs: where there are answers, they say the same.</p>
-            <Button onClick={() => view.setState({ onlyDifferent: false })}>
-              No row differs: all rows with answers say the same.
-            </Button>
+            <p className="mb-3">No row differs: all rows with answers say the same.</p>
+            <Button onClick={() => view.setState({ onlyDifferent: false })}>Show all rows</Button>
           </div>
         )}
       </CompareGrid>
