@@ -49,7 +49,7 @@ export interface MarkChange {
   onUndo?: () => void;
 }
 
-/** What a person writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
+/** What the user writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
 export interface MarkActions {
   /** Adds marks as one change; `label` completes "Undo …". */
   add: (marks: readonly NewMark[], label: string, how?: MarkChange) => Promise<readonly Mark[]>;
@@ -67,7 +67,7 @@ export interface RunActions {
    */
   start: (
     plan: Omit<RunPlan, "sheetId" | "unsettled"> & {
-      /** The person's word that what is unsettled may be asked, and paid for, again. */
+      /** True if the user agreed that what is unsettled may be asked, and paid for, again. */
       mayPayTwice?: boolean;
     },
     overwrites?: string,

@@ -1,8 +1,6 @@
 import type { SheetImage } from "#src/domain/image.ts";
-import type { Mark } from "#src/domain/mark.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import type { Task } from "#src/domain/task.ts";
 import {
   reverse,
   settingsOf,
@@ -12,16 +10,10 @@ import {
 } from "#src/state/history/changes.ts";
 import type { Change, UndoStack } from "#src/state/history/undo-stack.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import type { SheetStore } from "./sheet-store.ts";
+import type { SheetChange, SheetStore } from "./sheet-store.ts";
 
 /** Rows another tab wrote. Tasks in flight are told by the engine's own channel; these are removals and restorals. */
-export interface RowsWritten {
-  sheet?: Sheet;
-  images?: readonly SheetImage[];
-  pictures?: readonly PictureFacts[];
-  tasks?: readonly Task[];
-  marks?: readonly Mark[];
-}
+export type RowsWritten = Pick<SheetChange, "sheet" | "images" | "pictures" | "tasks" | "marks">;
 
 /** Tabs of one sheet, told of each other's writing. Never opened for a memory-only sheet. */
 export interface SheetChannel {
