@@ -107,30 +107,38 @@ test("a text selection that ends beside a dialog leaves it open, a press beside 
   await expect(field).toBeHidden();
 });
 
-test("a menu whose view is left while it is open leaves no listener behind", async ({
+test("a menu or popover whose view is left while it is open leaves no listener behind", async ({
   app,
   page,
 }) => {
   await page.addInitScript(countScrollListeners);
   await app.open();
   await app.add(await drawPictures(1));
-  const view = (name: string) => page.getByRole("link", { name }).filter({ visible: true });
+  const show = async (name: string) => {
+    const link = page.getByRole("link", { name }).filter({ visible: true });
+    await link.click();
+    await expect(link).toHaveAttribute("aria-current", "page");
+  };
   const listeners = async () =>
     (await page.locator("html").getAttribute("data-scroll-listeners")) ?? "0";
-  await view("Compare").click();
-  await expect(view("Compare")).toHaveAttribute("aria-current", "page");
-  await view("Caption").click();
-  const trigger = page.getByRole("button", { name: "More ways to add images" });
-  await expect(trigger).toBeVisible();
-  const before = await listeners();
-  await trigger.click();
-  await expect(page.getByRole("menu")).toBeVisible();
-  await expect.poll(listeners).not.toBe(before);
-  await page.goBack();
-  await expect(page.getByRole("menu")).toHaveCount(0);
-  await page.goForward();
-  await expect(trigger).toBeVisible();
-  expect(await listeners()).toBe(before);
+  for (const [from, to, trigger, opened] of [
+    ["Caption", "Compare", "Export", page.getByRole("menu")],
+    ["Compare", "Caption", "Prompt…", page.getByRole("region", { name: "Shared prompt" })],
+  ] as const) {
+    await show(to);
+    await show(from);
+    const button = page.getByRole("button", { name: trigger });
+    await expect(button).toBeVisible();
+    const before = await listeners();
+    await button.click();
+    await expect(opened).toBeVisible();
+    await expect.poll(listeners).not.toBe(before);
+    await page.goBack();
+    await expect(opened).toHaveCount(0);
+    await page.goForward();
+    await expect(button).toBeVisible();
+    expect(await listeners()).toBe(before);
+  }
 });
 
 /** Counts, on the root element, what listens to the window’s scrolling. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent, type ToggleEvent } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import type { MenuItem } from "./menu.tsx";
-import { placeBeside } from "./place-beside.ts";
+import { anchorOf, useBeside } from "./place-beside.ts";
 
 interface MenuListProps {
   id: string;
@@ -14,7 +14,7 @@ interface MenuListProps {
 /** What a menu opens. It is mounted by the first press of its button, and opens at once. */
 export function MenuList({ id, label, items, align, onOpen }: MenuListProps) {
   const ref = useRef<HTMLDivElement>(null);
-  const letGo = useRef<(() => void) | null>(null);
+  const stayBeside = useBeside(id, align);
   useEffect(() => {
     // One task later: if this is mounted within the press itself, the browser opens it, and would close what is
     // open.
@@ -22,24 +22,15 @@ export function MenuList({ id, label, items, align, onOpen }: MenuListProps) {
       const menu = ref.current;
       if (menu === null || menu.matches(":popover-open")) return;
       // So that closing gives it the focus back: some browsers don’t focus a button that is pressed.
-      triggerOf(id)?.focus();
+      anchorOf(id)?.focus();
       menu.showPopover();
     });
-    return () => {
-      clearTimeout(timer);
-      // If it is unmounted while open, it gets no toggle event.
-      letGo.current?.();
-    };
+    return () => clearTimeout(timer);
   }, [id]);
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
-    letGo.current?.();
-    letGo.current = null;
-    const isOpen = event.newState === "open";
+    const isOpen = stayBeside(event);
     onOpen(isOpen);
-    const anchor = triggerOf(id);
-    if (!isOpen || anchor === null) return;
-    letGo.current = placeBeside(event.currentTarget, anchor, align);
-    itemsOf(event.currentTarget)[0]?.focus();
+    if (isOpen) itemsOf(event.currentTarget)[0]?.focus();
   };
   return (
     <div
@@ -58,10 +49,6 @@ export function MenuList({ id, label, items, align, onOpen }: MenuListProps) {
       ))}
     </div>
   );
-}
-
-function triggerOf(id: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(id)}"]`);
 }
 
 function MenuRow({ item, close }: { item: MenuItem; close: () => void }) {

@@ -1,16 +1,38 @@
+import { useEffect, useRef, type ToggleEvent } from "react";
+
 const GAP_PX = 6;
 const EDGE_PX = 8;
 
 /**
- * Keeps a popover beside its anchor and inside the window: below the anchor if there is room,
- * otherwise above. Returns the function that ends this. (CSS anchor positioning would do, if every
- * browser had it.)
+ * Keeps a popover beside the button that opens it for as long as it is open. Returns the function that is
+ * told of every toggle, which says whether the popover is open now.
  */
-export function placeBeside(
-  popover: HTMLElement,
-  anchor: Element,
+export function useBeside(
+  id: string,
   align: "start" | "end",
-): () => void {
+): (event: ToggleEvent<HTMLElement>) => boolean {
+  const letGo = useRef<(() => void) | null>(null);
+  // A popover that is unmounted while it is open gets no toggle event.
+  useEffect(() => () => letGo.current?.(), []);
+  return ({ newState, currentTarget }) => {
+    letGo.current?.();
+    const isOpen = newState === "open";
+    const anchor = anchorOf(id);
+    letGo.current = isOpen && anchor !== null ? placeBeside(currentTarget, anchor, align) : null;
+    return isOpen;
+  };
+}
+
+/** The button that opens a popover; null if it is not on the page. */
+export function anchorOf(id: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(id)}"]`);
+}
+
+/**
+ * Keeps a popover beside its anchor and inside the window: below the anchor if there is room, otherwise above. Returns
+ * the function that ends this. (CSS anchor positioning would do, if every browser had it.)
+ */
+function placeBeside(popover: HTMLElement, anchor: Element, align: "start" | "end"): () => void {
   const place = (): void => {
     const box = anchor.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = popover;

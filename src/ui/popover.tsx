@@ -1,6 +1,6 @@
-import { useEffect, useId, useRef, useState, type ReactNode, type ToggleEvent } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { classNames } from "#src/lib/class-names.ts";
-import { placeBeside } from "./place-beside.ts";
+import { useBeside } from "./place-beside.ts";
 
 /** Spread these on the button that opens the popover. */
 export interface PopoverTrigger {
@@ -23,18 +23,8 @@ interface PopoverProps {
  */
 export function Popover({ label, trigger, align = "start", className, children }: PopoverProps) {
   const id = useId();
-  const letGo = useRef<(() => void) | null>(null);
   const [open, setOpen] = useState(false);
-  // If it is unmounted while open, it gets no toggle event.
-  useEffect(() => () => letGo.current?.(), []);
-  const onToggle = (event: ToggleEvent<HTMLElement>) => {
-    letGo.current?.();
-    letGo.current = null;
-    setOpen(event.newState === "open");
-    const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
-    if (event.newState === "open" && anchor !== null)
-      letGo.current = placeBeside(event.currentTarget, anchor, align);
-  };
+  const stayBeside = useBeside(id, align);
   return (
     <>
       {trigger({ popoverTarget: id, "aria-expanded": open })}
@@ -42,7 +32,7 @@ export function Popover({ label, trigger, align = "start", className, children }
         id={id}
         popover="auto"
         aria-label={label}
-        onToggle={onToggle}
+        onToggle={(event) => setOpen(stayBeside(event))}
         className={classNames(
           "fixed inset-auto m-0 max-h-[80dvh] max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-line-2 bg-sheet p-3 text-ink shadow-xl",
           className,
