@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, type ComponentType } from "react";
 import { useStore } from "zustand";
 import { usePurse, useServices, useSetting } from "#src/state/services.ts";
 import { IntakeArea } from "#src/features/intake/intake-area.tsx";
@@ -20,20 +20,13 @@ import { ViewArea } from "./view-area.tsx";
 const StoragePage = lazyPart(async () => (await loadPages()).StoragePage);
 
 // Before the first paint no dialog is asked for, nothing runs, and nothing could be lost.
-const Dialogs = lazyPart(
-  async () => {
-    await firstPaint;
-    return (await import("./dialogs.tsx")).Dialogs;
-  },
-  { giveUp: () => undefined },
-);
-const RunWatch = lazyPart(
-  async () => {
-    await firstPaint;
-    return (await import("./run-watch.tsx")).RunWatch;
-  },
-  { giveUp: () => undefined },
-);
+const Dialogs = lateTopPart(async () => (await import("./dialogs.tsx")).Dialogs);
+const RunWatch = lateTopPart(async () => (await import("./run-watch.tsx")).RunWatch);
+
+/** A part that lies over the page, or beside it, and is loaded after the first paint. */
+function lateTopPart<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazyPart(() => firstPaint.then(load), { giveUp: () => undefined });
+}
 
 /** The whole page: the open sheet in one of its views, or why there is none. */
 export function App() {
