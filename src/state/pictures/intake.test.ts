@@ -1,6 +1,11 @@
 import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
-import { exampleImage, examplePicture, exampleSheet } from "#src/domain/example-rows.ts";
+import {
+  answeredTask,
+  exampleImage,
+  examplePicture,
+  exampleSheet,
+} from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
@@ -75,7 +80,7 @@ function rig(change: Partial<Storage> = {}) {
     sheetStore,
     intake,
     undo,
-    actions: createActions({
+    ...createActions({
       storage,
       sheetStore,
       changes,
@@ -84,7 +89,7 @@ function rig(change: Partial<Storage> = {}) {
       now,
       newId,
       engine: () => Promise.reject(new Error("nothing runs here")),
-    }).images,
+    }),
     state,
     finish: (name: string, picture = examplePicture(name)) => gateOf(name).resolve(picture),
     again: (name: string) => gates.delete(name),
@@ -113,7 +118,7 @@ test("an image that is removed while it is prepared is gone for good, and its fi
   const taking = sheet.intake.addFiles(files(...names));
   await sheet.shows(7);
   const [first = "", , , , , , last = ""] = sheet.state().order;
-  await sheet.actions.remove([first, last]);
+  await sheet.images.remove([first, last]);
   expect(sheet.undo.store.getState().past).toEqual([]);
   for (const name of names) sheet.finish(name);
   await taking;
@@ -140,7 +145,7 @@ test("an image that is removed while it is being written is removed like any oth
   const taking = sheet.intake.addFiles(files("a"));
   sheet.finish("a");
   await begun.promise;
-  const removing = sheet.actions.remove(sheet.state().order);
+  const removing = sheet.images.remove(sheet.state().order);
   writing.resolve();
   await Promise.all([taking, removing]);
   expect(sheet.state().order).toEqual([]);
@@ -214,6 +219,39 @@ test("files are turned away, and reported, if no frame number can be had", async
     offered: 2,
     rejected: [{ name: "a", failure: full.failure }, { name: "b" }],
   });
+});
+
+test("merged pictures are written once, with their answers, and each that the sheet has keeps its image", async () => {
+  const written: (string | undefined)[][] = [];
+  const memory = createMemoryStorage();
+  const sheet = rig({
+    ...memory,
+    write: (rows) => {
+      written.push((rows.images ?? []).map(({ id }) => id));
+      return memory.write(rows);
+    },
+  });
+  await sheet.keepSheet();
+  sheet.finish("own", examplePicture("own-hash"));
+  await sheet.intake.addFiles(files("own"));
+  const [own] = sheet.state().order;
+  written.length = 0;
+  const counts = await sheet.takeForeignRows(
+    {
+      pictures: ["own-hash", "new-hash"].map((pictureHash) => ({ pictureHash, fileName: null })),
+      rows: ({ imageIdOf }) => ({
+        marks: [],
+        tasks: ["own-hash", "new-hash"].map((hash) =>
+          answeredTask(1000, { taskUuid: hash, imageId: imageIdOf(hash) ?? "none" }),
+        ),
+      }),
+    },
+    "merging 1 file",
+  );
+  expect(counts).toEqual({ images: 1, tasks: 2, marks: 0 });
+  const [, unseen] = sheet.state().order;
+  expect(written).toEqual([[unseen]]);
+  expect([...sheet.state().tasks.keys()]).toEqual([own, unseen]);
 });
 
 function referenceTo(at: number) {

@@ -40,8 +40,11 @@ export interface Intake {
   /** Shows every file at once, then prepares them in order. Never rejects: what is not taken is in the report. */
   addFiles: (files: readonly OfferedFile[]) => Promise<void>;
   addReferences: (references: readonly OfferedReference[]) => Promise<void>;
-  /** Images of which only the hash is known; adding the file later fills them. Written before it resolves. */
-  addUnseen: (pictures: readonly UnseenPicture[]) => Promise<readonly SheetImage[]>;
+  /**
+   * Images, yet to be written, for those of these pictures that the sheet lacks. Only their hash is known; adding the
+   * file later fills them.
+   */
+  makeUnseen: (pictures: readonly UnseenPicture[]) => Promise<readonly SheetImage[]>;
   /** Drops what is not prepared yet. */
   cancel: () => void;
   /**
@@ -121,17 +124,17 @@ export function createIntake(parts: IntakeParts): Intake {
       );
       await parts.changes.apply({ adds: { images } });
     },
-    addUnseen: async (pictures) => {
-      const images = await newImages(
+    makeUnseen: async (pictures) => {
+      await parts.whole();
+      const hashes = new Set([...sheetStore.store.getState().images.values()].map(pictureHashOf));
+      const lacking = pictures.filter(({ pictureHash }) => !hashes.has(pictureHash));
+      return newImages(
         parts,
-        pictures.map(({ pictureHash, fileName }) => ({
+        lacking.map(({ pictureHash, fileName }) => ({
           source: { kind: "hash", fileName },
           preparation: { phase: "unseen", pictureHash },
         })),
       );
-      await parts.changes.apply({ adds: { images } });
-      sheetStore.flush();
-      return images;
     },
     cancel: () => drop([...unfinished.keys()]),
     forget: async (ids) => {

@@ -102,7 +102,7 @@ interface ActionParts {
   storage: Pick<Storage, "readTasks" | "readSheet">;
   sheetStore: SheetStore;
   changes: SheetChanges;
-  intake: Pick<Intake, "addUnseen" | "forget">;
+  intake: Pick<Intake, "makeUnseen" | "forget">;
   undo: UndoStack;
   /** Loads the engine when it is first needed. */
   engine: () => Promise<RunEngine>;
@@ -224,35 +224,42 @@ function createHiding(
 ): { hide: () => Promise<void>; bringBack: () => Promise<void> } {
   const { store } = sheetStore;
   const hidden = new Map<TaskUuid, Task>();
+  // Those that are still out, or could not be written.
+  const waiting = new Map<TaskUuid, Task>();
   let stopWatching: () => void = () => undefined;
-  const sweep = async (): Promise<void> => {
-    const { sheet, tasks: shown, complete } = store.getState();
-    // The rows of a sheet that is not shown may have been let go of.
-    const kept = complete ? null : await storage.readSheet(sheet.id);
-    const tasks = (kept?.tasks ?? [...shown.values()].flat()).filter(
-      (task) => task.runId === runId && task.deletedAt === null && !hidden.has(task.taskUuid),
+  const sweep = async (kept: readonly Task[] = []): Promise<void> => {
+    for (const task of [...kept, ...[...store.getState().tasks.values()].flat()])
+      if (task.runId === runId && task.deletedAt === null && !hidden.has(task.taskUuid))
+        waiting.set(task.taskUuid, task);
+    const ended = [...waiting.values()].filter(
+      (task) => hasEnded(task) && !hidden.has(task.taskUuid),
     );
-    const ended = tasks.filter(hasEnded);
-    if (ended.length === tasks.length) stopWatching();
-    if (ended.length === 0) return;
-    for (const task of ended) hidden.set(task.taskUuid, task);
-    try {
-      await changes.apply({ removes: { tasks: ended } });
-    } catch (error) {
-      for (const { taskUuid } of ended) hidden.delete(taskUuid);
-      throw error;
+    if (ended.length > 0) {
+      for (const task of ended) hidden.set(task.taskUuid, task);
+      try {
+        await changes.apply({ removes: { tasks: ended } });
+      } catch (error) {
+        for (const { taskUuid } of ended) hidden.delete(taskUuid);
+        throw error;
+      }
+      for (const { taskUuid } of ended) waiting.delete(taskUuid);
     }
+    if (waiting.size === 0) stopWatching();
   };
   return {
     hide: async () => {
       sheetStore.flush();
+      const { sheet, complete } = store.getState();
+      // The rows of a sheet that is not shown may have been let go of. What ends from now on is shown all the same.
+      const kept = complete ? [] : (await storage.readSheet(sheet.id))?.tasks;
+      waiting.clear();
       // Before the first sweep, which may find that there is nothing to watch for.
       stopWatching = store.subscribe(() => {
         // What can't be written stays shown, and is tried again with the next change.
         sweep().catch(() => undefined);
       });
       try {
-        await sweep();
+        await sweep(kept);
       } catch (error) {
         stopWatching();
         throw error;
@@ -273,17 +280,16 @@ function unsettledOf(sheetStore: SheetStore): TaskUuid[] {
 }
 
 function createTakeForeignRows(parts: ActionParts): TakeForeignRows {
-  const { sheetStore, intake } = parts;
+  const { store } = parts.sheetStore;
   return async (foreign, label) => {
-    const known = imagesByHash(sheetStore);
-    const images = await intake.addUnseen(
-      foreign.pictures.filter(({ pictureHash }) => !known.has(pictureHash)),
+    const images = await parts.intake.makeUnseen(foreign.pictures);
+    const { sheet, images: shown } = store.getState();
+    const imageIds = new Map(
+      [...shown.values(), ...images].map((image) => [pictureHashOf(image), image.id]),
     );
-    const all = imagesByHash(sheetStore);
-    const { sheet } = sheetStore.store.getState();
     const { tasks: brought, marks } = foreign.rows({
       sheetId: sheet.id,
-      imageIdOf: (hash) => all.get(hash) ?? null,
+      imageIdOf: (hash) => imageIds.get(hash) ?? null,
     });
     // Only the newest answers are on the screen; an older one, or a removed one, keeps its row and what it cost.
     const kept = await parts.storage.readTasks(
@@ -295,13 +301,4 @@ function createTakeForeignRows(parts: ActionParts): TakeForeignRows {
     await parts.changes.apply({ adds: { images, tasks, marks } }, { label });
     return { images: images.length, tasks: tasks.length, marks: marks.length };
   };
-}
-
-function imagesByHash({ store }: SheetStore): Map<string, ImageId> {
-  return new Map(
-    [...store.getState().images.values()].flatMap((image) => {
-      const hash = pictureHashOf(image);
-      return hash === null ? [] : [[hash, image.id]];
-    }),
-  );
 }

@@ -1,7 +1,7 @@
 import { exampleSheet } from "#src/domain/example-rows.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
-import { blankStatus, type RunPlan } from "#src/runs/run-events.ts";
+import { blankStatus, type RunEvent, type RunPlan } from "#src/runs/run-events.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Write } from "#src/storage/storage.ts";
@@ -9,8 +9,7 @@ import { createOpenSheet } from "./open-sheet.ts";
 import type { SheetServices } from "./sheet-services.ts";
 
 /**
- * For tests: a sheet of these rows, open on real storage in memory. The engine writes down in `plans` what it is told to
- * run, and runs nothing. A clock that goes on by a millisecond with every look stands in for time.
+ * For tests: a sheet of these rows, open on real storage in memory, with an engine that runs nothing. A clock that goes on by a millisecond with every look stands in for time.
  */
 export async function openRows({
   sheet: change = {},
@@ -21,12 +20,12 @@ export async function openRows({
   await memory.write({ ...rows, sheets: [sheet] });
   const records = await memory.readSheet(sheet.id);
   if (records === null) throw new Error("the sheet was not written");
-  const plans: RunPlan[] = [];
+  const { engine, plans } = engineDouble();
   let clock = 1_000_000;
   const now = () => (clock += 1);
   const services: SheetServices = {
     storages: { disk: memory, memory },
-    engine: async () => engineThatNotes(plans),
+    engine: async () => engine,
     preparer: async () => {
       throw new Error("nothing is prepared here");
     },
@@ -39,20 +38,35 @@ export async function openRows({
   return { open: createOpenSheet(services, records, null), services, plans };
 }
 
-function engineThatNotes(plans: RunPlan[]): RunEngine {
-  return {
-    open: () => () => undefined,
+/** For tests: an engine that writes down what it is told, and runs nothing. `tell` tells whoever listens to it. */
+export function engineDouble() {
+  const plans: RunPlan[] = [];
+  const orders: string[] = [];
+  const listeners = new Set<(event: RunEvent) => void>();
+  const engine: RunEngine = {
+    open: (sheetId) => {
+      orders.push(`open ${sheetId}`);
+      return () => undefined;
+    },
     start: async (plan) => {
       plans.push(plan);
+      orders.push(`start ${plan.sheetId}`);
       return `run-${plans.length}`;
     },
     pause: () => undefined,
     lookAgain: () => undefined,
     resume: () => undefined,
-    cancel: () => undefined,
+    cancel: (...which) => void orders.push(["cancel", ...which].join(" ")),
     configure: () => undefined,
     status: blankStatus,
-    subscribe: () => () => undefined,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     stop: async () => undefined,
   };
+  const tell = (event: RunEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  return { engine, plans, orders, tell };
 }

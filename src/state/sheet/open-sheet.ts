@@ -145,7 +145,7 @@ function lateIntake(
     intake: {
       addFiles: async (files) => (await load()).intake.addFiles(files),
       addReferences: async (references) => (await load()).intake.addReferences(references),
-      addUnseen: async (pictures) => (await load()).intake.addUnseen(pictures),
+      makeUnseen: async (pictures) => (await load()).intake.makeUnseen(pictures),
       cancel: () => {
         load.made()?.then(
           ({ intake }) => intake.cancel(),
