@@ -4,6 +4,7 @@ import type { Purged, SheetRecords, Write } from "#src/storage/storage.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";
 import { livingRows } from "#src/storage/living-rows.ts";
+import { recordChange, withEntry, type Diff, type NewDiff } from "./history/changes.ts";
 import type { OpenSheet } from "./sheet/open-sheet.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
 import { TOMBSTONE_MS } from "./history/undo-stack.ts";
@@ -15,19 +16,83 @@ interface WorkspaceParts {
   desk: Desk;
 }
 
-export async function renameSheet(
+export async function renameSheet(parts: WorkspaceParts, sheetId: SheetId, name: string) {
+  const before = (await parts.desk.read(sheetId))?.name;
+  if (before === undefined || before === name) return;
+  const entry = { before: { name: before }, after: { name } };
+  await changeEntry(parts, sheetId, { entry, label: `renaming “${before}”` });
+}
+
+export async function removeSheet(parts: WorkspaceParts, sheetId: SheetId) {
+  const sheet = await parts.desk.read(sheetId);
+  if (sheet === null) return;
+  const entry = { before: { deletedAt: null }, after: { deletedAt: parts.services.now() } };
+  await changeEntry(parts, sheetId, { entry, label: `deleting “${sheet.name}”` });
+}
+
+type EntryDiff = Pick<NewDiff, "entry">;
+
+/** Renames or deletes a sheet, open or not, as one change of this tab’s history. */
+async function changeEntry(
+  parts: WorkspaceParts,
+  sheetId: SheetId,
+  { label, ...diff }: EntryDiff & { label: string },
+): Promise<void> {
+  const applied = await applyToSheet(parts, sheetId, diff);
+  recordChange(parts.services.undo, applied, {
+    label,
+    make: async (step) => {
+      const made = await applyToSheet(parts, sheetId, step);
+      await follow(parts, sheetId, made);
+      return made;
+    },
+  });
+  await follow(parts, sheetId, applied);
+}
+
+async function applyToSheet(
   { services, desk }: WorkspaceParts,
   sheetId: SheetId,
-  name: string,
-) {
-  const before = (await desk.read(sheetId))?.name;
-  if (before === undefined || before === name) return;
-  await desk.change(sheetId, { name });
-  services.undo.push({
-    label: `renaming “${before}”`,
-    undo: () => desk.change(sheetId, { name: before }),
-    redo: () => desk.change(sheetId, { name }),
-  });
+  diff: EntryDiff,
+): Promise<Diff> {
+  const live = desk.find(sheetId);
+  if (live !== null) return live.apply({ entry: diff.entry });
+  const row = await desk.read(sheetId);
+  if (row === null || diff.entry === undefined) return {};
+  const sheet = withEntry(row, diff.entry, services.now());
+  await services.storages[sheet.keeping].write({ sheets: [sheet] });
+  if (sheet.keeping === "disk") {
+    // A tab that has the sheet open would write the old row back with the next setting.
+    const channel = services.openChannel(sheet.id);
+    channel.post({ sheet });
+    channel.close();
+  }
+  return { entry: diff.entry };
+}
+
+/** What the workspace does once a sheet is renamed, deleted or restored. */
+async function follow(
+  { services, desk }: WorkspaceParts,
+  sheetId: SheetId,
+  { entry }: EntryDiff,
+): Promise<void> {
+  const isDeleted = typeof entry?.after.deletedAt === "number";
+  if (isDeleted) {
+    desk.find(sheetId)?.intake.cancel();
+    cancelRun(services, sheetId);
+  }
+  await desk.refresh();
+  if (isDeleted && desk.isOpen(sheetId)) await desk.showAny();
+  if (entry?.after.deletedAt === null) await desk.show(sheetId);
+}
+
+// Nobody would see what it spends. What was sent is awaited and kept, as always. Not waited for here: if the engine
+// does not load, nothing runs in this tab, and the sheet is still deleted.
+function cancelRun(services: SheetServices, sheetId: SheetId): void {
+  services.engine().then(
+    (engine) => engine.cancel(sheetId),
+    () => undefined,
+  );
 }
 
 export async function duplicateSheet({ services, desk }: WorkspaceParts, sheetId: SheetId) {
@@ -39,35 +104,6 @@ export async function duplicateSheet({ services, desk }: WorkspaceParts, sheetId
   await storage.write(copy);
   await desk.refresh();
   await desk.show(copy.sheets[0].id);
-}
-
-export async function removeSheet({ services, desk }: WorkspaceParts, sheetId: SheetId) {
-  const sheet = await desk.read(sheetId);
-  if (sheet === null) return;
-  const remove = async (): Promise<void> => {
-    desk.find(sheetId)?.intake.cancel();
-    cancelRun(services, sheetId);
-    await desk.change(sheetId, { deletedAt: services.now() });
-    if (desk.isOpen(sheetId)) await desk.showAny();
-  };
-  await remove();
-  services.undo.push({
-    label: `deleting “${sheet.name}”`,
-    undo: async () => {
-      await desk.change(sheetId, { deletedAt: null });
-      await desk.show(sheetId);
-    },
-    redo: remove,
-  });
-}
-
-// Nobody would see what it spends. What was sent is awaited and kept, as always. Not waited for here: if the engine
-// does not load, nothing runs in this tab, and the sheet is still deleted.
-function cancelRun(services: SheetServices, sheetId: SheetId): void {
-  services.engine().then(
-    (engine) => engine.cancel(sheetId),
-    () => undefined,
-  );
 }
 
 export async function freeSpace(

@@ -9,13 +9,13 @@ import {
 } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
-import { blankStatus, type RunEvent } from "#src/runs/run-events.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
 import type { RowsWritten } from "./sheet/apply.ts";
 import { createUndoStack } from "./history/undo-stack.ts";
+import { engineDouble } from "./sheet/open-rows.ts";
 import type { OpenSheet } from "./sheet/open-sheet.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
@@ -25,41 +25,26 @@ async function setUp({ engineFailures = 0 } = {}) {
   const disk = await openDiskStorage({ name: crypto.randomUUID(), now });
   const storages = { disk, memory: createMemoryStorage() };
   const told: RowsWritten[] = [];
-  const orders: string[] = [];
   const purges: number[] = [];
   let hearPurge: (before: number) => void = () => undefined;
   let hearRows: (rows: RowsWritten) => void = () => undefined;
-  const listeners = new Set<(event: RunEvent) => void>();
-  let failuresLeft = engineFailures;
-  const engine: RunEngine = {
-    open: (sheetId) => {
-      orders.push(`open ${sheetId}`);
-      return () => undefined;
+  const { engine, orders, tell } = engineDouble();
+  const started: RunEngine = {
+    ...engine,
+    start: async (plan) => {
+      const runId = await engine.start(plan);
+      const { sheetId } = plan;
+      tell({ type: "tasks-added", sheetId, tasks: [exampleTask({ sheetId, runId })] });
+      return runId;
     },
-    start: async ({ sheetId }) => {
-      orders.push(`start ${sheetId}`);
-      for (const tell of listeners)
-        tell({ type: "tasks-added", sheetId, tasks: [exampleTask({ sheetId, runId: "run" })] });
-      return "run";
-    },
-    pause: () => undefined,
-    lookAgain: () => undefined,
-    resume: () => undefined,
-    cancel: (sheetId) => void orders.push(`cancel ${sheetId}`),
-    configure: () => undefined,
-    status: blankStatus,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    stop: async () => undefined,
   };
+  let failuresLeft = engineFailures;
   const services: SheetServices = {
     storages,
     engine: async () => {
       failuresLeft -= 1;
       if (failuresLeft >= 0) throw new TypeError("Failed to fetch dynamically imported module");
-      return engine;
+      return started;
     },
     preparer: async () => {
       throw new Error("nothing is prepared here");
@@ -146,6 +131,60 @@ test("a sheet that is renamed, deleted or restored keeps the settings it has by 
       deletedAt: null,
     });
   }
+});
+
+test("a sheet is renamed and deleted as a change: told to other tabs, and taken back as data, shown here or not", async () => {
+  const { workspace, storages, services, told } = await setUp();
+  await storages.disk.write({ sheets: [A, B] });
+  await workspace.start("a");
+  const { undo } = services;
+  for (const id of ["b", "a"]) {
+    const kept = async () => (await storages.disk.readSheet(id))?.sheet;
+    const before = (await kept())?.name;
+    await workspace.rename(id, "Renamed");
+    expect(told.at(-1)?.sheet).toMatchObject({ id, name: "Renamed" });
+    await undo.undo();
+    expect(told.at(-1)?.sheet).toMatchObject({ id, name: before });
+    await workspace.remove(id);
+    const deletedAt = (await kept())?.deletedAt ?? 0;
+    await undo.undo();
+    expect(told.at(-1)?.sheet).toMatchObject({ id, deletedAt: null });
+    await undo.redo();
+    // Otherwise a purge might take it while its undo is still offered.
+    expect((await kept())?.deletedAt).toBeGreaterThan(deletedAt);
+    await undo.undo();
+    expect(await kept()).toMatchObject({ name: before, deletedAt: null });
+  }
+});
+
+test("a new name that can’t be kept is not shown, and its undo stays", async () => {
+  const { workspace, storages, services } = await setUp();
+  await storages.disk.write({ sheets: [A] });
+  await workspace.start("a");
+  await workspace.rename("a", "Renamed");
+  const { disk } = storages;
+  const write = () => Promise.reject(new FailureError({ kind: "storage-full" }));
+  Object.assign(disk, { write });
+  const { undo } = services;
+  const name = () => openOf(workspace).store.getState().sheet.name;
+  await expect(undo.undo()).rejects.toThrow(FailureError);
+  expect(name()).toBe("Renamed");
+  expect(undo.store.getState().past).toHaveLength(1);
+});
+
+test("a deleted sheet can be brought back even if no other could be shown", async () => {
+  const { workspace, storages, services } = await setUp();
+  await storages.disk.write({ sheets: [A, B] });
+  await workspace.start("a");
+  const { disk } = storages;
+  const whole = { ...disk };
+  Object.assign(disk, {
+    readSheet: () => Promise.reject(new FailureError({ kind: "storage-broken" })),
+  });
+  await expect(workspace.remove("a")).rejects.toThrow(FailureError);
+  Object.assign(disk, whole);
+  await services.undo.undo();
+  expect((await disk.readSheet("a"))?.sheet.deletedAt).toBeNull();
 });
 
 test("freeing space removes at once what was deleted, and ends its undo", async () => {

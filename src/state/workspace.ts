@@ -4,7 +4,6 @@ import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
 import type { Purged, SheetRecords, SheetSummary, SkippedRow } from "#src/storage/storage.ts";
-import type { SheetEntryChange } from "./sheet/apply.ts";
 import { createOpenSheet, type OpenSheet } from "./sheet/open-sheet.ts";
 import type { SheetServices } from "./sheet/sheet-services.ts";
 import { newSheet } from "./sheet/new-sheet.ts";
@@ -122,18 +121,17 @@ export interface Desk {
   /** Shows a sheet that is not kept anywhere yet, then keeps it. Rejects if it can't be kept. */
   showFirst: () => Promise<void>;
   make: (options?: { name?: string; keeping?: Keeping }) => Promise<void>;
-  change: (sheetId: SheetId, change: SheetEntryChange) => Promise<void>;
 }
 
 /** Makes the desk of one workspace. */
 function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): Desk {
   const list = createList(services, store);
-  const entries = createEntries(services, { store, list });
+  const finding = createFinding(services, { store, list });
   const show = async (sheetId: SheetId): Promise<boolean> => {
-    const open = entries.find(sheetId) ?? (await readOpenSheet(services, sheetId));
+    const open = finding.find(sheetId) ?? (await readOpenSheet(services, sheetId));
     if (open === null || open.store.getState().sheet.deletedAt !== null) return false;
     // Two calls may have read it at the same time: the first one stays.
-    const known = entries.find(sheetId);
+    const known = finding.find(sheetId);
     if (known !== null && known !== open) open.close();
     if (known?.store.getState().complete === false) await (await loadLetGo()).wake(services, known);
     const { open: left } = store.getState();
@@ -156,7 +154,7 @@ function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): D
   };
   return {
     ...list,
-    ...entries,
+    ...finding,
     show,
     make,
     showFirst: async () => {
@@ -209,39 +207,20 @@ function createList({ storages }: SheetServices, store: StoreApi<WorkspaceState>
   };
 }
 
-function createEntries(
-  services: SheetServices,
+function createFinding(
+  { storages }: SheetServices,
   { store, list }: { store: StoreApi<WorkspaceState>; list: List },
-): Pick<Desk, "find" | "read" | "change"> {
+): Pick<Desk, "find" | "read"> {
   const find = (sheetId: SheetId): OpenSheet | null =>
     store.getState().live.find((sheet) => sheet.store.getState().sheet.id === sheetId) ?? null;
-  const read = async (sheetId: SheetId): Promise<Sheet | null> => {
-    const live = find(sheetId);
-    if (live !== null) return live.store.getState().sheet;
-    const records = await services.storages[list.keepingOf(sheetId)].readRun(sheetId);
-    return records?.sheet ?? null;
-  };
   return {
     find,
-    read,
-    change: async (sheetId, change) => {
+    read: async (sheetId) => {
       const live = find(sheetId);
-      const row = await read(sheetId);
-      if (live !== null) await live.changeEntry(change);
-      else if (row !== null)
-        await changeRow(services, { ...row, ...change, editedAt: services.now() });
-      await list.refresh();
+      if (live !== null) return live.store.getState().sheet;
+      return (await storages[list.keepingOf(sheetId)].readRun(sheetId))?.sheet ?? null;
     },
   };
-}
-
-async function changeRow(services: SheetServices, sheet: Sheet): Promise<void> {
-  await services.storages[sheet.keeping].write({ sheets: [sheet] });
-  if (sheet.keeping === "memory") return;
-  // A tab that has the sheet open would write the old row back with the next setting.
-  const channel = services.openChannel(sheet.id);
-  channel.post({ sheet });
-  channel.close();
 }
 
 async function readOpenSheet(services: SheetServices, sheetId: SheetId): Promise<OpenSheet | null> {

@@ -101,6 +101,64 @@ test("an image whose picture came meanwhile is taken off, and comes back, with t
   expect(state().images.get("u")?.preparation).toEqual(filled.preparation);
 });
 
+test("undo takes back only what its change set: what was set since, here or in another tab, stays", async () => {
+  const { changes, undo, sheetStore } = await rig();
+  const column = (id: string, widthPx: number | null = null) => ({ id, widthPx });
+  const first = {
+    sharedPrompt: "old",
+    against: { kind: "column", columnId: "b" },
+    columns: ["a", "b", "c"].map((id) => column(id)),
+  };
+  const compare = () => sheetStore.store.getState().sheet.compare;
+  const set = (after: unknown, label?: string) =>
+    changes.apply(
+      { settings: { before: { compare: compare() }, after: { compare: after } } },
+      label === undefined ? undefined : { label },
+    );
+  await set(first);
+  const without = { ...first, against: { kind: "others" }, columns: [column("a"), column("c")] };
+  await set(without, "removing the column b");
+  await set({ ...without, sharedPrompt: "new" });
+  await set({
+    ...without,
+    sharedPrompt: "new",
+    columns: [column("c", 300), column("a"), column("d")],
+  });
+  await undo.undo();
+  expect(compare()).toEqual({
+    sharedPrompt: "new",
+    against: { kind: "column", columnId: "b" },
+    columns: [column("c", 300), column("a"), column("b"), column("d")],
+  });
+  await undo.redo();
+  expect(compare()).toEqual({
+    sharedPrompt: "new",
+    against: { kind: "others" },
+    columns: [column("c", 300), column("a"), column("d")],
+  });
+});
+
+test("a change of order is taken back around what came since", async () => {
+  const { changes, undo, sheetStore } = await rig();
+  const compare = () => sheetStore.store.getState().sheet.compare;
+  const set = (ids: string, label = "it") =>
+    changes.apply(
+      {
+        settings: {
+          before: { compare: compare() },
+          after: { compare: { columns: ids.split("").map((id) => ({ id })) } },
+        },
+      },
+      { label },
+    );
+  await set("abc");
+  await set("cab", "moving c");
+  const moved = undo.store.getState().latest?.change;
+  await set("cxab");
+  await undo.undo(moved);
+  expect(compare()).toEqual({ columns: ["a", "x", "b", "c"].map((id) => ({ id })) });
+});
+
 test("what can't be kept is not shown, told or undoable", async () => {
   const write = () => Promise.reject(new FailureError({ kind: "storage-full" }));
   const { changes, undo, told, state } = await rig(() => ({ write }));

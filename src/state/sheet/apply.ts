@@ -2,13 +2,15 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import {
-  reverse,
+  recordChange,
   settingsOf,
+  withEntry,
+  withSettings,
   type Diff,
   type NewDiff,
-  type SheetSettings,
+  type Undoable,
 } from "#src/state/history/changes.ts";
-import type { Change, UndoStack } from "#src/state/history/undo-stack.ts";
+import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetChange, SheetStore } from "./sheet-store.ts";
 
@@ -22,29 +24,16 @@ export interface SheetChannel {
   onRows: (listener: (rows: RowsWritten) => void) => void;
 }
 
-/** What the list of sheets changes of a sheet, open or not. */
-export type SheetEntryChange = Pick<Sheet, "name"> | Pick<Sheet, "deletedAt">;
-
-/** How a change is taken back. */
-export interface Undoable extends Pick<Change, "label" | "quiet"> {
-  /** Called before it is taken back, for what must be remembered all the same. */
-  onUndo?: (() => void) | undefined;
-  /** What is done instead of the reverse, if having made the change can't be undone. */
-  undoneBy?: ((applied: Diff) => NewDiff) | undefined;
-}
-
 /** The one way in which a sheet's own rows and settings change. */
 export interface SheetChanges {
   /**
    * Makes a change: storage first, then this screen, then the other tabs, then, if it can be taken back, the history of
    * this tab. Settings alone are shown before they are kept. Resolves to the change as it was written. Rejects with
-   * storage's FailureError, and then shows no row: the screen never runs ahead of what is kept.
+   * storage's FailureError, and then shows neither rows nor a new name: the screen never runs ahead of what is kept.
    */
   apply: (diff: NewDiff, undoable?: Undoable) => Promise<Diff>;
   /** Keeps images whose pictures are new. */
   addPictured: (image: SheetImage, facts: PictureFacts) => Promise<void>;
-  /** Renames, deletes or restores the sheet: kept first, then shown. */
-  changeEntry: (change: SheetEntryChange) => Promise<void>;
   /** Keeps the settings that are shown once typing rests. Resolves when they are kept. */
   keepWhenTypingRests: () => Promise<void>;
   /** Keeps now what was typed. */
@@ -65,13 +54,9 @@ const TYPING_RESTS_MS = 500;
 export function createSheetChanges(parts: ChangeParts): SheetChanges {
   const { storage, sheetStore, channel, now } = parts;
   let typing: Typing | null = null;
-  const sheetWith = (change: SheetSettings | SheetEntryChange): Sheet => ({
-    ...sheetStore.store.getState().sheet,
-    ...change,
-    editedAt: now(),
-  });
-  const showNow = (change: RowsWritten): void => {
-    sheetStore.show(change);
+  const sheetNow = (): Sheet => sheetStore.store.getState().sheet;
+  const showNow = (sheet: Sheet): void => {
+    sheetStore.show({ sheet });
     sheetStore.flush();
   };
   const write = async (rows: RowsWritten, marks: NonNullable<NewDiff["adds"]>["marks"] = []) => {
@@ -91,29 +76,31 @@ export function createSheetChanges(parts: ChangeParts): SheetChanges {
     channel?.post({ ...written, ...(sheet === undefined ? {} : { sheet }) });
     return kept.marks;
   };
-  const make = async ({ adds = {}, removes = {}, settings }: NewDiff): Promise<Diff> => {
+  const make = async ({ adds = {}, removes = {}, settings, entry }: NewDiff): Promise<Diff> => {
     const { complete } = sheetStore.store.getState();
     // The rows of a sheet that is not shown may have been let go of.
     const gone = complete ? asShown(removes, sheetStore) : await asKept(removes, parts);
-    const deletedAt = now();
-    const withTombstone = <Row>(row: Row) => ({ ...row, deletedAt });
+    const at = now();
+    const withTombstone = <Row>(row: Row) => ({ ...row, deletedAt: at });
     const images = [...(adds.images ?? []).map(living), ...gone.images.map(withTombstone)];
     const tasks = [...(adds.tasks ?? []).map(living), ...gone.tasks.map(withTombstone)];
-    const sheet = settings === undefined ? undefined : sheetWith(settings.after);
-    if (sheet !== undefined) showNow({ sheet });
+    if (settings !== undefined) showNow(withSettings(sheetNow(), settings, at));
+    const sheet = entry === undefined ? sheetNow() : withEntry(sheetNow(), entry, at);
     const added = (adds.marks ?? []).map(living);
     const marks = await write(
       {
         ...(images.length === 0 ? {} : { images }),
         ...(tasks.length === 0 ? {} : { tasks }),
-        ...(sheet === undefined ? {} : { sheet }),
+        ...(settings === undefined && entry === undefined ? {} : { sheet }),
       },
       [...added, ...gone.marks.map(withTombstone)],
     );
+    if (entry !== undefined) showNow(withEntry(sheetNow(), entry, at));
     return {
       adds: { ...adds, marks: marks.slice(0, added.length) },
       removes: gone,
       settings: settings && { ...settings, before: settingsOf(settings.before, settings.after) },
+      entry,
     };
   };
   const keepTyped = async (): Promise<void> => {
@@ -122,7 +109,7 @@ export function createSheetChanges(parts: ChangeParts): SheetChanges {
     clearTimeout(timer);
     typing = null;
     try {
-      await write({ sheet: sheetWith({}) });
+      await write({ sheet: { ...sheetNow(), editedAt: now() } });
       kept.resolve();
     } catch (error) {
       kept.reject(error);
@@ -134,28 +121,11 @@ export function createSheetChanges(parts: ChangeParts): SheetChanges {
       const applied = await make(diff);
       // Whoever made one change at a time waits to see it.
       if (undoable !== undefined || applied.adds?.marks?.length !== 0) sheetStore.flush();
-      if (undoable !== undefined) {
-        const { onUndo, undoneBy = reverse, ...named } = undoable;
-        let undone: Diff = reverse(applied);
-        parts.undo.push({
-          ...named,
-          undo: async () => {
-            onUndo?.();
-            undone = await make(undoneBy(applied));
-          },
-          redo: async () => {
-            await make(reverse(undone));
-          },
-        });
-      }
+      if (undoable !== undefined) recordChange(parts.undo, applied, { ...undoable, make });
       return applied;
     },
     addPictured: async (image, facts) => {
       await write({ images: [image], pictures: [facts] });
-    },
-    changeEntry: async (change) => {
-      await write({ sheet: sheetWith(change) });
-      showNow({ sheet: sheetWith(change) });
     },
     keepWhenTypingRests: () => {
       clearTimeout(typing?.timer);

@@ -56,7 +56,9 @@ export function engineDouble() {
     pause: () => undefined,
     lookAgain: () => undefined,
     resume: () => undefined,
-    cancel: (...which) => void orders.push(["cancel", ...which].join(" ")),
+    cancel: (...which) => {
+      orders.push(["cancel", ...which].join(" "));
+    },
     configure: () => undefined,
     status: blankStatus,
     subscribe: (listener) => {

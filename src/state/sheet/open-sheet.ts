@@ -5,9 +5,9 @@ import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunEvent } from "#src/runs/run-events.ts";
 import type { SheetRecords, Storage } from "#src/storage/storage.ts";
 import type { StoreApi } from "zustand/vanilla";
-import type { SheetSettings } from "#src/state/history/changes.ts";
+import type { SheetSettings, Undoable } from "#src/state/history/changes.ts";
 import type { SheetActions } from "./actions.ts";
-import type { SheetEntryChange, Undoable } from "./apply.ts";
+import type { SheetChanges } from "./apply.ts";
 import type { Intake } from "#src/state/pictures/intake.ts";
 import type { Originals } from "#src/state/pictures/originals.ts";
 import type { SheetServices } from "./sheet-services.ts";
@@ -28,8 +28,7 @@ export interface OpenSheet extends SheetActions {
     /** Says that the rest is being read. */
     follow: (reading: Promise<unknown>) => void;
   };
-  /** Renames, deletes or restores the sheet: kept first, then shown. */
-  changeEntry: (change: SheetEntryChange) => Promise<void>;
+  apply: SheetChanges["apply"];
   close: () => void;
 }
 
@@ -116,7 +115,7 @@ export function createOpenSheet(
         reading.catch(() => undefined);
       },
     },
-    changeEntry: async (change) => (await changes()).changeEntry(change),
+    apply: async (...diff) => (await changes()).apply(...diff),
     saveSettings: async (after, undoable) => {
       const before = sheetStore.store.getState().sheet;
       showSettings(after);

@@ -29,9 +29,12 @@ const columnSchema = v.object({
   widthPx: v.nullable(v.pipe(v.number(), v.minValue(0))),
 }) satisfies v.GenericSchema<unknown, Column>;
 
+// Undo brings a column back even if another has taken its room by then.
+const MOST_STORED = 4 * MOST_COLUMNS;
+
 const settingsSchema = v.object({
   sharedPrompt: promptText,
-  columns: v.pipe(v.array(columnSchema), v.maxLength(MOST_COLUMNS)),
+  columns: v.pipe(v.array(columnSchema), v.maxLength(MOST_STORED)),
   blind: v.boolean(),
   against: v.variant("kind", [
     v.object({ kind: v.literal("nothing") }),
