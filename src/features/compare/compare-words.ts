@@ -7,6 +7,7 @@ import type { MicroUsd } from "#src/domain/money.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import type { PurseCosts } from "#src/domain/purse-costs.ts";
 import type { RowVote } from "#src/domain/row-vote.ts";
+import { costOf, type Task } from "#src/domain/task.ts";
 import type { TimeSplit } from "#src/domain/time-split.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
 
@@ -28,6 +29,15 @@ export function splitText(split: TimeSplit): string {
   ]
     .filter((part) => part !== "")
     .join(" · ");
+}
+
+/** "$0.0013", the same in a cell and on the stage; "reused" for what was not paid for, and "cost unknown". */
+export function costText(task: Task): string {
+  const { state } = task;
+  if ((state.phase === "done" || state.phase === "empty") && state.source === "reused")
+    return "reused";
+  const cost = costOf(task);
+  return cost === null ? "cost unknown" : formatUsd(cost);
 }
 
 /** "$0.0130", with what the sandbox made up beside it and never in it; "" if nothing was asked. */

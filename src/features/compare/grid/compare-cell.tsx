@@ -2,10 +2,9 @@ import { memo } from "react";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import { shownTask, type ComparedColumn, type ComparedRow } from "#src/domain/comparison.ts";
 import { answerText } from "#src/domain/cell.ts";
-import { formatUsd } from "#src/domain/money.ts";
 import { countWords } from "#src/domain/own-words.ts";
 import { isSimulatedTask } from "#src/domain/simulated.ts";
-import { costOf, hasEnded, type Task } from "#src/domain/task.ts";
+import { hasEnded, type Task } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
@@ -13,7 +12,12 @@ import { copyText } from "#src/sheet/tell.ts";
 import { Button } from "#src/ui/button.tsx";
 import { CellAnswer } from "./cell-answer.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
-import { secondsText, splitText, shareText } from "#src/features/compare/compare-words.ts";
+import {
+  costText,
+  secondsText,
+  splitText,
+  shareText,
+} from "#src/features/compare/compare-words.ts";
 import {
   isPicked,
   isRevealed,
@@ -101,13 +105,10 @@ function CellFoot({ row, settings, index, place, task, revealed, label }: CellFo
 }
 
 function PaidFacts({ task }: { task: Task }) {
-  const { state } = task;
-  const isReused = (state.phase === "done" || state.phase === "empty") && state.source === "reused";
   const split = timeSplit(task);
-  const cost = costOf(task);
   return (
     <>
-      <span>{isReused ? "reused" : cost === null ? "cost unknown" : formatUsd(cost)}</span>
+      <span>{costText(task)}</span>
       {split !== null && (
         <span title={splitText(split)} className="whitespace-nowrap">
           {secondsText(split.serviceMs)}

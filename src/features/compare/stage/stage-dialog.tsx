@@ -7,14 +7,12 @@ import { useActs } from "#src/ui/acts.ts";
 import { STAGE_ACTS } from "#src/features/compare/actions.ts";
 import { type Comparison, useDesk } from "#src/features/compare/compare-desk.ts";
 import { FullDialog } from "./full-dialog.tsx";
-import { costOf, type Task } from "#src/domain/task.ts";
-import { formatUsd } from "#src/domain/money.ts";
 import { isSimulatedTask } from "#src/domain/simulated.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
 import { CellAnswer } from "#src/features/compare/grid/cell-answer.tsx";
-import { secondsText } from "#src/features/compare/compare-words.ts";
+import { costText, secondsText } from "#src/features/compare/compare-words.ts";
 import { PickButton } from "#src/features/compare/voting/pick-button.tsx";
 import {
   canReveal,
@@ -211,7 +209,7 @@ function StageAnswer({ row, comparison, index, place, seconds }: StageAnswerProp
       <div className="figures mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-2">
         {task !== null && revealed && (
           <>
-            <span>{isReusedTask(task) ? "reused" : formatUsd(costOf(task))}</span>
+            <span>{costText(task)}</span>
             <span>{secondsText(timeSplit(task)?.serviceMs ?? null)}</span>
           </>
         )}
@@ -231,10 +229,6 @@ function StageAnswer({ row, comparison, index, place, seconds }: StageAnswerProp
       </div>
     </fieldset>
   );
-}
-
-function isReusedTask({ state }: Task): boolean {
-  return (state.phase === "done" || state.phase === "empty") && state.source === "reused";
 }
 
 interface StageFootProps {
