@@ -3,7 +3,7 @@ import type { Purse } from "#src/domain/connection.ts";
 import { ConnectionButton } from "#src/features/connection/connection-button.tsx";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { IconButton } from "#src/ui/icon-button.tsx";
+import { IconButton } from "#src/ui/button.tsx";
 import { BrandMark } from "./brand.tsx";
 import { type Route, routePath, type View, VIEWS } from "./route.ts";
 import { formatUsd } from "#src/domain/money.ts";

@@ -4,7 +4,7 @@ import { chooseFolder } from "#src/ui/choose-folder.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { MoreButton } from "./more-button.tsx";
+import { MoreButton } from "#src/ui/button.tsx";
 import { useAdd } from "./use-add.ts";
 
 const ReferencesDialog = lazyPart(

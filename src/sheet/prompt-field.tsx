@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { MOST_PROMPT_CHARACTERS, PROMPT_PRESETS } from "#src/catalog/presets.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { Chip } from "#src/ui/chip.tsx";
+import { Chip } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 
 interface PromptFieldProps {

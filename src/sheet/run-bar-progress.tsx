@@ -1,6 +1,6 @@
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import { ProgressBar } from "#src/ui/progress-bar.tsx";
+import { ProgressBar } from "#src/ui/meter.tsx";
 import type { RunCounts, RunStatus } from "./run-bar.tsx";
 import { formatSecondsAhead } from "#src/lib/format-time.ts";
 import { secondsLeft } from "./run-estimate.ts";

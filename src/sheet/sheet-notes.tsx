@@ -2,8 +2,7 @@ import { X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { heldBackBy } from "#src/domain/image.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
-import { Button } from "#src/ui/button.tsx";
-import { IconButton } from "#src/ui/icon-button.tsx";
+import { Button, IconButton } from "#src/ui/button.tsx";
 import { DamagedRows } from "./damaged-rows.tsx";
 import { report } from "./tell.ts";
 

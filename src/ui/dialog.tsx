@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useId, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
 import { classNames } from "#src/lib/class-names.ts";
-import { IconButton } from "./icon-button.tsx";
+import { IconButton } from "./button.tsx";
 
 interface DialogProps {
   title: string;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent, type ToggleEvent } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import type { MenuItem } from "./menu.tsx";
-import { anchorOf, useBeside } from "./place-beside.ts";
+import { anchorOf, useBeside } from "./popover.tsx";
 
 interface MenuListProps {
   id: string;

@@ -30,3 +30,44 @@ export function Meter({ label, share, text, tone = "ink", className }: MeterProp
     </div>
   );
 }
+
+interface ProgressBarProps {
+  /** Accessible name. */
+  label: string;
+  total: number;
+  /** Drawn from the left, in this order; each tone once. */
+  parts: readonly { count: number; tone: "ink" | "warn" | "edge" | "ok" }[];
+  /** The state in words, for assistive technology. */
+  text: string;
+  className?: string;
+}
+
+const TONES = { ink: "bg-ink", warn: "bg-warn", edge: "bg-edge", ok: "bg-ok" } as const;
+
+/** How far something is, in parts of different kinds. */
+export function ProgressBar({ label, total, parts, text, className }: ProgressBarProps) {
+  const done = parts.reduce((sum, part) => sum + part.count, 0);
+  return (
+    <div className={classNames("relative h-1.5 overflow-hidden rounded-[3px] bg-line", className)}>
+      {/* The native element speaks, the drawn ones show: it has no parts. */}
+      <progress
+        className="sr-only"
+        aria-label={label}
+        aria-valuetext={text}
+        max={Math.max(1, total)}
+        value={done}
+      >
+        {text}
+      </progress>
+      <div aria-hidden="true" className="flex h-full">
+        {parts.map((part) => (
+          <div
+            key={part.tone}
+            className={TONES[part.tone]}
+            style={{ width: total === 0 ? "0%" : `${(part.count / total) * 100}%` }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}

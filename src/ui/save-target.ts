@@ -1,5 +1,3 @@
-import { download } from "./download.ts";
-
 declare global {
   interface Window {
     /** Not in every browser (File System Access). */
@@ -70,4 +68,16 @@ function placeOf(handle: FileSystemFileHandle): SaveTarget {
 // A file that existed before still holds what it held; one that asking has created is empty.
 async function removeUnwritten(handle: FileSystemFileHandle & { remove?: () => Promise<void> }) {
   if ((await handle.getFile()).size === 0) await handle.remove?.();
+}
+
+/** Hands a file to the browser's downloads. */
+export function download(content: Blob | string, fileName: string, mime = "text/plain"): void {
+  const blob = typeof content === "string" ? new Blob([content], { type: mime }) : content;
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // Some browsers read the address only after the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

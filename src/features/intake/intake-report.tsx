@@ -2,9 +2,8 @@ import { X } from "lucide-react";
 import { failureText } from "#src/domain/failure-text.ts";
 import { stillPreparing, type IntakeReport } from "#src/state/sheet/sheet-store.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
-import { Button } from "#src/ui/button.tsx";
-import { IconButton } from "#src/ui/icon-button.tsx";
-import { ProgressBar } from "#src/ui/progress-bar.tsx";
+import { Button, IconButton } from "#src/ui/button.tsx";
+import { ProgressBar } from "#src/ui/meter.tsx";
 import { announcementOf, summaryOf } from "./intake-words.ts";
 
 /**

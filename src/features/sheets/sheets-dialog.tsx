@@ -5,15 +5,14 @@ import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSheetFileWork, type SheetFileWork } from "#src/state/files/sheet-file-work.ts";
 import { useWorkspace } from "#src/state/sheet/use-sheet.ts";
-import { Button } from "#src/ui/button.tsx";
+import { Button, IconButton } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { IconButton } from "#src/ui/icon-button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { formatUsd } from "#src/domain/money.ts";
 import { formatAgo } from "#src/lib/format-ago.ts";
 import type { WorkspaceState } from "#src/state/workspace.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
-import { ProgressBar } from "#src/ui/progress-bar.tsx";
+import { ProgressBar } from "#src/ui/meter.tsx";
 
 /** The sheets of this device and tab: open, new, rename, duplicate, save to a file, delete. */
 export function SheetsDialog({ onClose }: { onClose: () => void }) {

@@ -6,7 +6,7 @@ import { copyText, report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import { download } from "#src/ui/download.ts";
+import { download } from "#src/ui/save-target.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { showToast } from "#src/ui/toasts.ts";

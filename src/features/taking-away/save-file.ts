@@ -1,5 +1,5 @@
 import { safeName } from "#src/exports/safe-names.ts";
-import { download } from "#src/ui/download.ts";
+import { download } from "#src/ui/save-target.ts";
 import { showToast } from "#src/ui/toasts.ts";
 
 const MIME = {

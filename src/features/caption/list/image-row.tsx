@@ -12,10 +12,9 @@ import { RowAnswer } from "./row-answer.tsx";
 import type { Standing, StandingKind } from "./standing.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import { useDraft } from "#src/state/use-draft.ts";
-import { Button } from "#src/ui/button.tsx";
+import { Button, IconButton } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { EllipsisVertical } from "lucide-react";
-import { IconButton } from "#src/ui/icon-button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 

@@ -1,9 +1,8 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import { captionRecipe } from "#src/domain/field.ts";
-import { MoreButton } from "#src/sheet/more-button.tsx";
+import { MoreButton, Button } from "#src/ui/button.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
-import { Button } from "#src/ui/button.tsx";
 import { primaryRun } from "./primary-run.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 

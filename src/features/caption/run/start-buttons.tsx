@@ -1,10 +1,9 @@
 import { captionRecipe } from "#src/domain/field.ts";
 import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
-import { MoreButton } from "#src/sheet/more-button.tsx";
+import { MoreButton, Button } from "#src/ui/button.tsx";
 import { estimateText } from "#src/sheet/run-estimate.ts";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { Button } from "#src/ui/button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
