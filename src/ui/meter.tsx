@@ -1,5 +1,7 @@
 import { classNames } from "#src/lib/class-names.ts";
 
+const TONES = { ink: "bg-ink", warn: "bg-warn", edge: "bg-edge", ok: "bg-ok" } as const;
+
 interface MeterProps {
   /** Accessible name. */
   label: string;
@@ -7,11 +9,9 @@ interface MeterProps {
   share: number;
   /** The value in words, for assistive technology. */
   text: string;
-  tone?: "ink" | "ok" | "warn";
+  tone?: keyof typeof TONES;
   className?: string;
 }
-
-const TONES = { ink: "bg-ink", ok: "bg-ok", warn: "bg-warn" } as const;
 
 /** A thin bar that shows a share of something. */
 export function Meter({ label, share, text, tone = "ink", className }: MeterProps) {
@@ -31,25 +31,17 @@ export function Meter({ label, share, text, tone = "ink", className }: MeterProp
   );
 }
 
-interface ProgressBarProps {
-  /** Accessible name. */
-  label: string;
+interface ProgressBarProps extends Pick<MeterProps, "label" | "text" | "className"> {
   total: number;
   /** Drawn from the left, in this order; each tone once. */
-  parts: readonly { count: number; tone: "ink" | "warn" | "edge" | "ok" }[];
-  /** The state in words, for assistive technology. */
-  text: string;
-  className?: string;
+  parts: readonly { count: number; tone: keyof typeof TONES }[];
 }
-
-const TONES = { ink: "bg-ink", warn: "bg-warn", edge: "bg-edge", ok: "bg-ok" } as const;
 
 /** How far something is, in parts of different kinds. */
 export function ProgressBar({ label, total, parts, text, className }: ProgressBarProps) {
   const done = parts.reduce((sum, part) => sum + part.count, 0);
   return (
     <div className={classNames("relative h-1.5 overflow-hidden rounded-[3px] bg-line", className)}>
-      {/* The native element speaks, the drawn ones show: it has no parts. */}
       <progress
         className="sr-only"
         aria-label={label}
