@@ -1,10 +1,7 @@
-import type { OfferedReference } from "#src/state/pictures/intake.ts";
-import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
+import type { OfferedReference, OfferedFile } from "#src/state/pictures/intake.ts";
 import type { Services } from "#src/state/services.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { addressesIn } from "./addresses-in.ts";
-import { offeredFiles } from "./offered-files.ts";
-import { readReferences, referenceKey } from "./read-references.ts";
 import { tell } from "./tell.ts";
 import type { Add } from "./use-add.ts";
 
@@ -69,4 +66,115 @@ function warn(text: string): void {
 async function openSheetFile(services: Services, file: File): Promise<void> {
   const { openFromFile } = await import("./sheet-file-actions.ts");
   await openFromFile(services, file);
+}
+
+// What file managers leave in folders; nobody means to drop it.
+const LITTER = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)/iu;
+const natural = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/**
+ * Files as they are offered to a sheet: in the order they came, those of one folder together and in natural order
+ * (2 before 10), each with its folder's path.
+ */
+export function offeredFiles(files: readonly File[], from: OfferedFile["from"]): OfferedFile[] {
+  const offered = files
+    .map((file) => ({ file, folder: folderOf(file), from }))
+    .filter(({ file, folder }) => folder === "" || !LITTER.test(file.name));
+  const places = new Map<string, number>();
+  const placed = offered.map((one, index) => {
+    const [root = ""] = one.folder.split("/");
+    if (root !== "" && !places.has(root)) places.set(root, index);
+    return { one, place: root === "" ? index : (places.get(root) ?? index) };
+  });
+  return placed
+    .toSorted(
+      (a, b) =>
+        a.place - b.place ||
+        natural.compare(a.one.folder, b.one.folder) ||
+        natural.compare(a.one.file.name, b.one.file.name),
+    )
+    .map(({ one }) => one);
+}
+
+/** The path of a file's folder: from the folder chooser, or as the drop zone wrote it on the file. */
+function folderOf(file: File): string {
+  const dropped: unknown = "path" in file ? file.path : "";
+  const path = file.webkitRelativePath === "" ? dropped : file.webkitRelativePath;
+  if (typeof path !== "string") return "";
+  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  return parts.slice(0, -1).join("/");
+}
+
+/**
+ * The addresses of pictures in what was dragged or pasted from elsewhere: those of its `<img>`s if it is a piece of a
+ * page, otherwise the links or lines that are addresses.
+ *
+ * @param dataOf reads one type of the transfer, as DataTransfer.getData does
+ */
+export function addressesIn(dataOf: (type: string) => string): string[] {
+  const pictures = [...dataOf("text/html").matchAll(/<img\b[^>]*?\ssrc\s*=\s*(["'])(.*?)\1/gisu)]
+    .map((match) => unescaped(match[2] ?? ""))
+    .filter((source) => /^https?:/iu.test(source));
+  if (pictures.length > 0) return [...new Set(pictures)];
+  const lists = [dataOf("text/uri-list"), dataOf("text/plain")];
+  const lines = lists
+    .map((list) =>
+      list
+        .split(/[\r\n]+/u)
+        .map((line) => line.trim())
+        .filter((line) => line !== "" && !line.startsWith("#")),
+    )
+    .find((list) => list.length > 0);
+  const isAllAddresses = lines?.every((line) => URL.canParse(line) && /^[a-z-]+:/iu.test(line));
+  return isAllAddresses === true ? [...new Set(lines)] : [];
+}
+
+/** The entities that addresses are written with in HTML. */
+function unescaped(text: string): string {
+  return text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
+
+// Any version: the service's own samples name images by UUIDs that are not version 4.
+const IMAGE_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
+/** What a text with one address per line contains. */
+export interface ReadReferences {
+  references: OfferedReference[];
+  /** Lines that are neither a web address nor an image UUID. */
+  unread: string[];
+}
+
+/** Reads web addresses and Runware image UUIDs, one per line; each is taken once. */
+export function readReferences(text: string): ReadReferences {
+  const lines = new Set(
+    text
+      .split(/[\r\n]+/u)
+      .map((line) => line.trim())
+      .filter((line) => line !== "" && !line.startsWith("#")),
+  );
+  const read: ReadReferences = { references: [], unread: [] };
+  for (const line of lines) {
+    const reference = referenceOf(line);
+    if (reference === null) read.unread.push(line);
+    else read.references.push(reference);
+  }
+  return read;
+}
+
+/** Identifies a reference, to tell whether a sheet already has it. */
+export function referenceKey(reference: OfferedReference): string {
+  return reference.kind === "url" ? reference.url : reference.imageUuid.toLowerCase();
+}
+
+function referenceOf(line: string): OfferedReference | null {
+  if (IMAGE_UUID.test(line)) return { kind: "runware", imageUuid: line.toLowerCase() };
+  if (!URL.canParse(line)) return null;
+  const { protocol, username, href } = new URL(line);
+  if ((protocol !== "https:" && protocol !== "http:") || username !== "") return null;
+  return { kind: "url", url: href, title: null };
 }

@@ -2,7 +2,7 @@ import { useDraft } from "#src/state/use-draft.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
-import { readReferences } from "./read-references.ts";
+import { readReferences } from "./create-add.ts";
 import { useAdd } from "./use-add.ts";
 
 /** Adds pictures that stay where they are: by web address or Runware image UUID, several lines at once. */

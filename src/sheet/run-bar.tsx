@@ -3,15 +3,14 @@ import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 
-// Loaded with the first image, since an empty sheet has nothing to show here.
-const Progress = lazyPart(async () => (await import("./run-bar-progress.tsx")).Progress);
-const RunButtons = lazyPart(async () => (await import("./run-bar-progress.tsx")).RunButtons);
-
-// Rendered with every run, so that it is loaded before there is a stop to show, such as being offline.
+// Loaded with the first image, since an empty sheet has nothing to show here, and so before there is a stop to show, such
+// as being offline.
+const Progress = lazyPart(async () => (await import("./run-status.tsx")).Progress);
+const RunButtons = lazyPart(async () => (await import("./run-status.tsx")).RunButtons);
+const StopLine = lazyPart(async () => (await import("./run-status.tsx")).StopLine);
 const CheckUnsettled = lazyPart(async () => (await import("./unsettled-line.tsx")).CheckUnsettled, {
   broken: null,
 });
-const StopLine = lazyPart(async () => (await import("./run-bar-stop.tsx")).StopLine);
 
 /** How far the images of a view are, for the bar. */
 export interface RunCounts {

@@ -1,15 +1,14 @@
-import { captionRecipe } from "#src/domain/field.ts";
-import { formatBytes } from "#src/lib/format-bytes.ts";
 import type { ReactNode } from "react";
 import { sentSideOf } from "#src/catalog/sent-side.ts";
+import { captionRecipe } from "#src/domain/field.ts";
 import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
-import type { PictureFacts } from "#src/domain/picture.ts";
+import type { PictureFacts, RemovedPart } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
+import { formatBytes } from "#src/lib/format-bytes.ts";
 import { useCopySizes } from "#src/state/pictures/copy-sizes.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { sentSumOf } from "./sent-sum.ts";
-import { noteText, removedText, sentPixelsText } from "./sent-words.ts";
+import { NOTES } from "./frame.tsx";
 
 /** What leaves the browser for one image: before it is sent, and what was sent. */
 export function SentDialog({ image, onClose }: { image: SheetImage; onClose: () => void }) {
@@ -83,15 +82,28 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function FileFacts({
-  image,
-  facts,
-  tasks,
-}: {
+/**
+ * Sorts images by the way they would be sent: the hashes of originals whose copies would be, how many the service
+ * fetches itself, and how many are still being prepared. One that is known only by its hash would not be sent.
+ */
+export function sentSumOf(images: readonly SheetImage[]) {
+  const phases = images.map(({ preparation }) => preparation.phase);
+  return {
+    hashes: images.flatMap(({ preparation }) =>
+      preparation.phase === "ready" ? [preparation.pictureHash] : [],
+    ),
+    byAddress: phases.filter((phase) => phase === "remote").length,
+    preparing: phases.filter((phase) => phase === "queued" || phase === "preparing").length,
+  };
+}
+
+interface FileFactsProps {
   image: SheetImage;
   facts: PictureFacts;
   tasks: readonly Task[];
-}) {
+}
+
+function FileFacts({ image, facts, tasks }: FileFactsProps) {
   const recipe = useSheet((state) => captionRecipe(state.sheet));
   const copy = useCopySizes([image]).byHash.get(facts.hash);
   const lastSent = tasks.findLast((task) => task.sent !== null)?.sent ?? null;
@@ -114,37 +126,43 @@ function FileFacts({
             : `${lastSent.width} × ${lastSent.height} px, JPEG, ${formatBytes(lastSent.bytes)}`}
         </Fact>
       )}
-      <Fact label="Removed">{removedText(facts.removed)}</Fact>
+      <Fact label="Removed">
+        {facts.removed.map((part) => REMOVED[part]).join(", ") || "nothing"}
+      </Fact>
       {facts.notes.length > 0 && (
-        <Fact label="Note">{facts.notes.map((note) => noteText(note)).join(" ")}</Fact>
+        <Fact label="Note">{facts.notes.map((note) => NOTES[note].text).join(" ")}</Fact>
       )}
     </Facts>
   );
 }
 
-function ByReference({ image }: { image: SheetImage }) {
-  const { source } = image;
-  switch (source.kind) {
-    case "url":
-      return (
-        <p className="text-ink-2 wrap-anywhere">
-          Only this address: {source.url}. The service fetches the picture itself, with whatever its
-          file holds.
-        </p>
-      );
-    case "runware":
-      return (
-        <p className="text-ink-2">
-          Only the image’s UUID: the service has kept the picture since it was uploaded.
-        </p>
-      );
-    case "file":
-    case "clipboard":
-    case "sample":
-    case "part":
-    case "hash":
-      return <p className="text-ink-2">Nothing yet: the picture is not prepared here.</p>;
-  }
+const REMOVED: Readonly<Record<RemovedPart, string>> = {
+  location: "location",
+  camera: "camera",
+  "capture-date": "capture date",
+  thumbnail: "embedded thumbnail",
+  "other-metadata": "other metadata",
+};
+
+/** "1024 × 768 px": a copy at the longest side it is sent at, never enlarged. */
+function sentPixelsText(copy: { width: number; height: number }, side: number): string {
+  const scale = Math.min(1, side / Math.max(copy.width, copy.height));
+  const [width, height] = [copy.width, copy.height].map((pixels) =>
+    Math.max(1, Math.round(pixels * scale)),
+  );
+  return `${width} × ${height} px`;
+}
+
+function ByReference({ image: { source } }: { image: SheetImage }) {
+  return (
+    <p className="text-ink-2 wrap-anywhere">
+      {source.kind === "url"
+        ? `Only this address: ${source.url}. The service fetches the picture itself, with whatever its file holds.`
+        : source.kind === "runware"
+          ? "Only the image’s UUID: the service has kept the picture since it was uploaded."
+          : "Nothing yet: the picture is not prepared here."}
+    </p>
+  );
 }
 
 function Facts({ children }: { children: ReactNode }) {

@@ -22,7 +22,7 @@ import {
 import type { ImageId } from "#src/domain/image.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
 import { useServices } from "#src/state/services.ts";
-import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
+import { SimulatedTag } from "#src/sheet/answer.tsx";
 import { Button } from "#src/ui/button.tsx";
 import type { Face } from "./grid/faces.ts";
 import { FilesMenu } from "#src/features/taking-away/verdicts-menu.tsx";

@@ -1,4 +1,4 @@
-import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
+import { EnlargedPicture } from "#src/sheet/frame.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { SampleDialog } from "./samples/sample-dialog.tsx";

@@ -1,8 +1,7 @@
 import { useMemo } from "react";
 import type { ImageId } from "#src/domain/image.ts";
-import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
+import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
 import { RunBar } from "#src/sheet/run-bar.tsx";
-import { estimateText } from "#src/sheet/run-estimate.ts";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { Button } from "#src/ui/button.tsx";
 import { askingOf, type Asking } from "./age-runs.ts";

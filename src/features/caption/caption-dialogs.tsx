@@ -1,8 +1,7 @@
 import { captionRecipe } from "#src/domain/field.ts";
-import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
+import { EnlargedPicture } from "#src/sheet/frame.tsx";
 import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
-import { CapWarning } from "#src/sheet/cap-warning.tsx";
-import { estimateText } from "#src/sheet/run-estimate.ts";
+import { CapWarning, estimateText } from "#src/sheet/run-price.tsx";
 import { useRunEstimate } from "#src/state/run-estimate.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";

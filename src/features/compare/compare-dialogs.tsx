@@ -1,4 +1,4 @@
-import { EnlargedPicture } from "#src/sheet/enlarged-picture.tsx";
+import { EnlargedPicture } from "#src/sheet/frame.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CellDialog } from "./grid/cell-dialog.tsx";

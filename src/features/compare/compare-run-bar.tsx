@@ -1,10 +1,9 @@
 import { useMemo } from "react";
 import { sentSideOf } from "#src/catalog/sent-side.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
-import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
+import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
 import { MoreButton, Button } from "#src/ui/button.tsx";
 import { RunBar } from "#src/sheet/run-bar.tsx";
-import { estimateText } from "#src/sheet/run-estimate.ts";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu } from "#src/ui/menu.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from "react";
-import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
+import { EmptySheet } from "#src/sheet/add-images.tsx";
 import { useServices } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";

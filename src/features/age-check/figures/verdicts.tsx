@@ -1,6 +1,4 @@
-import { AgeBadge } from "#src/sheet/age-badge.tsx";
-import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
-import { FailureLine } from "#src/sheet/failure-line.tsx";
+import { AgeBadge, SimulatedTag, FailureLine } from "#src/sheet/answer.tsx";
 import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import { isSimulatedTask } from "#src/domain/simulated.ts";

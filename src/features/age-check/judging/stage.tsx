@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "react";
 import { type ImageId, imageName } from "#src/domain/image.ts";
-import { FilmStrip } from "#src/sheet/film-strip.tsx";
-import { FramePicture } from "#src/sheet/frame-picture.tsx";
+import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { answeredTasks, type Face, outcomeOf } from "#src/features/age-check/grid/faces.ts";

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { AGE_MODELS } from "#src/catalog/find-models.ts";
 import type { ImageId } from "#src/domain/image.ts";
-import { priceText } from "#src/sheet/model-picker.tsx";
+import { priceText } from "#src/sheet/recipe-fields.tsx";
 import { useSetting } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";

@@ -3,10 +3,8 @@ import { type ImageId, imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { AnswerFacts } from "#src/sheet/answer-facts.tsx";
-import { FilmStrip } from "#src/sheet/film-strip.tsx";
-import { FramePicture } from "#src/sheet/frame-picture.tsx";
-import { LengthMeter } from "#src/sheet/length-meter.tsx";
+import { AnswerFacts } from "#src/sheet/answer.tsx";
+import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";
 import type { RowActions } from "./row-actions.ts";
 import { RowAnswer } from "./row-answer.tsx";
 import type { Standing, StandingKind } from "./standing.ts";
@@ -16,6 +14,7 @@ import { Button, IconButton } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { EllipsisVertical } from "lucide-react";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
+import { Meter } from "#src/ui/meter.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 
 interface ImageRowProps {
@@ -240,6 +239,33 @@ function EditorFoot({
         </Button>
       </span>
     </div>
+  );
+}
+
+// Screen readers read in runs of about 125 characters; IPTC's alt text field holds 250.
+const GOOD_CHARACTERS = 125;
+const MOST_CHARACTERS = 250;
+
+/** The length of a caption, compared with what alt text should be. */
+function LengthMeter({ text }: { text: string }) {
+  const characters = text.length;
+  const words =
+    characters <= GOOD_CHARACTERS
+      ? `${characters} characters`
+      : characters <= MOST_CHARACTERS
+        ? `${characters} characters, longer than the ${GOOD_CHARACTERS} usual for alt text`
+        : `${characters} characters, more than the ${MOST_CHARACTERS} an alt text field holds`;
+  return (
+    <span className="inline-flex items-center gap-1.5" title={words}>
+      <Meter
+        label="Length"
+        share={characters / MOST_CHARACTERS}
+        text={words}
+        tone={characters > MOST_CHARACTERS ? "warn" : characters > GOOD_CHARACTERS ? "ink" : "ok"}
+        className="inline-block h-0.75 w-11.5"
+      />
+      {characters.toLocaleString("en-US")} ch
+    </span>
   );
 }
 

@@ -1,9 +1,7 @@
 import type { ReactNode } from "react";
 import { captionText } from "#src/domain/shown-answer.ts";
 import type { Task } from "#src/domain/task.ts";
-import { AgeBadge } from "#src/sheet/age-badge.tsx";
-import { FailureLine } from "#src/sheet/failure-line.tsx";
-import { LongText } from "#src/sheet/long-text.tsx";
+import { AgeBadge, FailureLine, LongText } from "#src/sheet/answer.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";

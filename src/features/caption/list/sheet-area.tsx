@@ -1,11 +1,10 @@
 import { useMemo, useState } from "react";
-import { EmptySheet } from "#src/sheet/empty-sheet.tsx";
+import { EmptySheet, AddImages } from "#src/sheet/add-images.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
 import type { Standings } from "./standing.ts";
-import { AddImages } from "#src/sheet/add-images.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
 // The virtual list comes with the first image: an empty sheet does not need it.

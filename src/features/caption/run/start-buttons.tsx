@@ -1,7 +1,6 @@
 import { captionRecipe } from "#src/domain/field.ts";
-import { CapWarning, useOverCap } from "#src/sheet/cap-warning.tsx";
+import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
 import { MoreButton, Button } from "#src/ui/button.tsx";
-import { estimateText } from "#src/sheet/run-estimate.ts";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";

@@ -1,9 +1,7 @@
 import { useState } from "react";
 import { modelById } from "#src/catalog/find-models.ts";
 import { MOST_REPEATS, type Column, type ColumnId } from "#src/domain/compare-settings.ts";
-import { ModelPicker } from "#src/sheet/model-picker.tsx";
-import { PromptField } from "#src/sheet/prompt-field.tsx";
-import { SentSizeField } from "#src/sheet/sent-size-field.tsx";
+import { ModelPicker, PromptField, SentSizeField } from "#src/sheet/recipe-fields.tsx";
 import { useDraft } from "#src/state/use-draft.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";

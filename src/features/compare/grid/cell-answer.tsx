@@ -5,9 +5,7 @@ import { shownTask, type ComparedColumn, type ComparedRow } from "#src/domain/co
 import { failureText } from "#src/domain/failure-text.ts";
 import { MOST_COMPARED_CHARACTERS, type TextPart } from "#src/domain/own-words.ts";
 import type { Task } from "#src/domain/task.ts";
-import { AgeBadge } from "#src/sheet/age-badge.tsx";
-import { LongText } from "#src/sheet/long-text.tsx";
-import { FailureLine } from "#src/sheet/failure-line.tsx";
+import { AgeBadge, LongText, FailureLine } from "#src/sheet/answer.tsx";
 import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
 import { RELATION_WORDS } from "#src/features/compare/compare-words.ts";

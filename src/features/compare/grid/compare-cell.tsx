@@ -7,7 +7,7 @@ import { isSimulatedTask } from "#src/domain/simulated.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
+import { SimulatedTag } from "#src/sheet/answer.tsx";
 import { copyText } from "#src/sheet/tell.ts";
 import { Button } from "#src/ui/button.tsx";
 import { CellAnswer } from "./cell-answer.tsx";

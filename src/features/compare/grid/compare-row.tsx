@@ -7,8 +7,7 @@ import { CompareCell } from "./compare-cell.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import { shortened } from "#src/lib/shortened.ts";
-import { FilmStrip } from "#src/sheet/film-strip.tsx";
-import { FramePicture } from "#src/sheet/frame-picture.tsx";
+import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import {

@@ -6,7 +6,7 @@ import type { GridLayout } from "./grid-layout.ts";
 import { HEAD_ID } from "./rows-in-window.ts";
 import { useTaskOf } from "./use-task-of.ts";
 import { shortened } from "#src/lib/shortened.ts";
-import { PromptField } from "#src/sheet/prompt-field.tsx";
+import { PromptField } from "#src/sheet/recipe-fields.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Popover, type PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Against } from "#src/domain/compare-settings.ts";

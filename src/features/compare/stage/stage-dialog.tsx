@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type ComparedRow, shownTask, votableColumns } from "#src/domain/comparison.ts";
 import { type ImageId, imageName } from "#src/domain/image.ts";
-import { FramePicture } from "#src/sheet/frame-picture.tsx";
+import { FramePicture } from "#src/sheet/frame.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { useActs } from "#src/ui/acts.ts";
 import { STAGE_ACTS } from "#src/features/compare/actions.ts";
@@ -10,7 +10,7 @@ import { FullDialog } from "./full-dialog.tsx";
 import { isSimulatedTask } from "#src/domain/simulated.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { SimulatedTag } from "#src/sheet/answer-facts.tsx";
+import { SimulatedTag } from "#src/sheet/answer.tsx";
 import { CellAnswer } from "#src/features/compare/grid/cell-answer.tsx";
 import { costText, secondsText } from "#src/features/compare/compare-words.ts";
 import { PickButton } from "#src/features/compare/voting/pick-button.tsx";

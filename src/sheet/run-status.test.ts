@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { answeredTask, exampleTask } from "#src/domain/example-rows.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import { estimateText, secondsLeft } from "./run-estimate.ts";
-
-test("says price and time, and what is not known", () => {
-  expect(estimateText({ microUsd: 281_200, seconds: 118 })).toBe("about $0.28 · 2 min");
-  expect(estimateText({ microUsd: null, seconds: null })).toBe("price unknown");
-});
+import { secondsLeft } from "./run-status.tsx";
 
 describe("the time left", () => {
   const now = 1_000_000;

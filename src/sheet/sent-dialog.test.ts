@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exampleImage } from "#src/domain/example-rows.ts";
 import type { Preparation } from "#src/domain/image.ts";
-import { sentSumOf } from "./sent-sum.ts";
+import { sentSumOf } from "./sent-dialog.tsx";
 
 test("files that are still being prepared are not taken for addresses", () => {
   const preparations: Preparation[] = [

@@ -1,9 +1,16 @@
 import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
-import { type AskedModels, useCapNeed } from "#src/state/run-estimate.ts";
+import { formatSecondsAhead } from "#src/lib/format-time.ts";
+import { type AskedModels, type RunEstimate, useCapNeed } from "#src/state/run-estimate.ts";
 import { usePurse } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { report } from "./tell.ts";
+
+/** "about $0.28 · 2 min", for the run button. */
+export function estimateText({ microUsd, seconds }: RunEstimate): string {
+  const price = microUsd === null ? "price unknown" : `about ${formatUsd(microUsd)}`;
+  return seconds === null ? price : `${price} · ${formatSecondsAhead(seconds)}`;
+}
 
 /** Shown before a run: that it will stop at the cap, and what to raise it to. */
 export function CapWarning({ asked }: { asked: AskedModels }) {
@@ -39,8 +46,11 @@ function useCapCheck(): (asked: AskedModels) => { left: MicroUsd; enough: MicroU
   return (asked) => {
     const need = needOf(asked);
     if (cap === null || need === null || need === 0 || spent + need <= cap) return null;
-    // A cap is set in cents.
-    const enough = Math.ceil((spent + need) / 10_000) * 10_000;
-    return { left: Math.max(0, cap - spent), enough };
+    return { left: Math.max(0, cap - spent), enough: roundUpToCents(spent + need) };
   };
+}
+
+/** The next amount that a cap can be set to, which is in cents. */
+export function roundUpToCents(microUsd: MicroUsd): MicroUsd {
+  return Math.ceil(microUsd / 10_000) * 10_000;
 }

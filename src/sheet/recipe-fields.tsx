@@ -1,9 +1,14 @@
 import { ChevronDown } from "lucide-react";
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 import { AGE_MODELS, modelById, TEXT_MODELS } from "#src/catalog/find-models.ts";
 import type { Model } from "#src/catalog/models.ts";
+import { MOST_PROMPT_CHARACTERS, PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import { sentSideOf } from "#src/catalog/sent-side.ts";
 import { formatUsd } from "#src/domain/money.ts";
+import type { Recipe, SentSize } from "#src/domain/recipe.ts";
 import { classNames } from "#src/lib/class-names.ts";
+import { Chip } from "#src/ui/button.tsx";
+import { controlLook, Field } from "#src/ui/field.tsx";
 
 interface ModelPickerProps {
   /** AIR id; one that the catalogue does not know is shown unchanged. */
@@ -107,5 +112,105 @@ function ModelOptions({ label, models }: { label: string; models: readonly Model
         </option>
       ))}
     </optgroup>
+  );
+}
+
+interface PromptFieldProps {
+  value: string;
+  /** Why the model takes no prompt; null if it takes one. */
+  refusal: string | null;
+  onChange: (prompt: string) => void;
+  className?: string;
+}
+
+/**
+ * The prompt that is sent, and prompts to start from. It is disabled, with the reason, for models that take
+ * none.
+ */
+export function PromptField({ value, refusal, onChange, className }: PromptFieldProps) {
+  const id = useId();
+  const isFull = value.length >= MOST_PROMPT_CHARACTERS;
+  const note = refusal ?? (isFull ? "A prompt can have at most 10,000 characters." : null);
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1.5 block text-xs font-semibold text-ink-2">
+        Prompt
+      </label>
+      <textarea
+        id={id}
+        className={classNames(
+          controlLook,
+          "field-sizing-content max-h-72 resize-y leading-[1.45]",
+          refusal === null ? "min-h-26" : "min-h-10",
+        )}
+        value={refusal === null ? value : ""}
+        placeholder={
+          refusal === null ? "No prompt: the model says what it likes" : "No prompt is sent"
+        }
+        disabled={refusal !== null}
+        maxLength={MOST_PROMPT_CHARACTERS}
+        aria-describedby={note === null ? undefined : `${id}-note`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {note !== null && (
+        <p id={`${id}-note`} className="mt-1.5 text-xs text-ink-2">
+          {note}
+        </p>
+      )}
+      {refusal === null ? (
+        <fieldset className="mt-2.5 flex flex-wrap gap-1.5">
+          <legend className="sr-only">Prompts to start from</legend>
+          {PROMPT_PRESETS.map((preset) => (
+            <Chip
+              key={preset.id}
+              pressed={preset.prompt === value}
+              title={preset.use}
+              onClick={() => onChange(preset.prompt)}
+            >
+              {preset.name}
+            </Chip>
+          ))}
+        </fieldset>
+      ) : null}
+    </div>
+  );
+}
+
+const SIZES = ["auto", 512, 768, 1024, 1536, 2048] as const satisfies readonly SentSize[];
+
+interface SentSizeFieldProps {
+  recipe: Recipe;
+  /** The longest side of the copies this sheet keeps: a larger size is sent at this one. */
+  copySide: number;
+  /** Shown under it: what becomes of a picture before it is sent. */
+  hint?: ReactNode;
+  onChange: (sentSize: SentSize) => void;
+}
+
+/** How large pictures are sent: a native select. */
+export function SentSizeField({ recipe, copySide, hint, onChange }: SentSizeFieldProps) {
+  const auto = sentSideOf({ ...recipe, sentSize: "auto" });
+  return (
+    <Field label="Sent size" hint={hint}>
+      {(control) => (
+        <select
+          {...control}
+          className={controlLook}
+          value={recipe.sentSize}
+          onChange={(event) => {
+            const size = SIZES.find((candidate) => String(candidate) === event.target.value);
+            if (size !== undefined) onChange(size);
+          }}
+        >
+          {SIZES.map((size) => (
+            <option key={size} value={size} disabled={size !== "auto" && size > copySide}>
+              {size === "auto"
+                ? `Auto for this model · ${auto.toLocaleString("en-US")} px`
+                : `${size.toLocaleString("en-US")} px${size > copySide ? " · larger than the copies" : ""}`}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

@@ -1,0 +1,152 @@
+import { useId, type ReactNode, useState } from "react";
+import { modelById } from "#src/catalog/find-models.ts";
+import { formatAgeRange } from "#src/domain/age-label.ts";
+import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
+import { failureText } from "#src/domain/failure-text.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { isSimulatedTask } from "#src/domain/simulated.ts";
+import { costOf, type Task } from "#src/domain/task.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { formatConfidence } from "#src/lib/format-percent.ts";
+import { formatSeconds } from "#src/lib/format-time.ts";
+import { shortened } from "#src/lib/shortened.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Meter } from "#src/ui/meter.tsx";
+
+// Below this a classifier's verdict is wrong about as often as right; the number is shown either way.
+const LOW_CONFIDENCE = 0.6;
+
+/** An age verdict: the group, the confidence as number and bar, and the model's own label on hover and focus. */
+export function AgeBadge({ verdict, className }: { verdict: AgeVerdict; className?: string }) {
+  const id = useId();
+  const { confidence, range, label } = verdict;
+  const isLow = confidence !== null && confidence < LOW_CONFIDENCE;
+  const group = range === null ? label : formatAgeRange(range);
+  const percent = confidence === null ? "confidence unknown" : formatConfidence(confidence);
+  return (
+    <div className={classNames("group/badge relative w-full max-w-52", className)}>
+      <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset groups fields, and this is one statement
+        role="group"
+        aria-label={`${group}, ${percent}`}
+        aria-describedby={id}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the model’s own label has to be reachable by keyboard, so the badge is a stop; pressing it does nothing
+        tabIndex={0}
+        className="mb-1.5 flex w-full cursor-default items-baseline justify-between gap-2 text-left"
+      >
+        <span className="text-xl leading-tight font-semibold tracking-tight">{group}</span>
+        <span className={classNames("figures", isLow ? "text-warn" : "text-ink-2")}>{percent}</span>
+      </div>
+      {confidence !== null && (
+        <Meter label="Confidence" share={confidence} text={percent} tone={isLow ? "warn" : "ink"} />
+      )}
+      <span
+        id={id}
+        role="tooltip"
+        className="invisible absolute top-full left-0 z-10 mt-1 max-w-64 rounded bg-ink px-2 py-1 text-xs text-sheet group-focus-within/badge:visible group-hover/badge:visible"
+      >
+        The model said: {label}
+      </span>
+    </div>
+  );
+}
+
+interface FailureLineProps {
+  failure: Failure;
+  /** What the sentence begins with: "Not captioned." */
+  lead?: string;
+  className?: string;
+  /** Comes after the sentence, on its own line. */
+  children?: ReactNode;
+}
+
+/** Why something has no answer, in amber-brown, with what to do about it. */
+export function FailureLine({ failure, lead, className, children }: FailureLineProps) {
+  return (
+    <div className={classNames("text-warn", className)}>
+      <p className="max-w-[74ch] text-pretty wrap-anywhere">
+        {lead === undefined ? "" : `${lead} `}
+        {failureText(failure)}
+      </p>
+      {children}
+    </div>
+  );
+}
+
+// Some ten times the longest caption the models give. A browser lays out a word without end letter by letter, at every
+// change of the page: fifty thousand letters would take seconds each time.
+const SHOWN_LETTERS = 4000;
+
+/** A text of any length: if it is very long, only the beginning, until the rest is asked for. */
+export function LongText({ text, className }: { text: string; className: string }) {
+  const [isWhole, setWhole] = useState(false);
+  return (
+    <>
+      <p dir="auto" className={className}>
+        {isWhole ? text : shortened(text, SHOWN_LETTERS)}
+      </p>
+      {!isWhole && text.length > SHOWN_LETTERS && (
+        <Button look="mini" className="self-start" onClick={() => setWhole(true)}>
+          Show all {text.length.toLocaleString("en")} characters
+        </Button>
+      )}
+    </>
+  );
+}
+
+const SOURCE_WORDS: Record<AnswerSource, string | null> = {
+  service: null,
+  sandbox: null,
+  device: null,
+  recorded: "Recorded",
+  reused: "Reused",
+};
+
+/** Where an answer comes from, what it cost and how long it took: facts for the line under it. */
+export function AnswerFacts({ task }: { task: Task }) {
+  const { state, recipe } = task;
+  if (state.phase !== "done" && state.phase !== "empty") return null;
+  const source = SOURCE_WORDS[state.source];
+  const seconds = secondsOf(task);
+  return (
+    <>
+      <span>{state.source === "reused" ? "free" : costText(task)}</span>
+      {seconds !== null && <span>{seconds}</span>}
+      <span
+        title={
+          recipe.prompt === null || recipe.prompt === ""
+            ? undefined
+            : shortened(recipe.prompt, 1000)
+        }
+      >
+        {modelById(recipe.modelId)?.shortName ?? recipe.modelId}
+      </span>
+      {source !== null && <span>{source}</span>}
+      {isSimulatedTask(task) && <SimulatedTag />}
+    </>
+  );
+}
+
+/** Marks what no model has said. */
+export function SimulatedTag() {
+  return (
+    <span
+      title="Simulated by the sandbox: no model saw this picture"
+      className="rounded-xs border border-line-2 px-1.25 text-ink-2"
+    >
+      Simulated
+    </span>
+  );
+}
+
+function costText(task: Task): string {
+  const cost = costOf(task);
+  return cost === null ? "cost unknown" : formatUsd(cost);
+}
+
+function secondsOf({ times, state }: Task): string | null {
+  if (state.phase === "done" && state.source === "reused") return null;
+  if (times.sentAt === null || times.endedAt === null) return null;
+  return formatSeconds(Math.max(0, times.endedAt - times.sentAt) / 1000);
+}

@@ -1,0 +1,162 @@
+import { ImageOff } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { heldBackBy, imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import type { PictureFacts, PictureNote } from "#src/domain/picture.ts";
+import { classNames } from "#src/lib/class-names.ts";
+import { usePictureUrl } from "#src/state/pictures/thumbnails.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
+import { Dialog } from "#src/ui/dialog.tsx";
+
+/** What the user should know about how a picture was read; `short` if less than the whole file is used. */
+export const NOTES: Readonly<Record<PictureNote, { text: string; short: string | null }>> = {
+  "first-frame-only": {
+    text: "Only its first frame or page is used.",
+    short: "first frame only",
+  },
+  truncated: { text: "The file is cut off; the readable part is used.", short: "file cut off" },
+  "colours-converted": { text: "Its colours were converted to sRGB.", short: null },
+  "alpha-on-white": { text: "What was transparent is now white.", short: null },
+};
+
+interface FilmStripProps {
+  image: SheetImage;
+  /** The size of its original; null if none is known here. */
+  facts: PictureFacts | null;
+  /** Leaves out the size if there is no room for it. */
+  isShort?: boolean;
+  /** Placed before the number: a checkbox. */
+  children?: ReactNode;
+  className?: string;
+}
+
+/**
+ * The strip of film above a picture, with its edge print: number, name, size, and whether less than the file is used.
+ */
+export function FilmStrip({ image, facts, isShort = false, children, className }: FilmStripProps) {
+  const name = imageName(image);
+  const folder = image.source.kind === "file" ? image.source.folder : "";
+  return (
+    <div
+      className={classNames(
+        "flex flex-wrap items-center gap-x-2.5 bg-film px-2.25 py-1 font-mono text-[0.65625rem] leading-4 font-medium tracking-[0.04em] whitespace-nowrap text-edge",
+        className,
+      )}
+    >
+      {children}
+      <span aria-hidden="true">▸ {String(image.frame).padStart(2, "0")}</span>
+      {/* The folder is shown on hover, since two may hold the same name. */}
+      <span className="min-w-0 flex-1 truncate" title={folder === "" ? name : `${folder}/${name}`}>
+        {name}
+      </span>
+      {!isShort && <span className="opacity-75">{sizeText(image, facts)}</span>}
+      {facts?.notes.map((note) => {
+        const { text, short } = NOTES[note];
+        return short === null ? null : (
+          <span key={note} title={text} className="basis-full truncate">
+            {short}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+/** "4032×3024", or how the picture reaches the service if its pixels are not known here. */
+function sizeText(image: SheetImage, facts: PictureFacts | null): string {
+  if (facts !== null) return `${facts.width}×${facts.height}`;
+  const { kind } = image.source;
+  return kind === "url" ? "by URL" : kind === "runware" ? "by UUID" : "";
+}
+
+interface FramePictureProps {
+  image: SheetImage;
+  size?: "thumbnail" | "copy";
+  className?: string;
+}
+
+/**
+ * The picture of an image, whole, on film black. Decoration to assistive technology: whatever shows it says its name
+ * beside it. If there is no picture to show, the frame says why; it can still be asked about.
+ */
+export function FramePicture({ image, size = "thumbnail", className }: FramePictureProps) {
+  const url = usePictureUrl(image, size);
+  const [brokenUrl, setBrokenUrl] = useState<string | null>(null);
+  const isBroken = url !== null && url === brokenUrl;
+  return (
+    <div className={classNames("relative overflow-hidden bg-film", className)}>
+      {url !== null && !isBroken && (
+        <img
+          src={url}
+          alt=""
+          draggable={false}
+          loading="lazy"
+          decoding="async"
+          referrerPolicy="no-referrer"
+          onError={() => setBrokenUrl(url)}
+          className="absolute inset-0 size-full object-contain"
+        />
+      )}
+      {isBroken || url === null ? <PictureNote image={image} isBroken={isBroken} /> : null}
+    </div>
+  );
+}
+
+function PictureNote({ image, isBroken }: { image: SheetImage; isBroken: boolean }) {
+  const heldBy = useSheet(({ sheet }) => heldBackBy(image, sheet.filePictures));
+  switch (image.preparation.phase) {
+    case "queued":
+      return <Note>Waiting to be prepared</Note>;
+    case "preparing":
+      return <Note>Preparing…</Note>;
+    case "remote":
+      if (heldBy !== null) return <Note icon>Not loaded: it is on {heldBy}</Note>;
+      return (
+        <Note icon title={image.source.kind === "url" ? imageName(image) : undefined}>
+          {image.source.kind === "runware"
+            ? "Kept by Runware; no preview here"
+            : "No preview here. The service can still see it."}
+        </Note>
+      );
+    case "unseen":
+      return <Note icon>The picture isn’t on this device</Note>;
+    case "rejected":
+      return <Note icon>No picture</Note>;
+    case "ready":
+      return isBroken ? <Note icon>The preview cannot be shown</Note> : null;
+  }
+}
+
+interface NoteProps {
+  icon?: boolean;
+  /** Shown instead of the picture. */
+  title?: string | undefined;
+  children: ReactNode;
+}
+
+function Note({ icon = false, title, children }: NoteProps) {
+  return (
+    <div className="absolute inset-0 flex flex-col items-center justify-center gap-1.5 p-3 text-center text-[0.6875rem] leading-snug text-edge/85">
+      {title !== undefined && (
+        <span className="line-clamp-3 text-control font-medium wrap-anywhere text-edge">
+          {title}
+        </span>
+      )}
+      {icon && title === undefined && <ImageOff size={16} aria-hidden="true" />}
+      <span className="line-clamp-4 wrap-anywhere">{children}</span>
+    </div>
+  );
+}
+
+/** One picture, as large as the window allows. */
+export function EnlargedPicture({ image, onClose }: { image: SheetImage; onClose: () => void }) {
+  const hash = pictureHashOf(image);
+  const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
+  const aspectRatio = facts === undefined ? "3 / 2" : `${facts.width} / ${facts.height}`;
+  return (
+    <Dialog title={imageName(image)} width="full" onClose={onClose}>
+      <div className="mx-auto max-h-[72dvh] max-w-full" style={{ aspectRatio }}>
+        <FramePicture image={image} size="copy" className="size-full rounded" />
+      </div>
+    </Dialog>
+  );
+}
