@@ -1,5 +1,9 @@
 import { startTimer } from "#src/lib/long-timer.ts";
-import type { ClockRequest } from "./clock-messages.ts";
+
+/** What the page asks for; the worker answers once with only the id, when the time has come. */
+export type ClockRequest =
+  | { type: "set"; id: number; milliseconds: number }
+  | { type: "clear"; id: number };
 
 const timers = new Map<number, () => void>();
 

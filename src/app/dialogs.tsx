@@ -32,7 +32,7 @@ const SettingsDialog = lazyPart(
   OVER,
 );
 const EraseDialog = lazyPart(
-  async () => (await import("#src/features/settings/erase-dialog.tsx")).EraseDialog,
+  async () => (await import("#src/features/settings/settings-dialog.tsx")).EraseDialog,
   OVER,
 );
 

@@ -57,7 +57,7 @@ test("a sheet stores that the user answers in its groups", async () => {
 });
 
 test("it has its own colour, whatever comes before it in the table", async () => {
-  const { modelColour } = await import("#src/features/spending/model-colours.ts");
+  const { modelColour } = await import("#src/features/spending/spending-dialog.tsx");
   expect(new Set(MODELS.map(({ id }) => modelColour(id).fill)).size).toBe(MODELS.length);
   expect(new Set(MODELS.map(({ id }) => modelColour(id).dot)).size).toBe(MODELS.length);
   expect(MODELS.map(({ id }) => modelColour(id))).not.toContainEqual(modelColour("unknown:1@1"));

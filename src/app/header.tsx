@@ -4,7 +4,7 @@ import { ConnectionButton } from "#src/features/connection/connection-button.tsx
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { IconButton } from "#src/ui/button.tsx";
-import { BrandMark } from "./brand.tsx";
+import { BrandMark } from "./whole-page.tsx";
 import { type Route, routePath, type View, VIEWS } from "./route.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { classNames } from "#src/lib/class-names.ts";

@@ -8,11 +8,13 @@ import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { App } from "./app.tsx";
 import { createServices } from "./create-services.ts";
 import { firstPaint } from "./first-paint.ts";
-import { followHash } from "./follow-hash.ts";
-import { loadPages } from "./load-pages.ts";
+import { followHash } from "./route.ts";
 import type { ErasePhase } from "./erasing.ts";
 import { Button } from "#src/ui/button.tsx";
 import { WholePage } from "./whole-page.tsx";
+
+/** The pages that replace the app, loaded when one of them is needed. */
+const loadPages = () => import("./pages.tsx");
 
 let root: Root | null = null;
 let isErasing = false;
@@ -112,7 +114,7 @@ function missingFeatures(): string[] {
 }
 
 /** A fault in the app itself. What was answered is in storage, and stays there. */
-export function BrokenPage() {
+function BrokenPage() {
   return (
     <WholePage title="Something in the app broke">
       <p>

@@ -1,6 +1,6 @@
 import { trustedScript } from "#src/lib/trusted.ts";
 import type { Clock } from "#src/runs/ports.ts";
-import type { ClockRequest } from "./clock-messages.ts";
+import type { ClockRequest } from "./clock-worker.ts";
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the worker that it builds
 import clockWorkerUrl from "./clock-worker.ts?worker&url";
 

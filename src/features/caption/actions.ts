@@ -3,13 +3,40 @@ import type { Act } from "#src/ui/acts.ts";
 import type { Desk } from "./desk.ts";
 import type { RowActions } from "./list/row-actions.ts";
 import { select } from "./view-state.ts";
-import { RUN_ACTS } from "./run/run-acts.ts";
+import { countOf, primaryRun, type RunScope } from "./run/run-scope.ts";
 
 const GROUP = "Caption";
+const RUN_GROUP = "Run";
 
 /** Everything that can be done in Caption by a key or by its name. */
 export const CAPTION_ACTS = {
-  ...RUN_ACTS,
+  run: {
+    id: "caption.run",
+    label: "Run",
+    keys: ["$mod+Enter"],
+    group: RUN_GROUP,
+    whileTyping: true,
+    isEnabled: (desk) => primaryRun(desk.standings(), desk.view.getState().selected).count > 0,
+    run: (desk) => desk.runPrimary(),
+  },
+  one: { id: "caption.run-one", label: "Try one first", ...scoped("one") },
+  missing: { id: "caption.run-missing", label: "Run what is missing", ...scoped("missing") },
+  selected: { id: "caption.run-selected", label: "Run the selected", ...scoped("selected") },
+  all: { id: "caption.run-all", label: "Run all again", ...scoped("all") },
+  failed: { id: "caption.run-failed", label: "Retry failed", ...scoped("failed") },
+  unsettled: {
+    id: "caption.run-unsettled",
+    label: "Send the unsettled again",
+    ...scoped("unsettled"),
+  },
+  reuse: {
+    id: "caption.reuse",
+    label: "Use answers this device already has",
+    keys: [],
+    group: RUN_GROUP,
+    isChecked: ({ view }) => view.getState().reuses,
+    run: ({ view }) => view.setState(({ reuses }) => ({ reuses: !reuses })),
+  },
   next: {
     id: "caption.next",
     label: "Next image",
@@ -105,6 +132,15 @@ export const CAPTION_ACTS = {
     run: (desk) => desk.removeSelected(),
   },
 } satisfies Record<string, Act<Desk>>;
+
+function scoped(scope: RunScope) {
+  return {
+    keys: [],
+    group: RUN_GROUP,
+    isEnabled: (desk: Desk) => countOf(scope, desk.standings(), desk.view.getState().selected) > 0,
+    run: (desk: Desk) => desk.run(scope),
+  };
+}
 
 function hasSelected({ view }: Desk): boolean {
   return view.getState().selected.size > 0;

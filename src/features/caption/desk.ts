@@ -3,13 +3,17 @@ import { captionRecipe } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { createFilterList } from "./list/filter-list.ts";
-import { captionView, select, type CaptionView } from "./view-state.ts";
-import { ask, selectRow } from "./list/asking.ts";
+import { createFilterList, createStandings, type Standings } from "./list/standing.ts";
+import { captionView, select, selectRow, type CaptionView } from "./view-state.ts";
 import type { ListHandle, RowActions, RowParts } from "./list/row-actions.ts";
-import { primaryRun } from "./run/primary-run.ts";
-import { answeredAmong, imagesOf, unsettledAmong, type RunScope } from "./run/run-scope.ts";
-import { createStandings, type Standings } from "./list/standing.ts";
+import {
+  ask,
+  primaryRun,
+  answeredAmong,
+  imagesOf,
+  unsettledAmong,
+  type RunScope,
+} from "./run/run-scope.ts";
 import { report } from "#src/sheet/tell.ts";
 
 /** Everything that a press or a key in Caption does, apart from what is on screen. */

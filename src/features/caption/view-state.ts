@@ -54,6 +54,24 @@ export function select(
   view.setState({ selected: new Set(ids), anchor });
 }
 
+/** Selects or unselects one row, or selects everything from the last one to this. */
+export function selectRow(
+  view: CaptionView,
+  ids: readonly ImageId[],
+  { id, how }: { id: ImageId; how: "toggle" | "range" },
+): void {
+  const { selected, anchor } = view.getState();
+  // An anchor that the filter hides does not count: otherwise the range would have no visible start.
+  if (how === "toggle" || anchor === null || !ids.includes(anchor)) {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    select(view, next, id);
+    return;
+  }
+  const [from = 0, to = 0] = [ids.indexOf(anchor), ids.indexOf(id)].toSorted((a, b) => a - b);
+  select(view, [...selected, ...ids.slice(from, to + 1)], anchor);
+}
+
 /** Edits the caption of a row, which then is the one that keys act on; null ends editing. */
 export function edit(view: CaptionView, editingId: ImageId | null): void {
   view.setState(editingId === null ? { editingId } : { editingId, activeId: editingId });

@@ -4,7 +4,7 @@ import { type ConnectionChoice, type KeyPlace, trimKey } from "#src/state/connec
 import { useConnection, useServices } from "#src/state/services.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { connectionName, proxyName } from "./connection-words.ts";
+import { connectionName, proxyName } from "./connection-button.tsx";
 import { report } from "#src/sheet/tell.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { Balance, ConnectionCheck } from "#src/domain/connection-check.ts";
@@ -92,7 +92,7 @@ type TestState =
   | { phase: "said"; check: ConnectionCheck };
 
 /** Tries the connection in use with one call that costs nothing, and shows what the account holds. */
-export function ConnectionTest({ connection }: { connection: Connection }) {
+function ConnectionTest({ connection }: { connection: Connection }) {
   const client = use(useServices().clients());
   const keyPlace = useConnection((state) => state.keyPlace);
   const [state, setState] = useState<TestState>({ phase: "idle" });
@@ -185,7 +185,7 @@ const RESTS: Record<KeyPlace, string> = {
 };
 
 /** Takes a key and forgets what was typed: the key goes to its place, and the field is empty again. */
-export function KeyForm() {
+function KeyForm() {
   const { connections, queries } = useServices();
   const keyPlace = useConnection((state) => state.keyPlace);
   const [place, setPlace] = useState<KeyPlace>(keyPlace ?? "memory");

@@ -2,7 +2,7 @@ import { useRef, type DragEvent } from "react";
 import { useDropzone } from "react-dropzone";
 import { readTexts, type Add, type Transferred } from "#src/sheet/use-add.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { DropVeil } from "./drop-veil.tsx";
+import { DropVeil } from "./intake-area.tsx";
 
 interface DropTargetProps {
   add: Add;

@@ -1,8 +1,7 @@
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ComponentProps } from "react";
 import { type Add, readTexts, type Transferred, useAdd } from "#src/sheet/use-add.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { DropVeil } from "./drop-veil.tsx";
 
 // Nothing replaces it while it loads: a drop is sent to whatever was last under the pointer, and if that is gone, the
 // browser leaves the page for the file.
@@ -124,4 +123,15 @@ function readDrop(transfer: DataTransfer): Transferred {
     isOfFiles: transfer.types.includes("Files"),
     textOf: readTexts(transfer),
   };
+}
+
+/** What covers the page while something is dragged across it. */
+export function DropVeil(props: ComponentProps<"div">) {
+  return (
+    <div {...props} className="fixed inset-0 z-40 p-2">
+      <div className="pointer-events-none grid size-full place-items-center rounded-lg border-2 border-dashed border-edge bg-film/85 text-edge">
+        <p className="rounded bg-film px-4 py-2 text-lg font-semibold">Drop to add to this sheet</p>
+      </div>
+    </div>
+  );
 }

@@ -1,11 +1,11 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the ARIA pattern of a combobox with a grouped list: a select or datalist can be neither filtered by words nor grouped with keys beside its options */
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import { liveActs, type LiveAct } from "#src/ui/acts.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { keyLabel } from "#src/ui/key-hint.tsx";
-import { findActs, groupActs } from "./find-acts.ts";
+
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the ARIA pattern of a combobox with a grouped list: a select or datalist can be neither filtered by words nor grouped with keys beside its options */
 
 /** Everything that can be done now, found by its name. */
 export function PaletteDialog({ onClose }: { onClose: () => void }) {
@@ -158,4 +158,27 @@ function nextPlace(key: string, from: number, count: number): number | null {
 function countText(count: number): string {
   if (count === 0) return "Nothing that can be done now has this name.";
   return count === 1 ? "1 command" : `${count} commands`;
+}
+
+/** Acts by the heading they are listed under. If two parts of a page offer the same thing, it is one line to read. */
+export function groupActs(acts: readonly LiveAct[]): Map<string, LiveAct[]> {
+  const groups = new Map<string, LiveAct[]>();
+  for (const act of acts) {
+    const members = groups.get(act.group) ?? [];
+    if (!members.some(({ label }) => label === act.label)) members.push(act);
+    groups.set(act.group, members);
+  }
+  return groups;
+}
+
+/** The acts that have every typed word anywhere in their name or heading; without words, all of them. */
+export function findActs(acts: readonly LiveAct[], typed: string): LiveAct[] {
+  const words = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  return acts.filter(({ group, label }) => {
+    const name = `${group} ${label}`.toLowerCase();
+    return words.every((word) => name.includes(word));
+  });
 }

@@ -4,7 +4,7 @@ import { classNames } from "#src/lib/class-names.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { keyLabel } from "#src/ui/key-hint.tsx";
 import { isSingleKey, liveActs, shortcutSettings, type LiveAct } from "#src/ui/acts.ts";
-import { groupActs } from "./find-acts.ts";
+import { groupActs } from "./palette-dialog.tsx";
 
 /** Every shortcut that works on the page as it is now. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {

@@ -1,6 +1,10 @@
 import { Suspense, use, useDeferredValue, useMemo, useState } from "react";
+import { modelById } from "#src/catalog/find-models.ts";
+import type { ModelColour } from "#src/catalog/models.ts";
 import type { Purse } from "#src/domain/connection.ts";
+import { formatUsd } from "#src/domain/money.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
+import { classNames } from "#src/lib/class-names.ts";
 import { useServices } from "#src/state/services.ts";
 import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -16,10 +20,6 @@ import {
   type SpendingSums,
   sumSpending,
 } from "./sum-spending.ts";
-import { formatUsd } from "#src/domain/money.ts";
-import { modelColour } from "./model-colours.ts";
-import { modelById } from "#src/catalog/find-models.ts";
-import { classNames } from "#src/lib/class-names.ts";
 
 interface SpendingDialogProps {
   /** The purse of the connection in use: its spending is shown first. */
@@ -176,7 +176,7 @@ function DayBar({ day, index, dearest, modelIds }: DayBarProps) {
 }
 
 /** Spending per model, and per day behind a fold. */
-export function SpendTable({ sums }: { sums: SpendingSums }) {
+function SpendTable({ sums }: { sums: SpendingSums }) {
   const total = sums.models.reduce((sum, model) => sum + model.microUsd, 0);
   const unknown = sums.models.reduce((sum, model) => sum + model.unknown, 0);
   return (
@@ -251,4 +251,26 @@ function DayTable({ sums }: { sums: SpendingSums }) {
       </table>
     </details>
   );
+}
+
+// Whole class names, or the style sheet would not hold them.
+const CLASSES: Readonly<Record<ModelColour, { fill: string; dot: string }>> = {
+  ink: { fill: "fill-ink", dot: "bg-ink" },
+  amber: { fill: "fill-edge", dot: "bg-edge" },
+  blue: { fill: "fill-info", dot: "bg-info" },
+  grey: { fill: "fill-ink-3", dot: "bg-ink-3" },
+  green: { fill: "fill-ok", dot: "bg-ok" },
+  pale: { fill: "fill-line-2", dot: "bg-line-2" },
+  brown: { fill: "fill-warn", dot: "bg-warn" },
+  "light-blue": { fill: "fill-info/50", dot: "bg-info/50" },
+  "light-green": { fill: "fill-ok/50", dot: "bg-ok/50" },
+  "light-brown": { fill: "fill-warn/50", dot: "bg-warn/50" },
+};
+// Models that the catalogue no longer knows share one.
+const UNKNOWN_MODEL = { fill: "fill-ink-2", dot: "bg-ink-2" };
+
+/** The fill of a model's bars, and the same colour for the dot beside its name: its own, whatever else is shown. */
+export function modelColour(modelId: string): { fill: string; dot: string } {
+  const model = modelById(modelId);
+  return model === null ? UNKNOWN_MODEL : CLASSES[model.colour];
 }

@@ -3,8 +3,8 @@ import { imageName, type ImageId } from "#src/domain/image.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import { ask, selectRow } from "./asking.ts";
-import { edit, select, type CaptionView } from "#src/features/caption/view-state.ts";
+import { ask } from "#src/features/caption/run/run-scope.ts";
+import { edit, select, selectRow, type CaptionView } from "#src/features/caption/view-state.ts";
 import type { Standings } from "./standing.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
 

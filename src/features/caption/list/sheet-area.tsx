@@ -8,7 +8,7 @@ import type { Standings } from "./standing.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
 // The virtual list comes with the first image: an empty sheet does not need it.
-const SelectionBar = lazyPart(async () => (await import("./selection-bar.tsx")).SelectionBar);
+const SelectionBar = lazyPart(async () => (await import("./sheet-tools.tsx")).SelectionBar);
 const ImageList = lazyPart(async () => (await import("./image-list.tsx")).ImageList);
 
 /** The sheet itself: what it is, what is selected, and its images. */

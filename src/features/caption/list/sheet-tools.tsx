@@ -1,11 +1,12 @@
+import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
+import type { Desk } from "#src/features/caption/desk.ts";
+import { useCaptionView } from "#src/features/caption/view-state.ts";
+import { ExportMenu } from "#src/features/taking-away/captions-menu.tsx";
+import type { Act } from "#src/ui/acts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import type { Desk } from "#src/features/caption/desk.ts";
-import { ExportMenu } from "#src/features/taking-away/captions-menu.tsx";
-import { useCaptionView } from "#src/features/caption/view-state.ts";
-import { FILTERS, passes } from "./filter-list.ts";
-import type { Standings } from "./standing.ts";
+import { FILTERS, passes, type Standings } from "./standing.ts";
 
 /** What can be done with existing images. Loaded with the first of them. */
 export function SheetTools({ desk, standings }: { desk: Desk; standings: Standings }) {
@@ -44,4 +45,36 @@ function FilterMenu({ desk, standings }: { desk: Desk; standings: Standings }) {
 
 function filterTrigger(label: string) {
   return (trigger: PopoverTrigger) => <Button {...trigger}>{label}</Button>;
+}
+
+/** What can be done to the selected images; absent if there are none. */
+export function SelectionBar({ desk }: { desk: Desk }) {
+  const count = useCaptionView((state) => state.selected.size);
+  if (count === 0) return null;
+  return (
+    <div className="mt-2.5 flex flex-wrap items-center gap-2 rounded border border-ink px-3 py-1.5 text-control">
+      <span aria-live="polite" className="mr-2 font-semibold">
+        {count.toLocaleString("en-US")} selected
+      </span>
+      <ActButton act={CAPTION_ACTS.selectAll} desk={desk} words="Select all" />
+      <ActButton act={CAPTION_ACTS.selectNone} desk={desk} />
+      <ActButton act={CAPTION_ACTS.remove} desk={desk} words="Remove" />
+    </div>
+  );
+}
+
+interface ActButtonProps {
+  act: Act<Desk>;
+  desk: Desk;
+  /** Words other than the act’s own, beside the number of the selected. */
+  words?: string;
+}
+
+/** Does what an act says, with the first of its keys printed on it. */
+function ActButton({ act, desk, words = act.label }: ActButtonProps) {
+  return (
+    <Button look="mini" keys={act.keys[0]} onClick={() => act.run(desk)}>
+      {words}
+    </Button>
+  );
 }

@@ -3,15 +3,14 @@ import { exampleMark, exampleTask } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import { createFilterList } from "./filter-list.ts";
-import { primaryRun } from "#src/features/caption/run/primary-run.ts";
+import { createFilterList, createStandings, type StandingSource } from "./standing.ts";
 import {
+  primaryRun,
   answeredAmong,
   countOf,
   imagesOf,
   unsettledAmong,
 } from "#src/features/caption/run/run-scope.ts";
-import { createStandings, type StandingSource } from "./standing.ts";
 
 const recipe = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;
 const nobody = { selected: new Set<string>(), activeId: null };

@@ -3,6 +3,7 @@ import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import { recipeKey, type Recipe } from "#src/domain/recipe.ts";
 import { shownAnswer, type ShownAnswer } from "#src/domain/shown-answer.ts";
 import { hasEnded, isInFlight, type Task } from "#src/domain/task.ts";
+import type { ListFilter } from "#src/features/caption/view-state.ts";
 import { perImage, type OwnRows, type RowsByImage } from "#src/state/sheet/per-image.ts";
 
 /** How a try without an answer ended. */
@@ -129,4 +130,52 @@ function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId">
     }
   }
   return { counts };
+}
+
+/** The filters with their names, in the order of the menu. */
+export const FILTERS: readonly { filter: ListFilter; label: string }[] = [
+  { filter: "all", label: "All images" },
+  { filter: "missing", label: "Not answered" },
+  { filter: "running", label: "Running" },
+  { filter: "done", label: "Answered" },
+  { filter: "edited", label: "Edited" },
+  { filter: "failed", label: "Needs a look" },
+];
+
+/** Whether a filter lets an image through. */
+export function passes({ kind, trouble, edited }: Standing, filter: ListFilter): boolean {
+  switch (filter) {
+    case "all":
+      return true;
+    case "missing":
+      return kind === "missing" || kind === "preparing" || kind === "unseen";
+    case "running":
+      return kind === "running";
+    case "done":
+      return kind === "done";
+    case "edited":
+      return edited;
+    case "failed":
+      return trouble !== null || kind === "empty";
+  }
+}
+
+/**
+ * Filters a sheet's images; returns the same array as long as the result is the same. The image whose caption is
+ * being edited stays whatever becomes of it in the meantime: leaving the list would drop what is typed.
+ */
+export function createFilterList(): (
+  standings: Standings,
+  filter: ListFilter,
+  editingId: ImageId | null,
+) => readonly ImageId[] {
+  let latest: readonly ImageId[] = [];
+  return (standings, filter, editingId) => {
+    const next: ImageId[] = [];
+    for (const [id, standing] of standings.byId)
+      if (id === editingId || passes(standing, filter)) next.push(id);
+    const same = next.length === latest.length && next.every((id, index) => id === latest[index]);
+    if (!same) latest = next;
+    return latest;
+  };
 }

@@ -1,3 +1,7 @@
+import { askedRecipe } from "#src/catalog/asked-recipe.ts";
+import { captionRecipe } from "#src/domain/field.ts";
+import { report } from "#src/sheet/tell.ts";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 
@@ -74,4 +78,51 @@ export function unsettledAmong(ids: readonly ImageId[], standings: Standings): n
 function canAsk(standings: Standings, id: ImageId): boolean {
   const kind = standings.byId.get(id)?.kind;
   return kind !== undefined && kind !== "preparing" && kind !== "unseen" && kind !== "running";
+}
+
+/** What the run button starts, and says. */
+export interface PrimaryRun {
+  scope: RunScope;
+  count: number;
+  /** "148 images", "12 remaining", "3 selected", "148 images again". */
+  what: string;
+}
+
+/**
+ * The one run that is likely wanted: of what is selected, otherwise of what is missing, otherwise of all
+ * again.
+ */
+export function primaryRun(standings: Standings, selected: ReadonlySet<ImageId>): PrimaryRun {
+  const { counts } = standings;
+  if (selected.size > 0) {
+    const count = countOf("selected", standings, selected);
+    return { scope: "selected", count, what: `${count.toLocaleString("en-US")} selected` };
+  }
+  if (counts.missing > 0 || counts.total === 0 || counts.done + counts.empty === 0) {
+    const isRest = counts.missing < counts.total;
+    return {
+      scope: "missing",
+      count: counts.missing,
+      what: isRest
+        ? `${counts.missing.toLocaleString("en-US")} remaining`
+        : imagesText(counts.missing),
+    };
+  }
+  const count = countOf("all", standings, selected);
+  return { scope: "all", count, what: `${imagesText(count)} again` };
+}
+
+function imagesText(count: number): string {
+  return count === 1 ? "1 image" : `${count.toLocaleString("en-US")} images`;
+}
+
+/** Asks about images with the sheet's recipe. `overwrites` names the undo that brings the old answers back. */
+export function ask(
+  open: OpenSheet,
+  ids: readonly ImageId[],
+  { overwrites, ...how }: { reuse: boolean; overwrites?: string; mayPayTwice?: boolean },
+): void {
+  const recipe = askedRecipe(captionRecipe(open.store.getState().sheet));
+  const questions = ids.map((imageId) => ({ imageId, recipe, repeat: 1 }));
+  report(open.runs.start({ askedBy: "caption", questions, ...how }, overwrites));
 }

@@ -6,11 +6,10 @@ import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
-import { MORE, useVerb } from "./later-buttons.tsx";
+import { MORE, useVerb } from "./caption-run-bar.tsx";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
-import { primaryRun, type PrimaryRun } from "./primary-run.ts";
-import { RUN_ACTS } from "./run-acts.ts";
-import { countOf, type RunScope } from "./run-scope.ts";
+import { primaryRun, type PrimaryRun, countOf, type RunScope } from "./run-scope.ts";
+import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 
 interface StartButtonsProps {
@@ -39,10 +38,10 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
       <span className="inline-flex min-w-0">
         <Button
           look={isAgain ? "ghost" : "strong"}
-          keys={RUN_ACTS.run.keys[0]}
+          keys={CAPTION_ACTS.run.keys[0]}
           disabled={primary.count === 0}
           className="min-w-0 rounded-r-none"
-          onClick={() => RUN_ACTS.run.run(desk)}
+          onClick={() => CAPTION_ACTS.run.run(desk)}
         >
           <span className="truncate">
             {verb} {primary.what}
@@ -52,12 +51,12 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
         <ScopeMenu desk={desk} standings={standings} strong={!isAgain} opensAtOnce={isMenuWanted} />
       </span>
       {neverAsked && counts.missing > 1 && primary.scope === "missing" && (
-        <Button className="max-sm:hidden" onClick={() => RUN_ACTS.one.run(desk)}>
-          {RUN_ACTS.one.label}
+        <Button className="max-sm:hidden" onClick={() => CAPTION_ACTS.one.run(desk)}>
+          {CAPTION_ACTS.one.label}
         </Button>
       )}
       {counts.failed > 0 && (
-        <Button onClick={() => RUN_ACTS.failed.run(desk)}>
+        <Button onClick={() => CAPTION_ACTS.failed.run(desk)}>
           Retry {counts.failed} failed{overCap(asked(counts.failed))}
         </Button>
       )}
@@ -105,7 +104,7 @@ function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
           : `${label} (${count.toLocaleString("en-US")})${overCap(asked(count))}`,
       ...(hint === undefined ? {} : { hint }),
       disabled: count === 0,
-      onChoose: () => RUN_ACTS[scope].run(desk),
+      onChoose: () => CAPTION_ACTS[scope].run(desk),
     };
   };
   return (
@@ -114,21 +113,21 @@ function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
       opensAtOnce={opensAtOnce}
       trigger={strong ? strongTrigger : ghostTrigger}
       items={[
-        entry("one", RUN_ACTS.one.label, "See an answer before paying for all"),
+        entry("one", CAPTION_ACTS.one.label, "See an answer before paying for all"),
         entry("missing", `${verb} what is missing`),
         entry("selected", `${verb} the selected`),
         entry("all", `${verb} all again`, "Asks first; one undo brings the old answers back"),
-        entry("failed", RUN_ACTS.failed.label),
+        entry("failed", CAPTION_ACTS.failed.label),
         entry(
           "unsettled",
-          RUN_ACTS.unsettled.label,
+          CAPTION_ACTS.unsettled.label,
           "Never pays twice: old ones are only looked up",
         ),
         {
-          label: RUN_ACTS.reuse.label,
+          label: CAPTION_ACTS.reuse.label,
           hint: "Same picture, model, prompt and size: free",
           checked: reuses,
-          onChoose: () => RUN_ACTS.reuse.run(desk),
+          onChoose: () => CAPTION_ACTS.reuse.run(desk),
         },
       ]}
     />

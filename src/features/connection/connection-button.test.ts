@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectionName, connectionTrouble, proxyName } from "./connection-words.ts";
+import { connectionName, connectionTrouble, proxyName } from "./connection-button.tsx";
 
 test("the header says which connection, and that the sandbox is simulated", () => {
   expect(connectionName({ kind: "direct" })).toBe("Direct");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { IntakeReport } from "#src/state/sheet/sheet-store.ts";
-import { announcementOf } from "./intake-words.ts";
+import { announcementOf } from "./intake-report.tsx";
 
 const REPORT: IntakeReport = { offered: 6, taken: 0, rejected: [], duplicates: [] };
 

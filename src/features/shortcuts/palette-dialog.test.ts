@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LiveAct } from "#src/ui/acts.ts";
-import { findActs, groupActs } from "./find-acts.ts";
+import { findActs, groupActs } from "./palette-dialog.tsx";
 
 const act = (group: string, label: string): LiveAct => ({
   id: `${group}.${label}`,

@@ -1,11 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { answeredTask, exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
 import { captionRecipe } from "#src/domain/field.ts";
-import { createDesk } from "#src/features/caption/desk.ts";
-import { captionView, select } from "#src/features/caption/view-state.ts";
 import { openRows } from "#src/state/sheet/open-rows.ts";
-import { selectRow } from "./asking.ts";
-import { createRowActions } from "./row-actions.ts";
+import { createDesk } from "./desk.ts";
+import { createRowActions } from "./list/row-actions.ts";
+import { captionView, select, selectRow } from "./view-state.ts";
 
 const IDS = ["a", "b", "c", "d"];
 const view = captionView(Object.create(null));

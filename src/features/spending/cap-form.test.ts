@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseUsd, readCap, usdText } from "./parse-usd.ts";
+import { parseUsd, readCap, usdText } from "./cap-form.tsx";
 
 test.each([
   ["2.50", 2_500_000],
