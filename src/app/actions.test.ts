@@ -62,8 +62,7 @@ test("every act has its own id, and what works while typing needs Ctrl or Cmd", 
   const all = new Map<string, string>();
   for (const { id, label, keys, whileTyping } of new Set(Object.values(PLACES).flat())) {
     if (whileTyping === true) expect(keys.every((key) => key.startsWith("$mod+"))).toBe(true);
-    // The stage repeats the votes of the grid, and the label sets number their groups in the same
-    // way.
+    // The stage repeats the votes of the grid, and the label sets number their groups in the same way.
     if (/^compare\.|^age\.group/.test(id)) continue;
     expect(all.get(id) ?? label).toBe(label);
     expect(all.has(id)).toBe(false);

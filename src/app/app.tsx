@@ -49,8 +49,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   return (
     <OpenSheetContext value={sheet}>
       <ShellActs />
-      {/* Its parts scroll, never the page: otherwise the text that is only for screen readers would
-          make it scroll. */}
+      {/* Its parts scroll, never the page: otherwise the text that is only for screen readers would make it scroll. */}
       <div className="relative grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] overflow-clip bg-paper">
         <SkipLink />
         <Header route={route} purse={purse} />
@@ -80,10 +79,7 @@ function ShellActs() {
   return null;
 }
 
-/**
- * First in the tab order: past the header, straight to the sheet. It is no link, which would be taken
- * for a route.
- */
+/** First in the tab order: past the header, straight to the sheet. It is no link, which would be taken for a route. */
 function SkipLink() {
   return (
     <button

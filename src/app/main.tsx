@@ -96,9 +96,7 @@ function renderBrokenPage(): ReactNode {
   return <BrokenPage />;
 }
 
-/**
- * What the app cannot do without and this browser does not have, in words; empty if everything is there.
- */
+/** What the app cannot do without and this browser does not have, in words; empty if everything is there. */
 function missingFeatures(): string[] {
   const needed: readonly (readonly [string, boolean])[] = [
     ["IndexedDB", "indexedDB" in window],

@@ -54,8 +54,7 @@ export function followHash(workspace: Workspace, isNewDevice: boolean): void {
   let isStarting = true;
   workspace.store.subscribe((state, before) => {
     if (state.open === before.open || state.open === null) return;
-    // Only the first sheet is opened by an address. Later the address follows the sheet, whichever one it still
-    // names.
+    // Only the first sheet is opened by an address. Later the address follows the sheet, whichever one it still names.
     nameOpenSheet(isStarting && wanted !== openId());
     isStarting = false;
   });

@@ -118,9 +118,7 @@ function useKeepAwake(wanted: boolean): void {
 
 const COUNT_EVERY_MS = 1_000;
 
-/**
- * Shows the progress of a sheet's run in the tab's title while it is under way, then the open sheet's name again.
- */
+/** Shows the progress of a sheet's run in the tab's title while it is under way, then the open sheet's name again. */
 function useRunTitle(open: OpenSheet, running: OpenSheet | null): void {
   useEffect(() => {
     if (running === null) return undefined;
@@ -152,9 +150,7 @@ function countRun(state: Pick<SheetState, "tasks" | "run">): { ended: number; al
   return { ended, all };
 }
 
-/**
- * Warns before the page is left, but only while something on any sheet of this tab would be lost, or lost sight of.
- */
+/** Warns before the page is left, but only while something on any sheet of this tab would be lost, or lost sight of. */
 export function useLeaveWarning(): void {
   const halfAFile = useSheetFileWork(({ work }) => work !== null);
   const sheetAtRisk = useLiveSheet(isAtRisk);

@@ -3,8 +3,7 @@ import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { createDeviceSettings, type TextStore } from "#src/storage/device-settings.ts";
 
-// The script runs before the app and can import nothing, so this test keeps the two to one name and one
-// shape.
+// The script runs before the app and can import nothing, so this test keeps the two to one name and one shape.
 const script = readFileSync("public/theme.js", "utf8");
 
 function themeAfter(localStorage: Pick<TextStore, "getItem">): unknown {

@@ -15,9 +15,7 @@ const ReferencesDialog = lazyPart(
 // Only a help to the file chooser: a file's bytes decide whether it is taken.
 const ACCEPT = "image/*,.heic,.heif,.tif,.tiff,.avif";
 
-/**
- * Adds images to the sheet by choosing: files, a folder, addresses. Dropping and pasting work anywhere.
- */
+/** Adds images to the sheet by choosing: files, a folder, addresses. Dropping and pasting work anywhere. */
 export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
   const add = useAdd();
   const [asksReferences, setAsksReferences] = useState(false);
@@ -69,9 +67,7 @@ function strongTrigger(trigger: PopoverTrigger) {
   return <MoreButton {...trigger} label={MORE} look="strong" points="down" />;
 }
 
-/**
- * Opens the browser's folder chooser; calls back with every file of the folder and its sub-folders.
- */
+/** Opens the browser's folder chooser; calls back with every file of the folder and its sub-folders. */
 export function chooseFolder(onFiles: (files: readonly File[]) => void): void {
   const input = document.createElement("input");
   input.type = "file";

@@ -123,10 +123,7 @@ interface PromptFieldProps {
   className?: string;
 }
 
-/**
- * The prompt that is sent, and prompts to start from. It is disabled, with the reason, for models that take
- * none.
- */
+/** The prompt that is sent, and prompts to start from. It is disabled, with the reason, for models that take none. */
 export function PromptField({ value, refusal, onChange, className }: PromptFieldProps) {
   const id = useId();
   const isFull = value.length >= MOST_PROMPT_CHARACTERS;

@@ -128,8 +128,7 @@ interface StopLineProps {
 }
 
 /**
- * Why a run has stopped, and what to do about it; nothing while it is under way. The user's own pause is not an
- * alarm.
+ * Why a run has stopped, and what to do about it; nothing while it is under way. The user's own pause is not an alarm.
  */
 export function StopLine({ stop, quietUntil }: StopLineProps) {
   const openDialog = useShellDialog((state) => state.open);

@@ -27,9 +27,7 @@ export function SentDialog({ image, onClose }: { image: SheetImage; onClose: () 
   );
 }
 
-/**
- * The same for a whole sheet: the sum of what is kept and was sent, compared with the originals.
- */
+/** The same for a whole sheet: the sum of what is kept and was sent, compared with the originals. */
 export function SentSumDialog({ onClose }: { onClose: () => void }) {
   const images = useSheet((state) => state.images);
   const pictures = useSheet((state) => state.pictures);

@@ -130,8 +130,7 @@ function leaveDialog(): void {
   if (dialog === "sheets") close();
 }
 
-// Objections of the disk or the browser to the place; failures of the sheet's own storage are passed on
-// unchanged.
+// Objections of the disk or the browser to the place; failures of the sheet's own storage are passed on unchanged.
 function asUnwritable(error: unknown): never {
   const failure = toFailure(error);
   const unwritable: Failure = { kind: "sheet-file", reason: "unwritable" };

@@ -11,9 +11,7 @@ import { report } from "./tell.ts";
 
 type Note = "damaged" | "held";
 
-/**
- * What must be said about the open sheet before anything is done with it. Dismissed notes come back after a reload.
- */
+/** What must be said about the open sheet before anything is done with it. Dismissed notes come back after a reload. */
 export function SheetNotes() {
   const sheetId = useSheet(({ sheet }) => sheet.id);
   const isDamaged = useSheet(({ skipped }) => skipped.length > 0);

@@ -19,10 +19,7 @@ export function report(work: Promise<unknown>): void {
   work.catch((error: unknown) => tell(error, "failure"));
 }
 
-/**
- * Says what went wrong. The words are loaded only then: a page on which nothing fails does without
- * them.
- */
+/** Says what went wrong. The words are loaded only then: a page on which nothing fails does without them. */
 export function tell(error: unknown, kind: "failure" | "add"): void {
   const say = (text: string): void => showToast({ text, tone: "warn", kind });
   if (isLostPart(error)) return say(LOST_PART);

@@ -29,9 +29,7 @@ export interface Add {
   files: (files: readonly File[], from?: OfferedFile["from"]) => void;
   /** Leaves out what is already on the sheet, and says so. */
   references: (references: readonly OfferedReference[]) => void;
-  /**
-   * What was dropped or pasted: its files, otherwise the addresses in it. Says so if a drop holds neither.
-   */
+  /** What was dropped or pasted: its files, otherwise the addresses in it. Says so if a drop holds neither. */
   transferred: (transferred: Transferred) => void;
   /** The pictures that come with the app. */
   samples: () => Promise<void>;
@@ -40,8 +38,7 @@ export interface Add {
 const load = loadOnce(async () => (await import("./create-add.ts")).createAdd);
 
 /**
- * Adds pictures to the open sheet, and says which cannot be added. The code for it is loaded with the first of
- * them.
+ * Adds pictures to the open sheet, and says which cannot be added. The code for it is loaded with the first of them.
  */
 export function useAdd(): Add {
   const open = useOpenSheet();

@@ -15,10 +15,7 @@ export interface Act<Context = unknown> {
   keys: readonly string[];
   /** The heading it is listed under. */
   group: string;
-  /**
-   * Whether it can be done now; by default it always can. While it can’t, the browser gets its
-   * keys.
-   */
+  /** Whether it can be done now; by default it always can. While it can’t, the browser gets its keys. */
   isEnabled?: (context: Context) => boolean;
   /** Whether it is on, for acts that switch something. */
   isChecked?: (context: Context) => boolean;
@@ -45,9 +42,7 @@ export const shortcutSettings = createStore<{ singleKeysOn: boolean }>(() => ({
 
 const sources: Source[] = [];
 
-/**
- * Makes a table of acts live while the component is mounted. Table and context may change with every render.
- */
+/** Makes a table of acts live while the component is mounted. Table and context may change with every render. */
 export function useActs<Context>(acts: readonly Act<Context>[], context: Context): void {
   const latest = useRef({ acts, context });
   useLayoutEffect(() => {

@@ -31,8 +31,7 @@ export function navigateHash(
   const isSame = hash === window.location.hash;
   const { isBrought = isSame && wasBrought() } = options;
   if (isSame && isBrought === wasBrought()) return;
-  // Stored with the history's entry, so that it goes where the address goes, and is in no address that is
-  // passed on.
+  // Stored with the history's entry, so that it goes where the address goes, and is in no address that is passed on.
   if (options.replace === true) window.history.replaceState({ isBrought }, "", hash);
   else window.history.pushState({ isBrought }, "", hash);
   // Neither of the two sends an event by itself.

@@ -16,8 +16,7 @@ export function MenuList({ id, label, items, align, onOpen }: MenuListProps) {
   const ref = useRef<HTMLDivElement>(null);
   const stayBeside = useBeside(id, align);
   useEffect(() => {
-    // One task later: if this is mounted within the press itself, the browser opens it, and would close what is
-    // open.
+    // One task later: if this is mounted within the press itself, the browser opens it, and would close what is open.
     const timer = setTimeout(() => {
       const menu = ref.current;
       if (menu === null || menu.matches(":popover-open")) return;

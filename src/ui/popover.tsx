@@ -17,9 +17,7 @@ interface PopoverProps {
   children: (close: () => void) => ReactNode;
 }
 
-/**
- * A native popover under its trigger: Escape and a press elsewhere close it, and it lies above everything.
- */
+/** A native popover under its trigger: Escape and a press elsewhere close it, and it lies above everything. */
 export function Popover({ label, trigger, align = "start", className, children }: PopoverProps) {
   const id = useId();
   const [open, setOpen] = useState(false);

@@ -28,10 +28,7 @@ export interface Desk {
   /** Null while there is no list, and so no row to act on. */
   rows: () => RowActions | null;
   rowParts: RowParts;
-  /**
-   * Asks about a scope. If there are answers already, or a question may be paid for twice, it asks the
-   * user first.
-   */
+  /** Asks about a scope. If there are answers already, or a question may be paid for twice, it asks the user first. */
   run: (scope: RunScope) => void;
   /** Does what the run button says. During a run that button is not there, and nothing is asked again. */
   runPrimary: () => void;

@@ -21,8 +21,7 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
     noKeyboard: true,
     noPaste: true,
     multiple: true,
-    // A drop outside the zone is no mistake: one that was released as the zone appeared goes to what was there
-    // before.
+    // A drop outside the zone is no mistake: one that was released as the zone appeared goes to what was there before.
     preventDropOnDocument: false,
     onDrop: (files) => {
       add.transferred({ by: "drop", files, folders: 0, isOfFiles: true, textOf: textOf.current });

@@ -50,9 +50,7 @@ export function IntakeReportLine() {
   );
 }
 
-/**
- * What is spoken: its start and its end. The progress bar gives the state in between to whoever asks.
- */
+/** What is spoken: its start and its end. The progress bar gives the state in between to whoever asks. */
 export function IntakeAnnouncement() {
   return useSheet((state) => announcementOf(state.intake));
 }
@@ -91,9 +89,7 @@ export function summaryOf({ offered, taken, rejected, duplicates }: IntakeReport
   return parts.filter((part) => part !== "").join(" · ");
 }
 
-/**
- * What assistive technology says about an intake: when it starts and, with what was not taken, when it ends.
- */
+/** What assistive technology says about an intake: when it starts and, with what was not taken, when it ends. */
 export function announcementOf(report: IntakeReport): string {
   if (stillPreparing(report) > 0) return "Adding files.";
   const { rejected } = report;

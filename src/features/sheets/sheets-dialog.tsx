@@ -236,10 +236,7 @@ interface SaveMemorySheetProps {
   onDone: () => void;
 }
 
-/**
- * Says, in the sheet's row, what saving to a file means for a sheet that was meant to leave nothing
- * behind.
- */
+/** Says, in the sheet's row, what saving to a file means for a sheet that was meant to leave nothing behind. */
 function SaveMemorySheet({ name, onSave, onDone }: SaveMemorySheetProps) {
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => cancel.current?.focus(), []);

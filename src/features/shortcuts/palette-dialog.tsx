@@ -9,8 +9,7 @@ import { keyLabel } from "#src/ui/key-hint.tsx";
 
 /** Everything that can be done now, found by its name. */
 export function PaletteDialog({ onClose }: { onClose: () => void }) {
-  // Read once: what can be done belongs to the view behind the dialog. Stepping through a list is for keys
-  // alone.
+  // Read once: what can be done belongs to the view behind the dialog. Stepping through a list is for keys alone.
   const [acts] = useState(() =>
     liveActs().filter(
       (act) => act.id !== "shell.palette" && act.repeats !== true && act.isEnabled(),

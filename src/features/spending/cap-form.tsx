@@ -138,9 +138,7 @@ export function usdText(microUsd: MicroUsd): string {
   return /^\d{1,3}\.\d{3}$/u.test(text) ? `${text}0` : text;
 }
 
-/**
- * What a press on "Set cap" does with the text: saves an amount, asks whether it was read correctly, or refuses.
- */
+/** What a press on "Set cap" does with the text: saves an amount, asks whether it was read correctly, or refuses. */
 export type CapEntry =
   | { kind: "keep"; microUsd: MicroUsd }
   /** `text` replaces what was typed; a second press saves it. */

@@ -106,10 +106,7 @@ function PurseSpending({ entries, purse }: { entries: SpendEntry[]; purse: Purse
 const HEIGHT = 100;
 const BAR_WIDTH = 0.84;
 
-/**
- * Spending per day as stacked bars. The tables under it hold the same numbers for users who cannot
- * see it.
- */
+/** Spending per day as stacked bars. The tables under it hold the same numbers for users who cannot see it. */
 function SpendChart({ sums }: { sums: SpendingSums }) {
   const dearest = Math.max(...sums.days.map((day) => day.microUsd));
   if (dearest === 0) return null;

@@ -8,10 +8,7 @@ import { edit, select, selectRow, type CaptionView } from "#src/features/caption
 import type { Standings } from "./standing.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
 
-/**
- * What a row can ask for. One object for all rows, which stays the same as long as the list is
- * there.
- */
+/** What a row can ask for. One object for all rows, which stays the same as long as the list is there. */
 export interface RowActions {
   activate: (id: ImageId) => void;
   select: (id: ImageId, how: "toggle" | "range") => void;

@@ -54,9 +54,7 @@ function NothingListed({ desk }: { desk: Desk }) {
 
 const SheetTools = lazyPart(async () => (await import("./sheet-tools.tsx")).SheetTools);
 
-/**
- * The line above the images: which sheet, how far it is, and what can be added, listed and exported.
- */
+/** The line above the images: which sheet, how far it is, and what can be added, listed and exported. */
 function SheetBar({ desk, standings }: { desk: Desk; standings: Standings }) {
   const name = useSheet((state) => state.sheet.name);
   const isComplete = useSheet((state) => state.complete);

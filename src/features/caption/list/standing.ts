@@ -9,10 +9,7 @@ import { perImage, type OwnRows, type RowsByImage } from "#src/state/sheet/per-i
 /** How a try without an answer ended. */
 export type Trouble = "refused" | "failed" | "unsettled";
 
-/**
- * The state of an image in Caption. "missing" can be asked about and has neither an answer nor the user's
- * words.
- */
+/** The state of an image in Caption. "missing" can be asked about and has neither an answer nor the user's words. */
 export type StandingKind =
   | "preparing"
   | "unseen"
@@ -24,9 +21,7 @@ export type StandingKind =
 
 export interface Standing {
   kind: StandingKind;
-  /**
-   * How the newest try ended, if it gave no answer and the user has not written since: also beside an old answer.
-   */
+  /** How the newest try ended, if it gave no answer and the user has not written since: also beside an old answer. */
   trouble: Trouble | null;
   /** What the current model answers with; only text can be edited. */
   answers: "text" | "age";

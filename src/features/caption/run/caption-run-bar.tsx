@@ -65,9 +65,7 @@ interface LaterButtonsProps {
   onMenuWanted: () => void;
 }
 
-/**
- * Shown instead of the buttons that start something: on an empty sheet, and on every sheet until they are loaded.
- */
+/** Shown instead of the buttons that start something: on an empty sheet, and on every sheet until they are loaded. */
 export function LaterButtons({ standings, onMenuWanted }: LaterButtonsProps) {
   const verb = useVerb();
   const selected = useCaptionView((state) => state.selected);

@@ -38,10 +38,7 @@ export function imagesOf(
   }
 }
 
-/**
- * How many images a scope has, without listing them: this is called for thousands of images many times a
- * second.
- */
+/** How many images a scope has, without listing them: this is called for thousands of images many times a second. */
 export function countOf(
   scope: RunScope,
   standings: Standings,
@@ -88,10 +85,7 @@ export interface PrimaryRun {
   what: string;
 }
 
-/**
- * The one run that is likely wanted: of what is selected, otherwise of what is missing, otherwise of all
- * again.
- */
+/** The one run that is likely wanted: of what is selected, otherwise of what is missing, otherwise of all again. */
 export function primaryRun(standings: Standings, selected: ReadonlySet<ImageId>): PrimaryRun {
   const { counts } = standings;
   if (selected.size > 0) {
