@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import { useDraft } from "#src/state/use-draft.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
@@ -23,7 +24,7 @@ export function ReferencesDialog({ onClose }: { onClose: () => void }) {
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button look="strong" disabled={references.length === 0} onClick={submit}>
-            Add {references.length === 1 ? "1 image" : `${references.length} images`}
+            Add {counted(references.length, "image")}
           </Button>
         </>
       }

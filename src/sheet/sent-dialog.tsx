@@ -4,6 +4,7 @@ import { captionRecipe } from "#src/domain/field.ts";
 import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts, RemovedPart } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
+import { counted } from "#src/lib/counted.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
 import { useCopySizes } from "#src/state/pictures/copy-sizes.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -45,8 +46,7 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
     <Dialog title="What leaves your browser" onClose={onClose}>
       <Facts>
         <Fact label="Originals">
-          {hashes.length} {hashes.length === 1 ? "file" : "files"}, {formatBytes(originalBytes)};
-          they stay with you
+          {counted(hashes.length, "file")}, {formatBytes(originalBytes)}; they stay with you
           {preparing > 0 && `; ${preparing} still being prepared`}
         </Fact>
         <Fact label="Copies to send">
@@ -58,17 +58,17 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
         <Fact label="Sent so far">
           {sent.length === 0
             ? "nothing"
-            : `${formatBytes(sum(sent.map((one) => one.bytes)))} in ${sent.length} ${sent.length === 1 ? "task" : "tasks"}`}
+            : `${formatBytes(sum(sent.map((one) => one.bytes)))} in ${counted(sent.length, "task")}`}
         </Fact>
         {located > 0 && (
           <Fact label="Location">
-            {located} {located === 1 ? "original holds" : "originals hold"} a location; no copy does
+            {counted(located, "original holds", "originals hold")} a location; no copy does
           </Fact>
         )}
         {byAddress > 0 && (
           <Fact label="By address">
-            {byAddress} {byAddress === 1 ? "image is" : "images are"} fetched by the service itself,
-            unchanged, with whatever their files hold
+            {counted(byAddress, "image is", "images are")} fetched by the service itself, unchanged,
+            with whatever their files hold
           </Fact>
         )}
       </Facts>

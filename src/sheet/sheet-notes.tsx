@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { heldBackBy } from "#src/domain/image.ts";
+import { counted } from "#src/lib/counted.ts";
 import { useServices } from "#src/state/services.ts";
 import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -49,8 +50,8 @@ function HeldPictures({ onDismiss }: { onDismiss: () => void }) {
       <output className="block max-w-[90ch] min-w-60 flex-1 text-pretty wrap-anywhere">
         {isOne ? "1 picture" : `${hosts.length.toLocaleString("en")} pictures`} of this sheet file{" "}
         {isOne ? "is" : "are"} not in the file but on {named.slice(0, HOSTS_NAMED).join(", ")}
-        {more > 0 && ` and ${more === 1 ? "1 other host" : `${more} other hosts`}`}. Nothing was
-        requested from {named.length === 1 ? "it" : "them"}: loading {isOne ? "it" : "them"} tells{" "}
+        {more > 0 && ` and ${counted(more, "other host")}`}. Nothing was requested from{" "}
+        {named.length === 1 ? "it" : "them"}: loading {isOne ? "it" : "them"} tells{" "}
         {named.length === 1 ? "that host" : "those hosts"} that you opened the file.
       </output>
       <div className="flex items-start gap-2">

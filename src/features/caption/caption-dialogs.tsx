@@ -1,4 +1,5 @@
 import { captionRecipe } from "#src/domain/field.ts";
+import { counted } from "#src/lib/counted.ts";
 import { EnlargedPicture } from "#src/sheet/frame.tsx";
 import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
 import { CapWarning, estimateText } from "#src/sheet/run-price.tsx";
@@ -40,10 +41,9 @@ function AgainDialog({
   const modelId = useSheet((state) => captionRecipe(state.sheet).modelId);
   const asked = new Map([[modelId, imageIds.length]]);
   const estimate = useRunEstimate(asked);
-  const images = imageIds.length === 1 ? "1 image" : `${imageIds.length} images`;
   return (
     <Dialog
-      title={`Ask about ${images} again?`}
+      title={`Ask about ${counted(imageIds.length, "image")} again?`}
       onClose={onClose}
       footer={
         <>
@@ -83,6 +83,6 @@ function AgainDialog({
 
 /** "It has …", "They have …", "1 of them has …", "3 of them have …". */
 function amongText(count: number, total: number, [one, many]: readonly [string, string]): string {
-  if (count < total) return `${count.toLocaleString("en-US")} of them ${count === 1 ? one : many}`;
+  if (count < total) return counted(count, `of them ${one}`, `of them ${many}`);
   return count === 1 ? `It ${one}` : `They ${many}`;
 }

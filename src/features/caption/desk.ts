@@ -1,6 +1,7 @@
 import { askedRecipe } from "#src/catalog/asked-recipe.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
+import { counted } from "#src/lib/counted.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { createFilterList, createStandings, type Standings } from "./list/standing.ts";
@@ -109,10 +110,9 @@ function createRuns(
       if (scope !== "all" || open.store.getState().run.phase === "idle") run(scope);
     },
     runOver: (ids) => {
-      const images = ids.length === 1 ? "1 image" : `${ids.length} images`;
       ask(open, ids, {
         reuse: false,
-        overwrites: `asking about ${images} again`,
+        overwrites: `asking about ${counted(ids.length, "image")} again`,
         mayPayTwice: true,
       });
     },

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { failureText } from "#src/domain/failure-text.ts";
+import { counted } from "#src/lib/counted.ts";
 import { stillPreparing, type IntakeReport } from "#src/state/sheet/sheet-store.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
@@ -82,9 +83,7 @@ export function summaryOf({ offered, taken, rejected, duplicates }: IntakeReport
   const parts = [
     `${taken.toLocaleString("en-US")} of ${offered.toLocaleString("en-US")} added`,
     rejected.length === 0 ? "" : `${rejected.length} not taken`,
-    duplicates.length === 0
-      ? ""
-      : `${duplicates.length} ${duplicates.length === 1 ? "was" : "were"} already there`,
+    duplicates.length === 0 ? "" : `${counted(duplicates.length, "was", "were")} already there`,
   ];
   return parts.filter((part) => part !== "").join(" · ");
 }

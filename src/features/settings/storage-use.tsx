@@ -1,4 +1,5 @@
 import { Suspense, use, useState } from "react";
+import { counted } from "#src/lib/counted.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
@@ -71,16 +72,16 @@ function goneText({
   const stay =
     awaited === 0
       ? ""
-      : ` ${awaited.toLocaleString("en")} ${awaited === 1 ? "stays until its" : "stay until their"} tasks have ended.`;
+      : ` ${counted(awaited, "stays until its", "stay until their")} tasks have ended.`;
   if (sheets === 0 && images === 0)
     return awaited === 0
       ? "There was nothing to free: delete a sheet or remove images first."
       : `Nothing was freed yet:${stay}`;
   const counts = [
-    ...(sheets > 0 ? [sheets === 1 ? "1 sheet" : `${sheets.toLocaleString("en")} sheets`] : []),
-    ...(images > 0 ? [images === 1 ? "1 image" : `${images.toLocaleString("en")} images`] : []),
+    sheets > 0 ? counted(sheets, "sheet") : "",
+    images > 0 ? counted(images, "image") : "",
   ];
-  return `Permanently deleted: ${counts.join(" and ")}.${stay}`;
+  return `Permanently deleted: ${counts.filter((text) => text !== "").join(" and ")}.${stay}`;
 }
 
 function RoomFacts({ room, onAsk }: { room: Promise<Room | null>; onAsk: () => void }) {

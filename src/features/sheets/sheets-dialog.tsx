@@ -1,5 +1,6 @@
 import { Copy, FileDown, Pencil, Plus, ShieldCheck, Trash2, FolderOpen } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
+import { counted } from "#src/lib/counted.ts";
 import { saveToFile, openFromFile } from "#src/sheet/sheet-file-actions.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
@@ -168,8 +169,8 @@ function SheetRow({ entry, isOpen, onOpen, ...on }: SheetRowProps) {
 function SkippedNote({ count }: { count: number }) {
   return (
     <p className="mb-3 rounded bg-warn-wash px-3 py-2 text-control text-warn">
-      {count === 1 ? "1 stored row is" : `${count} stored rows are`} damaged and not shown. Nothing
-      was deleted: they stay where they are, for a later version that may read them.
+      {counted(count, "stored row is", "stored rows are")} damaged and not shown. Nothing was
+      deleted: they stay where they are, for a later version that may read them.
     </p>
   );
 }
@@ -270,7 +271,7 @@ function SheetFacts({ entry }: { entry: SheetEntry }) {
   const { sheet, imageCount, spentMicroUsd } = entry;
   const [now] = useState(() => Date.now());
   const facts = [
-    imageCount === 1 ? "1 image" : `${imageCount.toLocaleString("en")} images`,
+    counted(imageCount, "image"),
     ...(spentMicroUsd.runware > 0 ? [`${formatUsd(spentMicroUsd.runware)} spent`] : []),
     ...(spentMicroUsd.sandbox > 0 ? [`${formatUsd(spentMicroUsd.sandbox)} simulated`] : []),
     `edited ${formatAgo(sheet.editedAt, now)}`,

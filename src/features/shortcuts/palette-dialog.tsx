@@ -1,4 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { counted } from "#src/lib/counted.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { liveActs, type LiveAct } from "#src/ui/acts.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
@@ -59,7 +60,9 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
         />
       </div>
       <output className={listed.length === 0 ? "block py-6 text-center text-ink-2" : "sr-only"}>
-        {countText(listed.length)}
+        {listed.length === 0
+          ? "Nothing that can be done now has this name."
+          : counted(listed.length, "command")}
       </output>
       <div role="listbox" id={listId} aria-label="Commands" className="mt-2">
         {groups.map(([group, members], index) => (
@@ -152,11 +155,6 @@ function nextPlace(key: string, from: number, count: number): number | null {
   if (key === "ArrowDown") return (from + 1) % count;
   if (key === "ArrowUp") return (from + count - 1) % count;
   return null;
-}
-
-function countText(count: number): string {
-  if (count === 0) return "Nothing that can be done now has this name.";
-  return count === 1 ? "1 command" : `${count} commands`;
 }
 
 /** Acts by the heading they are listed under. If two parts of a page offer the same thing, it is one line to read. */

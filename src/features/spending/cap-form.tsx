@@ -4,6 +4,7 @@ import { DEFAULT_CAP_MICRO_USD } from "#src/domain/defaults.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import { formatUsd, type MicroUsd, toMicroUsd } from "#src/domain/money.ts";
+import { counted } from "#src/lib/counted.ts";
 import { readNumber } from "#src/lib/read-number.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -101,11 +102,7 @@ function SpentLine({ purse, capMicroUsd }: { purse: Purse; capMicroUsd: MicroUsd
       )}
       <p className="figures mt-1.5 flex flex-wrap gap-x-4 text-ink-2">
         {held > 0 && <span>{formatUsd(held)} held for tasks in flight</span>}
-        {spent.unknown > 0 && (
-          <span>
-            {spent.unknown} {spent.unknown === 1 ? "answer" : "answers"} without a known cost
-          </span>
-        )}
+        {spent.unknown > 0 && <span>{counted(spent.unknown, "answer")} without a known cost</span>}
       </p>
     </>
   );

@@ -4,6 +4,7 @@ import type { ModelColour } from "#src/catalog/models.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
+import { counted } from "#src/lib/counted.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { useServices } from "#src/state/services.ts";
 import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
@@ -217,8 +218,7 @@ function SpendTable({ sums }: { sums: SpendingSums }) {
       </table>
       {unknown > 0 && (
         <p className="mt-1 text-xs text-ink-2">
-          {unknown === 1 ? "1 answer" : `${unknown} answers`} came without a cost: unknown, and not
-          in the sum.
+          {counted(unknown, "answer")} came without a cost: unknown, and not in the sum.
         </p>
       )}
       <DayTable sums={sums} />

@@ -2,6 +2,7 @@ import { disarmed } from "#src/exports/csv.ts";
 import { imageName, pictureHashOf, type ImageId } from "#src/domain/image.ts";
 import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
 import type { CaptionRow } from "#src/exports/caption-row.ts";
+import { counted } from "#src/lib/counted.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
@@ -10,7 +11,7 @@ import { download } from "#src/ui/save-target.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-import { counted, saveFile, tellTaken } from "./save-file.ts";
+import { saveFile, tellTaken } from "./save-file.ts";
 
 /** What Caption shows of each image, in the sheet's order. */
 type Shown = ReadonlyMap<ImageId, { shown: ShownAnswer }>;

@@ -2,6 +2,7 @@ import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { pictureHashOf, type ImageId } from "#src/domain/image.ts";
 import type { CompareData } from "#src/exports/compare-data.ts";
 import type { ReplayOptions } from "#src/exports/compare-replay.ts";
+import { counted } from "#src/lib/counted.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
@@ -10,7 +11,7 @@ import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import { counted, saveFile, tellTaken } from "./save-file.ts";
+import { saveFile, tellTaken } from "./save-file.ts";
 
 interface ShareMenuProps {
   /** What Compare shows now. */

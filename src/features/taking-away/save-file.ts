@@ -38,8 +38,3 @@ export function fileNameOf({ sheetName, holds, simulated, ending }: Omit<TakenFi
 export function tellTaken(text: string, tone: "plain" | "warn" = "plain"): void {
   showToast({ text, tone, kind: "export" });
 }
-
-/** "1 caption", "1,240 captions". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
-}

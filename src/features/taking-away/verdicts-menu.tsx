@@ -1,6 +1,7 @@
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { AgeReport } from "#src/exports/age-report.ts";
 import type { VerdictRow } from "#src/exports/verdict-row.ts";
+import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
@@ -8,7 +9,7 @@ import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import { counted, saveFile, tellTaken } from "./save-file.ts";
+import { saveFile, tellTaken } from "./save-file.ts";
 
 interface FilesMenuProps {
   faces: readonly { image: SheetImage; hash: string | null; simulated: boolean }[];

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { counted } from "#src/lib/counted.ts";
 import { EmptySheet, AddImages } from "#src/sheet/add-images.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
@@ -81,7 +82,7 @@ function countsText({ counts }: Standings): string {
   const count = (number: number, word: string): string =>
     number === 0 ? "" : `${number.toLocaleString("en-US")} ${word}`;
   return [
-    counts.total === 1 ? "1 image" : `${counts.total.toLocaleString("en-US")} images`,
+    counted(counts.total, "image"),
     count(counts.preparing, "being prepared"),
     count(counts.done, "answered"),
     count(counts.empty, "answered with nothing"),

@@ -1,5 +1,6 @@
 import { askedRecipe } from "#src/catalog/asked-recipe.ts";
 import { captionRecipe } from "#src/domain/field.ts";
+import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { ImageId } from "#src/domain/image.ts";
@@ -99,15 +100,11 @@ export function primaryRun(standings: Standings, selected: ReadonlySet<ImageId>)
       count: counts.missing,
       what: isRest
         ? `${counts.missing.toLocaleString("en-US")} remaining`
-        : imagesText(counts.missing),
+        : counted(counts.missing, "image"),
     };
   }
   const count = countOf("all", standings, selected);
-  return { scope: "all", count, what: `${imagesText(count)} again` };
-}
-
-function imagesText(count: number): string {
-  return count === 1 ? "1 image" : `${count.toLocaleString("en-US")} images`;
+  return { scope: "all", count, what: `${counted(count, "image")} again` };
 }
 
 /** Asks about images with the sheet's recipe. `overwrites` names the undo that brings the old answers back. */
