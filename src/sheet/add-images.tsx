@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { classNames } from "#src/lib/class-names.ts";
-import { MoreButton, Button } from "#src/ui/button.tsx";
+import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { Menu } from "#src/ui/menu.tsx";
-import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { Menu, moreTrigger } from "#src/ui/menu.tsx";
 import { report } from "./tell.ts";
 import { useAdd } from "./use-add.ts";
 
@@ -12,6 +11,7 @@ const ReferencesDialog = lazyPart(
   { giveUp: ({ onClose }) => onClose() },
 );
 
+const MORE = "More ways to add images";
 // Only a help to the file chooser: a file's bytes decide whether it is taken.
 const ACCEPT = "image/*,.heic,.heif,.tif,.tiff,.avif";
 
@@ -44,9 +44,9 @@ export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
         />
       </label>
       <Menu
-        label="More ways to add images"
+        label={MORE}
         align="end"
-        trigger={look === "strong" ? strongTrigger : ghostTrigger}
+        trigger={moreTrigger({ label: MORE, look, points: "down" })}
         items={[
           { label: "A folder…", onChoose: () => chooseFolder(add.files) },
           { label: "By web address or UUID…", onChoose: () => setAsksReferences(true) },
@@ -55,16 +55,6 @@ export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
       {asksReferences && <ReferencesDialog onClose={() => setAsksReferences(false)} />}
     </span>
   );
-}
-
-const MORE = "More ways to add images";
-
-function ghostTrigger(trigger: PopoverTrigger) {
-  return <MoreButton {...trigger} label={MORE} look="ghost" points="down" />;
-}
-
-function strongTrigger(trigger: PopoverTrigger) {
-  return <MoreButton {...trigger} label={MORE} look="strong" points="down" />;
 }
 
 /** Opens the browser's folder chooser; calls back with every file of the folder and its sub-folders. */

@@ -100,7 +100,7 @@ export function Chip({ pressed, className, ...rest }: ChipProps) {
   );
 }
 
-interface MoreButtonProps extends Partial<PopoverTrigger> {
+export interface MoreButtonProps extends Partial<PopoverTrigger> {
   "aria-haspopup"?: "menu";
   onClick?: () => void;
   label: string;

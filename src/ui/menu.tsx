@@ -1,4 +1,5 @@
 import { useId, useState, type ReactNode } from "react";
+import { Button, MoreButton, type MoreButtonProps } from "./button.tsx";
 import { lazyPart } from "./lazy-part.tsx";
 import type { PopoverTrigger } from "./popover.tsx";
 
@@ -52,4 +53,14 @@ export function Menu({ label, trigger, items, align = "start", opensAtOnce = fal
       {isWanted && <MenuList id={id} label={label} items={items} align={align} onOpen={setOpen} />}
     </>
   );
+}
+
+/** Trigger of a menu: a button with these words. */
+export function wordsTrigger(words: string) {
+  return (trigger: MenuTrigger) => <Button {...trigger}>{words}</Button>;
+}
+
+/** Trigger of a menu: the second half of a split button. */
+export function moreTrigger(more: MoreButtonProps) {
+  return (trigger: MenuTrigger) => <MoreButton {...trigger} {...more} />;
 }

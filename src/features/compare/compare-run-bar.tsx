@@ -2,12 +2,11 @@ import { useMemo } from "react";
 import { sentSideOf } from "#src/catalog/sent-side.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
 import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
-import { MoreButton, Button } from "#src/ui/button.tsx";
+import { Button } from "#src/ui/button.tsx";
 import { RunBar } from "#src/sheet/run-bar.tsx";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { Menu } from "#src/ui/menu.tsx";
-import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { Menu, moreTrigger } from "#src/ui/menu.tsx";
 import { useDesk, type Comparison } from "./compare-desk.ts";
 import {
   compareQuestions,
@@ -101,7 +100,7 @@ function RunMenu({ look, uploadsOnce }: { look: "strong" | "ghost"; uploadsOnce:
   return (
     <Menu
       label="How to run"
-      trigger={look === "strong" ? strongTrigger : ghostTrigger}
+      trigger={moreTrigger({ label: "How to run", look, points: "up" })}
       items={[
         {
           label: "Use answers this device already has",
@@ -123,14 +122,6 @@ function RunMenu({ look, uploadsOnce }: { look: "strong" | "ghost"; uploadsOnce:
       ]}
     />
   );
-}
-
-function strongTrigger(trigger: PopoverTrigger) {
-  return <MoreButton {...trigger} label="How to run" look="strong" points="up" />;
-}
-
-function ghostTrigger(trigger: PopoverTrigger) {
-  return <MoreButton {...trigger} label="How to run" look="ghost" points="up" />;
 }
 
 function askedModels(questions: readonly CompareQuestion[]): AskedModels {

@@ -6,10 +6,8 @@ import { counted } from "#src/lib/counted.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
-import { Button } from "#src/ui/button.tsx";
 import { download } from "#src/ui/save-target.ts";
-import { Menu } from "#src/ui/menu.tsx";
-import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
 import { showToast } from "#src/ui/toasts.ts";
 import { saveFile, tellTaken } from "./save-file.ts";
 
@@ -32,7 +30,7 @@ export function ExportMenu({ selectedCount, chosen }: ExportMenuProps) {
     <Menu
       label="Export"
       align="end"
-      trigger={exportTrigger}
+      trigger={wordsTrigger("Export")}
       items={[
         {
           label: "CSV for spreadsheets",
@@ -58,10 +56,6 @@ export function ExportMenu({ selectedCount, chosen }: ExportMenuProps) {
       ]}
     />
   );
-}
-
-function exportTrigger(trigger: PopoverTrigger) {
-  return <Button {...trigger}>Export</Button>;
 }
 
 async function rowsOf(open: OpenSheet, shown: Shown): Promise<CaptionRow[]> {

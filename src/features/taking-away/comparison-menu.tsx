@@ -8,9 +8,7 @@ import { useServices } from "#src/state/services.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
-import { Button } from "#src/ui/button.tsx";
-import { Menu } from "#src/ui/menu.tsx";
-import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
 import { saveFile, tellTaken } from "./save-file.ts";
 
 interface ShareMenuProps {
@@ -41,7 +39,7 @@ export function ShareMenu({ comparison, setupHref, findings }: ShareMenuProps) {
     <Menu
       label="Share"
       align="end"
-      trigger={shareTrigger}
+      trigger={wordsTrigger("Share")}
       items={[
         {
           label: "Copy a link to these columns",
@@ -64,10 +62,6 @@ export function ShareMenu({ comparison, setupHref, findings }: ShareMenuProps) {
       ]}
     />
   );
-}
-
-function shareTrigger(trigger: PopoverTrigger) {
-  return <Button {...trigger}>Share</Button>;
 }
 
 async function dataOf(

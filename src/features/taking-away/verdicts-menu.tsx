@@ -6,9 +6,7 @@ import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { Button } from "#src/ui/button.tsx";
-import { Menu, type MenuItem } from "#src/ui/menu.tsx";
-import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { Menu, type MenuItem, wordsTrigger } from "#src/ui/menu.tsx";
 import { saveFile, tellTaken } from "./save-file.ts";
 
 interface FilesMenuProps {
@@ -46,7 +44,7 @@ export function FilesMenu({ faces, rows, withNames, onWithNames, ...rest }: File
     <Menu
       label="Files"
       align="end"
-      trigger={filesTrigger}
+      trigger={wordsTrigger("Files")}
       items={[
         {
           label: "Verdicts as CSV",
@@ -81,10 +79,6 @@ export function FilesMenu({ faces, rows, withNames, onWithNames, ...rest }: File
       ]}
     />
   );
-}
-
-function filesTrigger(trigger: PopoverTrigger) {
-  return <Button {...trigger}>Files</Button>;
 }
 
 // A picture by address has no hash here: nothing in the file says which one it was.

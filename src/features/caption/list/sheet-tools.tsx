@@ -4,8 +4,7 @@ import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { ExportMenu } from "#src/features/taking-away/captions-menu.tsx";
 import type { Act } from "#src/ui/acts.ts";
 import { Button } from "#src/ui/button.tsx";
-import { Menu } from "#src/ui/menu.tsx";
-import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
 import { FILTERS, passes, type Standings } from "./standing.ts";
 
 /** What can be done with existing images. Loaded with the first of them. */
@@ -32,7 +31,7 @@ function FilterMenu({ desk, standings }: { desk: Desk; standings: Standings }) {
     <Menu
       label="Filter"
       align="end"
-      trigger={filterTrigger(filter === "all" ? "Filter" : `Filter: ${current?.label ?? ""}`)}
+      trigger={wordsTrigger(filter === "all" ? "Filter" : `Filter: ${current?.label ?? ""}`)}
       items={FILTERS.map((option) => ({
         label: option.label,
         hint: `${all.filter((standing) => passes(standing, option.filter)).length}`,
@@ -41,10 +40,6 @@ function FilterMenu({ desk, standings }: { desk: Desk; standings: Standings }) {
       }))}
     />
   );
-}
-
-function filterTrigger(label: string) {
-  return (trigger: PopoverTrigger) => <Button {...trigger}>{label}</Button>;
 }
 
 /** What can be done to the selected images; absent if there are none. */

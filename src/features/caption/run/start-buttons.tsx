@@ -1,10 +1,9 @@
 import { captionRecipe } from "#src/domain/field.ts";
 import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
-import { MoreButton, Button } from "#src/ui/button.tsx";
+import { Button } from "#src/ui/button.tsx";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { Menu, type MenuItem } from "#src/ui/menu.tsx";
-import type { PopoverTrigger } from "#src/ui/popover.tsx";
+import { Menu, type MenuItem, moreTrigger } from "#src/ui/menu.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { MORE, useVerb } from "./caption-run-bar.tsx";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
@@ -27,7 +26,7 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
   const asked = useAsked();
   const estimate = useRunEstimate(asked(primary.count));
   const { counts } = standings;
-  const isAgain = primary.scope === "all" && counts.missing === 0;
+  const look = primary.scope === "all" && counts.missing === 0 ? "ghost" : "strong";
   const overCap = useOverCap();
   // The cap comes first: on a phone the end of a long label is cut off.
   const price =
@@ -37,7 +36,7 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
     <>
       <span className="inline-flex min-w-0">
         <Button
-          look={isAgain ? "ghost" : "strong"}
+          look={look}
           keys={CAPTION_ACTS.run.keys[0]}
           disabled={primary.count === 0}
           className="min-w-0 rounded-r-none"
@@ -48,7 +47,7 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
             <span className="font-normal opacity-80">{price}</span>
           </span>
         </Button>
-        <ScopeMenu desk={desk} standings={standings} strong={!isAgain} opensAtOnce={isMenuWanted} />
+        <ScopeMenu desk={desk} standings={standings} look={look} opensAtOnce={isMenuWanted} />
       </span>
       {neverAsked && counts.missing > 1 && primary.scope === "missing" && (
         <Button className="max-sm:hidden" onClick={() => CAPTION_ACTS.one.run(desk)}>
@@ -85,11 +84,11 @@ function usePrimary(standings: Standings): PrimaryRun {
 interface ScopeMenuProps {
   desk: Desk;
   standings: Standings;
-  strong: boolean;
+  look: "strong" | "ghost";
   opensAtOnce: boolean;
 }
 
-function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
+function ScopeMenu({ desk, standings, look, opensAtOnce }: ScopeMenuProps) {
   const verb = useVerb();
   const selected = useCaptionView((state) => state.selected);
   const reuses = useCaptionView((state) => state.reuses);
@@ -111,7 +110,7 @@ function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
     <Menu
       label={MORE}
       opensAtOnce={opensAtOnce}
-      trigger={strong ? strongTrigger : ghostTrigger}
+      trigger={moreTrigger({ label: MORE, look, points: "up" })}
       items={[
         entry("one", CAPTION_ACTS.one.label, "See an answer before paying for all"),
         entry("missing", `${verb} what is missing`),
@@ -132,12 +131,4 @@ function ScopeMenu({ desk, standings, strong, opensAtOnce }: ScopeMenuProps) {
       ]}
     />
   );
-}
-
-function strongTrigger(trigger: PopoverTrigger) {
-  return <MoreButton {...trigger} label={MORE} look="strong" points="up" />;
-}
-
-function ghostTrigger(trigger: PopoverTrigger) {
-  return <MoreButton {...trigger} label={MORE} look="ghost" points="up" />;
 }
