@@ -1,60 +1,50 @@
-import { useEffect } from "react";
+import { useEffect, type ComponentType } from "react";
 import type { Purse } from "#src/domain/connection.ts";
-import { useShellDialog } from "#src/state/shell-dialog.ts";
+import { useShellDialog, type ShellDialog } from "#src/state/shell-dialog.ts";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
 import { showToast } from "#src/ui/toasts.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 
-const OVER = { giveUp: ({ onClose }: { onClose: () => void }) => onClose() };
+/** The dialogs of the header; each is loaded when it is first opened. */
+const DIALOGS = {
+  sheets: over(async () => (await import("#src/features/sheets/sheets-dialog.tsx")).SheetsDialog),
+  spending: over(
+    async () => (await import("#src/features/spending/spending-dialog.tsx")).SpendingDialog,
+  ),
+  connection: over(
+    async () => (await import("#src/features/connection/connection-dialog.tsx")).ConnectionDialog,
+  ),
+  shortcuts: over(
+    async () => (await import("#src/features/shortcuts/shortcuts-dialog.tsx")).ShortcutsDialog,
+  ),
+  palette: over(
+    async () => (await import("#src/features/shortcuts/palette-dialog.tsx")).PaletteDialog,
+  ),
+  settings: over(
+    async () => (await import("#src/features/settings/settings-dialog.tsx")).SettingsDialog,
+  ),
+  erase: over(async () => (await import("#src/features/settings/settings-dialog.tsx")).EraseDialog),
+} satisfies Record<ShellDialog, unknown>;
 
-const SheetsDialog = lazyPart(
-  async () => (await import("#src/features/sheets/sheets-dialog.tsx")).SheetsDialog,
-  OVER,
-);
-const SpendingDialog = lazyPart(
-  async () => (await import("#src/features/spending/spending-dialog.tsx")).SpendingDialog,
-  OVER,
-);
-const ConnectionDialog = lazyPart(
-  async () => (await import("#src/features/connection/connection-dialog.tsx")).ConnectionDialog,
-  OVER,
-);
-const ShortcutsDialog = lazyPart(
-  async () => (await import("#src/features/shortcuts/shortcuts-dialog.tsx")).ShortcutsDialog,
-  OVER,
-);
-const PaletteDialog = lazyPart(
-  async () => (await import("#src/features/shortcuts/palette-dialog.tsx")).PaletteDialog,
-  OVER,
-);
-const SettingsDialog = lazyPart(
-  async () => (await import("#src/features/settings/settings-dialog.tsx")).SettingsDialog,
-  OVER,
-);
-const EraseDialog = lazyPart(
-  async () => (await import("#src/features/settings/settings-dialog.tsx")).EraseDialog,
-  OVER,
-);
-
-interface DialogsProps {
+interface DialogProps {
   purse: Purse;
+  onClose: () => void;
 }
 
-/** The dialogs of the header; each is loaded when it is first opened. */
-export function Dialogs({ purse }: DialogsProps) {
+function over(load: () => Promise<ComponentType<DialogProps>>): ComponentType<DialogProps> {
+  return lazyPart(load, { giveUp: ({ onClose }) => onClose() });
+}
+
+/** The dialog of the header that is open, if one is. */
+export function Dialogs({ purse }: { purse: Purse }) {
   const open = useShellDialog((state) => state.dialog);
   const onClose = useShellDialog((state) => state.close);
   if (open === null) return null;
+  const Dialog = DIALOGS[open];
   const renderFallback = () => <Broken onClose={onClose} />;
   return (
     <ErrorBoundary renderFallback={renderFallback}>
-      {open === "sheets" && <SheetsDialog onClose={onClose} />}
-      {open === "spending" && <SpendingDialog purse={purse} onClose={onClose} />}
-      {open === "connection" && <ConnectionDialog onClose={onClose} />}
-      {open === "shortcuts" && <ShortcutsDialog onClose={onClose} />}
-      {open === "palette" && <PaletteDialog onClose={onClose} />}
-      {open === "settings" && <SettingsDialog onClose={onClose} />}
-      {open === "erase" && <EraseDialog onClose={onClose} />}
+      <Dialog purse={purse} onClose={onClose} />
     </ErrorBoundary>
   );
 }

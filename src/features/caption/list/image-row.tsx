@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, type MouseEvent, type Ref, useState } from "react";
+import { type KeyboardEvent, memo, type Ref, useState } from "react";
 import { type ImageId, imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
@@ -54,10 +54,13 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
       )}
     >
       <FilmStrip image={image} facts={facts} className="max-sm:col-span-2">
-        <SelectBox
-          name={name}
-          isSelected={isSelected}
-          onSelect={(how) => actions.select(image.id, how)}
+        <input
+          type="checkbox"
+          aria-label={`Select ${name}`}
+          checked={isSelected}
+          onChange={() => undefined}
+          onClick={({ shiftKey }) => actions.select(image.id, shiftKey ? "range" : "toggle")}
+          className="size-3.25 shrink-0 accent-edge pointer-coarse:size-5"
         />
       </FilmStrip>
       <button
@@ -114,28 +117,6 @@ function RowBody(props: ImageRowProps & { name: string }) {
   );
 }
 
-function SelectBox({
-  name,
-  isSelected,
-  onSelect,
-}: {
-  name: string;
-  isSelected: boolean;
-  onSelect: (how: "toggle" | "range") => void;
-}) {
-  const onClick = (event: MouseEvent) => onSelect(event.shiftKey ? "range" : "toggle");
-  return (
-    <input
-      type="checkbox"
-      aria-label={`Select ${name}`}
-      checked={isSelected}
-      onChange={() => undefined}
-      onClick={onClick}
-      className="size-3.25 shrink-0 accent-edge pointer-coarse:size-5"
-    />
-  );
-}
-
 // More than any caption, and little enough to redraw at every keystroke.
 const MOST_CAPTION_CHARACTERS = 20_000;
 
@@ -164,6 +145,10 @@ function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorPr
   const save = () => {
     if (draft !== begun.text) onSave(draft, begun.answered);
   };
+  const saveAndEnd = () => {
+    save();
+    onEnd();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -172,8 +157,7 @@ function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorPr
       onMove(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && !event.shiftKey && !event.metaKey && !event.ctrlKey) {
       event.preventDefault();
-      save();
-      onEnd();
+      saveAndEnd();
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
@@ -184,13 +168,11 @@ function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorPr
     <div
       onBlur={(event) => {
         // Pressing a button of the editor does not count as leaving it.
-        if (event.currentTarget.contains(event.relatedTarget)) return;
-        save();
-        onEnd();
+        if (!event.currentTarget.contains(event.relatedTarget)) saveAndEnd();
       }}
     >
       <textarea
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person just asked to edit this very text
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the user just asked to edit this very text
         autoFocus
         aria-label={`Caption of ${name}`}
         className={classNames(
@@ -206,38 +188,17 @@ function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorPr
         }}
         onKeyDown={onKeyDown}
       />
-      <EditorFoot
-        text={draft}
-        onCancel={onEnd}
-        onSave={() => {
-          save();
-          onEnd();
-        }}
-      />
-    </div>
-  );
-}
-
-function EditorFoot({
-  text,
-  onCancel,
-  onSave,
-}: {
-  text: string;
-  onCancel: () => void;
-  onSave: () => void;
-}) {
-  return (
-    <div className="figures mt-2 flex flex-wrap items-center gap-3.5 text-ink-2">
-      <LengthMeter text={text} />
-      <span className="ml-auto flex gap-1 font-sans">
-        <Button look="mini" onClick={onCancel} keys="Escape">
-          Cancel
-        </Button>
-        <Button look="mini" onClick={onSave} keys="Enter">
-          Save
-        </Button>
-      </span>
+      <div className="figures mt-2 flex flex-wrap items-center gap-3.5 text-ink-2">
+        <LengthMeter text={draft} />
+        <span className="ml-auto flex gap-1 font-sans">
+          <Button look="mini" onClick={onEnd} keys="Escape">
+            Cancel
+          </Button>
+          <Button look="mini" onClick={saveAndEnd} keys="Enter">
+            Save
+          </Button>
+        </span>
+      </div>
     </div>
   );
 }
@@ -292,11 +253,12 @@ const ASK_WORDS: Record<StandingKind, string | null> = {
 /** What can be done to one image. */
 function RowButtons({ image, name, standing, actions }: RowButtonsProps) {
   const { id } = image;
-  const { shown } = standing;
+  const text = captionText(standing.shown);
   const canEdit =
     standing.answers === "text" &&
     standing.kind !== "preparing" &&
-    (standing.kind !== "running" || captionText(shown) !== null);
+    (standing.kind !== "running" || text !== null);
+  const edit = text === null ? "Write" : "Edit";
   const ask = ASK_WORDS[standing.trouble ?? standing.kind];
   const items: MenuItem[] = [
     { label: "What leaves your browser", onChoose: () => actions.tellSent(id) },
@@ -310,13 +272,13 @@ function RowButtons({ image, name, standing, actions }: RowButtonsProps) {
       {canEdit && (
         <Button
           look="mini"
-          aria-label={`${captionText(shown) === null ? "Write" : "Edit"} the caption of ${name}`}
+          aria-label={`${edit} the caption of ${name}`}
           onClick={() => actions.startEdit(id)}
         >
-          {captionText(shown) === null ? "Write" : "Edit"}
+          {edit}
         </Button>
       )}
-      {(captionText(shown) ?? "") !== "" && (
+      {(text ?? "") !== "" && (
         <Button
           look="mini"
           aria-label={`Copy the caption of ${name}`}

@@ -29,7 +29,12 @@ export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerPr
   const state = answered?.state;
   return (
     <>
-      {text !== null && text !== "" && <CaptionText text={text} />}
+      {text !== null && text !== "" && (
+        <LongText
+          text={text}
+          className="max-h-80 max-w-[74ch] overflow-y-auto text-caption text-pretty whitespace-pre-line wrap-anywhere"
+        />
+      )}
       {text === "" && (
         <Quiet>
           {shown.edit === null ? "The model answered with nothing." : "You cleared this caption."}
@@ -52,34 +57,19 @@ export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerPr
         <Quiet>The picture isn’t on this device: add the file to ask about it.</Quiet>
       )}
       {kind === "preparing" && (
-        <div>
-          {phase === "preparing" && <Pulse className="mb-2" />}
-          <Quiet>{phase === "preparing" ? "Preparing…" : "Waiting to be prepared."}</Quiet>
-        </div>
+        <Quiet isUnderWay={phase === "preparing"}>
+          {phase === "preparing" ? "Preparing…" : "Waiting to be prepared."}
+        </Quiet>
       )}
     </>
   );
 }
 
-function CaptionText({ text }: { text: string }) {
-  return (
-    <LongText
-      text={text}
-      className="max-h-80 max-w-[74ch] overflow-y-auto text-caption text-pretty whitespace-pre-line wrap-anywhere"
-    />
-  );
+interface BesideEditProps extends Pick<RowAnswerProps, "onUseNew" | "onKeepEdit"> {
+  task: Task;
 }
 
-function BesideEdit({
-  task,
-  onUseNew,
-  onKeepEdit,
-}: {
-  task: Task;
-  onUseNew: () => void;
-  onKeepEdit: () => void;
-}) {
-  const { state } = task;
+function BesideEdit({ task: { state }, onUseNew, onKeepEdit }: BesideEditProps) {
   const text = state.phase === "done" && state.answer.kind === "caption" ? state.answer.text : "";
   return (
     <div className="border-l-2 border-line-2 pl-3">
@@ -100,23 +90,26 @@ function BesideEdit({
   );
 }
 
+// By whether there is nothing beside it.
+const LEADS = {
+  failed: { alone: "Not answered.", beside: "Asking again failed." },
+  refused: { alone: "Refused.", beside: "Asking again was refused." },
+} as const;
+
+const MOST_TRIES = 4;
+
+/** The newest try: why it has no answer or, while it has not ended, what is happening to it. */
 function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) {
-  const { state } = task;
+  const { state, recipe } = task;
   const size = standsAlone ? "text-caption" : "text-control";
+  const model = modelById(recipe.modelId)?.name ?? recipe.modelId;
   switch (state.phase) {
     case "failed":
-      return (
-        <FailureLine
-          failure={state.failure}
-          lead={standsAlone ? "Not answered." : "Asking again failed."}
-          className={size}
-        />
-      );
     case "refused":
       return (
         <FailureLine
           failure={state.failure}
-          lead={standsAlone ? "Refused." : "Asking again was refused."}
+          lead={LEADS[state.phase][standsAlone ? "alone" : "beside"]}
           className={size}
         />
       );
@@ -127,51 +120,34 @@ function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) 
     case "cancelled":
       return null;
     case "waiting":
+      return <Quiet>In the queue.</Quiet>;
     case "preparing":
+      return <Quiet isUnderWay>Getting the copy ready to send…</Quiet>;
     case "sending":
+      return (
+        <Quiet isUnderWay>
+          {state.attempt === 1
+            ? `Waiting for ${model}…`
+            : `Waiting for ${model}, try ${state.attempt} of ${MOST_TRIES}…`}
+        </Quiet>
+      );
     case "resting":
+      return (
+        <Quiet isUnderWay>
+          {`Pausing before try ${state.attempt + 1} of ${MOST_TRIES}. ${failureText(state.failure)}`}
+        </Quiet>
+      );
     case "polling":
-      return <TaskProgress task={task} />;
+      return <Quiet isUnderWay>{`The service may have it; waiting for ${model}…`}</Quiet>;
   }
 }
 
-function Quiet({ children }: { children: ReactNode }) {
-  return <p className="text-caption text-ink-2">{children}</p>;
-}
-
-const MOST_TRIES = 4;
-
-/** What is happening to a task that has not ended. */
-function TaskProgress({ task }: { task: Task }) {
+/** What is so, in secondary ink, with a light running above it while something is under way. */
+function Quiet({ isUnderWay = false, children }: { isUnderWay?: boolean; children: ReactNode }) {
   return (
     <div>
-      {task.state.phase !== "waiting" && <Pulse className="mb-2" />}
-      <p className="text-caption text-ink-2">{wordsOf(task)}</p>
+      {isUnderWay && <Pulse className="mb-2" />}
+      <p className="text-caption text-ink-2">{children}</p>
     </div>
   );
-}
-
-function wordsOf({ state, recipe }: Task): string {
-  const model = modelById(recipe.modelId)?.name ?? recipe.modelId;
-  switch (state.phase) {
-    case "waiting":
-      return "In the queue.";
-    case "preparing":
-      return "Getting the copy ready to send…";
-    case "sending":
-      return state.attempt === 1
-        ? `Waiting for ${model}…`
-        : `Waiting for ${model}, try ${state.attempt} of ${MOST_TRIES}…`;
-    case "resting":
-      return `Pausing before try ${state.attempt + 1} of ${MOST_TRIES}. ${failureText(state.failure)}`;
-    case "polling":
-      return `The service may have it; waiting for ${model}…`;
-    case "done":
-    case "empty":
-    case "refused":
-    case "failed":
-    case "cancelled":
-    case "unsettled":
-      return "";
-  }
 }
