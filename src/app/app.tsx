@@ -105,7 +105,7 @@ const AgeCheckView = lazyPart(
 const SheetNotes = lazyPart(async () => (await import("#src/sheet/sheet-notes.tsx")).SheetNotes);
 
 /** The view under the header. A fault in one leaves the header and the other views working. */
-export function ViewArea({ view }: { view: View }) {
+function ViewArea({ view }: { view: View }) {
   return (
     <main id="sheet" tabIndex={-1} className="flex min-h-0 flex-col outline-none">
       <Notes />

@@ -151,7 +151,7 @@ function countRun(state: Pick<SheetState, "tasks" | "run">): { ended: number; al
 }
 
 /** Warns before the page is left, but only while something on any sheet of this tab would be lost, or lost sight of. */
-export function useLeaveWarning(): void {
+function useLeaveWarning(): void {
   const halfAFile = useSheetFileWork(({ work }) => work !== null);
   const sheetAtRisk = useLiveSheet(isAtRisk);
   const unseenAtRisk = useWorkspace(hasUnseenMemorySheet);

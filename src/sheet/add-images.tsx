@@ -58,7 +58,7 @@ export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
 }
 
 /** Opens the browser's folder chooser; calls back with every file of the folder and its sub-folders. */
-export function chooseFolder(onFiles: (files: readonly File[]) => void): void {
+function chooseFolder(onFiles: (files: readonly File[]) => void): void {
   const input = document.createElement("input");
   input.type = "file";
   input.multiple = true;

@@ -143,7 +143,7 @@ function unescaped(text: string): string {
 const IMAGE_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
 /** What a text with one address per line contains. */
-export interface ReadReferences {
+interface ReadReferences {
   references: OfferedReference[];
   /** Lines that are neither a web address nor an image UUID. */
   unread: string[];
@@ -167,7 +167,7 @@ export function readReferences(text: string): ReadReferences {
 }
 
 /** Identifies a reference, to tell whether a sheet already has it. */
-export function referenceKey(reference: OfferedReference): string {
+function referenceKey(reference: OfferedReference): string {
   return reference.kind === "url" ? reference.url : reference.imageUuid.toLowerCase();
 }
 

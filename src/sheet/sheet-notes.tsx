@@ -67,7 +67,7 @@ function HeldPictures({ onDismiss }: { onDismiss: () => void }) {
 }
 
 /** Says which rows of the open sheet could not be read, and what to do about it. */
-export function DamagedRows({ onDismiss }: { onDismiss: () => void }) {
+function DamagedRows({ onDismiss }: { onDismiss: () => void }) {
   const services = useServices();
   const skipped = useSheet((state) => state.skipped);
   const sheet = useSheet((state) => state.sheet);

@@ -18,7 +18,7 @@ const LOOKS = {
     "border border-warn/50 bg-sheet text-warn px-2.75 py-1.25 text-control hover:bg-warn-wash disabled:opacity-60",
 } as const;
 
-export interface ButtonProps extends ComponentProps<"button"> {
+interface ButtonProps extends ComponentProps<"button"> {
   look?: keyof typeof LOOKS;
   /** The key binding that presses it, printed on it ("e", "$mod+Enter"). */
   keys?: string | undefined;

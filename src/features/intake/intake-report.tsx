@@ -79,7 +79,7 @@ function NotTaken({ report: { rejected, duplicates } }: { report: IntakeReport }
 const MOST_SPOKEN = 3;
 
 /** "12 of 14 added · 2 not taken". */
-export function summaryOf({ offered, taken, rejected, duplicates }: IntakeReport): string {
+function summaryOf({ offered, taken, rejected, duplicates }: IntakeReport): string {
   const parts = [
     `${taken.toLocaleString("en-US")} of ${offered.toLocaleString("en-US")} added`,
     rejected.length === 0 ? "" : `${rejected.length} not taken`,

@@ -66,7 +66,7 @@ interface LaterButtonsProps {
 }
 
 /** Shown instead of the buttons that start something: on an empty sheet, and on every sheet until they are loaded. */
-export function LaterButtons({ standings, onMenuWanted }: LaterButtonsProps) {
+function LaterButtons({ standings, onMenuWanted }: LaterButtonsProps) {
   const verb = useVerb();
   const selected = useCaptionView((state) => state.selected);
   return (
