@@ -11,9 +11,8 @@ test("a database that another tab blocks, upgrades or takes away is recognised, 
   await context.route("**/favicon.ico", (route) => route.fulfill());
   const beside = await context.newPage();
   await beside.goto("./");
-  // A new device opens its database after the first paint.
-  await beside.waitForLoadState("networkidle");
-  await expect(beside.getByLabel("Add images", { exact: true })).toBeAttached();
+  // A new device makes its database after the first paint.
+  await expect.poll(() => beside.evaluate(hasTables)).toBe(true);
   await beside.goto(BESIDE);
   await beside.evaluate(holdDatabase, null);
   await page.addInitScript(beOneVersionNewer);
@@ -30,6 +29,22 @@ test("a database that another tab blocks, upgrades or takes away is recognised, 
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { name: "A newer version has been here" })).toBeVisible();
 });
+
+/** Whether the app has made its database. If it has not, opening makes none either. */
+async function hasTables(): Promise<boolean> {
+  const request = indexedDB.open("contact-sheet");
+  request.addEventListener("upgradeneeded", () => request.transaction?.abort());
+  return new Promise((resolve) => {
+    request.addEventListener("error", (event) => {
+      event.preventDefault();
+      resolve(false);
+    });
+    request.addEventListener("success", () => {
+      request.result.close();
+      resolve(true);
+    });
+  });
+}
 
 /**
  * As a tab of an older version that does not release it or, with a version, as one of a newer
