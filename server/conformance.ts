@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { AGE_MODELS, TEXT_MODELS } from "#src/catalog/find-models.ts";
-import type { Balance } from "#src/domain/connection-check.ts";
+import type { Balance } from "#src/domain/connection.ts";
 import type { CallLimits, Delivery, TaskOrder } from "#src/domain/delivery.ts";
-import { toFailure, type Failure, type FailureKind } from "#src/domain/failure.ts";
+import { type Failure, type FailureKind, toFailure } from "#src/domain/failure.ts";
 
 /** The part of a client that the contract applies to. */
 export interface ConformingClient {

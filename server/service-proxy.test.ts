@@ -1,5 +1,4 @@
-import type { ServerResponse } from "node:http";
-import { createServer, request } from "node:http";
+import { type ServerResponse, createServer, request } from "node:http";
 import { describe, expect, test } from "vitest";
 import { MODELS } from "#src/catalog/models.ts";
 import {

@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { modelById } from "#src/catalog/find-models.ts";
-import { MODELS, type Model } from "#src/catalog/models.ts";
-import { pictureForm } from "#src/contract/requests.ts";
-import { taskUuid } from "#src/contract/uuid.ts";
+import { type Model, MODELS } from "#src/catalog/models.ts";
+import { pictureForm, taskUuid } from "#src/contract/requests.ts";
 import { badRequest, type Checked, type WireError } from "./wire-error.ts";
 
 /** A caption or an age, for one picture. */

@@ -1,9 +1,8 @@
 import { DRY_RUN_HEADER } from "#src/contract/endpoint.ts";
 import type { DataItem } from "#src/contract/replies.ts";
-import type { Balance, ConnectionCheck } from "#src/domain/connection-check.ts";
-import type { Connection } from "#src/domain/connection.ts";
+import type { Balance, Connection, ConnectionCheck } from "#src/domain/connection.ts";
 import type { CallLimits } from "#src/domain/delivery.ts";
-import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
+import { type Failure, FailureError, toFailure } from "#src/domain/failure.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { wordOn } from "./read-reply.ts";
 import type { Transport } from "./transport.ts";

@@ -1,4 +1,4 @@
-import type { BodyTrouble } from "./failure-of-body.ts";
+import type { BodyTrouble } from "./failure-of-error.ts";
 
 /** A reply's body: its JSON, or what is wrong with it. */
 export type Body = { kind: "json"; value: unknown } | { kind: "trouble"; detail: BodyTrouble };

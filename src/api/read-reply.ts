@@ -1,14 +1,13 @@
 import * as v from "valibot";
 import {
   dataItem,
-  errorItem,
-  replyEnvelope,
   type DataItem,
+  errorItem,
   type ErrorItem,
+  replyEnvelope,
 } from "#src/contract/replies.ts";
 import type { WireFailure } from "#src/domain/failure.ts";
-import { failureOfBody } from "./failure-of-body.ts";
-import { failureOfError } from "./failure-of-error.ts";
+import { failureOfBody, failureOfError } from "./failure-of-error.ts";
 import type { Exchange } from "./transport.ts";
 
 /** What a reply says about one task; nothing if it does not mention it. */

@@ -2,7 +2,7 @@ import type { ServiceClient } from "#src/api/create-service-client.ts";
 import type { Connection } from "#src/domain/connection.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
-import { createConnectionStore, type ConnectionStore } from "#src/state/connection-store.ts";
+import { type ConnectionStore, createConnectionStore } from "#src/state/connection-store.ts";
 import type { Services } from "#src/state/services.ts";
 import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
@@ -18,7 +18,7 @@ import { keepsNothing, lateMemoryStorage, lateStorage } from "#src/storage/late-
 import { firstPaint } from "./first-paint.ts";
 import { openPurgeChannel, openSheetChannel } from "./open-sheet-channel.ts";
 import type { ErasePhase } from "./erasing.ts";
-import { readProxyList } from "#src/contract/proxy-list.ts";
+import { readProxyList } from "#src/contract/proxy.ts";
 
 const PROBE_TIMEOUT_MS = 5000;
 

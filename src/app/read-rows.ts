@@ -1,7 +1,12 @@
 import * as v from "valibot";
 import type { RowsWritten } from "#src/state/sheet/apply.ts";
-import { factsSchema, imageSchema, markSchema, sheetSchema } from "#src/storage/row-schemas.ts";
-import { taskSchema } from "#src/storage/task-schema.ts";
+import {
+  factsSchema,
+  imageSchema,
+  markSchema,
+  sheetSchema,
+  taskSchema,
+} from "#src/storage/row-schemas.ts";
 
 const rowsSchema = v.object({
   sheet: v.exactOptional(sheetSchema),

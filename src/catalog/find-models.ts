@@ -1,5 +1,6 @@
 import { DEFAULT_MODEL_ID } from "#src/domain/defaults.ts";
-import { MODELS, type AgeGroups, type Model } from "./models.ts";
+import { type AgeGroups, type Model, MODELS } from "./models.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
 
 /** The model a new sheet starts with. */
 export const DEFAULT_MODEL: Model = MODELS.find(({ id }) => id === DEFAULT_MODEL_ID) ?? MODELS[0];
@@ -20,4 +21,25 @@ const BY_ID: ReadonlyMap<string, Model> = new Map(MODELS.map((model) => [model.i
 /** The catalogue's entry; null for an unknown model, which an old sheet or a shared link may name. */
 export function modelById(id: string): Model | null {
   return BY_ID.get(id) ?? null;
+}
+
+/**
+ * A recipe as it is asked: without the prompt if its model takes none. Settings keep the prompt's text in the meantime,
+ * so that choosing another model brings it back.
+ */
+export function askedRecipe(recipe: Recipe): Recipe {
+  const takesPrompt = modelById(recipe.modelId)?.takesPrompt ?? true;
+  return { ...recipe, prompt: takesPrompt ? (recipe.prompt ?? "") : null };
+}
+
+// For a model the catalogue does not know: enough for most, and small enough to send.
+const UNKNOWN_MODEL_SIDE = 1024;
+
+/**
+ * The longest side, in pixels, that a recipe's pictures are sent at; "auto" means the most its model can
+ * use.
+ */
+export function sentSideOf(recipe: Recipe): number {
+  if (recipe.sentSize !== "auto") return recipe.sentSize;
+  return modelById(recipe.modelId)?.side.pixels ?? UNKNOWN_MODEL_SIDE;
 }

@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import { PUBLISHED_EXAMPLES } from "#src/contract/published-examples.ts";
 import { parseAgeLabel } from "#src/domain/age-label.ts";
 import { toMicroUsd } from "#src/domain/money.ts";
-import { AGE_MODELS, DEFAULT_MODEL, modelById, TEXT_MODELS } from "./find-models.ts";
+import { AGE_MODELS, DEFAULT_MODEL, modelById, sentSideOf, TEXT_MODELS } from "./find-models.ts";
 import { MODELS } from "./models.ts";
-import { sentSideOf } from "./sent-side.ts";
 
 test("seven models, each with its own id and colour, text and age apart", () => {
   expect(new Set(MODELS.map(({ id }) => id)).size).toBe(7);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { AgeRange } from "./answer.ts";
-import { groupHolding, rule, sharesYears, yearsOutside } from "./age-overlap.ts";
+import type { AgeRange, AgeVerdict } from "./answer.ts";
+import { ageRelation, groupHolding, rule, sharesYears, yearsOutside } from "./age-overlap.ts";
+import { parseAgeLabel } from "./age-label.ts";
 
 const teens: AgeRange = { low: 13, high: 20 };
 const old: AgeRange = { low: 65, high: null };
@@ -36,4 +37,21 @@ test("a range has a place only in a group that holds all of it", () => {
   expect(groupHolding(groups, { low: 20, high: 20 })).toBe(1);
   expect(groupHolding(groups, { low: 10, high: 19 })).toBeNull();
   expect(sharesYears({ low: 10, high: 19 }, teens)).toBe(true);
+});
+
+function verdict(label: string): AgeVerdict {
+  return { label, range: parseAgeLabel(label), confidence: null };
+}
+
+test.each([
+  ["13-20", "Teenager 13-20", "agree"],
+  ["13-20", "20-29", "overlap"],
+  ["65+", "more than 70", "overlap"],
+  ["13-20", "21-44", "disjoint"],
+  ["0-12", "65+", "disjoint"],
+  ["young", "13-20", "unknown"],
+  ["young", "young", "agree"],
+])("%s and %s: %s", (one, other, relation) => {
+  expect(ageRelation(verdict(one), verdict(other))).toBe(relation);
+  expect(ageRelation(verdict(other), verdict(one))).toBe(relation);
 });

@@ -1,4 +1,4 @@
-import type { AgeRange } from "./answer.ts";
+import type { AgeRange, AgeVerdict } from "./answer.ts";
 
 /** A verdict compared with a truth: "undecidable" if the truth is only partly inside the group. */
 export type Ruling = "right" | "wrong" | "undecidable";
@@ -44,4 +44,15 @@ export function groupHolding(groups: readonly AgeRange[], range: AgeRange): numb
 
 function highOf({ high }: AgeRange): number {
   return high ?? Infinity;
+}
+
+/** How two age verdicts relate. Models divide ages differently, so labels alone say little. */
+export type AgeRelation = "agree" | "overlap" | "disjoint" | "unknown";
+
+/** "agree" for the same years, "overlap" if some year is in both; "unknown" if no range can be read from a label. */
+export function ageRelation(one: AgeVerdict, other: AgeVerdict): AgeRelation {
+  if (one.range === null || other.range === null)
+    return one.label === other.label ? "agree" : "unknown";
+  if (sameRange(one.range, other.range)) return "agree";
+  return sharesYears(one.range, other.range) ? "overlap" : "disjoint";
 }

@@ -1,5 +1,5 @@
 import { recipeKey } from "./recipe.ts";
-import type { Task } from "./task.ts";
+import { hasAnswer, type Task } from "./task.ts";
 
 /** One answer's place: what a recipe, asked for the nth time, says about one image. */
 export interface Cell {
@@ -36,11 +36,6 @@ export function cellOf(tasks: readonly Task[], question: CellQuestion): Cell {
   const newest = own.at(-1) ?? null;
   const isNews = newest !== answered && newest?.state.phase !== "cancelled";
   return { answered, latest: isNews ? newest : null };
-}
-
-/** True if a task has an answer, even an empty one. */
-export function hasAnswer(task: Task): boolean {
-  return task.state.phase === "done" || task.state.phase === "empty";
 }
 
 /** The words of a caption; null for age verdicts and if there is no answer; "" for an empty one. */

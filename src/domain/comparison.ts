@@ -1,10 +1,9 @@
-import { hashText } from "#src/lib/hash-text.ts";
-import { answerText, cellOf, type Cell } from "./cell.ts";
+import { answerText, type Cell, cellOf } from "./cell.ts";
 import type { Column, ColumnId } from "./compare-settings.ts";
 import type { SheetImage } from "./image.ts";
 import type { Mark } from "./mark.ts";
 import type { Recipe } from "./recipe.ts";
-import { namesAll, rowVote, typedReference, votesAmong, type RowVote } from "./row-vote.ts";
+import { namesAll, rowVote, type RowVote, typedReference, votesAmong } from "./row-vote.ts";
 import type { Task } from "./task.ts";
 
 /** A column with what it asks, ready to be looked up. */
@@ -109,4 +108,18 @@ function drawnOf(repeats: readonly Cell[], seed: string, voted: readonly string[
 function referenceOf(typed: string | null, promoted: string | null): Reference | null {
   if (typed !== null) return { text: typed, from: "person" };
   return promoted === null || promoted === "" ? null : { text: promoted, from: "column" };
+}
+
+/**
+ * A 32-bit whole number that follows from a text and looks random: for shuffles that must come out the same again.
+ * FNV-1a over UTF-16 code units, then the finaliser of MurmurHash3, since FNV alone leaves the ends of similar texts
+ * alike. It is no secret: never use it against an adversary.
+ */
+function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -1,3 +1,6 @@
+import type { Failure } from "./failure.ts";
+import type { MicroUsd } from "./money.ts";
+
 /** How tasks reach the service. A key is never part of it: it is only in the key store. */
 export type Connection =
   /** The user's own key, directly to the service. */
@@ -30,3 +33,21 @@ export function purseName(purse: Purse): string {
       return "this device";
   }
 }
+
+/** What is left on the account; may be below zero. */
+export interface Balance {
+  microUsd: MicroUsd;
+  /** Credit given away by the service, if it says so. */
+  freeMicroUsd: MicroUsd | null;
+}
+
+/** The result of trying a connection. */
+export type ConnectionCheck =
+  | {
+      kind: "works";
+      /** In words for the user. */
+      text: string;
+      /** Null if the service does not say. */
+      balance: Balance | null;
+    }
+  | { kind: "fails"; failure: Failure };

@@ -1,5 +1,5 @@
 import type { Purse } from "./connection.ts";
-import type { CostSum, MicroUsd } from "./money.ts";
+import { type CostSum, type MicroUsd } from "./money.ts";
 import { costOf, hasEnded, isInDoubt, type Task } from "./task.ts";
 
 /** What a task, or everything in one purse, counts for: spent, of unknown cost, and held. */

@@ -1,8 +1,7 @@
-import { hasAnswer } from "./cell.ts";
 import type { Mark } from "./mark.ts";
 import { recipeKey } from "./recipe.ts";
 import { standingMarks } from "./shown-answer.ts";
-import type { Task, TaskUuid } from "./task.ts";
+import { hasAnswer, type Task, type TaskUuid } from "./task.ts";
 
 /** A vote on the answers to one image. */
 export type VoteChoice =

@@ -1,6 +1,6 @@
 import type { Mark } from "./mark.ts";
 import { recipeKey, type Recipe } from "./recipe.ts";
-import type { Task } from "./task.ts";
+import { hasAnswer, type Task } from "./task.ts";
 
 /**
  * What a view shows for one image: at most one answer, one edit on top of it, and the state of the latest try.
@@ -61,8 +61,4 @@ export function captionText(shown: ShownAnswer): string | null {
   if (shown.edit?.value.kind === "edit") return shown.edit.value.text;
   const state = shown.answered?.state;
   return state?.phase === "done" && state.answer.kind === "caption" ? state.answer.text : null;
-}
-
-function hasAnswer(task: Task): boolean {
-  return task.state.phase === "done" || task.state.phase === "empty";
 }

@@ -1,4 +1,4 @@
-import type { Answer, AnswerSource } from "./answer.ts";
+import { type Answer, type AnswerSource, isSimulated } from "./answer.ts";
 import type { Purse } from "./connection.ts";
 import type { Failure } from "./failure.ts";
 import type { FieldId } from "./field.ts";
@@ -133,8 +133,28 @@ export function hasLooseEnds(task: Task): boolean {
   return !hasEnded(task) || task.state.phase === "unsettled" || costOf(task) === null;
 }
 
+/** True if a task has an answer, even an empty one. */
+export function hasAnswer(task: Task): boolean {
+  return task.state.phase === "done" || task.state.phase === "empty";
+}
+
+/** True if the answer is that of an earlier task, so that nothing was sent or paid. */
+export function isReused({ state }: Task): boolean {
+  return (state.phase === "done" || state.phase === "empty") && state.source === "reused";
+}
+
 /** What a task is known to have cost: null if the service named no cost, 0 if nothing was billed. */
 export function costOf(task: Task): MicroUsd | null {
   const { state } = task;
   return state.phase === "done" || state.phase === "empty" ? state.costMicroUsd : 0;
+}
+
+/**
+ * True if a task's answer must be labelled simulated. A reused answer keeps no source of its own; the purse it was
+ * asked under shows whether it can have come from the sandbox.
+ */
+export function isSimulatedTask(task: Task): boolean {
+  const { state } = task;
+  if (state.phase !== "done" && state.phase !== "empty") return false;
+  return isSimulated(state.source) || (state.source === "reused" && task.purse === "sandbox");
 }

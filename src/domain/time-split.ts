@@ -1,4 +1,4 @@
-import type { Task } from "./task.ts";
+import { isReused, type Task } from "./task.ts";
 
 /** Where the time of an answer went, in milliseconds; unknown parts are null. */
 export interface TimeSplit {
@@ -20,9 +20,10 @@ export interface TimeSplit {
 }
 
 /** The split of an ended task; null for a reused answer, which took none of the service's time. */
-export function timeSplit({ state, times, sent }: Task): TimeSplit | null {
+export function timeSplit(task: Task): TimeSplit | null {
+  const { times, sent } = task;
   if (times.endedAt === null) return null;
-  if ((state.phase === "done" || state.phase === "empty") && state.source === "reused") return null;
+  if (isReused(task)) return null;
   return {
     queueMs: between(times.createdAt, times.preparingAt),
     preparingMs: between(times.preparingAt, times.firstSentAt),

@@ -4,8 +4,7 @@ import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts"
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
-import { isSimulatedTask } from "#src/domain/simulated.ts";
-import type { Task } from "#src/domain/task.ts";
+import { isSimulatedTask, type Task } from "#src/domain/task.ts";
 
 /** The state of an image, in the words that exports use. */
 export type CaptionStatus =

@@ -5,8 +5,7 @@ import { imageName, pictureHashOf } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import { countWords } from "#src/domain/own-words.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
-import { isSimulatedTask } from "#src/domain/simulated.ts";
-import type { Task, TaskUuid } from "#src/domain/task.ts";
+import { isSimulatedTask, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { timeSplit, type TimeSplit } from "#src/domain/time-split.ts";
 
 /** A comparison, as every export of Compare describes it. */

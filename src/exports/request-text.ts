@@ -1,4 +1,4 @@
-import { sentSideOf } from "#src/catalog/sent-side.ts";
+import { sentSideOf } from "#src/catalog/find-models.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";

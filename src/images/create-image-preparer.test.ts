@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { FailureError, type Failure } from "#src/domain/failure.ts";
+import { type Failure, FailureError } from "#src/domain/failure.ts";
 import type { EncodedPicture, NewPicture } from "#src/domain/picture.ts";
 import { createImagePreparer } from "./create-image-preparer.ts";
 import type { PoolWorker } from "./pool-member.ts";
-import type { WorkerOrder, WorkerReport } from "./worker-messages.ts";
+import type { WorkerOrder, WorkerReport } from "./image-preparer.ts";
 
 /** A worker whose reports the test makes. */
 class ScriptedWorker implements PoolWorker {

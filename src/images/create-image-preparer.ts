@@ -1,6 +1,6 @@
 import { FailureError } from "#src/domain/failure.ts";
 import type { PixelSize } from "./fit.ts";
-import type { ImagePreparer } from "./image-preparer.ts";
+import type { ImagePreparer, WorkerOrder } from "./image-preparer.ts";
 import { fileLimitFailure } from "./picture-limits.ts";
 import {
   createPoolMember,
@@ -9,7 +9,6 @@ import {
   type PoolWorker,
   type Turn,
 } from "./pool-member.ts";
-import type { WorkerOrder } from "./worker-messages.ts";
 
 interface PoolOptions {
   /** Most workers at a time. */

@@ -1,5 +1,7 @@
 import type { EncodedPicture, NewPicture } from "#src/domain/picture.ts";
 import type { ImageId } from "#src/domain/image.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import type { PixelSize } from "./fit.ts";
 
 /** A picture ready to be posted. It equals the stored copy if that is no larger than the side asked for. */
 export interface ReadyPicture {
@@ -24,3 +26,20 @@ export interface ImagePreparer {
   /** Ends every worker; the next call starts new ones. */
   end(): void;
 }
+
+/** What the pool tells a worker. A worker has one order at a time, so answers need no ids. */
+export type WorkerOrder =
+  | { kind: "prepare"; original: Blob; copySide: number }
+  /** The second half of "prepare" for a drawing that only a page can turn into pixels. */
+  | { kind: "prepare-drawing"; original: Blob; copySide: number; pixels: ImageBitmap }
+  | { kind: "make-ready"; copy: EncodedPicture; side: number };
+
+/** What a worker tells the pool. */
+export type WorkerReport =
+  /** Waits until no other worker has a heavy picture: no deadline runs in the meantime. */
+  | { kind: "turn-awaited" }
+  | { kind: "turn-taken" }
+  | { kind: "drawing-wanted"; size: PixelSize }
+  | { kind: "prepared"; picture: NewPicture }
+  | { kind: "made-ready"; picture: ReadyPicture }
+  | { kind: "failed"; failure: Failure };

@@ -1,5 +1,9 @@
+import sharp from "sharp";
 import { expect, it } from "vitest";
-import { uprightSize, uprightTransform } from "./orientation.ts";
+import { eraseOrientation, uprightSize, uprightTransform } from "./orientation.ts";
+import { readExif } from "./headers/read-exif.ts";
+import { readHeader } from "./read-header.ts";
+import { formatFile, formatOf } from "./test-files.ts";
 
 const stored = { width: 40, height: 30 };
 
@@ -37,3 +41,17 @@ it("turns nothing for an orientation that does not exist", () => {
   expect(uprightTransform(stored, 9)).toEqual([1, 0, 0, 1, 0, 0]);
   expect(uprightSize(stored, 0)).toEqual(stored);
 });
+
+it.each(["jpeg-orientation-5.jpg", "jpeg-orientation-6.jpg", "png-turned.png", "webp-turned.webp"])(
+  "leaves nothing for a decoder to turn in %s",
+  async (name) => {
+    const bytes = formatFile(name);
+    const format = formatOf(bytes);
+    const header = readHeader(bytes, format);
+    expect((await sharp(bytes).metadata()).orientation).toBeGreaterThan(4);
+    eraseOrientation({ bytes, format, header, exif: readExif(header.exif) });
+    // Also fails for a chunk whose checksum is wrong.
+    const after = await sharp(bytes, { failOn: "warning" }).metadata();
+    expect(after.orientation).toBe(1);
+  },
+);

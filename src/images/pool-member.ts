@@ -1,5 +1,5 @@
 import type { Failure } from "#src/domain/failure.ts";
-import type { WorkerOrder, WorkerReport } from "./worker-messages.ts";
+import type { WorkerOrder, WorkerReport } from "./image-preparer.ts";
 
 /** As much of a Worker as the pool uses. */
 export interface PoolWorker {

@@ -1,6 +1,5 @@
 import type { PictureFormat } from "#src/domain/picture.ts";
-import { hasTextAt, textAt, viewOf } from "./headers/bytes.ts";
-import { decodeXmlText } from "./headers/xml-text.ts";
+import { decodeXmlText, hasTextAt, textAt, viewOf } from "./headers/bytes.ts";
 
 /**
  * What a file is by its first bytes. "foreign" is a known format that is not taken, with its name for the user.

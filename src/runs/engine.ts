@@ -15,10 +15,9 @@ import type {
   TaskTools,
   Timing,
 } from "./ports.ts";
-import { createPrices } from "./prices.ts";
+import { createPrices } from "./budget.ts";
 import { blankStatus, type RunEvent, type RunPlan, type RunStatus } from "./run-events.ts";
-import { TabLink } from "./tab-link.ts";
-import { readTabMessage } from "./tab-messages.ts";
+import { readTabMessage, TabLink } from "./tab-link.ts";
 import { TIMING } from "./task-flow.ts";
 import { createThrottles, type Throttles } from "./throttle.ts";
 

@@ -1,4 +1,4 @@
-import { sentSideOf } from "#src/catalog/sent-side.ts";
+import { sentSideOf } from "#src/catalog/find-models.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import { CAPTION_FIELD } from "#src/domain/field.ts";
 import { pictureHashOf } from "#src/domain/image.ts";

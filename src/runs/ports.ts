@@ -5,7 +5,7 @@ import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import type { RunNote, SentFacts, Task, TaskUuid } from "#src/domain/task.ts";
-import type { Prices } from "./prices.ts";
+import type { Prices } from "./budget.ts";
 
 /** The service, as the engine sees it. Both throw FailureError. */
 export interface TaskClient {

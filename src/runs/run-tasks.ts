@@ -3,10 +3,9 @@ import { toFailure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import { keepsHold } from "#src/domain/money-fold.ts";
 import { hasEnded, isInDoubt, isInFlight, type Task, type TaskUuid } from "#src/domain/task.ts";
-import { createBudget, type Budget, type PriceBounds } from "./budget.ts";
+import { type Budget, createBudget, type PriceBounds, type Prices } from "./budget.ts";
 import type { LedgerWriter } from "./ledger.ts";
 import type { Ledger, LedgerQuestion } from "./ports.ts";
-import type { Prices } from "./prices.ts";
 import type { RunEvent, RunStop } from "./run-events.ts";
 import { reduceTask, type TaskEvent } from "./task-reducer.ts";
 

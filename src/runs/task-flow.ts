@@ -1,10 +1,10 @@
-import { sentSideOf } from "#src/catalog/sent-side.ts";
+import { sentSideOf } from "#src/catalog/find-models.ts";
 import { maySendAgain } from "#src/catalog/service-memory.ts";
 import { purseOf } from "#src/domain/connection.ts";
 import type { Delivery } from "#src/domain/delivery.ts";
-import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
+import { type Failure, FailureError, toFailure } from "#src/domain/failure.ts";
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
-import { isInDoubt, wasInDoubt, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { isInDoubt, type Task, type TaskUuid, wasInDoubt } from "#src/domain/task.ts";
 import type { Ledger, LedgerQuestion, PictureSource, TaskTools, Timing } from "./ports.ts";
 import {
   asksForQuiet,
@@ -18,7 +18,7 @@ import {
   reachedNobody,
 } from "./retry-policy.ts";
 import type { RunStop } from "./run-events.ts";
-import { maySend, stopForOutage, stopForPurse, type RunState } from "./run-reducer.ts";
+import { maySend, type RunState, stopForOutage, stopForPurse } from "./run-reducer.ts";
 import type { RunTasks } from "./run-tasks.ts";
 import { sleep } from "./sleep.ts";
 import type { TaskEvent } from "./task-reducer.ts";

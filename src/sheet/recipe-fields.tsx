@@ -1,9 +1,8 @@
 import { ChevronDown } from "lucide-react";
 import { useId, type ReactNode } from "react";
-import { AGE_MODELS, modelById, TEXT_MODELS } from "#src/catalog/find-models.ts";
+import { AGE_MODELS, modelById, TEXT_MODELS, sentSideOf } from "#src/catalog/find-models.ts";
 import type { Model } from "#src/catalog/models.ts";
 import { MOST_PROMPT_CHARACTERS, PROMPT_PRESETS } from "#src/catalog/presets.ts";
-import { sentSideOf } from "#src/catalog/sent-side.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import type { Recipe, SentSize } from "#src/domain/recipe.ts";
 import { classNames } from "#src/lib/class-names.ts";

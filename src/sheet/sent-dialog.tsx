@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { sentSideOf } from "#src/catalog/sent-side.ts";
+import { sentSideOf } from "#src/catalog/find-models.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts, RemovedPart } from "#src/domain/picture.ts";

@@ -3,8 +3,8 @@ import type { MicroUsd } from "#src/domain/money.ts";
 import type { SeenPrice } from "#src/storage/storage.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import type { Purse } from "#src/domain/connection.ts";
-import { createPrices } from "#src/runs/prices.ts";
-import { useServices, usePurse } from "./services.ts";
+import { createPrices } from "#src/runs/budget.ts";
+import { usePurse, useServices } from "./services.ts";
 import { useSheet } from "./sheet/use-sheet.ts";
 
 /** What asking these models is likely to cost and take, over the connection in use. */

@@ -1,13 +1,12 @@
-import type { StoreNames } from "idb";
 import * as v from "valibot";
-import { numbersBelow, startingWith, type Database } from "./database.ts";
+import type { StoreNames } from "idb";
+import { type Database, numbersBelow, startingWith } from "./database.ts";
 import { mendTotals } from "./disk-totals.ts";
-import { writing, type Writing } from "./disk-transaction.ts";
+import { readEach, writing, type Writing } from "./disk-transaction.ts";
 import { parseRow } from "./parse-rows.ts";
 import { fateOf, keepsSheet, type TaskFate } from "./purge-rules.ts";
-import { readEach } from "./read-pages.ts";
 import type { Purged, PurgeTarget } from "./storage.ts";
-import { taskSchema } from "./task-schema.ts";
+import { taskSchema } from "./row-schemas.ts";
 import type { Tables } from "./tables.ts";
 
 const STORES: StoreNames<Tables>[] = [

@@ -1,9 +1,19 @@
 import * as v from "valibot";
 import { pictureHashOf, type SheetId, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
-import { answerSchema, microUsdSchema, purseSchema } from "./answer-schema.ts";
-import { numbersBelow, startingWith, type Database } from "./database.ts";
-import { reading, type Reading } from "./disk-transaction.ts";
+import {
+  answerSchema,
+  factsSchema,
+  imageSchema,
+  markSchema,
+  microUsdSchema,
+  purseSchema,
+  runNoteSchema,
+  sheetSchema,
+  taskSchema,
+} from "./row-schemas.ts";
+import { type Database, numbersBelow, startingWith } from "./database.ts";
+import { readEach, reading, type Reading, readPages } from "./disk-transaction.ts";
 import {
   addCosts,
   nothingSpent,
@@ -15,10 +25,7 @@ import {
 import { MONEY_SCHEMAS } from "./disk-write.ts";
 import { mendedImageSchema, mendedMarkSchema, mendedSheetSchema } from "./mended-rows.ts";
 import { parseMended, parseMendedRows, parseRow, parseRows } from "./parse-rows.ts";
-import { readEach, readPages } from "./read-pages.ts";
 import { byCreation, byFrame, bySeq, questionKey } from "./row-order.ts";
-import { factsSchema, imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
-import { runNoteSchema, taskSchema } from "./task-schema.ts";
 import type { RunRecords, SheetRecords, SheetSummary, SkippedRow, Storage } from "./storage.ts";
 
 const reusableSchema = v.object({

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
-import { openDB } from "idb";
 import type * as v from "valibot";
+import { openDB } from "idb";
 import { expect, expectTypeOf, test } from "vitest";
 import type { Failure } from "#src/domain/failure.ts";
 import type { SheetImage } from "#src/domain/image.ts";
@@ -15,10 +15,14 @@ import {
   exampleSheet,
   exampleTask,
 } from "#src/domain/example-rows.ts";
-import type { failureSchema } from "./failure-schema.ts";
-import type { imageSchema, markSchema } from "./row-schemas.ts";
-import { storageFailure } from "./storage-failure.ts";
-import type { taskSchema, taskStateSchema } from "./task-schema.ts";
+import type {
+  failureSchema,
+  imageSchema,
+  markSchema,
+  taskSchema,
+  taskStateSchema,
+} from "./row-schemas.ts";
+import { storageFailure } from "./disk-transaction.ts";
 import { createVersion1, createVersion3 } from "./testing/old-database.ts";
 
 test("a damaged row is reported and left alone", async () => {

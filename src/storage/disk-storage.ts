@@ -1,13 +1,12 @@
-import type { StoreNames } from "idb";
 import * as v from "valibot";
+import type { StoreNames } from "idb";
 import type { EncodedPicture } from "#src/domain/picture.ts";
-import { numbersBelow, openDatabase, type Database, type DatabaseOptions } from "./database.ts";
+import { type Database, type DatabaseOptions, numbersBelow, openDatabase } from "./database.ts";
 import { createDiskReads } from "./disk-read.ts";
-import { reading, writing } from "./disk-transaction.ts";
+import { guarded, reading, writing } from "./disk-transaction.ts";
 import { createDiskWrite } from "./disk-write.ts";
 import { DATABASE_NAME } from "./late-storage.ts";
 import { encodedSchema } from "./row-schemas.ts";
-import { guarded } from "./storage-failure.ts";
 import type { Storage } from "./storage.ts";
 import type { Tables } from "./tables.ts";
 

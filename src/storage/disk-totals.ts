@@ -2,11 +2,10 @@ import * as v from "valibot";
 import type { Purse } from "#src/domain/connection.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
-import { microUsdSchema, purseSchema } from "./answer-schema.ts";
+import { microUsdSchema, purseSchema } from "./row-schemas.ts";
 import { startingWith } from "./database.ts";
-import type { Reading, Writing } from "./disk-transaction.ts";
+import { type Reading, readPages, type Writing } from "./disk-transaction.ts";
 import { parseRow } from "./parse-rows.ts";
-import { readPages } from "./read-pages.ts";
 import type { SheetTotal } from "./storage.ts";
 
 /** What was spent from each purse. */

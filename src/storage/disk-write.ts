@@ -1,19 +1,16 @@
-import type { StoreNames } from "idb";
 import * as v from "valibot";
+import type { StoreNames } from "idb";
 import type { SheetId } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import { hasLooseEnds } from "#src/domain/task.ts";
-import { microUsdSchema, purseSchema } from "./answer-schema.ts";
+import { microUsdSchema, purseSchema, taskSchema } from "./row-schemas.ts";
 import type { Database } from "./database.ts";
-import type { IndexKey } from "./tables.ts";
+import type { IndexKey, Tables } from "./tables.ts";
 import { putTotals } from "./disk-totals.ts";
-import { writing, type Writing } from "./disk-transaction.ts";
-import { isPaid, moneyChange, plusSpending, withSeen, type MoneyChange } from "./money-rows.ts";
-import { readEach } from "./read-pages.ts";
+import { readEach, writing, type Writing } from "./disk-transaction.ts";
+import { isPaid, moneyChange, type MoneyChange, plusSpending, withSeen } from "./money-rows.ts";
 import { questionKey } from "./row-order.ts";
-import { taskSchema } from "./task-schema.ts";
 import type { Storage, Write } from "./storage.ts";
-import type { Tables } from "./tables.ts";
 
 const spendingSchema = v.object({
   day: v.string(),

@@ -9,8 +9,7 @@ import { newCaptionField } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import { fieldSchema, imageSchema, markSchema, sheetSchema } from "./row-schemas.ts";
-import { recipeSchema } from "./task-schema.ts";
+import { fieldSchema, imageSchema, markSchema, recipeSchema, sheetSchema } from "./row-schemas.ts";
 
 // One wrong field must not hide a row: if something harmless can replace it, that does. Tasks have no such schema:
 // what they cost, hold and belong to is never guessed.

@@ -1,5 +1,5 @@
 import { moneyOf, NO_SUMS, recount } from "#src/domain/money-fold.ts";
-import { hasEnded, type Task } from "#src/domain/task.ts";
+import { hasAnswer, hasEnded, isReused, type Task } from "#src/domain/task.ts";
 import type { SeenPrice, SheetTotal, SpendEntry, Write } from "./storage.ts";
 
 /** What a write of tasks adds to the sums that are kept beside them. */
@@ -13,8 +13,7 @@ const PRICES_KEPT = 50;
 
 /** True for a task that was paid for, or may have been: the only ones that change a sum. */
 export function isPaid(task: Task): boolean {
-  const { state } = task;
-  return (state.phase === "done" || state.phase === "empty") && state.source !== "reused";
+  return hasAnswer(task) && !isReused(task);
 }
 
 /**

@@ -1,14 +1,177 @@
 import * as v from "valibot";
+import type { AgeRange, Answer } from "#src/domain/answer.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
+import type { RunNote, Task, TaskState } from "#src/domain/task.ts";
 import type { Field, Fields } from "#src/domain/field.ts";
 import type { PartSource, SheetImage } from "#src/domain/image.ts";
 import type { Contest, Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import { ageRangeSchema, microUsdSchema } from "./answer-schema.ts";
-import { failureSchema } from "./failure-schema.ts";
-import { recipeSchema } from "./task-schema.ts";
 
-const momentOrNull = v.nullable(v.number());
+/** Whole years, bounds inclusive; an open end is null. */
+const ageRangeSchema = v.object({
+  low: v.number(),
+  high: v.nullable(v.number()),
+}) satisfies v.GenericSchema<unknown, AgeRange>;
+
+export const answerSchema = v.variant("kind", [
+  v.object({ kind: v.literal("caption"), text: v.string() }),
+  v.object({
+    kind: v.literal("age"),
+    verdict: v.object({
+      label: v.string(),
+      range: v.nullable(ageRangeSchema),
+      confidence: v.nullable(v.number()),
+    }),
+  }),
+]) satisfies v.GenericSchema<unknown, Answer>;
+
+const answerSourceSchema = v.picklist(["service", "sandbox", "recorded", "reused", "device"]);
+export const purseSchema = v.picklist(["sandbox", "runware", "device"]);
+
+/** Whole micro-dollars. */
+export const microUsdSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const code = v.nullable(v.string());
+const waitMs = v.nullable(v.number());
+const saidBy = v.exactOptional(v.picklist(["service", "proxy-before", "proxy-after", "page"]));
+
+/** A stored failure. Kept beside the union it mirrors: a test fails to compile if the two differ. */
+export const failureSchema = v.variant("kind", [
+  v.object({ kind: v.literal("auth"), code, saidBy }),
+  v.object({ kind: v.literal("quota"), code, saidBy }),
+  v.object({
+    kind: v.literal("rate-limited"),
+    retryAfterMs: waitMs,
+    code: v.exactOptional(v.string()),
+    saidBy,
+  }),
+  v.object({
+    kind: v.literal("service-trouble"),
+    status: v.number(),
+    code,
+    retryAfterMs: waitMs,
+    saidBy,
+  }),
+  v.object({ kind: v.literal("timed-out"), by: v.picklist(["service", "deadline"]), saidBy }),
+  v.object({ kind: v.literal("offline"), saidBy }),
+  v.object({ kind: v.literal("unreachable"), via: v.picklist(["direct", "proxy"]), saidBy }),
+  v.object({ kind: v.literal("refused"), code: v.string(), message: v.string(), saidBy }),
+  v.object({
+    kind: v.literal("rejected"),
+    code: v.string(),
+    message: v.string(),
+    parameter: v.nullable(v.string()),
+    saidBy,
+  }),
+  v.object({ kind: v.literal("not-found"), code: v.string(), message: v.string(), saidBy }),
+  v.object({ kind: v.literal("conflict"), saidBy }),
+  v.object({
+    kind: v.literal("bad-response"),
+    status: v.number(),
+    detail: v.picklist(["empty", "html", "broken-json", "unexpected-shape"]),
+    saidBy,
+  }),
+  v.object({ kind: v.literal("empty-file") }),
+  v.object({ kind: v.literal("not-an-image") }),
+  v.object({ kind: v.literal("unsupported-format"), format: v.string() }),
+  v.object({
+    kind: v.literal("unreadable-image"),
+    reason: v.picklist(["damaged", "truncated", "undecodable"]),
+  }),
+  v.object({
+    kind: v.literal("too-large"),
+    what: v.picklist(["bytes", "pixels", "side"]),
+    found: v.number(),
+    limit: v.number(),
+  }),
+  v.object({
+    kind: v.literal("sheet-file"),
+    reason: v.picklist(["foreign", "newer", "damaged", "too-large", "unreadable", "unwritable"]),
+  }),
+  v.object({ kind: v.literal("picture-missing") }),
+  v.object({ kind: v.literal("storage-full") }),
+  v.object({ kind: v.literal("storage-broken") }),
+  v.object({ kind: v.literal("storage-blocked") }),
+  v.object({ kind: v.literal("storage-newer") }),
+  v.object({ kind: v.literal("storage-closed") }),
+  v.object({ kind: v.literal("cancelled") }),
+  v.object({ kind: v.literal("no-key") }),
+  v.object({ kind: v.literal("internal"), detail: v.string() }),
+]) satisfies v.GenericSchema<unknown, Failure>;
+
+const attempt = v.pipe(v.number(), v.integer(), v.minValue(1));
+const moment = v.number();
+const momentOrNull = v.nullable(moment);
+const costMicroUsd = v.nullable(microUsdSchema);
+
+export const recipeSchema = v.object({
+  modelId: v.string(),
+  prompt: v.nullable(v.string()),
+  sentSize: v.picklist(["auto", 512, 768, 1024, 1536, 2048]),
+}) satisfies v.GenericSchema<unknown, Recipe>;
+
+export const taskStateSchema = v.variant("phase", [
+  v.object({ phase: v.literal("waiting") }),
+  v.object({ phase: v.literal("preparing") }),
+  v.object({ phase: v.literal("sending"), attempt }),
+  v.object({ phase: v.literal("resting"), attempt, until: moment, failure: failureSchema }),
+  v.object({ phase: v.literal("polling"), attempt }),
+  v.object({
+    phase: v.literal("done"),
+    answer: answerSchema,
+    source: answerSourceSchema,
+    costMicroUsd,
+  }),
+  v.object({ phase: v.literal("empty"), source: answerSourceSchema, costMicroUsd }),
+  v.object({ phase: v.literal("refused"), failure: failureSchema }),
+  v.object({ phase: v.literal("failed"), failure: failureSchema }),
+  v.object({ phase: v.literal("cancelled") }),
+  v.object({ phase: v.literal("unsettled"), failure: failureSchema }),
+]) satisfies v.GenericSchema<unknown, TaskState>;
+
+// What a newer app wrote into a row is kept, and written back. The index of open tasks is up to the store.
+export const taskSchema = v.pipe(
+  v.looseObject({
+    taskUuid: v.string(),
+    sheetId: v.string(),
+    imageId: v.string(),
+    runId: v.string(),
+    askedBy: v.picklist(["caption", "compare", "age-check"]),
+    fieldId: v.nullable(v.string()),
+    recipe: recipeSchema,
+    promptSent: v.nullable(v.string()),
+    repeat: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    purse: purseSchema,
+    state: taskStateSchema,
+    times: v.object({
+      createdAt: moment,
+      preparingAt: momentOrNull,
+      firstSentAt: momentOrNull,
+      sentAt: momentOrNull,
+      endedAt: momentOrNull,
+      serviceMs: v.nullable(v.number()),
+    }),
+    sent: v.nullable(
+      v.object({
+        width: v.nullable(v.number()),
+        height: v.nullable(v.number()),
+        bytes: v.number(),
+      }),
+    ),
+    holdMicroUsd: microUsdSchema,
+    deletedAt: momentOrNull,
+  }),
+  v.transform(({ open: _isOpen, ...task }): Task => task),
+) satisfies v.GenericSchema<unknown, Task>;
+
+export const runNoteSchema = v.object({
+  sheetId: v.string(),
+  runId: v.string(),
+  paused: v.boolean(),
+}) satisfies v.GenericSchema<unknown, RunNote>;
+
 const shares = v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -1,6 +1,5 @@
 import { readExif } from "#src/images/headers/read-exif.ts";
-import { orientationToApply } from "#src/images/picture-facts.ts";
-import { readHeader } from "#src/images/read-header.ts";
+import { orientationToApply, readHeader } from "#src/images/read-header.ts";
 import { sniff } from "#src/images/sniff.ts";
 import { decode } from "#src/images/worker/decode.ts";
 import { encode, paintCopy } from "#src/images/worker/paint.ts";

@@ -1,8 +1,7 @@
 import { createServiceClient } from "#src/api/create-service-client.ts";
 import { createWorkerClock } from "#src/app/worker-clock.ts";
 import { createBrowserImagePreparer } from "#src/images/create-browser-image-preparer.ts";
-import { createRunEngine } from "#src/runs/engine.ts";
-import type { RunEngine } from "#src/runs/engine.ts";
+import { createRunEngine, type RunEngine } from "#src/runs/engine.ts";
 import { createPictureSource } from "#src/state/pictures/picture-source.ts";
 import { createUploads } from "#src/state/pictures/uploads.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";

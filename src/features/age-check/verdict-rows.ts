@@ -1,11 +1,10 @@
 import { imageName } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
-import { isSimulatedTask } from "#src/domain/simulated.ts";
-import type { Task } from "#src/domain/task.ts";
+import { isSimulatedTask, type Task } from "#src/domain/task.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { VerdictRow } from "#src/exports/verdict-row.ts";
-import { outcomeOf, type Face } from "./grid/faces.ts";
-import { isJudgement, judgeOf, sameJudgement, type JudgementMark } from "./judging/judgements.ts";
+import { type Face, outcomeOf } from "./grid/faces.ts";
+import { isJudgement, type JudgementMark, judgeOf, sameJudgement } from "./judging/judgements.ts";
 
 interface RowOptions {
   modelIds: readonly string[];

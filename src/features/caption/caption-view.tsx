@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useDeferredValue } from "react";
+import { useDeferredValue, useEffect, useMemo } from "react";
 import { captionRecipe } from "#src/domain/field.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
@@ -7,7 +7,7 @@ import { createDesk, type Desk } from "./desk.ts";
 import { useCaptionView } from "./view-state.ts";
 import { RecipePanel } from "./recipe/recipe-panel.tsx";
 import { SheetArea } from "./list/sheet-area.tsx";
-import { askedRecipe } from "#src/catalog/asked-recipe.ts";
+import { askedRecipe } from "#src/catalog/find-models.ts";
 import type { Standings } from "./list/standing.ts";
 
 const CaptionDialogs = lazyPart(

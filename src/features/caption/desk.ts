@@ -1,4 +1,4 @@
-import { askedRecipe } from "#src/catalog/asked-recipe.ts";
+import { askedRecipe } from "#src/catalog/find-models.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { counted } from "#src/lib/counted.ts";

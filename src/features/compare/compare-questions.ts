@@ -1,11 +1,10 @@
 import type { Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
-import type { ImageId } from "#src/domain/image.ts";
+import { type ImageId, isReady } from "#src/domain/image.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
-import { isReady } from "#src/domain/image.ts";
 import { hasFailed, isMissing } from "./columns/column-facts.ts";
 import { canAskColumn } from "./columns/columns.ts";
-import { pursesOf, type PurseCosts } from "#src/domain/purse-costs.ts";
+import { type PurseCosts, pursesOf } from "#src/domain/purse-costs.ts";
 import { hasEnded } from "#src/domain/task.ts";
 
 /** What to ask, in the form a run's plan needs. */

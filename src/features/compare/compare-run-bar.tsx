@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { sentSideOf } from "#src/catalog/sent-side.ts";
+import { sentSideOf } from "#src/catalog/find-models.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
 import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
 import { Button } from "#src/ui/button.tsx";

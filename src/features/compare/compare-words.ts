@@ -1,10 +1,9 @@
 import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
 import { formatSeconds } from "#src/lib/format-time.ts";
-import type { AgeRelation } from "#src/domain/age-relation.ts";
+import type { AgeRelation } from "#src/domain/age-overlap.ts";
 import type { ComparedColumn } from "#src/domain/comparison.ts";
 import type { Against } from "#src/domain/compare-settings.ts";
-import type { MicroUsd } from "#src/domain/money.ts";
-import { formatUsd } from "#src/domain/money.ts";
+import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
 import type { PurseCosts } from "#src/domain/purse-costs.ts";
 import type { RowVote } from "#src/domain/row-vote.ts";
 import { costOf, type Task } from "#src/domain/task.ts";

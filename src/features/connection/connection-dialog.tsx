@@ -1,5 +1,5 @@
 import { type FormEvent, use, useEffect, useRef, useState } from "react";
-import type { Connection } from "#src/domain/connection.ts";
+import type { Balance, Connection, ConnectionCheck } from "#src/domain/connection.ts";
 import { type ConnectionChoice, type KeyPlace, trimKey } from "#src/state/connection-store.ts";
 import { useConnection, useServices } from "#src/state/services.ts";
 import { Choice } from "#src/ui/choice.tsx";
@@ -7,7 +7,6 @@ import { Dialog } from "#src/ui/dialog.tsx";
 import { connectionName, proxyName } from "./connection-button.tsx";
 import { report } from "#src/sheet/tell.ts";
 import { useQuery } from "@tanstack/react-query";
-import type { Balance, ConnectionCheck } from "#src/domain/connection-check.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import { formatUsd } from "#src/domain/money.ts";

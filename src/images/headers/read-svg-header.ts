@@ -1,5 +1,5 @@
-import { damaged, plainHeader, type PictureHeader } from "./picture-header.ts";
-import { decodeXmlText } from "./xml-text.ts";
+import { damaged, type PictureHeader, plainHeader } from "./picture-header.ts";
+import { decodeXmlText } from "./bytes.ts";
 
 /** What browsers give a drawing that names no size of its own (CSS 2.2, section 10.3.2). */
 const defaultSize = { width: 300, height: 150 };

@@ -1,6 +1,6 @@
 import { toFailure } from "#src/domain/failure.ts";
-import type { WorkerOrder, WorkerReport } from "#src/images/worker-messages.ts";
-import { makeReady } from "./make-ready.ts";
+import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
+import { makeReady } from "./decode-jpeg.ts";
 import { prepare, prepareDrawing } from "./prepare.ts";
 
 addEventListener("message", (event: MessageEvent<WorkerOrder>) => {

@@ -2,23 +2,21 @@ import { FailureError } from "#src/domain/failure.ts";
 import type { NewPicture, PictureFormat } from "#src/domain/picture.ts";
 import type { PixelSize } from "#src/images/fit.ts";
 import type { PictureHeader } from "#src/images/headers/picture-header.ts";
-import { eraseOrientation } from "#src/images/erase-orientation.ts";
-import { readExif, type ExifFacts } from "#src/images/headers/read-exif.ts";
-import { uprightSize } from "#src/images/orientation.ts";
+import { eraseOrientation, uprightSize } from "#src/images/orientation.ts";
+import { type ExifFacts, readExif } from "#src/images/headers/read-exif.ts";
 import {
   hasLocation,
   hasOtherColours,
   orientationToApply,
   pictureNotes,
+  readHeader,
   removedParts,
-} from "#src/images/picture-facts.ts";
+} from "#src/images/read-header.ts";
 import { pixelLimitFailure } from "#src/images/picture-limits.ts";
-import { readHeader } from "#src/images/read-header.ts";
 import { sniff } from "#src/images/sniff.ts";
-import type { WorkerOrder, WorkerReport } from "#src/images/worker-messages.ts";
+import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
 import { decode } from "./decode.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
-import { withHeavyTurn } from "./heavy-turn.ts";
 import { encode, paintCopy, paintThumbnail } from "./paint.ts";
 
 interface Original {
@@ -174,4 +172,25 @@ function sizeOf({ width, height }: PixelSize): PixelSize {
 
 function hex(digest: ArrayBuffer): string {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A decode of this many pixels takes 200 MB: several at once could take a tab's memory. */
+const heavyPixels = 50_000_000;
+const lockName = "contact-sheet-heavy-picture";
+
+/**
+ * Runs the work at once or, for a picture whose pixels take much memory, when no other worker has one like that.
+ */
+async function withHeavyTurn<Result>(
+  { width, height }: PixelSize,
+  report: (message: WorkerReport) => void,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (width * height < heavyPixels) return work();
+  report({ kind: "turn-awaited" });
+  // The browser gives the lock back if this worker is terminated.
+  return navigator.locks.request(lockName, async () => {
+    report({ kind: "turn-taken" });
+    return work();
+  });
 }

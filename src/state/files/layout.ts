@@ -2,13 +2,18 @@ import * as v from "valibot";
 import type { Purse } from "#src/domain/connection.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import { microUsdSchema } from "#src/storage/answer-schema.ts";
-import { sheetSchema, factsSchema, imageSchema, markSchema } from "#src/storage/row-schemas.ts";
+import {
+  factsSchema,
+  imageSchema,
+  markSchema,
+  microUsdSchema,
+  sheetSchema,
+  taskSchema,
+} from "#src/storage/row-schemas.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
-import { taskSchema } from "#src/storage/task-schema.ts";
 
 // Changed files of an older version stay readable; the number goes up if an older app would misread a newer file.
 export const FORMAT = "contact-sheet";

@@ -7,8 +7,8 @@ import {
   FORMAT,
   FORMAT_VERSION,
   PARTS,
-  thumbnailPath,
   type SheetPart,
+  thumbnailPath,
 } from "./layout.ts";
 
 /** How far writing or reading a sheet's file is: rows are counted in bytes, and come before the pictures. */

@@ -1,4 +1,4 @@
-import { sentSideOf } from "#src/catalog/sent-side.ts";
+import { sentSideOf } from "#src/catalog/find-models.ts";
 import { FailureError, toFailure } from "#src/domain/failure.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";

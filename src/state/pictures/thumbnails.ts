@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
-import type { SheetImage } from "#src/domain/image.ts";
-import { heldBackBy, pictureHashOf } from "#src/domain/image.ts";
+import { type SheetImage, heldBackBy, pictureHashOf } from "#src/domain/image.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";

@@ -1,15 +1,14 @@
-import { ageRelation } from "#src/domain/age-relation.ts";
-import { groupHolding, sameRange } from "#src/domain/age-overlap.ts";
+import { ageRelation, groupHolding, sameRange } from "#src/domain/age-overlap.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import type { ImageId } from "#src/domain/image.ts";
-import { weightedAgreement, type Agreement } from "#src/statistics/weighted-kappa.ts";
-import { outcomeOf, type Face } from "#src/features/age-check/grid/faces.ts";
+import { type Agreement, weightedAgreement } from "#src/statistics/weighted-kappa.ts";
+import { type Face, outcomeOf } from "#src/features/age-check/grid/faces.ts";
 import { shown, type Shown } from "./figures.ts";
 import {
   areContrary,
+  type JudgeKey,
   sameJudgement,
   truthIn,
-  type JudgeKey,
 } from "#src/features/age-check/judging/judgements.ts";
 import { groupsOfModel } from "#src/features/age-check/set-up/label-sets.ts";
 

@@ -1,7 +1,6 @@
 import { AgeBadge, SimulatedTag, FailureLine } from "#src/sheet/answer.tsx";
 import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
-import { hasEnded, type Task } from "#src/domain/task.ts";
-import { isSimulatedTask } from "#src/domain/simulated.ts";
+import { hasEnded, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 

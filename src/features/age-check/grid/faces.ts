@@ -1,16 +1,15 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import type { AgeOutcome } from "#src/domain/age-case.ts";
-import { pictureHashOf, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import { type ImageId, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import { standingMarks } from "#src/domain/shown-answer.ts";
-import { isSimulatedTask } from "#src/domain/simulated.ts";
-import { hasEnded, type Task } from "#src/domain/task.ts";
-import { perImage, type OwnRows, type RowsByImage } from "#src/state/sheet/per-image.ts";
+import { hasEnded, isSimulatedTask, type Task } from "#src/domain/task.ts";
+import { type OwnRows, perImage, type RowsByImage } from "#src/state/sheet/per-image.ts";
 import {
-  standingJudgements,
   type JudgeKey,
   type JudgementMark,
+  standingJudgements,
 } from "#src/features/age-check/judging/judgements.ts";
 
 /** One image as Age check sees it. */

@@ -1,8 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useCallback, useImperativeHandle, useMemo, useRef } from "react";
 import { flushSync } from "react-dom";
-import type { ImageId } from "#src/domain/image.ts";
-import { pictureHashOf } from "#src/domain/image.ts";
+import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { useActs } from "#src/ui/acts.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";

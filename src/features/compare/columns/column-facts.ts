@@ -2,14 +2,13 @@ import { answerText, type Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import { countWords } from "#src/domain/own-words.ts";
-import { pursesOf, type PurseCosts } from "#src/domain/purse-costs.ts";
+import { type PurseCosts, pursesOf } from "#src/domain/purse-costs.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
-import { isSimulatedTask } from "#src/domain/simulated.ts";
-import { hasEnded, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { hasEnded, isSimulatedTask, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { quantile } from "#src/statistics/quantile.ts";
 import type { RankingVote } from "#src/statistics/ranking-vote.ts";
-import { wilsonRate, type Rate } from "#src/statistics/wilson-interval.ts";
+import { type Rate, wilsonRate } from "#src/statistics/wilson-interval.ts";
 
 /** What is known about one column over all rows. */
 export interface ColumnFacts {

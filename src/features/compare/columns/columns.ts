@@ -1,10 +1,9 @@
-import { askedRecipe } from "#src/catalog/asked-recipe.ts";
-import { modelById } from "#src/catalog/find-models.ts";
+import { askedRecipe, modelById } from "#src/catalog/find-models.ts";
 import {
-  MOST_COLUMNS,
   type Column,
   type ColumnId,
   type CompareSettings,
+  MOST_COLUMNS,
 } from "#src/domain/compare-settings.ts";
 import type { ComparedColumn } from "#src/domain/comparison.ts";
 import { recipeKey } from "#src/domain/recipe.ts";

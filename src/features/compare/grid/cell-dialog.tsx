@@ -14,7 +14,7 @@ import { shareText, splitText } from "#src/features/compare/compare-words.ts";
 import { ReferenceDiff } from "./reference-diff.tsx";
 import { markedAgainst } from "./row-differences.ts";
 import { stability } from "./stability.ts";
-import { requestText, type RequestForm } from "#src/exports/request-text.ts";
+import { type RequestForm, requestText } from "#src/exports/request-text.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";

@@ -1,9 +1,9 @@
-import { ageRelation, type AgeRelation } from "#src/domain/age-relation.ts";
+import { ageRelation, type AgeRelation } from "#src/domain/age-overlap.ts";
 import { parseAgeLabel } from "#src/domain/age-label.ts";
 import type { AgeVerdict } from "#src/domain/answer.ts";
 import { answerText } from "#src/domain/cell.ts";
 import type { Against } from "#src/domain/compare-settings.ts";
-import { shownTask, type ComparedColumn, type ComparedRow } from "#src/domain/comparison.ts";
+import { type ComparedColumn, type ComparedRow, shownTask } from "#src/domain/comparison.ts";
 import {
   MOST_COMPARED_CHARACTERS,
   ownWords,

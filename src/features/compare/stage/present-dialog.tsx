@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { shownTask, type ComparedRow } from "#src/domain/comparison.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
-import { isSimulatedTask } from "#src/domain/simulated.ts";
+import { isSimulatedTask } from "#src/domain/task.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
 import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";

@@ -7,7 +7,7 @@ import { useActs } from "#src/ui/acts.ts";
 import { STAGE_ACTS } from "#src/features/compare/actions.ts";
 import { type Comparison, useDesk } from "#src/features/compare/compare-desk.ts";
 import { FullDialog } from "./full-dialog.tsx";
-import { isSimulatedTask } from "#src/domain/simulated.ts";
+import { isSimulatedTask } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
