@@ -1,6 +1,6 @@
 import { report } from "#src/sheet/tell.ts";
-import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
-import { useShellDialog, type ShellDialog } from "#src/state/shell-dialog.ts";
+import type { SheetServices } from "#src/state/sheet/open-sheet.ts";
+import { type ShellDialog, useShellDialog } from "#src/state/shell-dialog.ts";
 import type { Act } from "#src/ui/acts.ts";
 
 const GROUP = "Everywhere";

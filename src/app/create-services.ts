@@ -4,7 +4,7 @@ import type { FetchLike } from "#src/lib/fetch-like.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
 import { type ConnectionStore, createConnectionStore } from "#src/state/connection-store.ts";
 import type { Services } from "#src/state/services.ts";
-import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
+import type { SheetServices } from "#src/state/sheet/open-sheet.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
 import { createWorkspace } from "#src/state/workspace.ts";
 import {
@@ -97,7 +97,7 @@ export async function createServices(
   });
   firstPaint.then(erasing).catch(() => undefined);
   // The page may go away right after the first letter, and then there is no time to load what keeps it.
-  firstPaint.then(() => import("#src/state/sheet/apply.ts")).catch(() => undefined);
+  firstPaint.then(() => import("#src/state/history/changes.ts")).catch(() => undefined);
   return {
     isNewDevice,
     sheets,
@@ -110,7 +110,7 @@ export async function createServices(
       return createQueries();
     }),
     samples: async (signal) => {
-      const { createSampleReader } = await import("#src/state/pictures/read-samples.ts");
+      const { createSampleReader } = await import("#src/state/pictures/intake.ts");
       return createSampleReader(browserFetch, new URL("samples/", document.baseURI).href)(signal);
     },
     erase: async () => (await erasing())(),

@@ -4,8 +4,11 @@ import type { Sheet } from "#src/domain/sheet.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { createRunEngine, type RunEngine } from "#src/runs/engine.ts";
 import type { Network, TabChannel } from "#src/runs/ports.ts";
-import { createPictureSource } from "#src/state/pictures/picture-source.ts";
-import { allowsUploads, createUploads } from "#src/state/pictures/uploads.ts";
+import {
+  allowsUploads,
+  createPictureSource,
+  createUploads,
+} from "#src/state/pictures/picture-source.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createWorkerClock } from "./worker-clock.ts";
 

@@ -6,7 +6,7 @@ import {
   examplePicture,
   exampleSheet,
 } from "#src/domain/example-rows.ts";
-import type { RowsWritten } from "#src/state/sheet/apply.ts";
+import type { RowsWritten } from "#src/state/history/changes.ts";
 import { openSheetChannel } from "./open-sheet-channel.ts";
 
 const sheet = exampleSheet({ id: crypto.randomUUID() });

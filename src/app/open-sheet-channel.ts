@@ -1,6 +1,6 @@
 import { loadOnce } from "#src/lib/load-once.ts";
 import type { PurgeChannel } from "#src/state/history/undo-stack.ts";
-import type { SheetChannel } from "#src/state/sheet/apply.ts";
+import type { SheetChannel } from "#src/state/history/changes.ts";
 
 // Only needed once another tab says something.
 const loadReader = loadOnce(async () => (await import("./read-rows.ts")).readRows);

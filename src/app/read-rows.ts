@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { RowsWritten } from "#src/state/sheet/apply.ts";
+import type { RowsWritten } from "#src/state/history/changes.ts";
 import {
   factsSchema,
   imageSchema,

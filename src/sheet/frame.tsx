@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 import { heldBackBy, imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts, PictureNote } from "#src/domain/picture.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { usePictureUrl } from "#src/state/pictures/thumbnails.ts";
+import { usePictureUrl } from "#src/state/pictures/kept-pictures.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 

@@ -6,7 +6,7 @@ import type { PictureFacts, RemovedPart } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
 import { counted } from "#src/lib/counted.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
-import { useCopySizes } from "#src/state/pictures/copy-sizes.ts";
+import { useCopySizes } from "#src/state/pictures/kept-pictures.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { NOTES } from "./frame.tsx";

@@ -1,12 +1,12 @@
 import type { StoreApi } from "zustand/vanilla";
 import { hasEnded } from "#src/domain/task.ts";
-import type { OpenSheet } from "./sheet/open-sheet.ts";
-import type { SheetServices } from "./sheet/sheet-services.ts";
+import type { OpenSheet, SheetServices } from "./sheet/open-sheet.ts";
 import { stillPreparing } from "./sheet/sheet-store.ts";
 import { FIRST_IMAGES, type WorkspaceState } from "./workspace.ts";
+import { TOMBSTONE_MS } from "./history/undo-stack.ts";
 
 // The rows of a sheet that nobody looks at are let go of, since a tab may open many large sheets in a day. The sheet
-// itself stays: how it was looked at, its undo and its ear for other tabs.
+// itself stays: how it was looked at, its undo and its ear for other tabs. What was removed is let go of for good.
 
 /** How long a sheet that is not shown keeps its rows in memory. */
 const ROWS_KEPT_MS = 10 * 60 * 1000;
@@ -72,4 +72,15 @@ export async function wake({ storages }: SheetServices, sheet: OpenSheet): Promi
     throw error;
   });
   if (!isAll) sheet.rows.follow(read());
+}
+
+/** Removes for good what was removed a day ago: its undo is gone with its tab, or has expired. */
+export async function purgeOld(services: SheetServices): Promise<void> {
+  const before = services.now() - TOMBSTONE_MS;
+  services.purges.tell(before);
+  await services.storages.disk.purge({
+    deletedBefore: before,
+    strayBefore: before,
+    sentBefore: before,
+  });
 }

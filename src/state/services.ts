@@ -2,11 +2,11 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createContext, use, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import type { ServiceClient } from "#src/api/create-service-client.ts";
-import { type Connection, purseOf, type Purse } from "#src/domain/connection.ts";
-import type { DeviceSettingsStore, DeviceSettings } from "#src/storage/device-settings.ts";
-import type { ConnectionStore, ConnectionState } from "./connection-store.ts";
-import type { SampleReader } from "./pictures/read-samples.ts";
-import type { SheetServices } from "./sheet/sheet-services.ts";
+import { type Connection, type Purse, purseOf } from "#src/domain/connection.ts";
+import type { DeviceSettings, DeviceSettingsStore } from "#src/storage/device-settings.ts";
+import type { ConnectionState, ConnectionStore } from "./connection-store.ts";
+import type { SampleReader } from "./pictures/intake.ts";
+import type { SheetServices } from "./sheet/open-sheet.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Everything that React's side reaches through context. */

@@ -12,11 +12,10 @@ import type { RunEngine } from "#src/runs/engine.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import type { SheetServices } from "./sheet/sheet-services.ts";
-import type { RowsWritten } from "./sheet/apply.ts";
+import type { OpenSheet, SheetServices } from "./sheet/open-sheet.ts";
+import type { RowsWritten } from "./history/changes.ts";
 import { createUndoStack } from "./history/undo-stack.ts";
 import { engineDouble } from "./sheet/open-rows.ts";
-import type { OpenSheet } from "./sheet/open-sheet.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
 async function setUp({ engineFailures = 0 } = {}) {

@@ -1,12 +1,15 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { toFailure, type Failure } from "#src/domain/failure.ts";
+import { type Failure, toFailure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
-import type { Purged, SheetRecords, SheetSummary, SkippedRow } from "#src/storage/storage.ts";
-import { createOpenSheet, type OpenSheet } from "./sheet/open-sheet.ts";
-import type { SheetServices } from "./sheet/sheet-services.ts";
-import { newSheet } from "./sheet/new-sheet.ts";
+import type { Purged, SheetSummary, SkippedRow } from "#src/storage/storage.ts";
+import {
+  createOpenSheet,
+  newSheet,
+  type OpenSheet,
+  type SheetServices,
+} from "./sheet/open-sheet.ts";
 
 /** The sheets of this device and tab, and the one that is open. Promises reject with storage's FailureError. */
 export interface Workspace {
@@ -65,7 +68,9 @@ export function createWorkspace(services: SheetServices): Workspace {
           if (wanted === null || !(await desk.show(wanted))) await desk.showAny();
         }
         // What can't be removed now is removed at the next start.
-        import("./purge-old.ts").then(({ purgeOld }) => purgeOld(services)).catch(() => undefined);
+        loadLetGo()
+          .then(({ purgeOld }) => purgeOld(services))
+          .catch(() => undefined);
       } catch (error) {
         store.setState({ open: null, failure: toFailure(error) });
       }
@@ -125,13 +130,28 @@ export interface Desk {
 
 /** Makes the desk of one workspace. */
 function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): Desk {
-  const list = createList(services, store);
-  const finding = createFinding(services, { store, list });
+  const { storages } = services;
+  // Including deleted ones: their tasks in flight still need their pictures.
+  const inMemory = new Set<SheetId>();
+  const keepingOf = (sheetId: SheetId): Keeping => (inMemory.has(sheetId) ? "memory" : "disk");
+  const find = (sheetId: SheetId): OpenSheet | null =>
+    store.getState().live.find((sheet) => sheet.store.getState().sheet.id === sheetId) ?? null;
+  const refresh = async (): Promise<void> => {
+    const lists = await Promise.all([storages.disk.listSheets(), storages.memory.listSheets()]);
+    for (const { sheet } of lists[1].sheets) inMemory.add(sheet.id);
+    store.setState({
+      sheets: lists
+        .flatMap(({ sheets }) => sheets)
+        .filter((summary) => summary.sheet.deletedAt === null)
+        .toSorted((a, b) => b.sheet.editedAt - a.sheet.editedAt),
+      skipped: lists.flatMap(({ skipped }) => skipped),
+    });
+  };
   const show = async (sheetId: SheetId): Promise<boolean> => {
-    const open = finding.find(sheetId) ?? (await readOpenSheet(services, sheetId));
+    const open = find(sheetId) ?? (await readOpenSheet(services, sheetId));
     if (open === null || open.store.getState().sheet.deletedAt !== null) return false;
     // Two calls may have read it at the same time: the first one stays.
-    const known = finding.find(sheetId);
+    const known = find(sheetId);
     if (known !== null && known !== open) open.close();
     if (known?.store.getState().complete === false) await (await loadLetGo()).wake(services, known);
     const { open: left } = store.getState();
@@ -148,77 +168,34 @@ function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): D
   };
   const make: Desk["make"] = async (options = {}) => {
     const sheet = newSheet(services, options);
-    await services.storages[sheet.keeping].write({ sheets: [sheet] });
-    await list.refresh();
+    await storages[sheet.keeping].write({ sheets: [sheet] });
+    await refresh();
     await show(sheet.id);
   };
   return {
-    ...list,
-    ...finding,
+    keepingOf,
+    find,
+    refresh,
     show,
     make,
-    showFirst: async () => {
-      const sheet = newSheet(services);
-      const open = createOpenSheet(services, emptyRecords(sheet), null);
-      store.setState({ open, live: [open] });
-      await services.storages.disk.write({ sheets: [sheet] });
-      await list.refresh();
-    },
     isOpen: (sheetId) => store.getState().open?.store.getState().sheet.id === sheetId,
+    read: async (sheetId) => {
+      const live = find(sheetId);
+      if (live !== null) return live.store.getState().sheet;
+      return (await storages[keepingOf(sheetId)].readRun(sheetId))?.sheet ?? null;
+    },
     showAny: async () => {
       for (const { sheet } of store.getState().sheets) if (await show(sheet.id)) return;
       await make();
     },
-  };
-}
-
-function emptyRecords(sheet: Sheet): SheetRecords {
-  return {
-    sheet,
-    images: [],
-    tasks: [],
-    marks: [],
-    pictures: [],
-    spentMicroUsd: { sandbox: 0, runware: 0, device: 0 },
-    run: null,
-    skipped: [],
-  };
-}
-
-type List = Pick<Desk, "refresh" | "keepingOf">;
-
-function createList({ storages }: SheetServices, store: StoreApi<WorkspaceState>): List {
-  // Including deleted ones: their tasks in flight still need their pictures.
-  const inMemory = new Set<SheetId>();
-  return {
-    keepingOf: (sheetId) => (inMemory.has(sheetId) ? "memory" : "disk"),
-    refresh: async () => {
-      const { disk, memory } = storages;
-      const lists = await Promise.all([disk.listSheets(), memory.listSheets()]);
-      for (const { sheet } of lists[1].sheets) inMemory.add(sheet.id);
-      store.setState({
-        sheets: lists
-          .flatMap(({ sheets }) => sheets)
-          .filter((summary) => summary.sheet.deletedAt === null)
-          .toSorted((a, b) => b.sheet.editedAt - a.sheet.editedAt),
-        skipped: lists.flatMap(({ skipped }) => skipped),
-      });
-    },
-  };
-}
-
-function createFinding(
-  { storages }: SheetServices,
-  { store, list }: { store: StoreApi<WorkspaceState>; list: List },
-): Pick<Desk, "find" | "read"> {
-  const find = (sheetId: SheetId): OpenSheet | null =>
-    store.getState().live.find((sheet) => sheet.store.getState().sheet.id === sheetId) ?? null;
-  return {
-    find,
-    read: async (sheetId) => {
-      const live = find(sheetId);
-      if (live !== null) return live.store.getState().sheet;
-      return (await storages[list.keepingOf(sheetId)].readRun(sheetId))?.sheet ?? null;
+    showFirst: async () => {
+      const sheet = newSheet(services);
+      const rows = { images: [], tasks: [], marks: [], pictures: [], skipped: [], run: null };
+      const spentMicroUsd = { sandbox: 0, runware: 0, device: 0 };
+      const open = createOpenSheet(services, { sheet, ...rows, spentMicroUsd }, null);
+      store.setState({ open, live: [open] });
+      await storages.disk.write({ sheets: [sheet] });
+      await refresh();
     },
   };
 }

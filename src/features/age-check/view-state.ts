@@ -1,5 +1,5 @@
 import type { ImageId } from "#src/domain/image.ts";
-import { createSheetView } from "#src/state/sheet/sheet-view.ts";
+import { createSheetView } from "#src/state/sheet/use-sheet.ts";
 import type { Scope } from "./grid/cases.ts";
 import type { TruthChoice } from "./judging/judgements.ts";
 

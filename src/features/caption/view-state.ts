@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { ImageId } from "#src/domain/image.ts";
-import { createSheetView, useSheetView } from "#src/state/sheet/sheet-view.ts";
+import { createSheetView, useSheetView } from "#src/state/sheet/use-sheet.ts";
 
 /** Which images Caption lists. */
 export type ListFilter = "all" | "missing" | "done" | "edited" | "failed" | "running";

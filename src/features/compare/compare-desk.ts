@@ -2,23 +2,22 @@ import { createContext, use } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { captionRecipe } from "#src/domain/field.ts";
-import { imageName, type ImageId } from "#src/domain/image.ts";
+import { type ImageId, imageName } from "#src/domain/image.ts";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
-import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
+import type { OpenSheet, SheetServices } from "#src/state/sheet/open-sheet.ts";
 import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { createColumnActions, type ColumnActions } from "./columns/column-actions.ts";
+import { type ColumnActions, createColumnActions } from "./columns/column-actions.ts";
 import { comparedColumns } from "./columns/columns.ts";
 import {
-  compareQuestions,
   type CompareQuestion,
+  compareQuestions,
   type CompareScope,
   isAskable,
 } from "./compare-questions.ts";
-import { createRows, type ComparedRows } from "./grid/compare-rows.ts";
-import { compareView, type CompareDialog, type CompareViewState } from "./view-state.ts";
+import { type ComparedRows, createRows } from "./grid/compare-rows.ts";
+import { type CompareDialog, compareView, type CompareViewState } from "./view-state.ts";
 import { readCompareSettings } from "./columns/read-compare-settings.ts";
 import { createVoteActions, type VoteActions } from "./voting/vote-actions.ts";
 

@@ -1,6 +1,6 @@
 import type { Column, ColumnId } from "#src/domain/compare-settings.ts";
 import type { ImageId } from "#src/domain/image.ts";
-import { createSheetView, useSheetView } from "#src/state/sheet/sheet-view.ts";
+import { createSheetView, useSheetView } from "#src/state/sheet/use-sheet.ts";
 
 /** What covers the grid, one at a time. */
 export type CompareDialog =

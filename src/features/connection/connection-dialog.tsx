@@ -10,7 +10,6 @@ import { useQuery } from "@tanstack/react-query";
 import { failureText } from "#src/domain/failure-text.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import { formatUsd } from "#src/domain/money.ts";
-import { balanceQuery } from "#src/state/queries.ts";
 import { Button } from "#src/ui/button.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 
@@ -132,11 +131,22 @@ function CheckText({ check }: { check: ConnectionCheck }) {
   );
 }
 
+const BALANCE_TIMEOUT_MS = 15_000;
+
+/** What is left on the account behind a connection. */
 function BalanceLine({ connection }: { connection: Connection }) {
   const services = useServices();
-  const client = use(services.clients());
+  const client = use(services.clients())(connection);
   const queries = use(services.queries());
-  const { data, error, isPending } = useQuery(balanceQuery(client(connection)), queries);
+  const { data, error, isPending } = useQuery(
+    {
+      queryKey: ["balance", client.connection],
+      queryFn: ({ signal }) => client.balance({ signal, timeoutMs: BALANCE_TIMEOUT_MS }),
+      retry: false,
+      staleTime: 30_000,
+    },
+    queries,
+  );
   return (
     <p className="text-control text-ink-2">
       {isPending && "Asking for the balance…"}

@@ -7,7 +7,7 @@ import type { Keeping } from "#src/domain/sheet.ts";
 import { counted } from "#src/lib/counted.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { useServices } from "#src/state/services.ts";
-import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
+import type { SheetServices } from "#src/state/sheet/open-sheet.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";

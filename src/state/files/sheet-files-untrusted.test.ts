@@ -6,12 +6,13 @@ import { FailureError } from "#src/domain/failure.ts";
 import { heldBackBy } from "#src/domain/image.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import { exampleZip, type ExampleEntry } from "./example-zip.ts";
+import { type ExampleEntry, exampleZip } from "./example-zip.ts";
 import type { Storage, Write } from "#src/storage/storage.ts";
-import { allowsUploads } from "#src/state/pictures/uploads.ts";
+import { allowsUploads } from "#src/state/pictures/picture-source.ts";
 import { duplicateRecords } from "#src/state/workspace-acts.ts";
 import {
   closeDevice,
+  type Device,
   entriesOf,
   fillSheet,
   HASH,
@@ -22,7 +23,6 @@ import {
   openFile,
   OTHER_HASH,
   saveFile,
-  type Device,
 } from "./sheet-file-rig.ts";
 import { openSheetFile } from "./sheet-files.ts";
 

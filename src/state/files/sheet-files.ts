@@ -9,12 +9,11 @@ import { hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { safeName } from "#src/exports/safe-names.ts";
 import type { LeftOut, SheetFile } from "./read-sheet-file.ts";
-import { writeSheetFile, type FileProgress } from "./write-sheet-file.ts";
+import { type FileProgress, writeSheetFile } from "./write-sheet-file.ts";
 import type { SheetTotal, Storage } from "#src/storage/storage.ts";
-import { newSheet, UNTITLED } from "#src/state/sheet/new-sheet.ts";
+import { newSheet, type SheetServices, UNTITLED } from "#src/state/sheet/open-sheet.ts";
 import type { SheetFileReader } from "./read-files.ts";
 import { renewIds } from "./renew-ids.ts";
-import type { SheetServices } from "#src/state/sheet/sheet-services.ts";
 
 type FileServices = Pick<SheetServices, "storages" | "now" | "newId">;
 

@@ -15,7 +15,7 @@ import { createActions } from "#src/state/sheet/actions.ts";
 import { createIntake, type OfferedFile } from "./intake.ts";
 import { createOriginals } from "./originals.ts";
 import { createSheetStore } from "#src/state/sheet/sheet-store.ts";
-import { createSheetChanges } from "#src/state/sheet/apply.ts";
+import { createSheetChanges } from "#src/state/history/changes.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
 
 interface Gate<Value> {

@@ -6,7 +6,7 @@ import { createUndoStack } from "#src/state/history/undo-stack.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createActions } from "./actions.ts";
-import { createSheetChanges } from "./apply.ts";
+import { createSheetChanges } from "#src/state/history/changes.ts";
 import { engineDouble } from "./open-rows.ts";
 import { createSheetStore } from "./sheet-store.ts";
 

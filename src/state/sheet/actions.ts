@@ -1,5 +1,5 @@
 import { modelById } from "#src/catalog/find-models.ts";
-import { pictureHashOf, type ImageId, type SheetId } from "#src/domain/image.ts";
+import { type ImageId, pictureHashOf, type SheetId } from "#src/domain/image.ts";
 import type { Mark, MarkValue, UnwrittenMark } from "#src/domain/mark.ts";
 import { hasEnded, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
@@ -7,7 +7,7 @@ import type { RunPlan } from "#src/runs/run-events.ts";
 import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import type { SheetChanges } from "./apply.ts";
+import type { SheetChanges } from "#src/state/history/changes.ts";
 import type { SheetStore } from "./sheet-store.ts";
 
 /** What is done to the images, marks and runs of an open sheet. Its promises reject with storage's FailureError. */

@@ -5,8 +5,7 @@ import { blankStatus, type RunEvent, type RunPlan } from "#src/runs/run-events.t
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Write } from "#src/storage/storage.ts";
-import { createOpenSheet } from "./open-sheet.ts";
-import type { SheetServices } from "./sheet-services.ts";
+import { createOpenSheet, type SheetServices } from "./open-sheet.ts";
 
 /**
  * For tests: a sheet of these rows, open on real storage in memory, with an engine that runs nothing. A clock that goes on by a millisecond with every look stands in for time.

@@ -5,13 +5,45 @@ import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunEvent } from "#src/runs/run-events.ts";
 import type { SheetRecords, Storage } from "#src/storage/storage.ts";
 import type { StoreApi } from "zustand/vanilla";
-import type { SheetSettings, Undoable } from "#src/state/history/changes.ts";
+import type {
+  SheetChanges,
+  SheetChannel,
+  SheetSettings,
+  Undoable,
+} from "#src/state/history/changes.ts";
 import type { SheetActions } from "./actions.ts";
-import type { SheetChanges } from "./apply.ts";
 import type { Intake } from "#src/state/pictures/intake.ts";
 import type { Originals } from "#src/state/pictures/originals.ts";
-import type { SheetServices } from "./sheet-services.ts";
-import { NO_INTAKE, type SheetState, createSheetStore, type SheetStore } from "./sheet-store.ts";
+import { createSheetStore, NO_INTAKE, type SheetState, type SheetStore } from "./sheet-store.ts";
+import type { Keeping, Sheet } from "#src/domain/sheet.ts";
+import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import type { PurgeChannel, UndoStack } from "#src/state/history/undo-stack.ts";
+import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
+import {
+  DEFAULT_COPY_SIDE,
+  DEFAULT_MODEL_ID,
+  DEFAULT_RUN,
+  DEFAULT_SENT_SIZE,
+} from "#src/domain/defaults.ts";
+import { newCaptionField } from "#src/domain/field.ts";
+
+/** What the sheets need from the world. Made once, in app/create-services.ts. */
+export interface SheetServices {
+  storages: Readonly<Record<Keeping, Storage>>;
+  /** Loads the engine on first use. */
+  engine: () => Promise<RunEngine>;
+  /** Loads the worker pool on first use. */
+  preparer: () => Promise<ImagePreparer>;
+  /** Tells other tabs of this browser about rows that were written. */
+  openChannel: (sheetId: string) => SheetChannel;
+  /** Between all tabs of this browser. */
+  purges: PurgeChannel;
+  undo: UndoStack;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** A new UUID v4. */
+  newId: () => string;
+}
 
 /** A sheet that was opened in this tab: what it holds, and everything that can be done to it. */
 export interface OpenSheet extends SheetActions {
@@ -30,6 +62,40 @@ export interface OpenSheet extends SheetActions {
   };
   apply: SheetChanges["apply"];
   close: () => void;
+}
+
+/** The name of a sheet until the user names it. */
+export const UNTITLED = "Untitled sheet";
+
+/**
+ * An empty sheet as this device makes it: its cap, its limits and its delivery are the defaults, and nothing is
+ * consented to.
+ */
+export function newSheet(
+  services: { now: () => number; newId: () => string },
+  options: { name?: string; keeping?: Keeping } = {},
+): Sheet {
+  const at = services.now();
+  return {
+    id: services.newId(),
+    name: options.name ?? UNTITLED,
+    keeping: options.keeping ?? "disk",
+    fields: [
+      newCaptionField({
+        modelId: DEFAULT_MODEL_ID,
+        prompt: PROMPT_PRESETS[0].prompt,
+        sentSize: DEFAULT_SENT_SIZE,
+      }),
+    ],
+    run: DEFAULT_RUN,
+    copySide: DEFAULT_COPY_SIDE,
+    filePictures: "none",
+    compare: null,
+    ageCheck: null,
+    createdAt: at,
+    editedAt: at,
+    deletedAt: null,
+  };
 }
 
 /**
@@ -56,7 +122,7 @@ export function createOpenSheet(
     ),
   );
   const changes = loadOnce(async () => {
-    const { createSheetChanges } = await import("./apply.ts");
+    const { createSheetChanges } = await import("#src/state/history/changes.ts");
     return createSheetChanges({ storage, sheetStore, channel, undo, now });
   });
   const keepTyped = async (): Promise<void> => (await changes.made())?.keepTyped();

@@ -5,8 +5,12 @@ import { captionRecipe, withCaptionRecipe } from "#src/domain/field.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { createSheetChanges, type RowsWritten, type SheetChannel } from "./apply.ts";
-import { createSheetStore } from "./sheet-store.ts";
+import {
+  createSheetChanges,
+  type RowsWritten,
+  type SheetChannel,
+} from "#src/state/history/changes.ts";
+import { createSheetStore } from "#src/state/sheet/sheet-store.ts";
 
 const SHEET = exampleSheet({ id: "s", keeping: "memory" });
 const IMAGE = exampleImage({ sheetId: "s" });

@@ -5,7 +5,7 @@ import { exampleSheet } from "#src/domain/example-rows.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import { allowsUploads, createUploads } from "./uploads.ts";
+import { allowsUploads, createUploads } from "./picture-source.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PICTURE = { pictureHash: "hash", side: 1024 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OpenSheet } from "./open-sheet.ts";
-import { createSheetView } from "./sheet-view.ts";
+import { createSheetView } from "./use-sheet.ts";
 
 test("what was opened or chosen on one sheet is not so on the next, and is found again on its own sheet", () => {
   const viewOf = createSheetView<{ dialog: string | null; onlyDifferent: boolean }>({
