@@ -1,4 +1,3 @@
-import { assertNever } from "#src/lib/assert-never.ts";
 import { DAY_SPENT_CODE, LONGEST_QUIET_MS, type Failure } from "./failure.ts";
 
 type FailureOf<Kind extends Failure["kind"]> = Extract<Failure, { kind: Kind }>;
@@ -51,8 +50,6 @@ export function failureText(failure: Failure): string {
       return "There is no key yet: enter yours under Connection, or connect through a proxy.";
     case "internal":
       return `The app made a mistake (${failure.detail}): try again, and report it if it happens again.`;
-    default:
-      return assertNever(failure);
   }
 }
 
@@ -103,8 +100,6 @@ function serviceText(failure: ServiceFailure): string {
       return "The service already has this task: its answer is being looked up, so wait or check again.";
     case "bad-response":
       return badResponseText(failure);
-    default:
-      return assertNever(failure);
   }
 }
 
@@ -131,8 +126,6 @@ function unreadableText({ reason }: FailureOf<"unreadable-image">): string {
       return "This picture is cut off, as after an unfinished download: fetch it again, then add it once more.";
     case "undecodable":
       return "This browser cannot decode this picture: save it as JPEG or PNG and add the copy.";
-    default:
-      return assertNever(reason);
   }
 }
 
@@ -144,8 +137,6 @@ function tooLargeText({ what, found, limit }: FailureOf<"too-large">): string {
       return `This picture has ${millions(found)} megapixels, over the limit of ${millions(limit)}: save a smaller copy and add it.`;
     case "side":
       return `This picture is ${whole(found)} pixels long, over the limit of ${whole(limit)}: save a smaller copy and add it.`;
-    default:
-      return assertNever(what);
   }
 }
 
@@ -163,8 +154,6 @@ function sheetFileText({ reason }: FailureOf<"sheet-file">): string {
       return "This file can no longer be read: it may have been moved or changed, so choose it again.";
     case "unwritable":
       return "The sheet could not be written there: choose another place and save it again.";
-    default:
-      return assertNever(reason);
   }
 }
 

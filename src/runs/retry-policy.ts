@@ -1,4 +1,3 @@
-import { assertNever } from "#src/lib/assert-never.ts";
 import { LONGEST_QUIET_MS, type Failure } from "#src/domain/failure.ts";
 
 /** How often one task is posted at most, including the first time. */
@@ -79,8 +78,6 @@ export function meaningOf(failure: Failure): FailureMeaning {
     case "cancelled":
     case "internal":
       return "final";
-    default:
-      return assertNever(failure);
   }
 }
 
