@@ -6,7 +6,7 @@ import type { Against } from "#src/domain/compare-settings.ts";
 import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
 import type { PurseCosts } from "#src/domain/purse-costs.ts";
 import type { RowVote } from "#src/domain/row-vote.ts";
-import { costOf, type Task } from "#src/domain/task.ts";
+import { costOf, isReused, type Task } from "#src/domain/task.ts";
 import type { TimeSplit } from "#src/domain/time-split.ts";
 import type { Rate } from "#src/statistics/wilson-interval.ts";
 
@@ -32,9 +32,7 @@ export function splitText(split: TimeSplit): string {
 
 /** "$0.0013", the same in a cell and on the stage; "reused" for what was not paid for, and "cost unknown". */
 export function costText(task: Task): string {
-  const { state } = task;
-  if ((state.phase === "done" || state.phase === "empty") && state.source === "reused")
-    return "reused";
+  if (isReused(task)) return "reused";
   const cost = costOf(task);
   return cost === null ? "cost unknown" : formatUsd(cost);
 }

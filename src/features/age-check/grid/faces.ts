@@ -4,7 +4,7 @@ import { type ImageId, pictureHashOf, type SheetImage } from "#src/domain/image.
 import type { Mark } from "#src/domain/mark.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import { standingMarks } from "#src/domain/shown-answer.ts";
-import { hasEnded, isSimulatedTask, type Task } from "#src/domain/task.ts";
+import { hasAnswer, hasEnded, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { type OwnRows, perImage, type RowsByImage } from "#src/state/sheet/per-image.ts";
 import {
   type JudgeKey,
@@ -96,8 +96,4 @@ function faceOf(image: SheetImage, { tasks, marks }: OwnRows): Face {
     flag: standingMarks(marks).findLast((mark) => mark.value.kind === "flag") ?? null,
     simulated: ended.some(isSimulatedTask),
   };
-}
-
-function hasAnswer({ state }: Task): boolean {
-  return state.phase === "done" || state.phase === "empty";
 }

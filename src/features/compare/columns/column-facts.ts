@@ -4,7 +4,7 @@ import type { MicroUsd } from "#src/domain/money.ts";
 import { countWords } from "#src/domain/own-words.ts";
 import { type PurseCosts, pursesOf } from "#src/domain/purse-costs.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
-import { hasEnded, isSimulatedTask, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { hasEnded, isReused, isSimulatedTask, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { quantile } from "#src/statistics/quantile.ts";
 import type { RankingVote } from "#src/statistics/ranking-vote.ts";
@@ -43,9 +43,7 @@ export interface VoteCounts {
 export function columnFacts(rows: Iterable<ComparedRow>, index: number): ColumnFacts {
   const cells = [...rows].flatMap((row) => row.cells[index]?.repeats ?? []);
   const answered = cells.flatMap(({ answered: task }) => task ?? []);
-  const paid = answered.filter(
-    ({ state }) => (state.phase === "done" || state.phase === "empty") && state.source !== "reused",
-  );
+  const paid = answered.filter((task) => !isReused(task));
   const paidCosts = pursesOf(paid)[0]?.costs ?? null;
   const serviceMs = answered.flatMap((task) => timeSplit(task)?.serviceMs ?? []);
   const words = answered.flatMap((task) => wordsOf(task) ?? []);
