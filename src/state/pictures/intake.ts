@@ -260,48 +260,36 @@ function sourceOf(offered: OfferedFile): ImageSource {
 type IntakeCount = ReturnType<typeof createIntakeCount>;
 
 function createIntakeCount({ show, flush }: SheetStore) {
+  const note = (
+    change: (report: IntakeReport) => Partial<IntakeReport>,
+    dropped: readonly ImageId[] = [],
+  ): void => show({ dropped, intake: (report) => ({ ...report, ...change(report) }) });
   return {
     offer: (images: readonly SheetImage[]): void => {
-      const add = (report: IntakeReport): IntakeReport => ({
-        ...report,
-        offered: report.offered + images.length,
+      show({ images });
+      note((report) => {
+        const begun = isToldAlready(report) ? NO_INTAKE : report;
+        return { ...begun, offered: begun.offered + images.length };
       });
-      show({ images, intake: (report) => add(isToldAlready(report) ? NO_INTAKE : report) });
       flush();
     },
     /** Files that were never shown as images. */
     turnAway: (files: readonly RejectedFile[]): void =>
-      show({
-        intake: (report) => ({
-          ...report,
-          offered: report.offered + files.length,
-          rejected: [...report.rejected, ...files],
-        }),
-      }),
-    take: (): void => show({ intake: (report) => ({ ...report, taken: report.taken + 1 }) }),
+      note(({ offered, rejected }) => ({
+        offered: offered + files.length,
+        rejected: [...rejected, ...files],
+      })),
+    take: (): void => note(({ taken }) => ({ taken: taken + 1 })),
     /** The picture of an image that was there already, without one. */
-    fill: (image: SheetImage): void =>
-      show({
-        dropped: [image.id],
-        intake: (report) => ({ ...report, taken: report.taken + 1 }),
-      }),
+    fill: ({ id }: SheetImage): void => note(({ taken }) => ({ taken: taken + 1 }), [id]),
     drop: (ids: readonly ImageId[]): void => {
-      show({
-        dropped: ids,
-        intake: (report) => ({ ...report, offered: Math.max(0, report.offered - ids.length) }),
-      });
+      note(({ offered }) => ({ offered: Math.max(0, offered - ids.length) }), ids);
       flush();
     },
-    reject: (image: SheetImage, rejected: RejectedFile): void =>
-      show({
-        dropped: [image.id],
-        intake: (report) => ({ ...report, rejected: [...report.rejected, rejected] }),
-      }),
-    refuse: (image: SheetImage, name: string): void =>
-      show({
-        dropped: [image.id],
-        intake: (report) => ({ ...report, duplicates: [...report.duplicates, name] }),
-      }),
+    reject: ({ id }: SheetImage, file: RejectedFile): void =>
+      note(({ rejected }) => ({ rejected: [...rejected, file] }), [id]),
+    refuse: ({ id }: SheetImage, name: string): void =>
+      note(({ duplicates }) => ({ duplicates: [...duplicates, name] }), [id]),
   };
 }
 
@@ -315,15 +303,9 @@ function isToldAlready(report: IntakeReport): boolean {
 /**
  * Which image of a sheet holds which bytes, so that the same bytes are kept once, even while both are being prepared.
  */
-interface PictureHolders {
-  /** False if another image of the sheet holds these bytes. */
-  claim: (hash: string, imageId: string) => boolean;
-  release: (hash: string) => void;
-  /** The image that waits for these bytes; null if none does. */
-  unseen: (hash: string) => SheetImage | null;
-}
+type PictureHolders = ReturnType<typeof createPictureHolders>;
 
-function createPictureHolders({ store }: SheetStore): PictureHolders {
+function createPictureHolders({ store }: SheetStore) {
   const holders = new Map<string, string>();
   let seen: unknown = null;
   // Images also come from other tabs, from an undo, and with the rest of a large sheet.
@@ -337,17 +319,19 @@ function createPictureHolders({ store }: SheetStore): PictureHolders {
     }
   };
   return {
-    claim: (hash, imageId) => {
+    /** False if another image of the sheet holds these bytes. */
+    claim: (hash: string, imageId: ImageId): boolean => {
       catchUp();
       const holder = holders.get(hash);
       if (holder !== undefined && store.getState().images.has(holder)) return false;
       holders.set(hash, imageId);
       return true;
     },
-    release: (hash) => {
+    release: (hash: string): void => {
       holders.delete(hash);
     },
-    unseen: (hash) => {
+    /** The image that waits for these bytes; null if none does. */
+    unseen: (hash: string): SheetImage | null => {
       catchUp();
       const holder = store.getState().images.get(holders.get(hash) ?? "");
       return holder?.preparation.phase === "unseen" ? holder : null;

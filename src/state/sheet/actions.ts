@@ -7,7 +7,7 @@ import type { RunPlan } from "#src/runs/run-events.ts";
 import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import type { SheetChanges } from "#src/state/history/changes.ts";
+import type { SheetChanges, Undoable } from "#src/state/history/changes.ts";
 import type { SheetStore } from "./sheet-store.ts";
 
 /** What is done to the images, marks and runs of an open sheet. Its promises reject with storage's FailureError. */
@@ -26,27 +26,14 @@ export interface ImageActions {
   remove: (ids: readonly ImageId[]) => Promise<void>;
 }
 
-/** A mark about to be made. */
-export interface NewMark {
-  imageId: ImageId;
-  value: MarkValue;
-  /** The answers on screen, in the order shown. */
-  shown: readonly TaskUuid[];
-  note?: string | null;
-  by?: string | null;
-  secondsTaken?: number | null;
-  sample?: Mark["sample"];
-  replaces?: string | null;
-}
+/** A mark about to be made; what is left out is null. */
+export type NewMark = Pick<Mark, "imageId" | "value" | "shown"> &
+  Partial<Pick<Mark, "note" | "by" | "secondsTaken" | "sample" | "replaces">>;
 
 /** How marks are taken back. */
-export interface MarkChange {
-  /** Named by no toast. */
-  quiet?: boolean;
+export interface MarkChange extends Pick<Undoable, "quiet" | "onUndo"> {
   /** What then stands in their place, if having made them can't be undone. */
   leaves?: MarkValue;
-  /** Called before they are taken back by undo, for what must be remembered all the same. */
-  onUndo?: () => void;
 }
 
 /** What the user writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
@@ -157,21 +144,9 @@ function createMarkActions(parts: ActionParts): MarkActions {
 }
 
 function toMark(mark: NewMark, { sheetStore, now, newId }: ActionParts): UnwrittenMark {
-  return {
-    id: newId(),
-    sheetId: sheetStore.store.getState().sheet.id,
-    seq: null,
-    imageId: mark.imageId,
-    value: mark.value,
-    shown: mark.shown,
-    note: mark.note ?? null,
-    by: mark.by ?? null,
-    at: now(),
-    secondsTaken: mark.secondsTaken ?? null,
-    sample: mark.sample ?? null,
-    replaces: mark.replaces ?? null,
-    deletedAt: null,
-  };
+  const nothing = { note: null, by: null, secondsTaken: null, sample: null, replaces: null };
+  const { id: sheetId } = sheetStore.store.getState().sheet;
+  return { ...nothing, ...mark, id: newId(), sheetId, seq: null, at: now(), deletedAt: null };
 }
 
 function inPlaceOf(value: MarkValue): (mark: Mark) => NewMark {

@@ -149,7 +149,7 @@ export function createSheetStore(
         store.setState((state) => ({
           ...applyChanges(state, [
             {
-              images: newcomers(all.images, state.images).filter(({ id }) => !since.has(id)),
+              images: all.images.filter(({ id }) => !state.images.has(id) && !since.has(id)),
               pictures: all.pictures,
               marks: all.marks.filter(({ id }) => !since.has(id)),
             },
@@ -232,9 +232,9 @@ function applyChanges(state: SheetState, changes: readonly SheetChange[]): Parti
       ...pictures.map((facts) => [facts.hash, facts] as const),
     ]);
   const tasks = changes.flatMap((change) => change.tasks ?? []);
-  if (tasks.length > 0) next.tasks = withTasks(state.tasks, tasks);
+  if (tasks.length > 0) next.tasks = withRows(state.tasks, tasks, TASKS);
   const marks = changes.flatMap((change) => change.marks ?? []);
-  if (marks.length > 0) next.marks = withMarks(state.marks, marks);
+  if (marks.length > 0) next.marks = withRows(state.marks, marks, MARKS);
   for (const change of changes) {
     if (change.sheet !== undefined) next.sheet = change.sheet;
     if (change.run !== undefined) next.run = change.run;
@@ -254,13 +254,6 @@ function newestOf(read: readonly Task[], shown: readonly Task[]): Task[] {
   return [...merged, ...known.values()];
 }
 
-function newcomers(
-  read: readonly SheetImage[],
-  shown: ReadonlyMap<string, SheetImage>,
-): SheetImage[] {
-  return read.filter((image) => !shown.has(image.id));
-}
-
 interface ImageRow {
   imageId: ImageId;
   deletedAt: number | null;
@@ -278,29 +271,7 @@ function groupByImage<Row extends ImageRow>(rows: readonly Row[]): Map<ImageId, 
   return groups;
 }
 
-/**
- * A copy of `groups` in which these tasks replace those with the same UUID, new ones are at the end, and removed ones
- * are gone.
- */
-function withTasks(
-  groups: ReadonlyMap<ImageId, readonly Task[]>,
-  tasks: readonly Task[],
-): Map<ImageId, readonly Task[]> {
-  return withRows(groups, tasks, {
-    idOf: (task) => task.taskUuid,
-    madeAt: (task) => task.times.createdAt,
-  });
-}
-
-/** The same for marks. */
-function withMarks(
-  groups: ReadonlyMap<ImageId, readonly Mark[]>,
-  marks: readonly Mark[],
-): Map<ImageId, readonly Mark[]> {
-  return withRows(groups, marks, { idOf: (mark) => mark.id, madeAt: (mark) => mark.seq });
-}
-
-/** The same for images; says whether the order must be made again. */
+/** The images with these changed; says whether the order must be made again. */
 function withImages(
   current: ReadonlyMap<ImageId, SheetImage>,
   images: readonly SheetImage[],
@@ -329,6 +300,16 @@ interface RowKind<Row> {
   madeAt: (row: Row) => number;
 }
 
+const TASKS: RowKind<Task> = {
+  idOf: ({ taskUuid }) => taskUuid,
+  madeAt: ({ times }) => times.createdAt,
+};
+const MARKS: RowKind<Mark> = { idOf: ({ id }) => id, madeAt: ({ seq }) => seq };
+
+/**
+ * A copy of `groups` in which these rows replace those with the same id, new ones are at the end, and removed ones are
+ * gone.
+ */
 function withRows<Row extends ImageRow>(
   groups: ReadonlyMap<ImageId, readonly Row[]>,
   rows: readonly Row[],
