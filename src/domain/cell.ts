@@ -1,3 +1,4 @@
+import type { AgeVerdict } from "./answer.ts";
 import { recipeKey } from "./recipe.ts";
 import { hasAnswer, type Task } from "./task.ts";
 
@@ -44,6 +45,12 @@ export function answerText(task: Task | null): string | null {
   const { state } = task;
   if (state.phase === "empty") return "";
   return state.phase === "done" && state.answer.kind === "caption" ? state.answer.text : null;
+}
+
+/** The age verdict of an answer; null if it is a text, or there is none. */
+export function answerVerdict(task: Task | null): AgeVerdict | null {
+  const state = task?.state;
+  return state?.phase === "done" && state.answer.kind === "age" ? state.answer.verdict : null;
 }
 
 // A copied sheet marks every answer as reused, since it cost nothing, but these were really asked

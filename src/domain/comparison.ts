@@ -77,22 +77,23 @@ export function comparedRow(
       .toSorted((a, b) => a.rank - b.rank)
       .map(({ index }) => index),
     vote: rowVote(rows.marks, rows.tasks, onShow),
-    reference: referenceOf(typed, promoted === undefined ? null : answerText(shownTask(promoted))),
+    reference: referenceOf(typed, answerText(shownTask(promoted))),
   };
 }
 
-/** The answered task that stands for a cell; null if it has no answer. */
-export function shownTask(cell: ComparedCell): Task | null {
-  return cell.repeats[cell.drawn]?.answered ?? null;
+/** The answered task that stands for a cell; null if it has no answer, or is none. */
+export function shownTask(cell: ComparedCell | undefined): Task | null {
+  return cell?.repeats[cell.drawn]?.answered ?? null;
+}
+
+/** The indexes of the columns in the order in which a row shows them. */
+export function shownOrder(row: ComparedRow, blind: boolean): readonly number[] {
+  return blind ? row.blindOrder : [...row.cells.keys()];
 }
 
 /** The indexes of the columns that have an answer to vote on, in the order shown. */
 export function votableColumns(row: ComparedRow, blind: boolean): number[] {
-  const order = blind ? row.blindOrder : row.cells.keys();
-  return [...order].filter((index) => {
-    const cell = row.cells[index];
-    return cell !== undefined && shownTask(cell) !== null;
-  });
+  return shownOrder(row, blind).filter((index) => shownTask(row.cells[index]) !== null);
 }
 
 // What was voted on stays on show. Otherwise one that has an answer is drawn.

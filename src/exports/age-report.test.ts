@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { ageReportHtml } from "./age-report.ts";
-import { REPORT_STYLE, REPORT_STYLE_HASH } from "./age-report-style.ts";
+import { ageReportHtml, REPORT_STYLE, REPORT_STYLE_HASH } from "./age-report.ts";
 
 const html = ageReportHtml({
   title: `Faces </title><script>alert(1)</script>`,

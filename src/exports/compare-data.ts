@@ -1,5 +1,5 @@
 import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
-import { answerText, type Cell } from "#src/domain/cell.ts";
+import { answerText, answerVerdict, type Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { imageName, pictureHashOf } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
@@ -140,7 +140,7 @@ function shownAnswer(task: Task, columns: readonly ComparedColumn[]): ShownAnswe
     modelId: task.recipe.modelId,
     prompt: task.recipe.prompt,
     text: answerText(task),
-    age: ageOf(task),
+    age: answerVerdict(task),
     simulated: isSimulatedTask(task),
   };
 }
@@ -159,7 +159,7 @@ function dataCell(
     status: statusOf({ answered, latest }),
     error: errorOf(latest),
     text,
-    age: answered === null ? null : ageOf(answered),
+    age: answerVerdict(answered),
     words: text === null ? null : countWords(text),
     source: isAnswered ? state.source : null,
     simulated: answered !== null && isSimulatedTask(answered),
@@ -183,8 +183,4 @@ function errorOf(latest: Task | null): string | null {
   return "code" in failure && failure.code !== null
     ? `${failure.kind}: ${failure.code}`
     : failure.kind;
-}
-
-function ageOf({ state }: Task): AgeVerdict | null {
-  return state.phase === "done" && state.answer.kind === "age" ? state.answer.verdict : null;
 }

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Column } from "#src/domain/compare-settings.ts";
-import { comparedRow, type ComparedColumn } from "#src/domain/comparison.ts";
+import { type ComparedColumn, comparedRow } from "#src/domain/comparison.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark, MarkValue } from "#src/domain/mark.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import { compareCsv } from "./compare-csv.ts";
+import { compareCsv, compareJson, preferenceLines } from "./compare-files.ts";
 import { compareData } from "./compare-data.ts";
-import { compareJson, preferenceLines } from "./compare-json.ts";
 import { compareReplay } from "./compare-replay.ts";
 
 function aColumn(id: string, modelId: string, changes: Partial<Column> = {}): ComparedColumn {

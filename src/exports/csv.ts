@@ -7,9 +7,8 @@ const FORMULA_START = /^(?:[\s\u200B\u2060\uFEFF]*[=+\-@＝＋－＠]|[\t\r\n])/
 const NEEDS_QUOTES = /[",\r\n\t;]|^\s|\s$/u;
 
 /**
- * A CSV file as in RFC 4180 (CRLF, doubled quotes), with a leading byte order mark so that Excel reads
- * UTF-8. Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers are left
- * unchanged. Null is an empty cell.
+ * A CSV file as in RFC 4180 (CRLF, doubled quotes), with a leading byte order mark so that Excel reads UTF-8. Text that
+ * a spreadsheet would run as a formula gets an apostrophe in front; numbers are left unchanged. Null is an empty cell.
  */
 export function csvText(columns: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
   const lines = [columns, ...rows].map((cells) => cells.map(csvCell).join(","));

@@ -46,11 +46,9 @@ export function distinctPaths(files: readonly NamedFile[]): SafePath[] {
 
 function numberedPaths(wanted: readonly { stem: string; extension: string }[]): SafePath[] {
   const taken = new Set<string>();
-  // A file that has a name to itself keeps it: numbers must not take the name of a file that comes
-  // later.
+  // A file that has a name to itself keeps it: numbers must not take the name of a file that comes later.
   const reserved = new Set(wanted.map(({ stem, extension }) => folded(`${stem}${extension}`)));
-  // Where the search for a free number continues, so that thousands of equal names are not counted through for
-  // each.
+  // Where the search for a free number continues, so that thousands of equal names are not counted through for each.
   const nextNumbers = new Map<string, number>();
   return wanted.map(({ stem, extension }) => {
     const first = `${stem}${extension}`;

@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import { verdictsCsv, verdictsJson } from "./verdict-files.ts";
-import { readVerdicts } from "./verdict-reading.ts";
-import type { VerdictRow } from "./verdict-row.ts";
+import { readVerdicts, type VerdictRow, verdictsCsv, verdictsJson } from "./verdict-files.ts";
 
 const row: VerdictRow = {
   sha256: "a".repeat(64),

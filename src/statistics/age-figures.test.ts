@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { AgeCase, AgeOutcome, AgeTruth } from "#src/domain/age-case.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
-import { ageAccuracy, withinOneGroup, yearsOutsideOf } from "./age-accuracy.ts";
-import { confusionTable, groupRates } from "./confusion-table.ts";
-import { groupCutBy, thresholdRates } from "./threshold-rates.ts";
+import {
+  ageAccuracy,
+  confusionTable,
+  groupCutBy,
+  groupRates,
+  thresholdRates,
+  withinOneGroup,
+  yearsOutsideOf,
+} from "./age-figures.ts";
 
 const FIVE: AgeRange[] = [
   { low: 0, high: 12 },

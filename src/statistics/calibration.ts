@@ -1,6 +1,5 @@
-import { rulingOf, type AgeCase } from "#src/domain/age-case.ts";
-import { meanInterval, type Mean } from "./mean-interval.ts";
-import { wilsonRate, type Rate } from "./wilson-interval.ts";
+import { type AgeCase, rulingOf } from "#src/domain/age-case.ts";
+import { type Mean, meanInterval, type Rate, wilsonRate } from "./estimates.ts";
 
 /** One decided answer: how sure the model said it was (0–1), and whether it was right. */
 export interface Claim {

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { lengthEffect } from "./length-effect.ts";
-import type { RankingVote } from "./ranking-vote.ts";
+import type { RankingVote } from "./rank-columns.ts";
 
-// Words minus one, since the model counts one more than there are: this way the figures are R's
-// own.
+// Words minus one, since the model counts one more than there are: this way the figures are R's own.
 const WORDS = [
   [20, 25, 60],
   [30, 22, 50],

@@ -1,6 +1,6 @@
 import { solveLinear } from "./solve-linear.ts";
-import { wilsonRate, type Rate } from "./wilson-interval.ts";
-import type { RankingVote } from "./ranking-vote.ts";
+import { wilsonRate, Z, type Rate } from "./estimates.ts";
+import type { RankingVote } from "./rank-columns.ts";
 
 /** How much length sways the votes. */
 export interface LengthEffect {
@@ -24,7 +24,6 @@ interface Pair {
   doublings: number;
 }
 
-const Z = 1.959963984540054;
 const MOST_STEPS = 60;
 const PRECISION = 1e-10;
 // Beyond e^12 an odds ratio means that the fit diverges: length (or a column) decides every vote.

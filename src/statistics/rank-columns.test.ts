@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
-import { rankColumns, winMatrix, type ColumnRanking, type Strength } from "./rank-columns.ts";
-import type { RankingVote } from "./ranking-vote.ts";
+import {
+  type ColumnRanking,
+  rankColumns,
+  type RankingVote,
+  type Strength,
+  winMatrix,
+} from "./rank-columns.ts";
 
 function ranked(votes: readonly RankingVote[], columns: number, seed = 1): ColumnRanking {
   const steps = rankColumns(votes, columns, seed);

@@ -1,7 +1,14 @@
 import { connectedGroup, fitBradleyTerry, withTies } from "./bradley-terry.ts";
-import { quantile } from "./quantile.ts";
-import type { RankingVote } from "./ranking-vote.ts";
+import { quantile } from "./estimates.ts";
 import { createSeededRandom } from "#src/lib/seeded-random.ts";
+
+/** One row's vote: which answers were shown, and which was picked. Rows in which all were bad are not votes. */
+export interface RankingVote {
+  /** Columns by index, each once, with the words of its answer. */
+  shown: readonly { column: number; words: number }[];
+  /** A column's index; null for a tie of all that were shown. */
+  picked: number | null;
+}
 
 /** The strength of one column, as a log-ability: 0 is the average of the columns. */
 export interface Strength {
@@ -31,8 +38,7 @@ export interface ColumnRanking {
   clear: readonly boolean[];
 }
 
-// Keeps resamples finite in which some column happened to win every row, at the cost of a tenth of a vote per
-// pair.
+// Keeps resamples finite in which some column happened to win every row, at the cost of a tenth of a vote per pair.
 const TIES_PER_PAIR = 0.1;
 const RESAMPLES = 1000;
 const RESAMPLES_A_STEP = 5;

@@ -1,4 +1,4 @@
-import { wilsonRate, type Rate } from "./wilson-interval.ts";
+import { wilsonRate, Z, type Rate } from "./estimates.ts";
 
 /** How far two judges agree beyond chance. */
 export interface Agreement {
@@ -7,8 +7,6 @@ export interface Agreement {
   /** −1 to 1, with its 95 % interval; null if both judges always name one and the same group. */
   kappa: { value: number; low: number; high: number } | null;
 }
-
-const Z = 1.959963984540054;
 
 /**
  * Agreement of two judges on ordered groups: the raw share, and kappa with quadratic weights. J. Cohen (1968), "Weighted

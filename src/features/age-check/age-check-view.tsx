@@ -16,9 +16,9 @@ import {
   useAgeSettings,
   useAgeView,
   useFaces,
-  useNewAgeDesk,
   useJudge,
-} from "./use-age.ts";
+  useNewAgeDesk,
+} from "./age-desk.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
 import { useServices } from "#src/state/services.ts";

@@ -4,10 +4,9 @@ import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
 import { RunBar } from "#src/sheet/run-bar.tsx";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { Button } from "#src/ui/button.tsx";
-import { askingOf, type Asking } from "./age-runs.ts";
+import { type Asking, askingOf, useAgeDesk, useAgeSettings } from "./age-desk.ts";
 import { AGE_ACTS } from "./actions.ts";
 import type { Face } from "./grid/faces.ts";
-import { useAgeDesk, useAgeSettings } from "./use-age.ts";
 
 /** Age check's foot: what can be asked, for how much, and how the run is going. */
 export function AgeRunBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
-import { verdictsCsv } from "#src/exports/verdict-files.ts";
-import { readVerdicts } from "#src/exports/verdict-reading.ts";
-import type { VerdictRow } from "#src/exports/verdict-row.ts";
+import { readVerdicts, type VerdictRow, verdictsCsv } from "#src/exports/verdict-files.ts";
 import { createFaces, type Face } from "./grid/faces.ts";
 import { foreignVerdicts } from "./merge-verdicts.ts";
-import { FIVE_MODEL, faceWith, judged, said } from "./test-faces.ts";
+import { faceWith, FIVE_MODEL, judged, said } from "./test-faces.ts";
 import { verdictRows } from "./verdict-rows.ts";
 
 const TEEN = { low: 13, high: 20 };

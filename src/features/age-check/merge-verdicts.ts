@@ -3,7 +3,7 @@ import type { AgeRange } from "#src/domain/answer.ts";
 import type { ImageId, SheetId } from "#src/domain/image.ts";
 import type { Judgement, Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import type { VerdictRow } from "#src/exports/verdict-row.ts";
+import type { VerdictRow } from "#src/exports/verdict-files.ts";
 import type { ForeignRows } from "#src/state/sheet/actions.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { ageRecipe, type Face } from "./grid/faces.ts";

@@ -1,10 +1,10 @@
 import type { AgeRange } from "#src/domain/answer.ts";
-import type { SheetImage } from "#src/domain/image.ts";
+import { exampleImage, exampleMark, exampleTask } from "#src/domain/example-rows.ts";
 import type { Judgement, Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import { openRows } from "#src/state/sheet/open-rows.ts";
 import { createAgeDesk } from "./age-desk.ts";
-import { createFaces, type Face } from "./grid/faces.ts";
+import { ageRecipe, createFaces, type Face } from "./grid/faces.ts";
 import type { JudgementMark } from "./judging/judgements.ts";
 
 /** The five groups' model and the nine groups', for tests. */
@@ -21,19 +21,7 @@ export function judged(
   const { blind = true, from = "person", ...rest } = parts;
   made += 1;
   return {
-    id: `mark-${made}`,
-    sheetId: "sheet",
-    imageId: "image",
-    shown: [],
-    note: null,
-    by: null,
-    seq: 1,
-    at: made,
-    secondsTaken: null,
-    sample: null,
-    replaces: null,
-    deletedAt: null,
-    ...rest,
+    ...exampleMark({ id: `mark-${made}`, shown: [], at: made, ...rest }),
     value: { kind: "judgement", judgement, blind, from },
   };
 }
@@ -50,45 +38,28 @@ export function said(modelId: string, range: AgeRange | TaskState, confidence = 
           source: "sandbox",
           costMicroUsd: 600,
         };
-  return {
+  const task = exampleTask({
     taskUuid: `task-${made}`,
-    sheetId: "sheet",
-    imageId: "image",
-    runId: "run",
     askedBy: "age-check",
     fieldId: null,
     promptSent: null,
-    recipe: { modelId, prompt: null, sentSize: "auto" },
-    repeat: 1,
+    recipe: ageRecipe(modelId),
     purse: "sandbox",
     state,
-    times: {
-      createdAt: made,
-      preparingAt: null,
-      firstSentAt: null,
-      sentAt: null,
-      endedAt: made,
-      serviceMs: null,
-    },
-    sent: null,
-    holdMicroUsd: 0,
-    deletedAt: null,
-  };
+  });
+  return { ...task, times: { ...task.times, createdAt: made, endedAt: made } };
 }
 
 /** One face of a sheet with these marks and answers. */
 export function faceWith({ marks = [], tasks = [] }: { marks?: Mark[]; tasks?: Task[] }): Face {
   made += 1;
   const hash = `${made}`.padStart(64, "0");
-  const image: SheetImage = {
+  const image = exampleImage({
     id: `image-${made}`,
-    sheetId: "sheet",
     frame: made,
     source: { kind: "file", fileName: `face-${made}.jpg`, folder: "" },
     preparation: { phase: "ready", pictureHash: hash },
-    addedAt: 0,
-    deletedAt: null,
-  };
+  });
   const faces = createFaces()({
     order: [image.id],
     images: new Map([[image.id, image]]),

@@ -1,8 +1,9 @@
 import { imageName } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
-import { isSimulatedTask, type Task } from "#src/domain/task.ts";
+import { isSimulatedTask } from "#src/domain/task.ts";
+import { answerVerdict } from "#src/domain/cell.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
-import type { VerdictRow } from "#src/exports/verdict-row.ts";
+import type { VerdictRow } from "#src/exports/verdict-files.ts";
 import { type Face, outcomeOf } from "./grid/faces.ts";
 import { isJudgement, type JudgementMark, judgeOf, sameJudgement } from "./judging/judgements.ts";
 
@@ -14,8 +15,7 @@ interface RowOptions {
 }
 
 /**
- * Every judge's judgement beside every model's verdict; a face without a judge, or without a model, still has
- * its line.
+ * Every judge's judgement beside every model's verdict; a face without a judge, or without a model, still has its line.
  */
 export function verdictRows(faces: Iterable<Face>, options: RowOptions): VerdictRow[] {
   return [...faces].flatMap((face) => {
@@ -46,10 +46,7 @@ function pictureColumns(face: Face, { pictures, withNames }: RowOptions) {
 function verdictColumns(face: Face, modelId: string | null) {
   const task = modelId === null ? undefined : face.tasks.get(modelId);
   const outcome = modelId === null ? null : outcomeOf(face, modelId);
-  const verdict =
-    task?.state.phase === "done" && task.state.answer.kind === "age"
-      ? task.state.answer.verdict
-      : null;
+  const verdict = answerVerdict(task ?? null);
   return {
     model: modelId,
     status: outcome?.kind ?? ("not-asked" as const),
@@ -57,12 +54,6 @@ function verdictColumns(face: Face, modelId: string | null) {
     predicted_to: verdict?.range?.high ?? null,
     raw_label: verdict?.label ?? null,
     confidence: verdict?.confidence ?? null,
-    ...taskColumns(task),
-  };
-}
-
-function taskColumns(task: Task | undefined) {
-  return {
     simulated: task !== undefined && isSimulatedTask(task),
     source:
       task?.state.phase === "done" || task?.state.phase === "empty" ? task.state.source : null,

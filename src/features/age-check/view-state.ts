@@ -23,10 +23,7 @@ export interface AgeViewState {
   panel: "faces" | "figures";
   /** The face on the stage, or the one that keys act on in the grid. */
   currentId: ImageId | null;
-  /**
-   * The time since which the face has been looked at without a break, epoch milliseconds; null if there was
-   * one.
-   */
+  /** The time since which the face has been looked at without a break, epoch milliseconds; null if there was one. */
   shownAt: number | null;
   /** Digits typed so far of an exact age. */
   typed: string;

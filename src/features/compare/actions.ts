@@ -1,13 +1,11 @@
-import { votableColumns } from "#src/domain/comparison.ts";
+import { shownOrder, votableColumns } from "#src/domain/comparison.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Act } from "#src/ui/acts.ts";
 import type { CompareDesk } from "./compare-desk.ts";
 import type { Choice } from "./voting/vote-actions.ts";
 
-const GROUP = "Compare";
-
 /** Where a vote goes. */
-export interface VotePlace {
+interface VotePlace {
   desk: CompareDesk;
   /** The row that is voted on; null if there is none. */
   imageId: () => ImageId | null;
@@ -15,18 +13,13 @@ export interface VotePlace {
   seconds?: () => number;
 }
 
-/** The listed rows. */
-export interface GridPlace extends VotePlace {
-  move: (by: 1 | -1) => void;
-}
-
-/** The row on the stage. */
-export interface StagePlace extends VotePlace {
+/** The listed rows, or the row on the stage. */
+interface RowsPlace extends VotePlace {
   move: (by: 1 | -1) => void;
 }
 
 /** The slide that is presented. */
-export interface PresentPlace {
+interface PresentPlace {
   /** By column. */
   go: (by: 1 | -1) => void;
   goToRow: (by: 1 | -1) => void;
@@ -41,174 +34,116 @@ const VOTE_ACTS = {
   pick4: pick(4),
   pick5: pick(5),
   pick6: pick(6),
-  tie: {
-    id: "compare.tie",
+  tie: act("tie", ["t", "0"], {
     label: "Tie",
-    keys: ["t", "0"],
-    group: GROUP,
     run: onRow((id, place) => vote(id, { kind: "tie" }, place)),
-  },
-  allBad: {
-    id: "compare.all-bad",
+  }),
+  allBad: act("all-bad", ["b"], {
     label: "All bad",
-    keys: ["b"],
-    group: GROUP,
     run: onRow((id, place) => vote(id, { kind: "all-bad" }, place)),
-  },
-  reveal: {
-    id: "compare.reveal",
+  }),
+  reveal: act("reveal", ["r"], {
     label: "Reveal",
-    keys: ["r"],
-    group: GROUP,
     run: onRow((id, { desk }) => desk.votes.reveal(id)),
-  },
-  withdraw: {
-    id: "compare.withdraw",
+  }),
+  withdraw: act("withdraw", ["Backspace"], {
     label: "Take the vote back",
-    keys: ["Backspace"],
-    group: GROUP,
     run: onRow((id, { desk }) => desk.votes.withdraw(id)),
-  },
-} satisfies Record<string, Act<VotePlace>>;
+  }),
+};
 
 /** Everything that can be done in Compare’s grid by a key or by its name. */
 export const COMPARE_ACTS = {
-  run: {
-    id: "compare.run",
+  run: act<RowsPlace>("run", ["$mod+Enter"], {
     label: "Run",
-    keys: ["$mod+Enter"],
-    group: GROUP,
     whileTyping: true,
     run: ({ desk }) => desk.run("missing"),
-  },
-  next: {
-    id: "compare.next",
+  }),
+  next: act<RowsPlace>("next", ["j", "ArrowDown"], {
     label: "Next row",
-    keys: ["j", "ArrowDown"],
-    group: GROUP,
     repeats: true,
     run: ({ move }) => move(1),
-  },
-  previous: {
-    id: "compare.previous",
+  }),
+  previous: act<RowsPlace>("previous", ["k", "ArrowUp"], {
     label: "Previous row",
-    keys: ["k", "ArrowUp"],
-    group: GROUP,
     repeats: true,
     run: ({ move }) => move(-1),
-  },
+  }),
   ...VOTE_ACTS,
-  note: {
-    id: "compare.note",
+  note: act("note", ["n"], {
     label: "Note on the vote",
-    keys: ["n"],
-    group: GROUP,
     run: onRow((imageId, { desk }) => desk.open({ kind: "note", imageId })),
-  },
-  stage: {
-    id: "compare.stage",
+  }),
+  stage: act<RowsPlace>("stage", ["v"], {
     label: "Vote one by one",
-    keys: ["v"],
-    group: GROUP,
     run: ({ desk }) => desk.open({ kind: "stage" }),
-  },
-  present: {
-    id: "compare.present",
+  }),
+  present: act<RowsPlace>("present", ["p"], {
     label: "Present",
-    keys: ["p"],
-    group: GROUP,
     run: ({ desk }) => desk.open({ kind: "present" }),
-  },
-} satisfies Record<string, Act<GridPlace>>;
-
-const VOTES_ON_STAGE = Object.values<Act<VotePlace>>(VOTE_ACTS).map((act) => ({
-  ...act,
-  inDialog: true,
-}));
+  }),
+};
 
 /** What can be done on the stage, where one row at a time is voted on. */
-export const STAGE_ACTS: readonly Act<StagePlace>[] = [
-  ...VOTES_ON_STAGE,
-  {
-    id: "compare.stage-next",
+export const STAGE_ACTS: readonly Act<RowsPlace>[] = [
+  ...Object.values(VOTE_ACTS),
+  act<RowsPlace>("stage-next", ["ArrowRight", "j", "Enter"], {
     label: "Next row",
-    keys: ["ArrowRight", "j", "Enter"],
-    group: GROUP,
-    inDialog: true,
     run: ({ move }) => move(1),
-  },
-  {
-    id: "compare.stage-previous",
+  }),
+  act<RowsPlace>("stage-previous", ["ArrowLeft", "k"], {
     label: "Previous row",
-    keys: ["ArrowLeft", "k"],
-    group: GROUP,
-    inDialog: true,
     run: ({ move }) => move(-1),
-  },
-];
+  }),
+].map((one) => ({ ...one, inDialog: true }));
 
 /** What can be done while presenting. */
 export const PRESENT_ACTS: readonly Act<PresentPlace>[] = [
-  {
-    id: "present.reveal",
+  slide("reveal", ["Space", "ArrowRight", "PageDown", "Enter"], {
     label: "Reveal the next column",
-    keys: ["Space", "ArrowRight", "PageDown", "Enter"],
-    group: "Present",
-    inDialog: true,
     run: ({ go }) => go(1),
-  },
-  {
-    id: "present.back",
-    label: "Back",
-    keys: ["ArrowLeft", "PageUp", "Backspace"],
-    group: "Present",
-    inDialog: true,
-    run: ({ go }) => go(-1),
-  },
-  {
-    id: "present.next",
-    label: "Next picture",
-    keys: ["ArrowDown", "j"],
-    group: "Present",
-    inDialog: true,
-    run: ({ goToRow }) => goToRow(1),
-  },
-  {
-    id: "present.previous",
+  }),
+  slide("back", ["ArrowLeft", "PageUp", "Backspace"], { label: "Back", run: ({ go }) => go(-1) }),
+  slide("next", ["ArrowDown", "j"], { label: "Next picture", run: ({ goToRow }) => goToRow(1) }),
+  slide("previous", ["ArrowUp", "k"], {
     label: "Previous picture",
-    keys: ["ArrowUp", "k"],
-    group: "Present",
-    inDialog: true,
     run: ({ goToRow }) => goToRow(-1),
-  },
-  {
-    id: "present.reveal-all",
+  }),
+  slide("reveal-all", ["a"], {
     label: "Reveal every column",
-    keys: ["a"],
-    group: "Present",
-    inDialog: true,
     run: ({ revealAll }) => revealAll(),
-  },
+  }),
 ];
 
+type Rest<Place> = Omit<Act<Place>, "id" | "keys" | "group">;
+
+function act<Place = VotePlace>(
+  id: string,
+  keys: readonly string[],
+  rest: Rest<Place>,
+): Act<Place> {
+  return { ...rest, id: `compare.${id}`, keys, group: "Compare" };
+}
+
+function slide(id: string, keys: readonly string[], rest: Rest<PresentPlace>): Act<PresentPlace> {
+  return { ...rest, id: `present.${id}`, keys, group: "Present", inDialog: true };
+}
+
 function pick(place: number): Act<VotePlace> {
-  return {
-    id: `compare.pick-${place}`,
+  return act(`pick-${place}`, [String(place)], {
     label: `Pick answer ${place}`,
-    keys: [String(place)],
-    group: GROUP,
     isEnabled: ({ desk, imageId }) => {
       const id = imageId();
       return id !== null && choiceAt(desk, id, place) !== null;
     },
     run: onRow((id, at) => vote(id, choiceAt(at.desk, id, place), at)),
-  };
+  });
 }
 
-function onRow(act: (id: ImageId, place: VotePlace) => void): (place: VotePlace) => void {
+function onRow(run: (id: ImageId, place: VotePlace) => void): (place: VotePlace) => void {
   return (place) => {
     const imageId = place.imageId();
-    if (imageId !== null) act(imageId, place);
+    if (imageId !== null) run(imageId, place);
   };
 }
 
@@ -220,8 +155,7 @@ function choiceAt(desk: CompareDesk, imageId: ImageId, place: number): Choice | 
   const { rows, settings } = desk.comparison();
   const row = rows.get(imageId);
   if (row === undefined) return null;
-  const order = settings.blind ? row.blindOrder : [...row.cells.keys()];
-  const index = order[place - 1];
+  const index = shownOrder(row, settings.blind)[place - 1];
   return index !== undefined && votableColumns(row, settings.blind).includes(index)
     ? { kind: "pick", index }
     : null;

@@ -1,31 +1,29 @@
-import { createContext, use } from "react";
+import { createContext, use, useCallback } from "react";
 import type { StoreApi } from "zustand/vanilla";
-import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import { type ComparedColumn, type ComparedRow, comparedRow } from "#src/domain/comparison.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import { type ImageId, imageName } from "#src/domain/image.ts";
-import type { CompareSettings } from "#src/domain/compare-settings.ts";
+import type { ColumnId, CompareSettings } from "#src/domain/compare-settings.ts";
 import type { OpenSheet, SheetServices } from "#src/state/sheet/open-sheet.ts";
 import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { type ColumnActions, createColumnActions } from "./columns/column-actions.ts";
-import { comparedColumns } from "./columns/columns.ts";
-import {
-  type CompareQuestion,
-  compareQuestions,
-  type CompareScope,
-  isAskable,
-} from "./compare-questions.ts";
-import { type ComparedRows, createRows } from "./grid/compare-rows.ts";
+import { canAskColumn, comparedColumns } from "./columns/columns.ts";
+import { type CompareQuestion, compareQuestions, type CompareScope } from "./compare-questions.ts";
 import { type CompareDialog, compareView, type CompareViewState } from "./view-state.ts";
 import { readCompareSettings } from "./columns/read-compare-settings.ts";
 import { createVoteActions, type VoteActions } from "./voting/vote-actions.ts";
+import { perImage, type RowsByImage } from "#src/state/sheet/per-image.ts";
+import type { Task, TaskUuid } from "#src/domain/task.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
 /** Everything Compare shows, made from a sheet's state. */
 export interface Comparison {
   settings: CompareSettings;
   columns: readonly ComparedColumn[];
-  rows: ComparedRows;
+  /** By image, in the sheet's order. */
+  rows: ReadonlyMap<ImageId, ComparedRow>;
 }
 
 /** The part of a sheet's state that it is made from. */
@@ -79,13 +77,13 @@ export function createCompareDesk(
       if (questions.length === 0) showToast({ text: "Every cell has been asked.", kind: "run" });
       else ask(questions);
     },
-    canAsk: (index) => isAskable(comparison().columns[index]),
+    canAsk: (index) => canAskColumn(comparison().columns[index]),
     redo: (imageId, index, repeat) => {
       const row = rowOf(imageId);
       const column = comparison().columns[index];
       const cell = row?.cells[index]?.repeats[repeat - 1];
       if (row === undefined || column === undefined || cell === undefined) return;
-      if (!isAskable(column)) return;
+      if (!canAskColumn(column)) return;
       const question = { imageId, recipe: column.recipe, repeat, fresh: true };
       const label = `asking ${column.label} about ${imageName(row.image)} again`;
       ask([question], cell.answered === null ? undefined : label);
@@ -103,13 +101,18 @@ export function useDesk(): CompareDesk {
   return desk;
 }
 
+/** Looks up a task of an image. It is another function once tasks have changed. */
+export function useTaskOf(): (imageId: ImageId, taskUuid: TaskUuid) => Task | null {
+  const tasks = useSheet((state) => state.tasks);
+  return useCallback(
+    (imageId, taskUuid) => tasks.get(imageId)?.find((task) => task.taskUuid === taskUuid) ?? null,
+    [tasks],
+  );
+}
+
 function createComparisonReader(): (state: ComparisonSource) => Comparison {
   const rowsOf = createRows();
-  let known: {
-    from: readonly unknown[];
-    settings: CompareSettings;
-    columns: ComparedColumn[];
-  } | null = null;
+  let known: (Omit<Comparison, "rows"> & { from: readonly unknown[] }) | null = null;
   return ({ sheet, order, images, tasks, marks }) => {
     const recipe = captionRecipe(sheet);
     const from = [sheet.compare, sheet.compare === null ? recipe : null];
@@ -119,18 +122,31 @@ function createComparisonReader(): (state: ComparisonSource) => Comparison {
     }
     const { settings, columns } = known;
     const { referenceColumnId } = settings;
-    return {
-      settings,
-      columns,
-      rows: rowsOf({ order, images, tasks, marks, columns, referenceColumnId }),
-    };
+    const rows = rowsOf({ order, images, tasks, marks, columns, referenceColumnId });
+    return { settings, columns, rows };
   };
+}
+
+/** What a sheet's rows are made from. */
+export interface RowSource extends RowsByImage {
+  /** The same list as long as nothing in it changed. */
+  columns: readonly ComparedColumn[];
+  referenceColumnId: ColumnId | null;
+}
+
+/** Makes the rows of whole sheets, each again only if something of its own changed. */
+export function createRows(): (source: RowSource) => Comparison["rows"] {
+  const rowsOf = perImage(comparedRow, (source: Omit<RowSource, keyof RowsByImage>) => [
+    source.columns,
+    source.referenceColumnId,
+  ]);
+  return (source) => rowsOf(source, source);
 }
 
 // A switch that does not affect columns must not make every row again.
 function keptColumns(
-  before: ComparedColumn[] | undefined,
-  after: ComparedColumn[],
-): ComparedColumn[] {
+  before: readonly ComparedColumn[] | undefined,
+  after: readonly ComparedColumn[],
+): readonly ComparedColumn[] {
   return before !== undefined && JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Column } from "#src/domain/compare-settings.ts";
 import { comparedColumns } from "./columns/columns.ts";
 import { compareQuestions, countCells } from "./compare-questions.ts";
-import { createRows } from "./grid/compare-rows.ts";
+import { createRows } from "./compare-desk.ts";
 import { readCompareSettings } from "./columns/read-compare-settings.ts";
-import { aTask, anImage, sourceOf } from "./test-rows.ts";
+import { anImage, aTask, sourceOf } from "./test-rows.ts";
 
 const SETTINGS = readCompareSettings({
   compare: null,

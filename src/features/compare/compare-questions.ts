@@ -28,7 +28,7 @@ export function compareQuestions(
   columns: readonly ComparedColumn[],
   scope: CompareScope,
 ): CompareQuestion[] {
-  const asked = distinctColumns(columns).filter((index) => isAskable(columns[index]));
+  const asked = distinctColumns(columns).filter((index) => canAskColumn(columns[index]));
   return [...rows]
     .filter(({ image }) => isReady(image))
     .flatMap((row, turn) => {
@@ -38,11 +38,6 @@ export function compareQuestions(
         order.flatMap((index) => questionOf(row, columns[index], { index, repeat, scope })),
       ).flat();
     });
-}
-
-/** True for a column that exists and whose model is known. */
-export function isAskable(column: ComparedColumn | undefined): boolean {
-  return column !== undefined && canAskColumn(column);
 }
 
 /** The indexes of columns without those that ask what an earlier one asks as often. */
@@ -104,9 +99,9 @@ export function countCells(
   const indexes = distinctColumns(columns);
   const cellsOf = (places: readonly number[]) =>
     all.flatMap((row) => places.flatMap((index) => row.cells[index]?.repeats ?? []));
-  const askable = cellsOf(indexes.filter((index) => isAskable(columns[index])));
+  const askable = cellsOf(indexes.filter((index) => canAskColumn(columns[index])));
   // A model that nobody here knows is never asked: only those of its cells count that were asked elsewhere.
-  const others = cellsOf(indexes.filter((index) => !isAskable(columns[index])));
+  const others = cellsOf(indexes.filter((index) => !canAskColumn(columns[index])));
   const cells = [...askable, ...others.filter((cell) => !isMissing(cell))];
   const answered = cells.flatMap(({ answered: task }) => task ?? []);
   const ended = cells.filter(

@@ -1,23 +1,28 @@
 import { useEffect, useMemo } from "react";
-import { EmptySheet } from "#src/sheet/add-images.tsx";
+import { EmptySheet, AddImages } from "#src/sheet/add-images.tsx";
 import { useServices } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
-import { CompareBar } from "./compare-bar.tsx";
 import {
+  type CompareDesk,
+  type Comparison,
   createCompareDesk,
   DeskContext,
   useDesk,
-  type Comparison,
-  type CompareDesk,
 } from "./compare-desk.ts";
 import { CompareGrid } from "./grid/compare-grid.tsx";
 import { CompareRunBar } from "./compare-run-bar.tsx";
-import { GridKeys } from "./grid/grid-keys.tsx";
 import { useCompareView } from "./view-state.ts";
 import { rowDiffers } from "./grid/row-differences.ts";
-import { SetupLink } from "./columns/setup-link.tsx";
+import { setupHref, SetupLink } from "./columns/setup-link.tsx";
+import { COMPARE_ACTS } from "./actions.ts";
+import { MOST_COLUMNS } from "#src/domain/compare-settings.ts";
+import { replayFindings, voteCounts } from "./columns/column-facts.ts";
+import { ShareMenu } from "#src/features/taking-away/comparison-menu.tsx";
+import type { ImageId } from "#src/domain/image.ts";
+import { useActs } from "#src/ui/acts.ts";
+import { idsInWindow } from "./grid/grid-layout.ts";
 
 const loadDialogs = () => import("./compare-dialogs.tsx");
 const CompareDialogs = lazyPart(async () => (await loadDialogs()).CompareDialogs, {
@@ -52,6 +57,19 @@ export function CompareView() {
       </div>
       {hasDialog && <CompareDialogs comparison={comparison} onClose={() => desk.open(null)} />}
     </DeskContext>
+  );
+}
+
+/** What Compare shows of the open sheet. */
+function useComparison(desk: CompareDesk): Comparison {
+  const sheet = useSheet((state) => state.sheet);
+  const order = useSheet((state) => state.order);
+  const images = useSheet((state) => state.images);
+  const tasks = useSheet((state) => state.tasks);
+  const marks = useSheet((state) => state.marks);
+  return useMemo(
+    () => desk.comparisonOf({ sheet, order, images, tasks, marks }),
+    [desk, sheet, order, images, tasks, marks],
   );
 }
 
@@ -91,15 +109,120 @@ function Body({ comparison }: { comparison: Comparison }) {
   );
 }
 
-/** What Compare shows of the open sheet. */
-function useComparison(desk: CompareDesk): Comparison {
-  const sheet = useSheet((state) => state.sheet);
-  const order = useSheet((state) => state.order);
-  const images = useSheet((state) => state.images);
-  const tasks = useSheet((state) => state.tasks);
-  const marks = useSheet((state) => state.marks);
-  return useMemo(
-    () => desk.comparisonOf({ sheet, order, images, tasks, marks }),
-    [desk, sheet, order, images, tasks, marks],
+const ACTS = Object.values(COMPARE_ACTS);
+
+/** Makes Compare’s acts live: they act on the row that has the focus, among those that are listed. */
+function GridKeys({ ids }: { ids: readonly ImageId[] }) {
+  const desk = useDesk();
+  const activate = (activeId: ImageId): void => desk.view.setState({ activeId });
+  const activeIndex = (): number => ids.indexOf(desk.view.getState().activeId ?? "");
+  // A key must not judge a row that nobody sees: if the one with the focus is scrolled away, it acts on the first in
+  // the window.
+  const imageId = (): ImageId | null => {
+    const inWindow = idsInWindow().filter((id) => ids.includes(id));
+    const known = inWindow.find((id) => id === ids[activeIndex()]) ?? inWindow[0] ?? null;
+    if (known !== null) activate(known);
+    return known;
+  };
+  const move = (by: 1 | -1) => {
+    const next = ids[Math.min(ids.length - 1, Math.max(0, activeIndex() + by))];
+    if (next !== undefined) activate(next);
+  };
+  useActs(ACTS, { desk, imageId, move });
+  return null;
+}
+
+/** The line above the grid: how much there is, how it is voted on, and what can be done with all of it. */
+function CompareBar({ comparison }: { comparison: Comparison }) {
+  const desk = useDesk();
+  const { rows, columns, settings } = comparison;
+  const name = useSheet((state) => state.sheet.name);
+  const onlyDifferent = useCompareView((state) => state.onlyDifferent);
+  const isEmpty = rows.size === 0;
+  return (
+    <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2 px-3 pt-3.5 pb-3 sm:px-5.5 sm:pt-4.5">
+      <h2 className="max-w-full truncate text-title font-[650] tracking-[-0.015em]">{name}</h2>
+      <p className="mr-auto text-xs text-ink-2">{countsText(comparison)}</p>
+      {!isEmpty && (
+        <>
+          <AddImages />
+          <Toggle
+            pressed={onlyDifferent}
+            onClick={() => desk.view.setState({ onlyDifferent: !onlyDifferent })}
+          >
+            Only where they differ
+          </Toggle>
+          <Toggle
+            pressed={settings.blind}
+            title={
+              settings.blind
+                ? "Switching this off shows every name: what you see then is no longer blind"
+                : "Names, costs and times stay hidden until the vote; answers you have seen with their names are not blind"
+            }
+            onClick={() => desk.columns.change({ blind: !settings.blind })}
+          >
+            Blind vote
+          </Toggle>
+          <Button keys={COMPARE_ACTS.stage.keys[0]} onClick={() => desk.open({ kind: "stage" })}>
+            One by one
+          </Button>
+          <Button onClick={() => desk.open({ kind: "ranking" })}>Ranking</Button>
+          <Button
+            keys={COMPARE_ACTS.present.keys[0]}
+            onClick={() => desk.open({ kind: "present" })}
+          >
+            Present
+          </Button>
+          <ShareMenu
+            comparison={desk.comparison}
+            setupHref={() => setupHref(desk.columns.settings())}
+            findings={async () => replayFindings(desk.comparison())}
+          />
+        </>
+      )}
+      <Button
+        disabled={columns.length >= MOST_COLUMNS}
+        title={columns.length >= MOST_COLUMNS ? `There is room for ${MOST_COLUMNS}` : undefined}
+        onClick={desk.columns.add}
+      >
+        + Column
+      </Button>
+    </div>
   );
+}
+
+function Toggle({
+  pressed,
+  ...rest
+}: {
+  pressed: boolean;
+  title?: string;
+  onClick: () => void;
+  children: string;
+}) {
+  return (
+    <Button
+      aria-pressed={pressed}
+      className="aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-sheet aria-pressed:hover:bg-ink/88"
+      {...rest}
+    />
+  );
+}
+
+function countsText({ rows, columns }: Comparison): string {
+  const votes = voteCounts(rows.values());
+  const images = rows.size === 1 ? "1 image" : `${rows.size.toLocaleString("en-US")} images`;
+  return [
+    `${images} × ${columns.length === 1 ? "1 column" : `${columns.length} columns`}`,
+    counted(votes.picks, "pick", "picks"),
+    counted(votes.ties, "tie", "ties"),
+    counted(votes.allBad, "all bad", "all bad"),
+    counted(votes.void, "void", "void"),
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+function counted(count: number, one: string, many: string): string {
+  return count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
 }

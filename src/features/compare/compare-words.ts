@@ -1,14 +1,10 @@
 import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
 import { formatSeconds } from "#src/lib/format-time.ts";
-import type { AgeRelation } from "#src/domain/age-overlap.ts";
-import type { ComparedColumn } from "#src/domain/comparison.ts";
-import type { Against } from "#src/domain/compare-settings.ts";
 import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
 import type { PurseCosts } from "#src/domain/purse-costs.ts";
-import type { RowVote } from "#src/domain/row-vote.ts";
 import { costOf, isReused, type Task } from "#src/domain/task.ts";
 import type { TimeSplit } from "#src/domain/time-split.ts";
-import type { Rate } from "#src/statistics/wilson-interval.ts";
+import type { Rate } from "#src/statistics/estimates.ts";
 
 /** "1.3 s"; "–" where unknown. */
 export function secondsText(ms: number | null): string {
@@ -62,54 +58,4 @@ export function rateText({ share, low, high, hits, n }: Rate): string {
 /** "$1.30 per 1,000"; "unknown". */
 export function perThousandText(microUsdEach: MicroUsd | null): string {
   return microUsdEach === null ? "unknown" : formatUsd(Math.round(microUsdEach * 1000));
-}
-
-export const RELATION_WORDS: Record<AgeRelation, string> = {
-  agree: "agrees",
-  overlap: "overlaps",
-  disjoint: "disjoint",
-  unknown: "cannot be compared",
-};
-
-/**
- * The outcome of a row's vote, in words. It names columns, so it is only for rows that are
- * revealed.
- */
-export function voteText(
-  vote: RowVote,
-  labelOf: (taskUuid: string) => string | null,
-): string | null {
-  switch (vote.kind) {
-    case "open":
-      return null;
-    case "void":
-      return vote.why === "revealed"
-        ? "Void: revealed before a vote"
-        : "Void: an answer was redone. Vote again.";
-    case "cast":
-      switch (vote.choice.kind) {
-        case "pick":
-          return `Picked ${labelOf(vote.choice.taskUuid) ?? "a column that is gone"}`;
-        case "tie":
-          return "Tie";
-        case "all-bad":
-          return "All bad";
-      }
-  }
-}
-
-/** What marked words are compared with, for the select and for screen readers. */
-export function againstText(against: Against, columns: readonly ComparedColumn[]): string {
-  switch (against.kind) {
-    case "nothing":
-      return "Mark no words";
-    case "others":
-      return "Words no other column says";
-    case "reference":
-      return "Words the reference lacks";
-    case "column": {
-      const found = columns.find(({ column }) => column.id === against.columnId);
-      return `Words ${found?.label ?? "another column"} lacks`;
-    }
-  }
 }

@@ -1,9 +1,10 @@
 import { parseAgeLabel } from "#src/domain/age-label.ts";
 import type { ComparedColumn } from "#src/domain/comparison.ts";
+import { exampleImage, exampleMark, exampleTask } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark, MarkValue } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import type { RowSource } from "./grid/compare-rows.ts";
+import type { RowSource } from "./compare-desk.ts";
 
 // Rows for tests: only what a test is about is given, the rest is made up.
 
@@ -24,11 +25,9 @@ interface TestImage {
 export function aTask(taskUuid: string, column: ComparedColumn | undefined, told: Told = {}): Task {
   if (column === undefined) throw new Error("no such column");
   const { text = "words", costMicroUsd = 1300, serviceMs = 1200, repeat = 1 } = told;
-  return {
+  return exampleTask({
     taskUuid,
-    sheetId: "sheet",
     imageId: taskUuid.slice(0, -1),
-    runId: "run",
     askedBy: "compare",
     fieldId: null,
     promptSent: null,
@@ -49,10 +48,7 @@ export function aTask(taskUuid: string, column: ComparedColumn | undefined, told
       endedAt: 1_200 + serviceMs,
       serviceMs: null,
     },
-    sent: { width: 1024, height: 683, bytes: 90_000 },
-    holdMicroUsd: 0,
-    deletedAt: null,
-  };
+  });
 }
 
 export function verdict(label: string): TaskState {
@@ -65,21 +61,7 @@ export function verdict(label: string): TaskState {
 }
 
 export function aVote(imageId: string, value: MarkValue, shown: readonly string[]): Mark {
-  return {
-    id: `mark-${imageId}-${value.kind}`,
-    sheetId: "sheet",
-    imageId,
-    value,
-    shown,
-    note: null,
-    by: null,
-    seq: 1,
-    at: 5_000,
-    secondsTaken: null,
-    sample: null,
-    replaces: null,
-    deletedAt: null,
-  };
+  return exampleMark({ id: `mark-${imageId}-${value.kind}`, imageId, value, shown });
 }
 
 export function anImage(
@@ -87,15 +69,12 @@ export function anImage(
   tasks: readonly Task[],
   marks: readonly Mark[] = [],
 ): TestImage {
-  const image: SheetImage = {
+  const image = exampleImage({
     id,
-    sheetId: "sheet",
     frame: Number(id) || 1,
     source: { kind: "file", fileName: `picture-${id}.jpg`, folder: "" },
     preparation: { phase: "ready", pictureHash: `hash-${id}` },
-    addedAt: 0,
-    deletedAt: null,
-  };
+  });
   return { image, tasks, marks };
 }
 

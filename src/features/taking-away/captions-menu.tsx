@@ -1,7 +1,7 @@
 import { disarmed } from "#src/exports/csv.ts";
-import { imageName, pictureHashOf, type ImageId } from "#src/domain/image.ts";
+import { type ImageId, imageName, pictureHashOf } from "#src/domain/image.ts";
 import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
-import type { CaptionRow } from "#src/exports/caption-row.ts";
+import type { CaptionRow } from "#src/exports/caption-files.ts";
 import { counted } from "#src/lib/counted.ts";
 import { copyText, report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
@@ -59,7 +59,7 @@ export function ExportMenu({ selectedCount, chosen }: ExportMenuProps) {
 }
 
 async function rowsOf(open: OpenSheet, shown: Shown): Promise<CaptionRow[]> {
-  const { captionRow } = await import("#src/exports/caption-row.ts");
+  const { captionRow } = await import("#src/exports/caption-files.ts");
   const { images, pictures } = open.store.getState();
   return [...shown].flatMap(([id, one]) => {
     const image = images.get(id);
@@ -77,20 +77,20 @@ function aboutFile(open: OpenSheet, rows: readonly CaptionRow[]) {
 }
 
 async function saveCsv(open: OpenSheet, rows: readonly CaptionRow[]): Promise<void> {
-  const { captionsCsv } = await import("#src/exports/captions-csv.ts");
+  const { captionsCsv } = await import("#src/exports/caption-files.ts");
   saveFile({ ...aboutFile(open, rows), ending: "csv", content: captionsCsv(rows) });
   tellTaken(`${counted(rows.length, "line")} saved as CSV.`);
 }
 
 async function saveJson(open: OpenSheet, rows: readonly CaptionRow[]): Promise<void> {
-  const { captionsJson } = await import("#src/exports/captions-json.ts");
+  const { captionsJson } = await import("#src/exports/caption-files.ts");
   const about = aboutFile(open, rows);
   const content = captionsJson(about.sheetName, rows, Date.now());
   saveFile({ ...about, ending: "json", content });
 }
 
 async function saveJsonl(_open: OpenSheet, rows: readonly CaptionRow[]): Promise<void> {
-  const { captionsJsonl } = await import("#src/exports/captions-json.ts");
+  const { captionsJsonl } = await import("#src/exports/caption-files.ts");
   const left = rows.filter((row) => row.caption === null).length;
   // The name that image folders are looked up by.
   download(captionsJsonl(rows), "metadata.jsonl", "application/jsonl");
@@ -101,7 +101,7 @@ async function saveJsonl(_open: OpenSheet, rows: readonly CaptionRow[]): Promise
 }
 
 async function saveSidecars(open: OpenSheet, rows: readonly CaptionRow[]): Promise<void> {
-  const { captionSidecars, zipOf } = await import("#src/exports/sidecars.ts");
+  const { captionSidecars, zipOf } = await import("#src/exports/caption-files.ts");
   const sidecars = captionSidecars(rows);
   if (sidecars.captionCount === 0) return tellTaken("There is no caption to save yet.", "warn");
   const content = await zipOf(sidecars.files, Date.now());

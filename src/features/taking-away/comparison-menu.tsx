@@ -81,17 +81,17 @@ function aboutFile({ sheet, simulated }: CompareData) {
 }
 
 async function saveCsv(data: CompareData): Promise<void> {
-  const { compareCsv } = await import("#src/exports/compare-csv.ts");
+  const { compareCsv } = await import("#src/exports/compare-files.ts");
   saveFile({ ...aboutFile(data), ending: "csv", content: compareCsv(data) });
 }
 
 async function saveJson(data: CompareData): Promise<void> {
-  const { compareJson } = await import("#src/exports/compare-json.ts");
+  const { compareJson } = await import("#src/exports/compare-files.ts");
   saveFile({ ...aboutFile(data), ending: "json", content: compareJson(data) });
 }
 
 async function savePreferences(data: CompareData): Promise<void> {
-  const { preferenceLines } = await import("#src/exports/compare-json.ts");
+  const { preferenceLines } = await import("#src/exports/compare-files.ts");
   const lines = preferenceLines(data);
   if (lines.length === 0) return tellTaken("There is no pick to save yet.", "warn");
   const content = `${lines.join("\n")}\n`;

@@ -1,6 +1,6 @@
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { AgeReport } from "#src/exports/age-report.ts";
-import type { VerdictRow } from "#src/exports/verdict-row.ts";
+import type { VerdictRow } from "#src/exports/verdict-files.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";

@@ -1,5 +1,5 @@
-import { toFailure, type Failure } from "#src/domain/failure.ts";
-import { readVerdicts, type VerdictReading } from "#src/exports/verdict-reading.ts";
+import { type Failure, toFailure } from "#src/domain/failure.ts";
+import { readVerdicts, type VerdictReading } from "#src/exports/verdict-files.ts";
 import { parseCsv } from "#src/lib/parse-csv.ts";
 import type { NewPicture } from "#src/domain/picture.ts";
 import { readSheetFile, type SheetFile } from "./read-sheet-file.ts";

@@ -1,5 +1,5 @@
 import { FailureError } from "#src/domain/failure.ts";
-import type { VerdictReading } from "#src/exports/verdict-reading.ts";
+import type { VerdictReading } from "#src/exports/verdict-files.ts";
 import { trustedScript } from "#src/lib/trusted.ts";
 import type { SheetFile } from "./read-sheet-file.ts";
 import type { FileProgress } from "./write-sheet-file.ts";

@@ -1,12 +1,10 @@
 import type { ImageId } from "#src/domain/image.ts";
-import type { Agreement } from "#src/statistics/weighted-kappa.ts";
-import type { Shown } from "./figures.ts";
 import type { JudgePair, ModelPair } from "./agreement.ts";
 import { judgeName } from "#src/features/age-check/judging/judgements.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
-import { useAgeDesk } from "#src/features/age-check/use-age.ts";
-import { FigureSection, Note, TooFew } from "./figure-section.tsx";
-import { agreementText } from "./words.ts";
+import { useAgeDesk } from "#src/features/age-check/age-desk.ts";
+import { FigureSection, Note } from "./figure-section.tsx";
+import { agreementText, judgesText, shownText } from "./words.ts";
 
 /** How the models' verdicts on the same faces compare. */
 export function ModelPairFigures({ pairs }: { pairs: readonly ModelPair[] }) {
@@ -22,11 +20,11 @@ export function ModelPairFigures({ pairs }: { pairs: readonly ModelPair[] }) {
             {pair.overlap}, apart {pair.disjoint.length}.
           </Note>
           <ShowFaces imageIds={pair.disjoint} label="models apart" />
-          {pair.agreement === null ? (
-            <Note>Kappa needs one scale: the groups of these two don’t line up.</Note>
-          ) : (
-            <KappaText agreement={pair.agreement} />
-          )}
+          <Note>
+            {pair.agreement === null
+              ? "Kappa needs one scale, and these two models have different groups."
+              : shownText(pair.agreement, "Kappa", agreementText)}
+          </Note>
         </div>
       ))}
     </FigureSection>
@@ -41,22 +39,14 @@ export function JudgePairFigures({ pairs }: { pairs: readonly JudgePair[] }) {
       {pairs.map((pair) => (
         <div key={pair.judges.join()} className="flex flex-col gap-1">
           <p className="text-control">{pair.judges.map(judgeName).join(" and ")}</p>
-          <Note>
-            {pair.both} faces judged by both: {pair.different.length} in different words, of which{" "}
-            {pair.contrary.length} cannot both be true.
-          </Note>
-          <KappaText agreement={pair.agreement} />
+          <Note>{judgesText(pair)}</Note>
+          <Note>{shownText(pair.agreement, "Kappa", agreementText)}</Note>
           <ShowFaces imageIds={pair.contrary} label="judges in conflict" />
           <ShowFaces imageIds={pair.different} label="judges differ" />
         </div>
       ))}
     </FigureSection>
   );
-}
-
-function KappaText({ agreement }: { agreement: Shown<Agreement> }) {
-  if (agreement.kind === "too-few") return <TooFew {...agreement} what="Kappa" />;
-  return <Note>{agreementText(agreement.figure)}</Note>;
 }
 
 function ShowFaces({ imageIds, label }: { imageIds: readonly ImageId[]; label: string }) {

@@ -1,18 +1,40 @@
-import { formatSeconds } from "#src/lib/format-time.ts";
 import { modelById } from "#src/catalog/find-models.ts";
-import type { AgeReport, ReportSection } from "#src/exports/age-report.ts";
-import { judgementText } from "#src/features/age-check/age-desk.ts";
+import type { AgeReport, ReportSection, ReportTable } from "#src/exports/age-report.ts";
+import { judgementText, judgeName } from "#src/features/age-check/judging/judgements.ts";
 import type { JudgePair, ModelPair } from "./agreement.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
-import { setAside, type Shown } from "./figures.ts";
-import { rateText, agreementText } from "./words.ts";
-import { judgeName } from "#src/features/age-check/judging/judgements.ts";
-import { LABEL_SETS, shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
-import { modelSections } from "./report-model.ts";
+import { chosenThreshold, type ModelFigures, setAside, type Shown } from "./figures.ts";
+import {
+  agreementText,
+  bandRows,
+  besideTexts,
+  binRows,
+  calibrationErrorText,
+  changedText,
+  columnName,
+  gapText,
+  judgesText,
+  likelyText,
+  notComputableTexts,
+  rateText,
+  rowName,
+  shownText,
+  timedText,
+  tooFewText,
+  yearsText,
+} from "./words.ts";
+import { LABEL_SETS, rangeText, shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 import type { AgeCheckSettings } from "#src/features/age-check/set-up/settings.ts";
 import type { AllFigures } from "./use-figures.ts";
 import { imageName } from "#src/domain/image.ts";
-import { sampleName } from "#src/features/age-check/samples/hunts.ts";
+import { sampleName } from "#src/features/age-check/samples/samples.ts";
+import { formatPercent } from "#src/lib/format-percent.ts";
+import {
+  groupsNamedIn,
+  type ConfusionTable,
+  type ThresholdRates,
+} from "#src/statistics/age-figures.ts";
+import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";
 
 interface ReportInput {
   sheetName: string;
@@ -89,13 +111,14 @@ function modelPairSections(pairs: readonly ModelPair[]): ReportSection[] {
   return [
     {
       title: "Models against each other",
-      paragraphs: known.flatMap(({ modelIds, agreement }) => [
-        `${modelIds.map(shortNameOf).join(" and ")}: ${
-          agreement === null
-            ? "their groups don’t line up, so that there is no common scale for kappa."
-            : agreementOr(agreement)
-        }`,
-      ]),
+      paragraphs: known.map(
+        ({ modelIds, agreement }) =>
+          `${modelIds.map(shortNameOf).join(" and ")}: ${
+            agreement === null
+              ? "their groups differ, so there is no common scale for kappa."
+              : shownText(agreement, "Kappa", agreementText)
+          }`,
+      ),
       tables: [
         {
           caption: "Groups named for the same faces",
@@ -118,11 +141,11 @@ function judgePairSections(
   { faces, withNames }: ReportInput,
 ): ReportSection[] {
   const byId = new Map(faces.map((face) => [face.image.id, face]));
-  return pairs.map(({ judges, both, different, contrary, agreement }) => ({
+  return pairs.map(({ judges, different, ...pair }) => ({
     title: `Judges: ${judges.map(judgeName).join(" and ")}`,
     paragraphs: [
-      `${both} faces judged by both: ${different.length} in different words, of which ${contrary.length} cannot both be true.`,
-      agreementOr(agreement),
+      judgesText({ judges, different, ...pair }),
+      shownText(pair.agreement, "Kappa", agreementText),
     ],
     tables:
       different.length === 0
@@ -148,23 +171,13 @@ function judgePairSections(
   }));
 }
 
-function agreementOr(agreement: Shown<Parameters<typeof agreementText>[0]>): string {
-  return agreement.kind === "figure"
-    ? agreementText(agreement.figure)
-    : `Kappa needs ${agreement.least} faces on one scale; there are ${agreement.n}.`;
-}
-
 function habitsSection({ habits }: AllFigures): ReportSection {
   const { changed, seconds } = habits;
   return {
     title: "How it was judged",
     paragraphs: [
-      changed.n === 0
-        ? "No blind answer was followed by a reveal."
-        : `Changed after the reveal: ${rateText(changed)} of blind answers.`,
-      seconds === null
-        ? "No judgement was timed."
-        : `${formatSeconds(seconds.median)} for one face (median of ${seconds.n}; the middle half took ${formatSeconds(seconds.low)} to ${formatSeconds(seconds.high)}).`,
+      changed.n === 0 ? "No blind answer was followed by a reveal." : changedText(habits),
+      seconds === null ? "No judgement was timed." : timedText(seconds),
     ],
   };
 }
@@ -180,5 +193,164 @@ function limitsSection({ samples }: AgeCheckSettings): ReportSection {
       "A threshold can be tested only at an age that separates a model’s groups.",
       ...(hunted ? ["Hunted faces were never pooled with random ones."] : []),
     ],
+  };
+}
+
+/**
+ * Everything the report says about one model. `wanted` is the threshold whose errors are listed by distance; null for
+ * the first from 18 on.
+ */
+function modelSections(
+  model: ModelFigures,
+  set: JudgedSet,
+  wanted: number | null,
+): ReportSection[] {
+  const name = modelById(model.modelId)?.name ?? model.modelId;
+  return [
+    { title: name, paragraphs: accuracyParagraphs(model, set), tables: [groupTable(model)] },
+    matrixSection(name, model.confusion),
+    yearsSection(name, model),
+    thresholdSection(name, model, wanted),
+    calibrationSection(name, model),
+  ];
+}
+
+function accuracyParagraphs(model: ModelFigures, set: JudgedSet): string[] {
+  const { accuracy, withinOne } = model;
+  return [
+    accuracy.rate.share === null
+      ? "No judgement says whether this model is right."
+      : `Right age group: ${rateText(accuracy.rate)}. ${likelyText(accuracy.rate)}`,
+    `Right or a neighbouring group: ${rateText(withinOne)} (groups are of unequal width).`,
+    ...besideTexts(model, set),
+  ];
+}
+
+function groupTable({ byGroup }: ModelFigures): ReportTable {
+  return {
+    caption: "Group by group, teens first",
+    columns: ["Group", "Found of those (recall)", "Right when named (precision)"],
+    rows: byGroup.map(({ range, recall, precision }) => [
+      rangeText(range),
+      rateText(recall),
+      rateText(precision),
+    ]),
+  };
+}
+
+function matrixSection(name: string, confusion: Shown<ConfusionTable>): ReportSection {
+  const title = `${name}: where it goes wrong`;
+  if (confusion.kind === "too-few")
+    return { title, paragraphs: [tooFewText("The table", confusion)] };
+  const { rows, columns, cells } = confusion.figure;
+  return {
+    title,
+    tables: [
+      {
+        caption:
+          "True groups in rows, the model’s in columns: counts, and shares of the row’s answers with a group",
+        columns: ["True", ...columns.map(columnName)],
+        rows: rows.map((row, at) => {
+          const inRow = cells[at] ?? [];
+          const answered = groupsNamedIn(confusion.figure, at);
+          return [
+            rowName(row),
+            ...columns.map((column, across) => {
+              const count = inRow[across]?.length ?? 0;
+              const share =
+                column.kind === "group" && count > 0 ? ` (${formatPercent(count / answered)})` : "";
+              return `${count}${share}`;
+            }),
+          ];
+        }),
+      },
+    ],
+  };
+}
+
+function yearsSection(name: string, { yearsOutside }: ModelFigures): ReportSection {
+  const title = `${name}: years outside the group`;
+  if (yearsOutside.kind === "too-few")
+    return { title, paragraphs: [tooFewText("This, with exact ages,", yearsOutside)] };
+  const { n, distance, signed, most, madeOlder, madeYounger } = yearsOutside.figure;
+  return {
+    title,
+    paragraphs: [
+      `Of ${n} exact ages; inside its group an age is 0 years off. Mean distance ${yearsText(distance.mean)} years (95 %: ${yearsText(distance.low)}–${yearsText(distance.high)}), at most ${most}. With its sign ${yearsText(signed.mean, true)} (${yearsText(signed.low, true)} to ${yearsText(signed.high, true)}); plus means made older.`,
+      `Made older: ${rateText(madeOlder)}. Made younger: ${rateText(madeYounger)}.`,
+    ],
+  };
+}
+
+function thresholdSection(
+  name: string,
+  { thresholds, groups }: ModelFigures,
+  wanted: number | null,
+): ReportSection {
+  return {
+    title: `${name}: would it let a minor through?`,
+    paragraphs: [
+      ...notComputableTexts(groups),
+      "Adults of 18 and over who are stopped by a threshold above 18 are challenged by its buffer: that is not an error of the model.",
+    ],
+    tables: [
+      {
+        caption: "At each age that separates the groups",
+        columns: [
+          "Threshold",
+          "Under it, passed",
+          "Under 18, passed",
+          "Over it, stopped",
+          "18 to threshold, challenged",
+          "Undecidable",
+        ],
+        rows: thresholds.map((rates) => [
+          `${rates.threshold}`,
+          rateText(rates.passedUnder),
+          rates.adultLimit === null ? "–" : rateText(rates.adultLimit.minorsPassed),
+          rateText(rates.stoppedOver),
+          rates.adultLimit === null ? "–" : rateText(rates.adultLimit.adultsChallenged),
+          `${rates.undecidable}`,
+        ]),
+      },
+      ...bandTables(chosenThreshold(thresholds, wanted)),
+    ],
+  };
+}
+
+function bandTables(rates: ThresholdRates | null): ReportTable[] {
+  const rows = rates === null ? [] : bandRows(rates);
+  if (rates === null || rows.length === 0) return [];
+  const caption = `Exact ages on the wrong side of ${rates.threshold}, by distance`;
+  return [{ caption, columns: ["Age", "wrong side"], rows }];
+}
+
+function calibrationSection(name: string, model: ModelFigures): ReportSection {
+  const { gap, bins, calibrationError } = model;
+  const curve = bins.kind === "figure" ? bins.figure : [];
+  return {
+    title: `${name}: is it as sure as it is right?`,
+    paragraphs: [
+      shownText(gap, "Confidence against accuracy", gapText),
+      ...(bins.kind === "figure" ? [] : [tooFewText("The curve", bins)]),
+      shownText(calibrationError, "The calibration error", calibrationErrorText),
+    ],
+    curve: curve.map(({ meanConfidence, accuracy }) => ({
+      meanConfidence,
+      accuracy: accuracy.share ?? 0,
+      low: accuracy.low,
+      high: accuracy.high,
+      n: accuracy.n,
+    })),
+    tables:
+      curve.length === 0
+        ? []
+        : [
+            {
+              caption: "Accuracy by confidence, in bins of equal count",
+              columns: ["Confidence", "right"],
+              rows: binRows(curve),
+            },
+          ],
   };
 }

@@ -1,32 +1,28 @@
-import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
+import { formatPercent } from "#src/lib/format-percent.ts";
 import type { ReliabilityBin } from "#src/statistics/calibration.ts";
 import type { ModelFigures } from "./figures.ts";
-import { FigureSection, FigureTable, Note, TooFew } from "./figure-section.tsx";
-import { gapText, rateText } from "./words.ts";
+import { FigureSection, FigureTable, Note } from "./figure-section.tsx";
+import {
+  binRows,
+  calibrationErrorText,
+  gapText,
+  rateText,
+  shownText,
+  tooFewText,
+} from "./words.ts";
 
 /** Whether the model is as sure as it is right. */
 export function CalibrationFigure({ figures }: { figures: ModelFigures }) {
   const { gap, bins, calibrationError } = figures;
   return (
     <FigureSection title="Is it as sure as it is right?">
-      {gap.kind === "too-few" ? (
-        <TooFew {...gap} what="Confidence against accuracy" />
-      ) : (
-        <Note>{gapText(gap.figure)}</Note>
-      )}
+      <Note>{shownText(gap, "Confidence against accuracy", gapText)}</Note>
       {bins.kind === "too-few" ? (
-        <TooFew {...bins} what="The curve" />
+        <Note>{tooFewText("The curve", bins)}</Note>
       ) : (
         <Curve bins={bins.figure} />
       )}
-      {calibrationError.kind === "too-few" ? (
-        <TooFew {...calibrationError} what="The calibration error" />
-      ) : (
-        <Note>
-          Expected calibration error, in bins of equal count:{" "}
-          {formatPercent(calibrationError.figure)}.
-        </Note>
-      )}
+      <Note>{shownText(calibrationError, "The calibration error", calibrationErrorText)}</Note>
     </FigureSection>
   );
 }
@@ -40,10 +36,7 @@ function Curve({ bins }: { bins: readonly ReliabilityBin[] }) {
         <FigureTable
           caption="Accuracy by confidence, in bins of equal count"
           columns={["Confidence", "right"]}
-          rows={bins.map(({ low, high, accuracy }) => [
-            low === high ? formatPercent(low) : formatPercents(low, high),
-            rateText(accuracy),
-          ])}
+          rows={binRows(bins)}
         />
       </details>
     </>
@@ -59,8 +52,7 @@ const BASE = 168;
 const TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 
 /**
- * Accuracy against confidence, a point per bin with its interval and count. The table beside it holds the same
- * numbers.
+ * Accuracy against confidence, a point per bin with its interval and count. The table beside it holds the same numbers.
  */
 function ReliabilityChart({ bins }: { bins: readonly ReliabilityBin[] }) {
   const points = bins.map((bin) => `${across(bin.meanConfidence)},${up(bin.accuracy.share ?? 0)}`);

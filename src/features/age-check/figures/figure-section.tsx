@@ -18,15 +18,6 @@ export function FigureSection({ title, children }: FigureSectionProps) {
   );
 }
 
-/** Shown instead of a figure that would mislead because of too few judgements: what is missing. */
-export function TooFew({ n, least, what }: { n: number; least: number; what: string }) {
-  return (
-    <Note>
-      {what} needs {least} judged; there {n === 1 ? "is 1" : `are ${n}`}: {least - n} more.
-    </Note>
-  );
-}
-
 export function Note({ children }: { children: ReactNode }) {
   return <p className="text-xs text-ink-2 text-pretty">{children}</p>;
 }

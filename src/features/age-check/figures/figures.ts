@@ -1,27 +1,26 @@
 import type { AgeRange } from "#src/domain/answer.ts";
 import {
   ageAccuracy,
-  withinOneGroup,
-  yearsOutsideOf,
   type AgeAccuracy,
+  confusionTable,
+  type ConfusionTable,
+  groupRates,
+  type GroupRates,
+  thresholdRates,
+  type ThresholdRates,
+  withinOneGroup,
   type YearsOutside,
-} from "#src/statistics/age-accuracy.ts";
+  yearsOutsideOf,
+} from "#src/statistics/age-figures.ts";
 import {
   calibrationError,
   claimsOf,
   confidenceGap,
-  reliabilityBins,
   type ConfidenceGap,
   type ReliabilityBin,
+  reliabilityBins,
 } from "#src/statistics/calibration.ts";
-import {
-  confusionTable,
-  groupRates,
-  type ConfusionTable,
-  type GroupRates,
-} from "#src/statistics/confusion-table.ts";
-import { thresholdRates, type ThresholdRates } from "#src/statistics/threshold-rates.ts";
-import type { Rate } from "#src/statistics/wilson-interval.ts";
+import type { Rate } from "#src/statistics/estimates.ts";
 import { casesOf, type JudgedSet } from "#src/features/age-check/grid/cases.ts";
 import { outcomeOf } from "#src/features/age-check/grid/faces.ts";
 import { groupsOfModel, truthGroups } from "#src/features/age-check/set-up/label-sets.ts";

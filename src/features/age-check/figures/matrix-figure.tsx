@@ -1,19 +1,24 @@
 import { formatPercent } from "#src/lib/format-percent.ts";
 import { rule } from "#src/domain/age-overlap.ts";
 import type { ImageId } from "#src/domain/image.ts";
-import type { ConfusionTable, OutcomeColumn, TruthRow } from "#src/statistics/confusion-table.ts";
+import {
+  groupsNamedIn,
+  type ConfusionTable,
+  type OutcomeColumn,
+  type TruthRow,
+} from "#src/statistics/age-figures.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import type { Shown } from "./figures.ts";
-import { useAgeDesk } from "#src/features/age-check/use-age.ts";
-import { FigureSection, Note, TooFew } from "./figure-section.tsx";
-import { columnName, rowName } from "./words.ts";
+import { useAgeDesk } from "#src/features/age-check/age-desk.ts";
+import { FigureSection, Note } from "./figure-section.tsx";
+import { columnName, rowName, tooFewText } from "./words.ts";
 
 /** What was true against what the model said; a press on a cell shows its faces. */
 export function MatrixFigure({ confusion }: { confusion: Shown<ConfusionTable> }) {
   return (
     <FigureSection title="Where it goes wrong">
       {confusion.kind === "too-few" ? (
-        <TooFew {...confusion} what="The table" />
+        <Note>{tooFewText("The table", confusion)}</Note>
       ) : (
         <>
           <Matrix table={confusion.figure} />
@@ -61,7 +66,7 @@ function Matrix({ table }: { table: ConfusionTable }) {
                   row={row}
                   column={column}
                   imageIds={cells[at]?.[across] ?? []}
-                  rowTotal={answeredIn(table, at)}
+                  rowTotal={groupsNamedIn(table, at)}
                 />
               ))}
             </tr>
@@ -122,14 +127,6 @@ function toneOf(row: TruthRow, column: OutcomeColumn): "right" | "wrong" | "neit
   if (row.kind !== "group" || column.kind !== "group") return "neither";
   const ruling = rule(row.range, column.range);
   return ruling === "undecidable" ? "neither" : ruling;
-}
-
-function answeredIn({ columns, cells }: ConfusionTable, at: number): number {
-  return columns.reduce(
-    (sum, column, across) =>
-      sum + (column.kind === "group" ? (cells[at]?.[across]?.length ?? 0) : 0),
-    0,
-  );
 }
 
 /** Narrow columns break a range after its dash. */

@@ -1,11 +1,9 @@
-import { formatSeconds } from "#src/lib/format-time.ts";
 import type { ReactNode } from "react";
 import type { ImageId } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { AccuracyFigure } from "./accuracy-figure.tsx";
+import { AccuracyFigure, GroupFigure, YearsFigure } from "./accuracy-figures.tsx";
 import { JudgePairFigures, ModelPairFigures } from "./agreement-figures.tsx";
 import { CalibrationFigure } from "./calibration-figure.tsx";
-import { GroupFigure, YearsFigure } from "./group-figures.tsx";
 import { MatrixFigure } from "./matrix-figure.tsx";
 import { ThresholdFigure } from "./threshold-figure.tsx";
 import type { Scope } from "#src/features/age-check/grid/cases.ts";
@@ -13,11 +11,11 @@ import type { Face } from "#src/features/age-check/grid/faces.ts";
 import { judgeName } from "#src/features/age-check/judging/judgements.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 import { SetUp } from "#src/features/age-check/set-up/set-up.tsx";
-import { useAgeDesk, useAgeView } from "#src/features/age-check/use-age.ts";
-import { useFigures, type AllFigures } from "./use-figures.ts";
+import { useAgeDesk, useAgeView } from "#src/features/age-check/age-desk.ts";
+import { type AllFigures, useFigures } from "./use-figures.ts";
 import type { ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
 import { FigureSection, Note } from "./figure-section.tsx";
-import { rateText } from "./words.ts";
+import { changedText, timedText } from "./words.ts";
 
 interface SidePanelProps {
   faces: ReadonlyMap<ImageId, Face>;
@@ -163,15 +161,8 @@ function HabitsFigure({ habits }: { habits: ReviewHabits }) {
   if (changed.n === 0 && seconds === null) return null;
   return (
     <FigureSection title="How it was judged">
-      {changed.n > 0 && (
-        <Note>Changed after the reveal: {rateText(changed)} of blind answers.</Note>
-      )}
-      {seconds !== null && (
-        <Note>
-          {formatSeconds(seconds.median)} for one face (median of {seconds.n}; the middle half took{" "}
-          {formatSeconds(seconds.low)} to {formatSeconds(seconds.high)}).
-        </Note>
-      )}
+      {changed.n > 0 && <Note>{changedText(habits)}</Note>}
+      {seconds !== null && <Note>{timedText(seconds)}</Note>}
     </FigureSection>
   );
 }

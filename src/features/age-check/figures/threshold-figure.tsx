@@ -1,19 +1,17 @@
 import { useId } from "react";
-import type { ThresholdRates } from "#src/statistics/threshold-rates.ts";
-import { type ModelFigures, chosenThreshold } from "./figures.ts";
-import { useAgeDesk, useAgeSettings } from "#src/features/age-check/use-age.ts";
+import type { ThresholdRates } from "#src/statistics/age-figures.ts";
+import { chosenThreshold, type ModelFigures } from "./figures.ts";
+import { useAgeDesk, useAgeSettings } from "#src/features/age-check/age-desk.ts";
 import { FigureSection, FigureTable, Note } from "./figure-section.tsx";
-import { bandText, notComputableText, rateText, thresholdText } from "./words.ts";
+import { bandRows, notComputableTexts, rateText, thresholdText } from "./words.ts";
 
 const ADULT = 18;
-const ASKED_FOR = [18, 25] as const;
 
 /** Whether the model would let a minor through, at the ages its groups can tell apart. */
 export function ThresholdFigure({ figures }: { figures: ModelFigures }) {
   const { thresholds, groups } = figures;
   const settings = useAgeSettings();
   const rates = chosenThreshold(thresholds, settings.threshold);
-  const notComputable = ASKED_FOR.flatMap((age) => notComputableText(groups, age) ?? []);
   if (rates === null) return null;
   return (
     <FigureSection title="Would it let a minor through?">
@@ -30,7 +28,7 @@ export function ThresholdFigure({ figures }: { figures: ModelFigures }) {
           which is not an error of the model.
         </Note>
       )}
-      {notComputable.map((text) => (
+      {notComputableTexts(groups).map((text) => (
         <Note key={text}>{text}</Note>
       ))}
     </FigureSection>
@@ -70,8 +68,8 @@ function ThresholdSlider({ thresholds, at }: { thresholds: readonly number[]; at
 }
 
 function ThresholdTable({ rates }: { rates: ThresholdRates }) {
-  const { passedUnder, stoppedOver, adultLimit, undecidable, bands, threshold } = rates;
-  const near = bands.filter(({ rate }) => rate.n > 0);
+  const { passedUnder, stoppedOver, adultLimit, undecidable, threshold } = rates;
+  const near = bandRows(rates);
   return (
     <>
       <FigureTable
@@ -94,7 +92,7 @@ function ThresholdTable({ rates }: { rates: ThresholdRates }) {
           <FigureTable
             caption="Errors by distance to the threshold, of exact ages"
             columns={["Exact age", "wrong side"]}
-            rows={near.map((band) => [bandText(band), rateText(band.rate)])}
+            rows={near}
           />
         </details>
       )}

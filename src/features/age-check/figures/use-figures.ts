@@ -1,14 +1,14 @@
 import { useDeferredValue, useMemo } from "react";
 import type { ImageId } from "#src/domain/image.ts";
-import { judgePairs, modelPairs, type JudgePair, type ModelPair } from "./agreement.ts";
-import { judgedSets, type JudgedSet, type Scope } from "#src/features/age-check/grid/cases.ts";
+import { type JudgePair, judgePairs, type ModelPair, modelPairs } from "./agreement.ts";
+import { type JudgedSet, judgedSets, type Scope } from "#src/features/age-check/grid/cases.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
 import { modelFigures, type ModelFigures } from "./figures.ts";
 import type { JudgeKey } from "#src/features/age-check/judging/judgements.ts";
 import { truthGroups } from "#src/features/age-check/set-up/label-sets.ts";
 import { reviewHabits, type ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
 import { activeSample, type AgeCheckSettings } from "#src/features/age-check/set-up/settings.ts";
-import { useAgeSettings, useAgeView } from "#src/features/age-check/use-age.ts";
+import { useAgeSettings, useAgeView } from "#src/features/age-check/age-desk.ts";
 import type { AgeViewState } from "#src/features/age-check/view-state.ts";
 
 /** Everything the figures panel and the report say. */
@@ -23,9 +23,6 @@ export interface AllFigures {
   judgePairs: readonly JudgePair[];
   habits: ReviewHabits;
 }
-
-/** The scope, model and judge that the figures are shown for. */
-export type FiguresView = Pick<AgeViewState, "scope" | "choice">;
 
 /** The figures of the sheet as it is now. They follow a moment later, so that judging never waits for them. */
 export function useFigures(faces: ReadonlyMap<ImageId, Face>): AllFigures {
@@ -43,11 +40,11 @@ export function useFigures(faces: ReadonlyMap<ImageId, Face>): AllFigures {
 export function allFigures(
   faces: ReadonlyMap<ImageId, Face>,
   settings: AgeCheckSettings,
-  view: FiguresView,
+  view: Pick<AgeViewState, "scope" | "choice">,
 ): AllFigures {
   const { samples, modelIds, labelSet } = settings;
   const all = [...faces.values()];
-  const judges = judgesOf(all);
+  const judges = [...new Set(all.flatMap((face) => [...face.standing.keys()]))];
   const choice = view.choice === "anyone" || judges.includes(view.choice) ? view.choice : "anyone";
   const sets = judgedSets(faces, { samples, choice });
   const scope = view.scope ?? activeSample(settings)?.kind ?? "sheet";
@@ -65,10 +62,4 @@ export function allFigures(
     judgePairs: judgePairs(all, judges, truthGroups(labelSet, modelIds[0] ?? "")),
     habits: reviewHabits(all, modelIds),
   };
-}
-
-function judgesOf(faces: readonly Face[]): JudgeKey[] {
-  const judges = new Set<JudgeKey>();
-  for (const face of faces) for (const judge of face.standing.keys()) judges.add(judge);
-  return [...judges];
 }

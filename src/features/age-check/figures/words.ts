@@ -1,25 +1,27 @@
 import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
-import { type ThresholdRates, groupCutBy } from "#src/statistics/threshold-rates.ts";
-import type { OutcomeColumn, TruthRow } from "#src/statistics/confusion-table.ts";
-import type { Rate } from "#src/statistics/wilson-interval.ts";
-import type { AgeAccuracy } from "#src/statistics/age-accuracy.ts";
+import {
+  groupCutBy,
+  type OutcomeColumn,
+  type ThresholdRates,
+  type TruthRow,
+} from "#src/statistics/age-figures.ts";
+import type { Rate } from "#src/statistics/estimates.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
-import type { SetAside } from "./figures.ts";
+import { setAside, type ModelFigures, type Shown } from "./figures.ts";
+import type { JudgePair } from "./agreement.ts";
+import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";
+import type { ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
+import { formatSeconds } from "#src/lib/format-time.ts";
 import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
-import type { ConfidenceGap } from "#src/statistics/calibration.ts";
+import type { ConfidenceGap, ReliabilityBin } from "#src/statistics/calibration.ts";
 import type { Agreement } from "#src/statistics/weighted-kappa.ts";
 
-/** "44–97 %": the 95 % interval. */
-export function intervalText({ low, high }: Rate): string {
-  return formatPercents(low, high);
-}
-
-/** "5 of 6 · 83 % (44–97 %)"; for none, "0 of 0". */
-export function rateText(rate: Rate): string {
-  const counts = `${rate.hits} of ${rate.n}`;
-  return rate.share === null
+/** "5 of 6 · 83 % (44–97 %)", with the 95 % interval; for none, "0 of 0". */
+export function rateText({ hits, n, share, low, high }: Rate): string {
+  const counts = `${hits} of ${n}`;
+  return share === null
     ? counts
-    : `${counts} · ${formatPercent(rate.share)} (${intervalText(rate)})`;
+    : `${counts} · ${formatPercent(share)} (${formatPercents(low, high)})`;
 }
 
 /** One decimal, with a sign if one is wanted: "+1.5", "−0.3". */
@@ -34,8 +36,9 @@ export function likelyText(rate: Rate): string {
   return `With ${rate.n} judged, the true rate is likely between ${formatPercent(rate.low)} and ${formatPercent(rate.high)}.`;
 }
 
-/** What was left out of the rates, in words; empty if nothing was. */
-export function besideText(accuracy: AgeAccuracy, aside: SetAside, notAsked: number): string {
+/** What was left out of a model's rates, in a sentence; none if nothing was. */
+export function besideTexts({ accuracy, notAsked }: ModelFigures, set: JudgedSet): string[] {
+  const aside = setAside(set);
   const parts: [number, string][] = [
     [accuracy.undecidable, "undecidable"],
     [aside.unsure, "unsure"],
@@ -48,10 +51,8 @@ export function besideText(accuracy: AgeAccuracy, aside: SetAside, notAsked: num
     [accuracy.failed, "failed"],
     [notAsked, "not shown to this model"],
   ];
-  return parts
-    .filter(([count]) => count > 0)
-    .map(([count, what]) => `${count} ${what}`)
-    .join(" · ");
+  const words = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return words.length === 0 ? [] : [`Not counted in any rate: ${words.join(" · ")}.`];
 }
 
 export function rowName(row: TruthRow): string {
@@ -82,16 +83,27 @@ export function thresholdText({ threshold, passedUnder, stoppedOver }: Threshold
   return `At ${threshold}: ${passedUnder.hits} of ${passedUnder.n} under ${threshold} passed as older. ${stoppedOver.hits} of ${stoppedOver.n} older stopped.`;
 }
 
-/** Why there is no test at a commonly requested age; null if there is one. */
-export function notComputableText(groups: readonly AgeRange[], age: number): string | null {
-  const cut = groupCutBy(groups, age);
-  return cut === null
-    ? null
-    : `${age} is not computable with these groups: it is inside ${rangeText(cut)}, and an answer of ${rangeText(cut)} does not say on which side.`;
+const ASKED_FOR = [18, 25] as const;
+
+/** Why there is no test at commonly requested ages: a sentence for each of which that is true. */
+export function notComputableTexts(groups: readonly AgeRange[]): string[] {
+  return ASKED_FOR.flatMap((age) => {
+    const cut = groupCutBy(groups, age);
+    return cut === null
+      ? []
+      : `${age} is not computable with these groups: it is inside ${rangeText(cut)}, and an answer of ${rangeText(cut)} does not say on which side.`;
+  });
+}
+
+/** Errors by distance to a threshold, for a table. */
+export function bandRows({ bands }: ThresholdRates): [string, string][] {
+  return bands
+    .filter(({ rate }) => rate.n > 0)
+    .map((band) => [bandText(band), rateText(band.rate)]);
 }
 
 /** "3–5 years under", "11 years or more over". */
-export function bandText({ side, from, to }: ThresholdRates["bands"][number]): string {
+function bandText({ side, from, to }: ThresholdRates["bands"][number]): string {
   const years = to === null ? `${from} years or more` : `${from}–${to} years`;
   return side === "under" ? `${years} under` : from === 0 ? `0–${to} years over` : `${years} over`;
 }
@@ -104,6 +116,47 @@ export function gapText({ meanConfidence, accuracy, gap }: ConfidenceGap): strin
   const interval =
     `${Math.round(gap.low * 100)} to ${Math.round(gap.high * 100)} points`.replaceAll("-", "−");
   return `${formatPercent(meanConfidence)} sure on average, right in ${rateText(accuracy)}: ${way}${points === 0 ? "" : ` by ${points} points`} (95 %: ${interval}; n = ${gap.n}).`;
+}
+
+/** Accuracy by confidence, for a table. */
+export function binRows(bins: readonly ReliabilityBin[]): [string, string][] {
+  return bins.map(({ low, high, accuracy }) => [
+    low === high ? formatPercent(low) : formatPercents(low, high),
+    rateText(accuracy),
+  ]);
+}
+
+export function calibrationErrorText(error: number): string {
+  return `Expected calibration error, in bins of equal count: ${formatPercent(error)}.`;
+}
+
+/** How two judges of the same faces compare. */
+export function judgesText({ both, different, contrary }: JudgePair): string {
+  return `${both} faces judged by both: ${different.length} in different words, of which ${contrary.length} cannot both be true.`;
+}
+
+/** How the reveal changes what people say. */
+export function changedText({ changed }: ReviewHabits): string {
+  return `Changed after the reveal: ${rateText(changed)} of blind answers.`;
+}
+
+/** How long people take. */
+export function timedText({ n, median, low, high }: NonNullable<ReviewHabits["seconds"]>): string {
+  return `${formatSeconds(median)} for one face (median of ${n}; the middle half took ${formatSeconds(low)} to ${formatSeconds(high)}).`;
+}
+
+/** A figure in words or, if it would mislead because of too few judgements, how many are missing. */
+export function shownText<Figure>(
+  shown: Shown<Figure>,
+  what: string,
+  textOf: (figure: Figure) => string,
+): string {
+  return shown.kind === "figure" ? textOf(shown.figure) : tooFewText(what, shown);
+}
+
+/** How many judgements a figure still lacks. */
+export function tooFewText(what: string, { n, least }: { n: number; least: number }): string {
+  return `${what} needs ${least} judged; there ${n === 1 ? "is 1" : `are ${n}`}: ${least - n} more.`;
 }
 
 /** Raw agreement and kappa with their intervals. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { askingOf } from "#src/features/age-check/age-runs.ts";
+import { askingOf } from "#src/features/age-check/age-desk.ts";
 import { judgePairs, modelPairs } from "#src/features/age-check/figures/agreement.ts";
 import { casesOf, judgedSets, type Scope } from "./cases.ts";
 import type { Face } from "./faces.ts";
@@ -7,10 +7,10 @@ import { modelFigures, setAside } from "#src/features/age-check/figures/figures.
 import { reviewHabits } from "#src/features/age-check/judging/reviewing.ts";
 import type { Sample } from "#src/features/age-check/set-up/settings.ts";
 import {
-  FIVE_MODEL,
-  NINE_MODEL,
   faceWith,
+  FIVE_MODEL,
   judged,
+  NINE_MODEL,
   said,
   sheetOf,
 } from "#src/features/age-check/test-faces.ts";

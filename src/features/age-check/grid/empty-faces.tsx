@@ -3,12 +3,9 @@ import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import { useAgeDesk } from "#src/features/age-check/use-age.ts";
+import { useAgeDesk } from "#src/features/age-check/age-desk.ts";
 
-/**
- * Before the first face: what this is for, and a sheet that leaves nothing behind, offered before one that is
- * kept.
- */
+/** Before the first face: what this is for, and a sheet that leaves nothing behind, offered before one that is kept. */
 export function EmptyFaces() {
   const { view } = useAgeDesk();
   const keeping = useSheet((state) => state.sheet.keeping);

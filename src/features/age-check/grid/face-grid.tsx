@@ -1,18 +1,11 @@
 import { measureElement, useVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { ImageId } from "#src/domain/image.ts";
-import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button, Chip } from "#src/ui/button.tsx";
 import { FaceCard } from "./face-card.tsx";
 import type { Face } from "./faces.ts";
-import { groupsOfSet } from "#src/features/age-check/set-up/label-sets.ts";
-import {
-  useAgeDesk,
-  useAgeSettings,
-  useAgeView,
-  useJudge,
-} from "#src/features/age-check/use-age.ts";
-import { hunt } from "#src/features/age-check/samples/hunts.ts";
+import { useAgeDesk, useAgeSettings, useAgeView } from "#src/features/age-check/age-desk.ts";
+import { hunt } from "#src/features/age-check/samples/samples.ts";
 import type { AgeViewState } from "#src/features/age-check/view-state.ts";
 
 const CARD_PX = 188;
@@ -94,31 +87,12 @@ function CardRows({ listed }: { listed: readonly Face[] }) {
             }}
           >
             {listed.slice(row.index * across, (row.index + 1) * across).map((face) => (
-              <Card key={face.image.id} face={face} />
+              <FaceCard key={face.image.id} face={face} />
             ))}
           </div>
         ))}
       </div>
     </div>
-  );
-}
-
-function Card({ face }: { face: Face }) {
-  const desk = useAgeDesk();
-  const judge = useJudge();
-  const { modelIds, labelSet } = useAgeSettings();
-  const facts = useSheet((state) => state.pictures.get(face.hash ?? ""));
-  const isRevealed = useAgeView(() => desk.isRevealed(face));
-  return (
-    <FaceCard
-      face={face}
-      facts={facts ?? null}
-      modelIds={modelIds}
-      groups={groupsOfSet(labelSet)}
-      said={face.standing.get(judge)?.value.judgement ?? null}
-      isRevealed={isRevealed}
-      desk={desk}
-    />
   );
 }
 

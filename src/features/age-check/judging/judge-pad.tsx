@@ -5,11 +5,15 @@ import type { Judgement } from "#src/domain/mark.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import type { Act } from "#src/ui/acts.ts";
 import { STAGE_ACTS } from "#src/features/age-check/actions.ts";
-import type { AgeDesk } from "#src/features/age-check/age-desk.ts";
+import {
+  type AgeDesk,
+  useAgeDesk,
+  useAgeSettings,
+  useAgeView,
+} from "#src/features/age-check/age-desk.ts";
 import { KeyHint } from "#src/ui/key-hint.tsx";
 import { sameRange } from "#src/domain/age-overlap.ts";
 import { groupsOfSet, rangeText, spokenRange } from "#src/features/age-check/set-up/label-sets.ts";
-import { useAgeDesk, useAgeSettings, useAgeView } from "#src/features/age-check/use-age.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
 
 interface JudgePadProps {

@@ -23,6 +23,20 @@ export function judgeOf(mark: JudgementMark): JudgeKey {
   return mark.value.from === "person" ? `by:${mark.by ?? ""}` : mark.value.from;
 }
 
+const JUDGEMENT_WORDS: Record<Exclude<Judgement["kind"], "age" | "range">, string> = {
+  wrong: "not what the model said",
+  "no-face": "no face",
+  "several-faces": "several faces",
+  unusable: "unusable",
+  unsure: "unsure",
+};
+
+/** The words for a judgement in a sentence: "13–20", "no face". */
+export function judgementText(judgement: Judgement): string {
+  if (judgement.kind === "age") return `${judgement.years}`;
+  return judgement.kind === "range" ? judgement.label : JUDGEMENT_WORDS[judgement.kind];
+}
+
 /** A judge's name on screen. */
 export function judgeName(key: JudgeKey): string {
   if (key === "file") return "Truth from a file";

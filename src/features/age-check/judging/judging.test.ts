@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { askingOf } from "#src/features/age-check/age-runs.ts";
+import { askingOf } from "#src/features/age-check/age-desk.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
-import { FIVE_MODEL, deskOnOneFace, faceWith } from "#src/features/age-check/test-faces.ts";
+import { deskOnOneFace, faceWith, FIVE_MODEL } from "#src/features/age-check/test-faces.ts";
 
 test("models that a file names and nobody here knows are not missing, and never asked", () => {
   const { missing, total } = askingOf(

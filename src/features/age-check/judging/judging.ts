@@ -1,14 +1,32 @@
 import { formatAgeRange, typedYears } from "#src/domain/age-label.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
-import { imageName, type ImageId } from "#src/domain/image.ts";
+import { answerVerdict } from "#src/domain/cell.ts";
+import type { Task } from "#src/domain/task.ts";
+import { type ImageId, imageName } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import type { AgeDeskParts } from "#src/features/age-check/desk-parts.ts";
 import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
-import { nextUnjudged, queueOf } from "./queue.ts";
-import { activeSample } from "#src/features/age-check/set-up/settings.ts";
-import { withMember } from "#src/features/age-check/view-state.ts";
+import { activeSample, type AgeCheckSettings } from "#src/features/age-check/set-up/settings.ts";
+import { type AgeViewState, withMember } from "#src/features/age-check/view-state.ts";
+import type { StoreApi } from "zustand/vanilla";
+import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
+import type { JudgeKey } from "./judgements.ts";
+
+/** What judging needs of the desk. */
+export interface JudgingDesk {
+  open: OpenSheet;
+  view: StoreApi<AgeViewState>;
+  faces: () => ReadonlyMap<ImageId, Face>;
+  settings: () => AgeCheckSettings;
+  change: (settings: Partial<AgeCheckSettings>) => void;
+  /** Who judges now. */
+  judge: () => JudgeKey;
+  /** The name that judgements are signed with; null for none. */
+  reviewer: () => string | null;
+  now: () => number;
+  goTo: (imageId: ImageId | null) => void;
+}
 
 /** What the user says about faces. */
 export interface Judging {
@@ -33,17 +51,17 @@ export interface Judging {
   /** Whether the models' verdicts on a face may be on screen. */
   isRevealed: (face: Face) => boolean;
   /** The one verdict that "agree" and "wrong" are about; null if there is none, or several. */
-  shownAlone: (face: Face) => ReturnType<typeof answeredTasks>[number] | null;
+  shownAlone: (face: Face) => Task | null;
 }
 
 /** Makes the judging part of the desk. */
-export function createJudging(parts: AgeDeskParts): Judging {
-  const { view } = parts;
+export function createJudging(desk: JudgingDesk): Judging {
+  const { view } = desk;
   const current = (imageId?: ImageId) =>
-    parts.faces().get(imageId ?? view.getState().currentId ?? "");
-  const isRevealed = (face: Face) => isRevealedTo(parts, face);
+    desk.faces().get(imageId ?? view.getState().currentId ?? "");
+  const isRevealed = (face: Face) => isRevealedTo(desk, face);
   const shownAlone = (face: Face) => {
-    const [only, ...others] = answeredTasks(face, parts.settings().modelIds);
+    const [only, ...others] = answeredTasks(face, desk.settings().modelIds);
     return only !== undefined && others.length === 0 && isRevealed(face) ? only : null;
   };
   // Taking back applies to the latest judgement, even if it is still being written.
@@ -51,7 +69,7 @@ export function createJudging(parts: AgeDeskParts): Judging {
   const say = (judgement: Judgement, imageId?: ImageId) => {
     const face = current(imageId);
     if (face === undefined) return;
-    const said = sayOf(parts, face, judgement);
+    const said = sayOf(desk, face, judgement);
     saying = Promise.allSettled([saying, said]).then(() => undefined);
     report(said);
   };
@@ -60,31 +78,32 @@ export function createJudging(parts: AgeDeskParts): Judging {
     sayGroup: (range, imageId) => say(groupJudgement(range), imageId),
     agree: () => {
       const face = current();
-      const state = face === undefined ? undefined : shownAlone(face)?.state;
-      if (state?.phase !== "done" || state.answer.kind !== "age") return;
-      const { range, label } = state.answer.verdict;
-      if (range === null) tellUnreadable(label);
+      const verdict = face === undefined ? null : answerVerdict(shownAlone(face));
+      if (verdict === null) return;
+      const { range, label } = verdict;
+      const text = `The model said “${label}”, which contains no readable years: choose the group yourself.`;
+      if (range === null) showToast({ text, kind: "judging" });
       else say(groupJudgement(range));
     },
     disagree: () => {
       const face = current();
       if (face !== undefined && shownAlone(face) !== null) view.setState({ asksTruth: true });
     },
-    ...createTyping(parts, { say, said: () => saying }),
+    ...createTyping(desk, { say, said: () => saying }),
     flag: (imageId) => {
       const face = current(imageId);
-      if (face !== undefined) report(toggleFlag(parts, face));
+      if (face !== undefined) report(toggleFlag(desk, face));
     },
     reveal: () => {
       const face = current();
-      if (face === undefined || answeredTasks(face, parts.settings().modelIds).length === 0) return;
+      if (face === undefined || answeredTasks(face, desk.settings().modelIds).length === 0) return;
       view.setState(({ revealed }) => ({ revealed: withMember(revealed, face.image.id, true) }));
-      remember(parts, face.image.id);
+      remember(desk, face.image.id);
     },
-    goOn: () =>
-      parts.goTo(
-        nextUnjudged(queue(parts), view.getState().currentId, parts) ?? view.getState().currentId,
-      ),
+    goOn: () => {
+      const { currentId } = view.getState();
+      desk.goTo(nextUnjudged(desk, currentId) ?? currentId);
+    },
     isRevealed,
     shownAlone,
   };
@@ -92,10 +111,10 @@ export function createJudging(parts: AgeDeskParts): Judging {
 
 /** Typing an age digit by digit. Undo removes the last digit, then the judgement. */
 function createTyping(
-  parts: AgeDeskParts,
+  desk: JudgingDesk,
   { say, said }: { say: Judging["say"]; said: () => Promise<void> },
 ): Pick<Judging, "typeDigit" | "sayTyped" | "takeBack"> {
-  const { view } = parts;
+  const { view } = desk;
   return {
     typeDigit: (digit) =>
       view.setState(({ typed }) => ({
@@ -109,7 +128,7 @@ function createTyping(
       const { typed, asksTruth } = view.getState();
       if (asksTruth) view.setState({ asksTruth: false });
       else if (typed !== "") view.setState({ typed: typed.slice(0, -1) });
-      else report(said().then(() => takeBack(parts)));
+      else report(said().then(() => takeBack(desk)));
     },
   };
 }
@@ -118,8 +137,8 @@ function groupJudgement(range: AgeRange): Judgement {
   return { kind: "range", range, label: formatAgeRange(range) };
 }
 
-async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Promise<void> {
-  const { view, open, settings } = parts;
+async function sayOf(desk: JudgingDesk, face: Face, judgement: Judgement): Promise<void> {
+  const { view, open, settings } = desk;
   const { id } = face.image;
   const { mode, shownAt, currentId, pending } = view.getState();
   if (pending.has(id)) return;
@@ -127,9 +146,9 @@ async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Pro
     showToast({ text: "Add the picture of this face to judge it.", kind: "judging" });
     return;
   }
-  const earlier = face.standing.get(parts.judge()) ?? null;
+  const earlier = face.standing.get(desk.judge()) ?? null;
   const tasks = answeredTasks(face, settings().modelIds);
-  const wasSeen = tasks.length > 0 && isRevealedTo(parts, face);
+  const wasSeen = tasks.length > 0 && isRevealedTo(desk, face);
   const isTimed = mode === "stage" && id === currentId && shownAt !== null && earlier === null;
   view.setState({ pending: withMember(pending, id, true), lastId: id });
   const writing = open.marks.add(
@@ -138,8 +157,8 @@ async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Pro
         imageId: id,
         value: { kind: "judgement", judgement, blind: !wasSeen, from: "person" },
         shown: tasks.map(({ taskUuid }) => taskUuid),
-        by: parts.reviewer(),
-        secondsTaken: isTimed ? Math.round((parts.now() - shownAt) / 100) / 10 : null,
+        by: desk.reviewer(),
+        secondsTaken: isTimed ? Math.round((desk.now() - shownAt) / 100) / 10 : null,
         sample: activeSample(settings())?.kind ?? null,
         replaces: earlier?.id ?? null,
       },
@@ -149,11 +168,11 @@ async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Pro
       quiet: true,
       // The judgement revealed them, so the next one is not blind.
       onUndo: () => {
-        if (tasks.length > 0) remember(parts, id);
+        if (tasks.length > 0) remember(desk, id);
       },
     },
   );
-  if (mode === "stage" && id === currentId) moveOn(parts, id, tasks.length > 0 && !wasSeen);
+  if (mode === "stage" && id === currentId) moveOn(desk, id, tasks.length > 0 && !wasSeen);
   try {
     await writing;
   } finally {
@@ -162,19 +181,19 @@ async function sayOf(parts: AgeDeskParts, face: Face, judgement: Judgement): Pro
 }
 
 // Don't wait for the disk: the user types faster than it writes.
-function moveOn(parts: AgeDeskParts, from: ImageId, isReveal: boolean): void {
-  if (parts.settings().staysForReveal && isReveal) {
-    parts.view.setState({ typed: "", asksTruth: false, shownAt: null });
+function moveOn(desk: JudgingDesk, from: ImageId, isReveal: boolean): void {
+  if (desk.settings().staysForReveal && isReveal) {
+    desk.view.setState({ typed: "", asksTruth: false, shownAt: null });
     return;
   }
-  parts.goTo(nextUnjudged(queue(parts), from, parts) ?? from);
+  desk.goTo(nextUnjudged(desk, from) ?? from);
 }
 
-function takeBack(parts: AgeDeskParts): void {
-  const { view } = parts;
-  const key = parts.judge();
-  const known = parts.faces();
-  const newest = queue(parts)
+function takeBack(desk: JudgingDesk): void {
+  const { view } = desk;
+  const key = desk.judge();
+  const known = desk.faces();
+  const newest = queueNow(desk)
     .flatMap((id) => known.get(id)?.standing.get(key) ?? [])
     .toSorted((a, b) => b.at - a.at)[0];
   if (newest === undefined) {
@@ -182,13 +201,13 @@ function takeBack(parts: AgeDeskParts): void {
     return;
   }
   const face = known.get(newest.imageId);
-  if (face !== undefined && answeredTasks(face, parts.settings().modelIds).length > 0)
-    remember(parts, newest.imageId);
-  report(parts.open.marks.remove([newest], "taking a judgement back"));
-  if (view.getState().mode === "stage") parts.goTo(newest.imageId);
+  if (face !== undefined && answeredTasks(face, desk.settings().modelIds).length > 0)
+    remember(desk, newest.imageId);
+  report(desk.open.marks.remove([newest], "taking a judgement back"));
+  if (view.getState().mode === "stage") desk.goTo(newest.imageId);
 }
 
-async function toggleFlag({ open }: AgeDeskParts, { image, flag }: Face): Promise<void> {
+async function toggleFlag({ open }: JudgingDesk, { image, flag }: Face): Promise<void> {
   const name = imageName(image);
   if (flag === null)
     await open.marks.add(
@@ -199,7 +218,7 @@ async function toggleFlag({ open }: AgeDeskParts, { image, flag }: Face): Promis
   else await open.marks.remove([flag], `removing the flag of ${name}`);
 }
 
-function isRevealedTo({ settings, judge, view }: AgeDeskParts, face: Face): boolean {
+function isRevealedTo({ settings, judge, view }: JudgingDesk, face: Face): boolean {
   const { blind, seen } = settings();
   const { revealed, pending } = view.getState();
   const { id, preparation } = face.image;
@@ -210,22 +229,41 @@ function isRevealedTo({ settings, judge, view }: AgeDeskParts, face: Face): bool
   return face.standing.has(judge());
 }
 
-/**
- * Remembers that a verdict was seen before there was a judgement, so that a later one is not taken for a blind
- * one.
- */
-function remember({ settings, change }: AgeDeskParts, id: ImageId): void {
+/** Remembers that a verdict was seen before there was a judgement, so that a later one is not taken for a blind one. */
+function remember({ settings, change }: JudgingDesk, id: ImageId): void {
   const { seen, blind } = settings();
   if (blind && !seen.includes(id)) change({ seen: [...seen, id] });
 }
 
-function queue({ open, settings }: AgeDeskParts): readonly ImageId[] {
+/** The images under review, in the order they are shown: a sample's own, or the sheet's. */
+export function queueOf(order: readonly ImageId[], settings: AgeCheckSettings): readonly ImageId[] {
+  const sample = activeSample(settings);
+  if (sample === null) return order;
+  const there = new Set(order);
+  return sample.imageIds.filter((id) => there.has(id));
+}
+
+/** The images under review now. */
+export function queueNow({ open, settings }: JudgingDesk): readonly ImageId[] {
   return queueOf(open.store.getState().order, settings());
 }
 
-function tellUnreadable(label: string): void {
-  showToast({
-    text: `The model said “${label}”, which contains no readable years: choose the group yourself.`,
-    kind: "judging",
-  });
+/** The next image that this user has not judged, from one on and round again; null if all are. */
+export function nextUnjudged(desk: JudgingDesk, after: ImageId | null): ImageId | null {
+  const { pending } = desk.view.getState();
+  const known = desk.faces();
+  const key = desk.judge();
+  const queue = queueNow(desk);
+  const from = after === null ? -1 : queue.indexOf(after);
+  const inTurn = [...queue.slice(from + 1), ...queue.slice(0, from + 1)];
+  const isOpen = (id: ImageId) => {
+    const face = known.get(id);
+    return (
+      face !== undefined &&
+      face.image.preparation.phase !== "unseen" &&
+      !pending.has(id) &&
+      !face.standing.has(key)
+    );
+  };
+  return inTurn.find(isOpen) ?? null;
 }

@@ -1,7 +1,6 @@
-import { quantile } from "#src/statistics/quantile.ts";
-import { wilsonRate, type Rate } from "#src/statistics/wilson-interval.ts";
-import { outcomeOf, type Face } from "#src/features/age-check/grid/faces.ts";
-import { isJudgement, judgeOf, sameJudgement, type JudgementMark } from "./judgements.ts";
+import { quantile, type Rate, wilsonRate } from "#src/statistics/estimates.ts";
+import { type Face, outcomeOf } from "#src/features/age-check/grid/faces.ts";
+import { isJudgement, type JudgementMark, judgeOf, sameJudgement } from "./judgements.ts";
 
 /** How people judged: what the reveal did to them, and how long they took. */
 export interface ReviewHabits {
@@ -38,11 +37,9 @@ export function reviewHabits(faces: readonly Face[], modelIds: readonly string[]
 
 /** True if the last of a chain of judgements, given after the reveal, differs from the blind one. */
 function wasChanged(chain: readonly JudgementMark[]): boolean {
-  const [first] = chain;
-  const last = chain.at(-1);
-  if (first === undefined || last === undefined || !first.value.blind || last.value.blind)
-    return false;
-  return !sameJudgement(first.value.judgement, last.value.judgement);
+  const [first, last] = [chain[0]?.value, chain.at(-1)?.value];
+  if (first?.blind !== true || last?.blind !== false) return false;
+  return !sameJudgement(first.judgement, last.judgement);
 }
 
 // A face is made again when its marks change, so what was read from one stays true.
@@ -52,18 +49,12 @@ const remembered = new WeakMap<Face, JudgementMark[][]>();
 function chainsOf(face: Face): JudgementMark[][] {
   const known = remembered.get(face);
   if (known !== undefined) return known;
-  const chains = readChains(face);
-  remembered.set(face, chains);
-  return chains;
-}
-
-function readChains(face: Face): JudgementMark[][] {
-  const chains = new Map<string, JudgementMark[]>();
+  const byJudge = new Map<string, JudgementMark[]>();
   for (const mark of face.marks) {
     if (!isJudgement(mark) || mark.value.from !== "person") continue;
-    const chain = chains.get(judgeOf(mark));
-    if (chain === undefined) chains.set(judgeOf(mark), [mark]);
-    else chain.push(mark);
+    byJudge.set(judgeOf(mark), [...(byJudge.get(judgeOf(mark)) ?? []), mark]);
   }
-  return [...chains.values()];
+  const chains = [...byJudge.values()];
+  remembered.set(face, chains);
+  return chains;
 }

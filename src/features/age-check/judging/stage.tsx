@@ -5,19 +5,18 @@ import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { answeredTasks, type Face, outcomeOf } from "#src/features/age-check/grid/faces.ts";
 import { JudgePad } from "./judge-pad.tsx";
-import { queueOf } from "./queue.ts";
+import { queueOf } from "./judging.ts";
 import { activeSample } from "#src/features/age-check/set-up/settings.ts";
 import {
   useAgeDesk,
   useAgeSettings,
   useAgeView,
   useJudge,
-} from "#src/features/age-check/use-age.ts";
+} from "#src/features/age-check/age-desk.ts";
+import { judgementText, truthIn } from "./judgements.ts";
 import { Verdicts } from "#src/features/age-check/figures/verdicts.tsx";
 import { formatConfidence } from "#src/lib/format-percent.ts";
 import { rule } from "#src/domain/age-overlap.ts";
-import { judgementText } from "#src/features/age-check/age-desk.ts";
-import { truthIn } from "./judgements.ts";
 import { rangeText, shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 
 /** One face at a time, large, with everything that can be said about it. */

@@ -1,14 +1,13 @@
 import { useState } from "react";
 import { readWholeNumber } from "#src/lib/read-number.ts";
 import { useServices } from "#src/state/services.ts";
-import { drawSample } from "#src/statistics/draw-sample.ts";
+import { drawSample, hunt, type Hunt, HUNTS } from "./samples.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
-import { hunt, HUNTS, type Hunt } from "./hunts.ts";
 import type { Sample } from "#src/features/age-check/set-up/settings.ts";
-import { useAgeDesk, useAgeSettings, useFaces } from "#src/features/age-check/use-age.ts";
+import { useAgeDesk, useAgeSettings, useFaces } from "#src/features/age-check/age-desk.ts";
 
 const USUAL_SIZE = 100;
 const MOST_SEED = 0xffffffff;
@@ -75,35 +74,30 @@ export function SampleDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Kinds({
-  what,
-  onChoose,
-}: {
-  what: "random" | Hunt;
-  onChoose: (what: "random" | Hunt) => void;
-}) {
+type Kind = "random" | Hunt;
+
+const KINDS: readonly { kind: Kind; label: string; hint: string }[] = [
+  {
+    kind: "random",
+    label: "At random",
+    hint: "In random order: the only kind whose rates apply to the whole sheet.",
+  },
+  ...HUNTS.map(({ by, name, hint }) => ({ kind: by, label: `Hunt: ${name.toLowerCase()}`, hint })),
+];
+
+function Kinds({ what, onChoose }: { what: Kind; onChoose: (what: Kind) => void }) {
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 text-xs font-semibold text-ink-2">Which faces</legend>
-      <Choice
-        type="radio"
-        name="sample"
-        framed
-        label="At random"
-        hint="In random order: the only kind whose rates apply to the whole sheet."
-        checked={what === "random"}
-        onChange={() => onChoose("random")}
-      />
-      {HUNTS.map(({ by, name, hint }) => (
+      {KINDS.map(({ kind, ...words }) => (
         <Choice
-          key={by}
+          key={kind}
           type="radio"
           name="sample"
           framed
-          label={`Hunt: ${name.toLowerCase()}`}
-          hint={hint}
-          checked={what === by}
-          onChange={() => onChoose(by)}
+          {...words}
+          checked={what === kind}
+          onChange={() => onChoose(kind)}
         />
       ))}
     </fieldset>

@@ -1,4 +1,3 @@
-import { useId } from "react";
 import { AGE_MODELS } from "#src/catalog/find-models.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { priceText } from "#src/sheet/recipe-fields.tsx";
@@ -8,8 +7,8 @@ import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
 import { LABEL_SETS } from "./label-sets.ts";
-import { useAgeDesk, useAgeSettings } from "#src/features/age-check/use-age.ts";
-import { sampleName } from "#src/features/age-check/samples/hunts.ts";
+import { useAgeDesk, useAgeSettings } from "#src/features/age-check/age-desk.ts";
+import { sampleName } from "#src/features/age-check/samples/samples.ts";
 
 /** Which models are checked, and how the user judges. */
 export function SetUp({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
@@ -137,33 +136,31 @@ function BlindChoices({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
 function UnderReview() {
   const desk = useAgeDesk();
   const { samples, sampleId } = useAgeSettings();
-  const id = useId();
   return (
-    <div>
-      <label htmlFor={id} className="mb-1.5 block text-xs font-semibold text-ink-2">
-        Under review
-      </label>
-      <div className="flex gap-2">
-        <select
-          id={id}
-          value={sampleId ?? ""}
-          onChange={(event) => {
-            const chosen = event.target.value;
-            desk.change({ sampleId: chosen === "" ? null : chosen });
-            desk.view.setState({ scope: null });
-            if (desk.view.getState().mode === "stage") desk.showStage();
-          }}
-          className={controlLook}
-        >
-          <option value="">The whole sheet, in its order</option>
-          {samples.map((sample) => (
-            <option key={sample.id} value={sample.id}>
-              {sampleName(sample)}
-            </option>
-          ))}
-        </select>
-        <Button onClick={() => desk.view.setState({ dialog: { kind: "sample" } })}>Draw…</Button>
-      </div>
-    </div>
+    <Field label="Under review">
+      {(control) => (
+        <div className="flex gap-2">
+          <select
+            {...control}
+            value={sampleId ?? ""}
+            onChange={(event) => {
+              const chosen = event.target.value;
+              desk.change({ sampleId: chosen === "" ? null : chosen });
+              desk.view.setState({ scope: null });
+              if (desk.view.getState().mode === "stage") desk.showStage();
+            }}
+            className={controlLook}
+          >
+            <option value="">The whole sheet, in its order</option>
+            {samples.map((sample) => (
+              <option key={sample.id} value={sample.id}>
+                {sampleName(sample)}
+              </option>
+            ))}
+          </select>
+          <Button onClick={() => desk.view.setState({ dialog: { kind: "sample" } })}>Draw…</Button>
+        </div>
+      )}
+    </Field>
   );
 }

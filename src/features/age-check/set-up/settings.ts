@@ -2,10 +2,7 @@ import * as v from "valibot";
 import { AGE_GROUPS, AGE_MODELS } from "#src/catalog/find-models.ts";
 import type { ImageId } from "#src/domain/image.ts";
 
-/**
- * The words in which the user says the truth: the key of some models' groups, or `EXACT` for the age
- * itself.
- */
+/** The words in which the user says the truth: the key of some models' groups, or `EXACT` for the age itself. */
 export type LabelSet = string;
 export const EXACT: LabelSet = "exact";
 
@@ -34,9 +31,7 @@ export interface AgeCheckSettings {
   sampleId: string | null;
   /** The age that the threshold figures are shown for; null for the model's first edge from 18 on. */
   threshold: number | null;
-  /**
-   * Images whose verdicts were seen while there was no judgement: judging them is no longer blind.
-   */
+  /** Images whose verdicts were seen while there was no judgement: judging them is no longer blind. */
   seen: readonly ImageId[];
 }
 

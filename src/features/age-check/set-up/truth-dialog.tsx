@@ -6,19 +6,23 @@ import { Button, Chip } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
-import { judgementText, type AgeDesk } from "#src/features/age-check/age-desk.ts";
+import { type AgeDesk, useAgeDesk, useFaces } from "#src/features/age-check/age-desk.ts";
+import { judgementText, sameJudgement } from "#src/features/age-check/judging/judgements.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
 import { FileChooser } from "./file-chooser.tsx";
 import {
   noTruthsText,
+  type TruthMatches,
   truthsFromNames,
   truthsFromTable,
-  type TruthMatches,
 } from "./truth-import.ts";
-import { useAgeDesk, useFaces } from "#src/features/age-check/use-age.ts";
-import { sameJudgement } from "#src/features/age-check/judging/judgements.ts";
 
-type From = "file" | "file-name";
+const SOURCES = [
+  { source: "file", label: "In a CSV file" },
+  { source: "file-name", label: "In the files’ names" },
+] as const;
+
+type From = (typeof SOURCES)[number]["source"];
 
 /** A chosen file; without records if it has more than a table of pictures can. */
 interface ReadTable {
@@ -92,22 +96,17 @@ function Sources({ from, onChoose }: { from: From; onChoose: (from: From) => voi
   return (
     <fieldset className="grid gap-2 sm:grid-cols-2">
       <legend className="sr-only">Where the truth is</legend>
-      <Choice
-        type="radio"
-        name="truth-from"
-        framed
-        label="In a CSV file"
-        checked={from === "file"}
-        onChange={() => onChoose("file")}
-      />
-      <Choice
-        type="radio"
-        name="truth-from"
-        framed
-        label="In the files’ names"
-        checked={from === "file-name"}
-        onChange={() => onChoose("file-name")}
-      />
+      {SOURCES.map(({ source, label }) => (
+        <Choice
+          key={source}
+          type="radio"
+          name="truth-from"
+          framed
+          label={label}
+          checked={from === source}
+          onChange={() => onChoose(source)}
+        />
+      ))}
     </fieldset>
   );
 }
@@ -208,11 +207,7 @@ function Warn({ children }: { children: string }) {
 /**
  * Writes truths from a file, or from names, as separate judgements: one change, one undo. Existing ones are left alone.
  */
-async function keepTruths(
-  desk: AgeDesk,
-  { found }: TruthMatches,
-  from: "file" | "file-name",
-): Promise<void> {
+async function keepTruths(desk: AgeDesk, { found }: TruthMatches, from: From): Promise<void> {
   const faces = desk.faces();
   const marks = found.flatMap(({ imageId, judgement }) => {
     const earlier = faces.get(imageId)?.standing.get(from) ?? null;

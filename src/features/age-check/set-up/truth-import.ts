@@ -37,19 +37,14 @@ export function truthsFromTable(
   const ageColumns = AGE_COLUMNS.filter((name) => columns.includes(name));
   if (keyColumn === undefined || ageColumns.length === 0) return null;
   const byKey = facesByKey(faces);
-  const found = new Map<ImageId, Judgement>();
-  const unmatched: string[] = [];
-  const unreadable: string[] = [];
-  for (const record of records) {
-    const key = (record[keyColumn] ?? "").trim();
-    const said = ageColumns.map((name) => (record[name] ?? "").trim()).find((cell) => cell !== "");
-    const judgement = readTruth(said ?? "");
-    const face = byKey.get(key.toLowerCase());
-    if (face === undefined || face === "several") unmatched.push(key);
-    else if (judgement === null) unreadable.push(`${key}: ${said ?? "nothing"}`);
-    else found.set(face.image.id, judgement);
-  }
-  return matches(faces, { found, unmatched, unreadable });
+  return matches(
+    records.map((record) => {
+      const name = (record[keyColumn] ?? "").trim();
+      const cells = ageColumns.map((column) => (record[column] ?? "").trim());
+      const said = cells.find((cell) => cell !== "") ?? "";
+      return { name, said, face: byKey.get(name.toLowerCase()) ?? null };
+    }),
+  );
 }
 
 /**
@@ -60,19 +55,14 @@ export function truthsFromTable(
 export function truthsFromNames(pattern: string, faces: readonly Face[]): TruthMatches | null {
   const expression = expressionOf(pattern);
   if (expression === null) return null;
-  const found = new Map<ImageId, Judgement>();
-  const unmatched: string[] = [];
-  const unreadable: string[] = [];
-  for (const face of faces) {
-    const name = pattern.includes("/") ? pathOf(face) : imageName(face.image);
-    const match = expression.exec(name);
-    const said = match?.groups?.["age"] ?? match?.groups?.["group"];
-    const judgement = said === undefined ? null : readTruth(said);
-    if (said === undefined) unmatched.push(name);
-    else if (judgement === null) unreadable.push(`${name}: ${said}`);
-    else found.set(face.image.id, judgement);
-  }
-  return matches(faces, { found, unmatched, unreadable });
+  return matches(
+    faces.map((face) => {
+      const name = pattern.includes("/") ? pathOf(face) : imageName(face.image);
+      const match = expression.exec(name);
+      const said = match?.groups?.["age"] ?? match?.groups?.["group"];
+      return { name, said: said ?? "", face: said === undefined ? null : face };
+    }),
+  );
 }
 
 /** "23" is an age; "13-20", "65+", "under 13" are ranges; null for anything else. Parts of a year are dropped. */
@@ -86,36 +76,39 @@ export function readTruth(text: string): Judgement | null {
   return range === null ? null : { kind: "range", range, label: formatAgeRange(range) };
 }
 
+/** Of several lines about a face, the last counts. */
 function matches(
-  faces: readonly Face[],
-  read: {
-    found: ReadonlyMap<ImageId, Judgement>;
-    unmatched: readonly string[];
-    unreadable: readonly string[];
-  },
+  lines: readonly { name: string; said: string; face: Face | null }[],
 ): TruthMatches {
-  const byId = new Map(faces.map((face) => [face.image.id, face]));
-  const found = [...read.found].map(([imageId, judgement]) => ({ imageId, judgement }));
-  const conflicts = found.flatMap(({ imageId, judgement }) => {
-    const standing = [...(byId.get(imageId)?.standing.values() ?? [])];
-    const isContrary = standing.some(
+  const found = new Map<Face, Judgement>();
+  const unmatched: string[] = [];
+  const unreadable: string[] = [];
+  for (const { name, said, face } of lines) {
+    const judgement = readTruth(said);
+    if (face === null) unmatched.push(name);
+    else if (judgement === null) unreadable.push(`${name}: ${said || "nothing"}`);
+    else found.set(face, judgement);
+  }
+  const contrary = [...found].filter(([face, judgement]) =>
+    [...face.standing.values()].some(
       ({ value }) => value.from === "person" && areContrary(value.judgement, judgement),
-    );
-    return isContrary ? [imageId] : [];
-  });
-  return { ...read, found, conflicts };
+    ),
+  );
+  return {
+    found: [...found].map(([face, judgement]) => ({ imageId: face.image.id, judgement })),
+    unmatched,
+    unreadable,
+    conflicts: contrary.map(([face]) => face.image.id),
+  };
 }
 
-/**
- * Faces by hash, by name and by folder and name, in lower case; a name that several share counts for none.
- */
-function facesByKey(faces: readonly Face[]): ReadonlyMap<string, Face | "several"> {
-  const byKey = new Map<string, Face | "several">();
+/** Faces by hash, by name and by folder and name, in lower case; a name that several share counts for none. */
+function facesByKey(faces: readonly Face[]): ReadonlyMap<string, Face | null> {
+  const byKey = new Map<string, Face | null>();
   for (const face of faces) {
     for (const key of new Set([face.hash ?? "", imageName(face.image), pathOf(face)])) {
       if (key === "") continue;
-      const known = byKey.get(key.toLowerCase());
-      byKey.set(key.toLowerCase(), known === undefined ? face : "several");
+      byKey.set(key.toLowerCase(), byKey.has(key.toLowerCase()) ? null : face);
     }
   }
   return byKey;

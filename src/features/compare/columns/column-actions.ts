@@ -6,7 +6,7 @@ import type { OpenSheet, SheetServices } from "#src/state/sheet/open-sheet.ts";
 import { navigateHash } from "#src/ui/hash-location.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { report } from "#src/sheet/tell.ts";
-import { nameOf, nextModelId, withColumn, withColumnMoved, withoutColumn } from "./columns.ts";
+import { nameOf, withColumn, withColumnMoved, withoutColumn } from "./columns.ts";
 import { compareView } from "#src/features/compare/view-state.ts";
 import { readCompareSettings, withSetup, writeSetup } from "./read-compare-settings.ts";
 
@@ -46,8 +46,10 @@ export function createColumnActions(
     const compare = { ...before, ...changes };
     report(open.saveSettings({ compare }, label === undefined ? undefined : { label }));
   };
-  const find = (columnId: ColumnId): Column | undefined =>
-    settings().columns.find(({ id }) => id === columnId);
+  const onColumn = (act: (column: Column) => void) => (columnId: ColumnId) => {
+    const column = settings().columns.find(({ id }) => id === columnId);
+    if (column !== undefined) act(column);
+  };
   const offer = (column: Column, after: ColumnId | null, isNew: boolean): void =>
     compareView(open).setState({ dialog: { kind: "column", column, after, isNew } });
 
@@ -57,29 +59,16 @@ export function createColumnActions(
     typePrompt: (sharedPrompt) =>
       report(open.typeSettings({ compare: { ...settings(), sharedPrompt } })),
     add: () => offer(newColumn(settings(), services.newId()), null, true),
-    edit: (columnId) => {
-      const column = find(columnId);
-      if (column !== undefined) offer(column, null, false);
-    },
+    edit: onColumn((column) => offer(column, null, false)),
     keep: (column, after) => change(withColumn(settings(), column, after)),
-    duplicate: (columnId) => {
-      const column = find(columnId);
-      if (column !== undefined) offer({ ...column, id: services.newId() }, columnId, true);
-    },
+    duplicate: onColumn((column) => offer({ ...column, id: services.newId() }, column.id, true)),
     move: (columnId, by) => change(withColumnMoved(settings(), columnId, by)),
-    resize: (columnId, widthPx) => {
-      const column = find(columnId);
-      if (column !== undefined) change(withColumn(settings(), { ...column, widthPx }));
-    },
-    remove: (columnId) => {
-      const column = find(columnId);
-      if (column !== undefined)
-        change(withoutColumn(settings(), columnId), `removing the column ${nameOf(column)}`);
-    },
-    askInCaption: (columnId) => {
-      const column = find(columnId);
-      if (column !== undefined) report(sendToCaption(open, column, settings()));
-    },
+    resize: (columnId, widthPx) =>
+      onColumn((column) => change(withColumn(settings(), { ...column, widthPx })))(columnId),
+    remove: onColumn((column) =>
+      change(withoutColumn(settings(), column.id), `removing the column ${nameOf(column)}`),
+    ),
+    askInCaption: onColumn((column) => report(sendToCaption(open, column, settings()))),
     takeSetup: (text) => {
       const before = settings();
       if (writeSetup(before) === text) return true;
@@ -90,12 +79,13 @@ export function createColumnActions(
   };
 }
 
-function newColumn(settings: CompareSettings, id: string): Column {
-  const modelIds = MODELS.map((model) => model.id);
+/** A column beside the others: the first model that none of them asks yet. */
+function newColumn({ columns }: CompareSettings, id: string): Column {
+  const used = new Set(columns.map(({ modelId }) => modelId));
   return {
     id,
     name: null,
-    modelId: nextModelId(settings, modelIds),
+    modelId: (MODELS.find((model) => !used.has(model.id)) ?? MODELS[0]).id,
     prompt: null,
     sentSize: "auto",
     repeats: 1,

@@ -3,9 +3,9 @@ import { readCompareSettings } from "./read-compare-settings.ts";
 import { comparedColumns } from "./columns.ts";
 import { columnFacts, rankingVotes, voteCounts, winRates } from "./column-facts.ts";
 import { costsText } from "#src/features/compare/compare-words.ts";
-import { createRows } from "#src/features/compare/grid/compare-rows.ts";
+import { createRows } from "#src/features/compare/compare-desk.ts";
 import { markedText, relationOf, rowDiffers } from "#src/features/compare/grid/row-differences.ts";
-import { aTask, anImage, aVote, sourceOf, verdict } from "#src/features/compare/test-rows.ts";
+import { anImage, aTask, aVote, sourceOf, verdict } from "#src/features/compare/test-rows.ts";
 import { countCells } from "#src/features/compare/compare-questions.ts";
 
 const RECIPE = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;

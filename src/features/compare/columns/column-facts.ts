@@ -6,9 +6,16 @@ import { type PurseCosts, pursesOf } from "#src/domain/purse-costs.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
 import { hasEnded, isReused, isSimulatedTask, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
-import { quantile } from "#src/statistics/quantile.ts";
-import type { RankingVote } from "#src/statistics/ranking-vote.ts";
-import { type Rate, wilsonRate } from "#src/statistics/wilson-interval.ts";
+import { quantile, type Rate, wilsonRate } from "#src/statistics/estimates.ts";
+import type { RankingVote } from "#src/statistics/rank-columns.ts";
+import {
+  costsText,
+  perThousandText,
+  rateText,
+  secondsText,
+} from "#src/features/compare/compare-words.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import type { ReplayOptions } from "#src/exports/compare-replay.ts";
 
 /** What is known about one column over all rows. */
 export interface ColumnFacts {
@@ -126,4 +133,37 @@ export function rankingVotes(
     if (shown.size < 2 || picked === -1) return [];
     return [{ shown: [...shown].map(([column, words]) => ({ column, words })), picked }];
   });
+}
+
+/** What a replay says of each column, and of the votes. */
+export function replayFindings({
+  rows,
+  columns,
+}: {
+  rows: ReadonlyMap<ImageId, ComparedRow>;
+  columns: readonly ComparedColumn[];
+}): Pick<ReplayOptions, "facts" | "findings"> {
+  const votes = rankingVotes(rows.values(), columns, (imageId, uuid) => {
+    const cells = rows.get(imageId)?.cells.flatMap(({ repeats }) => repeats) ?? [];
+    return cells.find(({ answered }) => answered?.taskUuid === uuid)?.answered ?? null;
+  });
+  const rates = winRates(votes, columns.length);
+  const counts = voteCounts(rows.values());
+  return {
+    facts: columns.map((_, index) => {
+      const facts = columnFacts(rows.values(), index);
+      const rate = rates[index];
+      return [
+        { term: "Cost", value: costsText(facts.costs) || "–" },
+        { term: "Per 1,000 images", value: perThousandText(facts.microUsdEach) },
+        { term: "Median time", value: secondsText(facts.medianMs) },
+        { term: "Words", value: facts.meanWords?.toFixed(1) ?? "–" },
+        { term: "Failed", value: String(facts.failures) },
+        { term: "Win rate (95 %)", value: rate === undefined ? "–" : rateText(rate) },
+      ];
+    }),
+    findings: [
+      `${counts.picks} picks, ${counts.ties} ties, ${counts.allBad} all bad, ${counts.void} void.`,
+    ],
+  };
 }

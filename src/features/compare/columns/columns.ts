@@ -30,16 +30,12 @@ export function nameOf({ name, modelId }: Column): string {
   return model === null ? `${name ?? modelId} (unknown model)` : (name ?? model.name);
 }
 
-/**
- * False for a column from a file or a link whose model the catalogue does not know: it is shown, and never asked.
- */
-export function canAskColumn({ recipe }: Pick<ComparedColumn, "recipe">): boolean {
-  return modelById(recipe.modelId) !== null;
+/** False for a column from a file or a link whose model the catalogue does not know: it is shown, and never asked. */
+export function canAskColumn(column: ComparedColumn | undefined): boolean {
+  return column !== undefined && modelById(column.recipe.modelId) !== null;
 }
 
-/**
- * Puts a column in, after another one or at the end; returns the same settings if there is no room.
- */
+/** Puts a column in, after another one or at the end; returns the same settings if there is no room. */
 export function withColumn(
   settings: CompareSettings,
   column: Column,
@@ -77,12 +73,6 @@ export function withColumnMoved(
   if (column === undefined) return settings;
   const to = Math.min(columns.length - 1, Math.max(0, from + by));
   return { ...settings, columns: columns.toSpliced(from, 1).toSpliced(to, 0, column) };
-}
-
-/** A new column beside the others: the first model that none of them asks yet. */
-export function nextModelId(settings: CompareSettings, modelIds: readonly string[]): string {
-  const used = new Set(settings.columns.map(({ modelId }) => modelId));
-  return modelIds.find((id) => !used.has(id)) ?? modelIds[0] ?? "";
 }
 
 function freeLabel(name: string, taken: readonly string[]): string {

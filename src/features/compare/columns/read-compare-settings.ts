@@ -60,18 +60,14 @@ export function readCompareSettings({
 
 const FIRST_COLUMNS = 3;
 
-/**
- * Caption's model first, so that its answers fill the first column, then models that answer with the
- * same kind.
- */
+/** Caption's model first, so that its answers fill the first column, then models that answer with the same kind. */
 function firstSettings(recipe: Recipe): CompareSettings {
   const alike = modelById(recipe.modelId)?.answers === "age" ? AGE_MODELS : TEXT_MODELS;
   const others = alike.map(({ id }) => id).filter((id) => id !== recipe.modelId);
   return {
     sharedPrompt: recipe.prompt ?? PROMPT_PRESETS[0].prompt,
     columns: [recipe.modelId, ...others].slice(0, FIRST_COLUMNS).map((modelId, index) => ({
-      // Their names are fixed, so that a row's shuffle stays the same before and after the settings are first
-      // saved.
+      // Their names are fixed, so that a row's shuffle stays the same before and after the settings are first saved.
       id: `first-${index + 1}`,
       name: null,
       modelId,

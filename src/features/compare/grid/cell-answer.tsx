@@ -2,13 +2,15 @@ import type { ReactNode } from "react";
 import type { Against } from "#src/domain/compare-settings.ts";
 import { answerText } from "#src/domain/cell.ts";
 import { shownTask, type ComparedColumn, type ComparedRow } from "#src/domain/comparison.ts";
+import { type Task } from "#src/domain/task.ts";
+import { timeSplit } from "#src/domain/time-split.ts";
+import { costText, secondsText, splitText } from "#src/features/compare/compare-words.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import { MOST_COMPARED_CHARACTERS, type TextPart } from "#src/domain/own-words.ts";
-import type { Task } from "#src/domain/task.ts";
 import { AgeBadge, LongText, FailureLine } from "#src/sheet/answer.tsx";
 import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
-import { RELATION_WORDS } from "#src/features/compare/compare-words.ts";
+import type { AgeRelation } from "#src/domain/age-overlap.ts";
 import { markedText, relationOf, verdictOf } from "./row-differences.ts";
 
 interface CellAnswerProps {
@@ -21,7 +23,7 @@ interface CellAnswerProps {
 /** A cell's current answer, and the state of the latest try. */
 export function CellAnswer({ row, columns, against, index }: CellAnswerProps) {
   const cell = row.cells[index];
-  const task = cell === undefined ? null : shownTask(cell);
+  const task = shownTask(cell);
   const latest = cell?.repeats[cell.drawn]?.latest ?? null;
   const text = answerText(task);
   const verdict = verdictOf(row, index);
@@ -35,12 +37,8 @@ export function CellAnswer({ row, columns, against, index }: CellAnswerProps) {
       {verdict !== null && <AgeBadge verdict={verdict} />}
       {relation !== null && (
         <p className="text-xs text-ink-2">
-          {RELATION_WORDS[relation]}{" "}
-          {against.kind === "reference"
-            ? "with the reference"
-            : against.kind === "others"
-              ? "with the others"
-              : "with that column"}
+          {RELATION_WORDS[relation]} with{" "}
+          {against.kind === "column" ? "that column" : `the ${against.kind}`}
         </p>
       )}
       {latest !== null && <LatestTry task={latest} standsAlone={task === null} />}
@@ -48,6 +46,13 @@ export function CellAnswer({ row, columns, against, index }: CellAnswerProps) {
     </>
   );
 }
+
+const RELATION_WORDS: Record<AgeRelation, string> = {
+  agree: "agrees",
+  overlap: "overlaps",
+  disjoint: "disjoint",
+  unknown: "cannot be compared",
+};
 
 /** A text with its own words underlined. */
 export function MarkedText({ parts }: { parts: readonly TextPart[] }) {
@@ -139,4 +144,20 @@ function restText({ image }: ComparedRow): string {
     case "remote":
       return "Not asked yet.";
   }
+}
+
+/** What an answer cost, and how long it took. */
+export function PaidFacts({ task }: { task: Task }) {
+  const split = timeSplit(task);
+  return (
+    <>
+      <span>{costText(task)}</span>
+      {split !== null && (
+        <span title={splitText(split)} className="whitespace-nowrap">
+          {secondsText(split.serviceMs)}
+          <span className="sr-only"> ({splitText(split)})</span>
+        </span>
+      )}
+    </>
+  );
 }

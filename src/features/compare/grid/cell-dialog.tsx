@@ -1,4 +1,4 @@
-import { answerText, type Cell } from "#src/domain/cell.ts";
+import { answerText, answerVerdict, type Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
@@ -12,8 +12,7 @@ import { MarkedText } from "./cell-answer.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
 import { shareText, splitText } from "#src/features/compare/compare-words.ts";
 import { ReferenceDiff } from "./reference-diff.tsx";
-import { markedAgainst } from "./row-differences.ts";
-import { stability } from "./stability.ts";
+import { markedAgainst, stability } from "./row-differences.ts";
 import { type RequestForm, requestText } from "#src/exports/request-text.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu } from "#src/ui/menu.tsx";
@@ -66,6 +65,7 @@ function Repeat({ row, cells, at, index }: RepeatProps) {
   const cell = cells[at];
   const task = cell?.answered ?? null;
   const asked = task ?? cell?.latest ?? null;
+  const text = answerText(task);
   const failure =
     cell?.latest != null && "failure" in cell.latest.state ? cell.latest.state.failure : null;
   return (
@@ -78,12 +78,12 @@ function Repeat({ row, cells, at, index }: RepeatProps) {
       )}
       {failure !== null && <FailureLine failure={failure} />}
       {task !== null && <Facts task={task} />}
-      {task !== null && row.reference !== null && answerText(task) !== null && (
-        <ReferenceDiff reference={row.reference.text} text={answerText(task) ?? ""} />
+      {text !== null && row.reference !== null && (
+        <ReferenceDiff reference={row.reference.text} text={text} />
       )}
       <div className="-ml-2 flex flex-wrap gap-1">
-        {(answerText(task) ?? "") !== "" && (
-          <Button look="mini" onClick={() => copyText(answerText(task) ?? "", "Copied.")}>
+        {text !== null && text !== "" && (
+          <Button look="mini" onClick={() => copyText(text, "Copied.")}>
             Copy
           </Button>
         )}
@@ -99,10 +99,9 @@ function Repeat({ row, cells, at, index }: RepeatProps) {
 }
 
 function AnswerAtLength({ task, others }: { task: Task; others: readonly string[] }) {
-  const { state } = task;
+  const verdict = answerVerdict(task);
   const text = answerText(task);
-  if (state.phase === "done" && state.answer.kind === "age")
-    return <AgeBadge verdict={state.answer.verdict} />;
+  if (verdict !== null) return <AgeBadge verdict={verdict} />;
   if (text === null || text === "")
     return <p className="text-ink-2">The model answered with nothing.</p>;
   return (

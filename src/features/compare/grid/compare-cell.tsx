@@ -1,30 +1,19 @@
 import { memo } from "react";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
-import { shownTask, type ComparedColumn, type ComparedRow } from "#src/domain/comparison.ts";
+import { type ComparedColumn, type ComparedRow, shownTask } from "#src/domain/comparison.ts";
 import { answerText } from "#src/domain/cell.ts";
 import { countWords } from "#src/domain/own-words.ts";
 import { isSimulatedTask, hasEnded, type Task } from "#src/domain/task.ts";
-import { timeSplit } from "#src/domain/time-split.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
 import { copyText } from "#src/sheet/tell.ts";
 import { Button } from "#src/ui/button.tsx";
-import { CellAnswer } from "./cell-answer.tsx";
+import { CellAnswer, PaidFacts } from "./cell-answer.tsx";
+import { stability } from "./row-differences.ts";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
-import {
-  costText,
-  secondsText,
-  splitText,
-  shareText,
-} from "#src/features/compare/compare-words.ts";
-import {
-  isPicked,
-  isRevealed,
-  visibleAgainst,
-  whyNoVote,
-} from "#src/features/compare/voting/blind-rules.ts";
-import { PickButton } from "#src/features/compare/voting/pick-button.tsx";
-import { stability } from "./stability.ts";
+import { shareText } from "#src/features/compare/compare-words.ts";
+import { isRevealed, visibleAgainst } from "#src/features/compare/voting/blind-rules.ts";
+import { PickButton } from "#src/features/compare/voting/vote-controls.tsx";
 
 interface CompareCellProps {
   row: ComparedRow;
@@ -75,8 +64,6 @@ interface CellFootProps extends CompareCellProps {
 function CellFoot({ row, settings, index, place, task, revealed, label }: CellFootProps) {
   const text = answerText(task);
   const name = revealed ? label : `answer ${place}`;
-  const picked = isPicked(row, index, settings.blind);
-  const canVote = task !== null && whyNoVote(row, settings.blind) === null;
   return (
     <div className="figures mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-2">
       {task !== null && revealed && <PaidFacts task={task} />}
@@ -89,32 +76,9 @@ function CellFoot({ row, settings, index, place, task, revealed, label }: CellFo
           </Button>
         )}
         <CellButtons row={row} index={index} revealed={revealed} label={label} />
-        {(canVote || picked) && (
-          <PickButton
-            place={place}
-            isPicked={picked}
-            disabled={!canVote}
-            name={name}
-            onPick={{ imageId: row.image.id, index }}
-          />
-        )}
+        <PickButton row={row} isBlind={settings.blind} index={index} place={place} name={name} />
       </span>
     </div>
-  );
-}
-
-function PaidFacts({ task }: { task: Task }) {
-  const split = timeSplit(task);
-  return (
-    <>
-      <span>{costText(task)}</span>
-      {split !== null && (
-        <span title={splitText(split)} className="whitespace-nowrap">
-          {secondsText(split.serviceMs)}
-          <span className="sr-only"> ({splitText(split)})</span>
-        </span>
-      )}
-    </>
   );
 }
 

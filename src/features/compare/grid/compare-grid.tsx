@@ -1,13 +1,13 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import {
+  type ReactNode,
+  type RefObject,
   useCallback,
   useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
-  type ReactNode,
-  type RefObject,
 } from "react";
 import type { ImageId } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -15,13 +15,14 @@ import type { Comparison } from "#src/features/compare/compare-desk.ts";
 import { CompareRow } from "./compare-row.tsx";
 import { useCompareView } from "#src/features/compare/view-state.ts";
 import { GridHead } from "./grid-head.tsx";
-import { bringToView, SCROLLER_ID } from "./rows-in-window.ts";
 import {
+  bringToView,
   gridLayout,
-  shownColumns,
-  widthOf,
   type GridLayout,
+  SCROLLER_ID,
+  shownColumns,
   type ShownColumns,
+  widthOf,
 } from "./grid-layout.ts";
 
 interface CompareGridProps {
@@ -34,10 +35,7 @@ interface CompareGridProps {
 
 const ROW_PX = 236;
 
-/**
- * Pictures down, columns across; only what is near the window is in the document, in both
- * directions.
- */
+/** Pictures down, columns across; only what is near the window is in the document, in both directions. */
 export function CompareGrid({ comparison, ids, children }: CompareGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useLayout(comparison, scroller);
@@ -106,9 +104,7 @@ function useLayout({ columns }: Comparison, scroller: RefObject<HTMLElement | nu
   return useMemo(() => gridLayout(columns, roomPx, expandedId), [columns, roomPx, expandedId]);
 }
 
-/**
- * The columns that are near the window. Drawn again only when others come near, not with every pixel.
- */
+/** The columns that are near the window. Drawn again only when others come near, not with every pixel. */
 function useShownColumns(
   scroller: RefObject<HTMLElement | null>,
   layout: GridLayout,
@@ -140,9 +136,7 @@ function useRangeWith(activeIndex: number): (range: Range) => number[] {
   );
 }
 
-/**
- * Keys move the active row: it is brought into view, and takes the focus unless the focus is already in it.
- */
+/** Keys move the active row: it is brought into view, and takes the focus unless the focus is already in it. */
 function useFocusOn(
   activeId: ImageId | null,
   activeIndex: number,

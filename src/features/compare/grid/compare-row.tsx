@@ -1,6 +1,6 @@
 import { memo, type Ref } from "react";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
-import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
+import { shownOrder, type ComparedColumn, type ComparedRow } from "#src/domain/comparison.ts";
 import { imageName, pictureHashOf } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { CompareCell } from "./compare-cell.tsx";
@@ -11,12 +11,11 @@ import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import {
-  canReveal,
   isRevealed,
   visibleReference,
   whyNoVote,
 } from "#src/features/compare/voting/blind-rules.ts";
-import { useVoteText } from "#src/features/compare/voting/use-vote-text.ts";
+import { RowVoteButtons, useVoteText } from "#src/features/compare/voting/vote-controls.tsx";
 
 interface CompareRowProps {
   row: ComparedRow | undefined;
@@ -41,7 +40,7 @@ export const CompareRow = memo(function CompareRow(props: CompareRowProps) {
   const { view } = useDesk();
   if (row === undefined) return null;
   const { image } = row;
-  const order = settings.blind ? row.blindOrder : [...columns.keys()];
+  const order = shownOrder(row, settings.blind);
   const skippedPx = sum(layout.columns.slice(0, first));
   return (
     <article
@@ -154,35 +153,15 @@ function RowVoteLine({ row, isBlind }: Pick<PictureCellProps, "row" | "isBlind">
 }
 
 function RowButtons({ row, isBlind, name }: { row: ComparedRow; isBlind: boolean; name: string }) {
-  const { votes, open } = useDesk();
+  const { open } = useDesk();
   const { id } = row.image;
-  const canVote = whyNoVote(row, isBlind) === null;
   return (
     <div className="-ml-1.5 flex flex-wrap">
-      {canVote && (
-        <>
-          <Button look="mini" keys="t" onClick={() => votes.vote(id, { kind: "tie" })}>
-            Tie
-          </Button>
-          <Button look="mini" keys="b" onClick={() => votes.vote(id, { kind: "all-bad" })}>
-            All bad
-          </Button>
-        </>
-      )}
-      {canReveal(row, isBlind) && (
-        <Button look="mini" keys="r" onClick={() => votes.reveal(id)}>
-          Reveal
-        </Button>
-      )}
+      <RowVoteButtons row={row} isBlind={isBlind} />
       {row.vote.kind === "cast" && isRevealed(row, isBlind) && (
-        <>
-          <Button look="mini" onClick={() => votes.withdraw(id)}>
-            Take back
-          </Button>
-          <Button look="mini" keys="n" onClick={() => open({ kind: "note", imageId: id })}>
-            Note…
-          </Button>
-        </>
+        <Button look="mini" keys="n" onClick={() => open({ kind: "note", imageId: id })}>
+          Note…
+        </Button>
       )}
       <Button
         look="mini"

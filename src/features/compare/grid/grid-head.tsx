@@ -1,20 +1,16 @@
-import { memo, useMemo, type CSSProperties, useId } from "react";
-import { type Comparison, useDesk } from "#src/features/compare/compare-desk.ts";
+import { type CSSProperties, memo, useId, useMemo } from "react";
+import { type Comparison, useDesk, useTaskOf } from "#src/features/compare/compare-desk.ts";
 import { ColumnHead } from "#src/features/compare/columns/column-head.tsx";
 import { columnFacts, rankingVotes, winRates } from "#src/features/compare/columns/column-facts.ts";
-import type { GridLayout } from "./grid-layout.ts";
-import { HEAD_ID } from "./rows-in-window.ts";
-import { useTaskOf } from "./use-task-of.ts";
+import { type GridLayout, HEAD_ID } from "./grid-layout.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { PromptField } from "#src/sheet/recipe-fields.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Popover, type PopoverTrigger } from "#src/ui/popover.tsx";
 import type { Against } from "#src/domain/compare-settings.ts";
-import { againstText } from "#src/features/compare/compare-words.ts";
+import type { ComparedColumn } from "#src/domain/comparison.ts";
 
-/**
- * The head of the grid: what all columns ask, then each column's name and facts. It stays while rows scroll.
- */
+/** The head of the grid: what all columns ask, then each column's name and facts. It stays while rows scroll. */
 export const GridHead = memo(function GridHead({
   comparison,
   layout,
@@ -163,4 +159,20 @@ function HeldAgainst({ comparison, className }: { comparison: Comparison; classN
       </select>
     </div>
   );
+}
+
+/** What marked words are compared with, for the select and for screen readers. */
+function againstText(against: Against, columns: readonly ComparedColumn[]): string {
+  switch (against.kind) {
+    case "nothing":
+      return "Mark no words";
+    case "others":
+      return "Words no other column says";
+    case "reference":
+      return "Words the reference lacks";
+    case "column": {
+      const found = columns.find(({ column }) => column.id === against.columnId);
+      return `Words ${found?.label ?? "another column"} lacks`;
+    }
+  }
 }

@@ -1,6 +1,6 @@
-import { useMemo, useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { lengthEffect, type LengthEffect } from "#src/statistics/length-effect.ts";
-import { type ColumnRanking, rankColumns } from "#src/statistics/rank-columns.ts";
+import { type ColumnRanking, rankColumns, type RankingVote } from "#src/statistics/rank-columns.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import {
   columnFacts,
@@ -8,12 +8,10 @@ import {
   voteCounts,
   winRates,
 } from "#src/features/compare/columns/column-facts.ts";
-import type { Comparison } from "#src/features/compare/compare-desk.ts";
+import { type Comparison, useTaskOf } from "#src/features/compare/compare-desk.ts";
 import { shareText } from "#src/features/compare/compare-words.ts";
 import { RankChart } from "./rank-chart.tsx";
-import { RankTable, type RankedColumn } from "./rank-table.tsx";
-import { useTaskOf } from "#src/features/compare/grid/use-task-of.ts";
-import type { RankingVote } from "#src/statistics/ranking-vote.ts";
+import { type RankedColumn, RankTable } from "./rank-table.tsx";
 
 interface RankingDialogProps {
   comparison: Comparison;

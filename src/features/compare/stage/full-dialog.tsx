@@ -18,8 +18,7 @@ export function FullDialog({ label, wantsScreen = false, onClose, children }: Fu
     dialog?.showModal();
     // Keys act on the whole: none of its buttons is the one to begin with.
     dialog?.focus();
-    // Without full screen the window is the stage: a browser may refuse, and a phone may not have
-    // it.
+    // Without full screen the window is the stage: a browser may refuse, and a phone may not have it.
     if (wantsScreen) dialog?.requestFullscreen?.().catch(() => undefined);
     return () => {
       if (document.fullscreenElement === dialog && dialog !== null)

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { shownTask, type ComparedRow } from "#src/domain/comparison.ts";
+import { type ComparedRow, shownOrder, shownTask } from "#src/domain/comparison.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
 import { isSimulatedTask } from "#src/domain/task.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
@@ -9,10 +9,16 @@ import { Button } from "#src/ui/button.tsx";
 import { useActs } from "#src/ui/acts.ts";
 import { PRESENT_ACTS } from "#src/features/compare/actions.ts";
 import { CellAnswer } from "#src/features/compare/grid/cell-answer.tsx";
-import { useDesk, type Comparison } from "#src/features/compare/compare-desk.ts";
+import { type Comparison, useDesk } from "#src/features/compare/compare-desk.ts";
 import { FullDialog } from "./full-dialog.tsx";
-import { nextStep, type Step } from "./present-steps.ts";
 import { isPicked, isRevealed } from "#src/features/compare/voting/blind-rules.ts";
+
+/** Where a presentation is: which row, and how many of its columns are shown. */
+export interface Step {
+  /** From 0. */
+  row: number;
+  shown: number;
+}
 
 interface PresentDialogProps {
   comparison: Comparison;
@@ -76,10 +82,10 @@ function Slide({
   comparison: Comparison;
   shown: number;
 }) {
-  const { columns, settings } = comparison;
+  const { settings } = comparison;
   const hash = pictureHashOf(row.image);
   const facts = useSheet((state) => state.pictures.get(hash ?? ""));
-  const order = settings.blind ? row.blindOrder : [...columns.keys()];
+  const order = shownOrder(row, settings.blind);
   return (
     <div className="grid min-h-0 flex-1 grid-rows-[minmax(8rem,34dvh)_minmax(0,1fr)] lg:grid-cols-[minmax(0,4fr)_minmax(0,5fr)] lg:grid-rows-1">
       <div className="flex min-h-0 flex-col bg-film">
@@ -119,8 +125,7 @@ function SlideAnswer({
   place: number;
 }) {
   const { columns, settings } = comparison;
-  const cell = row.cells[index];
-  const task = cell === undefined ? null : shownTask(cell);
+  const task = shownTask(row.cells[index]);
   const name = isRevealed(row, settings.blind) ? columns[index]?.label : `Answer ${place}`;
   return (
     <section className="dialog-enter">
@@ -134,4 +139,18 @@ function SlideAnswer({
       </div>
     </section>
   );
+}
+
+/** The step after or before: column by column, then the next picture without any; it stays at either end. */
+export function nextStep(
+  { row, shown }: Step,
+  by: 1 | -1,
+  shape: { rows: number; columns: number },
+): Step {
+  if (by === 1) {
+    if (shown < shape.columns) return { row, shown: shown + 1 };
+    return row < shape.rows - 1 ? { row: row + 1, shown: 0 } : { row, shown };
+  }
+  if (shown > 0) return { row, shown: shown - 1 };
+  return row > 0 ? { row: row - 1, shown: shape.columns } : { row, shown };
 }

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type ComparedRow, shownTask, votableColumns } from "#src/domain/comparison.ts";
+import { type ComparedRow, shownOrder, shownTask, votableColumns } from "#src/domain/comparison.ts";
 import { type ImageId, imageName } from "#src/domain/image.ts";
 import { FramePicture } from "#src/sheet/frame.tsx";
 import { Button } from "#src/ui/button.tsx";
@@ -8,21 +8,21 @@ import { STAGE_ACTS } from "#src/features/compare/actions.ts";
 import { type Comparison, useDesk } from "#src/features/compare/compare-desk.ts";
 import { FullDialog } from "./full-dialog.tsx";
 import { isSimulatedTask } from "#src/domain/task.ts";
-import { timeSplit } from "#src/domain/time-split.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
-import { CellAnswer } from "#src/features/compare/grid/cell-answer.tsx";
-import { costText, secondsText } from "#src/features/compare/compare-words.ts";
-import { PickButton } from "#src/features/compare/voting/pick-button.tsx";
+import { CellAnswer, PaidFacts } from "#src/features/compare/grid/cell-answer.tsx";
 import {
-  canReveal,
+  PickButton,
+  RowVoteButtons,
+  useVoteText,
+} from "#src/features/compare/voting/vote-controls.tsx";
+import {
   isPicked,
   isRevealed,
   visibleAgainst,
   whyNoVote,
 } from "#src/features/compare/voting/blind-rules.ts";
 import { controlLook } from "#src/ui/field.tsx";
-import { useVoteText } from "#src/features/compare/voting/use-vote-text.ts";
 
 interface StageDialogProps {
   comparison: Comparison;
@@ -75,7 +75,7 @@ function StageRow({
   seconds: () => number;
 }) {
   const { settings, columns } = comparison;
-  const order = settings.blind ? row.blindOrder : [...columns.keys()];
+  const order = shownOrder(row, settings.blind);
   return (
     <div className="grid min-h-0 flex-1 grid-rows-[minmax(8rem,30dvh)_minmax(0,1fr)] lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-1">
       <FramePicture image={row.image} size="copy" className="h-full" />
@@ -95,36 +95,23 @@ function StageRow({
   );
 }
 
-interface Stage {
-  row: ComparedRow | undefined;
-  /** Its place among the votable rows, from 0. */
-  at: number;
-  /** How long it has been looked at. */
-  seconds: () => number;
-  /** Goes to the next or previous row. */
-  move: (by: 1 | -1) => void;
-}
-
-function useStage(ids: readonly ImageId[], comparison: Comparison): Stage {
+/** The row on the stage: `at` is its place among the votable ones, `seconds` how long it has been looked at. */
+function useStage(ids: readonly ImageId[], comparison: Comparison) {
   const desk = useDesk();
   const [id, setId] = useState(() => firstId(ids, comparison, desk.view.getState().activeId));
-  const [watch] = useState(createStopwatch);
+  const [since, setSince] = useState(() => performance.now());
+  const seconds = () => (performance.now() - since) / 1000;
   const at = Math.max(0, ids.indexOf(id));
   const row = comparison.rows.get(ids[at] ?? "");
-  const show = (next: ImageId | undefined): void => {
+  const move = (by: 1 | -1): void => {
+    const next = ids[at + by];
     if (next === undefined) return;
-    watch.restart();
+    setSince(performance.now());
     setId(next);
     desk.view.setState({ activeId: next });
   };
-  const move = (by: 1 | -1): void => show(ids[at + by]);
-  useActs(STAGE_ACTS, {
-    desk,
-    imageId: () => row?.image.id ?? null,
-    seconds: watch.seconds,
-    move,
-  });
-  return { row, at, seconds: watch.seconds, move };
+  useActs(STAGE_ACTS, { desk, imageId: () => row?.image.id ?? null, seconds, move });
+  return { row, at, seconds, move };
 }
 
 /** The row that was active or, if that has its vote, the first that has none. */
@@ -151,23 +138,6 @@ function isVoted(row: ComparedRow | undefined): boolean {
   return row?.vote.kind === "cast" && row.vote.isWhole;
 }
 
-interface Stopwatch {
-  restart: () => void;
-  /** Since it was created or last restarted. */
-  seconds: () => number;
-}
-
-/** Measures how long the user has looked at something. */
-function createStopwatch(): Stopwatch {
-  let since = performance.now();
-  return {
-    restart: () => {
-      since = performance.now();
-    },
-    seconds: () => (performance.now() - since) / 1000,
-  };
-}
-
 interface StageAnswerProps {
   row: ComparedRow;
   comparison: Comparison;
@@ -188,7 +158,6 @@ function StageAnswer({ row, comparison, index, place, seconds }: StageAnswerProp
   const revealed = isRevealed(row, settings.blind);
   const name = revealed ? compared.label : `Answer ${place}`;
   const picked = isPicked(row, index, settings.blind);
-  const canVote = task !== null && whyNoVote(row, settings.blind) === null;
   return (
     <fieldset
       aria-label={name}
@@ -207,25 +176,18 @@ function StageAnswer({ row, comparison, index, place, seconds }: StageAnswerProp
         />
       </div>
       <div className="figures mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-2">
-        {task !== null && revealed && (
-          <>
-            <span>{costText(task)}</span>
-            <span>{secondsText(timeSplit(task)?.serviceMs ?? null)}</span>
-          </>
-        )}
+        {task !== null && revealed && <PaidFacts task={task} />}
         {task !== null && isSimulatedTask(task) && <SimulatedTag />}
-        {(canVote || picked) && (
-          <span className="ml-auto font-sans">
-            <PickButton
-              place={place}
-              isPicked={picked}
-              disabled={!canVote}
-              name={name}
-              onPick={{ imageId: row.image.id, index }}
-              seconds={seconds}
-            />
-          </span>
-        )}
+        <span className="ml-auto font-sans">
+          <PickButton
+            row={row}
+            isBlind={settings.blind}
+            index={index}
+            place={place}
+            name={name}
+            seconds={seconds}
+          />
+        </span>
       </div>
     </fieldset>
   );
@@ -241,37 +203,19 @@ interface StageFootProps {
 /** What can be said about a row as a whole, and the way to the next. */
 function StageFoot({ row, isBlind, seconds, onMove }: StageFootProps) {
   const { votes } = useDesk();
-  const { id } = row.image;
-  const refusal = whyNoVote(row, isBlind);
+  const words = useVoteText(row, isBlind);
   const isCast = row.vote.kind === "cast" && isRevealed(row, isBlind);
   return (
     <div className="flex flex-wrap items-center gap-2.5 border-t border-line bg-sheet px-4 py-2.5">
-      {refusal === null && (
-        <>
-          <Button keys="t" onClick={() => votes.vote(id, { kind: "tie" }, seconds())}>
-            Tie
-          </Button>
-          <Button keys="b" onClick={() => votes.vote(id, { kind: "all-bad" }, seconds())}>
-            All bad
-          </Button>
-        </>
-      )}
-      {canReveal(row, isBlind) && (
-        <Button keys="r" title="Before a vote this voids the row" onClick={() => votes.reveal(id)}>
-          Reveal
-        </Button>
-      )}
-      {isCast && (
-        <Button keys="Backspace" onClick={() => votes.withdraw(id)}>
-          Take back
-        </Button>
-      )}
-      <VoteLine row={row} isBlind={isBlind} refusal={refusal} />
+      <RowVoteButtons row={row} isBlind={isBlind} seconds={seconds} />
+      <output className={classNames("text-control", isCast ? "text-pencil" : "text-ink-2")}>
+        {words ?? whyNoVote(row, isBlind) ?? ""}
+      </output>
       {row.vote.kind === "cast" && isCast && (
         <NoteField
           key={row.vote.mark.id}
           note={row.vote.mark.note ?? ""}
-          onSave={(note) => votes.note(id, note)}
+          onSave={(note) => votes.note(row.image.id, note)}
         />
       )}
       <span className="ml-auto flex gap-2.5">
@@ -304,27 +248,5 @@ function NoteField({ note, onSave }: { note: string; onSave: (note: string) => v
       }}
       className={classNames(controlLook, "w-44 py-1 text-control")}
     />
-  );
-}
-
-function VoteLine({
-  row,
-  isBlind,
-  refusal,
-}: {
-  row: ComparedRow;
-  isBlind: boolean;
-  refusal: string | null;
-}) {
-  const words = useVoteText(row, isBlind);
-  return (
-    <output
-      className={classNames(
-        "text-control",
-        row.vote.kind === "cast" && isRevealed(row, isBlind) ? "text-pencil" : "text-ink-2",
-      )}
-    >
-      {words ?? refusal ?? ""}
-    </output>
   );
 }

@@ -11,9 +11,9 @@ import {
   whyNoVote,
 } from "./blind-rules.ts";
 import { comparedColumns } from "#src/features/compare/columns/columns.ts";
-import { createRows } from "#src/features/compare/grid/compare-rows.ts";
+import { createRows } from "#src/features/compare/compare-desk.ts";
 import { readCompareSettings } from "#src/features/compare/columns/read-compare-settings.ts";
-import { aTask, aVote, anImage, sourceOf } from "#src/features/compare/test-rows.ts";
+import { anImage, aTask, aVote, sourceOf } from "#src/features/compare/test-rows.ts";
 
 const RECIPE = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;
 const SETTINGS = readCompareSettings({ compare: null, recipe: RECIPE });

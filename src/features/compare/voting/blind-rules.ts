@@ -31,10 +31,9 @@ export function whyNoVote(row: ComparedRow, isBlind: boolean): string | null {
 
 /** The answers of a row that can be voted on, in the order shown. */
 export function shownUuids(row: ComparedRow, isBlind: boolean): TaskUuid[] {
-  return votableColumns(row, isBlind).flatMap((index) => {
-    const cell = row.cells[index];
-    return (cell === undefined ? null : shownTask(cell))?.taskUuid ?? [];
-  });
+  return votableColumns(row, isBlind).flatMap(
+    (index) => shownTask(row.cells[index])?.taskUuid ?? [],
+  );
 }
 
 /**
@@ -56,9 +55,8 @@ export function visibleAgainst(row: ComparedRow, against: Against, isBlind: bool
 /** True if a column's answer is the one that was picked, and that may be seen. */
 export function isPicked(row: ComparedRow, index: number, isBlind: boolean): boolean {
   const { vote } = row;
-  const cell = row.cells[index];
-  if (vote.kind !== "cast" || vote.choice.kind !== "pick" || cell === undefined) return false;
-  return isRevealed(row, isBlind) && vote.choice.taskUuid === shownTask(cell)?.taskUuid;
+  if (vote.kind !== "cast" || vote.choice.kind !== "pick") return false;
+  return isRevealed(row, isBlind) && vote.choice.taskUuid === shownTask(row.cells[index])?.taskUuid;
 }
 
 const FEWEST_ANSWERS = 2;

@@ -15,9 +15,7 @@ export type Choice = { kind: "pick"; index: number } | { kind: "tie" } | { kind:
 /** What can be said about rows, and typed beside them. */
 export interface VoteActions {
   vote: (imageId: ImageId, choice: Choice, secondsTaken?: number) => void;
-  /**
-   * Takes a row's vote back, whatever it replaced; a blind row, whose names were seen with it, is void then.
-   */
+  /** Takes a row's vote back, whatever it replaced; a blind row, whose names were seen with it, is void then. */
   withdraw: (imageId: ImageId) => void;
   /** Shows the names of a blind row; before a vote, that voids it. */
   reveal: (imageId: ImageId) => void;
@@ -111,8 +109,7 @@ function createTextActions(
 
 function valueOf(row: ComparedRow, choice: Choice): MarkValue | null {
   if (choice.kind !== "pick") return choice;
-  const cell = row.cells[choice.index];
-  const task = cell === undefined ? null : shownTask(cell);
+  const task = shownTask(row.cells[choice.index]);
   return task === null ? null : { kind: "pick", taskUuid: task.taskUuid };
 }
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { placeLabels, type LabelSpot } from "./rank-labels.ts";
+import { type LabelSpot, placeLabels } from "./rank-chart.tsx";
 
 const inside = { left: 46, right: 560, top: 0, bottom: 258 };
 const names = ["Qwen2.5-VL-7B-Instruct", "Qwen2.5-VL-3B-Instruct", "LLaVA-1.6-Mistral-7B"];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawSample } from "./draw-sample.ts";
+import { drawSample } from "./samples.ts";
 
 const faces = Array.from({ length: 50 }, (_, index) => index);
 

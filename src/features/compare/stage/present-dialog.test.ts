@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextStep, type Step } from "./present-steps.ts";
+import { nextStep, type Step } from "./present-dialog.tsx";
 
 const SHAPE = { rows: 2, columns: 2 };
 

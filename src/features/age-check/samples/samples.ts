@@ -1,7 +1,8 @@
 import type { ImageId } from "#src/domain/image.ts";
 import { sharesYears } from "#src/domain/age-overlap.ts";
-import { outcomeOf, type Face } from "#src/features/age-check/grid/faces.ts";
+import { type Face, outcomeOf } from "#src/features/age-check/grid/faces.ts";
 import type { Sample } from "#src/features/age-check/set-up/settings.ts";
+import { createSeededRandom, shuffled } from "#src/lib/seeded-random.ts";
 
 export type Hunt = Extract<Sample, { kind: "hunted" }>["by"];
 
@@ -20,10 +21,7 @@ export const HUNTS: readonly { by: Hunt; name: string; hint: string }[] = [
   },
 ];
 
-/**
- * The faces most worth checking for errors, best first. This says nothing about how often errors
- * occur.
- */
+/** The faces most worth checking for errors, best first. This says nothing about how often errors occur. */
 export function hunt(
   faces: readonly Face[],
   by: Hunt,
@@ -57,4 +55,9 @@ export function sampleName(sample: Sample): string {
   if (sample.kind === "random") return `${count} at random (seed ${sample.seed})`;
   const choice = HUNTS.find(({ by }) => by === sample.by);
   return `${count} hunted: ${choice?.name.toLowerCase() ?? sample.by}`;
+}
+
+/** `size` items in random order, every choice as likely as any other; the same for the same list, size and seed. */
+export function drawSample<Item>(items: readonly Item[], size: number, seed: number): Item[] {
+  return shuffled(items, createSeededRandom(seed)).slice(0, size);
 }

@@ -2,10 +2,16 @@ import { describe, expect, test } from "vitest";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { ShownAnswer } from "#src/domain/shown-answer.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import { captionRow, oneLine, plainUsd, type CaptionRow } from "./caption-row.ts";
-import { captionsCsv } from "./captions-csv.ts";
-import { captionsJson, captionsJsonl } from "./captions-json.ts";
-import { captionSidecars, zipOf } from "./sidecars.ts";
+import {
+  captionRow,
+  type CaptionRow,
+  captionsCsv,
+  captionSidecars,
+  captionsJson,
+  captionsJsonl,
+  oneLine,
+  zipOf,
+} from "./caption-files.ts";
 
 const NOTHING: ShownAnswer = { answered: null, latest: null, edit: null, besideEdit: null };
 
@@ -253,12 +259,9 @@ test("oneLine replaces every kind of line break and control character with a spa
   expect(oneLine("a\u0085b\u2029c\u0000d\t\n e")).toBe("a b c d e");
 });
 
-test("plainUsd keeps what a micro-dollar says", () => {
-  expect([1, 600, 1_300, 1_000_000, 12_345_678].map(plainUsd)).toEqual([
-    "0.000001",
-    "0.0006",
-    "0.0013",
-    "1.00",
-    "12.345678",
-  ]);
+test("the CSV keeps what a micro-dollar says", () => {
+  const costs = [1, 600, 1_300, 1_000_000, 12_345_678];
+  expect(
+    costs.map((costMicroUsd) => cellsOf(rowOf(captioned("x", { costMicroUsd })))["cost_usd"]),
+  ).toEqual(["0.000001", "0.0006", "0.0013", "1", "12.345678"]);
 });

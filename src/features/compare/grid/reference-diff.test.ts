@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { referenceChanges } from "./reference-changes.ts";
+import { referenceChanges } from "./reference-diff.tsx";
 
 test("a short text is compared with its reference word by word", () => {
   const { changes, isPart } = referenceChanges("A red boat.", "A blue boat.");

@@ -1,0 +1,295 @@
+import { type CsvCell, csvText } from "./csv.ts";
+import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import type { MicroUsd } from "#src/domain/money.ts";
+import type { PictureFacts } from "#src/domain/picture.ts";
+import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
+import { isSimulatedTask, type Task } from "#src/domain/task.ts";
+import { distinctPaths, safePaths } from "./safe-names.ts";
+import { downloadZip } from "client-zip";
+
+/** The state of an image, in the words that exports use. */
+export type CaptionStatus =
+  | "done"
+  | "empty"
+  | "refused"
+  | "failed"
+  | "unsettled"
+  | "cancelled"
+  | "in progress"
+  | "not asked";
+
+/** One image, as every export of Caption describes it. */
+export interface CaptionRow {
+  frame: number;
+  name: string;
+  /** With "/"; "" if the image came without one. */
+  folder: string;
+  /** The user's words if there are any, otherwise the model's; null if neither. */
+  caption: string | null;
+  captionByModel: string | null;
+  edited: boolean;
+  age: AgeVerdict | null;
+  status: CaptionStatus;
+  /** Kind and code of what went wrong last, "rejected: invalidModel"; null if nothing did. */
+  error: string | null;
+  modelId: string | null;
+  prompt: string | null;
+  source: AnswerSource | null;
+  simulated: boolean;
+  /** Null if the service named none, or nothing was asked: `source` shows which. */
+  costMicroUsd: MicroUsd | null;
+  /** From the latest posting to the answer. */
+  latencyMs: number | null;
+  width: number | null;
+  height: number | null;
+  sha256: string | null;
+}
+
+/** Gathers what is known about one image and its shown answer. */
+export function captionRow(
+  image: SheetImage,
+  shown: ShownAnswer,
+  facts: PictureFacts | null,
+): CaptionRow {
+  const { answered } = shown;
+  const state = answered?.state ?? null;
+  const answer = state?.phase === "done" ? state.answer : null;
+  const hasEnd = state?.phase === "done" || state?.phase === "empty";
+  return {
+    frame: image.frame,
+    name: imageName(image),
+    folder: image.source.kind === "file" ? image.source.folder : "",
+    caption: captionText(shown),
+    captionByModel: answer?.kind === "caption" ? answer.text : null,
+    edited: shown.edit !== null,
+    age: answer?.kind === "age" ? answer.verdict : null,
+    status: statusOf(image, shown),
+    error: errorOf(image, shown),
+    modelId: answered?.recipe.modelId ?? null,
+    prompt: answered?.recipe.prompt ?? null,
+    source: hasEnd ? state.source : null,
+    simulated: answered !== null && isSimulatedTask(answered),
+    costMicroUsd: hasEnd ? state.costMicroUsd : null,
+    latencyMs: answered === null ? null : latencyMsOf(answered),
+    width: facts?.width ?? null,
+    height: facts?.height ?? null,
+    sha256: pictureHashOf(image),
+  };
+}
+
+function statusOf(image: SheetImage, { answered, latest, edit }: ShownAnswer): CaptionStatus {
+  if (image.preparation.phase === "rejected") return "failed";
+  const phase = (answered ?? latest)?.state.phase ?? null;
+  switch (phase) {
+    case null:
+      return edit === null ? "not asked" : "done";
+    case "done":
+    case "empty":
+    case "refused":
+    case "failed":
+    case "unsettled":
+    case "cancelled":
+      return phase;
+    case "waiting":
+    case "preparing":
+    case "sending":
+    case "resting":
+    case "polling":
+      return "in progress";
+  }
+}
+
+function errorOf(image: SheetImage, { latest }: ShownAnswer): string | null {
+  if (image.preparation.phase === "rejected") return failureCode(image.preparation.failure);
+  const state = latest?.state;
+  if (state?.phase === "refused" || state?.phase === "failed" || state?.phase === "unsettled")
+    return failureCode(state.failure);
+  return null;
+}
+
+function failureCode(failure: Failure): string {
+  return "code" in failure && failure.code !== null
+    ? `${failure.kind}: ${failure.code}`
+    : failure.kind;
+}
+
+function latencyMsOf({ times }: Task): number | null {
+  const { sentAt, endedAt } = times;
+  return sentAt === null || endedAt === null ? null : Math.max(0, endedAt - sentAt);
+}
+
+const COLUMNS: readonly (readonly [string, (row: CaptionRow) => CsvCell])[] = [
+  ["file_name", (row) => row.name],
+  ["folder", (row) => row.folder],
+  ["caption", (row) => row.caption],
+  ["caption_ai", (row) => row.captionByModel],
+  ["edited", (row) => row.edited],
+  ["age_group", (row) => groupOf(row)],
+  ["age_label", (row) => row.age?.label ?? null],
+  ["confidence", (row) => row.age?.confidence ?? null],
+  ["status", (row) => row.status],
+  ["error", (row) => row.error],
+  ["simulated", (row) => row.simulated],
+  ["source", (row) => row.source],
+  ["model", (row) => row.modelId],
+  ["prompt", (row) => row.prompt],
+  ["cost_usd", costCell],
+  ["latency_ms", (row) => row.latencyMs],
+  ["chars", (row) => row.caption?.length ?? null],
+  ["width", (row) => row.width],
+  ["height", (row) => row.height],
+  ["sha256", (row) => row.sha256],
+];
+
+/** The sheet as a CSV file for spreadsheets: one line per image, in the sheet's order. */
+export function captionsCsv(rows: readonly CaptionRow[]): string {
+  return csvText(
+    COLUMNS.map(([name]) => name),
+    rows.map((row) => COLUMNS.map(([, cell]) => cell(row))),
+  );
+}
+
+// Spreadsheets read "3-9" as the third of September; words between the years keep it text.
+function groupOf({ age }: CaptionRow): string | null {
+  if (age === null) return null;
+  if (age.range === null) return age.label;
+  const { low, high } = age.range;
+  return high === null ? `${low} and over` : `${low} to ${high}`;
+}
+
+// A price that the service did not name is never 0.
+function costCell({ source, costMicroUsd }: CaptionRow): CsvCell {
+  if (source === null) return null;
+  return costMicroUsd === null ? "unknown" : costMicroUsd / 1_000_000;
+}
+
+/** The whole sheet as one JSON document. `exportedAt` is epoch milliseconds. */
+export function captionsJson(
+  sheetName: string,
+  rows: readonly CaptionRow[],
+  exportedAt: number,
+): string {
+  const document = {
+    sheet: sheetName,
+    exported_at: new Date(exportedAt).toISOString(),
+    simulated: rows.some((row) => row.simulated),
+    images: rows.map((row) => ({
+      file_name: row.name,
+      folder: row.folder,
+      frame: row.frame,
+      ...factsOf(row),
+      caption: row.caption,
+      age: row.age,
+      status: row.status,
+      error: row.error,
+      cost_usd: row.costMicroUsd === null ? null : row.costMicroUsd / 1_000_000,
+      latency_ms: row.latencyMs,
+      width: row.width,
+      height: row.height,
+      sha256: row.sha256,
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** A caption in one line: trainers read a line break as the start of another caption. */
+export function oneLine(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+  return text.replaceAll(/[\s\u0000-\u001F\u007F-\u009F\u2028\u2029]+/gu, " ").trim();
+}
+
+/**
+ * `metadata.jsonl` as Hugging Face's image folder reads it: one object per line, with a `file_name` that is relative to
+ * the file and different on every line, since the loader pairs lines and pictures by it. Images without a caption are
+ * left out, since it requires every field on every line.
+ */
+export function captionsJsonl(rows: readonly CaptionRow[]): string {
+  const captioned = rows.flatMap((row) =>
+    row.caption === null ? [] : [{ ...row, caption: row.caption }],
+  );
+  const paths = distinctPaths(captioned);
+  return captioned
+    .map((row, index) => {
+      const fileName = paths[index]?.path ?? row.name;
+      return `${JSON.stringify({ file_name: fileName, text: oneLine(row.caption), ...factsOf(row) })}\n`;
+    })
+    .join("");
+}
+
+function factsOf(row: CaptionRow) {
+  return {
+    caption_ai: row.captionByModel,
+    edited: row.edited,
+    model: row.modelId,
+    prompt: row.prompt,
+    source: row.source,
+    simulated: row.simulated,
+  };
+}
+
+export interface TextFile {
+  path: string;
+  text: string;
+}
+
+/** One text file per captioned image, and what the user should know about them. */
+export interface Sidecars {
+  files: readonly TextFile[];
+  captionCount: number;
+  /** Files that share a base name with an earlier one, and so got a number. */
+  renumbered: readonly { name: string; path: string }[];
+  withoutCaption: readonly string[];
+  simulatedCount: number;
+}
+
+/**
+ * The captions as `.txt` files named after their images: UTF-8, one line, nothing but the caption, as trainers read
+ * them. If a caption is simulated or a name had to change, a note in a separate file says so.
+ */
+export function captionSidecars(rows: readonly CaptionRow[]): Sidecars {
+  const captioned = rows.flatMap((row) => (row.caption === null ? [] : [row]));
+  const paths = safePaths(captioned, ".txt");
+  const files = captioned.map((row, index) => ({
+    path: paths[index]?.path ?? "",
+    text: oneLine(row.caption ?? ""),
+  }));
+  const sidecars = {
+    captionCount: files.length,
+    renumbered: captioned.flatMap((row, index) => {
+      const path = paths[index];
+      return path?.renumbered === true ? [{ name: row.name, path: path.path }] : [];
+    }),
+    withoutCaption: rows.flatMap((row) => (row.caption === null ? [row.name] : [])),
+    simulatedCount: captioned.filter((row) => row.simulated).length,
+  };
+  const note = noteOf(sidecars);
+  return { ...sidecars, files: note === null ? files : [...files, note] };
+}
+
+/** The files as one ZIP archive. `modifiedAt` is epoch milliseconds. */
+export function zipOf(files: readonly TextFile[], modifiedAt: number): Promise<Blob> {
+  const lastModified = new Date(modifiedAt);
+  return downloadZip(
+    files.map(({ path, text }) => ({ name: path, input: text, lastModified })),
+  ).blob();
+}
+
+function noteOf(sidecars: Omit<Sidecars, "files">): TextFile | null {
+  const lines: string[] = [];
+  if (sidecars.simulatedCount > 0) {
+    lines.push(
+      `SIMULATED: ${sidecars.simulatedCount} of these ${sidecars.captionCount} captions come from the sandbox. No model has seen the pictures.`,
+    );
+  }
+  if (sidecars.renumbered.length > 0) {
+    lines.push(
+      "These images have the same name as another except for the extension, so their captions got a number:",
+      ...sidecars.renumbered.map(({ name, path }) => `  ${oneLine(name)} -> ${path}`),
+    );
+  }
+  return lines.length === 0
+    ? null
+    : { path: "_about these captions/read me.txt", text: `${lines.join("\n")}\n` };
+}
