@@ -61,7 +61,7 @@ export interface RunEstimate {
 export type AskedModels = ReadonlyMap<string, number>;
 
 /** The purse it is paid from, and how many tasks are in flight at most. */
-export interface RunTerms {
+interface RunTerms {
   purse: Purse;
   mostInFlight: number;
 }

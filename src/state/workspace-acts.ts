@@ -159,16 +159,9 @@ export function duplicateRecords(
     createdAt: at,
     editedAt: at,
   };
-  const renewed = renewIds(
-    { sheet, images, tasks: tasks.flatMap(asReused), marks },
-    services.newId,
-  );
-  return {
-    sheets: [renewed.sheet],
-    images: renewed.images,
-    tasks: renewed.tasks,
-    marks: renewed.marks,
-  };
+  const rows = { sheet, images, tasks: tasks.flatMap(asReused), marks };
+  const { sheet: copy, ...renewed } = renewIds(rows, services.newId);
+  return { sheets: [copy], ...renewed };
 }
 
 function asReused(task: Task): Task[] {

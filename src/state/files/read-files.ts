@@ -20,7 +20,7 @@ export interface FileWorker {
 }
 
 /** A sheet's file that is read elsewhere: pictures come when asked for, until it is closed. */
-export interface OpenSheetFile extends SheetFile {
+interface OpenSheetFile extends SheetFile {
   close: () => void;
 }
 

@@ -8,7 +8,7 @@ import type { Storage } from "#src/storage/storage.ts";
 import type { SheetChange, SheetStore } from "#src/state/sheet/sheet-store.ts";
 
 /** Rows of one sheet. */
-export interface Rows {
+interface Rows {
   images?: readonly SheetImage[] | undefined;
   tasks?: readonly Task[] | undefined;
   marks?: readonly Mark[] | undefined;
@@ -20,7 +20,7 @@ export type SheetSettings = Partial<
 >;
 
 /** What the list of sheets changes of a sheet, open or not. */
-export type SheetEntry = Partial<Pick<Sheet, "name" | "deletedAt">>;
+type SheetEntry = Partial<Pick<Sheet, "name" | "deletedAt">>;
 
 /** One change of a sheet, as data: what is there from now on, what no longer is, and what is set otherwise. */
 export interface Diff {

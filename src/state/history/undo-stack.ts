@@ -15,7 +15,7 @@ interface Entry {
   at: number;
 }
 
-export interface UndoState {
+interface UndoState {
   /** Oldest first. What has expired is dropped with the next step. */
   past: readonly Entry[];
   future: readonly Entry[];

@@ -342,8 +342,8 @@ function createPictureHolders({ store }: SheetStore) {
 /** Reads the pictures of the sample sheet. Rejects with a FailureError if they cannot be had. */
 export type SampleReader = (signal: AbortSignal) => Promise<readonly File[]>;
 
-const index = v.array(v.pipe(v.string(), v.regex(/^[\w.-]+$/u)));
-const MIME: Readonly<Record<string, string>> = {
+const sampleIndex = v.array(v.pipe(v.string(), v.regex(/^[\w.-]+$/u)));
+const SAMPLE_MIME: Readonly<Record<string, string>> = {
   jpg: "image/jpeg",
   png: "image/png",
   webp: "image/webp",
@@ -357,12 +357,12 @@ export function createSampleReader(fetch: FetchLike, baseUrl: string): SampleRea
       if (response?.ok !== true) throw new FailureError({ kind: "unreachable", via: "proxy" });
       return response;
     };
-    const listed = v.safeParse(index, await (await get("index.json")).json());
+    const listed = v.safeParse(sampleIndex, await (await get("index.json")).json());
     if (!listed.success) throw new FailureError({ kind: "internal", detail: "sample index" });
     return Promise.all(
       listed.output.map(async (name) => {
         const bytes = await (await get(name)).arrayBuffer();
-        const type = MIME[name.split(".").at(-1) ?? ""] ?? "";
+        const type = SAMPLE_MIME[name.split(".").at(-1) ?? ""] ?? "";
         return new File([bytes], name, { type });
       }),
     );

@@ -37,7 +37,7 @@ export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): st
 }
 
 /** What is known so far about the copies that this browser keeps and would send. */
-export interface CopySizes {
+interface CopySizes {
   /** True once every copy has been looked at. */
   complete: boolean;
   byHash: ReadonlyMap<string, { width: number; height: number; bytes: number }>;

@@ -116,7 +116,7 @@ function unlessAborted<Value>(shared: Promise<Value>, signal: AbortSignal): Prom
 }
 
 /** Pictures that are left with the service, so that each is uploaded once, whatever the number of columns. */
-export interface Uploads {
+interface Uploads {
   isAllowed: (sheetId: SheetId) => boolean;
   /** The picture's name with the service, which gets it first if it is not there; null if that failed: send it then. */
   place: (

@@ -15,10 +15,17 @@ export interface SheetActions {
   images: ImageActions;
   marks: MarkActions;
   runs: RunActions;
-  takeForeignRows: TakeForeignRows;
+  /**
+   * Takes in what others made. Pictures that are on the sheet already keep their image. Resolves to how many images,
+   * answers and marks were new; one undo removes them.
+   */
+  takeForeignRows: (
+    foreign: ForeignRows,
+    label: string,
+  ) => Promise<{ images: number; tasks: number; marks: number }>;
 }
 
-export interface ImageActions {
+interface ImageActions {
   /**
    * Takes images off the sheet; one undo brings them back with their answers and marks. Files that are still being
    * prepared are let go for good: there is nothing of them yet that an undo could bring back.
@@ -31,13 +38,13 @@ export type NewMark = Pick<Mark, "imageId" | "value" | "shown"> &
   Partial<Pick<Mark, "note" | "by" | "secondsTaken" | "sample" | "replaces">>;
 
 /** How marks are taken back. */
-export interface MarkChange extends Pick<Undoable, "quiet" | "onUndo"> {
+interface MarkChange extends Pick<Undoable, "quiet" | "onUndo"> {
   /** What then stands in their place, if having made them can't be undone. */
   leaves?: MarkValue;
 }
 
 /** What the user writes on the sheet. Append-only: a change is a mark that replaces the earlier one. */
-export interface MarkActions {
+interface MarkActions {
   /** Adds marks as one change; `label` completes "Undo …". */
   add: (marks: readonly NewMark[], label: string, how?: MarkChange) => Promise<readonly Mark[]>;
   /** Adds marks that can't be taken back. */
@@ -47,7 +54,7 @@ export interface MarkActions {
 }
 
 /** Runs on one sheet. */
-export interface RunActions {
+interface RunActions {
   /**
    * Starts a run. With `overwrites` (its label) the run is one undo: undoing cancels what waits and brings back what was
    * shown before, at once; what was sent is hidden when it ends, and what was spent stays spent.
@@ -75,15 +82,6 @@ export interface ForeignRows {
     marks: readonly UnwrittenMark[];
   };
 }
-
-/**
- * Takes in what others made. Pictures that are on the sheet already keep their image. Resolves to how many images,
- * answers and marks were new; one undo removes them.
- */
-export type TakeForeignRows = (
-  foreign: ForeignRows,
-  label: string,
-) => Promise<{ images: number; tasks: number; marks: number }>;
 
 interface ActionParts {
   storage: Pick<Storage, "readTasks" | "readSheet">;
@@ -254,7 +252,7 @@ function unsettledOf(sheetStore: SheetStore): TaskUuid[] {
   );
 }
 
-function createTakeForeignRows(parts: ActionParts): TakeForeignRows {
+function createTakeForeignRows(parts: ActionParts): SheetActions["takeForeignRows"] {
   const { store } = parts.sheetStore;
   return async (foreign, label) => {
     const images = await parts.intake.makeUnseen(foreign.pictures);

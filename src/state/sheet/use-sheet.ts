@@ -48,7 +48,7 @@ export function useWorkspace<Part>(selector: (state: WorkspaceState) => Part): P
 }
 
 /** The view state of a workplace, for each open sheet. */
-export type SheetView<State> = (sheet: OpenSheet) => StoreApi<State>;
+type SheetView<State> = (sheet: OpenSheet) => StoreApi<State>;
 
 /**
  * View state that is kept on the open sheet: it begins as `start` on each of them, is found again when its sheet is
