@@ -41,33 +41,25 @@ export const CAPTION_ACTS = {
     id: "caption.next",
     label: "Next image",
     keys: ["j", "ArrowDown"],
-    group: GROUP,
-    repeats: true,
-    run: (desk) => desk.move(1, false),
+    ...moving({ by: 1, extend: false }),
   },
   previous: {
     id: "caption.previous",
     label: "Previous image",
     keys: ["k", "ArrowUp"],
-    group: GROUP,
-    repeats: true,
-    run: (desk) => desk.move(-1, false),
+    ...moving({ by: -1, extend: false }),
   },
   selectDown: {
     id: "caption.select-down",
     label: "Extend the selection down",
     keys: ["Shift+ArrowDown", "Shift+J"],
-    group: GROUP,
-    repeats: true,
-    run: (desk) => desk.move(1, true),
+    ...moving({ by: 1, extend: true }),
   },
   selectUp: {
     id: "caption.select-up",
     label: "Extend the selection up",
     keys: ["Shift+ArrowUp", "Shift+K"],
-    group: GROUP,
-    repeats: true,
-    run: (desk) => desk.move(-1, true),
+    ...moving({ by: -1, extend: true }),
   },
   nextMissing: {
     id: "caption.next-missing",
@@ -80,33 +72,25 @@ export const CAPTION_ACTS = {
     id: "caption.edit",
     label: "Edit the caption",
     keys: ["Enter", "e"],
-    group: GROUP,
-    isEnabled: hasActive,
-    run: onActive((rows, id) => rows.startEdit(id)),
+    ...onActive((rows, id) => rows.startEdit(id)),
   },
   copy: {
     id: "caption.copy",
     label: "Copy the caption",
     keys: ["c"],
-    group: GROUP,
-    isEnabled: hasActive,
-    run: onActive((rows, id) => rows.copy(id)),
+    ...onActive((rows, id) => rows.copy(id)),
   },
   ask: {
     id: "caption.ask",
     label: "Ask about this image again",
     keys: ["r"],
-    group: GROUP,
-    isEnabled: hasActive,
-    run: onActive((rows, id) => rows.ask(id)),
+    ...onActive((rows, id) => rows.ask(id)),
   },
   select: {
     id: "caption.select",
     label: "Select or unselect",
     keys: ["x"],
-    group: GROUP,
-    isEnabled: hasActive,
-    run: onActive((rows, id) => rows.select(id, "toggle")),
+    ...onActive((rows, id) => rows.select(id, "toggle")),
   },
   selectAll: {
     id: "caption.select-all",
@@ -150,10 +134,18 @@ function hasActive({ view }: Desk): boolean {
   return view.getState().activeId !== null;
 }
 
-function onActive(act: (rows: RowActions, id: ImageId) => void): (desk: Desk) => void {
-  return (desk) => {
-    const { activeId } = desk.view.getState();
-    const rows = desk.rows();
-    if (activeId !== null && rows !== null) act(rows, activeId);
+function moving({ by, extend }: { by: 1 | -1; extend: boolean }) {
+  return { group: GROUP, repeats: true, run: (desk: Desk) => desk.move(by, extend) };
+}
+
+function onActive(act: (rows: RowActions, id: ImageId) => void) {
+  return {
+    group: GROUP,
+    isEnabled: hasActive,
+    run: (desk: Desk) => {
+      const { activeId } = desk.view.getState();
+      const rows = desk.rows();
+      if (activeId !== null && rows !== null) act(rows, activeId);
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Connection } from "#src/domain/connection.ts";
+import { type Connection, purseOf } from "#src/domain/connection.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import type { ConnectionState } from "#src/state/connection-store.ts";
 import { useConnection } from "#src/state/services.ts";
@@ -19,7 +19,7 @@ export function ConnectionButton({ onOpen }: { onOpen: () => void }) {
         className={classNames(
           "size-1.75 rounded-full",
           connection === null && "bg-line-2",
-          connection !== null && (trouble === null ? dotOf(connection) : "bg-warn"),
+          connection !== null && (trouble === null ? DOTS[purseOf(connection)] : "bg-warn"),
         )}
       />
       <span className="sr-only">Connection: </span>
@@ -29,9 +29,7 @@ export function ConnectionButton({ onOpen }: { onOpen: () => void }) {
   );
 }
 
-function dotOf(connection: { kind: "direct" } | { kind: "proxy"; upstream: string }): string {
-  return connection.kind === "proxy" && connection.upstream === "sandbox" ? "bg-edge" : "bg-ok";
-}
+const DOTS = { sandbox: "bg-edge", runware: "bg-ok" } as const;
 
 /** On a phone the words in brackets are only for assistive technology; the answers say it too. */
 function ConnectionName({ name }: { name: string }) {

@@ -1,5 +1,5 @@
 import { type FormEvent, use, useEffect, useRef, useState } from "react";
-import type { Balance, Connection, ConnectionCheck } from "#src/domain/connection.ts";
+import { type Balance, type Connection, type ConnectionCheck, purseOf } from "#src/domain/connection.ts";
 import { type ConnectionChoice, type KeyPlace, trimKey } from "#src/state/connection-store.ts";
 import { useConnection, useServices } from "#src/state/services.ts";
 import { Choice } from "#src/ui/choice.tsx";
@@ -74,12 +74,11 @@ function chosenValue(choice: ConnectionChoice, connection: Connection | null): s
 }
 
 function proxyHint(baseUrl: string, connection: Connection | null): string {
-  if (connection?.kind === "proxy" && connection.baseUrl === baseUrl) {
-    return connection.upstream === "sandbox"
-      ? `${connectionName(connection)}: no key, no cost. It measures colours and light, and makes up ages.`
-      : "It has its own key and pays from that account.";
-  }
-  return "A server that passes tasks on, with its own key or as a sandbox.";
+  if (connection?.kind !== "proxy" || connection.baseUrl !== baseUrl)
+    return "A server that passes tasks on, with its own key or as a sandbox.";
+  return connection.upstream === "sandbox"
+    ? `${connectionName(connection)}: no key, no cost. It measures colours and light, and makes up ages.`
+    : "It has its own key and pays from that account.";
 }
 
 const TEST_TIMEOUT_MS = 15_000;
@@ -117,17 +116,14 @@ function ConnectionTest({ connection }: { connection: Connection }) {
         </Button>
       </div>
       <output className="mt-2 block text-control">
-        {state.phase === "said" && <CheckText check={state.check} />}
+        {state.phase === "said" &&
+          (state.check.kind === "works" ? (
+            <span className="text-ok">{state.check.text}</span>
+          ) : (
+            <span className="text-warn">{failureText(state.check.failure)}</span>
+          ))}
       </output>
     </div>
-  );
-}
-
-function CheckText({ check }: { check: ConnectionCheck }) {
-  return check.kind === "works" ? (
-    <span className="text-ok">{check.text}</span>
-  ) : (
-    <span className="text-warn">{failureText(check.failure)}</span>
   );
 }
 
@@ -153,13 +149,13 @@ function BalanceLine({ connection }: { connection: Connection }) {
       {error !== null && "The balance could not be read."}
       {data === null && "The service doesn’t report a balance."}
       {data !== undefined && data !== null && (
-        <BalanceWords balance={data} simulated={isSandbox(connection)} />
+        <BalanceWords balance={data} isSimulated={purseOf(connection) === "sandbox"} />
       )}
     </p>
   );
 }
 
-function BalanceWords({ balance, simulated }: { balance: Balance; simulated: boolean }) {
+function BalanceWords({ balance, isSimulated }: { balance: Balance; isSimulated: boolean }) {
   const { microUsd, freeMicroUsd } = balance;
   const sum = microUsd < 0 ? `−${formatUsd(-microUsd)}` : formatUsd(microUsd);
   return (
@@ -168,30 +164,29 @@ function BalanceWords({ balance, simulated }: { balance: Balance; simulated: boo
       {freeMicroUsd !== null &&
         freeMicroUsd > 0 &&
         `, ${formatUsd(freeMicroUsd)} of it free credit`}
-      {simulated && " (simulated)"}
+      {isSimulated && " (simulated)"}
     </>
   );
 }
 
-function isSandbox(connection: Connection): boolean {
-  return connection.kind === "proxy" && connection.upstream === "sandbox";
-}
-
-const PLACES: readonly { place: KeyPlace; label: string; hint: string }[] = [
-  { place: "memory", label: "Don’t remember", hint: "Gone with a reload." },
-  { place: "tab", label: "Remember in this tab", hint: "Gone when the tab is closed." },
-  {
-    place: "device",
+const PLACES = {
+  memory: {
+    label: "Don’t remember",
+    hint: "Gone with a reload.",
+    inUse: "A key is in use, until this page is reloaded.",
+  },
+  tab: {
+    label: "Remember in this tab",
+    hint: "Gone when the tab is closed.",
+    inUse: "A key is in use, until this tab is closed.",
+  },
+  device: {
     label: "Remember on this device",
     hint: "Anyone who uses this browser profile, and any extension that reads this page, can take the key and spend from your account.",
+    inUse: "A key is in use, and remembered on this device.",
   },
-];
-
-const RESTS: Record<KeyPlace, string> = {
-  memory: "A key is in use, until this page is reloaded.",
-  tab: "A key is in use, until this tab is closed.",
-  device: "A key is in use, and remembered on this device.",
-};
+} as const satisfies Record<KeyPlace, unknown>;
+const PLACE_NAMES = ["memory", "tab", "device"] as const;
 
 /** Takes a key and forgets what was typed: the key goes to its place, and the field is empty again. */
 function KeyForm() {
@@ -234,14 +229,28 @@ function KeyForm() {
           </div>
         )}
       </Field>
-      <PlaceChoices
-        place={place}
-        onChange={(chosen) => {
-          setPlace(chosen);
-          // The key in use moves at once: a choice that waits for another key would do nothing.
-          connections.moveKey(chosen);
-        }}
-      />
+      <fieldset className="mt-3 space-y-1.5">
+        <legend className="sr-only">Where the key is kept</legend>
+        {PLACE_NAMES.map((each) => (
+          <Choice
+            key={each}
+            type="radio"
+            name="key-place"
+            label={PLACES[each].label}
+            hint={
+              <span className={each === "device" && place === each ? "text-warn" : ""}>
+                {PLACES[each].hint}
+              </span>
+            }
+            checked={place === each}
+            onChange={() => {
+              setPlace(each);
+              // The key in use moves at once: a choice that waits for another key would do nothing.
+              connections.moveKey(each);
+            }}
+          />
+        ))}
+      </fieldset>
     </form>
   );
 }
@@ -250,7 +259,7 @@ function KeyInUse({ place }: { place: KeyPlace }) {
   const { connections, queries } = useServices();
   return (
     <div className="mb-3 flex items-center justify-between gap-3 rounded bg-paper px-3 py-2">
-      <p className="text-control">{RESTS[place]}</p>
+      <p className="text-control">{PLACES[place].inUse}</p>
       <Button
         look="careful"
         onClick={() => {
@@ -261,35 +270,5 @@ function KeyInUse({ place }: { place: KeyPlace }) {
         Forget the key
       </Button>
     </div>
-  );
-}
-
-interface PlaceChoicesProps {
-  place: KeyPlace;
-  onChange: (place: KeyPlace) => void;
-}
-
-function PlaceChoices({ place, onChange }: PlaceChoicesProps) {
-  return (
-    <fieldset className="mt-3 space-y-1.5">
-      <legend className="sr-only">Where the key is kept</legend>
-      {PLACES.map(({ place: each, label, hint }) => (
-        <Choice
-          key={each}
-          type="radio"
-          name="key-place"
-          label={label}
-          hint={
-            each === "device" && place === "device" ? (
-              <span className="text-warn">{hint}</span>
-            ) : (
-              hint
-            )
-          }
-          checked={place === each}
-          onChange={() => onChange(each)}
-        />
-      ))}
-    </fieldset>
   );
 }

@@ -119,10 +119,7 @@ export function SheetSettings() {
   return (
     <fieldset className="space-y-3.5">
       <legend className="mb-1.5 text-xs font-semibold text-ink-2">The sheet “{name}”</legend>
-      <InFlightField
-        mostInFlight={run.mostInFlight}
-        onChange={(mostInFlight) => report(saveSettings({ run: { ...run, mostInFlight } }))}
-      />
+      <InFlightField />
       <CopySideField />
       <Choice
         type="checkbox"
@@ -138,12 +135,9 @@ export function SheetSettings() {
   );
 }
 
-interface InFlightFieldProps {
-  mostInFlight: number;
-  onChange: (mostInFlight: number) => void;
-}
-
-function InFlightField({ mostInFlight, onChange }: InFlightFieldProps) {
+function InFlightField() {
+  const { saveSettings } = useOpenSheet();
+  const run = useSheet((state) => state.sheet.run);
   const overHttp = useConnection(
     ({ connection }) => connection?.kind === "proxy" && connection.baseUrl.startsWith("http:"),
   );
@@ -151,7 +145,7 @@ function InFlightField({ mostInFlight, onChange }: InFlightFieldProps) {
     <Field
       label="Most tasks in flight at once"
       hint={
-        overHttp && mostInFlight > HTTP_CONNECTIONS
+        overHttp && run.mostInFlight > HTTP_CONNECTIONS
           ? `Over plain HTTP, as here, the browser itself stops at ${HTTP_CONNECTIONS}.`
           : "A run starts at 4, speeds up while the service keeps up, and slows down when it is busy."
       }
@@ -159,8 +153,10 @@ function InFlightField({ mostInFlight, onChange }: InFlightFieldProps) {
       {(control) => (
         <select
           {...control}
-          value={mostInFlight}
-          onChange={(event) => onChange(Number(event.target.value))}
+          value={run.mostInFlight}
+          onChange={(event) =>
+            report(saveSettings({ run: { ...run, mostInFlight: Number(event.target.value) } }))
+          }
           className={controlLook}
         >
           {Array.from({ length: MOST_IN_FLIGHT }, (_, index) => (

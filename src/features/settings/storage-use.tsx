@@ -64,11 +64,7 @@ function goneText({
   sheets,
   images,
   awaited,
-}: {
-  sheets: number;
-  images: number;
-  awaited: number;
-}): string {
+}: Record<"sheets" | "images" | "awaited", number>): string {
   const stay =
     awaited === 0
       ? ""

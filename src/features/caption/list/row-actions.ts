@@ -46,43 +46,13 @@ export interface RowParts {
 }
 
 /** What a row's buttons do. */
-export function createRowActions(parts: RowParts): RowActions {
-  const { open, view, standings, listed } = parts;
+export function createRowActions({ open, view, standings, listed, list }: RowParts): RowActions {
+  const shownOf = (id: ImageId) => standings().byId.get(id)?.shown;
+  const addEdit = (mark: Parameters<OpenSheet["marks"]["add"]>[0][number], what: string): void =>
+    report(open.marks.add([mark], `${what} ${nameOf(open, mark.imageId)}`));
   return {
-    ...createEditActions(parts),
     activate: (activeId) => view.setState({ activeId }),
     select: (id, how) => selectRow(view, listed(), { id, how }),
-    copy: (id) => {
-      const shown = standings().byId.get(id)?.shown;
-      copyText(shown === undefined ? "" : (captionText(shown) ?? ""), "Caption copied.");
-    },
-    ask: (id) => {
-      const shown = standings().byId.get(id)?.shown;
-      const isAgain = shown !== undefined && (shown.answered !== null || shown.edit !== null);
-      const isFirst = shown?.latest === null && !isAgain;
-      ask(open, [id], {
-        reuse: isFirst && view.getState().reuses,
-        ...(isAgain ? { overwrites: `asking about ${nameOf(open, id)} again` } : {}),
-      });
-    },
-    enlarge: (imageId) => view.setState({ dialog: { kind: "enlarge", imageId } }),
-    tellSent: (imageId) => view.setState({ dialog: { kind: "sent", imageId } }),
-    remove: (id) => {
-      const { selected } = view.getState();
-      const others = [...selected].filter((other) => other !== id);
-      report(open.images.remove([id]).then(() => select(view, others)));
-    },
-  };
-}
-
-type EditActions = Pick<
-  RowActions,
-  "startEdit" | "endEdit" | "editBeside" | "saveEdit" | "dropEdit" | "keepEdit"
->;
-
-function createEditActions({ open, view, standings, listed, list }: RowParts): EditActions {
-  const shownOf = (id: ImageId) => standings().byId.get(id)?.shown;
-  return {
     startEdit: (id) => {
       if (standings().byId.get(id)?.answers === "text") edit(view, id);
     },
@@ -100,13 +70,9 @@ function createEditActions({ open, view, standings, listed, list }: RowParts): E
     saveEdit: (id, text, seen) => {
       const shown = shownOf(id);
       if (shown === undefined) return;
-      const mark = {
-        imageId: id,
-        value: { kind: "edit", fieldId: CAPTION_FIELD, text } as const,
-        shown: seen === null ? [] : [seen],
-        replaces: shown.edit?.id ?? null,
-      };
-      report(open.marks.add([mark], `editing ${nameOf(open, id)}`));
+      const value = { kind: "edit", fieldId: CAPTION_FIELD, text } as const;
+      const replaces = shown.edit?.id ?? null;
+      addEdit({ imageId: id, value, shown: seen === null ? [] : [seen], replaces }, "editing");
     },
     dropEdit: (id) => {
       const edits = (open.store.getState().marks.get(id) ?? []).filter(
@@ -117,14 +83,29 @@ function createEditActions({ open, view, standings, listed, list }: RowParts): E
     keepEdit: (id) => {
       const shown = shownOf(id);
       if (shown === undefined || shown.edit === null || shown.answered === null) return;
-      const { edit: written, answered } = shown;
-      const mark = {
-        imageId: id,
-        value: written.value,
-        shown: [answered.taskUuid],
-        replaces: written.id,
-      };
-      report(open.marks.add([mark], `keeping your words for ${nameOf(open, id)}`));
+      const { value, id: replaces } = shown.edit;
+      const seen = [shown.answered.taskUuid];
+      addEdit({ imageId: id, value, shown: seen, replaces }, "keeping your words for");
+    },
+    copy: (id) => {
+      const shown = shownOf(id);
+      copyText(shown === undefined ? "" : (captionText(shown) ?? ""), "Caption copied.");
+    },
+    ask: (id) => {
+      const shown = shownOf(id);
+      const isAgain = shown !== undefined && (shown.answered !== null || shown.edit !== null);
+      const isFirst = shown?.latest === null && !isAgain;
+      ask(open, [id], {
+        reuse: isFirst && view.getState().reuses,
+        ...(isAgain ? { overwrites: `asking about ${nameOf(open, id)} again` } : {}),
+      });
+    },
+    enlarge: (imageId) => view.setState({ dialog: { kind: "enlarge", imageId } }),
+    tellSent: (imageId) => view.setState({ dialog: { kind: "sent", imageId } }),
+    remove: (id) => {
+      const { selected } = view.getState();
+      const others = [...selected].filter((other) => other !== id);
+      report(open.images.remove([id]).then(() => select(view, others)));
     },
   };
 }
