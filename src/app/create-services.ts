@@ -44,17 +44,14 @@ export async function createServices(
     const { openDiskStorage } = await import("#src/storage/disk-storage.ts");
     return openDiskStorage({ now, ...onStorage });
   });
-  const openMemory = loadOnce(async () => {
-    const { createMemoryStorage } = await import("#src/storage/memory-storage.ts");
-    return createMemoryStorage();
-  });
+  const openMemory = loadOnce(async () =>
+    (await import("#src/storage/memory-storage.ts")).createMemoryStorage(),
+  );
   if (!isNewDevice) await openDisk();
   const storages = { disk: lateStorage("disk", openDisk), memory: lateMemoryStorage(openMemory) };
-  const preparer = loadOnce(async () => {
-    const { createBrowserImagePreparer } =
-      await import("#src/images/create-browser-image-preparer.ts");
-    return createBrowserImagePreparer();
-  });
+  const preparer = loadOnce(async () =>
+    (await import("#src/images/create-browser-image-preparer.ts")).createBrowserImagePreparer(),
+  );
   const engine = loadOnce(async () => {
     const [{ loadEngine }, client] = await Promise.all([
       import("./load-engine.ts"),
@@ -91,10 +88,9 @@ export async function createServices(
     storages.memory.close();
   };
   // Listens to other tabs, which may erase what this one holds open.
-  const erasing = loadOnce(async () => {
-    const { createErasing } = await import("./erasing.ts");
-    return createErasing(letGo, showErase);
-  });
+  const erasing = loadOnce(async () =>
+    (await import("./erasing.ts")).createErasing(letGo, showErase),
+  );
   firstPaint.then(erasing).catch(() => undefined);
   // The page may go away right after the first letter, and then there is no time to load what keeps it.
   firstPaint.then(() => import("#src/state/history/changes.ts")).catch(() => undefined);
@@ -105,10 +101,7 @@ export async function createServices(
     connections,
     settings,
     clients,
-    queries: loadOnce(async () => {
-      const { createQueries } = await import("./create-queries.ts");
-      return createQueries();
-    }),
+    queries: loadOnce(async () => new (await import("@tanstack/react-query")).QueryClient()),
     samples: async (signal) => {
       const { createSampleReader } = await import("#src/state/pictures/intake.ts");
       return createSampleReader(browserFetch, new URL("samples/", document.baseURI).href)(signal);

@@ -15,6 +15,7 @@ export function UnsettledLine({ task, className }: { task: Task; className?: str
   const isItsPurse = usePurse() === task.purse;
   // oxlint-disable-next-line react/purity -- once drawn, it holds: the engine looks at the clock again before it sends
   const isYoung = maySendAgain(task.times.firstSentAt, Date.now());
+  const again = isYoung ? "Send again" : "Ask again, and perhaps pay twice";
   const name = image === undefined ? "this image" : imageName(image);
   const askOnce = (mayPayTwice: boolean) => {
     const { imageId, recipe, repeat, askedBy } = task;
@@ -34,24 +35,14 @@ export function UnsettledLine({ task, className }: { task: Task; className?: str
           >
             Check again
           </Button>
-          {isYoung ? (
-            <Button
-              look="mini"
-              aria-label={`Send again: ${name}`}
-              title="Under the same id: the service works on an id only once"
-              onClick={() => askOnce(false)}
-            >
-              Send again
-            </Button>
-          ) : (
-            <Button
-              look="mini"
-              aria-label={`Ask again, and perhaps pay twice: ${name}`}
-              onClick={() => askOnce(true)}
-            >
-              Ask again, and perhaps pay twice
-            </Button>
-          )}
+          <Button
+            look="mini"
+            aria-label={`${again}: ${name}`}
+            title={isYoung ? "Under the same id: the service works on an id only once" : undefined}
+            onClick={() => askOnce(!isYoung)}
+          >
+            {again}
+          </Button>
         </p>
       ) : (
         <p>
@@ -68,27 +59,19 @@ export function CheckUnsettled() {
   const purse = usePurse();
   const count = useSheet((state) => unsettledIn(state.tasks, purse).length);
   if (count === 0) return null;
+  const lookUp = () =>
+    runs.checkAgain(unsettledIn(store.getState().tasks, purse).map(({ taskUuid }) => taskUuid));
   return (
-    <Button
-      look="ghost"
-      title="Looks for their answers, which is free"
-      onClick={() =>
-        report(
-          runs.checkAgain(
-            unsettledIn(store.getState().tasks, purse).map(({ taskUuid }) => taskUuid),
-          ),
-        )
-      }
-    >
+    <Button title="Looks for their answers, which is free" onClick={() => report(lookUp())}>
       Look up {count.toLocaleString("en-US")} unsettled
     </Button>
   );
 }
 
 function unsettledIn(tasks: ReadonlyMap<string, readonly Task[]>, purse: Task["purse"]): Task[] {
-  return [...tasks.values()].flatMap((ofImage) =>
-    ofImage.filter(
+  return [...tasks.values()]
+    .flat()
+    .filter(
       (task) => task.state.phase === "unsettled" && task.purse === purse && task.deletedAt === null,
-    ),
-  );
+    );
 }

@@ -40,6 +40,7 @@ export const shortcutSettings = createStore<{ singleKeysOn: boolean }>(() => ({
   singleKeysOn: true,
 }));
 
+// Later ones take precedence.
 const sources: Source[] = [];
 
 /** Makes a table of acts live while the component is mounted. Table and context may change with every render. */
@@ -48,14 +49,16 @@ export function useActs<Context>(acts: readonly Act<Context>[], context: Context
   useLayoutEffect(() => {
     latest.current = { acts, context };
   });
-  useEffect(
-    () =>
-      addActs(() => {
-        const { acts: table, context: now } = latest.current;
-        return table.map((act) => bindAct(act, now));
-      }),
-    [],
-  );
+  useEffect(() => {
+    const source: Source = () =>
+      latest.current.acts.map((act) => bindAct(act, latest.current.context));
+    if (sources.length === 0) window.addEventListener("keydown", onKeyDown);
+    sources.push(source);
+    return () => {
+      sources.splice(sources.indexOf(source), 1);
+      if (sources.length === 0) window.removeEventListener("keydown", onKeyDown);
+    };
+  }, []);
 }
 
 function bindAct<Context>(act: Act<Context>, context: Context): LiveAct {
@@ -65,16 +68,6 @@ function bindAct<Context>(act: Act<Context>, context: Context): LiveAct {
     isEnabled: () => isEnabled?.(context) ?? true,
     ...(isChecked === undefined ? {} : { isChecked: () => isChecked(context) }),
     run: () => run(context),
-  };
-}
-
-/** Makes acts live; later ones take precedence. Returns the function that removes them. */
-function addActs(source: Source): () => void {
-  if (sources.length === 0) window.addEventListener("keydown", onKeyDown);
-  sources.push(source);
-  return () => {
-    sources.splice(sources.indexOf(source), 1);
-    if (sources.length === 0) window.removeEventListener("keydown", onKeyDown);
   };
 }
 

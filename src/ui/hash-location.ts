@@ -27,7 +27,8 @@ export function navigateHash(
   path: string,
   options: { params?: URLSearchParams; replace?: boolean; isBrought?: boolean } = {},
 ): void {
-  const hash = hashOf(path, options.params);
+  const query = options.params?.toString() ?? "";
+  const hash = `#${path}${query === "" ? "" : `?${query}`}`;
   const isSame = hash === window.location.hash;
   const { isBrought = isSame && wasBrought() } = options;
   if (isSame && isBrought === wasBrought()) return;
@@ -41,11 +42,6 @@ export function navigateHash(
 function subscribeToHash(listener: () => void): () => void {
   window.addEventListener("hashchange", listener);
   return () => window.removeEventListener("hashchange", listener);
-}
-
-function hashOf(path: string, params: URLSearchParams | undefined): string {
-  const query = params?.toString() ?? "";
-  return `#${path}${query === "" ? "" : `?${query}`}`;
 }
 
 function wasBrought(): boolean {

@@ -28,15 +28,13 @@ export function CaptionDialogs({ desk, onClose }: { desk: Desk; onClose: () => v
   }
 }
 
-function AgainDialog({
-  dialog,
-  desk,
-  onClose,
-}: {
+interface AgainDialogProps {
   dialog: Extract<CaptionDialog, { kind: "again" }>;
   desk: Desk;
   onClose: () => void;
-}) {
+}
+
+function AgainDialog({ dialog, desk, onClose }: AgainDialogProps) {
   const { imageIds, answered, unsettled } = dialog;
   const modelId = useSheet((state) => captionRecipe(state.sheet).modelId);
   const asked = new Map([[modelId, imageIds.length]]);

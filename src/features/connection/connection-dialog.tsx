@@ -238,7 +238,7 @@ function KeyForm() {
             name="key-place"
             label={PLACES[each].label}
             hint={
-              <span className={each === "device" && place === each ? "text-warn" : ""}>
+              <span className={each === "device" && place === each ? "text-warn" : undefined}>
                 {PLACES[each].hint}
               </span>
             }

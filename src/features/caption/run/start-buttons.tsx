@@ -81,9 +81,7 @@ function usePrimary(standings: Standings): PrimaryRun {
   return primaryRun(standings, selected);
 }
 
-interface ScopeMenuProps {
-  desk: Desk;
-  standings: Standings;
+interface ScopeMenuProps extends Pick<StartButtonsProps, "desk" | "standings"> {
   look: "strong" | "ghost";
   opensAtOnce: boolean;
 }
