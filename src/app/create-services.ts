@@ -101,7 +101,6 @@ export async function createServices(
     connections,
     settings,
     clients,
-    queries: loadOnce(async () => new (await import("@tanstack/react-query")).QueryClient()),
     samples: async (signal) => {
       const { createSampleReader } = await import("#src/state/pictures/intake.ts");
       return createSampleReader(browserFetch, new URL("samples/", document.baseURI).href)(signal);

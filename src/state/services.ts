@@ -1,4 +1,3 @@
-import type { QueryClient } from "@tanstack/react-query";
 import { createContext, use, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import type { ServiceClient } from "#src/api/create-service-client.ts";
@@ -17,10 +16,6 @@ export interface Services {
   settings: DeviceSettingsStore;
   /** Makes clients for the connection in use, or for another that is being tried. Loaded on first use. */
   clients: () => Promise<(connection?: Connection) => ServiceClient>;
-  /**
-   * Loaded on first use: before that nothing remote is asked for except the health of the server.
-   */
-  queries: () => Promise<QueryClient>;
   /** The pictures of the sample sheet, which are served beside the app. */
   samples: SampleReader;
   /**

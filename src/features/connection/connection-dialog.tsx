@@ -1,12 +1,17 @@
 import { type FormEvent, use, useEffect, useRef, useState } from "react";
-import { type Balance, type Connection, type ConnectionCheck, purseOf } from "#src/domain/connection.ts";
+import {
+  type Balance,
+  type Connection,
+  type ConnectionCheck,
+  purseOf,
+} from "#src/domain/connection.ts";
 import { type ConnectionChoice, type KeyPlace, trimKey } from "#src/state/connection-store.ts";
 import { useConnection, useServices } from "#src/state/services.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { connectionName, proxyName } from "./connection-button.tsx";
 import { report } from "#src/sheet/tell.ts";
-import { useQuery } from "@tanstack/react-query";
+import { QueryClient, useQuery } from "@tanstack/react-query";
 import { failureText } from "#src/domain/failure-text.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import { formatUsd } from "#src/domain/money.ts";
@@ -127,13 +132,14 @@ function ConnectionTest({ connection }: { connection: Connection }) {
   );
 }
 
+// What the service said about an account, for as long as the page is open.
+const queries = new QueryClient();
+
 const BALANCE_TIMEOUT_MS = 15_000;
 
 /** What is left on the account behind a connection. */
 function BalanceLine({ connection }: { connection: Connection }) {
-  const services = useServices();
-  const client = use(services.clients())(connection);
-  const queries = use(services.queries());
+  const client = use(useServices().clients())(connection);
   const { data, error, isPending } = useQuery(
     {
       queryKey: ["balance", client.connection],
@@ -190,7 +196,7 @@ const PLACE_NAMES = ["memory", "tab", "device"] as const;
 
 /** Takes a key and forgets what was typed: the key goes to its place, and the field is empty again. */
 function KeyForm() {
-  const { connections, queries } = useServices();
+  const { connections } = useServices();
   const keyPlace = useConnection((state) => state.keyPlace);
   const [place, setPlace] = useState<KeyPlace>(keyPlace ?? "memory");
   const [error, setError] = useState<string | null>(null);
@@ -207,7 +213,7 @@ function KeyForm() {
     // Uncontrolled, so that no state and no attribute ever holds it.
     field.value = "";
     setError(null);
-    report(queries().then((loaded) => loaded.invalidateQueries({ queryKey: ["balance"] })));
+    report(queries.invalidateQueries({ queryKey: ["balance"] }));
   };
   return (
     <form onSubmit={submit} className="mt-5" autoComplete="off">
@@ -256,7 +262,7 @@ function KeyForm() {
 }
 
 function KeyInUse({ place }: { place: KeyPlace }) {
-  const { connections, queries } = useServices();
+  const { connections } = useServices();
   return (
     <div className="mb-3 flex items-center justify-between gap-3 rounded bg-paper px-3 py-2">
       <p className="text-control">{PLACES[place].inUse}</p>
@@ -264,7 +270,7 @@ function KeyInUse({ place }: { place: KeyPlace }) {
         look="careful"
         onClick={() => {
           connections.forgetKey();
-          report(queries().then((loaded) => loaded.removeQueries({ queryKey: ["balance"] })));
+          queries.removeQueries({ queryKey: ["balance"] });
         }}
       >
         Forget the key
