@@ -111,7 +111,7 @@ function ViewArea({ view }: { view: View }) {
       <Notes />
       <IntakeReport />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <ErrorBoundary resetKey={view} renderFallback={renderBrokenView}>
+        <ErrorBoundary key={view} renderFallback={renderBrokenView}>
           {view === "caption" && <CaptionView />}
           {view === "compare" && <CompareView />}
           {view === "age" && <AgeCheckView />}

@@ -27,14 +27,14 @@ interface EngineParts {
 export function loadEngine({
   storageOf,
   client,
+  onConnectionChange,
   preparer,
   findSheet,
-  ...parts
 }: EngineParts): RunEngine {
   return createRunEngine({
     ledgerOf: storageOf,
     client,
-    onConnectionChange: parts.onConnectionChange,
+    onConnectionChange,
     pictures: createPictureSource({
       storageOf: (image) => storageOf(image.sheetId),
       preparer,

@@ -30,7 +30,7 @@ function show(page: ReactNode): void {
   root ??= createRoot(container);
   root.render(
     <StrictMode>
-      <ErrorBoundary renderFallback={renderBrokenPage}>{page}</ErrorBoundary>
+      <ErrorBoundary renderFallback={() => <BrokenPage />}>{page}</ErrorBoundary>
     </StrictMode>,
   );
 }
@@ -90,10 +90,6 @@ function showStorage(failure: Failure): void {
     ({ StoragePage }) => showUnlessOver(<StoragePage failure={failure} />),
     () => showUnlessOver(<BrokenPage />),
   );
-}
-
-function renderBrokenPage(): ReactNode {
-  return <BrokenPage />;
 }
 
 /** What the app cannot do without and this browser does not have, in words; empty if everything is there. */

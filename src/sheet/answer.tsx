@@ -1,4 +1,4 @@
-import { useId, type ReactNode, useState } from "react";
+import { useId, useState } from "react";
 import { modelById } from "#src/catalog/find-models.ts";
 import { formatAgeRange } from "#src/domain/age-label.ts";
 import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
@@ -17,14 +17,14 @@ import { Meter } from "#src/ui/meter.tsx";
 const LOW_CONFIDENCE = 0.6;
 
 /** An age verdict: the group, the confidence as number and bar, and the model's own label on hover and focus. */
-export function AgeBadge({ verdict, className }: { verdict: AgeVerdict; className?: string }) {
+export function AgeBadge({ verdict }: { verdict: AgeVerdict }) {
   const id = useId();
   const { confidence, range, label } = verdict;
   const isLow = confidence !== null && confidence < LOW_CONFIDENCE;
   const group = range === null ? label : formatAgeRange(range);
   const percent = confidence === null ? "confidence unknown" : formatConfidence(confidence);
   return (
-    <div className={classNames("group/badge relative w-full max-w-52", className)}>
+    <div className="group/badge relative w-full max-w-52">
       <div
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset groups fields, and this is one statement
         role="group"
@@ -56,20 +56,14 @@ interface FailureLineProps {
   /** What the sentence begins with: "Not captioned." */
   lead?: string;
   className?: string;
-  /** Comes after the sentence, on its own line. */
-  children?: ReactNode;
 }
 
 /** Why something has no answer, in amber-brown, with what to do about it. */
-export function FailureLine({ failure, lead, className, children }: FailureLineProps) {
+export function FailureLine({ failure, lead = "", className }: FailureLineProps) {
   return (
-    <div className={classNames("text-warn", className)}>
-      <p className="max-w-[74ch] text-pretty wrap-anywhere">
-        {lead === undefined ? "" : `${lead} `}
-        {failureText(failure)}
-      </p>
-      {children}
-    </div>
+    <p className={classNames("max-w-[74ch] text-pretty wrap-anywhere text-warn", className)}>
+      {`${lead} ${failureText(failure)}`.trimStart()}
+    </p>
   );
 }
 
@@ -107,18 +101,15 @@ export function AnswerFacts({ task }: { task: Task }) {
   const { state, recipe } = task;
   if (state.phase !== "done" && state.phase !== "empty") return null;
   const source = SOURCE_WORDS[state.source];
+  const cost = costOf(task);
   const seconds = secondsOf(task);
   return (
     <>
-      <span>{state.source === "reused" ? "free" : costText(task)}</span>
+      <span>
+        {state.source === "reused" ? "free" : cost === null ? "cost unknown" : formatUsd(cost)}
+      </span>
       {seconds !== null && <span>{seconds}</span>}
-      <span
-        title={
-          recipe.prompt === null || recipe.prompt === ""
-            ? undefined
-            : shortened(recipe.prompt, 1000)
-        }
-      >
+      <span title={shortened(recipe.prompt ?? "", 1000) || undefined}>
         {modelById(recipe.modelId)?.shortName ?? recipe.modelId}
       </span>
       {source !== null && <span>{source}</span>}
@@ -137,11 +128,6 @@ export function SimulatedTag() {
       Simulated
     </span>
   );
-}
-
-function costText(task: Task): string {
-  const cost = costOf(task);
-  return cost === null ? "cost unknown" : formatUsd(cost);
 }
 
 function secondsOf({ times, state }: Task): string | null {

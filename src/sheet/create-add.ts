@@ -23,7 +23,7 @@ export function createAdd({ intake, store }: OpenSheet, services: Services): Add
       });
     if (fresh.length > 0) intake.addReferences(fresh).catch(tellAdd);
   };
-  const takeFiles: Add["files"] = (files, from = "file") => {
+  const takeFiles = (files: readonly File[], from: OfferedFile["from"]): void => {
     const [first] = files;
     if (first !== undefined && files.length === 1 && /\.zip$/iu.test(first.name)) {
       openSheetFile(services, first).catch(tellAdd);
@@ -34,7 +34,7 @@ export function createAdd({ intake, store }: OpenSheet, services: Services): Add
     else warn("There was no file in it: choose or drop pictures, or a folder that holds some.");
   };
   return {
-    files: takeFiles,
+    files: (files) => takeFiles(files, "file"),
     references: takeReferences,
     transferred: ({ by, files, folders, isOfFiles, textOf }) => {
       if (folders > 0) warn("The page was not ready for a folder: drop it once more.");
@@ -43,17 +43,13 @@ export function createAdd({ intake, store }: OpenSheet, services: Services): Add
       const addresses = addressesIn(textOf);
       const { references } = readReferences(addresses.join("\n"));
       if (references.length > 0) takeReferences(references);
-      else if (isOfFiles && addresses.length === 0) takeFiles([]);
+      else if (isOfFiles && addresses.length === 0) takeFiles([], "file");
       else if (by === "drop" || addresses.length > 0)
         warn("Only files and web addresses can be added: save the picture and drop the file.");
     },
     samples: async () => {
-      try {
-        const files = await services.samples(AbortSignal.timeout(30_000));
-        intake.addFiles(offeredFiles(files, "sample")).catch(tellAdd);
-      } catch (error) {
-        tellAdd(error);
-      }
+      const files = await services.samples(AbortSignal.timeout(30_000));
+      intake.addFiles(offeredFiles(files, "sample")).catch(tellAdd);
     },
   };
 }

@@ -13,32 +13,18 @@ interface ModelPickerProps {
   /** AIR id; one that the catalogue does not know is shown unchanged. */
   modelId: string;
   onChange: (model: Model) => void;
-  /** Which models are offered; both kinds by default. */
-  answers?: Model["answers"];
-  /** The visible label; the accessible name is always "Model". */
-  hidesLabel?: boolean;
-  className?: string;
 }
 
 /**
  * The models of the catalogue with what decides between them. An invisible native select covers a card that shows the
  * chosen model, so the browser's own keys, lists and assistive technology work, also on a phone.
  */
-export function ModelPicker({
-  modelId,
-  onChange,
-  answers,
-  hidesLabel = false,
-  className,
-}: ModelPickerProps) {
+export function ModelPicker({ modelId, onChange }: ModelPickerProps) {
   const id = useId();
   const model = modelById(modelId);
   return (
-    <div className={className}>
-      <label
-        htmlFor={id}
-        className={hidesLabel ? "sr-only" : "mb-1.5 block text-xs font-semibold text-ink-2"}
-      >
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-xs font-semibold text-ink-2">
         Model
       </label>
       <div className="relative rounded border border-line-2 bg-sheet has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus">
@@ -54,10 +40,8 @@ export function ModelPicker({
           className={classNames("absolute inset-0 size-full cursor-pointer opacity-0", PICKER)}
         >
           {model === null && <option value={modelId}>{modelId}, unknown to this app</option>}
-          {answers !== "age" && <ModelOptions label="Answers with text" models={TEXT_MODELS} />}
-          {answers !== "text" && (
-            <ModelOptions label="Answers with an age group" models={AGE_MODELS} />
-          )}
+          <ModelOptions label="Answers with text" models={TEXT_MODELS} />
+          <ModelOptions label="Answers with an age group" models={AGE_MODELS} />
         </select>
       </div>
       <p id={`${id}-advice`} className="mt-1.5 text-xs text-ink-2">
@@ -119,16 +103,15 @@ interface PromptFieldProps {
   /** Why the model takes no prompt; null if it takes one. */
   refusal: string | null;
   onChange: (prompt: string) => void;
-  className?: string;
 }
 
 /** The prompt that is sent, and prompts to start from. It is disabled, with the reason, for models that take none. */
-export function PromptField({ value, refusal, onChange, className }: PromptFieldProps) {
+export function PromptField({ value, refusal, onChange }: PromptFieldProps) {
   const id = useId();
   const isFull = value.length >= MOST_PROMPT_CHARACTERS;
   const note = refusal ?? (isFull ? "A prompt can have at most 10,000 characters." : null);
   return (
-    <div className={className}>
+    <div>
       <label htmlFor={id} className="mb-1.5 block text-xs font-semibold text-ink-2">
         Prompt
       </label>
@@ -153,7 +136,7 @@ export function PromptField({ value, refusal, onChange, className }: PromptField
           {note}
         </p>
       )}
-      {refusal === null ? (
+      {refusal === null && (
         <fieldset className="mt-2.5 flex flex-wrap gap-1.5">
           <legend className="sr-only">Prompts to start from</legend>
           {PROMPT_PRESETS.map((preset) => (
@@ -167,7 +150,7 @@ export function PromptField({ value, refusal, onChange, className }: PromptField
             </Chip>
           ))}
         </fieldset>
-      ) : null}
+      )}
     </div>
   );
 }

@@ -37,16 +37,14 @@ export function RunButtons({ run }: { run: RunStatus }) {
   );
 }
 
-/** How far the images are; nothing until something was asked. */
-export function Progress({
-  counts,
-  run,
-  outlook,
-}: {
+interface ProgressProps {
   counts: RunCounts;
   run: RunStatus;
   outlook: string;
-}) {
+}
+
+/** How far the images are; nothing until something was asked. */
+export function Progress({ counts, run, outlook }: ProgressProps) {
   const timeLeft = useTimeLeft(run.phase === "running");
   if (counts.done + counts.unended + counts.failed + counts.unanswered === 0) return null;
   // What is in flight may belong to another view.
@@ -138,7 +136,13 @@ export function StopLine({ stop, quietUntil }: StopLineProps) {
     const cap = (settings.capMicroUsd ?? 0) + roundUpToCents(byMicroUsd);
     report(saveSettings({ run: { ...settings, capMicroUsd: cap } }).then(() => runs.resume()));
   };
-  if (stop === null) return quietUntil === null ? null : <QuietLine until={quietUntil} />;
+  if (stop === null)
+    return quietUntil === null ? null : (
+      <output className="mb-2 block text-control text-warn">
+        The service asked for quiet until {timeOfDay(quietUntil)}. The run carries on by itself
+        then.
+      </output>
+    );
   if (stop.kind === "person")
     return (
       <p className="mb-2 text-control text-ink-2">
@@ -160,15 +164,6 @@ export function StopLine({ stop, quietUntil }: StopLineProps) {
         <Button onClick={() => openDialog("connection")}>Open the connection</Button>
       )}
     </p>
-  );
-}
-
-/** One line for the whole run, which carries on by itself. */
-function QuietLine({ until }: { until: number }) {
-  return (
-    <output className="mb-2 block text-control text-warn">
-      The service asked for quiet until {timeOfDay(until)}. The run carries on by itself then.
-    </output>
   );
 }
 

@@ -1,5 +1,6 @@
 import { FailureError, toFailure, type Failure } from "#src/domain/failure.ts";
 import { failureText } from "#src/domain/failure-text.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
 import { createSheetFileReader, startFileWorker } from "#src/state/files/read-files.ts";
 import type { Services } from "#src/state/services.ts";
@@ -17,12 +18,6 @@ import { chooseSaveTarget } from "#src/ui/save-target.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { report } from "./tell.ts";
 
-interface SavedSheet {
-  id: string;
-  name: string;
-  keeping: "disk" | "memory";
-}
-
 const readSheetFile = createSheetFileReader(startFileWorker);
 
 // A small file is open before anyone could read a dialog.
@@ -31,7 +26,7 @@ const SHOWN_AFTER_MS = 300;
 /** Saves a sheet to a file of the user's choice. Never rejects: the sheets' dialog shows what went wrong. */
 export async function saveToFile(
   { sheets, workspace }: Services,
-  sheet: SavedSheet,
+  sheet: Pick<Sheet, "id" | "name" | "keeping">,
 ): Promise<void> {
   if (isBusy()) return;
   const target = await chooseSaveTarget(sheetFileName(sheet.name), {

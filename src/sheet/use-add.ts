@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { loadOnce } from "#src/lib/load-once.ts";
-import type { OfferedFile, OfferedReference } from "#src/state/pictures/intake.ts";
+import type { OfferedReference } from "#src/state/pictures/intake.ts";
 import { useServices } from "#src/state/services.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { tell } from "./tell.ts";
@@ -26,7 +26,7 @@ export function readTexts(transfer: DataTransfer): Transferred["textOf"] {
 /** Every way to add to the sheet. */
 export interface Add {
   /** Says so if there is none. */
-  files: (files: readonly File[], from?: OfferedFile["from"]) => void;
+  files: (files: readonly File[]) => void;
   /** Leaves out what is already on the sheet, and says so. */
   references: (references: readonly OfferedReference[]) => void;
   /** What was dropped or pasted: its files, otherwise the addresses in it. Says so if a drop holds neither. */
@@ -44,19 +44,18 @@ export function useAdd(): Add {
   const open = useOpenSheet();
   const services = useServices();
   return useMemo(() => {
-    const made = async (): Promise<Add> => (await load())(open, services);
-    const tellAdd = (error: unknown): void => tell(error, "add");
+    const reach = (step: (add: Add) => void | Promise<void>): Promise<void> =>
+      load()
+        .then((createAdd) => step(createAdd(open, services)))
+        .catch((error: unknown) => tell(error, "add"));
     const withAdd = (step: (add: Add) => void): void => {
-      made().then(step).catch(tellAdd);
+      reach(step).catch(() => undefined);
     };
     return {
-      files: (files, from) => withAdd((add) => add.files(files, from)),
+      files: (files) => withAdd((add) => add.files(files)),
       references: (references) => withAdd((add) => add.references(references)),
       transferred: (transferred) => withAdd((add) => add.transferred(transferred)),
-      samples: () =>
-        made()
-          .then((add) => add.samples())
-          .catch(tellAdd),
+      samples: () => reach((add) => add.samples()),
     };
   }, [open, services]);
 }

@@ -3,8 +3,6 @@ import { Component, type ReactNode } from "react";
 interface ErrorBoundaryProps {
   /** Shown instead of what broke. `retry` renders that again. */
   renderFallback: (retry: () => void) => ReactNode;
-  /** If it changes, the children are rendered again. */
-  resetKey?: string;
   children: ReactNode;
 }
 
@@ -14,10 +12,6 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { broken: boole
 
   static getDerivedStateFromError(): { broken: boolean } {
     return { broken: true };
-  }
-
-  override componentDidUpdate(previous: ErrorBoundaryProps): void {
-    if (this.state.broken && previous.resetKey !== this.props.resetKey) this.retry();
   }
 
   retry = (): void => this.setState({ broken: false });

@@ -1,5 +1,3 @@
-import { classNames } from "#src/lib/class-names.ts";
-
 const NAMES: Record<string, string> = {
   Enter: "↵",
   ArrowUp: "↑",
@@ -37,22 +35,18 @@ export function ariaKeys(binding: string): string {
   return binding.replace("$mod", isApple() ? "Meta" : "Control").replace(/^ $/, "Space");
 }
 
-/** The key that presses a button, printed on it. Assistive technology reads aria-keyshortcuts of the button instead. */
-export function KeyHint({
-  keys,
-  className = "opacity-65",
-}: {
+interface KeyHintProps {
   keys: string;
   /** How it is toned down beside the words; pale words can be toned down no further. */
   className?: string;
-}) {
+}
+
+/** The key that presses a button, printed on it. Assistive technology reads aria-keyshortcuts of the button instead. */
+export function KeyHint({ keys, className = "opacity-65" }: KeyHintProps) {
   return (
     <kbd
       aria-hidden="true"
-      className={classNames(
-        "font-mono text-[0.6875rem] font-medium pointer-coarse:hidden",
-        className,
-      )}
+      className={`font-mono text-[0.6875rem] font-medium pointer-coarse:hidden ${className}`}
     >
       {keyLabel(keys)}
     </kbd>

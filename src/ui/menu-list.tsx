@@ -74,11 +74,6 @@ function MenuRow({ item, close }: { item: MenuItem; close: () => void }) {
           {item.checked ? "✓" : ""}
         </span>
       )}
-      {item.icon !== undefined && (
-        <span aria-hidden="true" className="mt-0.5 text-ink-2">
-          {item.icon}
-        </span>
-      )}
       <span className="min-w-0">
         <span className="block">{item.label}</span>
         {item.hint !== undefined && <span className="block text-xs text-ink-2">{item.hint}</span>}

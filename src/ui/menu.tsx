@@ -11,7 +11,6 @@ export interface MenuItem {
   label: string;
   /** A few words in quieter type under the label. */
   hint?: string;
-  icon?: ReactNode;
   disabled?: boolean;
   /** Set for items of which one or more are on. */
   checked?: boolean;

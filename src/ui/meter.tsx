@@ -1,6 +1,6 @@
 import { classNames } from "#src/lib/class-names.ts";
 
-const TONES = { ink: "bg-ink", warn: "bg-warn", edge: "bg-edge", ok: "bg-ok" } as const;
+const TONES = { ink: "bg-ink", warn: "bg-warn", ok: "bg-ok" } as const;
 
 interface MeterProps {
   /** Accessible name. */

@@ -11,17 +11,16 @@ interface PopoverProps {
   /** Accessible name of what opens. */
   label: string;
   trigger: (props: PopoverTrigger) => ReactNode;
-  align?: "start" | "end";
   className?: string;
-  /** Rendered only while it is open; `close` gives the focus back to the trigger. */
-  children: (close: () => void) => ReactNode;
+  /** Rendered only while it is open. */
+  children: () => ReactNode;
 }
 
 /** A native popover under its trigger: Escape and a press elsewhere close it, and it lies above everything. */
-export function Popover({ label, trigger, align = "start", className, children }: PopoverProps) {
+export function Popover({ label, trigger, className, children }: PopoverProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
-  const stayBeside = useBeside(id, align);
+  const stayBeside = useBeside(id, "start");
   return (
     <>
       {trigger({ popoverTarget: id, "aria-expanded": open })}
@@ -35,7 +34,7 @@ export function Popover({ label, trigger, align = "start", className, children }
           className,
         )}
       >
-        {open && children(() => document.getElementById(id)?.hidePopover())}
+        {open && children()}
       </section>
     </>
   );

@@ -57,6 +57,17 @@ export function createDesk(open: OpenSheet): Desk {
     const { filter, editingId } = view.getState();
     return filterList(standings(), filter, editingId);
   };
+  const run = (scope: RunScope): void => {
+    const { selected, activeId, reuses } = view.getState();
+    const ids = imagesOf(scope, standings(), { selected, activeId });
+    if (ids.length === 0) return;
+    const answered = answeredAmong(ids, standings());
+    // If unsettled ones alone are asked for, they are not paid for again.
+    const unsettled = scope === "unsettled" ? 0 : unsettledAmong(ids, standings());
+    if (answered + unsettled > 0)
+      view.setState({ dialog: { kind: "again", imageIds: ids, answered, unsettled } });
+    else ask(open, ids, { reuse: reuses && scope !== "unsettled" });
+  };
   return {
     view,
     standings,
@@ -65,7 +76,18 @@ export function createDesk(open: OpenSheet): Desk {
     listed,
     rows: () => list?.rows ?? null,
     rowParts: { open, view, standings, listed, list: () => list },
-    ...createRuns(open, view, standings),
+    run,
+    runPrimary: () => {
+      const { scope } = primaryRun(standings(), view.getState().selected);
+      if (scope !== "all" || open.store.getState().run.phase === "idle") run(scope);
+    },
+    runOver: (ids) => {
+      ask(open, ids, {
+        reuse: false,
+        overwrites: `asking about ${counted(ids.length, "image")} again`,
+        mayPayTwice: true,
+      });
+    },
     move: (by, extend) => {
       const next = moveIn(view, listed(), { by, extend });
       if (next !== null) list?.focus(next);
@@ -83,38 +105,6 @@ export function createDesk(open: OpenSheet): Desk {
     },
     setList: (shown) => {
       list = shown;
-    },
-  };
-}
-
-function createRuns(
-  open: OpenSheet,
-  view: CaptionView,
-  standings: () => Standings,
-): Pick<Desk, "run" | "runPrimary" | "runOver"> {
-  const run = (scope: RunScope): void => {
-    const { selected, activeId, reuses } = view.getState();
-    const ids = imagesOf(scope, standings(), { selected, activeId });
-    if (ids.length === 0) return;
-    const answered = answeredAmong(ids, standings());
-    // If unsettled ones alone are asked for, they are not paid for again.
-    const unsettled = scope === "unsettled" ? 0 : unsettledAmong(ids, standings());
-    if (answered + unsettled > 0)
-      view.setState({ dialog: { kind: "again", imageIds: ids, answered, unsettled } });
-    else ask(open, ids, { reuse: reuses && scope !== "unsettled" });
-  };
-  return {
-    run,
-    runPrimary: () => {
-      const { scope } = primaryRun(standings(), view.getState().selected);
-      if (scope !== "all" || open.store.getState().run.phase === "idle") run(scope);
-    },
-    runOver: (ids) => {
-      ask(open, ids, {
-        reuse: false,
-        overwrites: `asking about ${counted(ids.length, "image")} again`,
-        mayPayTwice: true,
-      });
     },
   };
 }

@@ -11,7 +11,6 @@ const DropTarget = lazyPart(async () => (await import("./drop-target.tsx")).Drop
 const IntakeReportLine = lazyPart(
   async () => (await import("./intake-report.tsx")).IntakeReportLine,
 );
-
 const IntakeAnnouncement = lazyPart(
   async () => (await import("./intake-report.tsx")).IntakeAnnouncement,
   { broken: null },
@@ -74,11 +73,8 @@ function useDrag(add: Add): { isDragging: boolean; end: () => void } {
   const [isDragging, setDragging] = useState(false);
   useEffect(() => {
     let isOwn = false;
-    const onDragStart = () => {
-      isOwn = true;
-    };
-    const onDragEnd = () => {
-      isOwn = false;
+    const onOwn = ({ type }: DragEvent) => {
+      isOwn = type === "dragstart";
     };
     // Both are taken, or the browser leaves the page for the file: when the element under the pointer changes, as it
     // does when the drop zone appears, Chromium sends a dragenter and no dragover before the drop.
@@ -98,8 +94,8 @@ function useDrag(add: Add): { isDragging: boolean; end: () => void } {
     };
     const ending = new AbortController();
     const { signal } = ending;
-    window.addEventListener("dragstart", onDragStart, { signal });
-    window.addEventListener("dragend", onDragEnd, { signal });
+    window.addEventListener("dragstart", onOwn, { signal });
+    window.addEventListener("dragend", onOwn, { signal });
     window.addEventListener("dragenter", onDragEnter, { signal });
     window.addEventListener("dragover", onDragOver, { signal });
     window.addEventListener("drop", onDrop, { signal });

@@ -23,7 +23,11 @@ export function CapForm({ purse }: { purse: Purse }) {
   const save = (capMicroUsd: MicroUsd | null): void => {
     setError(null);
     saveSettings({ run: { ...run, capMicroUsd } }).then(
-      () => sayCap(capMicroUsd),
+      () =>
+        showToast({
+          text: capMicroUsd === null ? "No cap on this sheet." : `Cap: ${formatUsd(capMicroUsd)}.`,
+          kind: "cap",
+        }),
       (thrown: unknown) => setError(failureText(toFailure(thrown))),
     );
   };
@@ -106,11 +110,6 @@ function SpentLine({ purse, capMicroUsd }: { purse: Purse; capMicroUsd: MicroUsd
       </p>
     </>
   );
-}
-
-function sayCap(capMicroUsd: MicroUsd | null): void {
-  const text = capMicroUsd === null ? "No cap on this sheet." : `Cap: ${formatUsd(capMicroUsd)}.`;
-  showToast({ text, kind: "cap" });
 }
 
 // A larger amount would still be exact, but is surely a typo.

@@ -124,13 +124,19 @@ function SpendChart({ sums }: { sums: SpendingSums }) {
         className="h-24 w-full border-t border-b border-t-line border-b-line-2"
       >
         {sums.days.map((day, index) => (
-          <DayBar
-            key={day.day}
-            day={day}
-            index={index}
-            dearest={dearest}
-            modelIds={sums.models.map(({ modelId }) => modelId)}
-          />
+          <g key={day.day}>
+            <title>{`${day.day}: ${formatUsd(day.microUsd)}`}</title>
+            {barsOf(day, sums.models, dearest).map(({ modelId, height, top }) => (
+              <rect
+                key={modelId}
+                x={index + (1 - BAR_WIDTH) / 2}
+                y={top}
+                width={BAR_WIDTH}
+                height={height}
+                className={modelColour(modelId).fill}
+              />
+            ))}
+          </g>
         ))}
       </svg>
       <div aria-hidden="true" className="figures mt-1 flex justify-between text-ink-2">
@@ -142,35 +148,16 @@ function SpendChart({ sums }: { sums: SpendingSums }) {
   );
 }
 
-interface DayBarProps {
-  day: DaySpending;
-  index: number;
-  dearest: number;
-  /** In the order of the day's own sums. */
-  modelIds: readonly string[];
-}
-
-function DayBar({ day, index, dearest, modelIds }: DayBarProps) {
-  const heights = day.byModel.map((microUsd) => (microUsd / dearest) * HEIGHT);
-  return (
-    <g>
-      <title>{`${day.day}: ${formatUsd(day.microUsd)}`}</title>
-      {modelIds.map((modelId, place) => {
-        const height = heights[place] ?? 0;
-        const below = heights.slice(0, place).reduce((sum, other) => sum + other, 0);
-        return height === 0 ? null : (
-          <rect
-            key={modelId}
-            x={index + (1 - BAR_WIDTH) / 2}
-            y={HEIGHT - below - height}
-            width={BAR_WIDTH}
-            height={height}
-            className={modelColour(modelId).fill}
-          />
-        );
-      })}
-    </g>
-  );
+/** A day's bars, one on the other, of the models that it was spent on. */
+function barsOf({ byModel }: DaySpending, models: SpendingSums["models"], dearest: number) {
+  let top = HEIGHT;
+  return models
+    .map(({ modelId }, place) => {
+      const height = ((byModel[place] ?? 0) / dearest) * HEIGHT;
+      top -= height;
+      return { modelId, height, top };
+    })
+    .filter(({ height }) => height > 0);
 }
 
 /** Spending per model, and per day behind a fold. */

@@ -6,9 +6,9 @@ import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { useActs } from "#src/ui/acts.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
-import { ImageRow } from "./image-row.tsx";
+import { ImageRow, type ImageRowProps } from "./image-row.tsx";
 import { edit, useCaptionView } from "#src/features/caption/view-state.ts";
-import { createRowActions, type RowActions } from "./row-actions.ts";
+import { createRowActions } from "./row-actions.ts";
 import type { Standings } from "./standing.ts";
 
 interface ImageListProps {
@@ -102,15 +102,12 @@ function useRows(ids: readonly ImageId[], scroller: HTMLElement) {
   return { virtualizer, activeIndex };
 }
 
-interface RowProps {
+interface RowProps extends Pick<
+  ImageRowProps,
+  "index" | "total" | "startPx" | "isActive" | "measure" | "actions"
+> {
   id: ImageId;
-  index: number;
-  total: number;
-  startPx: number;
-  isActive: boolean;
   standings: Standings;
-  measure: (element: HTMLElement | null) => void;
-  actions: RowActions;
 }
 
 /** Looks up what its row shows, so that a row is drawn again only if something of its own changed. */

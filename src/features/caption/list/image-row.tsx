@@ -17,7 +17,7 @@ import { Menu, type MenuItem } from "#src/ui/menu.tsx";
 import { Meter } from "#src/ui/meter.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
 
-interface ImageRowProps {
+export interface ImageRowProps {
   image: SheetImage;
   facts: PictureFacts | null;
   standing: Standing;

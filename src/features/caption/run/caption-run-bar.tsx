@@ -18,13 +18,8 @@ const StartButtons = lazyPart(async () => (await import("./start-buttons.tsx")).
 });
 const StartWarning = lazyPart(async () => (await import("./start-buttons.tsx")).StartWarning);
 
-interface CaptionRunBarProps {
-  desk: Desk;
-  standings: Standings;
-}
-
 /** Caption's foot: what can be asked, for how much, and how the run is going. */
-export function CaptionRunBar({ desk, standings }: CaptionRunBarProps) {
+export function CaptionRunBar({ desk, standings }: { desk: Desk; standings: Standings }) {
   const [isMenuWanted, setMenuWanted] = useState(false);
   const purse = usePurse();
   const spent = useSheet((state) => state.spent[purse]);
