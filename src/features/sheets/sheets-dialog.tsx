@@ -116,7 +116,12 @@ function SheetList({ onClose }: { onClose: () => void }) {
   };
   return (
     <>
-      {skippedCount > 0 && <SkippedNote count={skippedCount} />}
+      {skippedCount > 0 && (
+        <p className="mb-3 rounded bg-warn-wash px-3 py-2 text-control text-warn">
+          {counted(skippedCount, "stored row is", "stored rows are")} damaged and not shown. Nothing
+          was deleted: they stay where they are, for a later version that may read them.
+        </p>
+      )}
       <ul aria-label="Sheets" className="-mx-2 space-y-0.5">
         {sheets.map(row)}
       </ul>
@@ -163,15 +168,6 @@ function SheetRow({ entry, isOpen, onOpen, ...on }: SheetRowProps) {
         <Trash2 size={15} />
       </IconButton>
     </li>
-  );
-}
-
-function SkippedNote({ count }: { count: number }) {
-  return (
-    <p className="mb-3 rounded bg-warn-wash px-3 py-2 text-control text-warn">
-      {counted(count, "stored row is", "stored rows are")} damaged and not shown. Nothing was
-      deleted: they stay where they are, for a later version that may read them.
-    </p>
   );
 }
 

@@ -58,18 +58,13 @@ export function hasSpending(entries: readonly SpendEntry[], purse: Purse): boole
 
 function sumModels(entries: readonly SpendEntry[]): ModelSpending[] {
   const sums = new Map<string, ModelSpending>();
-  for (const entry of entries) {
-    const sum = sums.get(entry.modelId) ?? {
-      modelId: entry.modelId,
-      microUsd: 0,
-      answers: 0,
-      unknown: 0,
-    };
-    sums.set(entry.modelId, {
-      ...sum,
-      microUsd: sum.microUsd + entry.microUsd,
-      answers: sum.answers + entry.answers,
-      unknown: sum.unknown + entry.unknown,
+  for (const { modelId, microUsd, answers, unknown } of entries) {
+    const sum = sums.get(modelId);
+    sums.set(modelId, {
+      modelId,
+      microUsd: (sum?.microUsd ?? 0) + microUsd,
+      answers: (sum?.answers ?? 0) + answers,
+      unknown: (sum?.unknown ?? 0) + unknown,
     });
   }
   return [...sums.values()].toSorted((a, b) => b.microUsd - a.microUsd);

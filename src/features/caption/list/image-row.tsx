@@ -1,5 +1,5 @@
 import { type KeyboardEvent, memo, type Ref, useState } from "react";
-import { type ImageId, imageName, type SheetImage } from "#src/domain/image.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -8,7 +8,6 @@ import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";
 import type { RowActions } from "./row-actions.ts";
 import { RowAnswer } from "./row-answer.tsx";
 import type { Standing, StandingKind } from "./standing.ts";
-import type { TaskUuid } from "#src/domain/task.ts";
 import { useDraft } from "#src/state/use-draft.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
@@ -88,23 +87,10 @@ function RowBody(props: ImageRowProps & { name: string }) {
   return (
     <div className="col-start-2 row-start-2 flex min-w-0 flex-col gap-2 px-3 pt-2.5 pb-2 sm:row-span-2 sm:row-start-1 sm:px-4 sm:pt-3 sm:pb-2.5">
       {isEditing ? (
-        <CaptionEditor
-          imageId={image.id}
-          name={name}
-          text={text ?? ""}
-          answered={shown.answered?.taskUuid ?? null}
-          onSave={(words, seen) => actions.saveEdit(image.id, words, seen)}
-          onEnd={actions.endEdit}
-          onMove={(by) => actions.editBeside(image.id, by)}
-        />
+        <CaptionEditor image={image} name={name} standing={standing} actions={actions} />
       ) : (
         <>
-          <RowAnswer
-            standing={standing}
-            phase={image.preparation.phase}
-            onUseNew={() => actions.dropEdit(image.id)}
-            onKeepEdit={() => actions.keepEdit(image.id)}
-          />
+          <RowAnswer image={image} standing={standing} actions={actions} />
           <div className="figures mt-auto flex flex-wrap items-center gap-x-3.5 gap-y-1 text-ink-2">
             {text !== null && text !== "" && <LengthMeter text={text} />}
             {shown.answered !== null && <AnswerFacts task={shown.answered} />}
@@ -120,48 +106,38 @@ function RowBody(props: ImageRowProps & { name: string }) {
 // More than any caption, and little enough to redraw at every keystroke.
 const MOST_CAPTION_CHARACTERS = 20_000;
 
-interface CaptionEditorProps {
-  imageId: ImageId;
-  /** Name of the image, for the accessible name. */
-  name: string;
-  text: string;
-  /** The task whose answer is on screen; null if there is none. */
-  answered: TaskUuid | null;
-  /** Called with what the user wrote, and which answer was on screen when they began. */
-  onSave: (text: string, seen: TaskUuid | null) => void;
-  /** Ends editing; what was typed is dropped unless it was saved. */
-  onEnd: () => void;
-  /** Saves, and edits the next or previous image. */
-  onMove: (by: 1 | -1) => void;
-}
+type RowPartProps = Pick<ImageRowProps, "image" | "standing" | "actions"> & { name: string };
 
 /** A caption being edited. Enter and leaving the field save, Shift+Enter breaks the line, Escape drops. */
-function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorProps) {
-  const { onSave, onEnd, onMove } = on;
+function CaptionEditor({ image, name, standing, actions }: RowPartProps) {
+  const { shown } = standing;
   // As it was when editing began: if an answer arrives while the user types, they have not seen it, and its words are
   // not theirs.
-  const [begun] = useState({ text, answered });
-  const [draft, setDraft] = useDraft(`caption/${imageId}`, text);
+  const [begun] = useState({
+    text: captionText(shown) ?? "",
+    seen: shown.answered?.taskUuid ?? null,
+  });
+  const [draft, setDraft] = useDraft(`caption/${image.id}`, captionText(shown) ?? "");
   const save = () => {
-    if (draft !== begun.text) onSave(draft, begun.answered);
+    if (draft !== begun.text) actions.saveEdit(image.id, draft, begun.seen);
   };
   const saveAndEnd = () => {
     save();
-    onEnd();
+    actions.endEdit();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       save();
-      onMove(event.key === "ArrowDown" ? 1 : -1);
+      actions.editBeside(image.id, event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && !event.shiftKey && !event.metaKey && !event.ctrlKey) {
       event.preventDefault();
       saveAndEnd();
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
-      onEnd();
+      actions.endEdit();
     }
   };
   return (
@@ -191,7 +167,7 @@ function CaptionEditor({ imageId, name, text, answered, ...on }: CaptionEditorPr
       <div className="figures mt-2 flex flex-wrap items-center gap-3.5 text-ink-2">
         <LengthMeter text={draft} />
         <span className="ml-auto flex gap-1 font-sans">
-          <Button look="mini" onClick={onEnd} keys="Escape">
+          <Button look="mini" onClick={actions.endEdit} keys="Escape">
             Cancel
           </Button>
           <Button look="mini" onClick={saveAndEnd} keys="Enter">
@@ -230,13 +206,6 @@ function LengthMeter({ text }: { text: string }) {
   );
 }
 
-interface RowButtonsProps {
-  image: SheetImage;
-  name: string;
-  standing: Standing;
-  actions: RowActions;
-}
-
 const ASK_WORDS: Record<StandingKind, string | null> = {
   preparing: null,
   unseen: null,
@@ -251,7 +220,7 @@ const ASK_WORDS: Record<StandingKind, string | null> = {
 };
 
 /** What can be done to one image. */
-function RowButtons({ image, name, standing, actions }: RowButtonsProps) {
+function RowButtons({ image, name, standing, actions }: RowPartProps) {
   const { id } = image;
   const text = captionText(standing.shown);
   const canEdit =

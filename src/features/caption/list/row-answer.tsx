@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
+import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import type { Task } from "#src/domain/task.ts";
 import { AgeBadge, FailureLine, LongText } from "#src/sheet/answer.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
+import type { RowActions } from "./row-actions.ts";
 import type { Standing } from "./standing.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import { failureText } from "#src/domain/failure-text.ts";
@@ -14,15 +16,13 @@ const UnsettledLine = lazyPart(
 );
 
 interface RowAnswerProps {
+  image: SheetImage;
   standing: Standing;
-  /** The image is still being prepared, or only queued for it. */
-  phase: string;
-  onUseNew: () => void;
-  onKeepEdit: () => void;
+  actions: RowActions;
 }
 
 /** What an image's row says: the current caption or badge, and the state of the latest try. */
-export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerProps) {
+export function RowAnswer({ image, standing, actions }: RowAnswerProps) {
   const { kind, shown } = standing;
   const { answered, latest, besideEdit } = shown;
   const text = captionText(shown);
@@ -46,9 +46,7 @@ export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerPr
       {state?.phase === "empty" && shown.edit === null && (
         <Quiet>The model answered with nothing. Ask again, or change the prompt.</Quiet>
       )}
-      {besideEdit !== null && (
-        <BesideEdit task={besideEdit} onUseNew={onUseNew} onKeepEdit={onKeepEdit} />
-      )}
+      {besideEdit !== null && <BesideEdit task={besideEdit} imageId={image.id} actions={actions} />}
       {latest !== null && (
         <LatestTry task={latest} standsAlone={text === null && answered === null} />
       )}
@@ -57,19 +55,21 @@ export function RowAnswer({ standing, phase, onUseNew, onKeepEdit }: RowAnswerPr
         <Quiet>The picture isn’t on this device: add the file to ask about it.</Quiet>
       )}
       {kind === "preparing" && (
-        <Quiet isUnderWay={phase === "preparing"}>
-          {phase === "preparing" ? "Preparing…" : "Waiting to be prepared."}
+        <Quiet isUnderWay={image.preparation.phase === "preparing"}>
+          {image.preparation.phase === "preparing" ? "Preparing…" : "Waiting to be prepared."}
         </Quiet>
       )}
     </>
   );
 }
 
-interface BesideEditProps extends Pick<RowAnswerProps, "onUseNew" | "onKeepEdit"> {
+interface BesideEditProps {
   task: Task;
+  imageId: ImageId;
+  actions: RowActions;
 }
 
-function BesideEdit({ task: { state }, onUseNew, onKeepEdit }: BesideEditProps) {
+function BesideEdit({ task: { state }, imageId, actions }: BesideEditProps) {
   const text = state.phase === "done" && state.answer.kind === "caption" ? state.answer.text : "";
   return (
     <div className="border-l-2 border-line-2 pl-3">
@@ -79,10 +79,10 @@ function BesideEdit({ task: { state }, onUseNew, onKeepEdit }: BesideEditProps) 
         className="max-h-40 max-w-[74ch] overflow-y-auto text-ink-2 wrap-anywhere"
       />
       <div className="mt-1 -ml-2 flex gap-1">
-        <Button look="mini" onClick={onUseNew}>
+        <Button look="mini" onClick={() => actions.dropEdit(imageId)}>
           Use the new answer
         </Button>
-        <Button look="mini" onClick={onKeepEdit}>
+        <Button look="mini" onClick={() => actions.keepEdit(imageId)}>
           Keep my words
         </Button>
       </div>
@@ -90,7 +90,7 @@ function BesideEdit({ task: { state }, onUseNew, onKeepEdit }: BesideEditProps) 
   );
 }
 
-// By whether there is nothing beside it.
+// Alone, or beside an older answer or the user’s words.
 const LEADS = {
   failed: { alone: "Not answered.", beside: "Asking again failed." },
   refused: { alone: "Refused.", beside: "Asking again was refused." },
@@ -142,7 +142,7 @@ function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) 
   }
 }
 
-/** What is so, in secondary ink, with a light running above it while something is under way. */
+/** A quiet line, with a light running above it while something is under way. */
 function Quiet({ isUnderWay = false, children }: { isUnderWay?: boolean; children: ReactNode }) {
   return (
     <div>

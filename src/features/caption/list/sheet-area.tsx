@@ -35,21 +35,17 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-6 sm:px-5.5"
       >
         {isEmpty && <EmptySheet />}
-        {!isEmpty && ids.length === 0 && <NothingListed desk={desk} />}
+        {!isEmpty && ids.length === 0 && (
+          <div className="py-16 text-center text-ink-2">
+            <p className="mb-3">No image matches this filter.</p>
+            <Button onClick={() => desk.view.setState({ filter: "all" })}>Show all images</Button>
+          </div>
+        )}
         {!isEmpty && scroller !== null && (
           <ImageList ids={ids} standings={standings} scroller={scroller} desk={desk} />
         )}
       </div>
     </section>
-  );
-}
-
-function NothingListed({ desk }: { desk: Desk }) {
-  return (
-    <div className="py-16 text-center text-ink-2">
-      <p className="mb-3">No image matches this filter.</p>
-      <Button onClick={() => desk.view.setState({ filter: "all" })}>Show all images</Button>
-    </div>
   );
 }
 

@@ -13,7 +13,7 @@ export type RunScope = "missing" | "one" | "selected" | "all" | "failed" | "unse
 export function imagesOf(
   scope: RunScope,
   standings: Standings,
-  person: { selected: ReadonlySet<ImageId>; activeId: ImageId | null },
+  user: { selected: ReadonlySet<ImageId>; activeId: ImageId | null },
 ): ImageId[] {
   const ids = [...standings.byId.keys()];
   const kindOf = (id: ImageId) => standings.byId.get(id)?.kind;
@@ -27,13 +27,13 @@ export function imagesOf(
     case "one": {
       const missing = ids.filter((id) => kindOf(id) === "missing");
       const wanted =
-        missing.find((id) => person.selected.has(id)) ??
-        missing.find((id) => id === person.activeId) ??
+        missing.find((id) => user.selected.has(id)) ??
+        missing.find((id) => id === user.activeId) ??
         missing[0];
       return wanted === undefined ? [] : [wanted];
     }
     case "selected":
-      return ids.filter((id) => person.selected.has(id) && canAsk(standings, id));
+      return ids.filter((id) => user.selected.has(id) && canAsk(standings, id));
     case "all":
       return ids.filter((id) => canAsk(standings, id));
   }
