@@ -11,13 +11,8 @@ import { classNames } from "#src/lib/class-names.ts";
 import { useEffect, useSyncExternalStore } from "react";
 import { useSetting } from "#src/state/services.ts";
 
-interface HeaderProps {
-  route: Route;
-  purse: Purse;
-}
-
 /** The line above every view: which sheet, which view, what it spent, how it is connected. */
-export function Header({ route, purse }: HeaderProps) {
+export function Header({ route, purse }: { route: Route; purse: Purse }) {
   const open = useShellDialog((state) => state.open);
   const { shown, toggle } = useTheme();
   return (
