@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import { formatConfidence } from "#src/lib/format-percent.ts";
 import { formatSeconds } from "#src/lib/format-time.ts";
 import { formatAgeRange } from "#src/domain/age-label.ts";
@@ -51,7 +52,7 @@ export async function compareReplay(data: CompareData, options: ReplayOptions): 
 const FOOT = `<footer class="soft"><p>Made with Contact Sheet. Answers are what models said; picks and notes are what people said.</p></footer>`;
 
 function headOf({ sheet, exportedAt, rows, columns, simulated }: CompareData): string {
-  const count = `${rows.length} ${rows.length === 1 ? "image" : "images"} × ${columns.length} ${columns.length === 1 ? "column" : "columns"}`;
+  const count = `${counted(rows.length, "image")} × ${counted(columns.length, "column")}`;
   const day = new Date(exportedAt).toISOString().slice(0, 10);
   return [
     `<header><h1>${escapeHtml(sheet)}</h1><p class="soft">${count}, saved on ${day}.</p>`,

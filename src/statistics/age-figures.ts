@@ -256,18 +256,13 @@ const BANDS = [
   { from: 11, to: null },
 ] as const;
 
-/** The ages that separate a model's groups, youngest first: the only tests its answers can make. */
-function thresholdsOf(groups: readonly AgeRange[]): number[] {
-  return groups.map(({ low }) => low).filter((low) => low > 0);
-}
-
 /** The group that an age cuts in two, so that no test can be made there; null for an edge. */
 export function groupCutBy(groups: readonly AgeRange[], age: number): AgeRange | null {
   return groups.find(({ low, high }) => low < age && age <= (high ?? Infinity)) ?? null;
 }
 
 /**
- * Who is passed and who is stopped, at every age that separates the model's groups.
+ * Who is passed and who is stopped, at every age that separates the model's groups: the only tests its answers can make.
  *
  * @param groups of the model, youngest first
  */
@@ -280,7 +275,8 @@ export function thresholdRates(
       ? [{ truth: truth.range, years: exactYears(truth), from: outcome.range.low }]
       : [],
   );
-  return thresholdsOf(groups).map((threshold) =>
+  const thresholds = groups.map(({ low }) => low).filter((low) => low > 0);
+  return thresholds.map((threshold) =>
     ratesAt(
       known.map(({ truth, years, from }) => ({ truth, years, passed: from >= threshold })),
       threshold,

@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import { useEffect } from "react";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -19,12 +20,11 @@ import {
   useJudge,
   useNewAgeDesk,
 } from "./age-desk.ts";
-import type { ImageId } from "#src/domain/image.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
 import { useServices } from "#src/state/services.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
 import { Button } from "#src/ui/button.tsx";
-import type { Face } from "./grid/faces.ts";
+import type { Faces } from "./grid/faces.ts";
 import { FilesMenu } from "#src/features/taking-away/verdicts-menu.tsx";
 
 const AgeDialogs = lazyPart(async () => (await import("./age-dialogs.tsx")).AgeDialogs, {
@@ -88,7 +88,7 @@ function AgeCheck() {
 }
 
 /** Which sheet this is, how much of it is judged, and what can be done with all of it. */
-function AgeBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+function AgeBar({ faces }: { faces: Faces }) {
   const desk = useAgeDesk();
   const name = useSheet((state) => state.sheet.name);
   const mode = useAgeView((state) => state.mode);
@@ -100,7 +100,7 @@ function AgeBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
     <div className="flex shrink-0 flex-wrap items-center gap-x-2.5 gap-y-2 px-3 pt-3.5 pb-3 sm:px-5.5 sm:pt-4.5">
       <h2 className="min-w-0 truncate text-title font-semibold tracking-tight">{name}</h2>
       <span className="text-xs text-ink-2" aria-live="polite">
-        {facesText(all.length)} · {judged.toLocaleString("en-US")} judged
+        {counted(all.length, "face")} · {judged.toLocaleString("en-US")} judged
       </span>
       {all.some((face) => face.simulated) && (
         <span className="figures">
@@ -125,7 +125,7 @@ function AgeBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
 }
 
 /** What can be taken away of the faces, and brought to them. */
-function Files({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+function Files({ faces }: { faces: Faces }) {
   const { view, settings, open } = useAgeDesk();
   const { now } = useServices().sheets;
   const withNames = useAgeView((state) => state.withNames);
@@ -167,11 +167,6 @@ function Files({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
       ]}
     />
   );
-}
-
-/** "1 face", "1,240 faces". */
-function facesText(count: number): string {
-  return count === 1 ? "1 face" : `${count.toLocaleString("en-US")} faces`;
 }
 
 const PANELS = [

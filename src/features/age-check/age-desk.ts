@@ -9,7 +9,7 @@ import {
   type JudgingDesk,
 } from "./judging/judging.ts";
 import type { RowsByImage } from "#src/state/sheet/per-image.ts";
-import { ageRecipe, canAsk, createFaces, type Face, outcomeOf } from "./grid/faces.ts";
+import { ageRecipe, canAsk, createFaces, type Face, outcomeOf, type Faces } from "./grid/faces.ts";
 import type { JudgeKey } from "./judging/judgements.ts";
 import { type AgeCheckSettings, parseAgeCheck } from "./set-up/settings.ts";
 import { ageView, type AgeViewState } from "./view-state.ts";
@@ -23,7 +23,7 @@ import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 /** Everything that a press or a key in Age check does. */
 export interface AgeDesk extends JudgingDesk, Judging {
   /** The faces of rows that are at hand, so that screen and desk make them only once. */
-  facesOf: (source: RowsByImage) => ReadonlyMap<ImageId, Face>;
+  facesOf: (source: RowsByImage) => Faces;
   /** Asks the models what is missing, or what failed. */
   run: (which: "missing" | "failed") => void;
   /** Puts a face on the stage; the first without a judgement if none is named. */
@@ -131,7 +131,7 @@ export function useAgeSettings(): AgeCheckSettings {
 }
 
 /** All faces of the sheet, in its order. */
-export function useFaces(): ReadonlyMap<ImageId, Face> {
+export function useFaces(): Faces {
   const order = useSheet((state) => state.order);
   const images = useSheet((state) => state.images);
   const tasks = useSheet((state) => state.tasks);

@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import { EnlargedPicture } from "#src/sheet/frame.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { SampleDialog } from "./samples/sample-dialog.tsx";
@@ -64,7 +65,7 @@ export function MergeDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       footer={
         <Button look="strong" disabled={rows.length === 0} onClick={() => report(merge())}>
-          Merge {rows.length} {rows.length === 1 ? "line" : "lines"}
+          Merge {counted(rows.length, "line")}
         </Button>
       }
     >

@@ -1,15 +1,15 @@
+import { counted } from "#src/lib/counted.ts";
 import { useMemo } from "react";
-import type { ImageId } from "#src/domain/image.ts";
 import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
 import { RunBar } from "#src/sheet/run-bar.tsx";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { Button } from "#src/ui/button.tsx";
 import { type Asking, askingOf, useAgeDesk, useAgeSettings } from "./age-desk.ts";
 import { AGE_ACTS } from "./actions.ts";
-import type { Face } from "./grid/faces.ts";
+import type { Faces } from "./grid/faces.ts";
 
 /** Age check's foot: what can be asked, for how much, and how the run is going. */
-export function AgeRunBar({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+export function AgeRunBar({ faces }: { faces: Faces }) {
   const { modelIds } = useAgeSettings();
   const asking = useMemo(() => askingOf([...faces.values()], modelIds), [faces, modelIds]);
   return (
@@ -40,7 +40,7 @@ function StartButtons({ asking, modelIds }: { asking: Asking; modelIds: readonly
         onClick={() => AGE_ACTS.run.run(desk)}
       >
         <span className="truncate">
-          {checkText(faces)}
+          {faces === 0 ? "Nothing to check" : `Check ${counted(faces, "face")}`}
           {models}
           <span className="font-normal opacity-80">{price}</span>
         </span>
@@ -52,11 +52,6 @@ function StartButtons({ asking, modelIds }: { asking: Asking; modelIds: readonly
       )}
     </>
   );
-}
-
-function checkText(faces: number): string {
-  if (faces === 0) return "Nothing to check";
-  return faces === 1 ? "Check 1 face" : `Check ${faces.toLocaleString("en-US")} faces`;
 }
 
 function askedModels({ missing }: Asking): AskedModels {

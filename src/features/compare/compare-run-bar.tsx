@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import { useMemo } from "react";
 import { sentSideOf } from "#src/catalog/find-models.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
@@ -76,7 +77,7 @@ function StartButtons({
           onClick={() => desk.run("missing")}
         >
           <span className="truncate">
-            {runText(missing)}
+            {missing === 0 ? "Nothing to run" : `Run ${counted(missing, "answer")}`}
             <span className="font-normal opacity-80">{price}</span>
           </span>
         </Button>
@@ -86,11 +87,6 @@ function StartButtons({
       {crossing !== "" && <span className="text-xs text-ink-2 max-sm:hidden">{crossing}</span>}
     </>
   );
-}
-
-function runText(missing: number): string {
-  if (missing === 0) return "Nothing to run";
-  return missing === 1 ? "Run 1 answer" : `Run ${missing.toLocaleString("en-US")} answers`;
 }
 
 function RunMenu({ look, uploadsOnce }: { look: "strong" | "ghost"; uploadsOnce: boolean }) {

@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import { useEffect, useMemo } from "react";
 import { EmptySheet, AddImages } from "#src/sheet/add-images.tsx";
 import { useServices } from "#src/state/services.ts";
@@ -211,18 +212,13 @@ function Toggle({
 
 function countsText({ rows, columns }: Comparison): string {
   const votes = voteCounts(rows.values());
-  const images = rows.size === 1 ? "1 image" : `${rows.size.toLocaleString("en-US")} images`;
   return [
-    `${images} × ${columns.length === 1 ? "1 column" : `${columns.length} columns`}`,
-    counted(votes.picks, "pick", "picks"),
-    counted(votes.ties, "tie", "ties"),
-    counted(votes.allBad, "all bad", "all bad"),
-    counted(votes.void, "void", "void"),
+    `${counted(rows.size, "image")} × ${counted(columns.length, "column")}`,
+    votes.picks > 0 && counted(votes.picks, "pick"),
+    votes.ties > 0 && counted(votes.ties, "tie"),
+    votes.allBad > 0 && `${votes.allBad} all bad`,
+    votes.void > 0 && `${votes.void} void`,
   ]
-    .filter((part) => part !== "")
+    .filter((part) => part !== false)
     .join(" · ");
-}
-
-function counted(count: number, one: string, many: string): string {
-  return count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
 }

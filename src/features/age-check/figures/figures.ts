@@ -84,17 +84,8 @@ export function modelFigures(set: JudgedSet, modelId: string, labelSet: LabelSet
   };
 }
 
-/** What was judged without giving a truth. */
-export interface SetAside {
-  unsure: number;
-  unusable: number;
-  severalFaces: number;
-  noFace: number;
-  conflicts: number;
-}
-
-/** Counts the judgements that are in no rate. */
-export function setAside({ judged }: JudgedSet): SetAside {
+/** Counts the judgements that give no truth, and so are in no rate. */
+export function setAside({ judged }: JudgedSet) {
   const count = (kind: string): number =>
     judged.filter(({ finding }) => finding.kind === kind).length;
   return {

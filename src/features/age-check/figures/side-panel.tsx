@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import type { ImageId } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { AccuracyFigure, GroupFigure, YearsFigure } from "./accuracy-figures.tsx";
 import { JudgePairFigures, ModelPairFigures } from "./agreement-figures.tsx";
@@ -7,7 +6,7 @@ import { CalibrationFigure } from "./calibration-figure.tsx";
 import { MatrixFigure } from "./matrix-figure.tsx";
 import { ThresholdFigure } from "./threshold-figure.tsx";
 import type { Scope } from "#src/features/age-check/grid/cases.ts";
-import type { Face } from "#src/features/age-check/grid/faces.ts";
+import type { Faces } from "#src/features/age-check/grid/faces.ts";
 import { judgeName } from "#src/features/age-check/judging/judgements.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 import { SetUp } from "#src/features/age-check/set-up/set-up.tsx";
@@ -18,7 +17,7 @@ import { FigureSection, Note } from "./figure-section.tsx";
 import { changedText, timedText } from "./words.ts";
 
 interface SidePanelProps {
-  faces: ReadonlyMap<ImageId, Face>;
+  faces: Faces;
   className: string | undefined;
 }
 

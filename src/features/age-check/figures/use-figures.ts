@@ -1,8 +1,7 @@
 import { useDeferredValue, useMemo } from "react";
-import type { ImageId } from "#src/domain/image.ts";
 import { type JudgePair, judgePairs, type ModelPair, modelPairs } from "./agreement.ts";
 import { type JudgedSet, judgedSets, type Scope } from "#src/features/age-check/grid/cases.ts";
-import type { Face } from "#src/features/age-check/grid/faces.ts";
+import type { Faces } from "#src/features/age-check/grid/faces.ts";
 import { modelFigures, type ModelFigures } from "./figures.ts";
 import type { JudgeKey } from "#src/features/age-check/judging/judgements.ts";
 import { truthGroups } from "#src/features/age-check/set-up/label-sets.ts";
@@ -25,7 +24,7 @@ export interface AllFigures {
 }
 
 /** The figures of the sheet as it is now. They follow a moment later, so that judging never waits for them. */
-export function useFigures(faces: ReadonlyMap<ImageId, Face>): AllFigures {
+export function useFigures(faces: Faces): AllFigures {
   const settings = useAgeSettings();
   const scope = useAgeView((state) => state.scope);
   const choice = useAgeView((state) => state.choice);
@@ -38,7 +37,7 @@ export function useFigures(faces: ReadonlyMap<ImageId, Face>): AllFigures {
 
 /** Counts all figures once. */
 export function allFigures(
-  faces: ReadonlyMap<ImageId, Face>,
+  faces: Faces,
   settings: AgeCheckSettings,
   view: Pick<AgeViewState, "scope" | "choice">,
 ): AllFigures {

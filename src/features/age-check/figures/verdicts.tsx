@@ -1,6 +1,6 @@
 import { AgeBadge, SimulatedTag, FailureLine } from "#src/sheet/answer.tsx";
 import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
-import { hasEnded, isSimulatedTask, type Task } from "#src/domain/task.ts";
+import { isSimulatedTask, type Task } from "#src/domain/task.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 
@@ -33,10 +33,11 @@ export function Verdicts({ face, modelIds, isRevealed, namesAlways = false }: Ve
 }
 
 function Verdict({ task, isRevealed }: { task: Task | null; isRevealed: boolean }) {
-  if (task === null || task.state.phase === "cancelled") return <Quiet>Not asked yet</Quiet>;
-  if (!hasEnded(task)) return <Quiet>Asking…</Quiet>;
+  if (task === null) return <Quiet>Not asked yet</Quiet>;
   const { state } = task;
   switch (state.phase) {
+    case "cancelled":
+      return <Quiet>Not asked yet</Quiet>;
     case "failed":
     case "refused":
       return (

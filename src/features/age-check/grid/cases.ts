@@ -1,6 +1,6 @@
 import type { AgeCase } from "#src/domain/age-case.ts";
 import type { ImageId } from "#src/domain/image.ts";
-import { outcomeOf, type Face } from "./faces.ts";
+import { outcomeOf, type Face, type Faces } from "./faces.ts";
 import {
   findingOf,
   type Finding,
@@ -34,7 +34,7 @@ export type JudgedSets = Readonly<Record<Scope, JudgedSet>>;
  * several, but no rate is counted over more than one.
  */
 export function judgedSets(
-  faces: ReadonlyMap<ImageId, Face>,
+  faces: Faces,
   { samples, choice }: { samples: readonly Sample[]; choice: TruthChoice },
 ): JudgedSets {
   const drawn = new Set(

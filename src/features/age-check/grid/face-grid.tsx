@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { ImageId } from "#src/domain/image.ts";
 import { Button, Chip } from "#src/ui/button.tsx";
 import { FaceCard } from "./face-card.tsx";
-import type { Face } from "./faces.ts";
+import type { Face, Faces } from "./faces.ts";
 import { useAgeDesk, useAgeSettings, useAgeView } from "#src/features/age-check/age-desk.ts";
 import { hunt } from "#src/features/age-check/samples/samples.ts";
 import type { AgeViewState } from "#src/features/age-check/view-state.ts";
@@ -13,7 +13,7 @@ const GAP_PX = 14;
 const ROW_PX = 340;
 
 /** All faces, for looking over; only the rows near the window are in the document. */
-export function FaceGrid({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+export function FaceGrid({ faces }: { faces: Faces }) {
   const order = useAgeView((state) => state.order);
   const focus = useAgeView((state) => state.focus);
   const { modelIds } = useAgeSettings();
@@ -124,7 +124,7 @@ const ORDERS: readonly { order: AgeViewState["order"]; name: string }[] = [
 
 /** The faces that the grid lists, in its order. */
 function listedFaces(
-  faces: ReadonlyMap<ImageId, Face>,
+  faces: Faces,
   {
     order,
     modelIds,

@@ -25,13 +25,16 @@ export interface Face {
   simulated: boolean;
 }
 
+/** All faces of a sheet, in its order. */
+export type Faces = ReadonlyMap<ImageId, Face>;
+
 /** The question Age check asks a model. */
 export function ageRecipe(modelId: string): Recipe {
   return { modelId, prompt: null, sentSize: "auto" };
 }
 
 /** Makes the faces of whole sheets by image, in the sheet's order. */
-export function createFaces(): (rows: RowsByImage) => ReadonlyMap<ImageId, Face> {
+export function createFaces(): (rows: RowsByImage) => Faces {
   const facesOf = perImage(faceOf, () => []);
   return (rows) => facesOf(rows, null);
 }

@@ -6,7 +6,7 @@ import { type ImageId, imageName } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import { report } from "#src/sheet/tell.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
+import { answeredTasks, type Face, type Faces } from "#src/features/age-check/grid/faces.ts";
 import { activeSample, type AgeCheckSettings } from "#src/features/age-check/set-up/settings.ts";
 import { type AgeViewState, withMember } from "#src/features/age-check/view-state.ts";
 import type { StoreApi } from "zustand/vanilla";
@@ -17,7 +17,7 @@ import type { JudgeKey } from "./judgements.ts";
 export interface JudgingDesk {
   open: OpenSheet;
   view: StoreApi<AgeViewState>;
-  faces: () => ReadonlyMap<ImageId, Face>;
+  faces: () => Faces;
   settings: () => AgeCheckSettings;
   change: (settings: Partial<AgeCheckSettings>) => void;
   /** Who judges now. */

@@ -3,7 +3,12 @@ import { type ImageId, imageName } from "#src/domain/image.ts";
 import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
-import { answeredTasks, type Face, outcomeOf } from "#src/features/age-check/grid/faces.ts";
+import {
+  answeredTasks,
+  type Face,
+  outcomeOf,
+  type Faces,
+} from "#src/features/age-check/grid/faces.ts";
 import { JudgePad } from "./judge-pad.tsx";
 import { queueOf } from "./judging.ts";
 import { activeSample } from "#src/features/age-check/set-up/settings.ts";
@@ -20,10 +25,15 @@ import { rule } from "#src/domain/age-overlap.ts";
 import { rangeText, shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 
 /** One face at a time, large, with everything that can be said about it. */
-export function Stage({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+export function Stage({ faces }: { faces: Faces }) {
   const { breakClock } = useAgeDesk();
   const currentId = useAgeView((state) => state.currentId);
   const face = faces.get(currentId ?? "");
+  const judge = useJudge();
+  const settings = useAgeSettings();
+  const order = useSheet((state) => state.order);
+  const queue = queueOf(order, settings);
+  const judged = queue.filter((id) => faces.get(id)?.standing.has(judge) === true).length;
   // Minutes in another tab, or in another view, are not minutes spent on a face.
   useEffect(() => {
     document.addEventListener("visibilitychange", breakClock);
@@ -36,9 +46,9 @@ export function Stage({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
     return <p className="px-5.5 py-16 text-center text-ink-2">There is no face to review here.</p>;
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-3 pb-3 sm:px-5.5">
-      <QueueLine faces={faces} face={face} />
+      <QueueLine at={queue.indexOf(face.image.id)} total={queue.length} judged={judged} />
       <StageFace face={face} />
-      <LastJudged faces={faces} />
+      <LastJudged faces={faces} isAllJudged={judged === queue.length} />
     </div>
   );
 }
@@ -102,21 +112,17 @@ function useFocusOnFace(imageId: ImageId) {
   return ref;
 }
 
-function QueueLine({ faces, face }: { faces: ReadonlyMap<ImageId, Face>; face: Face }) {
+function QueueLine({ at, total, judged }: { at: number; total: number; judged: number }) {
   const desk = useAgeDesk();
   const settings = useAgeSettings();
-  const judge = useJudge();
-  const order = useSheet((state) => state.order);
-  const queue = queueOf(order, settings);
-  const judged = queue.filter((id) => faces.get(id)?.standing.has(judge) === true).length;
   const sample = activeSample(settings);
   const what =
     sample === null ? "the whole sheet" : sample.kind === "random" ? "a random sample" : "a hunt";
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-control text-ink-2">
       <span aria-live="polite">
-        Face {queue.indexOf(face.image.id) + 1} of {queue.length} · {judged} judged ·{" "}
-        {settings.blind ? "blind" : "not blind"} · {what}
+        Face {at + 1} of {total} · {judged} judged · {settings.blind ? "blind" : "not blind"} ·{" "}
+        {what}
       </span>
       <span className="ml-auto flex gap-1">
         <Button look="mini" keys="ArrowLeft" onClick={() => desk.move(-1)}>
@@ -133,18 +139,14 @@ function QueueLine({ faces, face }: { faces: ReadonlyMap<ImageId, Face>; face: F
 const RULING_WORDS = { right: "agrees", wrong: "differs", undecidable: "overlaps" } as const;
 
 /** The reveal of the face judged last, while the next is already there. */
-function LastJudged({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+function LastJudged({ faces, isAllJudged }: { faces: Faces; isAllJudged: boolean }) {
   const desk = useAgeDesk();
   const judge = useJudge();
-  const settings = useAgeSettings();
-  const order = useSheet((state) => state.order);
+  const { modelIds } = useAgeSettings();
   const lastId = useAgeView((state) => state.lastId);
   const currentId = useAgeView((state) => state.currentId);
   const face = faces.get(lastId ?? "");
   const said = face?.standing.get(judge)?.value.judgement;
-  const isAllJudged = queueOf(order, settings).every(
-    (id) => faces.get(id)?.standing.has(judge) === true,
-  );
   return (
     <div
       aria-live="polite"
@@ -155,7 +157,7 @@ function LastJudged({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
           <span>
             {imageName(face.image)}: you said{" "}
             <strong className="text-pencil">{judgementText(said)}</strong>
-            {settings.modelIds.map((modelId) => (
+            {modelIds.map((modelId) => (
               <span key={modelId}>{verdictText(face, modelId, truthIn(said))}</span>
             ))}
           </span>

@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import { useState } from "react";
 import { readWholeNumber } from "#src/lib/read-number.ts";
 import { useServices } from "#src/state/services.ts";
@@ -47,7 +48,7 @@ export function SampleDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       footer={
         <Button look="strong" disabled={ids.length === 0} onClick={draw}>
-          Review {ids.length} {ids.length === 1 ? "face" : "faces"}
+          Review {counted(ids.length, "face")}
         </Button>
       }
     >

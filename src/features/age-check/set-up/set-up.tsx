@@ -1,17 +1,16 @@
 import { AGE_MODELS } from "#src/catalog/find-models.ts";
-import type { ImageId } from "#src/domain/image.ts";
 import { priceText } from "#src/sheet/recipe-fields.tsx";
 import { useSetting } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
-import { answeredTasks, type Face } from "#src/features/age-check/grid/faces.ts";
+import { answeredTasks, type Faces } from "#src/features/age-check/grid/faces.ts";
 import { LABEL_SETS } from "./label-sets.ts";
 import { useAgeDesk, useAgeSettings } from "#src/features/age-check/age-desk.ts";
 import { sampleName } from "#src/features/age-check/samples/samples.ts";
 
 /** Which models are checked, and how the user judges. */
-export function SetUp({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+export function SetUp({ faces }: { faces: Faces }) {
   const desk = useAgeDesk();
   const [reviewer, setReviewer] = useSetting("reviewer");
   return (
@@ -101,7 +100,7 @@ function TruthWords() {
   );
 }
 
-function BlindChoices({ faces }: { faces: ReadonlyMap<ImageId, Face> }) {
+function BlindChoices({ faces }: { faces: Faces }) {
   const desk = useAgeDesk();
   const { blind, staysForReveal, modelIds, seen } = useAgeSettings();
   const setBlind = (isOn: boolean) => {

@@ -60,22 +60,12 @@ const schema = v.object({
   seen: v.fallback(v.array(v.string()), []),
 }) satisfies v.GenericSchema<unknown, AgeCheckSettings>;
 
-const NOTHING = {
-  modelIds: null,
-  labelSet: null,
-  blind: null,
-  staysForReveal: null,
-  samples: null,
-  sampleId: null,
-  threshold: 0,
-  seen: null,
-};
-
 /** Reads what a sheet stores for Age check, whoever wrote it. */
 export function parseAgeCheck(stored: unknown): AgeCheckSettings {
-  const isRecord = typeof stored === "object" && stored !== null;
-  const settings = v.parse(schema, isRecord ? { ...NOTHING, ...stored } : NOTHING);
-  return settings.threshold === 0 ? { ...settings, threshold: null } : settings;
+  return v.parse(
+    v.fallback(schema, () => v.parse(schema, {})),
+    stored,
+  );
 }
 
 /** The sample under review; null if it is the whole sheet. */

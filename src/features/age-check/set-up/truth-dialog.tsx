@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import { useMemo, useState } from "react";
 import { imageName } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -8,7 +9,7 @@ import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 import { type AgeDesk, useAgeDesk, useFaces } from "#src/features/age-check/age-desk.ts";
 import { judgementText, sameJudgement } from "#src/features/age-check/judging/judgements.ts";
-import type { Face } from "#src/features/age-check/grid/faces.ts";
+import type { Faces } from "#src/features/age-check/grid/faces.ts";
 import { FileChooser } from "./file-chooser.tsx";
 import {
   noTruthsText,
@@ -66,7 +67,7 @@ export function TruthDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       footer={
         <Button look="strong" disabled={count === 0} onClick={() => report(keep())}>
-          Take {count} {count === 1 ? "truth" : "truths"}
+          Take {counted(count, "truth")}
         </Button>
       }
     >
@@ -152,7 +153,7 @@ function PatternField({
 
 const MOST_LISTED = 8;
 
-function Preview({ matches, faces }: { matches: TruthMatches; faces: ReadonlyMap<string, Face> }) {
+function Preview({ matches, faces }: { matches: TruthMatches; faces: Faces }) {
   const { found, unmatched, unreadable, conflicts } = matches;
   const nameOf = (imageId: string) => {
     const face = faces.get(imageId);
@@ -222,9 +223,6 @@ async function keepTruths(desk: AgeDesk, { found }: TruthMatches, from: From): P
     ];
   });
   if (marks.length === 0) return;
-  const count = marks.length === 1 ? "1 truth" : `${marks.length} truths`;
-  await desk.open.marks.add(
-    marks,
-    `taking ${count} from ${from === "file" ? "a file" : "file names"}`,
-  );
+  const source = from === "file" ? "a file" : "file names";
+  await desk.open.marks.add(marks, `taking ${counted(marks.length, "truth")} from ${source}`);
 }

@@ -10,7 +10,6 @@ import { useDesk } from "#src/features/compare/compare-desk.ts";
 import { useCompareView } from "#src/features/compare/view-state.ts";
 import { costsText, rateText, secondsText } from "#src/features/compare/compare-words.ts";
 import { useRef, type KeyboardEvent, type PointerEvent } from "react";
-import type { ColumnId } from "#src/domain/compare-settings.ts";
 import { NARROWEST_PX, WIDEST_PX } from "#src/features/compare/grid/grid-layout.ts";
 
 interface ColumnHeadProps {
@@ -27,7 +26,7 @@ interface ColumnHeadProps {
 /** A column's name, what it asks, and its sums. */
 export function ColumnHead(props: ColumnHeadProps) {
   const { compared, facts, rate, widthPx, canResize } = props;
-  const { column, label } = compared;
+  const { label } = compared;
   return (
     <div className="px-3.5 py-2.5">
       <div className="flex items-start gap-1">
@@ -38,7 +37,7 @@ export function ColumnHead(props: ColumnHeadProps) {
       </div>
       <p className="figures truncate text-ink-2">{askedText(compared)}</p>
       {facts !== undefined && rate !== undefined && <Facts facts={facts} rate={rate} />}
-      {canResize && <WidthHandle columnId={column.id} label={label} widthPx={widthPx} />}
+      {canResize && <WidthHandle compared={compared} widthPx={widthPx} />}
     </div>
   );
 }
@@ -146,19 +145,12 @@ function menuTrigger(label: string) {
 const KEY_STEP_PX = 20;
 
 /** The right edge of a column: dragged, or moved with the arrow keys. During a drag only the edge itself moves. */
-function WidthHandle({
-  columnId,
-  label,
-  widthPx,
-}: {
-  columnId: ColumnId;
-  label: string;
-  widthPx: number;
-}) {
+function WidthHandle({ compared, widthPx }: Pick<ColumnHeadProps, "compared" | "widthPx">) {
   const { columns } = useDesk();
+  const { id } = compared.column;
   const startX = useRef<number | null>(null);
   const resize = (to: number) =>
-    columns.resize(columnId, Math.round(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, to))));
+    columns.resize(id, Math.round(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, to))));
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     startX.current = event.clientX;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -184,7 +176,7 @@ function WidthHandle({
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a separator that takes the focus is a control
     <hr
       aria-orientation="vertical"
-      aria-label={`Width of ${label}`}
+      aria-label={`Width of ${compared.label}`}
       aria-valuenow={widthPx}
       aria-valuemin={NARROWEST_PX}
       aria-valuemax={WIDEST_PX}
@@ -194,7 +186,7 @@ function WidthHandle({
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
       onKeyDown={onKeyDown}
-      onDoubleClick={() => columns.resize(columnId, null)}
+      onDoubleClick={() => columns.resize(id, null)}
       className="absolute -right-1 inset-y-0 m-0 h-auto border-0 z-10 w-2 translate-x-[var(--moved,0px)] cursor-col-resize touch-none hover:bg-line-2 active:bg-info"
     />
   );

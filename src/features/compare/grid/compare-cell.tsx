@@ -3,7 +3,7 @@ import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import { type ComparedColumn, type ComparedRow, shownTask } from "#src/domain/comparison.ts";
 import { answerText } from "#src/domain/cell.ts";
 import { countWords } from "#src/domain/own-words.ts";
-import { isSimulatedTask, hasEnded, type Task } from "#src/domain/task.ts";
+import { isSimulatedTask, hasEnded } from "#src/domain/task.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
 import { copyText } from "#src/sheet/tell.ts";
@@ -33,7 +33,6 @@ export const CompareCell = memo(function CompareCell(props: CompareCellProps) {
   const cell = row.cells[index];
   if (compared === undefined || cell === undefined) return null;
   const revealed = isRevealed(row, settings.blind);
-  const task = shownTask(cell);
   return (
     <fieldset
       aria-label={revealed ? compared.label : `Answer ${place}`}
@@ -50,23 +49,25 @@ export const CompareCell = memo(function CompareCell(props: CompareCellProps) {
         index={index}
       />
       {revealed && <RepeatsLine row={row} index={index} />}
-      <CellFoot {...props} task={task} revealed={revealed} label={compared.label} />
+      <CellFoot {...props} label={revealed ? compared.label : null} />
     </fieldset>
   );
 });
 
-interface CellFootProps extends CompareCellProps {
-  task: Task | null;
-  revealed: boolean;
-  label: string;
-}
-
-function CellFoot({ row, settings, index, place, task, revealed, label }: CellFootProps) {
+/** `label` is the column's name; null while it may not be seen. */
+function CellFoot({
+  row,
+  settings,
+  index,
+  place,
+  label,
+}: CompareCellProps & { label: string | null }) {
+  const task = shownTask(row.cells[index]);
   const text = answerText(task);
-  const name = revealed ? label : `answer ${place}`;
+  const name = label ?? `answer ${place}`;
   return (
     <div className="figures mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-2">
-      {task !== null && revealed && <PaidFacts task={task} />}
+      {task !== null && label !== null && <PaidFacts task={task} />}
       {text !== null && <span>{countWords(text)} w</span>}
       {task !== null && isSimulatedTask(task) && <SimulatedTag />}
       <span className="ml-auto flex flex-wrap items-center justify-end font-sans">
@@ -75,49 +76,39 @@ function CellFoot({ row, settings, index, place, task, revealed, label }: CellFo
             Copy
           </Button>
         )}
-        <CellButtons row={row} index={index} revealed={revealed} label={label} />
+        {label !== null && <CellButtons row={row} index={index} label={label} />}
         <PickButton row={row} isBlind={settings.blind} index={index} place={place} name={name} />
       </span>
     </div>
   );
 }
 
-function CellButtons({
-  row,
-  index,
-  revealed,
-  label,
-}: {
-  row: ComparedRow;
-  index: number;
-  revealed: boolean;
-  label: string;
-}) {
+function CellButtons({ row, index, label }: { row: ComparedRow; index: number; label: string }) {
   const desk = useDesk();
-  const { open } = desk;
   const cell = row.cells[index];
   const shown = cell?.repeats[cell.drawn];
-  if (!revealed || cell === undefined || shown === undefined) return null;
+  if (cell === undefined || shown === undefined) return null;
   const { answered, latest } = shown;
   const isIdle = desk.canAsk(index) && (latest === null || hasEnded(latest));
   const hasFailed = latest !== null && answered === null;
+  const verb = hasFailed ? "Try again" : answered === null ? "Ask" : "Redo";
   return (
     <>
       {isIdle && (
         <Button
           look="mini"
           className={classNames(hasFailed && "text-warn")}
-          aria-label={`${hasFailed ? "Try again" : answered === null ? "Ask" : "Redo"}: ${label}`}
+          aria-label={`${verb}: ${label}`}
           onClick={() => desk.redo(row.image.id, index, cell.drawn + 1)}
         >
-          {hasFailed ? "Try again" : answered === null ? "Ask" : "Redo"}
+          {verb}
         </Button>
       )}
       {(answered ?? latest) !== null && (
         <Button
           look="mini"
           aria-label={`Open ${label}`}
-          onClick={() => open({ kind: "cell", imageId: row.image.id, index })}
+          onClick={() => desk.open({ kind: "cell", imageId: row.image.id, index })}
         >
           Open
         </Button>

@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import type { ColumnId } from "#src/domain/compare-settings.ts";
 import { preferenceOverAverage } from "#src/statistics/bradley-terry.ts";
 import type { ColumnPlace } from "#src/statistics/rank-columns.ts";
@@ -85,8 +86,6 @@ const HEADS = [
 ] as const;
 
 function countsText({ picks, ties, allBad, void: voided }: VoteCounts): string {
-  const counted = (count: number, one: string): string =>
-    `${count} ${one}${count === 1 ? "" : "s"}`;
   return `${counted(picks, "pick")} · ${counted(ties, "tie")} · ${allBad} all bad · ${voided} void`;
 }
 

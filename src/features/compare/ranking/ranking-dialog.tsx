@@ -1,3 +1,4 @@
+import { counted } from "#src/lib/counted.ts";
 import { useEffect, useMemo, useState } from "react";
 import { lengthEffect, type LengthEffect } from "#src/statistics/length-effect.ts";
 import { type ColumnRanking, rankColumns, type RankingVote } from "#src/statistics/rank-columns.ts";
@@ -72,7 +73,7 @@ function Headline({
   const { order, clear, places } = ranking;
   const fitted = order.filter((column) => places[column]?.kind === "fitted");
   const outside = places.length - fitted.length;
-  const counted = votes === 1 ? "1 vote" : `${votes} votes`;
+  const after = `After ${counted(votes, "vote")}`;
   const known = clear.flatMap((apart, place) => {
     const [ahead, behind] = [labels[order[place] ?? -1], labels[order[place + 1] ?? -1]];
     return apart && ahead !== undefined && behind !== undefined
@@ -86,16 +87,16 @@ function Headline({
         {isClear ? `${labels[order[0] ?? -1] ?? ""} is preferred` : "Not enough votes yet"}
       </h3>
       <p className="max-w-[74ch] text-caption text-ink-2">
-        {isClear && `The order is clear after ${counted}.`}
+        {isClear && `The order is clear after ${counted(votes, "vote")}.`}
         {!isClear && fitted.length === 0 && (
           <>
-            After {counted} every column was always preferred, never preferred, or met no other: the
-            order below is that of the win rates.
+            {after} every column was always preferred, never preferred, or met no other: the order
+            below is that of the win rates.
           </>
         )}
         {!isClear && fitted.length > 0 && (
           <>
-            After {counted} the order below is the likeliest, but not clear
+            {after} the order below is the likeliest, but not clear
             {known.length === 0 ? "." : `, apart from ${known.join(", ")}.`}
             {outside > 0 && " Columns without a strength have too few votes to be placed by it."}
           </>

@@ -32,15 +32,15 @@ interface StageDialogProps {
 /** One row at a time, large, to be voted on by key. */
 export function StageDialog({ comparison, onClose }: StageDialogProps) {
   const ids = votableIds(comparison);
-  const stage = useStage(ids, comparison);
-  const { row } = stage;
+  const { settings, columns } = comparison;
+  const { row, at, seconds, move } = useStage(ids, comparison);
   return (
     <FullDialog label="Vote one by one" onClose={onClose}>
       <div className="flex items-center gap-3 border-b border-line bg-sheet px-4 py-2">
         <h2 className="font-semibold">
           {row === undefined ? "Vote one by one" : imageName(row.image)}
         </h2>
-        <p className="text-control text-ink-2">{progressText(comparison, ids, stage.at)}</p>
+        <p className="text-control text-ink-2">{progressText(comparison, ids, at)}</p>
         <Button look="ghost" keys="Escape" className="ml-auto" onClick={onClose}>
           Close
         </Button>
@@ -52,46 +52,28 @@ export function StageDialog({ comparison, onClose }: StageDialogProps) {
         </p>
       ) : (
         <>
-          <StageRow key={row.image.id} row={row} comparison={comparison} seconds={stage.seconds} />
-          <StageFoot
-            row={row}
-            isBlind={comparison.settings.blind}
-            seconds={stage.seconds}
-            onMove={stage.move}
-          />
+          <div
+            key={row.image.id}
+            className="grid min-h-0 flex-1 grid-rows-[minmax(8rem,30dvh)_minmax(0,1fr)] lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-1"
+          >
+            <FramePicture image={row.image} size="copy" className="h-full" />
+            <div className="grid min-h-0 auto-rows-max grid-cols-[repeat(auto-fit,minmax(min(19rem,100%),1fr))] gap-3 overflow-y-auto p-3 sm:p-4">
+              {shownOrder(row, settings.blind).map((index, place) => (
+                <StageAnswer
+                  key={columns[index]?.column.id ?? index}
+                  row={row}
+                  comparison={comparison}
+                  index={index}
+                  place={place + 1}
+                  seconds={seconds}
+                />
+              ))}
+            </div>
+          </div>
+          <StageFoot row={row} isBlind={settings.blind} seconds={seconds} onMove={move} />
         </>
       )}
     </FullDialog>
-  );
-}
-
-function StageRow({
-  row,
-  comparison,
-  seconds,
-}: {
-  row: ComparedRow;
-  comparison: Comparison;
-  seconds: () => number;
-}) {
-  const { settings, columns } = comparison;
-  const order = shownOrder(row, settings.blind);
-  return (
-    <div className="grid min-h-0 flex-1 grid-rows-[minmax(8rem,30dvh)_minmax(0,1fr)] lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-1">
-      <FramePicture image={row.image} size="copy" className="h-full" />
-      <div className="grid min-h-0 auto-rows-max grid-cols-[repeat(auto-fit,minmax(min(19rem,100%),1fr))] gap-3 overflow-y-auto p-3 sm:p-4">
-        {order.map((index, place) => (
-          <StageAnswer
-            key={columns[index]?.column.id ?? index}
-            row={row}
-            comparison={comparison}
-            index={index}
-            place={place + 1}
-            seconds={seconds}
-          />
-        ))}
-      </div>
-    </div>
   );
 }
 
