@@ -7,7 +7,7 @@ import {
 } from "#src/features/age-check/actions.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import { COMPARE_ACTS, PRESENT_ACTS, STAGE_ACTS } from "#src/features/compare/actions.ts";
-import { LABEL_SETS } from "#src/features/age-check/set-up/label-sets.ts";
+import { LABEL_SETS } from "#src/features/age-check/set-up/settings.ts";
 import type { Act } from "#src/ui/acts.ts";
 import { SHELL_ACTS } from "./actions.ts";
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { MODELS, type Model } from "#src/catalog/models.ts";
+import { type Model, MODELS } from "#src/catalog/models.ts";
 
 // As many groups as "five", so that nothing can confuse the two by their number.
 const EIGHTH: Model = {
@@ -36,7 +36,7 @@ beforeAll(() => {
 test("an eighth model is offered, and so are its groups, beside those with the same number", async () => {
   const { AGE_MODELS, modelById } = await import("#src/catalog/find-models.ts");
   const { LABEL_SETS, groupsOfModel, groupsOfSet } =
-    await import("#src/features/age-check/set-up/label-sets.ts");
+    await import("#src/features/age-check/set-up/settings.ts");
   expect(AGE_MODELS).toContain(EIGHTH);
   expect(modelById(EIGHTH.id)).toBe(EIGHTH);
   expect(LABEL_SETS.map(({ name }) => name)).toEqual([
@@ -67,7 +67,7 @@ test("a judgement in its groups carries their words, and its figures count by th
   const { faceWith, judged, said, sheetOf } = await import("#src/features/age-check/test-faces.ts");
   const { judgedSets } = await import("#src/features/age-check/grid/cases.ts");
   const { modelFigures } = await import("#src/features/age-check/figures/figures.ts");
-  const { rangeText, spokenRange } = await import("#src/features/age-check/set-up/label-sets.ts");
+  const { rangeText, spokenRange } = await import("#src/features/age-check/set-up/settings.ts");
   const [, child = RANGES[0], adult = RANGES[0]] = RANGES;
   if (child === undefined || adult === undefined) throw new Error("no groups");
   const face = (truth: typeof child) =>
@@ -85,7 +85,7 @@ test("a judgement in its groups carries their words, and its figures count by th
 
 test("what is said in its groups is stored in their words", async () => {
   const { deskOnOneFace, said } = await import("#src/features/age-check/test-faces.ts");
-  const { groupsOfSet } = await import("#src/features/age-check/set-up/label-sets.ts");
+  const { groupsOfSet } = await import("#src/features/age-check/set-up/settings.ts");
   const [, child = RANGES[0]] = groupsOfSet("stages") ?? [];
   if (child === undefined) throw new Error("no groups");
   const { desk, imageId, standing } = await deskOnOneFace(said(EIGHTH.id, child));

@@ -1,53 +1,33 @@
 import type { Act } from "#src/ui/acts.ts";
 import type { AgeDesk } from "./age-desk.ts";
-import { groupsOfSet, rangeText } from "./set-up/label-sets.ts";
-import type { LabelSet } from "./set-up/settings.ts";
+import { groupsOfSet, type LabelSet, rangeText } from "./set-up/settings.ts";
 
-const GROUP = "Age check";
 const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 /** What can be done in Age check by a key or by its name, whatever it shows. */
 export const AGE_ACTS = {
-  run: {
-    id: "age.run",
+  run: act("run", ["$mod+Enter"], {
     label: "Check what is missing",
-    keys: ["$mod+Enter"],
-    group: GROUP,
     whileTyping: true,
     run: (desk) => desk.run("missing"),
-  },
-  retry: {
-    id: "age.retry",
-    label: "Check again what failed",
-    keys: [],
-    group: GROUP,
-    run: (desk) => desk.run("failed"),
-  },
+  }),
+  retry: act("retry", [], { label: "Check again what failed", run: (desk) => desk.run("failed") }),
   drawSample: opens("sample", "Draw a sample"),
   enterTruths: opens("truth", "Enter true ages"),
   merge: opens("merge", "Merge a colleague’s verdicts"),
-} satisfies Record<string, Act<AgeDesk>>;
+};
 
 /** What can be done while all faces are shown. */
 export const GRID_ACTS = {
-  stage: {
-    id: "age.stage",
-    label: "Review one by one",
-    keys: ["o"],
-    group: GROUP,
-    run: (desk) => desk.showStage(),
-  },
-} satisfies Record<string, Act<AgeDesk>>;
+  stage: act("stage", ["o"], { label: "Review one by one", run: (desk) => desk.showStage() }),
+};
 
 /** What can be done to the face on the stage, except saying its age. */
 export const STAGE_ACTS = {
-  enter: {
-    id: "age.enter",
+  enter: act("enter", ["Enter"], {
     label: "Save the typed age, or go on",
-    keys: ["Enter"],
-    group: GROUP,
     run: (desk) => (desk.view.getState().typed === "" ? desk.goOn() : desk.sayTyped()),
-  },
+  }),
   agree: act("agree", ["a"], {
     label: "Agree with the shown verdict",
     run: (desk) => desk.agree(),
@@ -91,7 +71,7 @@ export const STAGE_ACTS = {
       else desk.showGrid();
     },
   }),
-} satisfies Record<string, Act<AgeDesk>>;
+};
 
 /** What says an age: the groups of a label set by their place, or the digits of the age itself. */
 export function truthActs(set: LabelSet): Act<AgeDesk>[] {
@@ -116,7 +96,7 @@ function act(
   keys: readonly string[],
   rest: Omit<Act<AgeDesk>, "id" | "keys" | "group">,
 ): Act<AgeDesk> {
-  return { ...rest, id: `age.${id}`, keys, group: GROUP };
+  return { ...rest, id: `age.${id}`, keys, group: "Age check" };
 }
 
 function says(

@@ -139,7 +139,7 @@ function newMarks(
     if (made !== undefined)
       marks.set(
         key,
-        made.map((mark) => withShown(mark, shown)),
+        made.map((mark) => ({ ...mark, shown: [...new Set([...mark.shown, ...shown])] })),
       );
     else if (!known.has(key)) marks.set(key, chainOf(row, { imageId, judgement, shown }, place));
   }
@@ -198,10 +198,6 @@ function markKey(
   { by, from, judgement }: { by: string | null; from: string; judgement: Judgement },
 ): string {
   return JSON.stringify([imageId, by, from, judgement]);
-}
-
-function withShown(mark: UnwrittenMark, shown: readonly string[]): UnwrittenMark {
-  return { ...mark, shown: [...new Set([...mark.shown, ...shown])] };
 }
 
 function judgementOf(

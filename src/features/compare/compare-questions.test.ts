@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { Column } from "#src/domain/compare-settings.ts";
-import { comparedColumns } from "./columns/columns.ts";
+import { comparedColumns, readCompareSettings } from "./columns/settings.ts";
 import { compareQuestions, countCells } from "./compare-questions.ts";
 import { createRows } from "./compare-desk.ts";
-import { readCompareSettings } from "./columns/read-compare-settings.ts";
 import { anImage, aTask, sourceOf } from "./test-rows.ts";
 
 const SETTINGS = readCompareSettings({

@@ -3,7 +3,7 @@ import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { type ImageId, isReady } from "#src/domain/image.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import { hasFailed, isMissing } from "./columns/column-facts.ts";
-import { canAskColumn } from "./columns/columns.ts";
+import { canAskColumn } from "./columns/settings.ts";
 import { type PurseCosts, pursesOf } from "#src/domain/purse-costs.ts";
 import { hasEnded } from "#src/domain/task.ts";
 

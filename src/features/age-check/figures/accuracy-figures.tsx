@@ -1,11 +1,11 @@
 import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
 import { judgementsNeeded, type Rate } from "#src/statistics/estimates.ts";
 import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";
-import { type ModelFigures, type Shown } from "./figures.ts";
+import type { ModelFigures, Shown } from "./figures.ts";
 import { FigureSection, FigureTable, Note } from "./figure-section.tsx";
 import { besideTexts, likelyText, rateText, tooFewText, yearsText } from "./words.ts";
 import type { GroupRates, YearsOutside } from "#src/statistics/age-figures.ts";
-import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
+import { rangeText } from "#src/features/age-check/set-up/settings.ts";
 
 const WANTED_HALF_WIDTH = 0.05;
 

@@ -1,7 +1,7 @@
 import type { ImageId } from "#src/domain/image.ts";
 import type { JudgePair, ModelPair } from "./agreement.ts";
 import { judgeName } from "#src/features/age-check/judging/judgements.ts";
-import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
+import { shortNameOf } from "#src/features/age-check/set-up/settings.ts";
 import { useAgeDesk } from "#src/features/age-check/age-desk.ts";
 import { FigureSection, Note } from "./figure-section.tsx";
 import { agreementText, judgesText, shownText } from "./words.ts";

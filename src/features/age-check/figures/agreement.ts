@@ -10,7 +10,7 @@ import {
   sameJudgement,
   truthIn,
 } from "#src/features/age-check/judging/judgements.ts";
-import { groupsOfModel } from "#src/features/age-check/set-up/label-sets.ts";
+import { groupsOfModel } from "#src/features/age-check/set-up/settings.ts";
 
 /** How the verdicts of two models on the same faces compare. */
 export interface ModelPair {

@@ -23,15 +23,19 @@ import {
   tooFewText,
   yearsText,
 } from "./words.ts";
-import { LABEL_SETS, rangeText, shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
-import type { AgeCheckSettings } from "#src/features/age-check/set-up/settings.ts";
+import {
+  type AgeCheckSettings,
+  LABEL_SETS,
+  rangeText,
+  shortNameOf,
+} from "#src/features/age-check/set-up/settings.ts";
 import type { AllFigures } from "./use-figures.ts";
 import { imageName } from "#src/domain/image.ts";
 import { sampleName } from "#src/features/age-check/samples/samples.ts";
 import { formatPercent } from "#src/lib/format-percent.ts";
 import {
-  groupsNamedIn,
   type ConfusionTable,
+  groupsNamedIn,
   type ThresholdRates,
 } from "#src/statistics/age-figures.ts";
 import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";

@@ -23,8 +23,11 @@ import {
 import type { Rate } from "#src/statistics/estimates.ts";
 import { casesOf, type JudgedSet } from "#src/features/age-check/grid/cases.ts";
 import { outcomeOf } from "#src/features/age-check/grid/faces.ts";
-import { groupsOfModel, truthGroups } from "#src/features/age-check/set-up/label-sets.ts";
-import type { LabelSet } from "#src/features/age-check/set-up/settings.ts";
+import {
+  groupsOfModel,
+  type LabelSet,
+  truthGroups,
+} from "#src/features/age-check/set-up/settings.ts";
 
 /** A figure, or how many judgements it still lacks. */
 export type Shown<Figure> =

@@ -8,7 +8,7 @@ import { ThresholdFigure } from "./threshold-figure.tsx";
 import type { Scope } from "#src/features/age-check/grid/cases.ts";
 import type { Faces } from "#src/features/age-check/grid/faces.ts";
 import { judgeName } from "#src/features/age-check/judging/judgements.ts";
-import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
+import { shortNameOf } from "#src/features/age-check/set-up/settings.ts";
 import { SetUp } from "#src/features/age-check/set-up/set-up.tsx";
 import { useAgeDesk, useAgeView } from "#src/features/age-check/age-desk.ts";
 import { type AllFigures, useFigures } from "./use-figures.ts";

@@ -4,9 +4,12 @@ import { type JudgedSet, judgedSets, type Scope } from "#src/features/age-check/
 import type { Faces } from "#src/features/age-check/grid/faces.ts";
 import { modelFigures, type ModelFigures } from "./figures.ts";
 import type { JudgeKey } from "#src/features/age-check/judging/judgements.ts";
-import { truthGroups } from "#src/features/age-check/set-up/label-sets.ts";
+import {
+  activeSample,
+  type AgeCheckSettings,
+  truthGroups,
+} from "#src/features/age-check/set-up/settings.ts";
 import { reviewHabits, type ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
-import { activeSample, type AgeCheckSettings } from "#src/features/age-check/set-up/settings.ts";
 import { useAgeSettings, useAgeView } from "#src/features/age-check/age-desk.ts";
 import type { AgeViewState } from "#src/features/age-check/view-state.ts";
 

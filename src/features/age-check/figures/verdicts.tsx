@@ -1,8 +1,8 @@
-import { AgeBadge, SimulatedTag, FailureLine } from "#src/sheet/answer.tsx";
+import { AgeBadge, FailureLine, SimulatedTag } from "#src/sheet/answer.tsx";
 import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
 import { isSimulatedTask, type Task } from "#src/domain/task.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
-import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
+import { shortNameOf } from "#src/features/age-check/set-up/settings.ts";
 
 interface VerdictsProps {
   face: Face;

@@ -7,12 +7,12 @@ import {
 } from "#src/statistics/age-figures.ts";
 import type { Rate } from "#src/statistics/estimates.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
-import { setAside, type ModelFigures, type Shown } from "./figures.ts";
+import { type ModelFigures, setAside, type Shown } from "./figures.ts";
 import type { JudgePair } from "./agreement.ts";
 import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";
 import type { ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
 import { formatSeconds } from "#src/lib/format-time.ts";
-import { rangeText } from "#src/features/age-check/set-up/label-sets.ts";
+import { rangeText } from "#src/features/age-check/set-up/settings.ts";
 import type { ConfidenceGap, ReliabilityBin } from "#src/statistics/calibration.ts";
 import type { Agreement } from "#src/statistics/weighted-kappa.ts";
 

@@ -19,7 +19,7 @@ import { typedYears } from "#src/domain/age-label.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";
-import { groupsOfSet, rangeText, spokenRange } from "#src/features/age-check/set-up/label-sets.ts";
+import { groupsOfSet, rangeText, spokenRange } from "#src/features/age-check/set-up/settings.ts";
 
 /** One face in the grid: picture, verdicts and the user's judgement, in red. */
 export const FaceCard = memo(function FaceCard({ face }: { face: Face }) {

@@ -13,7 +13,7 @@ import {
 } from "#src/features/age-check/age-desk.ts";
 import { KeyHint } from "#src/ui/key-hint.tsx";
 import { sameRange } from "#src/domain/age-overlap.ts";
-import { groupsOfSet, rangeText, spokenRange } from "#src/features/age-check/set-up/label-sets.ts";
+import { groupsOfSet, rangeText, spokenRange } from "#src/features/age-check/set-up/settings.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
 
 interface JudgePadProps {

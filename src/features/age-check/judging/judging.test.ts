@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { askingOf } from "#src/features/age-check/age-desk.ts";
-import { shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
+import { shortNameOf } from "#src/features/age-check/set-up/settings.ts";
 import { deskOnOneFace, faceWith, FIVE_MODEL } from "#src/features/age-check/test-faces.ts";
 
 test("models that a file names and nobody here knows are not missing, and never asked", () => {

@@ -89,7 +89,20 @@ export function createJudging(desk: JudgingDesk): Judging {
       const face = current();
       if (face !== undefined && shownAlone(face) !== null) view.setState({ asksTruth: true });
     },
-    ...createTyping(desk, { say, said: () => saying }),
+    typeDigit: (digit) =>
+      view.setState(({ typed }) => ({
+        typed: typedYears(typed, `${typed}${digit}`),
+      })),
+    sayTyped: () => {
+      const { typed } = view.getState();
+      if (typed !== "") say({ kind: "age", years: Number(typed) });
+    },
+    takeBack: () => {
+      const { typed, asksTruth } = view.getState();
+      if (asksTruth) view.setState({ asksTruth: false });
+      else if (typed !== "") view.setState({ typed: typed.slice(0, -1) });
+      else report(saying.then(() => takeBack(desk)));
+    },
     flag: (imageId) => {
       const face = current(imageId);
       if (face !== undefined) report(toggleFlag(desk, face));
@@ -106,30 +119,6 @@ export function createJudging(desk: JudgingDesk): Judging {
     },
     isRevealed,
     shownAlone,
-  };
-}
-
-/** Typing an age digit by digit. Undo removes the last digit, then the judgement. */
-function createTyping(
-  desk: JudgingDesk,
-  { say, said }: { say: Judging["say"]; said: () => Promise<void> },
-): Pick<Judging, "typeDigit" | "sayTyped" | "takeBack"> {
-  const { view } = desk;
-  return {
-    typeDigit: (digit) =>
-      view.setState(({ typed }) => ({
-        typed: typedYears(typed, `${typed}${digit}`),
-      })),
-    sayTyped: () => {
-      const { typed } = view.getState();
-      if (typed !== "") say({ kind: "age", years: Number(typed) });
-    },
-    takeBack: () => {
-      const { typed, asksTruth } = view.getState();
-      if (asksTruth) view.setState({ asksTruth: false });
-      else if (typed !== "") view.setState({ typed: typed.slice(0, -1) });
-      else report(said().then(() => takeBack(desk)));
-    },
   };
 }
 

@@ -6,12 +6,12 @@ import { Button } from "#src/ui/button.tsx";
 import {
   answeredTasks,
   type Face,
-  outcomeOf,
   type Faces,
+  outcomeOf,
 } from "#src/features/age-check/grid/faces.ts";
 import { JudgePad } from "./judge-pad.tsx";
 import { queueOf } from "./judging.ts";
-import { activeSample } from "#src/features/age-check/set-up/settings.ts";
+import { activeSample, rangeText, shortNameOf } from "#src/features/age-check/set-up/settings.ts";
 import {
   useAgeDesk,
   useAgeSettings,
@@ -22,7 +22,6 @@ import { judgementText, truthIn } from "./judgements.ts";
 import { Verdicts } from "#src/features/age-check/figures/verdicts.tsx";
 import { formatConfidence } from "#src/lib/format-percent.ts";
 import { rule } from "#src/domain/age-overlap.ts";
-import { rangeText, shortNameOf } from "#src/features/age-check/set-up/label-sets.ts";
 
 /** One face at a time, large, with everything that can be said about it. */
 export function Stage({ faces }: { faces: Faces }) {

@@ -5,7 +5,7 @@ import { Button } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 import { answeredTasks, type Faces } from "#src/features/age-check/grid/faces.ts";
-import { LABEL_SETS } from "./label-sets.ts";
+import { LABEL_SETS } from "./settings.ts";
 import { useAgeDesk, useAgeSettings } from "#src/features/age-check/age-desk.ts";
 import { sampleName } from "#src/features/age-check/samples/samples.ts";
 

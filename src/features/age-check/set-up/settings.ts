@@ -1,10 +1,18 @@
 import * as v from "valibot";
-import { AGE_GROUPS, AGE_MODELS } from "#src/catalog/find-models.ts";
+import { AGE_GROUPS, AGE_MODELS, modelById } from "#src/catalog/find-models.ts";
 import type { ImageId } from "#src/domain/image.ts";
+import type { AgeGroups } from "#src/catalog/models.ts";
+import { formatAgeRange, parseAgeLabel } from "#src/domain/age-label.ts";
+import type { AgeRange } from "#src/domain/answer.ts";
 
-/** The words in which the user says the truth: the key of some models' groups, or `EXACT` for the age itself. */
+/** The words in which the user says the truth: the key of some models' groups, or "exact" for the age itself. */
 export type LabelSet = string;
-export const EXACT: LabelSet = "exact";
+
+/** The names of the label sets, for lists of choices. */
+export const LABEL_SETS: readonly { set: LabelSet; name: string }[] = [
+  ...AGE_GROUPS.map(({ key, name }) => ({ set: key, name })),
+  { set: "exact", name: "Exact age" },
+];
 
 /** Why an image was shown to the user. Random and hunted images are never in the same rate. */
 export type Sample = {
@@ -45,13 +53,13 @@ const sampleSchema = v.variant("kind", [
   }),
 ]);
 
+const KNOWN_SETS = LABEL_SETS.map(({ set }) => set);
 const FIRST_MODEL = AGE_MODELS[0]?.id ?? "";
-const KNOWN_SETS: readonly LabelSet[] = [...AGE_GROUPS.map(({ key }) => key), EXACT];
 
 // Each setting falls back separately, so that a new or damaged one costs no sample.
 const schema = v.object({
   modelIds: v.fallback(v.pipe(v.array(v.string()), v.minLength(1)), [FIRST_MODEL]),
-  labelSet: v.fallback(v.picklist(KNOWN_SETS), KNOWN_SETS[0] ?? EXACT),
+  labelSet: v.fallback(v.picklist(KNOWN_SETS), KNOWN_SETS[0] ?? "exact"),
   blind: v.fallback(v.boolean(), true),
   staysForReveal: v.fallback(v.boolean(), false),
   samples: v.fallback(v.array(sampleSchema), []),
@@ -71,4 +79,45 @@ export function parseAgeCheck(stored: unknown): AgeCheckSettings {
 /** The sample under review; null if it is the whole sheet. */
 export function activeSample({ samples, sampleId }: AgeCheckSettings): Sample | null {
   return samples.find(({ id }) => id === sampleId) ?? null;
+}
+
+/** The groups of a model, youngest first; empty for one that is not in the catalogue. */
+export function groupsOfModel(modelId: string): readonly AgeRange[] {
+  return GROUPS_BY_MODEL.get(modelId) ?? [];
+}
+
+/** The groups the user chooses from; null if the age itself is typed. */
+export function groupsOfSet(set: LabelSet): readonly AgeRange[] | null {
+  return GROUPS_BY_SET.get(set) ?? null;
+}
+
+/** The rows of a truth: the user's own groups or, for exact ages, those of the model. */
+export function truthGroups(set: LabelSet, modelId: string): readonly AgeRange[] {
+  return groupsOfSet(set) ?? groupsOfModel(modelId);
+}
+
+/** A model's name for narrow places. */
+export function shortNameOf(modelId: string): string {
+  return modelById(modelId)?.shortName ?? `${modelId} (unknown model)`;
+}
+
+/** "13–20" → words that a screen reader says correctly: "13 to 20", "65 and over". */
+export function spokenRange({ low, high }: AgeRange): string {
+  if (high === null) return `${low} and over`;
+  return low === high ? `${low}` : `${low} to ${high}`;
+}
+
+/** The range as it is printed, "13–20". */
+export const rangeText = formatAgeRange;
+
+const GROUPS_BY_SET: ReadonlyMap<LabelSet, readonly AgeRange[]> = new Map(
+  AGE_GROUPS.map((groups) => [groups.key, rangesOf(groups)]),
+);
+
+const GROUPS_BY_MODEL: ReadonlyMap<string, readonly AgeRange[]> = new Map(
+  AGE_MODELS.map(({ id, ageGroups }) => [id, ageGroups === null ? [] : rangesOf(ageGroups)]),
+);
+
+function rangesOf({ labels }: AgeGroups): readonly AgeRange[] {
+  return labels.flatMap((label) => parseAgeLabel(label) ?? []);
 }

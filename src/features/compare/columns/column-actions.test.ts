@@ -3,7 +3,7 @@ import { exampleSheet } from "#src/domain/example-rows.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import { openRows } from "#src/state/sheet/open-rows.ts";
 import { createColumnActions } from "./column-actions.ts";
-import { readCompareSettings } from "./read-compare-settings.ts";
+import { readCompareSettings } from "./settings.ts";
 
 /** A sheet with six columns, "a" to "f": there is room for no more. */
 async function rig() {

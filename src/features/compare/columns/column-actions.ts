@@ -6,9 +6,16 @@ import type { OpenSheet, SheetServices } from "#src/state/sheet/open-sheet.ts";
 import { navigateHash } from "#src/ui/hash-location.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { report } from "#src/sheet/tell.ts";
-import { nameOf, withColumn, withColumnMoved, withoutColumn } from "./columns.ts";
+import {
+  nameOf,
+  readCompareSettings,
+  withColumn,
+  withColumnMoved,
+  withoutColumn,
+  withSetup,
+  writeSetup,
+} from "./settings.ts";
 import { compareView } from "#src/features/compare/view-state.ts";
-import { readCompareSettings, withSetup, writeSetup } from "./read-compare-settings.ts";
 
 /** What can be done to columns and the rest of Compare's settings. */
 export interface ColumnActions {

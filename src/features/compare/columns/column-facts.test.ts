@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { readCompareSettings } from "./read-compare-settings.ts";
-import { comparedColumns } from "./columns.ts";
+import { comparedColumns, readCompareSettings } from "./settings.ts";
 import { columnFacts, rankingVotes, voteCounts, winRates } from "./column-facts.ts";
 import { costsText } from "#src/features/compare/compare-words.ts";
 import { createRows } from "#src/features/compare/compare-desk.ts";

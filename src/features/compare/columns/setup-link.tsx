@@ -3,7 +3,7 @@ import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import { navigateHash, readHashLocation, useHashLocation } from "#src/ui/hash-location.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
-import { writeSetup } from "./read-compare-settings.ts";
+import { writeSetup } from "./settings.ts";
 
 const NAME = "setup";
 const SETTLED_MS = 400;

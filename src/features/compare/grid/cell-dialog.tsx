@@ -66,6 +66,8 @@ function Repeat({ row, cells, at, index }: RepeatProps) {
   const task = cell?.answered ?? null;
   const asked = task ?? cell?.latest ?? null;
   const text = answerText(task);
+  const others = cells.toSpliced(at, 1).flatMap(({ answered }) => answerText(answered) ?? []);
+  const split = task === null ? null : timeSplit(task);
   const failure =
     cell?.latest != null && "failure" in cell.latest.state ? cell.latest.state.failure : null;
   return (
@@ -74,10 +76,15 @@ function Repeat({ row, cells, at, index }: RepeatProps) {
       {task === null ? (
         <p className="text-ink-2">No answer.</p>
       ) : (
-        <AnswerAtLength task={task} others={textsBut(cells, at)} />
+        <AnswerAtLength task={task} others={others} />
       )}
       {failure !== null && <FailureLine failure={failure} />}
-      {task !== null && <Facts task={task} />}
+      {task !== null && (
+        <div className="figures flex flex-wrap gap-x-3.5 gap-y-1 text-ink-2">
+          <AnswerFacts task={task} />
+        </div>
+      )}
+      {split !== null && <p className="figures text-ink-2">{splitText(split)}</p>}
       {text !== null && row.reference !== null && (
         <ReferenceDiff reference={row.reference.text} text={text} />
       )}
@@ -109,22 +116,6 @@ function AnswerAtLength({ task, others }: { task: Task; others: readonly string[
       <MarkedText parts={markedAgainst(text, others)} />
     </div>
   );
-}
-
-function Facts({ task }: { task: Task }) {
-  const split = timeSplit(task);
-  return (
-    <>
-      <div className="figures flex flex-wrap gap-x-3.5 gap-y-1 text-ink-2">
-        <AnswerFacts task={task} />
-      </div>
-      {split !== null && <p className="figures text-ink-2">{splitText(split)}</p>}
-    </>
-  );
-}
-
-function textsBut(cells: readonly Cell[], at: number): string[] {
-  return cells.flatMap((cell, index) => (index === at ? [] : (answerText(cell.answered) ?? [])));
 }
 
 const FORMS: readonly { form: RequestForm; label: string }[] = [

@@ -5,7 +5,7 @@ import { imageName, pictureHashOf } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { CompareCell } from "./compare-cell.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";
-import type { GridLayout } from "./grid-layout.ts";
+import { total, type GridLayout } from "./grid-layout.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -35,13 +35,12 @@ interface CompareRowProps {
 
 /** One picture with what every column says about it: an article named by its file name. */
 export const CompareRow = memo(function CompareRow(props: CompareRowProps) {
-  const { row, columns, settings, index, total, isActive, layout, first, last, measure, topPx } =
-    props;
+  const { row, columns, settings, index, isActive, layout, first, last, measure, topPx } = props;
   const { view } = useDesk();
   if (row === undefined) return null;
   const { image } = row;
   const order = shownOrder(row, settings.blind);
-  const skippedPx = sum(layout.columns.slice(0, first));
+  const skippedPx = total(layout.columns.slice(0, first));
   return (
     <article
       ref={measure}
@@ -49,7 +48,7 @@ export const CompareRow = memo(function CompareRow(props: CompareRowProps) {
       data-image-id={image.id}
       aria-label={imageName(image)}
       aria-posinset={index + 1}
-      aria-setsize={total}
+      aria-setsize={props.total}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- rows take the focus, one at a time, so that keys can vote
       tabIndex={isActive ? 0 : -1}
       onFocusCapture={() => view.setState({ activeId: image.id })}
@@ -80,10 +79,6 @@ export const CompareRow = memo(function CompareRow(props: CompareRowProps) {
     </article>
   );
 });
-
-function sum(widths: readonly number[]): number {
-  return widths.reduce((total, width) => total + width, 0);
-}
 
 // Beside a picture there is room for a few lines; each one's dialog shows all of it.
 const SHOWN_CHARACTERS = 300;

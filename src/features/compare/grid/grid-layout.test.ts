@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { comparedColumns } from "#src/features/compare/columns/columns.ts";
+import { comparedColumns, readCompareSettings } from "#src/features/compare/columns/settings.ts";
 import { gridLayout, shownColumns } from "./grid-layout.ts";
-import { readCompareSettings } from "#src/features/compare/columns/read-compare-settings.ts";
 
 const SETTINGS = readCompareSettings({
   compare: null,

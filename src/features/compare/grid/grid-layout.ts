@@ -70,7 +70,7 @@ export function widthOf({ picture, columns }: GridLayout): number {
   return picture + total(columns);
 }
 
-function total(widths: readonly number[]): number {
+export function total(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0);
 }
 

@@ -10,9 +10,8 @@ import {
   visibleReference,
   whyNoVote,
 } from "./blind-rules.ts";
-import { comparedColumns } from "#src/features/compare/columns/columns.ts";
+import { comparedColumns, readCompareSettings } from "#src/features/compare/columns/settings.ts";
 import { createRows } from "#src/features/compare/compare-desk.ts";
-import { readCompareSettings } from "#src/features/compare/columns/read-compare-settings.ts";
 import { anImage, aTask, aVote, sourceOf } from "#src/features/compare/test-rows.ts";
 
 const RECIPE = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { comparedColumns } from "#src/features/compare/columns/columns.ts";
-import { readCompareSettings } from "#src/features/compare/columns/read-compare-settings.ts";
+import { comparedColumns, readCompareSettings } from "#src/features/compare/columns/settings.ts";
 import { createCompareDesk } from "#src/features/compare/compare-desk.ts";
-import { aTask, anImage } from "#src/features/compare/test-rows.ts";
+import { anImage, aTask } from "#src/features/compare/test-rows.ts";
 import { openRows } from "#src/state/sheet/open-rows.ts";
 import { toastStore } from "#src/ui/toasts.ts";
 

@@ -68,17 +68,8 @@ export function createVoteActions(
       if (row === undefined || !canReveal(row, read.isBlind())) return;
       report(open.marks.addForGood([markOf(row, SEEN)]));
     },
-    ...createTextActions(open, read.rowOf),
-  };
-}
-
-function createTextActions(
-  open: OpenSheet,
-  rowOf: (imageId: ImageId) => ComparedRow | undefined,
-): Pick<VoteActions, "note" | "setReference"> {
-  return {
     note: (imageId, note) => {
-      const row = rowOf(imageId);
+      const row = read.rowOf(imageId);
       if (row?.vote.kind !== "cast") return;
       const { id, value, shown, secondsTaken } = row.vote.mark;
       const noted = {
@@ -92,7 +83,7 @@ function createTextActions(
       report(open.marks.add([noted], `the note on ${imageName(row.image)}`));
     },
     setReference: (imageId, text) => {
-      const row = rowOf(imageId);
+      const row = read.rowOf(imageId);
       if (row === undefined) return;
       const before = typedReference(open.store.getState().marks.get(imageId) ?? []);
       if (text.trim() === (before?.text ?? "")) return;

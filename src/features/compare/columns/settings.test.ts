@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import type { Column, CompareSettings } from "#src/domain/compare-settings.ts";
-import { comparedColumns, withColumn, withColumnMoved, withoutColumn } from "./columns.ts";
-import { readCompareSettings, withSetup, writeSetup } from "./read-compare-settings.ts";
+import {
+  comparedColumns,
+  readCompareSettings,
+  withColumn,
+  withColumnMoved,
+  withoutColumn,
+  withSetup,
+  writeSetup,
+} from "./settings.ts";
 
 const RECIPE = { modelId: "runware:152@1", prompt: "Name the birds.", sentSize: "auto" } as const;
 const FIRST = readCompareSettings({ compare: null, recipe: RECIPE });
