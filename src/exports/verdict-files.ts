@@ -142,6 +142,6 @@ function cellValue(column: string, cell: string): string | number | boolean | nu
   if (words === "") return TRUTHS.has(column) && column !== "blind" ? false : null;
   if (TRUTHS.has(column)) return /^true$/iu.test(words);
   if (NUMBERS.has(column)) return Number(words.replace(",", "."));
-  // The apostrophe that keeps spreadsheets from running a cell.
+  // An apostrophe keeps spreadsheets from running a cell.
   return words.replace(/^'(?=[\s=+\-@＝＋－＠])/u, "");
 }

@@ -1,4 +1,4 @@
-import { connectedGroup, fitBradleyTerry, withTies } from "./bradley-terry.ts";
+import { connectedGroup, fitBradleyTerry, type WinMatrix, withTies } from "./bradley-terry.ts";
 import { quantile } from "./estimates.ts";
 import { createSeededRandom } from "#src/lib/seeded-random.ts";
 
@@ -56,7 +56,7 @@ export function* rankColumns(
 ): Generator<undefined, ColumnRanking> {
   const wins = winMatrix(votes, columns);
   const group = connectedGroup(wins);
-  const among = (matrix: readonly (readonly number[])[]): number[][] =>
+  const among = (matrix: WinMatrix): number[][] =>
     group.map((i) => group.map((j) => matrix[i]?.[j] ?? 0));
   const fitted = fitBradleyTerry(among(wins));
   // By column, so that only those of the group have any.
@@ -91,7 +91,7 @@ function clearPairs(order: readonly number[], samples: readonly (readonly number
   });
 }
 
-function placeOutside(wins: readonly (readonly number[])[], column: number): ColumnPlace {
+function placeOutside(wins: WinMatrix, column: number): ColumnPlace {
   const { won, lost } = recordOf(wins, column);
   if (won === 0 && lost === 0) return { kind: "no-votes" };
   if (lost === 0) return { kind: "always" };
@@ -100,7 +100,7 @@ function placeOutside(wins: readonly (readonly number[])[], column: number): Col
 
 const KINDS: readonly ColumnPlace["kind"][] = ["always", "fitted", "apart", "never", "no-votes"];
 
-function orderOf(places: readonly ColumnPlace[], wins: readonly (readonly number[])[]): number[] {
+function orderOf(places: readonly ColumnPlace[], wins: WinMatrix): number[] {
   const rank = (column: number): number => KINDS.indexOf(places[column]?.kind ?? "no-votes");
   const height = (column: number): number => {
     const place = places[column];
@@ -111,15 +111,12 @@ function orderOf(places: readonly ColumnPlace[], wins: readonly (readonly number
   return [...places.keys()].toSorted((a, b) => rank(a) - rank(b) || height(b) - height(a));
 }
 
-function recordOf(
-  wins: readonly (readonly number[])[],
-  column: number,
-): { won: number; lost: number } {
+function recordOf(wins: WinMatrix, column: number): { won: number; lost: number } {
   const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0);
   return { won: sum(wins[column] ?? []), lost: sum(wins.map((row) => row[column] ?? 0)) };
 }
 
-/** `wins[i][j]`: how often column i was preferred to column j. */
+/** How often each column was preferred to each other one. */
 export function winMatrix(votes: readonly RankingVote[], columns: number): number[][] {
   const wins = Array.from({ length: columns }, () => Array.from({ length: columns }, () => 0));
   for (const { shown, picked } of votes) {

@@ -1,3 +1,4 @@
+import type { RunCounts } from "#src/sheet/run-bar.tsx";
 import type { ImageId } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
@@ -150,12 +151,7 @@ export function useJudge(): JudgeKey {
 }
 
 /** The state of the questions of all chosen models. */
-export interface Asking {
-  total: number;
-  done: number;
-  unended: number;
-  failed: number;
-  unanswered: number;
+export interface Asking extends RunCounts {
   /** Questions not asked yet, by model. */
   missing: ReadonlyMap<string, readonly ImageId[]>;
   /** Questions that failed and can be asked again. */

@@ -1,3 +1,4 @@
+import type { RunCounts } from "#src/sheet/run-bar.tsx";
 import type { Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
 import { type ImageId, isReady } from "#src/domain/image.ts";
@@ -77,13 +78,7 @@ function isIn(cell: Cell, scope: CompareScope): boolean {
 }
 
 /** How far the cells of a grid are. */
-export interface CellCounts {
-  total: number;
-  done: number;
-  unended: number;
-  failed: number;
-  /** Ended without an answer, and not failed: refused, empty, unsettled. */
-  unanswered: number;
+export interface CellCounts extends RunCounts {
   /** Never asked. */
   missing: number;
   /** Of the current answers. */

@@ -1,6 +1,6 @@
 import { counted } from "#src/lib/counted.ts";
 import { useEffect, useMemo } from "react";
-import { EmptySheet, AddImages } from "#src/sheet/add-images.tsx";
+import { AddImages, EmptySheet } from "#src/sheet/add-images.tsx";
 import { useServices } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -16,14 +16,16 @@ import { CompareGrid } from "./grid/compare-grid.tsx";
 import { CompareRunBar } from "./compare-run-bar.tsx";
 import { useCompareView } from "./view-state.ts";
 import { rowDiffers } from "./grid/row-differences.ts";
-import { setupHref, SetupLink } from "./columns/setup-link.tsx";
 import { COMPARE_ACTS } from "./actions.ts";
-import { MOST_COLUMNS } from "#src/domain/compare-settings.ts";
+import { type CompareSettings, MOST_COLUMNS } from "#src/domain/compare-settings.ts";
 import { replayFindings, voteCounts } from "./columns/column-facts.ts";
 import { ShareMenu } from "#src/features/taking-away/comparison-menu.tsx";
 import type { ImageId } from "#src/domain/image.ts";
 import { useActs } from "#src/ui/acts.ts";
 import { idsInWindow } from "./grid/grid-layout.ts";
+import { navigateHash, readHashLocation, useHashLocation } from "#src/ui/hash-location.ts";
+import { showToast } from "#src/ui/toasts.ts";
+import { writeSetup } from "./columns/settings.ts";
 
 const loadDialogs = () => import("./compare-dialogs.tsx");
 const CompareDialogs = lazyPart(async () => (await loadDialogs()).CompareDialogs, {
@@ -221,4 +223,49 @@ function countsText({ rows, columns }: Comparison): string {
   ]
     .filter((part) => part !== false)
     .join(" · ");
+}
+
+const SETUP = "setup";
+const SETTLED_MS = 400;
+
+/** The link that recreates the columns of these settings, on any machine. */
+function setupHref(settings: CompareSettings): string {
+  const params = new URLSearchParams({ [SETUP]: writeSetup(settings) });
+  const page = new URL(window.location.href);
+  page.hash = `#/compare?${params.toString()}`;
+  return page.href;
+}
+
+/**
+ * Adopts the set-up of a link that was opened, and keeps the current set-up in the address. If the address names a
+ * sheet of this device (a reload, a bookmark, the way back), what the sheet holds is newer and takes precedence.
+ */
+function SetupLink({ settings }: { settings: CompareSettings }) {
+  const { columns } = useDesk();
+  const setup = writeSetup(settings);
+  const { params, isBrought } = useHashLocation();
+  const linked = params.get(SETUP);
+  useEffect(() => {
+    if (!isBrought) return;
+    const { path, params: now } = readHashLocation();
+    navigateHash(path, { params: now, replace: true, isBrought: false });
+    if (linked !== null && !columns.takeSetup(linked))
+      showToast({
+        text: "The columns in this link could not be read: the link may have been cut off.",
+        tone: "warn",
+        kind: "setup",
+      });
+  }, [linked, isBrought, columns]);
+  useEffect(() => {
+    if (linked === setup) return undefined;
+    // A prompt that is being typed changes the address once, not with every letter.
+    const timer = setTimeout(() => {
+      const { path, params: now, isBrought: isLink } = readHashLocation();
+      if (!path.startsWith("/compare") || isLink) return;
+      now.set(SETUP, setup);
+      navigateHash(path, { params: now, replace: true });
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [setup, linked]);
+  return null;
 }

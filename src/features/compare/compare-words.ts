@@ -6,7 +6,7 @@ import { costOf, isReused, type Task } from "#src/domain/task.ts";
 import type { TimeSplit } from "#src/domain/time-split.ts";
 import type { Rate } from "#src/statistics/estimates.ts";
 
-/** "1.3 s"; "–" where unknown. */
+/** "1.3 s"; "–" if it is unknown. */
 export function secondsText(ms: number | null): string {
   return ms === null ? "–" : formatSeconds(ms / 1000);
 }

@@ -21,7 +21,7 @@ export interface ModelPair {
   overlap: number;
   /** The faces on which their groups share no year. */
   disjoint: readonly ImageId[];
-  /** Null if their groups don't line up, so that there is no common scale. */
+  /** Null if their groups differ, so that there is no common scale. */
   agreement: Shown<Agreement> | null;
 }
 

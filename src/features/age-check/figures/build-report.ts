@@ -18,6 +18,7 @@ import {
   notComputableTexts,
   rateText,
   rowName,
+  SCOPES,
   shownText,
   timedText,
   tooFewText,
@@ -50,15 +51,6 @@ interface ReportInput {
   /** Epoch milliseconds. */
   madeAt: number;
 }
-
-const SCOPE_WORDS = {
-  sheet:
-    "Faces judged outside any sample. Unless all faces are judged, how they were chosen biases the rates.",
-  random:
-    "Faces drawn at random, in random order: the rates apply to the whole sheet, within their intervals.",
-  hunted:
-    "Faces looked for where errors were likely. These rates describe only those faces, and say nothing about how often errors occur.",
-} as const;
 
 /** The report of an age check, from the same figures that the screen shows. */
 export function buildReport(input: ReportInput): AgeReport {
@@ -95,7 +87,7 @@ function factsOf({ figures, faces, settings, madeAt }: ReportInput): AgeReport["
       "Faces",
       `${faces.length} on the sheet, ${set.judged.length} judged among those these figures cover`,
     ],
-    ["Sample", SCOPE_WORDS[scope]],
+    ["Sample", SCOPES.find((one) => one.scope === scope)?.note ?? ""],
     ...(scope === "random" && random.length > 0
       ? [["Drawn", random.map(sampleName).join("; ")] as const]
       : []),

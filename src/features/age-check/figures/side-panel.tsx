@@ -5,7 +5,6 @@ import { JudgePairFigures, ModelPairFigures } from "./agreement-figures.tsx";
 import { CalibrationFigure } from "./calibration-figure.tsx";
 import { MatrixFigure } from "./matrix-figure.tsx";
 import { ThresholdFigure } from "./threshold-figure.tsx";
-import type { Scope } from "#src/features/age-check/grid/cases.ts";
 import type { Faces } from "#src/features/age-check/grid/faces.ts";
 import { judgeName } from "#src/features/age-check/judging/judgements.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/settings.ts";
@@ -14,30 +13,12 @@ import { useAgeDesk, useAgeView } from "#src/features/age-check/age-desk.ts";
 import { type AllFigures, useFigures } from "./use-figures.ts";
 import type { ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
 import { FigureSection, Note } from "./figure-section.tsx";
-import { changedText, timedText } from "./words.ts";
+import { changedText, SCOPES, timedText } from "./words.ts";
 
 interface SidePanelProps {
   faces: Faces;
   className: string | undefined;
 }
-
-const SCOPES: readonly { scope: Scope; name: string; note: string }[] = [
-  {
-    scope: "sheet",
-    name: "Whole sheet",
-    note: "Of the faces judged outside any sample. Unless all faces are judged, how they were chosen biases the rate.",
-  },
-  {
-    scope: "random",
-    name: "Random sample",
-    note: "Drawn at random, so the rates apply to the whole sheet.",
-  },
-  {
-    scope: "hunted",
-    name: "Hunted",
-    note: "Looked for where errors were likely. Never pooled with the others.",
-  },
-];
 
 /** At the side: how it is judged, and what that says about the models. */
 export function SidePanel({ faces, className }: SidePanelProps) {

@@ -9,12 +9,31 @@ import type { Rate } from "#src/statistics/estimates.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import { type ModelFigures, setAside, type Shown } from "./figures.ts";
 import type { JudgePair } from "./agreement.ts";
-import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";
+import type { JudgedSet, Scope } from "#src/features/age-check/grid/cases.ts";
 import type { ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
 import { formatSeconds } from "#src/lib/format-time.ts";
 import { rangeText } from "#src/features/age-check/set-up/settings.ts";
 import type { ConfidenceGap, ReliabilityBin } from "#src/statistics/calibration.ts";
 import type { Agreement } from "#src/statistics/weighted-kappa.ts";
+
+/** What the figures can be of, and what rates over it say. */
+export const SCOPES: readonly { scope: Scope; name: string; note: string }[] = [
+  {
+    scope: "sheet",
+    name: "Whole sheet",
+    note: "These are the faces judged outside any sample. Unless all faces are judged, how they were chosen biases the rates.",
+  },
+  {
+    scope: "random",
+    name: "Random sample",
+    note: "These faces were drawn at random, so the rates apply to the whole sheet, within their intervals.",
+  },
+  {
+    scope: "hunted",
+    name: "Hunted",
+    note: "These faces were chosen because errors are likely there. The rates describe only them, and say nothing about how often errors occur.",
+  },
+];
 
 /** "5 of 6 · 83 % (44–97 %)", with the 95 % interval; for none, "0 of 0". */
 export function rateText({ hits, n, share, low, high }: Rate): string {

@@ -77,11 +77,7 @@ interface ActKeyProps {
 function ActKey({ act, isOn, children }: ActKeyProps) {
   const desk = useAgeDesk();
   return (
-    <PadButton
-      keys={act.keys[0] ?? ""}
-      onPress={() => act.run(desk)}
-      {...(isOn === undefined ? {} : { isOn })}
-    >
+    <PadButton keys={act.keys[0] ?? ""} isOn={isOn} onPress={() => act.run(desk)}>
       {children ?? act.label}
     </PadButton>
   );
@@ -153,7 +149,7 @@ interface PadButtonProps {
   keys: string;
   /** For buttons whose text does not read well aloud. */
   label?: string;
-  isOn?: boolean;
+  isOn?: boolean | undefined;
   onPress: () => void;
   className?: string;
   children: ReactNode;

@@ -102,7 +102,7 @@ function matches(
   };
 }
 
-/** Faces by hash, by name and by folder and name, in lower case; a name that several share counts for none. */
+/** Faces by hash, by name and by folder and name, in lower case; null for a name that several share. */
 function facesByKey(faces: readonly Face[]): ReadonlyMap<string, Face | null> {
   const byKey = new Map<string, Face | null>();
   for (const face of faces) {

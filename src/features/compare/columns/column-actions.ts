@@ -47,7 +47,7 @@ export function createColumnActions(
   };
   const change = (changes: Partial<CompareSettings>, label?: string): void => {
     const before = settings();
-    // What was never changed is not stored yet, and yet it is what an undo goes back to.
+    // Settings that were never changed are not stored yet, but an undo goes back to them.
     if (label !== undefined && open.store.getState().sheet.compare === null)
       report(open.saveSettings({ compare: before }));
     const compare = { ...before, ...changes };

@@ -119,7 +119,7 @@ function ColumnDetails({ draft, change }: PartProps) {
           </select>
         )}
       </Field>
-      <Field label="Name" hint="Shown instead of the model’s.">
+      <Field label="Name" hint="It is shown instead of the model’s.">
         {(control) => (
           <input
             {...control}

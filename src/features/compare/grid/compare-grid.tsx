@@ -150,7 +150,7 @@ function useFocusOn(
     if (row == null || row.contains(document.activeElement)) return;
     bringToView(row);
     row.focus({ preventScroll: true });
-    // Only another row is a reason to move; rows that come and go around it are none.
+    // Only another active row is a reason to move, not rows that come and go around it.
     // oxlint-disable-next-line react/exhaustive-deps -- see above
   }, [activeId]);
 }

@@ -113,7 +113,7 @@ function LengthLine({ effect }: { effect: LengthEffect }) {
     <p className="mt-5 max-w-[80ch] text-caption text-ink-2">
       <b className="font-semibold text-ink">Length.</b> The longest answer was picked in{" "}
       {longestPicked.hits} of {longestPicked.n} rows: {shareText(longestPicked.share)} (
-      {shareText(longestPicked.low)} to {shareText(longestPicked.high)}), where chance alone gives{" "}
+      {shareText(longestPicked.low)} to {shareText(longestPicked.high)}); chance alone would give{" "}
       {shareText(byChance)}.{" "}
       {oddsPerDoubling === null
         ? "Votes don’t yet tell length apart from the columns themselves."
