@@ -9,16 +9,10 @@ import { isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { distinctPaths, safePaths } from "./safe-names.ts";
 import { downloadZip } from "client-zip";
 
+const ENDED = ["done", "empty", "refused", "failed", "unsettled", "cancelled"] as const;
+
 /** The state of an image, in the words that exports use. */
-export type CaptionStatus =
-  | "done"
-  | "empty"
-  | "refused"
-  | "failed"
-  | "unsettled"
-  | "cancelled"
-  | "in progress"
-  | "not asked";
+export type CaptionStatus = (typeof ENDED)[number] | "in progress" | "not asked";
 
 /** One image, as every export of Caption describes it. */
 export interface CaptionRow {
@@ -81,24 +75,9 @@ export function captionRow(
 
 function statusOf(image: SheetImage, { answered, latest, edit }: ShownAnswer): CaptionStatus {
   if (image.preparation.phase === "rejected") return "failed";
-  const phase = (answered ?? latest)?.state.phase ?? null;
-  switch (phase) {
-    case null:
-      return edit === null ? "not asked" : "done";
-    case "done":
-    case "empty":
-    case "refused":
-    case "failed":
-    case "unsettled":
-    case "cancelled":
-      return phase;
-    case "waiting":
-    case "preparing":
-    case "sending":
-    case "resting":
-    case "polling":
-      return "in progress";
-  }
+  const task = answered ?? latest;
+  if (task === null) return edit === null ? "not asked" : "done";
+  return ENDED.find((phase) => phase === task.state.phase) ?? "in progress";
 }
 
 function errorOf(image: SheetImage, { latest }: ShownAnswer): string | null {

@@ -50,7 +50,7 @@ export function withinOneGroup(cases: readonly AgeCase[], groups: readonly AgeRa
     const said = groups.findIndex((group) => sameRange(group, outcome.range));
     return is === null || said < 0 ? [] : [Math.abs(is - said)];
   });
-  return wilsonRate(apart.filter((groupsApart) => groupsApart <= 1).length, apart.length);
+  return share(apart, (groupsApart) => groupsApart <= 1);
 }
 
 /** Years by which groups miss exact ages. */
@@ -75,14 +75,13 @@ export function yearsOutsideOf(cases: readonly AgeCase[]): YearsOutside | null {
   const distance = meanInterval(distances);
   const signed = meanInterval(signedYears);
   if (distance === null || signed === null) return null;
-  const n = signedYears.length;
   return {
-    n,
+    n: signedYears.length,
     distance,
     signed,
     most: distances.reduce((most, years) => Math.max(most, years), 0),
-    madeOlder: wilsonRate(signedYears.filter((years) => years > 0).length, n),
-    madeYounger: wilsonRate(signedYears.filter((years) => years < 0).length, n),
+    madeOlder: share(signedYears, (years) => years > 0),
+    madeYounger: share(signedYears, (years) => years < 0),
   };
 }
 
@@ -157,41 +156,29 @@ export interface GroupRates {
 }
 
 const TEEN = { low: 15, high: 15 };
-const NONE = { within: 0, found: 0, named: 0, right: 0 };
 
 /** Recall and precision of each of the model's groups: the teens' group first, since errors cost most there. */
 export function groupRates(
   cases: readonly AgeCase[],
   groups: readonly AgeRange[],
 ): readonly GroupRates[] {
-  const counts = groups.map(() => ({ within: 0, found: 0, named: 0, right: 0 }));
-  for (const { truth, outcome } of cases) {
-    if (truth.kind !== "years" || outcome.kind !== "group") continue;
-    const ruling = rule(truth.range, outcome.range);
-    for (const [index, group] of groups.entries()) {
-      const count = counts[index];
-      if (count === undefined) continue;
-      const isNamed = sameRange(outcome.range, group);
-      if (holds(group, truth.range)) {
-        count.within += 1;
-        if (isNamed) count.found += 1;
-      }
-      if (!isNamed || ruling === "undecidable") continue;
-      count.named += 1;
-      if (ruling === "right") count.right += 1;
-    }
-  }
-  const rates = groups.map((range, index) => {
-    const { within, found, named, right } = counts[index] ?? NONE;
-    return { range, recall: wilsonRate(found, within), precision: wilsonRate(right, named) };
+  const known = cases.flatMap(({ truth, outcome }) =>
+    truth.kind === "years" && outcome.kind === "group"
+      ? [{ is: truth.range, said: outcome.range, ruling: rule(truth.range, outcome.range) }]
+      : [],
+  );
+  const rates = groups.map((range) => {
+    const within = known.filter(({ is }) => holds(range, is));
+    const named = known.filter(({ said }) => sameRange(said, range));
+    const decided = named.filter(({ ruling }) => ruling !== "undecidable");
+    return {
+      range,
+      recall: share(within, ({ said }) => sameRange(said, range)),
+      precision: share(decided, ({ ruling }) => ruling === "right"),
+    };
   });
-  const teens = groupHolding(groups, TEEN);
-  return rates.toSorted((a, b) => rank(a.range, groups, teens) - rank(b.range, groups, teens));
-}
-
-function rank(range: AgeRange, groups: readonly AgeRange[], teens: number | null): number {
-  const place = groups.indexOf(range);
-  return place === teens ? -1 : place;
+  const teens = groups[groupHolding(groups, TEEN) ?? -1];
+  return rates.toSorted((a, b) => Number(b.range === teens) - Number(a.range === teens));
 }
 
 function rowOf({ truth }: AgeCase, groups: readonly AgeRange[]): TruthRow | null {

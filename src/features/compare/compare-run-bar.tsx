@@ -43,7 +43,7 @@ export function CompareRunBar({ comparison }: { comparison: Comparison }) {
           crossing={counts.missing === counts.total ? crossing : ""}
         />
       }
-      outlook={outlookText(counts, crossing)}
+      outlook={[costsText(counts.costs), crossing].filter((part) => part !== "").join(" · ")}
     />
   );
 }
@@ -134,8 +134,4 @@ function crossingText({ settings, columns }: Comparison, keeping: Keeping): stri
   return sides.size <= 1
     ? "each picture is uploaded once"
     : `each picture is uploaded once in each of ${sides.size} sizes`;
-}
-
-function outlookText({ costs }: CellCounts, crossing: string): string {
-  return [costsText(costs), crossing].filter((part) => part !== "").join(" · ");
 }

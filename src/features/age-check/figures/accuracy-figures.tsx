@@ -86,21 +86,16 @@ export function GroupFigure({ byGroup }: { byGroup: readonly GroupRates[] }) {
 
 /** How many years exact ages lie outside the named groups. */
 export function YearsFigure({ outside }: { outside: Shown<YearsOutside> }) {
-  return (
-    <FigureSection title="Years outside the group">
-      {outside.kind === "too-few" ? (
+  const title = "Years outside the group";
+  if (outside.kind === "too-few")
+    return (
+      <FigureSection title={title}>
         <Note>{tooFewText("This, with exact ages,", outside)}</Note>
-      ) : (
-        <YearsTable outside={outside.figure} />
-      )}
-    </FigureSection>
-  );
-}
-
-function YearsTable({ outside }: { outside: YearsOutside }) {
-  const { distance, signed, most, madeOlder, madeYounger, n } = outside;
+      </FigureSection>
+    );
+  const { distance, signed, most, madeOlder, madeYounger, n } = outside.figure;
   return (
-    <>
+    <FigureSection title={title}>
       <FigureTable
         caption="Years between exact ages and the named groups"
         columns={["Distance", "years (95 %)"]}
@@ -120,7 +115,7 @@ function YearsTable({ outside }: { outside: YearsOutside }) {
         Made older: {rateText(madeOlder)}. Made younger: {rateText(madeYounger)}. Of {n} exact ages;
         inside its group an age is 0 years off.
       </Note>
-    </>
+    </FigureSection>
   );
 }
 

@@ -20,26 +20,20 @@ export function CalibrationFigure({ figures }: { figures: ModelFigures }) {
       {bins.kind === "too-few" ? (
         <Note>{tooFewText("The curve", bins)}</Note>
       ) : (
-        <Curve bins={bins.figure} />
+        <>
+          <ReliabilityChart bins={bins.figure} />
+          <details>
+            <summary className="text-xs text-ink-2">The curve as a table</summary>
+            <FigureTable
+              caption="Accuracy by confidence, in bins of equal count"
+              columns={["Confidence", "right"]}
+              rows={binRows(bins.figure)}
+            />
+          </details>
+        </>
       )}
       <Note>{shownText(calibrationError, "The calibration error", calibrationErrorText)}</Note>
     </FigureSection>
-  );
-}
-
-function Curve({ bins }: { bins: readonly ReliabilityBin[] }) {
-  return (
-    <>
-      <ReliabilityChart bins={bins} />
-      <details>
-        <summary className="text-xs text-ink-2">The curve as a table</summary>
-        <FigureTable
-          caption="Accuracy by confidence, in bins of equal count"
-          columns={["Confidence", "right"]}
-          rows={binRows(bins)}
-        />
-      </details>
-    </>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import { AccuracyFigure, GroupFigure, YearsFigure } from "./accuracy-figures.tsx";
-import { JudgePairFigures, ModelPairFigures } from "./agreement-figures.tsx";
 import { CalibrationFigure } from "./calibration-figure.tsx";
 import { MatrixFigure } from "./matrix-figure.tsx";
 import { ThresholdFigure } from "./threshold-figure.tsx";
@@ -13,7 +12,9 @@ import { useAgeDesk, useAgeView } from "#src/features/age-check/age-desk.ts";
 import { type AllFigures, useFigures } from "./use-figures.ts";
 import type { ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
 import { FigureSection, Note } from "./figure-section.tsx";
-import { changedText, SCOPES, timedText } from "./words.ts";
+import { agreementText, changedText, judgesText, SCOPES, shownText, timedText } from "./words.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import type { JudgePair, ModelPair } from "./agreement.ts";
 
 interface SidePanelProps {
   faces: Faces;
@@ -62,7 +63,7 @@ export function SidePanel({ faces, className }: SidePanelProps) {
 function FigureChoices({ figures, shownId }: { figures: AllFigures; shownId: string }) {
   const { view } = useAgeDesk();
   const choice = useAgeView((state) => state.choice);
-  const { scope, scopeSizes, models, judges } = figures;
+  const { scope, sets, models, judges } = figures;
   return (
     <section aria-label="What the figures are of" className="flex flex-col gap-2.5">
       <h2 className="text-title font-semibold tracking-tight">Figures</h2>
@@ -75,7 +76,7 @@ function FigureChoices({ figures, shownId }: { figures: AllFigures; shownId: str
       >
         {SCOPES.map((one) => (
           <option key={one.scope} value={one.scope}>
-            {one.name} ({scopeSizes[one.scope]} judged)
+            {one.name} ({sets[one.scope].judged.length} judged)
           </option>
         ))}
       </Picker>
@@ -132,6 +133,63 @@ function Picker({ label, value, onChoose, children }: PickerProps) {
         {children}
       </select>
     </label>
+  );
+}
+
+/** How the models' verdicts on the same faces compare. */
+function ModelPairFigures({ pairs }: { pairs: readonly ModelPair[] }) {
+  const known = pairs.filter(({ n }) => n > 0);
+  if (known.length === 0) return null;
+  return (
+    <FigureSection title="Models against each other">
+      {known.map((pair) => (
+        <div key={pair.modelIds.join()} className="flex flex-col gap-1">
+          <p className="text-control">{pair.modelIds.map(shortNameOf).join(" and ")}</p>
+          <Note>
+            Of {pair.n} faces both named a group for: same years {pair.agree}, overlapping{" "}
+            {pair.overlap}, apart {pair.disjoint.length}.
+          </Note>
+          <ShowFaces imageIds={pair.disjoint} label="models apart" />
+          <Note>
+            {pair.agreement === null
+              ? "Kappa needs one scale, and these two models have different groups."
+              : shownText(pair.agreement, "Kappa", agreementText)}
+          </Note>
+        </div>
+      ))}
+    </FigureSection>
+  );
+}
+
+/** How the judges agree, with the faces on which they don't. */
+function JudgePairFigures({ pairs }: { pairs: readonly JudgePair[] }) {
+  if (pairs.length === 0) return null;
+  return (
+    <FigureSection title="Judges against each other">
+      {pairs.map((pair) => (
+        <div key={pair.judges.join()} className="flex flex-col gap-1">
+          <p className="text-control">{pair.judges.map(judgeName).join(" and ")}</p>
+          <Note>{judgesText(pair)}</Note>
+          <Note>{shownText(pair.agreement, "Kappa", agreementText)}</Note>
+          <ShowFaces imageIds={pair.contrary} label="judges in conflict" />
+          <ShowFaces imageIds={pair.different} label="judges differ" />
+        </div>
+      ))}
+    </FigureSection>
+  );
+}
+
+function ShowFaces({ imageIds, label }: { imageIds: readonly ImageId[]; label: string }) {
+  const { view } = useAgeDesk();
+  if (imageIds.length === 0) return null;
+  return (
+    <button
+      type="button"
+      className="self-start text-xs text-info underline underline-offset-3"
+      onClick={() => view.setState({ mode: "grid", panel: "faces", focus: { label, imageIds } })}
+    >
+      Show {imageIds.length}: {label}
+    </button>
   );
 }
 

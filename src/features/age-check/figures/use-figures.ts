@@ -1,6 +1,11 @@
 import { useDeferredValue, useMemo } from "react";
 import { type JudgePair, judgePairs, type ModelPair, modelPairs } from "./agreement.ts";
-import { type JudgedSet, judgedSets, type Scope } from "#src/features/age-check/grid/cases.ts";
+import {
+  type JudgedSet,
+  type JudgedSets,
+  judgedSets,
+  type Scope,
+} from "#src/features/age-check/grid/cases.ts";
 import type { Faces } from "#src/features/age-check/grid/faces.ts";
 import { modelFigures, type ModelFigures } from "./figures.ts";
 import type { JudgeKey } from "#src/features/age-check/judging/judgements.ts";
@@ -16,8 +21,8 @@ import type { AgeViewState } from "#src/features/age-check/view-state.ts";
 /** Everything the figures panel and the report say. */
 export interface AllFigures {
   scope: Scope;
-  /** How many are judged in each scope. */
-  scopeSizes: Readonly<Record<Scope, number>>;
+  sets: JudgedSets;
+  /** That of the scope. */
   set: JudgedSet;
   models: readonly ModelFigures[];
   judges: readonly JudgeKey[];
@@ -52,11 +57,7 @@ export function allFigures(
   const scope = view.scope ?? activeSample(settings)?.kind ?? "sheet";
   return {
     scope,
-    scopeSizes: {
-      sheet: sets.sheet.judged.length,
-      random: sets.random.judged.length,
-      hunted: sets.hunted.judged.length,
-    },
+    sets,
     set: sets[scope],
     models: modelIds.map((modelId) => modelFigures(sets[scope], modelId, labelSet)),
     judges,

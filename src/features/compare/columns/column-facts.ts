@@ -88,15 +88,14 @@ function wordsOf(task: Task): number | null {
 
 /** How many rows were voted on, and how. */
 export function voteCounts(rows: Iterable<ComparedRow>): VoteCounts {
-  const counts: VoteCounts = { picks: 0, ties: 0, allBad: 0, void: 0 };
-  for (const { vote } of rows) {
-    if (vote.kind === "void") counts.void += 1;
-    if (vote.kind !== "cast") continue;
-    if (vote.choice.kind === "pick") counts.picks += 1;
-    else if (vote.choice.kind === "tie") counts.ties += 1;
-    else counts.allBad += 1;
-  }
-  return counts;
+  const kinds = [...rows].map(({ vote }) => (vote.kind === "cast" ? vote.choice.kind : vote.kind));
+  const count = (wanted: (typeof kinds)[number]) => kinds.filter((kind) => kind === wanted).length;
+  return {
+    picks: count("pick"),
+    ties: count("tie"),
+    allBad: count("all-bad"),
+    void: count("void"),
+  };
 }
 
 /** Rows in which a column was picked, of those with a pick in which it was shown. By column. */

@@ -1,4 +1,4 @@
-import { type CSSProperties, memo, useId, useMemo } from "react";
+import { memo, useId, useMemo } from "react";
 import { type Comparison, useDesk, useTaskOf } from "#src/features/compare/compare-desk.ts";
 import { ColumnHead } from "#src/features/compare/columns/column-head.tsx";
 import { columnFacts, rankingVotes, winRates } from "#src/features/compare/columns/column-facts.ts";
@@ -28,7 +28,6 @@ export const GridHead = memo(function GridHead({
     () => winRates(rankingVotes(rows.values(), columns, taskOf), columns.length),
     [rows, columns, taskOf],
   );
-  const swipeStart: CSSProperties = { scrollSnapAlign: "start" };
   return (
     <div id={HEAD_ID} className="sticky top-0 z-10 flex border-y border-line bg-sheet">
       <div
@@ -42,7 +41,10 @@ export const GridHead = memo(function GridHead({
         <div
           key={compared.column.id}
           className="relative shrink-0 border-r border-line"
-          style={{ width: layout.columns[index], ...(layout.swipes ? swipeStart : {}) }}
+          style={{
+            width: layout.columns[index],
+            ...(layout.swipes && { scrollSnapAlign: "start" }),
+          }}
         >
           {settings.blind ? (
             <div className="px-3.5 py-2.5">
