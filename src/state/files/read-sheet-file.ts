@@ -4,6 +4,7 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, NewPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
+import { readJpegHeader } from "#src/images/headers/read-jpeg-header.ts";
 import { bySeq } from "#src/storage/row-order.ts";
 import { markOfVersion5, sheetOfVersion5, taskOfVersion5 } from "#src/storage/version-5.ts";
 import { badFile, readZipDirectory, type ZipEntry, readBytes, readLines } from "./zip.ts";
@@ -158,15 +159,13 @@ function inOrder(marks: readonly Mark[]): Mark[] {
   return marks.toSorted(bySeq).map((mark, index) => ({ ...mark, seq: index + 1 }));
 }
 
-async function readSheetPart({
-  file,
-  entries,
-  version,
-}: {
+interface OpenedFile {
   file: Blob;
   entries: Entries;
   version: number;
-}): Promise<SheetPart> {
+}
+
+async function readSheetPart({ file, entries, version }: OpenedFile): Promise<SheetPart> {
   const entry = entries.get(PARTS.sheet);
   if (entry === undefined) throw badFile("damaged");
   const value = await readJson(file, entry, MOST_SHEET_BYTES);
@@ -184,19 +183,7 @@ async function readJson(file: Blob, entry: ZipEntry, mostBytes: number): Promise
 }
 
 async function readRows<Row>(
-  {
-    file,
-    entries,
-    version,
-    signal,
-    onBytes,
-  }: {
-    file: Blob;
-    entries: Entries;
-    version: number;
-    signal: AbortSignal;
-    onBytes: (bytes: number) => void;
-  },
+  opened: OpenedFile & { signal: AbortSignal; onBytes: (bytes: number) => void },
   name: keyof typeof MOST_LINES,
   {
     schema,
@@ -211,7 +198,8 @@ async function readRows<Row>(
     belongs?: (row: Row) => boolean;
   },
 ): Promise<{ kept: Row[]; leftOut: number }> {
-  const entry = entries.get(name);
+  const { file, version, signal, onBytes } = opened;
+  const entry = opened.entries.get(name);
   if (entry === undefined) throw badFile("damaged");
   const kept = new Map<string, Row>();
   let leftOut = 0;
@@ -262,9 +250,10 @@ async function readJpeg(
   if (entry === undefined) return null;
   try {
     const bytes = await readBytes(file, entry, most.bytes);
-    const size = jpegSize(bytes);
-    if (size === null || Math.max(size.width, size.height) > most.side) return null;
-    return { bytes: bytes.buffer, mime: "image/jpeg", ...size };
+    if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
+    const { width, height } = readJpegHeader(bytes);
+    if (Math.max(width, height) > most.side) return null;
+    return { bytes: bytes.buffer, mime: "image/jpeg", width, height };
   } catch (error) {
     const isGone =
       error instanceof FailureError &&
@@ -274,31 +263,4 @@ async function readJpeg(
     if (isGone) throw error;
     return null;
   }
-}
-
-const START_OF_IMAGE = 0xffd8;
-// Start-of-frame markers of every coding (ITU-T T.81, table B.1): C0 to CF except C4, C8 and CC.
-const NO_FRAMES: ReadonlySet<number> = new Set([0xffc4, 0xffc8, 0xffcc]);
-const START_OF_SCAN = 0xffda;
-// Restart markers, start and end of image, TEM: they stand alone.
-const LENGTHLESS: ReadonlySet<number> = new Set([
-  0xff01, 0xffd0, 0xffd1, 0xffd2, 0xffd3, 0xffd4, 0xffd5, 0xffd6, 0xffd7, 0xffd8, 0xffd9,
-]);
-
-/** Width and height of a JPEG as in its frame header, in pixels; null if these bytes are no JPEG. */
-function jpegSize(bytes: Uint8Array): { width: number; height: number } | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.byteLength < 4 || view.getUint16(0) !== START_OF_IMAGE) return null;
-  for (let at = 2; at + 9 <= view.byteLength;) {
-    const marker = view.getUint16(at);
-    if (marker < 0xff00 || marker === START_OF_SCAN) return null;
-    // Fill bytes may come before a marker.
-    if (marker === 0xffff) at += 1;
-    else if (LENGTHLESS.has(marker)) at += 2;
-    else if (marker >= 0xffc0 && marker <= 0xffcf && !NO_FRAMES.has(marker)) {
-      const size = { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
-      return size.width > 0 && size.height > 0 ? size : null;
-    } else at += 2 + view.getUint16(at + 2);
-  }
-  return null;
 }

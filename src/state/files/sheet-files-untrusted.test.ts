@@ -53,6 +53,7 @@ test("a picture that is damaged in the file costs the picture, not the answers",
 });
 
 test.each<[string, (entry: ExampleEntry) => ExampleEntry]>([
+  ["a JPEG without a picture", (entry) => ({ ...entry, data: jpegHeader(320, 160).slice(0, 15) })],
   ["no JPEG", (entry) => ({ ...entry, data: "GIF89a and so on" })],
   ["larger than any copy is made", (entry) => ({ ...entry, data: jpegHeader(40_000, 40_000) })],
 ])("a copy that is %s is left out", async (_, change) => {
@@ -347,5 +348,6 @@ function replaced(entries: readonly ExampleEntry[], name: string, data: string):
 
 function jpegHeader(width: number, height: number): Uint8Array {
   const sides = [height >> 8, height & 255, width >> 8, width & 255];
-  return Uint8Array.from([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, ...sides, 1, 1, 17, 0]);
+  const frame = [0xff, 0xc0, 0, 11, 8, ...sides, 1, 1, 17, 0];
+  return Uint8Array.from([0xff, 0xd8, ...frame, 0xff, 0xda, 0, 2, 0xff, 0xd9]);
 }
