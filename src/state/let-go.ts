@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import { hasEnded } from "#src/domain/task.ts";
-import type { OpenSheet, SheetServices } from "./sheet/open-sheet.ts";
+import { bringIn, type OpenSheet, type SheetServices } from "./sheet/open-sheet.ts";
 import { stillPreparing } from "./sheet/sheet-store.ts";
 import { FIRST_IMAGES, type WorkspaceState } from "./workspace.ts";
 import { TOMBSTONE_MS } from "./history/undo-stack.ts";
@@ -55,18 +55,12 @@ async function letGo(sheet: OpenSheet, isLeft: () => boolean): Promise<boolean> 
 export async function wake({ storages }: SheetServices, sheet: OpenSheet): Promise<void> {
   if (!away.delete(sheet)) return;
   const { id } = sheet.store.getState().sheet;
-  const read = async (firstImages?: number): Promise<boolean> => {
-    const bringIn = sheet.rows.beginReading();
-    const records = await storages.disk
-      .readSheet(id, firstImages === undefined ? undefined : { firstImages })
-      .catch((error: unknown) => {
-        bringIn(null);
-        throw error;
-      });
-    const isAll = firstImages === undefined || (records?.images.length ?? 0) < firstImages;
-    bringIn(records, isAll);
-    return isAll;
-  };
+  const read = (firstImages?: number): Promise<boolean> =>
+    bringIn(
+      sheet.rows,
+      storages.disk.readSheet(id, firstImages === undefined ? undefined : { firstImages }),
+      firstImages,
+    );
   const isAll = await read(FIRST_IMAGES).catch((error: unknown) => {
     away.add(sheet);
     throw error;

@@ -296,20 +296,22 @@ function linkEngine(
 }
 
 /**
- * Adds a sheet's records once they have been read. Rejects if they can't be read, and then leaves what is
- * shown.
+ * Adds a sheet's records once they have been read; true if they are all of it, and not only the first images. Rejects
+ * if they can't be read, and then leaves what is shown.
  */
-async function bringIn(
-  sheetStore: SheetStore,
+export async function bringIn(
+  { beginReading }: Pick<SheetStore, "beginReading">,
   reading: Promise<SheetRecords | null>,
-): Promise<void> {
-  const complete = sheetStore.beginReading();
-  let records: SheetRecords | null = null;
-  try {
-    records = await reading;
-  } finally {
-    complete(records);
-  }
+  firstImages = Infinity,
+): Promise<boolean> {
+  const complete = beginReading();
+  const records = await reading.catch((error: unknown) => {
+    complete(null);
+    throw error;
+  });
+  const isAll = (records?.images.length ?? 0) < firstImages;
+  complete(records, isAll);
+  return isAll;
 }
 
 /** Adds what other tabs wrote while nobody here listened, or as they died. */
