@@ -55,13 +55,8 @@ export const CompareCell = memo(function CompareCell(props: CompareCellProps) {
 });
 
 /** `label` is the column's name; null while it may not be seen. */
-function CellFoot({
-  row,
-  settings,
-  index,
-  place,
-  label,
-}: CompareCellProps & { label: string | null }) {
+function CellFoot(props: CompareCellProps & { label: string | null }) {
+  const { row, settings, index, place, label } = props;
   const task = shownTask(row.cells[index]);
   const text = answerText(task);
   const name = label ?? `answer ${place}`;
