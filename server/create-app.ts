@@ -5,7 +5,7 @@ import {
   HEALTH_PATH,
   TASKS_PATH,
 } from "#src/contract/endpoint.ts";
-import type { Health } from "#src/contract/replies.ts";
+import type { Health } from "#src/contract/health.ts";
 import { type ApiError, apiErrorResponse } from "./api-error.ts";
 import { ConnectionDropped } from "./sandbox/connection-dropped.ts";
 import { type LoggedRoute, logRequests } from "./request-log.ts";

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { Health } from "#src/contract/replies.ts";
+import type { Health } from "#src/contract/health.ts";
 import type { TaskArray } from "./admit-tasks.ts";
 
 /** One POST that has passed the guards. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { HEALTH_PATH } from "#src/contract/endpoint.ts";
-import { health } from "#src/contract/replies.ts";
+import { health } from "#src/contract/health.ts";
 import type { CallLimits } from "#src/domain/delivery.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
