@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectionName, connectionTrouble, proxyName } from "./connection-button.tsx";
+import { connectionName, connectionTrouble } from "./connection-button.tsx";
 
 test("the header says which connection, and that the sandbox is simulated", () => {
   expect(connectionName({ kind: "direct" })).toBe("Direct");
@@ -20,12 +20,4 @@ test("direct without a key, and a proxy that is silent, are reported", () => {
       keyPlace: null,
     }),
   ).toBe("not answering");
-});
-
-test("a proxy is named by its host, the page's own server by that name", () => {
-  const page = "https://example.org/tools/#/caption";
-  expect(proxyName("https://example.org/tools/api", page)).toBe("This server");
-  expect(proxyName("api", page)).toBe("This server");
-  expect(proxyName("https://proxy.example.net:8443/api", page)).toBe("proxy.example.net:8443");
-  expect(proxyName("https://proxy.example.net/team/api", page)).toBe("proxy.example.net/team");
 });

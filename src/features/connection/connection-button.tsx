@@ -56,13 +56,3 @@ export function connectionTrouble(
   if (state.connection?.kind === "direct" && state.keyPlace === null) return "no key";
   return null;
 }
-
-/** The name of a proxy for the user: its host, or "This server". */
-export function proxyName(baseUrl: string, pageUrl: string): string {
-  const url = new URL(baseUrl, pageUrl);
-  return url.origin === new URL(pageUrl).origin ? "This server" : url.host + trimPath(url.pathname);
-}
-
-function trimPath(pathname: string): string {
-  return pathname.replace(/\/(api(\/v1)?\/?)?$/, "");
-}

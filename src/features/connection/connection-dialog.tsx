@@ -9,7 +9,7 @@ import { type ConnectionChoice, type KeyPlace, trimKey } from "#src/state/connec
 import { useConnection, useServices } from "#src/state/services.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { connectionName, proxyName } from "./connection-button.tsx";
+import { connectionName } from "./connection-button.tsx";
 import { report } from "#src/sheet/tell.ts";
 import { QueryClient, useQuery } from "@tanstack/react-query";
 import { failureText } from "#src/domain/failure-text.ts";
@@ -76,6 +76,16 @@ function chosenValue(choice: ConnectionChoice, connection: Connection | null): s
   if (choice.kind === "proxy") return choice.baseUrl;
   if (connection === null) return null;
   return connection.kind === "direct" ? "direct" : connection.baseUrl;
+}
+
+/** The name of a proxy for the user: its host, or "This server". */
+export function proxyName(baseUrl: string, pageUrl: string): string {
+  const url = new URL(baseUrl, pageUrl);
+  return url.origin === new URL(pageUrl).origin ? "This server" : url.host + trimPath(url.pathname);
+}
+
+function trimPath(pathname: string): string {
+  return pathname.replace(/\/(api(\/v1)?\/?)?$/, "");
 }
 
 function proxyHint(baseUrl: string, connection: Connection | null): string {

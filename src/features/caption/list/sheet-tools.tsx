@@ -1,11 +1,11 @@
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
-import { useCaptionView } from "#src/features/caption/view-state.ts";
+import { type ListFilter, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ExportMenu } from "#src/features/taking-away/captions-menu.tsx";
 import type { Act } from "#src/ui/acts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
-import { FILTERS, passes, type Standings } from "./standing.ts";
+import { passes, type Standings } from "./standing.ts";
 
 /** What can be done with existing images. Loaded with the first of them. */
 export function SheetTools({ desk, standings }: { desk: Desk; standings: Standings }) {
@@ -22,6 +22,16 @@ export function SheetTools({ desk, standings }: { desk: Desk; standings: Standin
     </>
   );
 }
+
+/** The filters with their names, in the order of the menu. */
+const FILTERS: readonly { filter: ListFilter; label: string }[] = [
+  { filter: "all", label: "All images" },
+  { filter: "missing", label: "Not answered" },
+  { filter: "running", label: "Running" },
+  { filter: "done", label: "Answered" },
+  { filter: "edited", label: "Edited" },
+  { filter: "failed", label: "Needs a look" },
+];
 
 function FilterMenu({ desk, standings }: { desk: Desk; standings: Standings }) {
   const filter = useCaptionView((state) => state.filter);

@@ -127,16 +127,6 @@ function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId">
   return { counts };
 }
 
-/** The filters with their names, in the order of the menu. */
-export const FILTERS: readonly { filter: ListFilter; label: string }[] = [
-  { filter: "all", label: "All images" },
-  { filter: "missing", label: "Not answered" },
-  { filter: "running", label: "Running" },
-  { filter: "done", label: "Answered" },
-  { filter: "edited", label: "Edited" },
-  { filter: "failed", label: "Needs a look" },
-];
-
 /** Whether a filter lets an image through. */
 export function passes({ kind, trouble, edited }: Standing, filter: ListFilter): boolean {
   switch (filter) {
