@@ -1,19 +1,6 @@
 import { toFailure } from "#src/domain/failure.ts";
 import { showToast } from "#src/ui/toasts.ts";
 
-/** Puts text on the clipboard and says so. */
-export function copyText(text: string, done: string): void {
-  navigator.clipboard.writeText(text).then(
-    () => showToast({ text: done, kind: "copy" }),
-    () =>
-      showToast({
-        text: "The browser did not allow copying: select the text and copy it yourself.",
-        tone: "warn",
-        kind: "copy",
-      }),
-  );
-}
-
 /** Says what went wrong with something that a press started. */
 export function report(work: Promise<unknown>): void {
   work.catch((error: unknown) => tell(error, "failure"));

@@ -3,13 +3,13 @@ import { type ImageId, imageName, pictureHashOf } from "#src/domain/image.ts";
 import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
 import type { CaptionRow } from "#src/exports/caption-files.ts";
 import { counted } from "#src/lib/counted.ts";
-import { copyText, report } from "#src/sheet/tell.ts";
+import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { download } from "#src/ui/save-target.ts";
 import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-import { saveFile, tellTaken } from "./save-file.ts";
+import { copyText, saveFile, tellTaken } from "./save-file.ts";
 
 /** What Caption shows of each image, in the sheet's order. */
 type Shown = ReadonlyMap<ImageId, { shown: ShownAnswer }>;

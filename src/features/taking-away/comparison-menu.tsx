@@ -3,12 +3,12 @@ import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
 import type { CompareData } from "#src/exports/compare-data.ts";
 import type { ReplayOptions } from "#src/exports/compare-replay.ts";
 import { counted } from "#src/lib/counted.ts";
-import { copyText, report } from "#src/sheet/tell.ts";
+import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import type { OpenSheet, SheetServices } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
-import { saveFile, tellTaken } from "./save-file.ts";
+import { copyText, saveFile, tellTaken } from "./save-file.ts";
 
 interface ShareMenuProps {
   /** What Compare shows now. */

@@ -38,3 +38,16 @@ export function fileNameOf({ sheetName, holds, simulated, ending }: Omit<TakenFi
 export function tellTaken(text: string, tone: "plain" | "warn" = "plain"): void {
   showToast({ text, tone, kind: "export" });
 }
+
+/** Puts text on the clipboard and says so. */
+export function copyText(text: string, done: string): void {
+  navigator.clipboard.writeText(text).then(
+    () => showToast({ text: done, kind: "copy" }),
+    () =>
+      showToast({
+        text: "The browser did not allow copying: select the text and copy it yourself.",
+        tone: "warn",
+        kind: "copy",
+      }),
+  );
+}

@@ -6,7 +6,8 @@ import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { ask } from "#src/features/caption/run/run-scope.ts";
 import { edit, select, selectRow, type CaptionView } from "#src/features/caption/view-state.ts";
 import type { Standings } from "./standing.ts";
-import { copyText, report } from "#src/sheet/tell.ts";
+import { copyText } from "#src/features/taking-away/save-file.ts";
+import { report } from "#src/sheet/tell.ts";
 
 /** What a row can ask for. One object for all rows, which stays the same as long as the list is there. */
 export interface RowActions {

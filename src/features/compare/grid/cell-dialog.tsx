@@ -5,7 +5,7 @@ import { hasEnded, type Task } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
 import { AgeBadge, AnswerFacts, FailureLine } from "#src/sheet/answer.tsx";
 import { FramePicture } from "#src/sheet/frame.tsx";
-import { copyText } from "#src/sheet/tell.ts";
+import { copyText } from "#src/features/taking-away/save-file.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { MarkedText } from "./cell-answer.tsx";

@@ -6,7 +6,7 @@ import { countWords } from "#src/domain/own-words.ts";
 import { isSimulatedTask, hasEnded } from "#src/domain/task.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
-import { copyText } from "#src/sheet/tell.ts";
+import { copyText } from "#src/features/taking-away/save-file.ts";
 import { Button } from "#src/ui/button.tsx";
 import { CellAnswer, PaidFacts } from "./cell-answer.tsx";
 import { stability } from "./row-differences.ts";
