@@ -112,7 +112,7 @@ function modelPairSections(pairs: readonly ModelPair[]): ReportSection[] {
           `${modelIds.map(shortNameOf).join(" and ")}: ${
             agreement === null
               ? "their groups differ, so there is no common scale for kappa."
-              : shownText(agreement, "Kappa", agreementText)
+              : agreementText(agreement)
           }`,
       ),
       tables: [
@@ -139,10 +139,7 @@ function judgePairSections(
   const byId = new Map(faces.map((face) => [face.image.id, face]));
   return pairs.map(({ judges, different, ...pair }) => ({
     title: `Judges: ${judges.map(judgeName).join(" and ")}`,
-    paragraphs: [
-      judgesText({ judges, different, ...pair }),
-      shownText(pair.agreement, "Kappa", agreementText),
-    ],
+    paragraphs: [judgesText({ judges, different, ...pair }), agreementText(pair.agreement)],
     tables:
       different.length === 0
         ? []

@@ -12,7 +12,7 @@ import { useAgeDesk, useAgeView } from "#src/features/age-check/age-desk.ts";
 import { type AllFigures, useFigures } from "./use-figures.ts";
 import type { ReviewHabits } from "#src/features/age-check/judging/reviewing.ts";
 import { FigureSection, Note } from "./figure-section.tsx";
-import { agreementText, changedText, judgesText, SCOPES, shownText, timedText } from "./words.ts";
+import { agreementText, changedText, judgesText, SCOPES, timedText } from "./words.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { JudgePair, ModelPair } from "./agreement.ts";
 
@@ -153,7 +153,7 @@ function ModelPairFigures({ pairs }: { pairs: readonly ModelPair[] }) {
           <Note>
             {pair.agreement === null
               ? "Kappa needs one scale, and these two models have different groups."
-              : shownText(pair.agreement, "Kappa", agreementText)}
+              : agreementText(pair.agreement)}
           </Note>
         </div>
       ))}
@@ -170,7 +170,7 @@ function JudgePairFigures({ pairs }: { pairs: readonly JudgePair[] }) {
         <div key={pair.judges.join()} className="flex flex-col gap-1">
           <p className="text-control">{pair.judges.map(judgeName).join(" and ")}</p>
           <Note>{judgesText(pair)}</Note>
-          <Note>{shownText(pair.agreement, "Kappa", agreementText)}</Note>
+          <Note>{agreementText(pair.agreement)}</Note>
           <ShowFaces imageIds={pair.contrary} label="judges in conflict" />
           <ShowFaces imageIds={pair.different} label="judges differ" />
         </div>

@@ -175,11 +175,17 @@ export function shownText<Figure>(
 
 /** How many judgements a figure still lacks. */
 export function tooFewText(what: string, { n, least }: { n: number; least: number }): string {
-  return `${what} needs ${least} judged; there ${n === 1 ? "is 1" : `are ${n}`}: ${least - n} more.`;
+  return lackText(`${what} needs ${least} judged`, { n, least });
 }
 
-/** Raw agreement and kappa with their intervals. */
-export function agreementText({ same, kappa }: Agreement): string {
+function lackText(need: string, { n, least }: { n: number; least: number }): string {
+  return `${need}; there ${n === 1 ? "is 1" : `are ${n}`}: ${least - n} more.`;
+}
+
+/** Raw agreement and kappa with their intervals, or how many faces with two opinions are missing for them. */
+export function agreementText(shown: Shown<Agreement>): string {
+  if (shown.kind !== "figure") return lackText(`Kappa needs ${shown.least} such faces`, shown);
+  const { same, kappa } = shown.figure;
   const raw = `Same group: ${rateText(same)}.`;
   return kappa === null
     ? `${raw} Kappa is not defined: both name one group throughout.`
