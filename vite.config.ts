@@ -10,7 +10,7 @@ import { developmentApi } from "./server/vite/development-api.ts";
 import { policyTag } from "./server/vite/policy-tag.ts";
 import { precompress } from "./server/vite/precompress.ts";
 import { DEFAULT_SERVICE_URL } from "./src/contract/endpoint.ts";
-import { PROXIES_ADVICE, readProxyList } from "./src/contract/proxy.ts";
+import { PROXIES_ADVICE, readProxyList } from "./src/contract/proxy-list.ts";
 
 export default defineConfig(({ mode }) => {
   // The proxies that a build for a static host offers. A server names its own to the app when it starts.

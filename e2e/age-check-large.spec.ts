@@ -42,9 +42,9 @@ test("with 2,000 judgements the figures follow each key, and the next face is th
       mimeType: "application/json",
       buffer: Buffer.from(madeVerdicts(2000)),
     });
-  await page.getByRole("button", { name: "Merge 2000 lines" }).click();
+  await page.getByRole("button", { name: "Merge 2,000 lines" }).click();
   const accuracy = age.figure("Right age group");
-  await expect(accuracy).toContainText("of 2000");
+  await expect(accuracy).toContainText("of 2,000");
   await expect(age.figure(/as sure as/)).toContainText("Expected calibration error");
 
   await age.showStage();
@@ -55,5 +55,5 @@ test("with 2,000 judgements the figures follow each key, and the next face is th
     expected.push("face", "figures");
     await expect.poll(changes).toEqual(expected);
   }
-  await expect(accuracy).toContainText("of 2021");
+  await expect(accuracy).toContainText("of 2,021");
 });

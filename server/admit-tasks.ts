@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { MOST_TASKS } from "#src/contract/proxy.ts";
+import { MOST_TASKS } from "#src/contract/proxy-limits.ts";
 import { task, type WireTask } from "#src/contract/requests.ts";
 import { MODELS } from "#src/catalog/models.ts";
 import type { ApiError } from "./api-error.ts";

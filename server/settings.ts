@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { DEFAULT_SERVICE_URL } from "#src/contract/endpoint.ts";
-import { PROXIES_ADVICE, readProxyList } from "#src/contract/proxy.ts";
+import { PROXIES_ADVICE, readProxyList } from "#src/contract/proxy-list.ts";
 import { OperatorError } from "./operator-error.ts";
 import { isLoopback } from "./request-hosts.ts";
 import type { SpendingRules } from "./spending-guard.ts";

@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Handler } from "hono";
 import { SERVICE_TIMING } from "#src/contract/endpoint.ts";
-import { MOST_BODY_BYTES } from "#src/contract/proxy.ts";
+import { MOST_BODY_BYTES } from "#src/contract/proxy-limits.ts";
 import { readTaskArray } from "./admit-tasks.ts";
 import { type ApiError, apiErrorResponse } from "./api-error.ts";
 import { BodyRoom } from "./body-room.ts";

@@ -113,8 +113,8 @@ async function mergeVerdicts(page, judged) {
     mimeType: "application/json",
     buffer: Buffer.from(madeVerdicts(judged)),
   });
-  await page.getByRole("button", { name: `Merge ${judged} lines` }).click();
-  await page.getByText(new RegExp(`^\\d+ of ${judged}$`)).waitFor();
+  await page.getByRole("button", { name: `Merge ${judged.toLocaleString("en-US")} lines` }).click();
+  await page.getByText(new RegExp(`^[\\d,]+ of ${judged.toLocaleString("en-US")}$`)).waitFor();
 }
 
 /**

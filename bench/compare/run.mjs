@@ -81,7 +81,9 @@ async function scrollGrid(browser, address, { images, scrollMs }) {
   const sheetId = /#\/compare\/([^?]+)/u.exec(page.url())?.[1] ?? "";
   await page.evaluate(seedGrid, { sheetId, images, columns: COLUMNS });
   await page.reload();
-  await page.getByText(`${images} images × ${COLUMNS.length} columns`).waitFor();
+  await page
+    .getByText(`${images.toLocaleString("en-US")} images × ${COLUMNS.length} columns`)
+    .waitFor();
   await page.locator("article p[dir=auto]").first().waitFor();
   await page.evaluate(watchPage);
   await browser.startTracing(page, { categories: ["toplevel"] });

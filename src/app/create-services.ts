@@ -18,7 +18,7 @@ import { keepsNothing, lateMemoryStorage, lateStorage } from "#src/storage/late-
 import { firstPaint } from "./first-paint.ts";
 import { openPurgeChannel, openSheetChannel } from "./open-sheet-channel.ts";
 import type { ErasePhase } from "./erasing.ts";
-import { readProxyList } from "#src/contract/proxy.ts";
+import { readProxyList } from "#src/contract/proxy-list.ts";
 
 const PROBE_TIMEOUT_MS = 5000;
 

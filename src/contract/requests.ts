@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { MOST_TASKS } from "./proxy.ts";
+import { MOST_TASKS } from "./proxy-limits.ts";
 
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/iu;
 const ANY_UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/iu;

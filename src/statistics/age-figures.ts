@@ -1,7 +1,7 @@
 import { type AgeCase, exactYears, rulingOf } from "#src/domain/age-case.ts";
 import { groupHolding, holds, rule, sameRange, yearsOutside } from "#src/domain/age-overlap.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
-import { type Mean, meanInterval, type Rate, wilsonRate } from "./estimates.ts";
+import { type Mean, meanInterval, type Rate, wilsonRate } from "./intervals.ts";
 import type { ImageId } from "#src/domain/image.ts";
 
 /** How often a model is right, with counts of everything that had to be left out of the rate. */

@@ -1,5 +1,5 @@
 import { type AgeCase, rulingOf } from "#src/domain/age-case.ts";
-import { type Mean, meanInterval, type Rate, wilsonRate } from "./estimates.ts";
+import { type Mean, meanInterval, type Rate, wilsonRate } from "./intervals.ts";
 
 /** One decided answer: how sure the model said it was (0–1), and whether it was right. */
 export interface Claim {

@@ -1,5 +1,5 @@
 import { solveLinear } from "./solve-linear.ts";
-import { wilsonRate, Z, type Rate } from "./estimates.ts";
+import { wilsonRate, Z, type Rate } from "./intervals.ts";
 import type { RankingVote } from "./rank-columns.ts";
 
 /** How much length sways the votes. */

@@ -1,5 +1,5 @@
 import { connectedGroup, fitBradleyTerry, type WinMatrix, withTies } from "./bradley-terry.ts";
-import { quantile } from "./estimates.ts";
+import { quantile } from "./intervals.ts";
 import { createSeededRandom } from "#src/lib/seeded-random.ts";
 
 /** One row's vote: which answers were shown, and which was picked. Rows in which all were bad are not votes. */

@@ -1,4 +1,4 @@
-import { wilsonRate, Z, type Rate } from "./estimates.ts";
+import { wilsonRate, Z, type Rate } from "./intervals.ts";
 
 /** How far two judges agree beyond chance. */
 export interface Agreement {

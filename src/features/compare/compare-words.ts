@@ -4,7 +4,7 @@ import { formatUsd, type MicroUsd } from "#src/domain/money.ts";
 import type { PurseCosts } from "#src/domain/purse-costs.ts";
 import { costOf, isReused, type Task } from "#src/domain/task.ts";
 import type { TimeSplit } from "#src/domain/time-split.ts";
-import type { Rate } from "#src/statistics/estimates.ts";
+import type { Rate } from "#src/statistics/intervals.ts";
 
 /** "1.3 s"; "–" if it is unknown. */
 export function secondsText(ms: number | null): string {

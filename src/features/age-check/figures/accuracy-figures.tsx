@@ -1,9 +1,9 @@
 import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
-import { judgementsNeeded, type Rate } from "#src/statistics/estimates.ts";
+import { judgementsNeeded, type Rate } from "#src/statistics/intervals.ts";
 import type { JudgedSet } from "#src/features/age-check/grid/cases.ts";
 import type { ModelFigures, Shown } from "./figures.ts";
 import { FigureSection, FigureTable, Note } from "./figure-section.tsx";
-import { besideTexts, likelyText, rateText, tooFewText, yearsText } from "./words.ts";
+import { besideTexts, countsText, likelyText, rateText, tooFewText, yearsText } from "./words.ts";
 import type { GroupRates, YearsOutside } from "#src/statistics/age-figures.ts";
 import { rangeText } from "#src/features/age-check/set-up/settings.ts";
 
@@ -25,9 +25,7 @@ export function AccuracyFigure({ figures, set }: { figures: ModelFigures; set: J
             <strong className="text-[1.625rem] leading-tight font-[650] tracking-tight">
               {formatPercent(rate.share)}
             </strong>
-            <span className="figures text-ink-2">
-              {rate.hits} of {rate.n}
-            </span>
+            <span className="figures text-ink-2">{countsText(rate)}</span>
           </p>
           <Note>{likelyText(rate)}</Note>
           <Note>
@@ -122,5 +120,5 @@ export function YearsFigure({ outside }: { outside: Shown<YearsOutside> }) {
 function shortRate(rate: Rate): string {
   return rate.share === null
     ? "–"
-    : `${formatPercent(rate.share)} of ${rate.n} (${formatPercents(rate.low, rate.high)})`;
+    : `${formatPercent(rate.share)} of ${rate.n.toLocaleString("en-US")} (${formatPercents(rate.low, rate.high)})`;
 }

@@ -20,7 +20,7 @@ import {
   type ReliabilityBin,
   reliabilityBins,
 } from "#src/statistics/calibration.ts";
-import type { Rate } from "#src/statistics/estimates.ts";
+import type { Rate } from "#src/statistics/intervals.ts";
 import { casesOf, type JudgedSet } from "#src/features/age-check/grid/cases.ts";
 import { outcomeOf } from "#src/features/age-check/grid/faces.ts";
 import {

@@ -5,7 +5,7 @@ import {
   type ThresholdRates,
   type TruthRow,
 } from "#src/statistics/age-figures.ts";
-import type { Rate } from "#src/statistics/estimates.ts";
+import type { Rate } from "#src/statistics/intervals.ts";
 import type { AgeRange } from "#src/domain/answer.ts";
 import { type ModelFigures, setAside, type Shown } from "./figures.ts";
 import type { JudgePair } from "./agreement.ts";
@@ -35,9 +35,14 @@ export const SCOPES: readonly { scope: Scope; name: string; note: string }[] = [
   },
 ];
 
+/** "1,950 of 2,000". */
+export function countsText({ hits, n }: Pick<Rate, "hits" | "n">): string {
+  return `${hits.toLocaleString("en-US")} of ${n.toLocaleString("en-US")}`;
+}
+
 /** "5 of 6 · 83 % (44–97 %)", with the 95 % interval; for none, "0 of 0". */
 export function rateText({ hits, n, share, low, high }: Rate): string {
-  const counts = `${hits} of ${n}`;
+  const counts = countsText({ hits, n });
   return share === null
     ? counts
     : `${counts} · ${formatPercent(share)} (${formatPercents(low, high)})`;

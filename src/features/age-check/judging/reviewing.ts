@@ -1,4 +1,4 @@
-import { quantile, type Rate, wilsonRate } from "#src/statistics/estimates.ts";
+import { quantile, type Rate, wilsonRate } from "#src/statistics/intervals.ts";
 import { type Face, outcomeOf } from "#src/features/age-check/grid/faces.ts";
 import { isJudgement, type JudgementMark, judgeOf, sameJudgement } from "./judgements.ts";
 

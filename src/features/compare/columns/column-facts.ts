@@ -6,7 +6,7 @@ import { type PurseCosts, pursesOf } from "#src/domain/purse-costs.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
 import { hasEnded, isReused, isSimulatedTask, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { timeSplit } from "#src/domain/time-split.ts";
-import { quantile, type Rate, wilsonRate } from "#src/statistics/estimates.ts";
+import { quantile, type Rate, wilsonRate } from "#src/statistics/intervals.ts";
 import type { RankingVote } from "#src/statistics/rank-columns.ts";
 import {
   costsText,

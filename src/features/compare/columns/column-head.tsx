@@ -1,7 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import type { ComparedColumn } from "#src/domain/comparison.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import type { Rate } from "#src/statistics/estimates.ts";
+import type { Rate } from "#src/statistics/intervals.ts";
 import { IconButton } from "#src/ui/button.tsx";
 import { Menu } from "#src/ui/menu.tsx";
 import type { PopoverTrigger } from "#src/ui/popover.tsx";

@@ -2,7 +2,7 @@ import { counted } from "#src/lib/counted.ts";
 import type { ColumnId } from "#src/domain/compare-settings.ts";
 import { preferenceOverAverage } from "#src/statistics/bradley-terry.ts";
 import type { ColumnPlace } from "#src/statistics/rank-columns.ts";
-import type { Rate } from "#src/statistics/estimates.ts";
+import type { Rate } from "#src/statistics/intervals.ts";
 import type { ColumnFacts, VoteCounts } from "#src/features/compare/columns/column-facts.ts";
 import {
   perThousandText,

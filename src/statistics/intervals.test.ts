@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { judgementsNeeded, meanInterval, quantile, wilsonRate } from "./estimates.ts";
+import { judgementsNeeded, meanInterval, quantile, wilsonRate } from "./intervals.ts";
 
 // From R 4.2.2: prop.test(hits, n, correct = FALSE)$conf.int, nine digits.
 test.each([

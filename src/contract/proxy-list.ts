@@ -1,9 +1,3 @@
-/** The most bytes a proxy takes in one POST. */
-export const MOST_BODY_BYTES = 12 * 1024 * 1024;
-
-/** The most tasks a proxy takes in one POST. */
-export const MOST_TASKS = 20;
-
 /** What is said about a malformed list, after the name of the variable that holds it. */
 export const PROXIES_ADVICE =
   'must list addresses such as "https://sheets.example.com/api", separated by commas: correct it, or leave it out';
