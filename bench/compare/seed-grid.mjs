@@ -42,7 +42,8 @@ export async function seedGrid({ sheetId, images, columns }) {
   for (const [index, picture] of pictures.entries()) {
     const hash = `grid-${index}`;
     const imageId = crypto.randomUUID();
-    transaction.objectStore("images").put({
+    /** @type {import("../../src/domain/image.ts").SheetImage} */
+    const image = {
       id: imageId,
       sheetId,
       frame: index + 1,
@@ -50,7 +51,8 @@ export async function seedGrid({ sheetId, images, columns }) {
       preparation: { phase: "ready", pictureHash: hash },
       addedAt: index,
       deletedAt: null,
-    });
+    };
+    transaction.objectStore("images").put(image);
     transaction.objectStore("pictures").put({
       facts: {
         hash,
@@ -74,17 +76,17 @@ export async function seedGrid({ sheetId, images, columns }) {
       const isAge = column.model === "runware:154@1";
       const takesPrompt = !isAge && column.model !== "runware:151@1";
       const seed = index * columns.length + place;
-      transaction.objectStore("tasks").put({
+      const prompt = takesPrompt ? (column.prompt ?? "Describe.") : null;
+      /** @type {import("../../src/domain/task.ts").Task} */
+      const task = {
         taskUuid: crypto.randomUUID(),
         sheetId,
         imageId,
         runId: "grid",
         askedBy: "compare",
-        recipe: {
-          modelId: column.model,
-          prompt: takesPrompt ? (column.prompt ?? "Describe.") : null,
-          sentSize: "auto",
-        },
+        fieldId: null,
+        recipe: { modelId: column.model, prompt, sentSize: "auto" },
+        promptSent: prompt,
         repeat: 1,
         purse: "sandbox",
         state: {
@@ -109,7 +111,8 @@ export async function seedGrid({ sheetId, images, columns }) {
         sent: { width: 1024, height: 683, bytes: 120_000 },
         holdMicroUsd: 0,
         deletedAt: null,
-      });
+      };
+      transaction.objectStore("tasks").put(task);
     }
   }
   await new Promise((resolve, reject) => {
