@@ -1,6 +1,6 @@
 import type { Purse } from "./connection.ts";
 import { type CostSum, type MicroUsd } from "./money.ts";
-import { costOf, hasEnded, isInDoubt, type Task } from "./task.ts";
+import { costOf, hasAnswer, hasEnded, isInDoubt, type Task } from "./task.ts";
 
 /** What a task, or everything in one purse, counts for: spent, of unknown cost, and held. */
 export interface MoneySum extends CostSum {
@@ -11,8 +11,7 @@ export const NO_MONEY: Readonly<MoneySum> = { microUsd: 0, known: 0, unknown: 0,
 
 /** What one task counts for. */
 export function moneyOf(task: Task): MoneySum {
-  const { phase } = task.state;
-  if (phase === "done" || phase === "empty") return answeredMoney(costOf(task), task.holdMicroUsd);
+  if (hasAnswer(task)) return answeredMoney(costOf(task), task.holdMicroUsd);
   return keepsHold(task) ? { ...NO_MONEY, heldMicroUsd: task.holdMicroUsd } : NO_MONEY;
 }
 

@@ -133,20 +133,27 @@ export function hasLooseEnds(task: Task): boolean {
   return !hasEnded(task) || task.state.phase === "unsettled" || costOf(task) === null;
 }
 
+/** The state of a task that has an answer, even an empty one; null for any other. */
+export function answeredState({
+  state,
+}: Task): Extract<TaskState, { phase: "done" | "empty" }> | null {
+  return state.phase === "done" || state.phase === "empty" ? state : null;
+}
+
 /** True if a task has an answer, even an empty one. */
 export function hasAnswer(task: Task): boolean {
-  return task.state.phase === "done" || task.state.phase === "empty";
+  return answeredState(task) !== null;
 }
 
 /** True if the answer is that of an earlier task, so that nothing was sent or paid. */
-export function isReused({ state }: Task): boolean {
-  return (state.phase === "done" || state.phase === "empty") && state.source === "reused";
+export function isReused(task: Task): boolean {
+  return answeredState(task)?.source === "reused";
 }
 
 /** What a task is known to have cost: null if the service named no cost, 0 if nothing was billed. */
 export function costOf(task: Task): MicroUsd | null {
-  const { state } = task;
-  return state.phase === "done" || state.phase === "empty" ? state.costMicroUsd : 0;
+  const answered = answeredState(task);
+  return answered === null ? 0 : answered.costMicroUsd;
 }
 
 /**
@@ -154,7 +161,7 @@ export function costOf(task: Task): MicroUsd | null {
  * asked under shows whether it can have come from the sandbox.
  */
 export function isSimulatedTask(task: Task): boolean {
-  const { state } = task;
-  if (state.phase !== "done" && state.phase !== "empty") return false;
-  return isSimulated(state.source) || (state.source === "reused" && task.purse === "sandbox");
+  const source = answeredState(task)?.source;
+  if (source === undefined) return false;
+  return isSimulated(source) || (source === "reused" && task.purse === "sandbox");
 }

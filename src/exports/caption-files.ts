@@ -5,7 +5,7 @@ import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts"
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
-import { isSimulatedTask, type Task } from "#src/domain/task.ts";
+import { answeredState, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { distinctPaths, safePaths } from "./safe-names.ts";
 import { downloadZip } from "client-zip";
 
@@ -48,9 +48,8 @@ export function captionRow(
   facts: PictureFacts | null,
 ): CaptionRow {
   const { answered } = shown;
-  const state = answered?.state ?? null;
+  const state = answered === null ? null : answeredState(answered);
   const answer = state?.phase === "done" ? state.answer : null;
-  const hasEnd = state?.phase === "done" || state?.phase === "empty";
   return {
     frame: image.frame,
     name: imageName(image),
@@ -63,9 +62,9 @@ export function captionRow(
     error: errorOf(image, shown),
     modelId: answered?.recipe.modelId ?? null,
     prompt: answered?.recipe.prompt ?? null,
-    source: hasEnd ? state.source : null,
+    source: state?.source ?? null,
     simulated: answered !== null && isSimulatedTask(answered),
-    costMicroUsd: hasEnd ? state.costMicroUsd : null,
+    costMicroUsd: state?.costMicroUsd ?? null,
     latencyMs: answered === null ? null : latencyMsOf(answered),
     width: facts?.width ?? null,
     height: facts?.height ?? null,

@@ -5,7 +5,7 @@ import { imageName, pictureHashOf } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import { countWords } from "#src/domain/own-words.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
-import { isSimulatedTask, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { answeredState, isSimulatedTask, type Task, type TaskUuid } from "#src/domain/task.ts";
 import { timeSplit, type TimeSplit } from "#src/domain/time-split.ts";
 
 /** A comparison, as every export of Compare describes it. */
@@ -149,8 +149,7 @@ function dataCell(
   { answered, latest }: Cell,
   at: { column: number; index: number; drawn: number },
 ): DataCell {
-  const state = answered?.state;
-  const isAnswered = state?.phase === "done" || state?.phase === "empty";
+  const state = answered === null ? null : answeredState(answered);
   const text = answerText(answered);
   return {
     column: at.column,
@@ -161,9 +160,9 @@ function dataCell(
     text,
     age: answerVerdict(answered),
     words: text === null ? null : countWords(text),
-    source: isAnswered ? state.source : null,
+    source: state?.source ?? null,
     simulated: answered !== null && isSimulatedTask(answered),
-    costMicroUsd: isAnswered ? state.costMicroUsd : null,
+    costMicroUsd: state?.costMicroUsd ?? null,
     times: answered === null ? null : timeSplit(answered),
     taskUuid: answered?.taskUuid ?? null,
   };

@@ -2,7 +2,14 @@ import type { Purse } from "#src/domain/connection.ts";
 import { toFailure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import { keepsHold } from "#src/domain/money-fold.ts";
-import { hasEnded, isInDoubt, isInFlight, type Task, type TaskUuid } from "#src/domain/task.ts";
+import {
+  answeredState,
+  hasEnded,
+  isInDoubt,
+  isInFlight,
+  type Task,
+  type TaskUuid,
+} from "#src/domain/task.ts";
 import { type Budget, createBudget, type PriceBounds, type Prices } from "./budget.ts";
 import type { LedgerWriter } from "./ledger.ts";
 import type { Ledger, LedgerQuestion } from "./ports.ts";
@@ -133,8 +140,9 @@ export class RunTasks {
   #settleMoney(task: Task): void {
     const { state, taskUuid, purse, recipe } = task;
     const budget = this.budgets[purse];
-    if (state.phase === "done" || state.phase === "empty") {
-      const { costMicroUsd } = state;
+    const answered = answeredState(task);
+    if (answered !== null) {
+      const { costMicroUsd } = answered;
       const holdMicroUsd = budget.pay(taskUuid, costMicroUsd);
       if (costMicroUsd === null) return;
       this.#options.prices.learn({ modelId: recipe.modelId, purse, microUsd: costMicroUsd });

@@ -5,7 +5,7 @@ import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { formatUsd } from "#src/domain/money.ts";
-import { isSimulatedTask, costOf, type Task } from "#src/domain/task.ts";
+import { answeredState, costOf, isReused, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { formatConfidence } from "#src/lib/format-percent.ts";
 import { formatSeconds } from "#src/lib/format-time.ts";
@@ -98,16 +98,15 @@ const SOURCE_WORDS: Record<AnswerSource, string | null> = {
 
 /** Where an answer comes from, what it cost and how long it took: facts for the line under it. */
 export function AnswerFacts({ task }: { task: Task }) {
-  const { state, recipe } = task;
-  if (state.phase !== "done" && state.phase !== "empty") return null;
-  const source = SOURCE_WORDS[state.source];
+  const { recipe } = task;
+  const answered = answeredState(task);
+  if (answered === null) return null;
+  const source = SOURCE_WORDS[answered.source];
   const cost = costOf(task);
   const seconds = secondsOf(task);
   return (
     <>
-      <span>
-        {state.source === "reused" ? "free" : cost === null ? "cost unknown" : formatUsd(cost)}
-      </span>
+      <span>{isReused(task) ? "free" : cost === null ? "cost unknown" : formatUsd(cost)}</span>
       {seconds !== null && <span>{seconds}</span>}
       <span title={shortened(recipe.prompt ?? "", 1000) || undefined}>
         {modelById(recipe.modelId)?.shortName ?? recipe.modelId}

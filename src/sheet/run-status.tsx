@@ -2,7 +2,7 @@ import { purseName, type Purse } from "#src/domain/connection.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 import type { FailureKind } from "#src/domain/failure.ts";
 import { formatUsd } from "#src/domain/money.ts";
-import { hasEnded, type Task, type TaskState } from "#src/domain/task.ts";
+import { hasEnded, isReused, type Task } from "#src/domain/task.ts";
 import { formatSecondsAhead } from "#src/lib/format-time.ts";
 import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -99,7 +99,7 @@ export function secondsLeft(tasks: Iterable<readonly Task[]>, nowMs: number): nu
     for (const task of ofImage) {
       const endedAt = task.times.endedAt ?? 0;
       if (!hasEnded(task)) left += 1;
-      else if (endedAt > nowMs - 60_000 && endedAt <= nowMs && tookItsTurn(task.state)) {
+      else if (endedAt > nowMs - 60_000 && endedAt <= nowMs && tookItsTurn(task)) {
         recent += 1;
         first = Math.min(first, endedAt);
       }
@@ -108,9 +108,8 @@ export function secondsLeft(tasks: Iterable<readonly Task[]>, nowMs: number): nu
   return (left * (nowMs - first)) / recent / 1000;
 }
 
-function tookItsTurn(state: TaskState): boolean {
-  if (state.phase === "done" || state.phase === "empty") return state.source !== "reused";
-  return state.phase !== "cancelled";
+function tookItsTurn(task: Task): boolean {
+  return task.state.phase !== "cancelled" && !isReused(task);
 }
 
 function countText(count: number, word: string): string {

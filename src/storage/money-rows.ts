@@ -1,5 +1,5 @@
 import { moneyOf, NO_SUMS, recount } from "#src/domain/money-fold.ts";
-import { hasAnswer, hasEnded, isReused, type Task } from "#src/domain/task.ts";
+import { answeredState, hasAnswer, isReused, type Task } from "#src/domain/task.ts";
 import type { SeenPrice, SheetTotal, SpendEntry, Write } from "./storage.ts";
 
 /** What a write of tasks adds to the sums that are kept beside them. */
@@ -66,14 +66,14 @@ function entryOf(task: Task): SpendEntry | null {
 }
 
 function seenIn(task: Task): SeenPrice[] {
-  const { state, times } = task;
-  if (state.phase !== "done" && state.phase !== "empty") return [];
-  if (!hasEnded(task) || state.costMicroUsd === null) return [];
+  const { times } = task;
+  const microUsd = answeredState(task)?.costMicroUsd ?? null;
+  if (microUsd === null) return [];
   return [
     {
       modelId: task.recipe.modelId,
       purse: task.purse,
-      microUsd: state.costMicroUsd,
+      microUsd,
       milliseconds:
         times.sentAt === null || times.endedAt === null ? null : times.endedAt - times.sentAt,
     },

@@ -1,6 +1,6 @@
 import { imageName } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
-import { isSimulatedTask } from "#src/domain/task.ts";
+import { answeredState, isSimulatedTask } from "#src/domain/task.ts";
 import { answerVerdict } from "#src/domain/cell.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import type { VerdictRow } from "#src/exports/verdict-files.ts";
@@ -55,8 +55,7 @@ function verdictColumns(face: Face, modelId: string | null) {
     raw_label: verdict?.label ?? null,
     confidence: verdict?.confidence ?? null,
     simulated: task !== undefined && isSimulatedTask(task),
-    source:
-      task?.state.phase === "done" || task?.state.phase === "empty" ? task.state.source : null,
+    source: (task && answeredState(task)?.source) ?? null,
     task: task?.taskUuid ?? null,
     sent_width: task?.sent?.width ?? null,
     sent_height: task?.sent?.height ?? null,
