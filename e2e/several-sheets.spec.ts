@@ -3,12 +3,16 @@ import { drawPictures } from "./fixtures/draw-picture.ts";
 import { reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-test("what was removed comes back by undo after another sheet was shown", async ({ app, page }) => {
+test("what was removed comes back by undo on its own sheet, and not while another one is shown", async ({
+  app,
+  page,
+}) => {
   await app.openWith(await drawPictures(2));
   await page.keyboard.press("j");
   await page.keyboard.press("Delete");
   await expect(app.images).toHaveCount(1);
   await newSheet(page);
+  await page.keyboard.press("ControlOrMeta+z");
   await showOther(page);
   await expect(app.images).toHaveCount(1);
   await page.keyboard.press("ControlOrMeta+z");
@@ -16,7 +20,7 @@ test("what was removed comes back by undo after another sheet was shown", async 
   await expect(app.images).toHaveCount(2);
 });
 
-test("asking all again is undone from another sheet, while it runs", async ({
+test("asking all again is undone from another sheet by its own button, while it runs", async ({
   app,
   page,
   sandbox,
@@ -36,6 +40,7 @@ test("asking all again is undone from another sheet, while it runs", async ({
   await expect(page.getByText("Done: asking about 2 images again")).toBeVisible();
   await newSheet(page);
   await page.keyboard.press("ControlOrMeta+z");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(page.getByText("Undone: asking about 2 images again")).toBeVisible();
   await sandbox.play({});
   await showOther(page);

@@ -16,13 +16,14 @@ import { SHELL_ACTS } from "./actions.ts";
 import { announceFirstPaint, firstPaint } from "./first-paint.ts";
 import { Header } from "./header.tsx";
 import { parseRoute, type View, titleOf } from "./route.ts";
-import { UndoToasts } from "./undo-toasts.tsx";
 
 const StoragePage = lazyPart(async () => (await import("./pages.tsx")).StoragePage);
 
 // Before the first paint no dialog is asked for, nothing runs, and nothing could be lost.
 const Dialogs = lateTopPart(async () => (await import("./dialogs.tsx")).Dialogs);
 const RunWatch = lateTopPart(async () => (await import("./run-watch.tsx")).RunWatch);
+
+const UndoToasts = lateTopPart(async () => (await import("./undo-toasts.tsx")).UndoToasts);
 
 /** A part that lies over the page, or beside it, and is loaded after the first paint. */
 function lateTopPart<Props extends object>(load: () => Promise<ComponentType<Props>>) {
@@ -57,7 +58,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
       </div>
       <IntakeArea />
       <Dialogs purse={purse} />
-      <UndoToasts />
+      <Changes />
       <RunWatch />
       <ToastRegion />
     </OpenSheetContext>
@@ -77,6 +78,12 @@ const ACTS = Object.values(SHELL_ACTS);
 function ShellActs() {
   useActs(ACTS, useServices().sheets);
   return null;
+}
+
+/** Absent before the first change that can be undone. */
+function Changes() {
+  const isAny = useStore(useServices().sheets.undo.store, ({ latest }) => latest !== null);
+  return isAny ? <UndoToasts /> : null;
 }
 
 /** First in the tab order: past the header, straight to the sheet. It is no link, which would be taken for a route. */

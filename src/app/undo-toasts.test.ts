@@ -11,6 +11,7 @@ function rig() {
   onTestFinished(tellChanges(undo));
   const change = (label: string, more: Partial<Change> = {}): Change => ({
     label,
+    sheetId: null,
     undo: async () => void done.push(`undo ${label}`),
     redo: async () => void done.push(`redo ${label}`),
     ...more,
@@ -38,6 +39,14 @@ test("a toast’s button takes back what the toast names, whatever quiet change 
   await press();
   expect(toast()).toMatchObject({ text: "Done again: removing an image." });
   expect(toastStore.getState().toasts).toHaveLength(1);
+});
+
+test("the change that it was loaded for is told, too", () => {
+  const undo = createUndoStack(() => 0);
+  const steps = { undo: async () => undefined, redo: async () => undefined };
+  undo.push({ label: "removing an image", sheetId: "a", ...steps });
+  onTestFinished(tellChanges(undo));
+  expect(toastStore.getState().toasts.at(-1)?.text).toBe("Done: removing an image.");
 });
 
 test("what was changed while something was taken back can’t be overtaken by a redo", async () => {

@@ -6,17 +6,20 @@ import { showToast } from "#src/ui/toasts.ts";
 
 const HOW = { done: "Done", undone: "Undone", redone: "Done again" } as const;
 
-/** Names every change that can be undone, with the button that does it. */
+/** Names every change that can be undone, with the button that does it. It is loaded with the first of them. */
 export function UndoToasts() {
   const { undo } = useServices().sheets;
   useEffect(() => tellChanges(undo), [undo]);
   return null;
 }
 
-/** Says in a toast what was done, undone or done again. Returns what ends that. */
+/** Says in a toast what was done last, and from now on what is done, undone or done again. Returns what ends that. */
 export function tellChanges(undo: UndoStack): () => void {
-  return undo.store.subscribe(({ latest, past, future }, before) => {
-    if (latest === null || latest === before.latest) return;
+  let told: unknown = null;
+  const tell = (): void => {
+    const { latest, past, future } = undo.store.getState();
+    if (latest === null || latest === told) return;
+    told = latest;
     if (latest.how === "done" && latest.change.quiet === true) return;
     const isUndone = latest.how === "undone";
     const step = isUndone ? undo.redo : undo.undo;
@@ -32,5 +35,7 @@ export function tellChanges(undo: UndoStack): () => void {
           }
         : null,
     });
-  });
+  };
+  tell();
+  return undo.store.subscribe(tell);
 }

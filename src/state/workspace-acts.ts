@@ -31,7 +31,7 @@ export async function removeSheet(parts: WorkspaceParts, sheetId: SheetId) {
 
 type EntryDiff = Pick<NewDiff, "entry">;
 
-/** Renames or deletes a sheet, open or not, as one change of this tab’s history. */
+/** Renames or deletes a sheet, open or not, as one change of the list, which is undone from any sheet. */
 async function changeEntry(
   parts: WorkspaceParts,
   sheetId: SheetId,
@@ -40,6 +40,7 @@ async function changeEntry(
   const applied = await applyToSheet(parts, sheetId, diff);
   recordChange(parts.services.undo, applied, {
     label,
+    sheetId: null,
     make: async (step) => {
       const made = await applyToSheet(parts, sheetId, step);
       await follow(parts, sheetId, made);

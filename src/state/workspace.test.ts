@@ -95,13 +95,16 @@ function openOf({ store }: Workspace) {
 const A = exampleSheet({ id: "a", name: "A" });
 const B = exampleSheet({ id: "b", name: "B" });
 
-test("what was done to a sheet is undone after another was opened, and is seen on the way back", async () => {
+test("what was done to a sheet is undone on that sheet alone, and from elsewhere by its own button", async () => {
   const { workspace, storages, services, told } = await setUp();
   await storages.disk.write({ sheets: [A, B], images: [exampleImage({ sheetId: "a" })] });
   await workspace.start("a");
   await openOf(workspace).images.remove(["image"]);
   await workspace.openSheet("b");
   await services.undo.undo();
+  const [removing] = services.undo.store.getState().past;
+  expect((await storages.disk.readSheet("a"))?.images).not.toMatchObject([{ deletedAt: null }]);
+  await services.undo.undo(removing?.change);
   expect(services.undo.store.getState().past).toEqual([]);
   expect(told.at(-1)?.images).toMatchObject([{ id: "image", deletedAt: null }]);
   await workspace.openSheet("a");
@@ -356,7 +359,7 @@ describe("a sheet that is not shown", () => {
     await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0), { timeout: PATIENCE_MS });
     await vi.advanceTimersByTimeAsync(TEN_MINUTES_MS);
     await vi.waitFor(() => expect(isAway(left)).toBe(true), { timeout: PATIENCE_MS });
-    await services.undo.undo();
+    await services.undo.undo(services.undo.store.getState().latest?.change);
     expect((await storages.disk.readSheet("a"))?.images).toMatchObject([{ deletedAt: null }]);
     await workspace.openSheet("a");
     await vi.waitFor(() => expect(left.store.getState().order).toEqual(["image"]), {

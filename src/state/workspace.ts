@@ -51,6 +51,7 @@ export function createWorkspace(services: SheetServices): Workspace {
     failure: null,
   }));
   const desk = createDesk(services, store);
+  store.subscribe(({ open }) => services.undo.show(open?.store.getState().sheet.id ?? null));
   services.purges.onPurge((removedBefore) => {
     // oxlint-disable-next-line typescript/no-floating-promises -- it waits for the step under way, whose failure is told where it was asked for
     services.undo.clear(removedBefore);

@@ -30,6 +30,7 @@ async function rig(change: (memory: Storage) => Partial<Storage> = () => ({})) {
   let clock = 100;
   const now = () => (clock += 1);
   const undo = createUndoStack(now);
+  undo.show("s");
   const changes = createSheetChanges({
     storage: { ...memory, ...change(memory) },
     sheetStore,

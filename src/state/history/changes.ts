@@ -156,7 +156,8 @@ export function createSheetChanges(parts: ChangeParts): SheetChanges {
       const applied = await make(diff);
       // Whoever made one change at a time waits to see it.
       if (undoable !== undefined || applied.adds?.marks?.length !== 0) sheetStore.flush();
-      if (undoable !== undefined) recordChange(parts.undo, applied, { ...undoable, make });
+      if (undoable !== undefined)
+        recordChange(parts.undo, applied, { ...undoable, sheetId: sheetNow().id, make });
       return applied;
     },
     addPictured: async (image, facts) => {
@@ -229,7 +230,7 @@ async function asKept(
   };
 }
 
-/** Records a change that was made in the history of this tab. `make` makes one of the same sheet. */
+/** Records a change that was made in the history of this tab. `make` makes one of the same rows. */
 export function recordChange(
   history: UndoStack,
   applied: Diff,
@@ -238,7 +239,7 @@ export function recordChange(
     onUndo,
     undoneBy = reverse,
     ...named
-  }: Undoable & { make: (diff: NewDiff) => Promise<Diff> },
+  }: Undoable & Pick<Change, "sheetId"> & { make: (diff: NewDiff) => Promise<Diff> },
 ): void {
   let undone: Diff = reverse(applied);
   history.push({

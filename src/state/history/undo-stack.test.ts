@@ -7,6 +7,7 @@ test("undo and redo run one after another, in order, however fast they are asked
   for (const name of ["a", "b"]) {
     stack.push({
       label: name,
+      sheetId: null,
       undo: async () => {
         await Promise.resolve();
         log.push(`undo ${name}`);
@@ -25,6 +26,7 @@ test("a change that can't be undone stays undoable, and the next undo still runs
   let broken = true;
   stack.push({
     label: "a",
+    sheetId: null,
     undo: async () => {
       if (broken) throw new Error("disk full");
     },
@@ -39,7 +41,8 @@ test("a change that can't be undone stays undoable, and the next undo still runs
 
 test("a new change drops what could be redone", async () => {
   const stack = createUndoStack(() => 0);
-  const change = { label: "a", undo: async () => undefined, redo: async () => undefined };
+  const steps = { undo: async () => undefined, redo: async () => undefined };
+  const change = { label: "a", sheetId: null, ...steps };
   stack.push(change);
   await stack.undo();
   stack.push({ ...change, label: "b" });
@@ -57,6 +60,7 @@ function gate() {
 function logged(label: string, log: string[], wait?: Promise<void>): Change {
   return {
     label,
+    sheetId: null,
     undo: async () => {
       await wait;
       log.push(`undo ${label}`);
@@ -139,4 +143,45 @@ test("a change can be taken back for 23 hours, an hour less than its rows are ke
   await stack.undo();
   await stack.undo();
   expect(log).toEqual(["undo young"]);
+});
+
+test("a key takes back what was done to the sheet on screen or to the list, and nothing of another sheet", async () => {
+  const log: string[] = [];
+  let clock = 0;
+  const stack = createUndoStack(() => (clock += 1));
+  const change = (label: string, sheetId: string | null) => ({ ...logged(label, log), sheetId });
+  stack.push(change("edit on A", "a"));
+  stack.push(change("deleting C", null));
+  stack.push(change("edit on B", "b"));
+  stack.show("a");
+  await stack.undo();
+  await stack.undo();
+  await stack.undo();
+  expect(log).toEqual(["undo deleting C", "undo edit on A"]);
+  stack.show("b");
+  await stack.redo();
+  expect(log.slice(2)).toEqual(["redo deleting C"]);
+  await stack.redo();
+  expect(log).toHaveLength(3);
+});
+
+test("work on one sheet leaves another one’s undo and redo", async () => {
+  const log: string[] = [];
+  let clock = 0;
+  const stack = createUndoStack(() => (clock += 1));
+  const change = (label: string, sheetId: string) => ({ ...logged(label, log), sheetId });
+  stack.push(change("first on A", "a"));
+  stack.push(change("last on A", "a"));
+  stack.show("a");
+  await stack.undo();
+  for (let count = 0; count < 150; count += 1) stack.push(change("edit on B", "b"));
+  expect(stack.store.getState().past).toHaveLength(101);
+  await stack.redo();
+  await stack.undo();
+  await stack.undo();
+  expect(log).toEqual(
+    ["last on A", "last on A", "last on A", "first on A"].map((label, at) =>
+      at === 1 ? `redo ${label}` : `undo ${label}`,
+    ),
+  );
 });

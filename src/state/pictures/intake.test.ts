@@ -45,6 +45,7 @@ function rig(change: Partial<Storage> = {}) {
   const empty = { images: [], tasks: [], marks: [], pictures: [], skipped: [], run: null };
   const sheetStore = createSheetStore({ sheet, spentMicroUsd, ...empty }, true);
   const undo = createUndoStack(() => 7);
+  undo.show("sheet");
   const now = () => 9;
   const newId = () => crypto.randomUUID();
   const changes = createSheetChanges({ storage, sheetStore, channel: null, undo, now });

@@ -25,6 +25,7 @@ async function rig(
   let clock = 1_000;
   const now = () => (clock += 1);
   const undo = createUndoStack(now);
+  undo.show("sheet");
   const changes = createSheetChanges({ storage, sheetStore, channel: null, undo, now });
   const actions = createActions({
     storage,

@@ -172,6 +172,7 @@ function createRunActions(parts: ActionParts): RunActions {
       const answers = createHiding(parts, runId);
       parts.undo.push({
         label: overwrites,
+        sheetId,
         undo: async () => {
           engine.cancel(sheetId, runId);
           await answers.hide();

@@ -22,6 +22,8 @@ export async function openRows({
   const { engine, plans } = engineDouble();
   let clock = 1_000_000;
   const now = () => (clock += 1);
+  const undo = createUndoStack(now);
+  undo.show(records.sheet.id);
   const services: SheetServices = {
     storages: { disk: memory, memory },
     engine: async () => engine,
@@ -30,7 +32,7 @@ export async function openRows({
     },
     openChannel: () => ({ post: () => undefined, close: () => undefined, onRows: () => undefined }),
     purges: { tell: () => undefined, onPurge: () => undefined, close: () => undefined },
-    undo: createUndoStack(now),
+    undo,
     now,
     newId: () => crypto.randomUUID(),
   };
