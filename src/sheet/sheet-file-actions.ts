@@ -3,6 +3,7 @@ import { failureText } from "#src/domain/failure-text.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
 import { createSheetFileReader, startFileWorker } from "#src/state/files/read-files.ts";
+import { fixFrames } from "#src/state/pictures/frame-numbers.ts";
 import type { Services } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheetFileWork, type SheetFileWork } from "#src/state/files/sheet-file-work.ts";
@@ -37,6 +38,7 @@ export async function saveToFile(
   if (target === null || isBusy()) return;
   const saved = await carry({ kind: "saving", name: sheet.name }, async (watch) => {
     await workspace.find(sheet.id)?.keepTyped();
+    fixFrames();
     const stream = await saveSheetFile(sheets, sheet, watch);
     return stream === null ? null : target.write(stream, watch.signal).catch(asUnwritable);
   });

@@ -33,8 +33,8 @@ export async function openDiskStorage(
     putUpload: async (upload) => (await uploads()).putUpload(upload),
     dropUpload: async (place) => (await uploads()).dropUpload(place),
     write: createDiskWrite(database),
-    reserveFrames: async (sheetId, count) =>
-      (await import("./reserve-frames.ts")).reserveFrames(database, { sheetId, count }),
+    reserveFrames: async (sheetId, count, unused) =>
+      (await import("./reserve-frames.ts")).reserveFrames(database, { sheetId, count, unused }),
     // A device that never had an image has nothing to remove, and loads nothing for that.
     purge: async (target) =>
       (await hasNothingToPurge(database))

@@ -17,11 +17,12 @@ export function createMemoryStorage(): Storage {
     ...createPictures(tables),
     ...NO_UPLOADS,
     write: async (rows) => writeRows(tables, rows),
-    reserveFrames: async (sheetId, count) => {
+    reserveFrames: async (sheetId, count, unused) => {
+      const given = tables.frames.get(sheetId) ?? 0;
       const frames = imagesOf(tables, sheetId).map(({ frame }) => frame);
       const last = frames.reduce(
         (most, frame) => Math.max(most, frame),
-        tables.frames.get(sheetId) ?? 0,
+        unused?.last === given ? unused.first - 1 : given,
       );
       tables.frames.set(sheetId, last + count);
       return last + 1;

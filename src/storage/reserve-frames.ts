@@ -6,12 +6,18 @@ import { highest } from "./disk-write.ts";
 
 const framesSchema = v.object({ last: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
+interface Wanted {
+  sheetId: SheetId;
+  count: number;
+  unused: { first: number; last: number } | undefined;
+}
+
 /**
  * Gives out frame numbers, each once: if two tabs ask at the same time, one waits for the other's transaction.
  */
 export function reserveFrames(
   database: Database,
-  { sheetId, count }: { sheetId: SheetId; count: number },
+  { sheetId, count, unused }: Wanted,
 ): Promise<number> {
   return writing(
     database,
@@ -20,8 +26,9 @@ export function reserveFrames(
       const frames = transaction.objectStore("frames");
       const kept = v.safeParse(framesSchema, await frames.get(sheetId));
       const given = kept.success ? kept.output.last : 0;
+      const left = unused?.last === given ? unused.first - 1 : given;
       const images = transaction.objectStore("images").index("frame");
-      const last = Math.max(given, await highest(images, sheetId));
+      const last = Math.max(left, await highest(images, sheetId));
       await frames.put({ sheetId, last: last + count });
       return last + 1;
     },

@@ -72,6 +72,15 @@ describe.each([
     expect(await storage.reserveFrames("other", 1)).toBe(1);
   });
 
+  test("frame numbers that nobody has are given out again, unless others followed them", async () => {
+    expect(await storage.reserveFrames("sheet", 5)).toBe(1);
+    expect(await storage.reserveFrames("sheet", 0, { first: 3, last: 5 })).toBe(3);
+    expect(await storage.reserveFrames("sheet", 4)).toBe(3);
+    expect(await storage.reserveFrames("sheet", 1, { first: 1, last: 2 })).toBe(7);
+    await storage.write({ images: [exampleImage({ frame: 6, deletedAt: 4 })] });
+    expect(await storage.reserveFrames("sheet", 1, { first: 4, last: 7 })).toBe(7);
+  });
+
   test("gives back what was written, images by frame and tasks by creation", async () => {
     await storage.write({
       sheets: [exampleSheet()],

@@ -184,9 +184,14 @@ export interface Storage {
   write(rows: Write, durability?: "strict" | "relaxed"): Promise<Written>;
   /**
    * Gives out this many consecutive frame numbers of a sheet, and resolves to the first. No other tab gets them, and no
-   * existing image has one of them, removed or not.
+   * existing image has one of them, removed or not. Before that it takes `unused` ones back, which the caller was given
+   * and nobody has, unless others were given out after them.
    */
-  reserveFrames(sheetId: SheetId, count: number): Promise<number>;
+  reserveFrames(
+    sheetId: SheetId,
+    count: number,
+    unused?: { first: number; last: number },
+  ): Promise<number>;
   /** Keeps a picture by its hash; does nothing if the same bytes, at least as large, are there. */
   putPicture(picture: NewPicture): Promise<void>;
   readThumbnail(pictureHash: string): Promise<EncodedPicture | null>;

@@ -8,6 +8,7 @@ import { useServices } from "#src/state/services.ts";
 import type { OpenSheet, SheetServices } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
+import { fixFrames } from "#src/state/pictures/frame-numbers.ts";
 import { copyText, saveFile, tellTaken } from "./save-file.ts";
 
 interface ShareMenuProps {
@@ -68,6 +69,7 @@ async function dataOf(
   open: OpenSheet,
 ): Promise<CompareData> {
   const { compareData } = await import("#src/exports/compare-data.ts");
+  fixFrames();
   const { tasks, sheet } = open.store.getState();
   return compareData(
     { columns, rows: rows.values() },

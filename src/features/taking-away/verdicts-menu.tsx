@@ -7,6 +7,7 @@ import { useServices } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu, type MenuItem, wordsTrigger } from "#src/ui/menu.tsx";
+import { fixFrames } from "#src/state/pictures/frame-numbers.ts";
 import { saveFile, tellTaken } from "./save-file.ts";
 
 interface FilesMenuProps {
@@ -34,6 +35,7 @@ export function FilesMenu({ faces, rows, withNames, onWithNames, ...rest }: File
     tellWithoutHash(faces);
   };
   const saveReport = async (): Promise<void> => {
+    fixFrames();
     const [made, { ageReportHtml }] = await Promise.all([
       rest.report(),
       import("#src/exports/age-report.ts"),

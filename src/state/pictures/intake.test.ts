@@ -1,5 +1,7 @@
 import "fake-indexeddb/auto";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import {
   answeredTask,
   exampleImage,
@@ -12,6 +14,7 @@ import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import { createActions } from "#src/state/sheet/actions.ts";
+import { fixFrames } from "./frame-numbers.ts";
 import { createIntake, type OfferedFile } from "./intake.ts";
 import { createOriginals } from "./originals.ts";
 import { createSheetStore } from "#src/state/sheet/sheet-store.ts";
@@ -93,6 +96,8 @@ function rig(change: Partial<Storage> = {}) {
     }),
     state,
     finish: (name: string, picture = examplePicture(name)) => gateOf(name).resolve(picture),
+    refuse: (name: string) =>
+      gateOf(name).reject(new FailureError({ kind: "unreadable-image", reason: "damaged" })),
     again: (name: string) => gates.delete(name),
     kept: async () => (await storage.readSheet(sheet.id))?.images ?? [],
     shows: (images: number) =>
@@ -168,11 +173,12 @@ test("stopping drops what is not prepared and keeps what is", async () => {
 
 test("a file that is already there still brings a larger copy", async () => {
   const sheet = rig();
-  for (const name of ["small", "large"]) {
-    sheet.finish(name, examplePicture("hash", name === "small" ? 1536 : 2048));
-    await sheet.intake.addFiles(files(name));
+  for (const side of [1536, 2048]) {
+    sheet.again("a");
+    sheet.finish("a", examplePicture("hash", side));
+    await sheet.intake.addFiles(files("a"));
   }
-  expect(sheet.state().intake.duplicates).toEqual(["large"]);
+  expect(sheet.state().intake.duplicates).toEqual(["a"]);
   expect((await sheet.storage.readCopy("hash", null))?.width).toBe(2048);
 });
 
@@ -209,6 +215,132 @@ test("two tabs that add images at once give every frame number once", async () =
   const frames = (await tabs[0]?.kept())?.map(({ frame }) => frame);
   expect(frames).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   for (const disk of disks) disk.close();
+});
+
+test("the same bytes in another folder or under another name are an image of their own", async () => {
+  const sheet = rig();
+  await sheet.keepSheet();
+  for (const name of ["a", "b"]) sheet.finish(name, examplePicture("same"));
+  const offered = [...files("a", "b"), ...files("a", "a")].map((file, at) => ({
+    ...file,
+    folder: at === 2 ? "other" : "",
+  }));
+  await sheet.intake.addFiles(offered);
+  const kept = [...sheet.state().images.values()];
+  expect(kept.map(({ source, frame }) => [frame, source])).toEqual([
+    [1, { kind: "file", fileName: "a", folder: "" }],
+    [2, { kind: "file", fileName: "b", folder: "" }],
+    [3, { kind: "file", fileName: "a", folder: "other" }],
+  ]);
+  expect(new Set(kept.map(pictureHashOf))).toEqual(new Set(["same"]));
+  expect(sheet.state().intake).toMatchObject({ taken: 3, duplicates: ["a"] });
+});
+
+test("a picture that was known by its hash alone is filled once; the same bytes under another name come beside it", async () => {
+  const sheet = rig();
+  await sheet.keepSheet();
+  const [unseen] = await sheet.intake.makeUnseen([{ pictureHash: "same", fileName: null }]);
+  await sheet.storage.write({ images: unseen === undefined ? [] : [unseen] });
+  sheet.sheetStore.show({ images: unseen === undefined ? [] : [unseen] });
+  for (const name of ["a", "b"]) sheet.finish(name, examplePicture("same"));
+  await sheet.intake.addFiles(files("a", "b", "a"));
+  const names = [...sheet.state().images.values()].map((image) => [image.frame, imageName(image)]);
+  expect(names).toEqual([
+    [1, "a"],
+    [2, "b"],
+  ]);
+  expect(sheet.state().intake).toMatchObject({ taken: 2, duplicates: ["a"] });
+});
+
+test("numbers run on over what was taken, whatever is refused, in whatever order it is told", async () => {
+  const drops = fc.array(
+    fc.array(fc.constantFrom("fine", "empty", "damaged", "twin"), { maxLength: 9 }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      drops,
+      fc.infiniteStream(fc.nat()),
+      fc.boolean(),
+      async (made, order, apart) => {
+        const sheet = rig();
+        await sheet.keepSheet();
+        const ends: (() => void)[] = [];
+        const fine: string[] = [];
+        const takings: Promise<void>[] = [];
+        for (const [drop, kinds] of made.entries()) {
+          const offered = kinds.map((kind, at): OfferedFile => {
+            const name = `${kind}-${drop}-${at}`;
+            if (kind === "fine") fine.push(name);
+            const file = new File(kind === "empty" ? [] : [name], name);
+            // A twin is the first fine file once more.
+            const twin = kind === "twin" ? new File(["twin"], "twin") : file;
+            ends.push(() => {
+              if (kind === "damaged") sheet.refuse(name);
+              else if (kind === "twin") sheet.finish("twin");
+              else sheet.finish(name);
+            });
+            return { file: twin, folder: "", from: "file" };
+          });
+          const taking = sheet.intake.addFiles(offered);
+          if (apart) for (const end of inAnyOrder(ends.splice(0), order)) end();
+          if (apart) await taking;
+          takings.push(taking);
+        }
+        for (const end of inAnyOrder(ends, order)) end();
+        await Promise.all(takings);
+        const taken = [...sheet.state().images.values()];
+        const twins = made.flat().includes("twin") ? 1 : 0;
+        expect(taken).toHaveLength(fine.length + twins);
+        expect(framesOf(taken)).toEqual(taken.map((_, at) => at + 1));
+        expect(framesOf(await sheet.kept())).toEqual(framesOf(taken));
+        expect(taken.map(imageName).filter((name) => name !== "twin")).toEqual(fine);
+        // Nothing is left over at the end.
+        expect(await sheet.storage.reserveFrames("sheet", 1)).toBe(taken.length + 1);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("a number that something names stays, and the others close up around it", async () => {
+  const sheet = rig();
+  await sheet.keepSheet();
+  const taking = sheet.intake.addFiles(files("a", "b", "c", "d", "e", "f"));
+  for (const name of ["b", "d", "f"]) sheet.finish(name);
+  await expect.poll(() => sheet.state().intake.taken).toBe(3);
+  const [, , , d = ""] = sheet.state().order;
+  sheet.sheetStore.show({ tasks: [answeredTask(1000, { imageId: d })] });
+  for (const name of ["a", "c", "e"]) sheet.refuse(name);
+  await taking;
+  const shown = [...sheet.state().images.values()];
+  expect(shown.map((image) => [imageName(image), image.frame])).toEqual([
+    ["b", 1],
+    ["d", 4],
+    ["f", 5],
+  ]);
+  expect(framesOf(await sheet.kept())).toEqual([1, 4, 5]);
+});
+
+test("a number that an export or a removal names stays", async () => {
+  const sheet = rig();
+  await sheet.keepSheet();
+  const taking = sheet.intake.addFiles(files("a", "b", "c", "d"));
+  for (const name of ["b", "c"]) sheet.finish(name);
+  await expect.poll(() => sheet.state().intake.taken).toBe(2);
+  const [, b = ""] = sheet.state().order;
+  await sheet.images.remove([b]);
+  fixFrames();
+  sheet.refuse("a");
+  sheet.finish("d");
+  await taking;
+  expect(framesOf(sheet.state().images.values())).toEqual([3, 4]);
+  await sheet.undo.undo();
+  expect(framesOf(sheet.state().images.values())).toEqual([2, 3, 4]);
+  expect(framesOf(await sheet.kept())).toEqual([2, 3, 4]);
 });
 
 test("files are turned away, and reported, if no frame number can be had", async () => {
@@ -254,6 +386,17 @@ test("merged pictures are written once, with their answers, and each that the sh
   expect(written).toEqual([[unseen]]);
   expect([...sheet.state().tasks.keys()]).toEqual([own, unseen]);
 });
+
+function framesOf(images: Iterable<SheetImage>): number[] {
+  return [...images].map(({ frame }) => frame).toSorted((a, b) => a - b);
+}
+
+function inAnyOrder<Item>(items: readonly Item[], order: Iterator<number>): Item[] {
+  return items
+    .map((item) => ({ item, at: Number(order.next().value) }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
 
 function referenceTo(at: number) {
   return { kind: "url", url: `https://example.org/${at}.jpg`, title: null } as const;

@@ -18,7 +18,9 @@ import {
   stillPreparing,
 } from "#src/state/sheet/sheet-store.ts";
 import type { SheetChanges } from "#src/state/history/changes.ts";
+import { createFrameNumbers, type FrameNumbers } from "./frame-numbers.ts";
 import type { Originals } from "./originals.ts";
+import { createPictureHolders, type PictureHolders } from "./picture-holders.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 
 /** A file as it was offered. */
@@ -82,6 +84,7 @@ interface Unfinished {
 
 interface Books {
   count: IntakeCount;
+  numbers: FrameNumbers;
   holders: PictureHolders;
   unfinished: Map<ImageId, Unfinished>;
 }
@@ -89,9 +92,10 @@ interface Books {
 /** Takes files onto a sheet. */
 export function createIntake(parts: IntakeParts): Intake {
   const { sheetStore } = parts;
-  const count = createIntakeCount(sheetStore);
+  const numbers = createFrameNumbers(parts);
+  const count = createIntakeCount(sheetStore, numbers);
   const unfinished: Books["unfinished"] = new Map();
-  const books = { count, holders: createPictureHolders(sheetStore), unfinished };
+  const books = { count, numbers, holders: createPictureHolders(sheetStore), unfinished };
   const drop = (ids: readonly ImageId[]): void => {
     const dropped = ids.filter((id) => unfinished.get(id)?.kept === null);
     for (const id of dropped) {
@@ -103,10 +107,11 @@ export function createIntake(parts: IntakeParts): Intake {
 
   return {
     addFiles: async (files) => {
-      const images = await newImages(
-        parts,
-        files.map((file) => ({ source: sourceOf(file), preparation: { phase: "queued" } })),
-      ).catch((error: unknown) => {
+      await parts.whole();
+      const made = files.map((file) =>
+        newImage(parts, { source: sourceOf(file), preparation: { phase: "queued" } }),
+      );
+      const images = await numbers.giveToDrop(made).catch((error: unknown) => {
         const failure = toFailure(error);
         count.turnAway(files.map(({ file }) => ({ name: file.name, failure })));
         return [];
@@ -118,10 +123,13 @@ export function createIntake(parts: IntakeParts): Intake {
       await throughAll(queue, AT_ONCE, async ({ image, file }) => {
         if (file !== undefined) await takeOne(parts, books, { image, file });
       });
+      // Numbers that can't be closed up now leave a gap, and harm nothing.
+      await numbers.rest().catch(() => undefined);
     },
     addReferences: async (references) => {
-      const images = await newImages(
+      const images = await numberedImages(
         parts,
+        numbers,
         references.map((source) => ({ source, preparation: { phase: "remote" } })),
       );
       await parts.changes.apply({ adds: { images } });
@@ -130,8 +138,9 @@ export function createIntake(parts: IntakeParts): Intake {
       await parts.whole();
       const hashes = new Set([...sheetStore.store.getState().images.values()].map(pictureHashOf));
       const lacking = pictures.filter(({ pictureHash }) => !hashes.has(pictureHash));
-      return newImages(
+      return numberedImages(
         parts,
+        numbers,
         lacking.map(({ pictureHash, fileName }) => ({
           source: { kind: "hash", fileName },
           preparation: { phase: "unseen", pictureHash },
@@ -142,6 +151,7 @@ export function createIntake(parts: IntakeParts): Intake {
     forget: async (ids) => {
       drop(ids);
       await Promise.allSettled(ids.flatMap((id) => unfinished.get(id)?.kept ?? []));
+      await numbers.hold(ids);
       sheetStore.flush();
     },
     dismissReport: () => sheetStore.show({ intake: () => NO_INTAKE }),
@@ -154,11 +164,13 @@ async function takeOne(
   books: Books,
   { image, file }: { image: SheetImage; file: File },
 ): Promise<void> {
-  const { count, unfinished } = books;
+  const { count, numbers, unfinished } = books;
   const entry = unfinished.get(image.id);
   // Dropped while it waited.
   if (entry === undefined) return;
-  parts.sheetStore.show({ images: [{ ...image, preparation: { phase: "preparing" } }] });
+  const { sheetStore } = parts;
+  const { frame } = sheetStore.store.getState().images.get(image.id) ?? image;
+  sheetStore.show({ images: [{ ...image, frame, preparation: { phase: "preparing" } }] });
   try {
     const { signal } = entry.ending;
     const picture = await prepareOne(parts, { image, file, signal });
@@ -173,51 +185,53 @@ async function takeOne(
     else count.reject(image, { name: file.name, failure });
   } finally {
     unfinished.delete(image.id);
+    numbers.settle(image.id);
   }
 }
 
 /** Keeps a prepared picture on the image that stands for it. */
 async function keepOne(
   parts: IntakeParts,
-  { count, holders }: Books,
+  { count, holders, numbers }: Books,
   { image, name, picture }: { image: SheetImage; name: string; picture: NewPicture },
 ): Promise<void> {
   const { facts } = picture;
-  const unseen = holders.unseen(facts.hash);
-  if (unseen !== null) {
-    await keep(parts, { ...unseen, source: image.source }, picture);
-    return count.fill(image);
-  }
-  if (!holders.claim(facts.hash, image.id)) {
+  const place = holders.claim(facts.hash, image);
+  if (place === null) {
     // Kept as well: the existing copy may be smaller than this one, or lost.
     await parts.storage.putPicture(picture);
     parts.sheetStore.show({ pictures: [facts] });
     return count.refuse(image, name);
   }
-  await keep(parts, image, picture).catch((error: unknown) => {
-    holders.release(facts.hash);
+  try {
+    if (place.unseen === null)
+      await numbers.keep(image, (numbered) => keep(parts, numbered, picture));
+    else await keep(parts, { ...place.unseen, source: image.source }, picture);
+  } catch (error) {
+    place.release();
     throw error;
-  });
-  count.take();
+  }
+  if (place.unseen === null) count.take();
+  else count.fill(image);
 }
 
-/** Images with their own frame numbers: other tabs of the sheet may be adding some at the same time. */
-async function newImages(
-  { sheetStore, storage, whole, newId, now }: IntakeParts,
+/** Images that keep their numbers for good. Other tabs of the sheet may be adding some at the same time. */
+async function numberedImages(
+  parts: IntakeParts,
+  numbers: FrameNumbers,
   made: readonly Pick<SheetImage, "source" | "preparation">[],
 ): Promise<SheetImage[]> {
-  await whole();
+  await parts.whole();
+  const first = await numbers.give(made.length);
+  return made.map((image, index) => ({ ...newImage(parts, image), frame: first + index }));
+}
+
+function newImage(
+  { sheetStore, newId, now }: IntakeParts,
+  { source, preparation }: Pick<SheetImage, "source" | "preparation">,
+): Omit<SheetImage, "frame"> {
   const { id: sheetId } = sheetStore.store.getState().sheet;
-  const first = await storage.reserveFrames(sheetId, made.length);
-  return made.map(({ source, preparation }, index) => ({
-    id: newId(),
-    sheetId,
-    frame: first + index,
-    source,
-    preparation,
-    addedAt: now(),
-    deletedAt: null,
-  }));
+  return { id: newId(), sheetId, source, preparation, addedAt: now(), deletedAt: null };
 }
 
 async function keep(parts: IntakeParts, image: SheetImage, picture: NewPicture): Promise<void> {
@@ -259,11 +273,14 @@ function sourceOf(offered: OfferedFile): ImageSource {
  */
 type IntakeCount = ReturnType<typeof createIntakeCount>;
 
-function createIntakeCount({ show, flush }: SheetStore) {
+function createIntakeCount({ show, flush }: SheetStore, { vacate }: Pick<FrameNumbers, "vacate">) {
   const note = (
     change: (report: IntakeReport) => Partial<IntakeReport>,
     dropped: readonly ImageId[] = [],
-  ): void => show({ dropped, intake: (report) => ({ ...report, ...change(report) }) });
+  ): void => {
+    show({ dropped, intake: (report) => ({ ...report, ...change(report) }) });
+    if (dropped.length > 0) vacate(dropped);
+  };
   return {
     offer: (images: readonly SheetImage[]): void => {
       show({ images });
@@ -298,45 +315,6 @@ function isToldAlready(report: IntakeReport): boolean {
   return (
     stillPreparing(report) === 0 && report.rejected.length === 0 && report.duplicates.length === 0
   );
-}
-
-/**
- * Which image of a sheet holds which bytes, so that the same bytes are kept once, even while both are being prepared.
- */
-type PictureHolders = ReturnType<typeof createPictureHolders>;
-
-function createPictureHolders({ store }: SheetStore) {
-  const holders = new Map<string, string>();
-  let seen: unknown = null;
-  // Images also come from other tabs, from an undo, and with the rest of a large sheet.
-  const catchUp = (): void => {
-    const { images, order } = store.getState();
-    if (seen === order) return;
-    seen = order;
-    for (const image of images.values()) {
-      const hash = pictureHashOf(image);
-      if (hash !== null) holders.set(hash, image.id);
-    }
-  };
-  return {
-    /** False if another image of the sheet holds these bytes. */
-    claim: (hash: string, imageId: ImageId): boolean => {
-      catchUp();
-      const holder = holders.get(hash);
-      if (holder !== undefined && store.getState().images.has(holder)) return false;
-      holders.set(hash, imageId);
-      return true;
-    },
-    release: (hash: string): void => {
-      holders.delete(hash);
-    },
-    /** The image that waits for these bytes; null if none does. */
-    unseen: (hash: string): SheetImage | null => {
-      catchUp();
-      const holder = store.getState().images.get(holders.get(hash) ?? "");
-      return holder?.preparation.phase === "unseen" ? holder : null;
-    },
-  };
 }
 
 /** Reads the pictures of the sample sheet. Rejects with a FailureError if they cannot be had. */

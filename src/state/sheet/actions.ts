@@ -258,8 +258,12 @@ function createTakeForeignRows(parts: ActionParts): SheetActions["takeForeignRow
   return async (foreign, label) => {
     const images = await parts.intake.makeUnseen(foreign.pictures);
     const { sheet, images: shown } = store.getState();
+    // Of several images with the same bytes, the first: nobody can tell which one they meant.
     const imageIds = new Map(
-      [...shown.values(), ...images].map((image) => [pictureHashOf(image), image.id]),
+      [...images, ...[...shown.values()].toReversed()].map((image) => [
+        pictureHashOf(image),
+        image.id,
+      ]),
     );
     const { tasks: brought, marks } = foreign.rows({
       sheetId: sheet.id,
