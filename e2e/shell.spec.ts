@@ -37,6 +37,42 @@ test("sheets: new, renamed, deleted and brought back; an address leads to its sh
   await expect(app.image("picture-1.jpg")).toBeVisible();
 });
 
+test("Back and Forward go between sheets and views, and what is gone says so and can be brought back", async ({
+  app,
+  page,
+}) => {
+  await app.openWith(await drawPictures(1));
+  const sheetButton = page.getByRole("button", { name: /^Sheet: / });
+  const dialog = page.getByRole("dialog", { name: "Sheets" });
+  const compare = page.getByRole("link", { name: "Compare" });
+  await sheetButton.click();
+  await dialog.getByRole("button", { name: "New memory-only sheet" }).click();
+  await expect(app.images).toHaveCount(0);
+  await compare.click();
+  await expect(compare).toHaveAttribute("aria-current", "page");
+  await page.goBack();
+  await expect(compare).not.toHaveAttribute("aria-current");
+  await expect(sheetButton).toContainText("memory");
+  await page.goBack();
+  await expect(app.images).toHaveCount(1);
+  await page.goForward();
+  await expect(sheetButton).toContainText("memory");
+  await page.reload();
+  await expect(page.getByText("kept in the memory of one tab only")).toBeVisible();
+  await expect(app.images).toHaveCount(1);
+
+  const address = page.url();
+  await sheetButton.click();
+  await dialog.getByRole("button", { name: /^Delete / }).click();
+  await page.keyboard.press("Escape");
+  await expect(app.images).toHaveCount(0);
+  await page.goto(address);
+  await expect(page.getByText(/^“.*” was deleted\.$/)).toBeVisible();
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(app.images).toHaveCount(1);
+  expect(page.url()).toBe(address);
+});
+
 test("a sheet that is not on this device: the address falls back to one that is, and says so", async ({
   page,
 }) => {
@@ -44,6 +80,8 @@ test("a sheet that is not on this device: the address falls back to one that is,
   await expect(page.getByText("That sheet is not on this device.")).toBeVisible();
   // What the address carried stays, and Compare puts its set-up after it.
   await expect(page).toHaveURL(/#\/compare\/(?!5a0b2d1e)[^?]+\?columns=2&setup=/);
+  await page.getByRole("button", { name: "Show sheets" }).click();
+  await expect(page.getByRole("dialog", { name: "Sheets" })).toBeVisible();
 });
 
 test("a chosen theme is there before the app after a reload, and the system's returns", async ({

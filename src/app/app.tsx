@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { CaptionView } from "#src/features/caption/caption-view.tsx";
 import { IntakeArea, IntakeReport } from "#src/features/intake/intake-area.tsx";
 import { usePurse, useServices, useSetting } from "#src/state/services.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { OpenSheetContext, useWorkspace, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { shortcutSettings, useActs } from "#src/ui/acts.ts";
@@ -19,8 +20,11 @@ import { parseRoute, type View, titleOf } from "./route.ts";
 
 const StoragePage = lazyPart(async () => (await import("./pages.tsx")).StoragePage);
 
-// Before the first paint no dialog is asked for, nothing runs, and nothing could be lost.
-const Dialogs = lateTopPart(async () => (await import("./dialogs.tsx")).Dialogs);
+const Dialogs = lazyPart(async () => (await import("./dialogs.tsx")).Dialogs, {
+  giveUp: () => useShellDialog.getState().close(),
+});
+
+// Before the first paint nothing runs, nothing is changed, and nothing could be lost.
 const RunWatch = lateTopPart(async () => (await import("./run-watch.tsx")).RunWatch);
 
 const UndoToasts = lateTopPart(async () => (await import("./undo-toasts.tsx")).UndoToasts);
@@ -46,6 +50,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
   const sheetId = sheet.store.getState().sheet.id;
   const route = { view: parseRoute(path).view, sheetId };
   const purse = usePurse();
+  const hasDialog = useShellDialog(({ dialog }) => dialog !== null);
   useSheetTitle(sheet);
   return (
     <OpenSheetContext value={sheet}>
@@ -57,7 +62,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
         <ViewArea key={sheetId} view={route.view} />
       </div>
       <IntakeArea />
-      <Dialogs purse={purse} />
+      {hasDialog && <Dialogs purse={purse} />}
       <Changes />
       <RunWatch />
       <ToastRegion />

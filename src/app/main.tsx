@@ -64,7 +64,7 @@ async function firstPage(): Promise<ReactNode> {
       onClosed: () => showStorage({ kind: "storage-closed" }),
     });
     isBlocked = false;
-    followHash(services.workspace, services.isNewDevice);
+    followHash(services, services.isNewDevice);
     report(firstPaint.then(services.connections.start));
     return (
       <ServicesContext value={services}>

@@ -1,8 +1,7 @@
 import type { SheetId } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
-import type { Workspace } from "#src/state/workspace.ts";
+import type { Services } from "#src/state/services.ts";
 import { navigateHash, readHashLocation } from "#src/ui/hash-location.ts";
-import { showToast } from "#src/ui/toasts.ts";
 
 export const VIEWS = ["caption", "compare", "age"] as const;
 export type View = (typeof VIEWS)[number];
@@ -28,49 +27,62 @@ export function routePath({ view, sheetId }: Route): string {
 }
 
 /**
- * Opens the sheet that the address names, and keeps the open sheet in the address, so that a reload or a bookmark
- * comes back to it. On a new device the first sheet is made at once.
+ * Opens the sheet that the address names, whenever it names another one: a bookmark, a reload, Back and Forward. A sheet
+ * that is opened otherwise is a step of its own in the browser’s history. On a new device the first sheet is made at once.
  */
-export function followHash(workspace: Workspace, isNewDevice: boolean): void {
+export function followHash(
+  services: Pick<Services, "workspace" | "sheets">,
+  isNewDevice: boolean,
+): void {
+  const { workspace } = services;
   const openId = (): string | null =>
     workspace.store.getState().open?.store.getState().sheet.id ?? null;
-  const nameOpenSheet = (isLink: boolean): void => {
+  const wanted = parseRoute(readHashLocation().path).sheetId;
+  const namedId = (): string | null => parseRoute(readHashLocation().path).sheetId;
+  /** Puts the open sheet into the address: `is` says what the address was until then. */
+  const nameOpenSheet = (is: "left" | "link" | "same"): void => {
     const { path, params } = readHashLocation();
     navigateHash(routePath({ view: parseRoute(path).view, sheetId: openId() }), {
-      params,
-      replace: true,
-      ...(isLink ? { isBrought: true } : {}),
+      // What it says beside the sheet is about the sheet that it named.
+      ...(is === "left" ? {} : { params, replace: true }),
+      ...(is === "link" ? { isBrought: true } : {}),
     });
   };
+  const sayMissing = (sheetId: string): void =>
+    report(import("./missing-sheet.ts").then((part) => part.sayMissing(services, sheetId)));
+  // Opening takes its time, and Back may be pressed again meanwhile: what the address names by then is shown.
+  let isOpening = true;
   const openNamed = async (): Promise<void> => {
-    const { sheetId } = parseRoute(readHashLocation().path);
-    if (sheetId !== null && sheetId !== openId()) {
-      await workspace.openSheet(sheetId);
-      if (openId() !== sheetId) sayMissing();
+    if (isOpening) return;
+    isOpening = true;
+    let sheetId = namedId();
+    try {
+      while (sheetId !== null && sheetId !== openId()) {
+        await workspace.openSheet(sheetId);
+        if (namedId() === sheetId) break;
+        sheetId = namedId();
+      }
+    } finally {
+      isOpening = false;
     }
-    nameOpenSheet(sheetId !== openId());
+    if (sheetId !== null && sheetId !== openId()) sayMissing(sheetId);
+    nameOpenSheet(sheetId === openId() ? "same" : "link");
   };
-  const { sheetId: wanted } = parseRoute(readHashLocation().path);
-  let isStarting = true;
-  workspace.store.subscribe((state, before) => {
-    if (state.open === before.open || state.open === null) return;
-    // Only the first sheet is opened by an address. Later the address follows the sheet, whichever one it still names.
-    nameOpenSheet(isStarting && wanted !== openId());
-    isStarting = false;
+  workspace.store.subscribe(({ open }, before) => {
+    if (open === before.open || open === null) return;
+    if (before.open === null) {
+      isOpening = false;
+      nameOpenSheet(openId() === wanted ? "same" : "link");
+    } else if (!isOpening && openId() !== namedId())
+      // An address of what was deleted would lead nowhere.
+      nameOpenSheet(before.open.store.getState().sheet.deletedAt === null ? "left" : "same");
   });
-  window.addEventListener("hashchange", () => {
-    // Until the first sheet is open, `start` is still looking for the one that was named.
-    if (openId() !== null) report(openNamed());
-  });
+  window.addEventListener("hashchange", () => report(openNamed()));
   report(
     workspace.start(wanted, isNewDevice).then(() => {
-      if (wanted !== null && openId() !== null && openId() !== wanted) sayMissing();
+      if (wanted !== null && openId() !== null && openId() !== wanted) sayMissing(wanted);
     }),
   );
-}
-
-function sayMissing(): void {
-  showToast({ text: "That sheet is not on this device.", tone: "warn", kind: "no-sheet" });
 }
 
 /** The title of the tab while a sheet with this name is open. */

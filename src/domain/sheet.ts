@@ -33,3 +33,15 @@ export interface Sheet {
   editedAt: number;
   deletedAt: number | null;
 }
+
+const IN_MEMORY = "memory-";
+
+/** An id for a new sheet. It says if the sheet is in memory only, since its address outlives it. */
+export function newSheetId(keeping: Keeping, newId: () => string): SheetId {
+  return keeping === "memory" ? IN_MEMORY + newId() : newId();
+}
+
+/** Whether a sheet with this id was never anywhere but in the memory of one tab. */
+export function isMemoryOnlyId(sheetId: SheetId): boolean {
+  return sheetId.startsWith(IN_MEMORY);
+}

@@ -29,6 +29,13 @@ export async function removeSheet(parts: WorkspaceParts, sheetId: SheetId) {
   await changeEntry(parts, sheetId, { entry, label: `deleting “${sheet.name}”` });
 }
 
+export async function restoreSheet(parts: WorkspaceParts, sheetId: SheetId) {
+  const sheet = await parts.desk.read(sheetId);
+  if (sheet === null || sheet.deletedAt === null) return;
+  const entry = { before: { deletedAt: sheet.deletedAt }, after: { deletedAt: null } };
+  await changeEntry(parts, sheetId, { entry, label: `restoring “${sheet.name}”` });
+}
+
 type EntryDiff = Pick<NewDiff, "entry">;
 
 /** Renames or deletes a sheet, open or not, as one change of the list, which is undone from any sheet. */

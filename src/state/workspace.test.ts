@@ -189,6 +189,19 @@ test("a deleted sheet can be brought back even if no other could be shown", asyn
   expect((await disk.readSheet("a"))?.sheet.deletedAt).toBeNull();
 });
 
+test("a deleted sheet is restored and shown by its id, even if the tab that deleted it is gone", async () => {
+  const { workspace, storages, services } = await setUp();
+  await storages.disk.write({ sheets: [A, { ...B, deletedAt: 5 }] });
+  await workspace.start("a");
+  await workspace.restore("b");
+  expect(openOf(workspace).store.getState().sheet).toMatchObject({ id: "b", deletedAt: null });
+  await services.undo.undo();
+  expect((await storages.disk.readSheet("b"))?.sheet.deletedAt).not.toBeNull();
+  expect(openOf(workspace).store.getState().sheet.id).toBe("a");
+  await workspace.restore("unknown");
+  expect(openOf(workspace).store.getState().sheet.id).toBe("a");
+});
+
 test("freeing space removes at once what was deleted, and ends its undo", async () => {
   const { workspace, storages, services } = await setUp();
   await storages.disk.putPicture(examplePicture("hash"));

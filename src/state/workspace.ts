@@ -25,6 +25,8 @@ export interface Workspace {
   /** A copy with the same images, answers (as reused ones) and marks. */
   duplicate: (sheetId: SheetId) => Promise<void>;
   remove: (sheetId: SheetId) => Promise<void>;
+  /** Brings a deleted sheet back, and opens it. Does nothing if it is gone for good. */
+  restore: (sheetId: SheetId) => Promise<void>;
   /** Reads the list again. */
   refresh: () => Promise<void>;
   /** Removes for good, at once, what was deleted or removed on any sheet; nothing earlier can be undone then. */
@@ -84,6 +86,7 @@ export function createWorkspace(services: SheetServices): Workspace {
       (await loadActs()).renameSheet({ services, desk }, sheetId, name),
     duplicate: async (sheetId) => (await loadActs()).duplicateSheet({ services, desk }, sheetId),
     remove: async (sheetId) => (await loadActs()).removeSheet({ services, desk }, sheetId),
+    restore: async (sheetId) => (await loadActs()).restoreSheet({ services, desk }, sheetId),
     freeSpace: async () => (await loadActs()).freeSpace({ services, desk }, store),
     keepTyped: () => {
       // What can’t be kept is said by the field it was typed in.

@@ -1,4 +1,5 @@
 import type { Mark } from "#src/domain/mark.ts";
+import { newSheetId } from "#src/domain/sheet.ts";
 import type { SheetRecords } from "#src/storage/storage.ts";
 
 type SheetRows = Pick<SheetRecords, "sheet" | "images" | "tasks" | "marks">;
@@ -13,12 +14,12 @@ export function renewIds(
   newId: () => string,
 ): SheetRows {
   const named = new Set([
-    sheet.id,
     ...images.map(({ id }) => id),
     ...tasks.flatMap(({ taskUuid, runId }) => [taskUuid, runId]),
     ...marks.map(({ id }) => id),
   ]);
   const ids = new Map([...named].map((id) => [id, newId()]));
+  ids.set(sheet.id, newSheetId(sheet.keeping, newId));
   const renewed = (id: string): string => ids.get(id) ?? id;
   const sheetId = renewed(sheet.id);
   return {

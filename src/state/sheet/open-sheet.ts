@@ -15,7 +15,7 @@ import type { SheetActions } from "./actions.ts";
 import type { Intake } from "#src/state/pictures/intake.ts";
 import type { Originals } from "#src/state/pictures/originals.ts";
 import { createSheetStore, NO_INTAKE, type SheetState, type SheetStore } from "./sheet-store.ts";
-import type { Keeping, Sheet } from "#src/domain/sheet.ts";
+import { type Keeping, newSheetId, type Sheet } from "#src/domain/sheet.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { PurgeChannel, UndoStack } from "#src/state/history/undo-stack.ts";
 import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
@@ -76,10 +76,11 @@ export function newSheet(
   options: { name?: string; keeping?: Keeping } = {},
 ): Sheet {
   const at = services.now();
+  const { keeping = "disk" } = options;
   return {
-    id: services.newId(),
+    id: newSheetId(keeping, services.newId),
     name: options.name ?? UNTITLED,
-    keeping: options.keeping ?? "disk",
+    keeping,
     fields: [
       newCaptionField({
         modelId: DEFAULT_MODEL_ID,
