@@ -1,4 +1,5 @@
 import { DEFAULT_MODEL_ID } from "#src/domain/defaults.ts";
+import type { Field, Fields } from "#src/domain/field.ts";
 import { type AgeGroups, type Model, MODELS } from "./models.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 
@@ -30,6 +31,13 @@ export function modelById(id: string): Model | null {
 export function askedRecipe(recipe: Recipe): Recipe {
   const takesPrompt = modelById(recipe.modelId)?.takesPrompt ?? true;
   return { ...recipe, prompt: takesPrompt ? (recipe.prompt ?? "") : null };
+}
+
+/** Fields with their recipes as they are asked. */
+export function askedRecipes(fields: Fields): Fields {
+  const asked = (field: Field): Field => ({ ...field, recipe: askedRecipe(field.recipe) });
+  const [first, ...others] = fields;
+  return [asked(first), ...others.map(asked)];
 }
 
 // For a model the catalogue does not know: enough for most, and small enough to send.

@@ -20,6 +20,8 @@ export function exampleSheet(change: Partial<Sheet> = {}): Sheet {
     copySide: DEFAULT_COPY_SIDE,
     filePictures: "none",
     compare: null,
+    context: { sheet: "", folders: {} },
+    caption: null,
     ageCheck: null,
     createdAt: 1,
     editedAt: 1,

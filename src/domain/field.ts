@@ -2,10 +2,13 @@ import type { Recipe } from "./recipe.ts";
 
 export type FieldId = string;
 
-/** The greatest length of a field's text; null for a field without a limit. */
+/** What the length of a text is counted in; tokens are estimated. */
+export type LengthUnit = "characters" | "words" | "tokens";
+
+/** The greatest length of a field's text. */
 export interface FieldLimit {
   most: number;
-  unit: "characters" | "words";
+  unit: LengthUnit;
 }
 
 /**
@@ -22,7 +25,12 @@ export interface Field {
   language: string | null;
   /** The names of the checks that its texts go through. */
   checks: readonly string[];
+  /** Whether a run asks for it. One that is not asked for can still be written by hand. */
+  isAsked: boolean;
 }
+
+/** As many fields as a sheet may have. */
+export const MOST_FIELDS = 20;
 
 /** A sheet's fields: always at least one. */
 export type Fields = readonly [Field, ...Field[]];
@@ -40,7 +48,20 @@ export function newCaptionField(recipe: Recipe): Field {
     limit: null,
     language: null,
     checks: [],
+    isAsked: true,
   };
+}
+
+/** The fields that a run asks for. */
+export function askedFields({ fields }: { fields: Fields }): readonly Field[] {
+  return fields.filter(({ isAsked }) => isAsked);
+}
+
+/** The same fields, one of them changed. */
+export function withField(fields: Fields, changed: Field): Fields {
+  const [first, ...others] = fields;
+  const kept = (field: Field): Field => (field.id === changed.id ? changed : field);
+  return [kept(first), ...others.map(kept)];
 }
 
 /** What Caption asks: the recipe of its field. */

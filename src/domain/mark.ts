@@ -43,7 +43,11 @@ export type MarkValue =
       blind: boolean;
       from: "person" | "file" | "file-name";
     }
-  | { kind: "flag" };
+  | { kind: "flag" }
+  /** The user has looked at the texts that were shown, and takes them as they are. */
+  | { kind: "reviewed" }
+  /** What a model is told about this image, beside what its sheet and its folder say. */
+  | { kind: "context"; text: string };
 
 /** One mark, append-only: a change adds a mark that replaces the earlier one. */
 export interface Mark {

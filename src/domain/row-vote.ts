@@ -55,6 +55,8 @@ export function rowVote(
     case "reference":
     case "judgement":
     case "flag":
+    case "reviewed":
+    case "context":
       return { kind: "open" };
   }
 }

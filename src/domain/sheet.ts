@@ -14,6 +14,18 @@ export interface RunSettings {
   capMicroUsd: MicroUsd | null;
 }
 
+/** Notes that prompts can name: what the pictures are of, and what a model can't see. "" if there is none. */
+export interface SheetContext {
+  sheet: string;
+  /** By folder, as images name it. */
+  folders: Readonly<Record<string, string>>;
+}
+
+/** The longest note for prompts. */
+export const MOST_CONTEXT_CHARACTERS = 2_000;
+
+export const NO_CONTEXT: SheetContext = { sheet: "", folders: {} };
+
 /** A saved set of images, with the settings of each view. */
 export interface Sheet {
   id: SheetId;
@@ -25,7 +37,9 @@ export interface Sheet {
   /** Longest side of the copies that are made, in pixels. */
   copySide: 1536 | 2048;
   filePictures: FilePictures;
-  /** Settings of the other views, each parsed by the view that owns it. */
+  context: SheetContext;
+  /** Settings of the views, each parsed by the view that owns it. */
+  caption: unknown;
   compare: unknown;
   ageCheck: unknown;
   /** Epoch milliseconds. */

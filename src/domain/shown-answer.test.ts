@@ -6,7 +6,12 @@ import { captionText, shownAnswer, standingMarks } from "./shown-answer.ts";
 import type { Task, TaskState } from "./task.ts";
 
 const recipe: Recipe = { modelId: "seven", prompt: "Describe.", sentSize: "auto" };
-const question = { recipe, answers: "text" as const, answersOf: () => "text" as const };
+const question = {
+  recipe,
+  answers: "text" as const,
+  answersOf: () => "text" as const,
+  fieldId: "caption",
+};
 
 test("choosing another model leaves the current caption alone", () => {
   const tasks = [task("a", done("Harbour"))];

@@ -1,3 +1,4 @@
+import type { FieldId } from "./field.ts";
 import type { Mark } from "./mark.ts";
 import { recipeKey, type Recipe } from "./recipe.ts";
 import { hasAnswer, type Task } from "./task.ts";
@@ -24,9 +25,9 @@ export function standingMarks(marks: readonly Mark[]): Mark[] {
 }
 
 /**
- * Caption's answer for one image. It is the newest answer that Caption asked for itself or, if there is none,
- * the newest to the current recipe whichever view asked for it, so neither choosing another model nor running
- * Compare changes an existing caption. Tasks of the other answer kind do not count.
+ * What Caption shows of one field of one image. Its answer is the newest that Caption asked for this field or, if there
+ * is none, the newest to the current recipe whichever view asked for it, so neither choosing another model nor running
+ * Compare changes an existing text. Tasks of the other answer kind do not count.
  *
  * @param tasks of this image, oldest first
  * @param answers the kind the current model answers with
@@ -35,28 +36,44 @@ export function standingMarks(marks: readonly Mark[]): Mark[] {
 export function shownAnswer(
   tasks: readonly Task[],
   marks: readonly Mark[],
-  question: { recipe: Recipe; answers: "text" | "age"; answersOf: (task: Task) => "text" | "age" },
+  question: {
+    fieldId: FieldId;
+    recipe: Recipe;
+    answers: "text" | "age";
+    answersOf: (task: Task) => "text" | "age";
+  },
 ): ShownAnswer {
-  const key = recipeKey(question.recipe);
+  const { fieldId, answers } = question;
   const eligible = tasks.filter(
-    (task) => task.deletedAt === null && question.answersOf(task) === question.answers,
+    (task) => task.deletedAt === null && question.answersOf(task) === answers,
   );
-  const own = eligible.filter((task) => task.askedBy === "caption");
-  const answered =
-    own.findLast(hasAnswer) ??
-    eligible.findLast((task) => hasAnswer(task) && recipeKey(task.recipe) === key) ??
-    null;
+  const own = eligible.filter((task) => task.askedBy === "caption" && task.fieldId === fieldId);
+  const answered = own.findLast(hasAnswer) ?? toTheSame(eligible, question.recipe);
   // A try that was cancelled before it was sent says nothing: what an earlier one may have cost still counts.
   const newest = own.findLast(({ state }) => state.phase !== "cancelled") ?? null;
   const latest = newest === answered ? null : newest;
-  if (question.answers === "age") return { answered, latest, edit: null, besideEdit: null };
-  const edit = standingMarks(marks).findLast((mark) => mark.value.kind === "edit") ?? null;
+  if (answers === "age") return { answered, latest, edit: null, besideEdit: null };
+  const edit =
+    standingMarks(marks).findLast(
+      ({ value }) => value.kind === "edit" && value.fieldId === fieldId,
+    ) ?? null;
   const besideEdit =
     edit !== null && answered !== null && !edit.shown.includes(answered.taskUuid) ? answered : null;
   return { answered, latest, edit, besideEdit };
 }
 
-/** The current caption: the user's words if there are any, otherwise the model's; null if neither. */
+// What Caption asked for another field is that field's own.
+function toTheSame(tasks: readonly Task[], recipe: Recipe): Task | null {
+  if (tasks.every(({ askedBy }) => askedBy === "caption")) return null;
+  const key = recipeKey(recipe);
+  return (
+    tasks.findLast(
+      (task) => task.askedBy !== "caption" && hasAnswer(task) && recipeKey(task.recipe) === key,
+    ) ?? null
+  );
+}
+
+/** The current text: the user's words if there are any, otherwise the model's; null if neither. */
 export function captionText(shown: ShownAnswer): string | null {
   if (shown.edit?.value.kind === "edit") return shown.edit.value.text;
   const state = shown.answered?.state;

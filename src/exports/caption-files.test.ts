@@ -65,7 +65,7 @@ function captioned(text: string, over: Partial<Extract<TaskState, { phase: "done
 }
 
 function rowOf(task: Task | null, name = "a.jpg"): CaptionRow {
-  return captionRow(imageNamed(name), { ...NOTHING, answered: task }, null);
+  return captionRow(imageNamed(name), { ...NOTHING, answered: task }, { facts: null });
 }
 
 /** The CSV's only line, by column. Parses just enough for cells without line breaks. */
@@ -101,7 +101,7 @@ describe("captionRow", () => {
           deletedAt: null,
         },
       },
-      null,
+      { facts: null },
     );
     expect(row).toMatchObject({
       caption: "A red boat.",
@@ -120,7 +120,7 @@ describe("captionRow", () => {
     const row = captionRow(
       imageNamed("a.jpg"),
       { ...NOTHING, answered: captioned("A boat."), latest },
-      null,
+      { facts: null },
     );
     expect(row).toMatchObject({
       caption: "A boat.",
@@ -196,7 +196,7 @@ describe("JSON", () => {
     const inFolder = captionRow(
       imageNamed("b.jpg", "day 1"),
       { ...NOTHING, answered: captioned("two\nlines\u2028three") },
-      null,
+      { facts: null },
     );
     const lines = captionsJsonl([rowOf(null), inFolder]).split("\n");
     expect(lines).toHaveLength(2);

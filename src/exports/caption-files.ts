@@ -39,13 +39,22 @@ export interface CaptionRow {
   width: number | null;
   height: number | null;
   sha256: string | null;
+  /** The texts of the sheet's other fields, in their order; empty if there are none. */
+  otherTexts: readonly OtherText[];
+}
+
+/** A text of another field than the one that a file is about. */
+export interface OtherText {
+  field: string;
+  /** Null if there is none. */
+  text: string | null;
 }
 
 /** Gathers what is known about one image and its shown answer. */
 export function captionRow(
   image: SheetImage,
   shown: ShownAnswer,
-  facts: PictureFacts | null,
+  { facts, otherTexts = [] }: { facts: PictureFacts | null; otherTexts?: readonly OtherText[] },
 ): CaptionRow {
   const { answered } = shown;
   const state = answered === null ? null : answeredState(answered);
@@ -69,6 +78,7 @@ export function captionRow(
     width: facts?.width ?? null,
     height: facts?.height ?? null,
     sha256: pictureHashOf(image),
+    otherTexts,
   };
 }
 
@@ -121,11 +131,18 @@ const COLUMNS: readonly (readonly [string, (row: CaptionRow) => CsvCell])[] = [
   ["sha256", (row) => row.sha256],
 ];
 
-/** The sheet as a CSV file for spreadsheets: one line per image, in the sheet's order. */
+/**
+ * The sheet as a CSV file for spreadsheets: one line per image, in the sheet's order. Texts of other fields come last,
+ * each in a column with its field's name.
+ */
 export function captionsCsv(rows: readonly CaptionRow[]): string {
+  const others = rows[0]?.otherTexts.map(({ field }) => field) ?? [];
   return csvText(
-    COLUMNS.map(([name]) => name),
-    rows.map((row) => COLUMNS.map(([, cell]) => cell(row))),
+    [...COLUMNS.map(([name]) => name), ...others],
+    rows.map((row) => [
+      ...COLUMNS.map(([, cell]) => cell(row)),
+      ...others.map((_, index) => row.otherTexts[index]?.text ?? null),
+    ]),
   );
 }
 
@@ -159,6 +176,7 @@ export function captionsJson(
       frame: row.frame,
       ...factsOf(row),
       caption: row.caption,
+      ...(row.otherTexts.length === 0 ? {} : { other_texts: row.otherTexts }),
       age: row.age,
       status: row.status,
       error: row.error,

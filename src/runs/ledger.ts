@@ -1,6 +1,5 @@
 import { sentSideOf } from "#src/catalog/find-models.ts";
 import type { Purse } from "#src/domain/connection.ts";
-import { CAPTION_FIELD } from "#src/domain/field.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
 import type { RunId, RunNote, Task, TaskUuid } from "#src/domain/task.ts";
 import type { Ledger, LedgerAnswer, LedgerQuestion } from "./ports.ts";
@@ -22,7 +21,7 @@ export async function planTasks(
   },
 ): Promise<Task[]> {
   const reused = plan.reuse ? await findReusable(plan, parts) : [];
-  return plan.questions.map(({ imageId, recipe, repeat }, at): Task => {
+  return plan.questions.map(({ imageId, fieldId, recipe, promptSent, repeat }, at): Task => {
     // The order of a run is kept in its times, down to fractions of a millisecond, since it must survive a reload.
     const createdAt = parts.now + at / 1000;
     const answer = reused[at] ?? null;
@@ -32,10 +31,9 @@ export async function planTasks(
       imageId,
       runId: parts.runId,
       askedBy: plan.askedBy,
-      // Caption asks for one field so far, and no prompt has variables.
-      fieldId: plan.askedBy === "caption" ? CAPTION_FIELD : null,
+      fieldId,
       recipe,
-      promptSent: recipe.prompt,
+      promptSent,
       repeat,
       purse: parts.purse,
       state:
@@ -83,13 +81,15 @@ export async function sortOutUnsettled(
   return { unasked: { ...plan, questions }, unsettled };
 }
 
+// Whichever view or field it was asked for, it is the same to the service.
 function questionKey({
   imageId,
   recipe,
+  promptSent,
   repeat,
-}: Pick<Task, "imageId" | "recipe" | "repeat">): string {
-  const { modelId, prompt, sentSize } = recipe;
-  return JSON.stringify([imageId, modelId, prompt, sentSize, repeat]);
+}: Pick<Task, "imageId" | "recipe" | "promptSent" | "repeat">): string {
+  const { modelId, sentSize } = recipe;
+  return JSON.stringify([imageId, modelId, promptSent, sentSize, repeat]);
 }
 
 async function findReusable(
@@ -97,14 +97,16 @@ async function findReusable(
   { ledger, purse }: { ledger: Ledger; purse: Purse },
 ): Promise<(LedgerAnswer | null)[]> {
   const images = await ledger.readImages(questions.map(({ imageId }) => imageId));
-  const asked = questions.map(({ recipe, repeat, fresh }, at): LedgerQuestion | null => {
-    const image = images[at] ?? null;
-    const pictureHash = image === null ? null : pictureHashOf(image);
-    // A repeat asks how stable a model is, and an answer given before says nothing about that.
-    if (pictureHash === null || repeat > 1 || fresh === true) return null;
-    const { modelId, prompt } = recipe;
-    return { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), purse };
-  });
+  const asked = questions.map(
+    ({ recipe, promptSent, repeat, fresh }, at): LedgerQuestion | null => {
+      const image = images[at] ?? null;
+      const pictureHash = image === null ? null : pictureHashOf(image);
+      // A repeat asks how stable a model is, and an answer given before says nothing about that.
+      if (pictureHash === null || repeat > 1 || fresh === true) return null;
+      const { modelId } = recipe;
+      return { pictureHash, modelId, prompt: promptSent, sentSide: sentSideOf(recipe), purse };
+    },
+  );
   const found = await ledger.findReusables(asked.filter((question) => question !== null));
   let next = 0;
   return asked.map((question) => (question === null ? null : (found[next++] ?? null)));

@@ -1,5 +1,6 @@
 import type { Purse } from "#src/domain/connection.ts";
 import type { Failure } from "#src/domain/failure.ts";
+import type { FieldId } from "#src/domain/field.ts";
 import type { ImageId, SheetId } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
@@ -8,7 +9,11 @@ import type { AskedBy, RunId, Task, TaskUuid } from "#src/domain/task.ts";
 /** One recipe for one image. */
 export interface RunQuestion {
   imageId: ImageId;
+  /** The field whose text is asked for; null from Compare and Age check. */
+  fieldId: FieldId | null;
   recipe: Recipe;
+  /** The recipe's prompt with its variables filled in. */
+  promptSent: string | null;
   /** From 1; above 1 an answer is never reused. */
   repeat: number;
   /** True if an answer given before must not be used instead, whatever the plan says. */

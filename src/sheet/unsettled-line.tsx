@@ -18,8 +18,8 @@ export function UnsettledLine({ task, className }: { task: Task; className?: str
   const again = isYoung ? "Send again" : "Ask again, and perhaps pay twice";
   const name = image === undefined ? "this image" : imageName(image);
   const askOnce = (mayPayTwice: boolean) => {
-    const { imageId, recipe, repeat, askedBy } = task;
-    const questions = [{ imageId, recipe, repeat, fresh: true }];
+    const { imageId, fieldId, recipe, promptSent, repeat, askedBy } = task;
+    const questions = [{ imageId, fieldId, recipe, promptSent, repeat, fresh: true }];
     report(runs.start({ askedBy, questions, reuse: false, mayPayTwice }));
   };
   return (

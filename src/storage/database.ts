@@ -15,7 +15,7 @@ export interface DatabaseOptions {
 }
 
 /** The version of the stores and their rows: it numbers the steps in upgrade.ts. */
-const VERSION = 5;
+const VERSION = 6;
 
 type Steps = typeof upgradeDatabase;
 
@@ -73,6 +73,7 @@ function createTables(database: Database): void {
   marks.createIndex("seq", ["sheetId", "seq"]);
   for (const name of ["runs", "frames"] as const)
     database.createObjectStore(name, { keyPath: "sheetId" });
+  database.createObjectStore("prompts", { keyPath: "id" });
   database.createObjectStore("pictures", { keyPath: "facts.hash" });
   database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
   database.createObjectStore("spending", { keyPath: ["day", "purse", "modelId"] });

@@ -8,7 +8,7 @@ import {
 import { newCaptionField } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
-import type { Sheet } from "#src/domain/sheet.ts";
+import { NO_CONTEXT, type Sheet } from "#src/domain/sheet.ts";
 import { fieldSchema, imageSchema, markSchema, recipeSchema, sheetSchema } from "./row-schemas.ts";
 
 // One wrong field must not hide a row: if something harmless can replace it, that does. Tasks have no such schema:
@@ -42,6 +42,8 @@ const mendedField = v.object({
   limit: v.fallback(field.limit, null),
   language: v.fallback(field.language, null),
   checks: v.fallback(field.checks, []),
+  // Nothing is asked, and paid for, on the word of a damaged row.
+  isAsked: v.fallback(field.isAsked, false),
 });
 
 /** A sheet, with defaults for what cannot be read. Its id is all that it needs. */
@@ -60,6 +62,8 @@ export const mendedSheetSchema = v.object({
   ),
   copySide: v.fallback(sheet.copySide, DEFAULT_COPY_SIDE),
   filePictures: sheet.filePictures,
+  context: v.fallback(sheet.context, NO_CONTEXT),
+  caption: v.fallback(sheet.caption, null),
   compare: v.fallback(sheet.compare, null),
   ageCheck: v.fallback(sheet.ageCheck, null),
   createdAt: v.fallback(sheet.createdAt, 0),

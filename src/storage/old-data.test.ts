@@ -7,32 +7,35 @@ import { openDiskStorage } from "./disk-storage.ts";
 import { readSheetFile } from "#src/state/files/read-sheet-file.ts";
 import {
   createVersion4,
-  fileOfVersion1,
+  fileOfVersion,
   rowsOfVersion4,
-  writeVersion4,
+  writeVersion,
 } from "./testing/old-database.ts";
 
 const SHEET = "00000001-0000-4000-8000-000000000001";
 const DAMAGED = "00000001-0000-4000-8000-000000000002";
 
-test("a database of version 4 gives every row that it was written with", async () => {
-  const storage = await openVersion4();
-  const records = await storage.readSheet(SHEET);
-  expect(records?.sheet).toEqual(withField(oldRows("sheets", SHEET)[0]));
-  expect(records?.images).toEqual(oldRows("images", SHEET));
-  expect(byId(records?.tasks ?? [])).toEqual(oldRows("tasks", SHEET).map(withPromptSent));
-  expect(records?.marks.map(withoutSeq)).toEqual(inOrder(oldRows("marks", SHEET)));
-  expect(isRising(records?.marks ?? [])).toBe(true);
-  expect(records?.pictures).toHaveLength(4);
-  // From answers of 6,000 and 500 for what was removed on another device.
-  expect(records?.spentMicroUsd).toMatchObject({ sandbox: 1400, runware: 6500 });
-  expect(records?.run).toEqual(oldRows("runs", SHEET)[0]);
-  expect(records?.skipped).toEqual([]);
-  storage.close();
-});
+test.each([4, 5] as const)(
+  "a database of version %d gives every row of its time",
+  async (version) => {
+    const storage = await openVersion(version);
+    const records = await storage.readSheet(SHEET);
+    expect(records?.sheet).toEqual(withField(oldRows("sheets", SHEET)[0]));
+    expect(records?.images).toEqual(oldRows("images", SHEET));
+    expect(byId(records?.tasks ?? [])).toEqual(oldRows("tasks", SHEET).map(withPromptSent));
+    expect(records?.marks.map(withoutSeq)).toEqual(inOrder(oldRows("marks", SHEET)));
+    expect(isRising(records?.marks ?? [])).toBe(true);
+    expect(records?.pictures).toHaveLength(4);
+    // From answers of 6,000 and 500 for what was removed on another device.
+    expect(records?.spentMicroUsd).toMatchObject({ sandbox: 1400, runware: 6500 });
+    expect(records?.run).toEqual(oldRows("runs", SHEET)[0]);
+    expect(records?.skipped).toEqual([]);
+    storage.close();
+  },
+);
 
 test("a run carries on with what is open in a database of version 4", async () => {
-  const storage = await openVersion4();
+  const storage = await openVersion(4);
   const run = await storage.readRun(SHEET);
   expect(run?.tasks.map(({ state }) => state.phase).toSorted()).toEqual([
     "done",
@@ -48,7 +51,7 @@ test("a run carries on with what is open in a database of version 4", async () =
 });
 
 test("what a database of version 4 has of pictures, prices and answers to reuse is there", async () => {
-  const storage = await openVersion4();
+  const storage = await openVersion(4);
   const [hash, other] = ["1".repeat(64), "3".repeat(64)];
   expect((await storage.readCopy(hash, null))?.width).toBe(64);
   expect((await storage.readCopy(hash, 512))?.width).toBe(16);
@@ -75,7 +78,7 @@ test("what a database of version 4 has of pictures, prices and answers to reuse 
 });
 
 test("what is damaged in a database of version 4 is mended or left alone, and reported", async () => {
-  const storage = await openVersion4();
+  const storage = await openVersion(4);
   const listed = await storage.listSheets();
   expect(listed.sheets.map(({ sheet }) => sheet.name)).toEqual([
     "Harbour in March",
@@ -98,20 +101,23 @@ test("what is damaged in a database of version 4 is mended or left alone, and re
   storage.close();
 });
 
-test("a sheet's file of version 1 gives every row that was not removed", async () => {
-  const file = await readSheetFile(fileOfVersion1(), {
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  });
-  expect(file.sheet).toEqual(withField(oldRows("sheets", SHEET)[0]));
-  expect(file.spentMicroUsd).toMatchObject({ sandbox: 1400, runware: 6500 });
-  expect(file.images).toEqual(oldRows("images", SHEET).filter(lives));
-  expect(byId(file.tasks)).toEqual(oldRows("tasks", SHEET).filter(lives).map(withPromptSent));
-  expect(file.marks.map(withoutSeq)).toEqual(inOrder(oldRows("marks", SHEET).filter(lives)));
-  expect(file.marks.map(({ seq }) => seq)).toEqual(file.marks.map((_, index) => index + 1));
-  expect(file.leftOut).toEqual({ images: 0, tasks: 0, marks: 0, pictures: 0 });
-  expect((await file.readPicture("1".repeat(64)))?.copy.width).toBe(64);
-});
+test.each([1, 2] as const)(
+  "a sheet's file of version %d gives every row that was not removed",
+  async (version) => {
+    const file = await readSheetFile(fileOfVersion(version), {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    expect(file.sheet).toEqual(withField(oldRows("sheets", SHEET)[0]));
+    expect(file.spentMicroUsd).toMatchObject({ sandbox: 1400, runware: 6500 });
+    expect(file.images).toEqual(oldRows("images", SHEET).filter(lives));
+    expect(byId(file.tasks)).toEqual(oldRows("tasks", SHEET).filter(lives).map(withPromptSent));
+    expect(file.marks.map(withoutSeq)).toEqual(inOrder(oldRows("marks", SHEET).filter(lives)));
+    expect(isRising(file.marks)).toBe(true);
+    expect(file.leftOut).toEqual({ images: 0, tasks: 0, marks: 0, pictures: 0 });
+    expect((await file.readPicture("1".repeat(64)))?.copy.width).toBe(64);
+  },
+);
 
 test("a new database is what all steps make from an old one", async () => {
   const old = crypto.randomUUID();
@@ -135,9 +141,9 @@ async function shapeOf(name: string) {
   return shape;
 }
 
-async function openVersion4() {
+async function openVersion(version: 4 | 5) {
   const name = crypto.randomUUID();
-  await writeVersion4(name);
+  await writeVersion(version, name);
   return openDiskStorage({ name, now: () => 1 });
 }
 
@@ -156,7 +162,9 @@ function lives({ deletedAt }: Record<string, unknown>): boolean {
 function withField(row: Record<string, unknown> = {}): Record<string, unknown> {
   const { recipe, ...sheet } = row;
   const field = { id: "caption", name: "Caption", kind: "sentence", recipe };
-  return { ...sheet, fields: [{ ...field, limit: null, language: null, checks: [] }] };
+  const settings = { limit: null, language: null, checks: [], isAsked: true };
+  const context = { sheet: "", folders: {} };
+  return { ...sheet, fields: [{ ...field, ...settings }], context, caption: null };
 }
 
 function withPromptSent({ open: _mark, ...row }: Record<string, unknown>): object {

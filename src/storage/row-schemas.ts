@@ -7,7 +7,7 @@ import type { Field, Fields } from "#src/domain/field.ts";
 import type { PartSource, SheetImage } from "#src/domain/image.ts";
 import type { Contest, Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
-import type { Sheet } from "#src/domain/sheet.ts";
+import { NO_CONTEXT, type Sheet } from "#src/domain/sheet.ts";
 
 /** Whole years, bounds inclusive; an open end is null. */
 const ageRangeSchema = v.object({
@@ -180,9 +180,10 @@ export const fieldSchema = v.object({
   name: v.string(),
   kind: v.picklist(["sentence", "title", "tags", "free"]),
   recipe: recipeSchema,
-  limit: v.nullable(v.object({ most: count, unit: v.picklist(["characters", "words"]) })),
+  limit: v.nullable(v.object({ most: count, unit: v.picklist(["characters", "words", "tokens"]) })),
   language: v.nullable(v.string()),
   checks: v.array(v.string()),
+  isAsked: v.optional(v.boolean(), true),
 }) satisfies v.GenericSchema<unknown, Field>;
 
 export const sheetSchema = v.object({
@@ -198,6 +199,11 @@ export const sheetSchema = v.object({
   copySide: v.picklist([1536, 2048]),
   // Older rows had none; for a damaged one it is not known what the user said.
   filePictures: v.optional(v.fallback(v.picklist(["none", "held", "shown"]), "held"), "none"),
+  context: v.optional(
+    v.object({ sheet: v.string(), folders: v.record(v.string(), v.string()) }),
+    NO_CONTEXT,
+  ),
+  caption: v.optional(v.unknown(), null),
   compare: v.unknown(),
   ageCheck: v.unknown(),
   createdAt: v.number(),
@@ -277,6 +283,8 @@ export const markSchema = v.looseObject({
       from: v.picklist(["person", "file", "file-name"]),
     }),
     v.object({ kind: v.literal("flag") }),
+    v.object({ kind: v.literal("reviewed") }),
+    v.object({ kind: v.literal("context"), text: v.string() }),
   ]),
   shown: v.array(v.string()),
   note: v.nullable(v.string()),

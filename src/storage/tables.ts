@@ -40,6 +40,7 @@ export interface Tables extends DBSchema {
   reusable: { key: [hash: string, question: string]; value: unknown };
   spending: { key: [day: string, purse: string, modelId: string]; value: unknown };
   seen: { key: [purse: string, modelId: string]; value: unknown };
+  prompts: { key: string; value: unknown };
   uploads: { key: [hash: string, via: string, side: number]; value: unknown };
 }
 

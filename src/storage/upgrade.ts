@@ -15,6 +15,7 @@ const STEPS: readonly Upgrade[] = [
   markOpenTasks,
   keepUploads,
   nameFields,
+  keepPrompts,
 ];
 
 /** Runs the steps that a database of this version has not had. */
@@ -131,6 +132,11 @@ function nameFields(database: IDBDatabase, transaction: IDBTransaction): void {
     const seqs = new Map(order.map((key, index) => [key, index + 1]));
     eachRow(marks, (row, key) => markOfVersion5(row, seqs.get(JSON.stringify(key)) ?? 0));
   });
+}
+
+/** The library of the user's own prompts. Sheets and fields of version 5 lack only what has a default. */
+function keepPrompts(database: IDBDatabase): void {
+  database.createObjectStore("prompts", { keyPath: "id" });
 }
 
 function eachRow(store: IDBObjectStore, change: (row: unknown, key: IDBValidKey) => unknown): void {

@@ -20,7 +20,9 @@ export async function runEngine(tasks: number): Promise<number> {
     reuse: false,
     questions: Array.from({ length: tasks }, (_, at) => ({
       imageId: imageIdAt(at),
+      fieldId: "caption",
       recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
+      promptSent: "",
       repeat: 1,
     })),
   });

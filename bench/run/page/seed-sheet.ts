@@ -43,6 +43,8 @@ export async function seedSheet(images: number): Promise<void> {
         copySide: 1536,
         filePictures: "none",
         compare: null,
+        context: { sheet: "", folders: {} },
+        caption: null,
         ageCheck: null,
         createdAt: now,
         editedAt: now,

@@ -47,6 +47,8 @@ export async function seedShown(sheet: {
         copySide: 1536,
         filePictures: "none",
         compare: null,
+        context: { sheet: "", folders: {} },
+        caption: null,
         ageCheck: null,
         createdAt: now,
         editedAt: now,

@@ -1,8 +1,7 @@
-import type { ImageId } from "#src/domain/image.ts";
 import type { Act } from "#src/ui/acts.ts";
 import type { Desk } from "./desk.ts";
 import type { RowActions } from "./list/row-actions.ts";
-import { select } from "./view-state.ts";
+import { select, type TextOf } from "./view-state.ts";
 import { countOf, primaryRun, type RunScope } from "./run/run-scope.ts";
 
 const GROUP = "Caption";
@@ -16,7 +15,8 @@ export const CAPTION_ACTS = {
     keys: ["$mod+Enter"],
     group: RUN_GROUP,
     whileTyping: true,
-    isEnabled: (desk) => primaryRun(desk.standings(), desk.view.getState().selected).count > 0,
+    isEnabled: (desk) =>
+      primaryRun(desk.standings(), desk.view.getState().selected).count.images > 0,
     run: (desk) => desk.runPrimary(),
   },
   one: { id: "caption.run-one", label: "Try one first", ...scoped("one") },
@@ -72,25 +72,25 @@ export const CAPTION_ACTS = {
     id: "caption.edit",
     label: "Edit the caption",
     keys: ["Enter", "e"],
-    ...onActive((rows, id) => rows.startEdit(id)),
+    ...onActive((rows, text) => rows.startEdit(text)),
   },
   copy: {
     id: "caption.copy",
     label: "Copy the caption",
     keys: ["c"],
-    ...onActive((rows, id) => rows.copy(id)),
+    ...onActive((rows, text) => rows.copy(text)),
   },
   ask: {
     id: "caption.ask",
     label: "Ask about this image again",
     keys: ["r"],
-    ...onActive((rows, id) => rows.ask(id)),
+    ...onActive((rows, text) => rows.ask(text)),
   },
   select: {
     id: "caption.select",
     label: "Select or unselect",
     keys: ["x"],
-    ...onActive((rows, id) => rows.select(id, "toggle")),
+    ...onActive((rows, { imageId }) => rows.select(imageId, "toggle")),
   },
   selectAll: {
     id: "caption.select-all",
@@ -121,7 +121,7 @@ function scoped(scope: RunScope) {
   return {
     keys: [],
     group: RUN_GROUP,
-    isEnabled: (desk: Desk) => countOf(scope, desk.standings(), desk.view.getState().selected) > 0,
+    isEnabled: (desk: Desk) => countOf(scope, desk.standings(), desk.view.getState()).images > 0,
     run: (desk: Desk) => desk.run(scope),
   };
 }
@@ -138,14 +138,15 @@ function moving({ by, extend }: { by: 1 | -1; extend: boolean }) {
   return { group: GROUP, repeats: true, run: (desk: Desk) => desk.move(by, extend) };
 }
 
-function onActive(act: (rows: RowActions, id: ImageId) => void) {
+function onActive(act: (rows: RowActions, text: TextOf) => void) {
   return {
     group: GROUP,
     isEnabled: hasActive,
     run: (desk: Desk) => {
       const { activeId } = desk.view.getState();
       const rows = desk.rows();
-      if (activeId !== null && rows !== null) act(rows, activeId);
+      if (activeId !== null && rows !== null)
+        act(rows, { imageId: activeId, fieldId: desk.field().id });
     },
   };
 }

@@ -1,4 +1,3 @@
-import { captionRecipe } from "#src/domain/field.ts";
 import { counted } from "#src/lib/counted.ts";
 import { EnlargedPicture } from "#src/sheet/frame.tsx";
 import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
@@ -8,6 +7,7 @@ import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import type { Desk } from "./desk.ts";
+import { modelsAskedFor } from "./run/run-scope.ts";
 import { useCaptionView, type CaptionDialog } from "./view-state.ts";
 
 /** What covers the view, one at a time. Loaded when first opened. */
@@ -35,13 +35,14 @@ interface AgainDialogProps {
 }
 
 function AgainDialog({ dialog, desk, onClose }: AgainDialogProps) {
-  const { imageIds, answered, unsettled } = dialog;
-  const modelId = useSheet((state) => captionRecipe(state.sheet).modelId);
-  const asked = new Map([[modelId, imageIds.length]]);
+  const { texts, answered, unsettled } = dialog;
+  const fields = useSheet((state) => state.sheet.fields);
+  const images = new Set(texts.map(({ imageId }) => imageId)).size;
+  const asked = modelsAskedFor(texts, fields);
   const estimate = useRunEstimate(asked);
   return (
     <Dialog
-      title={`Ask about ${counted(imageIds.length, "image")} again?`}
+      title={`Ask about ${counted(images, "image")} again?`}
       onClose={onClose}
       footer={
         <>
@@ -50,7 +51,7 @@ function AgainDialog({ dialog, desk, onClose }: AgainDialogProps) {
             look="strong"
             onClick={() => {
               onClose();
-              desk.runOver(imageIds);
+              desk.runOver(texts);
             }}
           >
             Ask again · {estimateText(estimate)}
@@ -61,16 +62,15 @@ function AgainDialog({ dialog, desk, onClose }: AgainDialogProps) {
       <div className="space-y-2 text-pretty">
         {answered > 0 && (
           <p>
-            {amongText(answered, imageIds.length, ["has an answer", "have answers"])} already. New
-            answers replace them and are paid for. What you wrote yourself stays; the new answer is
-            shown beside it. One undo brings the old answers back.
+            {amongText(answered, images, ["has an answer", "have answers"])} already. New answers
+            replace them and are paid for. What you wrote yourself stays; the new answer is shown
+            beside it. One undo brings the old answers back.
           </p>
         )}
         {unsettled > 0 && (
           <p className="text-warn">
-            {amongText(unsettled, imageIds.length, ["is", "are"])} unsettled: sent before, but no
-            answer came back. That may have been charged, and asking again may be charged a second
-            time.
+            {amongText(unsettled, images, ["is", "are"])} unsettled: sent before, but no answer came
+            back. That may have been charged, and asking again may be charged a second time.
           </p>
         )}
         <CapWarning asked={asked} />

@@ -1,5 +1,4 @@
 import { useDeferredValue, useEffect, useMemo } from "react";
-import { captionRecipe } from "#src/domain/field.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { CaptionRunBar } from "./run/caption-run-bar.tsx";
@@ -7,7 +6,7 @@ import { createDesk, type Desk } from "./desk.ts";
 import { useCaptionView } from "./view-state.ts";
 import { RecipePanel } from "./recipe/recipe-panel.tsx";
 import { SheetArea } from "./list/sheet-area.tsx";
-import { askedRecipe } from "#src/catalog/find-models.ts";
+import { askedRecipes } from "#src/catalog/find-models.ts";
 import type { Standings } from "./list/standing.ts";
 
 const CaptionDialogs = lazyPart(
@@ -42,12 +41,12 @@ function useStandings({ standingsOf }: Desk): Standings {
   const images = useSheet((state) => state.images);
   const tasks = useSheet((state) => state.tasks);
   const marks = useSheet((state) => state.marks);
-  const recipe = useSheet((state) => captionRecipe(state.sheet));
+  const fields = useSheet((state) => state.sheet.fields);
   // Another recipe concerns every image, and typing in the prompt must not wait for that.
-  const settled = useDeferredValue(recipe);
-  const asked = useMemo(() => askedRecipe(settled), [settled]);
+  const settled = useDeferredValue(fields);
+  const asked = useMemo(() => askedRecipes(settled), [settled]);
   return useMemo(
-    () => standingsOf({ order, images, tasks, marks, recipe: asked }),
+    () => standingsOf({ order, images, tasks, marks, fields: asked }),
     [standingsOf, order, images, tasks, marks, asked],
   );
 }

@@ -53,12 +53,12 @@ async function desk() {
 
 test("a row’s first question may reuse an answer; asking again never does, and one undo brings the old one back", async () => {
   const first = await desk();
-  first.rows.ask("new");
+  first.rows.ask({ imageId: "new", fieldId: "caption" });
   await first.asked();
   expect(first.plans[0]).toMatchObject({ reuse: true });
   expect(first.undo.store.getState().past).toEqual([]);
   const again = await desk();
-  again.rows.ask("old");
+  again.rows.ask({ imageId: "old", fieldId: "caption" });
   await again.asked();
   expect(again.plans[0]).toMatchObject({ reuse: false });
   await expect

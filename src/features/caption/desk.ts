@@ -1,17 +1,25 @@
-import { askedRecipe } from "#src/catalog/find-models.ts";
-import { captionRecipe } from "#src/domain/field.ts";
+import { askedRecipes } from "#src/catalog/find-models.ts";
+import type { Field } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { counted } from "#src/lib/counted.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { createFilterList, createStandings, type Standings } from "./list/standing.ts";
-import { captionView, select, selectRow, type CaptionView } from "./view-state.ts";
+import { createFilterList } from "./list/filter-list.ts";
+import { createStandings, type Standings } from "./list/standing.ts";
+import {
+  captionView,
+  fieldOf,
+  select,
+  selectRow,
+  type CaptionView,
+  type TextOf,
+} from "./view-state.ts";
 import type { ListHandle, RowActions, RowParts } from "./list/row-actions.ts";
 import {
   ask,
   primaryRun,
   answeredAmong,
-  imagesOf,
+  textsOf,
   unsettledAmong,
   type RunScope,
 } from "./run/run-scope.ts";
@@ -24,6 +32,8 @@ export interface Desk {
   /** The same for rows that are at hand, so that screen and desk make them only once. */
   standingsOf: ReturnType<typeof createStandings>;
   filterList: ReturnType<typeof createFilterList>;
+  /** The field that keys act on. */
+  field: () => Field;
   /** The images that the filter lets through. */
   listed: () => readonly ImageId[];
   /** Null while there is no list, and so no row to act on. */
@@ -33,8 +43,8 @@ export interface Desk {
   run: (scope: RunScope) => void;
   /** Does what the run button says. During a run that button is not there, and nothing is asked again. */
   runPrimary: () => void;
-  /** Asks about these, whatever they have; one undo brings the old answers back. */
-  runOver: (ids: readonly ImageId[]) => void;
+  /** Asks for these, whatever they have; one undo brings the old answers back. */
+  runOver: (texts: readonly TextOf[]) => void;
   move: (by: number, extend: boolean) => void;
   nextMissing: () => void;
   selectAll: () => void;
@@ -51,28 +61,29 @@ export function createDesk(open: OpenSheet): Desk {
   let list: ListHandle | null = null;
   const standings = (): Standings => {
     const state = open.store.getState();
-    return standingsOf({ ...state, recipe: askedRecipe(captionRecipe(state.sheet)) });
+    return standingsOf({ ...state, fields: askedRecipes(state.sheet.fields) });
   };
   const listed = () => {
-    const { filter, editingId } = view.getState();
-    return filterList(standings(), filter, editingId);
+    const { filter, editing } = view.getState();
+    return filterList(standings(), filter, editing?.imageId ?? null);
   };
   const run = (scope: RunScope): void => {
     const { selected, activeId, reuses } = view.getState();
-    const ids = imagesOf(scope, standings(), { selected, activeId });
-    if (ids.length === 0) return;
-    const answered = answeredAmong(ids, standings());
+    const texts = textsOf(scope, standings(), { selected, activeId });
+    if (texts.length === 0) return;
+    const answered = answeredAmong(texts, standings());
     // If unsettled ones alone are asked for, they are not paid for again.
-    const unsettled = scope === "unsettled" ? 0 : unsettledAmong(ids, standings());
+    const unsettled = scope === "unsettled" ? 0 : unsettledAmong(texts, standings());
     if (answered + unsettled > 0)
-      view.setState({ dialog: { kind: "again", imageIds: ids, answered, unsettled } });
-    else ask(open, ids, { reuse: reuses && scope !== "unsettled" });
+      view.setState({ dialog: { kind: "again", texts, answered, unsettled } });
+    else ask(open, texts, { reuse: reuses && scope !== "unsettled" });
   };
   return {
     view,
     standings,
     standingsOf,
     filterList,
+    field: () => fieldOf(view.getState(), open.store.getState().sheet.fields),
     listed,
     rows: () => list?.rows ?? null,
     rowParts: { open, view, standings, listed, list: () => list },
@@ -81,10 +92,11 @@ export function createDesk(open: OpenSheet): Desk {
       const { scope } = primaryRun(standings(), view.getState().selected);
       if (scope !== "all" || open.store.getState().run.phase === "idle") run(scope);
     },
-    runOver: (ids) => {
-      ask(open, ids, {
+    runOver: (texts) => {
+      const images = new Set(texts.map(({ imageId }) => imageId)).size;
+      ask(open, texts, {
         reuse: false,
-        overwrites: `asking about ${counted(ids.length, "image")} again`,
+        overwrites: `asking about ${counted(images, "image")} again`,
         mayPayTwice: true,
       });
     },

@@ -1,6 +1,13 @@
 import type { StoreApi } from "zustand/vanilla";
+import type { Field, FieldId, Fields } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { createSheetView, useSheetView } from "#src/state/sheet/use-sheet.ts";
+
+/** One text of one image: what a task is asked for, and what an edit changes. */
+export interface TextOf {
+  imageId: ImageId;
+  fieldId: FieldId;
+}
 
 /** Which images Caption lists. */
 export type ListFilter = "all" | "missing" | "done" | "edited" | "failed" | "running";
@@ -10,8 +17,8 @@ export type CaptionDialog =
   | { kind: "enlarge"; imageId: ImageId }
   | { kind: "sent"; imageId: ImageId }
   | { kind: "sent-all" }
-  /** Asking about these would replace old answers, or might pay again for unsettled ones. */
-  | { kind: "again"; imageIds: readonly ImageId[]; answered: number; unsettled: number };
+  /** Asking for these would replace old answers, or might pay again for unsettled ones. */
+  | { kind: "again"; texts: readonly TextOf[]; answered: number; unsettled: number };
 
 /** Where the user is in Caption. */
 export interface CaptionViewState {
@@ -21,8 +28,10 @@ export interface CaptionViewState {
   anchor: ImageId | null;
   /** The row that keys act on. */
   activeId: ImageId | null;
-  /** The row whose caption is being edited. */
-  editingId: ImageId | null;
+  /** The field that the panel shows, and that keys act on; null for the sheet’s first. */
+  fieldId: FieldId | null;
+  /** The text that is being edited. */
+  editing: TextOf | null;
   dialog: CaptionDialog | null;
   /** Whether answers this device has already are used instead of paying. */
   reuses: boolean;
@@ -35,7 +44,8 @@ export const captionView = createSheetView<CaptionViewState>({
   selected: new Set(),
   anchor: null,
   activeId: null,
-  editingId: null,
+  fieldId: null,
+  editing: null,
   dialog: null,
   reuses: true,
 });
@@ -72,7 +82,16 @@ export function selectRow(
   select(view, [...selected, ...ids.slice(from, to + 1)], anchor);
 }
 
-/** Edits the caption of a row, which then is the one that keys act on; null ends editing. */
-export function edit(view: CaptionView, editingId: ImageId | null): void {
-  view.setState(editingId === null ? { editingId } : { editingId, activeId: editingId });
+/** Edits a text, whose image and field then are those that keys act on; null ends editing. */
+export function edit(view: CaptionView, editing: TextOf | null): void {
+  view.setState(
+    editing === null
+      ? { editing }
+      : { editing, activeId: editing.imageId, fieldId: editing.fieldId },
+  );
+}
+
+/** The field that keys act on. */
+export function fieldOf({ fieldId }: Pick<CaptionViewState, "fieldId">, fields: Fields): Field {
+  return fields.find(({ id }) => id === fieldId) ?? fields[0];
 }

@@ -1,3 +1,4 @@
+import type { FieldId } from "#src/domain/field.ts";
 import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
 import type { ShownAnswer } from "#src/domain/shown-answer.ts";
 import {
@@ -15,17 +16,33 @@ import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { download } from "#src/ui/save-target.ts";
 import { saveFile, tellTaken } from "./save-file.ts";
 
+/** What Caption shows of each image, field by field, in the sheet's order. */
+export type ShownTexts = ReadonlyMap<ImageId, { texts: readonly ShownText[] }>;
+
+interface ShownText {
+  fieldId: FieldId;
+  /** The user's words, otherwise the model's; null if there are neither. */
+  text: string | null;
+  shown: ShownAnswer;
+}
+
+/** The texts of one field, of these images; tables hold those of the other fields beside them. */
+interface Taken {
+  chosen: ShownTexts;
+  fieldId: FieldId;
+}
+
 /** How captions are written down. */
 export type CaptionForm = "csv" | "json" | "jsonl" | "txt";
 
 /** Saves what Caption shows of these images, and says what was left out. Loaded when something is first saved. */
 export async function saveCaptions(
   open: OpenSheet,
-  shown: ReadonlyMap<ImageId, { shown: ShownAnswer }>,
+  taken: Taken,
   form: CaptionForm,
 ): Promise<void> {
   fixFrames();
-  const rows = rowsOf(open, shown);
+  const rows = rowsOf(open, taken);
   const sheetName = open.store.getState().sheet.name;
   const about = { sheetName, simulated: rows.some((row) => row.simulated) };
   switch (form) {
@@ -49,16 +66,19 @@ export async function saveCaptions(
   }
 }
 
-function rowsOf(
-  open: OpenSheet,
-  shown: ReadonlyMap<ImageId, { shown: ShownAnswer }>,
-): CaptionRow[] {
-  const { images, pictures } = open.store.getState();
-  return [...shown].flatMap(([id, one]) => {
+function rowsOf(open: OpenSheet, { chosen, fieldId }: Taken): CaptionRow[] {
+  const { images, pictures, sheet } = open.store.getState();
+  const names = new Map(sheet.fields.map(({ id, name }) => [id, name]));
+  return [...chosen].flatMap(([id, { texts }]) => {
     const image = images.get(id);
-    if (image === undefined) return [];
+    const text = texts.find((one) => one.fieldId === fieldId);
+    if (image === undefined || text === undefined) return [];
+    const otherTexts = texts
+      .filter((other) => other !== text)
+      .map((other) => ({ field: names.get(other.fieldId) ?? other.fieldId, text: other.text }));
     const hash = pictureHashOf(image);
-    return [captionRow(image, one.shown, hash === null ? null : (pictures.get(hash) ?? null))];
+    const facts = hash === null ? null : (pictures.get(hash) ?? null);
+    return [captionRow(image, text.shown, { facts, otherTexts })];
   });
 }
 

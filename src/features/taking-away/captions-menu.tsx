@@ -1,30 +1,35 @@
 import { disarmed } from "#src/exports/csv.ts";
-import { type ImageId, imageName } from "#src/domain/image.ts";
-import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
+import type { Field, FieldId } from "#src/domain/field.ts";
+import { imageName } from "#src/domain/image.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-import type { CaptionForm } from "./captions-files.ts";
+import type { CaptionForm, ShownTexts } from "./captions-files.ts";
 import { copyText } from "./save-file.ts";
-
-/** What Caption shows of each image, in the sheet's order. */
-type Shown = ReadonlyMap<ImageId, { shown: ShownAnswer }>;
 
 interface ExportMenuProps {
   selectedCount: number;
   /** The selected images if some are selected, else all. */
-  chosen: () => Shown;
+  chosen: () => ShownTexts;
+  /** The field whose texts are taken; tables hold the others beside it. */
+  field: Field;
 }
 
 /** Takes Caption's answers away. */
-export function ExportMenu({ selectedCount, chosen }: ExportMenuProps) {
+export function ExportMenu({ selectedCount, chosen, field }: ExportMenuProps) {
   const open = useOpenSheet();
+  const several = useSheet((state) => state.sheet.fields.length > 1);
+  const what = several ? field.name : "caption";
   const which = selectedCount === 0 ? "every image" : `the ${selectedCount} selected`;
   const save = (form: CaptionForm) => () =>
-    report(import("./captions-files.ts").then((files) => files.saveCaptions(open, chosen(), form)));
+    report(
+      import("./captions-files.ts").then((files) =>
+        files.saveCaptions(open, { chosen: chosen(), fieldId: field.id }, form),
+      ),
+    );
   return (
     <Menu
       label="Export"
@@ -38,7 +43,7 @@ export function ExportMenu({ selectedCount, chosen }: ExportMenuProps) {
         },
         {
           label: ".txt files in a ZIP",
-          hint: "One caption per file, named after its image",
+          hint: `One ${what} per file, named after its image`,
           onChoose: save("txt"),
         },
         { label: "JSON", hint: "Everything that is known", onChoose: save("json") },
@@ -49,19 +54,19 @@ export function ExportMenu({ selectedCount, chosen }: ExportMenuProps) {
         },
         {
           label: "Copy all captions",
-          hint: "Name and caption, as a table",
-          onChoose: () => copyAll(open, chosen()),
+          hint: `Name and ${what}, as a table`,
+          onChoose: () => copyAll(open, chosen(), field.id),
         },
       ]}
     />
   );
 }
 
-function copyAll(open: OpenSheet, shown: Shown): void {
+function copyAll(open: OpenSheet, chosen: ShownTexts, fieldId: FieldId): void {
   const { images } = open.store.getState();
-  const lines = [...shown].flatMap(([id, one]) => {
+  const lines = [...chosen].flatMap(([id, { texts }]) => {
     const image = images.get(id);
-    const text = captionText(one.shown);
+    const text = texts.find((one) => one.fieldId === fieldId)?.text ?? null;
     return image === undefined || text === null
       ? []
       : [`${cellOf(imageName(image))}\t${cellOf(text)}`];

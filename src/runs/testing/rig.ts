@@ -104,7 +104,9 @@ export function planFor(images: number, sheetId = "sheet"): RunPlan {
     reuse: false,
     questions: Array.from({ length: images }, (_, at) => ({
       imageId: imageAt(at, sheetId).id,
+      fieldId: "caption",
       recipe: { modelId: "runware:152@2", prompt: "Say what you see.", sentSize: "auto" },
+      promptSent: "Say what you see.",
       repeat: 1,
     })),
   };

@@ -17,8 +17,8 @@ import type { Task } from "#src/domain/task.ts";
 
 // Changed files of an older version stay readable; the number goes up if an older app would misread a newer file.
 export const FORMAT = "contact-sheet";
-// Version 2 has fields and an order of marks.
-export const FORMAT_VERSION = 2;
+// Version 2 has fields and an order of marks; version 3 reviewed marks, and notes for prompts.
+export const FORMAT_VERSION = 3;
 
 /**
  * What is where in a sheet's file. Rows are JSON, one per line; pictures are named by the hash of their original bytes.

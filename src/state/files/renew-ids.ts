@@ -26,6 +26,7 @@ export function renewIds(
     sheet: {
       ...sheet,
       id: sheetId,
+      caption: renewedDeep(sheet.caption, renewed),
       compare: renewedDeep(sheet.compare, renewed),
       ageCheck: renewedDeep(sheet.ageCheck, renewed),
     },

@@ -150,6 +150,8 @@ test("a stranger's file sets neither what is paid nor what is consented to", asy
     copySide: rows.sheet.copySide,
     filePictures: "held",
     compare: { sharedPrompt: "Name it.", blind: true, uploadsOnce: false },
+    caption: null,
+    context: { sheet: "", folders: {} },
     ageCheck: { modelIds: ["runware:154@1"], blind: false },
     createdAt: rows.sheet.createdAt,
     editedAt: NOW,
@@ -243,7 +245,7 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
     ],
     [
       "a later version",
-      (entries) => replaced(entries, "manifest.json", `{"format":"contact-sheet","version":3}`),
+      (entries) => replaced(entries, "manifest.json", `{"format":"contact-sheet","version":4}`),
       "newer",
     ],
     ["an unreadable sheet", (entries) => replaced(entries, "sheet.json", "{}"), "damaged"],

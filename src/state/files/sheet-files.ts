@@ -1,9 +1,9 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import { MOST_PROMPT_CHARACTERS } from "#src/catalog/presets.ts";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
-import { captionRecipe, newCaptionField } from "#src/domain/field.ts";
+import { type Field, MOST_FIELDS } from "#src/domain/field.ts";
 import { heldBackBy, type SheetId, type SheetImage } from "#src/domain/image.ts";
-import type { Sheet } from "#src/domain/sheet.ts";
+import { MOST_CONTEXT_CHARACTERS, type Sheet, type SheetContext } from "#src/domain/sheet.ts";
 import { foldMoney } from "#src/domain/money-fold.ts";
 import { hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
 import { shortened } from "#src/lib/shortened.ts";
@@ -135,26 +135,40 @@ function sheetFromFile(
 ): Sheet {
   const name = sheet.name.trim().slice(0, LONGEST_NAME);
   const fresh = newSheet(services, { name: name === "" ? UNTITLED : name, keeping });
-  // The next press of the run button must not ask, and pay, a model that nobody here knows.
-  const recipe = captionRecipe(sheet);
-  const isKnown = modelById(recipe.modelId) !== null;
+  const [first, ...others] = fieldsFromFile(sheet.fields);
   return {
     ...fresh,
     // Renewed with all other ids, since settings may name it.
     id,
-    fields: isKnown
-      ? [
-          newCaptionField({
-            ...recipe,
-            prompt: recipe.prompt?.slice(0, MOST_PROMPT_CHARACTERS) ?? null,
-          }),
-        ]
-      : fresh.fields,
+    fields: first === undefined ? fresh.fields : [first, ...others],
+    context: contextFromFile(sheet.context),
     copySide,
     compare: withOnly(sheet.compare, COMPARE_FROM_FILE, { uploadsOnce: false }),
     ageCheck: withOnly(sheet.ageCheck, AGE_CHECK_FROM_FILE, {}),
     createdAt,
   };
+}
+
+/** Each once, and only those whose model is known here: the next press of the run button asks, and pays, for them. */
+function fieldsFromFile(fields: readonly Field[]): Field[] {
+  const byId = new Map(fields.map((field) => [field.id, field]));
+  return [...byId.values()]
+    .filter(({ recipe }) => modelById(recipe.modelId) !== null)
+    .slice(0, MOST_FIELDS)
+    .map((field) => ({
+      ...field,
+      name: shortened(field.name, LONGEST_NAME),
+      recipe: {
+        ...field.recipe,
+        prompt: field.recipe.prompt?.slice(0, MOST_PROMPT_CHARACTERS) ?? null,
+      },
+    }));
+}
+
+function contextFromFile({ sheet, folders }: SheetContext): SheetContext {
+  const short = (text: string) => text.slice(0, MOST_CONTEXT_CHARACTERS);
+  const entries = Object.entries(folders).map(([folder, text]) => [folder, short(text)] as const);
+  return { sheet: short(sheet), folders: Object.fromEntries(entries) };
 }
 
 function withOnly(value: unknown, names: readonly string[], own: object): unknown {

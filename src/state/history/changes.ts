@@ -16,7 +16,10 @@ interface Rows {
 
 /** The settings of a sheet that views change. */
 export type SheetSettings = Partial<
-  Pick<Sheet, "fields" | "run" | "copySide" | "filePictures" | "compare" | "ageCheck">
+  Pick<
+    Sheet,
+    "fields" | "run" | "copySide" | "filePictures" | "context" | "caption" | "compare" | "ageCheck"
+  >
 >;
 
 /** What the list of sheets changes of a sheet, open or not. */

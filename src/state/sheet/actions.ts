@@ -8,6 +8,7 @@ import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetChanges, Undoable } from "#src/state/history/changes.ts";
+import { promptSentFor, type SheetQuestion } from "./prompt-sent.ts";
 import type { SheetStore } from "./sheet-store.ts";
 
 /** What is done to the images, marks and runs of an open sheet. Its promises reject with storage's FailureError. */
@@ -60,7 +61,9 @@ interface RunActions {
    * shown before, at once; what was sent is hidden when it ends, and what was spent stays spent.
    */
   start: (
-    plan: Omit<RunPlan, "sheetId" | "unsettled"> & {
+    plan: Omit<RunPlan, "sheetId" | "unsettled" | "questions"> & {
+      /** The variables of their prompts are filled in now. */
+      questions: readonly SheetQuestion[];
       /** True if the user agreed that what is unsettled may be asked, and paid for, again. */
       mayPayTwice?: boolean;
     },
@@ -158,8 +161,14 @@ function createRunActions(parts: ActionParts): RunActions {
   return {
     start: async ({ mayPayTwice = false, ...plan }, overwrites) => {
       // A file, a link or an old sheet may name a model that nobody here has heard of: it is never asked, nor paid.
-      const questions = plan.questions.filter(({ recipe }) => modelById(recipe.modelId) !== null);
-      if (questions.length === 0 && plan.questions.length > 0) return;
+      const known = plan.questions.filter(({ recipe }) => modelById(recipe.modelId) !== null);
+      if (known.length === 0 && plan.questions.length > 0) return;
+      const state = parts.sheetStore.store.getState();
+      const questions = known.map((question) => ({
+        ...question,
+        fieldId: question.fieldId ?? null,
+        promptSent: question.promptSent ?? promptSentFor(state, question, parts.now()),
+      }));
       await parts.changes.keepTyped();
       const engine = await parts.engine();
       const runId = await engine.start({

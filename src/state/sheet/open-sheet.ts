@@ -15,7 +15,7 @@ import type { SheetActions } from "./actions.ts";
 import type { Intake } from "#src/state/pictures/intake.ts";
 import type { Originals } from "#src/state/pictures/originals.ts";
 import { createSheetStore, NO_INTAKE, type SheetState, type SheetStore } from "./sheet-store.ts";
-import { type Keeping, newSheetId, type Sheet } from "#src/domain/sheet.ts";
+import { type Keeping, newSheetId, NO_CONTEXT, type Sheet } from "#src/domain/sheet.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import type { PurgeChannel, UndoStack } from "#src/state/history/undo-stack.ts";
 import { PROMPT_PRESETS } from "#src/catalog/presets.ts";
@@ -91,6 +91,8 @@ export function newSheet(
     run: DEFAULT_RUN,
     copySide: DEFAULT_COPY_SIDE,
     filePictures: "none",
+    context: NO_CONTEXT,
+    caption: null,
     compare: null,
     ageCheck: null,
     createdAt: at,

@@ -19,7 +19,13 @@ const bytesSchema = v.strictObject({ base64: v.string() });
 
 /** The rows of the database that the app of version 4 made: every state, kind and source of its time, some damaged. */
 export function rowsOfVersion4(): StoredRow[] {
-  const text = readFileSync(new URL("fixtures/database-4.jsonl", import.meta.url), "utf8");
+  return rowsOf(4);
+}
+
+// Those of version 5 are what its app made of those of version 4.
+function rowsOf(version: 4 | 5): StoredRow[] {
+  const url = new URL(`fixtures/database-${version}.jsonl`, import.meta.url);
+  const text = readFileSync(url, "utf8");
   return text
     .trimEnd()
     .split("\n")
@@ -29,15 +35,17 @@ export function rowsOfVersion4(): StoredRow[] {
     });
 }
 
-/** The sheet's file that the app wrote while its layout had version 1, of the first sheet of that database. */
-export function fileOfVersion1(): Blob {
-  return new Blob([readFileSync(new URL("fixtures/version-1.contact-sheet.zip", import.meta.url))]);
+/** The sheet's file that the app wrote while its layout had this version, of the first sheet of that database. */
+export function fileOfVersion(version: 1 | 2): Blob {
+  const url = new URL(`fixtures/version-${version}.contact-sheet.zip`, import.meta.url);
+  return new Blob([readFileSync(url)]);
 }
 
-/** Writes the database of version 4 as it was, and closes it. */
-export async function writeVersion4(name: string): Promise<void> {
-  const database = await openDB(name, 4, { upgrade: createVersion4 });
-  for (const { store, key, value } of rowsOfVersion4()) await database.put(store, value, key);
+/** Writes the database of a version as it was, and closes it. */
+export async function writeVersion(version: 4 | 5, name: string): Promise<void> {
+  const upgrade = version === 4 ? createVersion4 : createVersion5;
+  const database = await openDB(name, version, { upgrade });
+  for (const { store, key, value } of rowsOf(version)) await database.put(store, value, key);
   database.close();
 }
 
@@ -51,16 +59,25 @@ function withBytes(value: unknown): unknown {
 
 // The stores as each version had them: never changed with the app.
 
+function createVersion5(database: IDBPDatabase): void {
+  const [, marks] = createVersion3(database);
+  database.createObjectStore("uploads");
+  database.createObjectStore("frames", { keyPath: "sheetId" });
+  marks.createIndex("seq", ["sheetId", "seq"]);
+}
+
 export function createVersion4(database: IDBPDatabase): void {
   createVersion3(database);
   database.createObjectStore("uploads");
 }
 
-/** Makes the stores of version 3, which are empty. */
-export function createVersion3(database: IDBPDatabase): void {
-  createFirstStores(database).createIndex("open", ["sheetId", "open"]);
+/** Makes the stores of version 3, which are empty. Returns those that a later version gave one more index. */
+export function createVersion3(database: IDBPDatabase) {
+  const stores = createFirstStores(database);
+  stores[0].createIndex("open", ["sheetId", "open"]);
   database.createObjectStore("runs", { keyPath: "sheetId" });
   database.createObjectStore("totals", { keyPath: ["sheetId", "purse"] });
+  return stores;
 }
 
 /** Makes the stores of version 1, which are empty. */
@@ -68,7 +85,6 @@ export function createVersion1(database: IDBPDatabase): void {
   createFirstStores(database);
 }
 
-// Returns the store of tasks, which a later version gave one more index.
 function createFirstStores(database: IDBPDatabase) {
   database.createObjectStore("sheets", { keyPath: "id" }).createIndex("deletedAt", "deletedAt");
   const images = database.createObjectStore("images", { keyPath: ["sheetId", "id"] });
@@ -87,5 +103,5 @@ function createFirstStores(database: IDBPDatabase) {
   database.createObjectStore("pictures", { keyPath: "facts.hash" });
   for (const name of ["thumbnails", "copies", "reusable", "seen"]) database.createObjectStore(name);
   database.createObjectStore("spending", { keyPath: ["day", "purse", "modelId"] });
-  return tasks;
+  return [tasks, marks] as const;
 }

@@ -43,9 +43,9 @@ export function ImageList({ ids, standings, scroller, desk }: ImageListProps) {
       flushSync(() => desk.view.setState({ activeId: id }));
       show(id)?.focus({ preventScroll: true });
     },
-    edit: (id) => {
-      flushSync(() => edit(desk.view, id));
-      show(id);
+    edit: (text) => {
+      flushSync(() => edit(desk.view, text));
+      show(text.imageId);
     },
   }));
   return (
@@ -116,7 +116,9 @@ function Row({ id, standings, ...rest }: RowProps) {
   const hash = image === undefined ? null : pictureHashOf(image);
   const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
   const isSelected = useCaptionView((state) => state.selected.has(id));
-  const isEditing = useCaptionView((state) => state.editingId === id);
+  const editedField = useCaptionView((state) =>
+    state.editing?.imageId === id ? state.editing.fieldId : null,
+  );
   const standing = standings.byId.get(id);
   if (image === undefined || standing === undefined) return null;
   return (
@@ -125,7 +127,7 @@ function Row({ id, standings, ...rest }: RowProps) {
       facts={facts ?? null}
       standing={standing}
       isSelected={isSelected}
-      isEditing={isEditing}
+      editedField={editedField}
       {...rest}
     />
   );

@@ -1,13 +1,14 @@
 import { type KeyboardEvent, memo, type Ref, useState } from "react";
+import type { FieldId } from "#src/domain/field.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
-import { captionText } from "#src/domain/shown-answer.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { AnswerFacts } from "#src/sheet/answer.tsx";
 import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";
 import type { RowActions } from "./row-actions.ts";
 import { RowAnswer } from "./row-answer.tsx";
-import type { Standing, StandingKind } from "./standing.ts";
+import type { Standing, StandingKind, TextStanding } from "./standing.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { useDraft } from "#src/state/use-draft.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
@@ -25,7 +26,8 @@ export interface ImageRowProps {
   total: number;
   isActive: boolean;
   isSelected: boolean;
-  isEditing: boolean;
+  /** The field whose text is being edited. */
+  editedField: FieldId | null;
   startPx: number;
   measure: Ref<HTMLElement>;
   actions: RowActions;
@@ -80,46 +82,80 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
   );
 });
 
-function RowBody(props: ImageRowProps & { name: string }) {
-  const { image, standing, isEditing, actions, name } = props;
-  const { shown } = standing;
-  const text = captionText(shown);
+function RowBody({
+  image,
+  standing,
+  editedField,
+  actions,
+  name,
+}: ImageRowProps & { name: string }) {
+  const fields = useSheet((state) => state.sheet.fields);
   return (
     <div className="col-start-2 row-start-2 flex min-w-0 flex-col gap-2 px-3 pt-2.5 pb-2 sm:row-span-2 sm:row-start-1 sm:px-4 sm:pt-3 sm:pb-2.5">
+      {standing.texts.map((text) => (
+        <RowText
+          key={text.fieldId}
+          image={image}
+          name={name}
+          text={text}
+          // One field needs no name.
+          fieldName={
+            fields.length === 1
+              ? null
+              : (fields.find(({ id }) => id === text.fieldId)?.name ?? null)
+          }
+          isEditing={editedField === text.fieldId}
+          actions={actions}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface RowTextProps extends Pick<ImageRowProps, "image" | "actions"> {
+  name: string;
+  text: TextStanding;
+  fieldName: string | null;
+}
+
+function RowText({ isEditing, ...props }: RowTextProps & { isEditing: boolean }) {
+  const { image, text, fieldName, actions } = props;
+  return (
+    <>
+      {fieldName !== null && <p className="text-xs font-semibold text-ink-2">{fieldName}</p>}
       {isEditing ? (
-        <CaptionEditor image={image} name={name} standing={standing} actions={actions} />
+        <CaptionEditor {...props} />
       ) : (
         <>
-          <RowAnswer image={image} standing={standing} actions={actions} />
+          <RowAnswer image={image} text={text} actions={actions} />
           <div className="figures mt-auto flex flex-wrap items-center gap-x-3.5 gap-y-1 text-ink-2">
-            {text !== null && text !== "" && <LengthMeter text={text} />}
-            {shown.answered !== null && <AnswerFacts task={shown.answered} />}
-            {standing.edited && <span className="text-pencil">✎ edited</span>}
-            <RowButtons image={image} name={name} standing={standing} actions={actions} />
+            {text.text !== null && text.text !== "" && <LengthMeter text={text.text} />}
+            {text.shown.answered !== null && <AnswerFacts task={text.shown.answered} />}
+            {text.edited && <span className="text-pencil">✎ edited</span>}
+            <RowButtons {...props} />
           </div>
         </>
       )}
-    </div>
+    </>
   );
 }
 
 // More than any caption, and little enough to redraw at every keystroke.
 const MOST_CAPTION_CHARACTERS = 20_000;
 
-type RowPartProps = Pick<ImageRowProps, "image" | "standing" | "actions"> & { name: string };
-
 /** A caption being edited. Enter and leaving the field save, Shift+Enter breaks the line, Escape drops. */
-function CaptionEditor({ image, name, standing, actions }: RowPartProps) {
-  const { shown } = standing;
+function CaptionEditor({ image, name, text, fieldName, actions }: RowTextProps) {
+  const { shown } = text;
+  const place = { imageId: image.id, fieldId: text.fieldId };
   // As it was when editing began: if an answer arrives while the user types, they have not seen it, and its words are
   // not theirs.
   const [begun] = useState({
-    text: captionText(shown) ?? "",
+    text: text.text ?? "",
     seen: shown.answered?.taskUuid ?? null,
   });
-  const [draft, setDraft] = useDraft(`caption/${image.id}`, captionText(shown) ?? "");
+  const [draft, setDraft] = useDraft(`${text.fieldId}/${image.id}`, text.text ?? "");
   const save = () => {
-    if (draft !== begun.text) actions.saveEdit(image.id, draft, begun.seen);
+    if (draft !== begun.text) actions.saveEdit(place, draft, begun.seen);
   };
   const saveAndEnd = () => {
     save();
@@ -130,7 +166,7 @@ function CaptionEditor({ image, name, standing, actions }: RowPartProps) {
     if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       save();
-      actions.editBeside(image.id, event.key === "ArrowDown" ? 1 : -1);
+      actions.editBeside(place, event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && !event.shiftKey && !event.metaKey && !event.ctrlKey) {
       event.preventDefault();
       saveAndEnd();
@@ -150,7 +186,7 @@ function CaptionEditor({ image, name, standing, actions }: RowPartProps) {
       <textarea
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the user just asked to edit this very text
         autoFocus
-        aria-label={`Caption of ${name}`}
+        aria-label={`${fieldName ?? "Caption"} of ${name}`}
         className={classNames(
           controlLook,
           "field-sizing-content max-h-[60dvh] min-h-18 text-caption!",
@@ -220,9 +256,11 @@ const ASK_WORDS: Record<StandingKind, string | null> = {
 };
 
 /** What can be done to one image. */
-function RowButtons({ image, name, standing, actions }: RowPartProps) {
+function RowButtons({ image, name, text: standing, fieldName, actions }: RowTextProps) {
   const { id } = image;
-  const text = captionText(standing.shown);
+  const { text } = standing;
+  const place = { imageId: id, fieldId: standing.fieldId };
+  const what = fieldName === null ? "caption" : fieldName.toLowerCase();
   const canEdit =
     standing.answers === "text" &&
     standing.kind !== "preparing" &&
@@ -232,7 +270,7 @@ function RowButtons({ image, name, standing, actions }: RowPartProps) {
   const items: MenuItem[] = [
     { label: "What leaves your browser", onChoose: () => actions.tellSent(id) },
     ...(standing.edited
-      ? [{ label: "Back to the model’s words", onChoose: () => actions.dropEdit(id) }]
+      ? [{ label: "Back to the model’s words", onChoose: () => actions.dropEdit(place) }]
       : []),
     { label: "Remove from the sheet", onChoose: () => actions.remove(id) },
   ];
@@ -241,8 +279,8 @@ function RowButtons({ image, name, standing, actions }: RowPartProps) {
       {canEdit && (
         <Button
           look="mini"
-          aria-label={`${edit} the caption of ${name}`}
-          onClick={() => actions.startEdit(id)}
+          aria-label={`${edit} the ${what} of ${name}`}
+          onClick={() => actions.startEdit(place)}
         >
           {edit}
         </Button>
@@ -250,18 +288,27 @@ function RowButtons({ image, name, standing, actions }: RowPartProps) {
       {(text ?? "") !== "" && (
         <Button
           look="mini"
-          aria-label={`Copy the caption of ${name}`}
-          onClick={() => actions.copy(id)}
+          aria-label={`Copy the ${what} of ${name}`}
+          onClick={() => actions.copy(place)}
         >
           Copy
         </Button>
       )}
       {ask !== null && (
-        <Button look="mini" aria-label={`${ask}: ${name}`} onClick={() => actions.ask(id)}>
+        <Button
+          look="mini"
+          aria-label={fieldName === null ? `${ask}: ${name}` : `${ask}: ${what} of ${name}`}
+          onClick={() => actions.ask(place)}
+        >
           {ask}
         </Button>
       )}
-      <Menu label={`More for ${name}`} align="end" items={items} trigger={moreTrigger(name)} />
+      <Menu
+        label={fieldName === null ? `More for ${name}` : `More for the ${what} of ${name}`}
+        align="end"
+        items={items}
+        trigger={moreTrigger(name)}
+      />
     </span>
   );
 }

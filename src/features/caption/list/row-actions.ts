@@ -1,10 +1,14 @@
-import { CAPTION_FIELD } from "#src/domain/field.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
-import { captionText } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { ask } from "#src/features/caption/run/run-scope.ts";
-import { edit, select, selectRow, type CaptionView } from "#src/features/caption/view-state.ts";
+import {
+  edit,
+  select,
+  selectRow,
+  type CaptionView,
+  type TextOf,
+} from "#src/features/caption/view-state.ts";
 import type { Standings } from "./standing.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -13,15 +17,15 @@ import { report } from "#src/sheet/tell.ts";
 export interface RowActions {
   activate: (id: ImageId) => void;
   select: (id: ImageId, how: "toggle" | "range") => void;
-  startEdit: (id: ImageId) => void;
+  startEdit: (text: TextOf) => void;
   endEdit: () => void;
   /** `seen` is the answer that was on screen when the user began to write. */
-  saveEdit: (id: ImageId, text: string, seen: TaskUuid | null) => void;
-  dropEdit: (id: ImageId) => void;
-  keepEdit: (id: ImageId) => void;
-  editBeside: (id: ImageId, by: 1 | -1) => void;
-  copy: (id: ImageId) => void;
-  ask: (id: ImageId) => void;
+  saveEdit: (text: TextOf, words: string, seen: TaskUuid | null) => void;
+  dropEdit: (text: TextOf) => void;
+  keepEdit: (text: TextOf) => void;
+  editBeside: (text: TextOf, by: 1 | -1) => void;
+  copy: (text: TextOf) => void;
+  ask: (text: TextOf) => void;
   enlarge: (id: ImageId) => void;
   tellSent: (id: ImageId) => void;
   remove: (id: ImageId) => void;
@@ -33,8 +37,8 @@ export interface ListHandle {
   rows: RowActions;
   /** Brings a row into view and gives it the focus. */
   focus: (id: ImageId) => void;
-  /** Brings a row into view and edits its caption. */
-  edit: (id: ImageId) => void;
+  /** Brings a row into view and edits its text. */
+  edit: (text: TextOf) => void;
 }
 
 /** What the rows act on. */
@@ -48,57 +52,59 @@ export interface RowParts {
 
 /** What a row's buttons do. */
 export function createRowActions({ open, view, standings, listed, list }: RowParts): RowActions {
-  const shownOf = (id: ImageId) => standings().byId.get(id)?.shown;
+  const standingOf = ({ imageId, fieldId }: TextOf) =>
+    standings()
+      .byId.get(imageId)
+      ?.texts.find((text) => text.fieldId === fieldId);
   const addEdit = (mark: Parameters<OpenSheet["marks"]["add"]>[0][number], what: string): void =>
     report(open.marks.add([mark], `${what} ${nameOf(open, mark.imageId)}`));
   return {
     activate: (activeId) => view.setState({ activeId }),
     select: (id, how) => selectRow(view, listed(), { id, how }),
-    startEdit: (id) => {
-      if (standings().byId.get(id)?.answers === "text") edit(view, id);
+    startEdit: (text) => {
+      if (standingOf(text)?.answers === "text") edit(view, text);
     },
     endEdit: () => {
-      const { editingId } = view.getState();
+      const { editing } = view.getState();
       edit(view, null);
-      if (editingId !== null) list()?.focus(editingId);
+      if (editing !== null) list()?.focus(editing.imageId);
     },
-    editBeside: (id, by) => {
+    editBeside: ({ imageId, fieldId }, by) => {
       const ids = listed();
-      const next = ids[ids.indexOf(id) + by];
+      const next = ids[ids.indexOf(imageId) + by];
       if (next === undefined) edit(view, null);
-      else list()?.edit(next);
+      else list()?.edit({ imageId: next, fieldId });
     },
-    saveEdit: (id, text, seen) => {
-      const shown = shownOf(id);
+    saveEdit: ({ imageId, fieldId }, text, seen) => {
+      const shown = standingOf({ imageId, fieldId })?.shown;
       if (shown === undefined) return;
-      const value = { kind: "edit", fieldId: CAPTION_FIELD, text } as const;
+      const value = { kind: "edit", fieldId, text } as const;
       const replaces = shown.edit?.id ?? null;
-      addEdit({ imageId: id, value, shown: seen === null ? [] : [seen], replaces }, "editing");
+      addEdit({ imageId, value, shown: seen === null ? [] : [seen], replaces }, "editing");
     },
-    dropEdit: (id) => {
-      const edits = (open.store.getState().marks.get(id) ?? []).filter(
-        (mark) => mark.value.kind === "edit" && mark.deletedAt === null,
+    dropEdit: ({ imageId, fieldId }) => {
+      const edits = (open.store.getState().marks.get(imageId) ?? []).filter(
+        ({ value, deletedAt }) =>
+          value.kind === "edit" && value.fieldId === fieldId && deletedAt === null,
       );
-      report(open.marks.remove(edits, `going back to the model’s words for ${nameOf(open, id)}`));
+      const label = `going back to the model’s words for ${nameOf(open, imageId)}`;
+      report(open.marks.remove(edits, label));
     },
-    keepEdit: (id) => {
-      const shown = shownOf(id);
+    keepEdit: (text) => {
+      const shown = standingOf(text)?.shown;
       if (shown === undefined || shown.edit === null || shown.answered === null) return;
       const { value, id: replaces } = shown.edit;
       const seen = [shown.answered.taskUuid];
-      addEdit({ imageId: id, value, shown: seen, replaces }, "keeping your words for");
+      addEdit({ imageId: text.imageId, value, shown: seen, replaces }, "keeping your words for");
     },
-    copy: (id) => {
-      const shown = shownOf(id);
-      copyText(shown === undefined ? "" : (captionText(shown) ?? ""), "Caption copied.");
-    },
-    ask: (id) => {
-      const shown = shownOf(id);
+    copy: (text) => copyText(standingOf(text)?.text ?? "", "Caption copied."),
+    ask: (text) => {
+      const shown = standingOf(text)?.shown;
       const isAgain = shown !== undefined && (shown.answered !== null || shown.edit !== null);
       const isFirst = shown?.latest === null && !isAgain;
-      ask(open, [id], {
+      ask(open, [text], {
         reuse: isFirst && view.getState().reuses,
-        ...(isAgain ? { overwrites: `asking about ${nameOf(open, id)} again` } : {}),
+        ...(isAgain ? { overwrites: `asking about ${nameOf(open, text.imageId)} again` } : {}),
       });
     },
     enlarge: (imageId) => view.setState({ dialog: { kind: "enlarge", imageId } }),

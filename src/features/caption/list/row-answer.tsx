@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
-import type { ImageId, SheetImage } from "#src/domain/image.ts";
-import { captionText } from "#src/domain/shown-answer.ts";
+import type { SheetImage } from "#src/domain/image.ts";
 import type { Task } from "#src/domain/task.ts";
 import { AgeBadge, FailureLine, LongText } from "#src/sheet/answer.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
 import type { RowActions } from "./row-actions.ts";
-import type { Standing } from "./standing.ts";
+import type { TextOf } from "#src/features/caption/view-state.ts";
+import type { TextStanding } from "./standing.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 
@@ -17,15 +17,14 @@ const UnsettledLine = lazyPart(
 
 interface RowAnswerProps {
   image: SheetImage;
-  standing: Standing;
+  text: TextStanding;
   actions: RowActions;
 }
 
 /** What an image's row says: the current caption or badge, and the state of the latest try. */
-export function RowAnswer({ image, standing, actions }: RowAnswerProps) {
-  const { kind, shown } = standing;
+export function RowAnswer({ image, text: standing, actions }: RowAnswerProps) {
+  const { fieldId, kind, shown, text } = standing;
   const { answered, latest, besideEdit } = shown;
-  const text = captionText(shown);
   const state = answered?.state;
   return (
     <>
@@ -46,7 +45,9 @@ export function RowAnswer({ image, standing, actions }: RowAnswerProps) {
       {state?.phase === "empty" && shown.edit === null && (
         <Quiet>The model answered with nothing. Ask again, or change the prompt.</Quiet>
       )}
-      {besideEdit !== null && <BesideEdit task={besideEdit} imageId={image.id} actions={actions} />}
+      {besideEdit !== null && (
+        <BesideEdit task={besideEdit} of={{ imageId: image.id, fieldId }} actions={actions} />
+      )}
       {latest !== null && (
         <LatestTry task={latest} standsAlone={text === null && answered === null} />
       )}
@@ -65,11 +66,11 @@ export function RowAnswer({ image, standing, actions }: RowAnswerProps) {
 
 interface BesideEditProps {
   task: Task;
-  imageId: ImageId;
+  of: TextOf;
   actions: RowActions;
 }
 
-function BesideEdit({ task: { state }, imageId, actions }: BesideEditProps) {
+function BesideEdit({ task: { state }, of, actions }: BesideEditProps) {
   const text = state.phase === "done" && state.answer.kind === "caption" ? state.answer.text : "";
   return (
     <div className="border-l-2 border-line-2 pl-3">
@@ -79,10 +80,10 @@ function BesideEdit({ task: { state }, imageId, actions }: BesideEditProps) {
         className="max-h-40 max-w-[74ch] overflow-y-auto text-ink-2 wrap-anywhere"
       />
       <div className="mt-1 -ml-2 flex gap-1">
-        <Button look="mini" onClick={() => actions.dropEdit(imageId)}>
+        <Button look="mini" onClick={() => actions.dropEdit(of)}>
           Use the new answer
         </Button>
-        <Button look="mini" onClick={() => actions.keepEdit(imageId)}>
+        <Button look="mini" onClick={() => actions.keepEdit(of)}>
           Keep my words
         </Button>
       </div>

@@ -17,7 +17,7 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
   // State, not a ref: the list measures it when it mounts, and a parent's ref is set only after its children's effects.
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const filter = useCaptionView((state) => state.filter);
-  const editingId = useCaptionView((state) => state.editingId);
+  const editingId = useCaptionView((state) => state.editing?.imageId ?? null);
   const ids = useMemo(
     () => desk.filterList(standings, filter, editingId),
     [desk, standings, filter, editingId],

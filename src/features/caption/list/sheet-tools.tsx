@@ -1,15 +1,19 @@
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
-import { type ListFilter, useCaptionView } from "#src/features/caption/view-state.ts";
+import { fieldOf, type ListFilter, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ExportMenu } from "#src/features/taking-away/captions-menu.tsx";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import type { Act } from "#src/ui/acts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
-import { passes, type Standings } from "./standing.ts";
+import { passes } from "./filter-list.ts";
+import type { Standings } from "./standing.ts";
 
 /** What can be done with existing images. Loaded with the first of them. */
 export function SheetTools({ desk, standings }: { desk: Desk; standings: Standings }) {
   const selectedCount = useCaptionView((state) => state.selected.size);
+  const fieldId = useCaptionView((state) => state.fieldId);
+  const field = useSheet((state) => fieldOf({ fieldId }, state.sheet.fields));
   const chosen = () => {
     const { selected } = desk.view.getState();
     const { byId } = desk.standings();
@@ -18,7 +22,7 @@ export function SheetTools({ desk, standings }: { desk: Desk; standings: Standin
   return (
     <>
       <FilterMenu desk={desk} standings={standings} />
-      <ExportMenu selectedCount={selectedCount} chosen={chosen} />
+      <ExportMenu selectedCount={selectedCount} chosen={chosen} field={field} />
     </>
   );
 }

@@ -3,12 +3,15 @@ import { exampleMark, exampleTask } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
-import { createFilterList, createStandings, type StandingSource } from "./standing.ts";
+import { newCaptionField } from "#src/domain/field.ts";
+import { createFilterList } from "./filter-list.ts";
+import { createStandings, type StandingSource } from "./standing.ts";
 import {
   primaryRun,
   answeredAmong,
   countOf,
-  imagesOf,
+  modelsAsked,
+  textsOf,
   unsettledAmong,
 } from "#src/features/caption/run/run-scope.ts";
 
@@ -48,7 +51,7 @@ function sheetOf(tasks: Record<string, Task[]>, marks: readonly Mark[] = []): St
     images: new Map(ids.map((id) => [id, imageAt(id, { phase: "ready", pictureHash: id })])),
     tasks: new Map(Object.entries(tasks).filter(([, rows]) => rows.length > 0)),
     marks: new Map(marks.map((mark) => [mark.imageId, [mark]])),
-    recipe,
+    fields: [newCaptionField(recipe)],
   };
 }
 
@@ -142,7 +145,10 @@ describe("createStandings", () => {
     const compared = taskOf("compared", done("Theirs."), { askedBy: "compare" });
     const source = sheetOf({ own: [taskOf("own", done("Mine."))], compared: [compared] });
     const before = standingsOf(source);
-    const after = standingsOf({ ...source, recipe: { ...recipe, prompt: "Else." } });
+    const after = standingsOf({
+      ...source,
+      fields: [newCaptionField({ ...recipe, prompt: "Else." })],
+    });
     expect(after.byId.get("own")).toBe(before.byId.get("own"));
     expect(before.byId.get("compared")?.kind).toBe("done");
     expect(after.byId.get("compared")?.kind).toBe("missing");
@@ -150,12 +156,17 @@ describe("createStandings", () => {
 
   test("an age model shows no captions, and a text model no age groups", () => {
     const age = { ...recipe, modelId: "runware:154@1", prompt: null };
-    const { byId } = createStandings()({ ...everyKind, recipe: age });
-    expect(byId.get("done")).toMatchObject({ kind: "missing", answers: "age" });
+    const { byId } = createStandings()({ ...everyKind, fields: [newCaptionField(age)] });
+    expect(byId.get("done")).toMatchObject({ kind: "missing", texts: [{ answers: "age" }] });
   });
 });
 
-describe("imagesOf", () => {
+/** The images whose only text is in a scope. */
+function imagesOf(...asked: Parameters<typeof textsOf>): string[] {
+  return textsOf(...asked).map(({ imageId }) => imageId);
+}
+
+describe("textsOf", () => {
   const standings = createStandings()(everyKind);
 
   test("missing leaves out what ran, failed or was written by hand", () => {
@@ -166,7 +177,7 @@ describe("imagesOf", () => {
     const all = imagesOf("all", standings, nobody);
     expect(all).toHaveLength(8);
     expect(all).not.toContain("waiting");
-    expect(answeredAmong(all, standings)).toBe(3);
+    expect(answeredAmong(textsOf("all", standings, nobody), standings)).toBe(3);
   });
 
   test("failed are retried apart from refused and unsettled ones", () => {
@@ -178,14 +189,14 @@ describe("imagesOf", () => {
     const again = createStandings()(askedAgain);
     expect(imagesOf("failed", again, nobody)).toEqual(["failed", "empty"]);
     expect(imagesOf("unsettled", again, nobody)).toEqual(["edited before"]);
-    expect(unsettledAmong(imagesOf("all", again, nobody), again)).toBe(1);
+    expect(unsettledAmong(textsOf("all", again, nobody), again)).toBe(1);
   });
 
   test("counts as many as it lists", () => {
     const selected = new Set(["failed", "waiting", "done"]);
     for (const source of [standings, createStandings()(askedAgain)])
       for (const scope of ["missing", "one", "selected", "all", "failed", "unsettled"] as const)
-        expect(countOf(scope, source, selected)).toBe(
+        expect(countOf(scope, source, { selected, activeId: null }).images).toBe(
           imagesOf(scope, source, { selected, activeId: null }).length,
         );
   });
@@ -210,10 +221,101 @@ describe("primaryRun", () => {
   test("applies to what is selected, otherwise to what is missing, otherwise to all again", () => {
     const standings = createStandings()(everyKind);
     const selected = new Set(["done", "waiting"]);
-    expect(primaryRun(standings, selected)).toMatchObject({ scope: "selected", count: 1 });
-    expect(primaryRun(standings, nothing)).toMatchObject({ scope: "missing", count: 2 });
+    expect(primaryRun(standings, selected)).toMatchObject({
+      scope: "selected",
+      count: { images: 1 },
+    });
+    expect(primaryRun(standings, nothing)).toMatchObject({
+      scope: "missing",
+      count: { images: 2 },
+    });
     const answered = createStandings()(askedAgain);
     expect(primaryRun(answered, nothing)).toMatchObject({ scope: "all", what: "6 images again" });
+  });
+});
+
+describe("a sheet with several fields", () => {
+  const title = {
+    ...newCaptionField({ ...recipe, prompt: "Title." }),
+    id: "title",
+    name: "Title",
+    limit: { most: 5, unit: "characters" as const },
+  };
+  const [caption] = [newCaptionField(recipe)];
+  const source = {
+    ...sheetOf({
+      both: [
+        taskOf("both", done("A boat.")),
+        taskOf("both", done("A long title"), { taskUuid: "t", fieldId: "title" }),
+      ],
+      caption: [taskOf("caption", done("A boat."))],
+      title: [taskOf("title", { phase: "failed", failure }, { fieldId: "title" })],
+    }),
+    fields: [caption, title] as const,
+  };
+
+  test("an image is as far as the least finished text that is asked for", () => {
+    const { byId, byField } = createStandings()(source);
+    expect([...byId.values()].map(({ kind }) => kind)).toEqual(["done", "missing", "missing"]);
+    expect(byId.get("both")?.texts.map(({ text, over }) => [text, over])).toEqual([
+      ["A boat.", 0],
+      ["A long title", 7],
+    ]);
+    expect(byField.get("caption")).toMatchObject({ done: 2, missing: 1 });
+    expect(byField.get("title")).toMatchObject({ done: 1, missing: 1, failed: 1 });
+  });
+
+  test("one run asks for the texts that are missing, and a field that is not asked for lacks none", () => {
+    const standings = createStandings()(source);
+    expect(textsOf("missing", standings, nobody)).toEqual([
+      { imageId: "caption", fieldId: "title" },
+      { imageId: "title", fieldId: "caption" },
+    ]);
+    expect(textsOf("failed", standings, nobody)).toEqual([{ imageId: "title", fieldId: "title" }]);
+    const alone = createStandings()({
+      ...source,
+      fields: [caption, { ...title, isAsked: false }],
+    });
+    expect(textsOf("missing", alone, nobody)).toEqual([{ imageId: "title", fieldId: "caption" }]);
+    expect(alone.byId.get("caption")?.kind).toBe("done");
+  });
+
+  test("the button counts images, and texts if they are more", () => {
+    const fields = [caption, title] as const;
+    const fresh = createStandings()({ ...sheetOf({ a: [], b: [] }), fields });
+    const { count, what } = primaryRun(fresh, new Set());
+    expect(what).toBe("2 images, 4 texts");
+    const qwen = { ...title, recipe: { ...recipe, modelId: "runware:152@1" } };
+    expect(modelsAsked(count, [caption, qwen])).toEqual(
+      new Map([
+        [recipe.modelId, 2],
+        ["runware:152@1", 2],
+      ]),
+    );
+  });
+
+  test("words that the user wrote belong to their field, and so does what a model answers", () => {
+    const value = { kind: "edit", fieldId: "title", text: "Boat" } as const;
+    const marks = new Map([["caption", [exampleMark({ imageId: "caption", value, at: 1 })]]]);
+    const texts = createStandings()({ ...source, marks }).byId.get("caption")?.texts;
+    expect(texts?.map(({ text, edited }) => [text, edited])).toEqual([
+      ["A boat.", false],
+      ["Boat", true],
+    ]);
+  });
+
+  test("a review counts until one of the texts is answered anew", () => {
+    const review = exampleMark({
+      imageId: "both",
+      value: { kind: "reviewed" },
+      shown: ["both-done", "t"],
+    });
+    const marks = new Map([["both", [review]]]);
+    const standingsOf = createStandings();
+    expect(standingsOf({ ...source, marks }).counts.reviewed).toBe(1);
+    const again = taskOf("both", done("Another"), { taskUuid: "new", fieldId: "title" });
+    const tasks = new Map(source.tasks).set("both", [...(source.tasks.get("both") ?? []), again]);
+    expect(standingsOf({ ...source, tasks, marks }).byId.get("both")?.reviewed).toBe(false);
   });
 });
 

@@ -1,15 +1,22 @@
 import { modelById } from "#src/catalog/find-models.ts";
+import type { Field, FieldId, Fields } from "#src/domain/field.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
-import { recipeKey, type Recipe } from "#src/domain/recipe.ts";
-import { shownAnswer, type ShownAnswer } from "#src/domain/shown-answer.ts";
+import type { Mark } from "#src/domain/mark.ts";
+import { recipeKey } from "#src/domain/recipe.ts";
+import {
+  captionText,
+  shownAnswer,
+  type ShownAnswer,
+  standingMarks,
+} from "#src/domain/shown-answer.ts";
 import { hasEnded, isInFlight, type Task } from "#src/domain/task.ts";
-import type { ListFilter } from "#src/features/caption/view-state.ts";
+import { lengthOver } from "#src/domain/text-length.ts";
 import { perImage, type OwnRows, type RowsByImage } from "#src/state/sheet/per-image.ts";
 
 /** How a try without an answer ended. */
 export type Trouble = "refused" | "failed" | "unsettled";
 
-/** The state of an image in Caption. "missing" can be asked about and has neither an answer nor the user's words. */
+/** The state of a text. "missing" can be asked for and has neither an answer nor the user's words. */
 export type StandingKind =
   | "preparing"
   | "unseen"
@@ -19,57 +26,188 @@ export type StandingKind =
   | "empty"
   | Trouble;
 
-export interface Standing {
+/** One text of an image: the field it belongs to, and how far it is. */
+export interface TextStanding {
+  fieldId: FieldId;
   kind: StandingKind;
   /** How the newest try ended, if it gave no answer and the user has not written since: also beside an old answer. */
   trouble: Trouble | null;
-  /** What the current model answers with; only text can be edited. */
+  /** What the field's model answers with; only text can be edited. */
   answers: "text" | "age";
+  /** Whether a run asks for it. */
+  isAsked: boolean;
   edited: boolean;
+  /** The user's words, otherwise the model's; null if there are neither. */
+  text: string | null;
+  /** By how much it exceeds its field's limit, in the limit's unit. */
+  over: number;
   shown: ShownAnswer;
+}
+
+/** One image in Caption. */
+export interface Standing {
+  /** The least finished of the texts that are asked for. */
+  kind: StandingKind;
+  trouble: Trouble | null;
+  edited: boolean;
+  /** True if the user has reviewed the texts, and none has been answered anew since. */
+  reviewed: boolean;
+  /** In the order of the sheet's fields: always at least one. */
+  texts: readonly TextStanding[];
+}
+
+/** How many there are of each kind; `askedInVain` are done and in trouble, and those in trouble count as that too. */
+export type StandingCounts = Readonly<Record<StandingKind | "total" | "askedInVain", number>>;
+
+/** Texts of the whole sheet that can be asked for now. */
+export type WholeScope = "missing" | "failed" | "unsettled" | "all";
+
+/** How much a run asks for. */
+export interface ScopeCount {
+  images: number;
+  /** By field; only fields with at least one. */
+  texts: ReadonlyMap<FieldId, number>;
+}
+
+/**
+ * Whether a text is in a scope. Those with a task under way are left out, and so are fields that no run asks for, unless
+ * they were asked for without an answer.
+ */
+export function isInScope(scope: WholeScope, { kind, trouble, isAsked }: TextStanding): boolean {
+  if (kind === "preparing" || kind === "unseen" || kind === "running") return false;
+  switch (scope) {
+    case "missing":
+      return kind === "missing" && isAsked;
+    case "failed":
+    case "unsettled":
+      return trouble === scope;
+    case "all":
+      return isAsked;
+  }
+}
+
+/** Counts the texts that are wanted of these images. */
+export function countTexts(
+  standings: Iterable<Standing | undefined>,
+  isWanted: (text: TextStanding) => boolean,
+): ScopeCount {
+  const count = createScopeCounter(isWanted);
+  for (const standing of standings) if (standing !== undefined) count.add(standing);
+  return count;
+}
+
+function createScopeCounter(isWanted: (text: TextStanding) => boolean) {
+  const texts = new Map<FieldId, number>();
+  const count = {
+    images: 0,
+    texts,
+    add: (standing: Standing): void => {
+      const wanted = standing.texts.filter(isWanted);
+      if (wanted.length > 0) count.images += 1;
+      for (const { fieldId } of wanted) texts.set(fieldId, (texts.get(fieldId) ?? 0) + 1);
+    },
+  };
+  return count;
 }
 
 /** All images of a sheet, counted. */
 export interface Standings {
   byId: ReadonlyMap<ImageId, Standing>;
-  /** By kind; those in trouble count as that too, and `askedInVain` are done and in trouble. */
-  counts: Readonly<Record<StandingKind | "total" | "askedInVain", number>>;
+  /** Images. */
+  counts: StandingCounts & { readonly reviewed: number; readonly edited: number };
+  scopes: Readonly<Record<WholeScope, ScopeCount>>;
+  /** The texts of each field, whether or not it is asked for. */
+  byField: ReadonlyMap<FieldId, StandingCounts>;
 }
 
-/** The rows that a sheet's standings are made from, and Caption's current recipe. */
+/** The rows that a sheet's standings are made from, and its fields. Their recipes are as they are asked. */
 export interface StandingSource extends RowsByImage {
-  recipe: Recipe;
+  fields: Fields;
+}
+
+interface FieldContext {
+  fields: Fields;
+  /** What of the fields every image depends on. */
+  shape: string;
+  /** What they ask: only images that other views asked about depend on it. */
+  questions: string;
 }
 
 /** Standings of whole sheets, made again only for the images whose rows changed. */
 export function createStandings(): (source: StandingSource) => Standings {
-  const standingsOf = perImage(standingOf, ({ recipe, question }, { tasks }) => {
+  const standingsOf = perImage(standingOf, ({ shape, questions }: FieldContext, { tasks }) => {
     // What Caption itself asked counts whatever the prompt says now; only other views' answers depend on it.
     const dependsOnRecipe = tasks.some((task) => task.askedBy !== "caption");
-    return [dependsOnRecipe ? question : answersOfModel(recipe.modelId)];
+    return [dependsOnRecipe ? `${shape}${questions}` : shape];
   });
   let last: Standings | null = null;
-  return ({ recipe, ...rows }) => {
-    const byId = standingsOf(rows, { recipe, question: recipeKey(recipe) });
+  return ({ fields, ...rows }) => {
+    const byId = standingsOf(rows, {
+      fields,
+      shape: JSON.stringify(fields.map(shapeOf)),
+      questions: JSON.stringify(fields.map(({ recipe }) => recipeKey(recipe))),
+    });
     if (last?.byId !== byId) last = { byId, ...totalsOf(byId) };
     return last;
   };
 }
 
-/** The standing of one image under Caption's current recipe. */
+function shapeOf({ id, recipe, limit, isAsked }: Field): unknown {
+  return [id, answersOfModel(recipe.modelId), limit, isAsked];
+}
+
+/** The standing of one image under the sheet's fields. */
 function standingOf(
   image: SheetImage,
   { tasks, marks }: OwnRows,
-  { recipe }: { recipe: Recipe; question: string },
+  { fields }: FieldContext,
 ): Standing {
-  const answers = answersOfModel(recipe.modelId);
-  const shown = shownAnswer(tasks, marks, { recipe, answers, answersOf });
-  const trouble = troubleOf(shown);
+  const [first, ...others] = fields.map((field) => textOf(image, { tasks, marks }, field));
+  const texts = first === undefined ? [] : [first, ...others];
+  const asked = texts.filter(({ isAsked }) => isAsked);
+  const [least, ...rest] = asked.length === 0 ? texts : asked;
+  const kind = rest.reduce((found, text) => lesser(found, text.kind), least?.kind ?? "missing");
   return {
+    kind,
+    trouble: texts.find(({ trouble }) => trouble !== null)?.trouble ?? null,
+    edited: texts.some(({ edited }) => edited),
+    reviewed: isReviewed(texts, marks),
+    texts,
+  };
+}
+
+// The least finished first.
+const ORDER: readonly StandingKind[] = [
+  "preparing",
+  "running",
+  "missing",
+  "unseen",
+  "failed",
+  "unsettled",
+  "refused",
+  "empty",
+  "done",
+];
+
+function lesser(a: StandingKind, b: StandingKind): StandingKind {
+  return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
+}
+
+function textOf(image: SheetImage, { tasks, marks }: OwnRows, field: Field): TextStanding {
+  const { id: fieldId, recipe, limit, isAsked } = field;
+  const answers = answersOfModel(recipe.modelId);
+  const shown = shownAnswer(tasks, marks, { fieldId, recipe, answers, answersOf });
+  const trouble = troubleOf(shown);
+  const text = captionText(shown);
+  return {
+    fieldId,
     kind: kindOf(image, shown, trouble),
     trouble,
     answers,
+    isAsked,
     edited: shown.edit !== null,
+    text,
+    over: text === null ? 0 : lengthOver(text, limit),
     shown,
   };
 }
@@ -103,9 +241,49 @@ function kindOf(
   return preparation.phase === "ready" || preparation.phase === "remote" ? "missing" : "unseen";
 }
 
+// A text that was answered after the review has not been seen by anybody.
+function isReviewed(texts: readonly TextStanding[], marks: readonly Mark[]): boolean {
+  const review = standingMarks(marks).findLast(({ value }) => value.kind === "reviewed");
+  return (
+    review !== undefined &&
+    texts.every(
+      ({ shown: { answered } }) => answered === null || review.shown.includes(answered.taskUuid),
+    )
+  );
+}
+
 function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId"> {
+  const images = createCounter();
+  const fields = new Map<FieldId, ReturnType<typeof createCounter>>();
+  const scopeOf = (scope: WholeScope) => createScopeCounter((text) => isInScope(scope, text));
+  const scopes = {
+    missing: scopeOf("missing"),
+    failed: scopeOf("failed"),
+    unsettled: scopeOf("unsettled"),
+    all: scopeOf("all"),
+  };
+  let [reviewed, edited] = [0, 0];
+  for (const standing of byId.values()) {
+    images.add(standing);
+    if (standing.reviewed) reviewed += 1;
+    if (standing.edited) edited += 1;
+    for (const scope of Object.values(scopes)) scope.add(standing);
+    for (const text of standing.texts) {
+      const counter = fields.get(text.fieldId) ?? createCounter();
+      fields.set(text.fieldId, counter);
+      counter.add(text);
+    }
+  }
+  return {
+    counts: { ...images.counts, reviewed, edited },
+    scopes,
+    byField: new Map([...fields].map(([id, { counts }]) => [id, counts])),
+  };
+}
+
+function createCounter() {
   const counts = {
-    total: byId.size,
+    total: 0,
     askedInVain: 0,
     preparing: 0,
     unseen: 0,
@@ -117,50 +295,14 @@ function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId">
     failed: 0,
     unsettled: 0,
   };
-  for (const standing of byId.values()) {
-    counts[standing.kind] += 1;
-    if (standing.kind === "done" && standing.trouble !== null) {
-      counts[standing.trouble] += 1;
+  return {
+    counts,
+    add: ({ kind, trouble }: Pick<Standing, "kind" | "trouble">): void => {
+      counts.total += 1;
+      counts[kind] += 1;
+      if (kind !== "done" || trouble === null) return;
+      counts[trouble] += 1;
       counts.askedInVain += 1;
-    }
-  }
-  return { counts };
-}
-
-/** Whether a filter lets an image through. */
-export function passes({ kind, trouble, edited }: Standing, filter: ListFilter): boolean {
-  switch (filter) {
-    case "all":
-      return true;
-    case "missing":
-      return kind === "missing" || kind === "preparing" || kind === "unseen";
-    case "running":
-      return kind === "running";
-    case "done":
-      return kind === "done";
-    case "edited":
-      return edited;
-    case "failed":
-      return trouble !== null || kind === "empty";
-  }
-}
-
-/**
- * Filters a sheet's images; returns the same array as long as the result is the same. The image whose caption is
- * being edited stays whatever becomes of it in the meantime: leaving the list would drop what is typed.
- */
-export function createFilterList(): (
-  standings: Standings,
-  filter: ListFilter,
-  editingId: ImageId | null,
-) => readonly ImageId[] {
-  let latest: readonly ImageId[] = [];
-  return (standings, filter, editingId) => {
-    const next: ImageId[] = [];
-    for (const [id, standing] of standings.byId)
-      if (id === editingId || passes(standing, filter)) next.push(id);
-    const same = next.length === latest.length && next.every((id, index) => id === latest[index]);
-    if (!same) latest = next;
-    return latest;
+    },
   };
 }

@@ -1,119 +1,174 @@
 import { askedRecipe } from "#src/catalog/find-models.ts";
-import { captionRecipe } from "#src/domain/field.ts";
+import type { FieldId, Fields } from "#src/domain/field.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import {
+  countTexts,
+  isInScope,
+  type ScopeCount,
+  type Standings,
+  type TextStanding,
+  type WholeScope,
+} from "#src/features/caption/list/standing.ts";
+import type { TextOf } from "#src/features/caption/view-state.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
+import type { AskedModels } from "#src/state/run-estimate.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import type { ImageId } from "#src/domain/image.ts";
-import type { Standings } from "#src/features/caption/list/standing.ts";
 
-/** Which images a run asks about. */
-export type RunScope = "missing" | "one" | "selected" | "all" | "failed" | "unsettled";
+/** Which texts a run asks for. */
+export type RunScope = WholeScope | "one" | "selected";
 
-/** The images of a scope that can be asked about now, in the sheet's order. Images with a task under way are left out. */
-export function imagesOf(
+/** Where the user is, as far as a scope depends on it. */
+interface UserPlace {
+  selected: ReadonlySet<ImageId>;
+  activeId: ImageId | null;
+}
+
+/** The texts of a scope that can be asked for now, image by image in the sheet's order. */
+export function textsOf(scope: RunScope, standings: Standings, user: UserPlace): TextOf[] {
+  const isWanted = wantedIn(scope);
+  const ids = idsOf(scope, standings, user);
+  return [...ids].flatMap((imageId) =>
+    (standings.byId.get(imageId)?.texts ?? []).flatMap((text) =>
+      isWanted(text) ? [{ imageId, fieldId: text.fieldId }] : [],
+    ),
+  );
+}
+
+/** How much a scope has, without listing it: this is called for thousands of images many times a second. */
+export function countOf(scope: RunScope, standings: Standings, user: UserPlace): ScopeCount {
+  if (scope !== "one" && scope !== "selected") return standings.scopes[scope];
+  const ids = [...idsOf(scope, standings, user)];
+  return countTexts(
+    ids.map((id) => standings.byId.get(id)),
+    wantedIn(scope),
+  );
+}
+
+function wantedIn(scope: RunScope): (text: TextStanding) => boolean {
+  const whole = scope === "one" ? "missing" : scope === "selected" ? "all" : scope;
+  return (text) => isInScope(whole, text);
+}
+
+function idsOf(
   scope: RunScope,
-  standings: Standings,
-  user: { selected: ReadonlySet<ImageId>; activeId: ImageId | null },
-): ImageId[] {
-  const ids = [...standings.byId.keys()];
-  const kindOf = (id: ImageId) => standings.byId.get(id)?.kind;
-  const troubleOf = (id: ImageId) => standings.byId.get(id)?.trouble;
+  { byId, scopes }: Standings,
+  { selected, activeId }: UserPlace,
+): Iterable<ImageId> {
   switch (scope) {
-    case "missing":
-      return ids.filter((id) => kindOf(id) === "missing");
-    case "failed":
-    case "unsettled":
-      return ids.filter((id) => troubleOf(id) === scope && canAsk(standings, id));
+    case "selected":
+      return [...byId.keys()].filter((id) => selected.has(id));
     case "one": {
-      const missing = ids.filter((id) => kindOf(id) === "missing");
-      const wanted =
-        missing.find((id) => user.selected.has(id)) ??
-        missing.find((id) => id === user.activeId) ??
-        missing[0];
-      return wanted === undefined ? [] : [wanted];
+      if (scopes.missing.images === 0) return [];
+      const isMissing = (id: ImageId): boolean =>
+        byId.get(id)?.texts.some((text) => isInScope("missing", text)) === true;
+      const first =
+        [...byId.keys()].find((id) => selected.has(id) && isMissing(id)) ??
+        (activeId !== null && isMissing(activeId) ? activeId : null) ??
+        [...byId.keys()].find(isMissing);
+      return first === undefined ? [] : [first];
     }
-    case "selected":
-      return ids.filter((id) => user.selected.has(id) && canAsk(standings, id));
-    case "all":
-      return ids.filter((id) => canAsk(standings, id));
+    default:
+      return byId.keys();
   }
 }
 
-/** How many images a scope has, without listing them: this is called for thousands of images many times a second. */
-export function countOf(
-  scope: RunScope,
+/** How many images of these texts already have an answer or the user's words in one of them. */
+export function answeredAmong(texts: readonly TextOf[], standings: Standings): number {
+  return imagesWith(
+    texts,
+    standings,
+    ({ shown }) => shown.answered !== null || shown.edit !== null,
+  );
+}
+
+/** How many images of these texts may have been charged already, without an answer. */
+export function unsettledAmong(texts: readonly TextOf[], standings: Standings): number {
+  return imagesWith(texts, standings, ({ trouble }) => trouble === "unsettled");
+}
+
+function imagesWith(
+  texts: readonly TextOf[],
   standings: Standings,
-  selected: ReadonlySet<ImageId>,
+  has: (text: TextStanding) => boolean,
 ): number {
-  const { counts } = standings;
-  switch (scope) {
-    case "missing":
-    case "failed":
-    case "unsettled":
-      return counts[scope];
-    case "one":
-      return Math.min(1, counts.missing);
-    case "selected":
-      return [...selected].filter((id) => canAsk(standings, id)).length;
-    case "all":
-      return counts.total - counts.preparing - counts.unseen - counts.running;
-  }
-}
-
-/** How many of these already have an answer or the user's words. */
-export function answeredAmong(ids: readonly ImageId[], standings: Standings): number {
-  return ids.filter((id) => {
-    const shown = standings.byId.get(id)?.shown;
-    return shown !== undefined && (shown.answered !== null || shown.edit !== null);
-  }).length;
-}
-
-/** How many of these may have been charged already, without an answer. */
-export function unsettledAmong(ids: readonly ImageId[], standings: Standings): number {
-  return ids.filter((id) => standings.byId.get(id)?.trouble === "unsettled").length;
-}
-
-function canAsk(standings: Standings, id: ImageId): boolean {
-  const kind = standings.byId.get(id)?.kind;
-  return kind !== undefined && kind !== "preparing" && kind !== "unseen" && kind !== "running";
+  return new Set(
+    texts.flatMap(({ imageId, fieldId }) => {
+      const text = standings.byId.get(imageId)?.texts.find((one) => one.fieldId === fieldId);
+      return text !== undefined && has(text) ? [imageId] : [];
+    }),
+  ).size;
 }
 
 /** What the run button starts, and says. */
 export interface PrimaryRun {
   scope: RunScope;
-  count: number;
-  /** "148 images", "12 remaining", "3 selected", "148 images again". */
+  count: ScopeCount;
+  /** "148 images", "12 remaining", "3 selected", "148 images again"; with several fields "148 images, 296 texts". */
   what: string;
 }
 
 /** The one run that is likely wanted: of what is selected, otherwise of what is missing, otherwise of all again. */
 export function primaryRun(standings: Standings, selected: ReadonlySet<ImageId>): PrimaryRun {
-  const { counts } = standings;
+  const { counts, scopes } = standings;
   if (selected.size > 0) {
-    const count = countOf("selected", standings, selected);
-    return { scope: "selected", count, what: `${count.toLocaleString("en-US")} selected` };
+    const count = countOf("selected", standings, { selected, activeId: null });
+    return run("selected", count, `${count.images.toLocaleString("en-US")} selected`);
   }
-  if (counts.missing > 0 || counts.total === 0 || counts.done + counts.empty === 0) {
-    const isRest = counts.missing < counts.total;
-    return {
-      scope: "missing",
-      count: counts.missing,
-      what: isRest
-        ? `${counts.missing.toLocaleString("en-US")} remaining`
-        : counted(counts.missing, "image"),
-    };
+  const { missing, all } = scopes;
+  if (missing.images > 0 || counts.total === 0 || counts.done + counts.empty === 0) {
+    const isRest = missing.images < counts.total;
+    const number = missing.images.toLocaleString("en-US");
+    return run(
+      "missing",
+      missing,
+      isRest ? `${number} remaining` : counted(missing.images, "image"),
+    );
   }
-  const count = countOf("all", standings, selected);
-  return { scope: "all", count, what: `${counted(count, "image")} again` };
+  return run("all", all, `${counted(all.images, "image")} again`);
 }
 
-/** Asks about images with the sheet's recipe. `overwrites` names the undo that brings the old answers back. */
+function run(scope: RunScope, count: ScopeCount, images: string): PrimaryRun {
+  const texts = sumOf(count);
+  return {
+    scope,
+    count,
+    what: texts > count.images ? `${images}, ${texts.toLocaleString("en-US")} texts` : images,
+  };
+}
+
+function sumOf({ texts }: ScopeCount): number {
+  return [...texts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** How often each model is asked for these texts. */
+export function modelsAsked({ texts }: Pick<ScopeCount, "texts">, fields: Fields): AskedModels {
+  const asked = new Map<string, number>();
+  for (const { id, recipe } of fields) {
+    const count = texts.get(id) ?? 0;
+    if (count > 0) asked.set(recipe.modelId, (asked.get(recipe.modelId) ?? 0) + count);
+  }
+  return asked;
+}
+
+/** The same for texts that are listed. */
+export function modelsAskedFor(texts: readonly TextOf[], fields: Fields): AskedModels {
+  const counts = new Map<FieldId, number>();
+  for (const { fieldId } of texts) counts.set(fieldId, (counts.get(fieldId) ?? 0) + 1);
+  return modelsAsked({ texts: counts }, fields);
+}
+
+/** Asks for texts, each with its field's recipe. `overwrites` names the undo that brings the old answers back. */
 export function ask(
   open: OpenSheet,
-  ids: readonly ImageId[],
+  texts: readonly TextOf[],
   { overwrites, ...how }: { reuse: boolean; overwrites?: string; mayPayTwice?: boolean },
 ): void {
-  const recipe = askedRecipe(captionRecipe(open.store.getState().sheet));
-  const questions = ids.map((imageId) => ({ imageId, recipe, repeat: 1 }));
+  const { fields } = open.store.getState().sheet;
+  const recipes = new Map(fields.map(({ id, recipe }) => [id, askedRecipe(recipe)]));
+  const questions = texts.flatMap(({ imageId, fieldId }) => {
+    const recipe = recipes.get(fieldId);
+    return recipe === undefined ? [] : [{ imageId, fieldId, recipe, repeat: 1 }];
+  });
   report(open.runs.start({ askedBy: "caption", questions, ...how }, overwrites));
 }

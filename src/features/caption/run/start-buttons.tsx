@@ -1,4 +1,3 @@
-import { captionRecipe } from "#src/domain/field.ts";
 import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
@@ -7,9 +6,9 @@ import { Menu, type MenuItem, moreTrigger } from "#src/ui/menu.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { MORE, useVerb } from "./caption-run-bar.tsx";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
-import { primaryRun, type PrimaryRun, countOf, type RunScope } from "./run-scope.ts";
+import { primaryRun, type PrimaryRun, countOf, modelsAsked, type RunScope } from "./run-scope.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
-import type { Standings } from "#src/features/caption/list/standing.ts";
+import type { ScopeCount, Standings } from "#src/features/caption/list/standing.ts";
 
 interface StartButtonsProps {
   desk: Desk;
@@ -25,12 +24,15 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
   const primary = usePrimary(standings);
   const asked = useAsked();
   const estimate = useRunEstimate(asked(primary.count));
-  const { counts } = standings;
-  const look = primary.scope === "all" && counts.missing === 0 ? "ghost" : "strong";
+  const { counts, scopes } = standings;
+  const missing = scopes.missing.images;
+  const look = primary.scope === "all" && missing === 0 ? "ghost" : "strong";
   const overCap = useOverCap();
   // The cap comes first: on a phone the end of a long label is cut off.
   const price =
-    primary.count === 0 ? "" : `${overCap(asked(primary.count))} · ${estimateText(estimate)}`;
+    primary.count.images === 0
+      ? ""
+      : `${overCap(asked(primary.count))} · ${estimateText(estimate)}`;
   const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
   return (
     <>
@@ -38,7 +40,7 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
         <Button
           look={look}
           keys={CAPTION_ACTS.run.keys[0]}
-          disabled={primary.count === 0}
+          disabled={primary.count.images === 0}
           className="min-w-0 rounded-r-none"
           onClick={() => CAPTION_ACTS.run.run(desk)}
         >
@@ -49,14 +51,14 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
         </Button>
         <ScopeMenu desk={desk} standings={standings} look={look} opensAtOnce={isMenuWanted} />
       </span>
-      {neverAsked && counts.missing > 1 && primary.scope === "missing" && (
+      {neverAsked && missing > 1 && primary.scope === "missing" && (
         <Button className="max-sm:hidden" onClick={() => CAPTION_ACTS.one.run(desk)}>
           {CAPTION_ACTS.one.label}
         </Button>
       )}
-      {counts.failed > 0 && (
+      {scopes.failed.images > 0 && (
         <Button onClick={() => CAPTION_ACTS.failed.run(desk)}>
-          Retry {counts.failed} failed{overCap(asked(counts.failed))}
+          Retry {scopes.failed.images} failed{overCap(asked(scopes.failed))}
         </Button>
       )}
     </>
@@ -70,10 +72,10 @@ export function StartWarning({ standings }: { standings: Standings }) {
   return scope === "all" ? null : <CapWarning asked={asked(count)} />;
 }
 
-/** Returns what is asked for a number of images. */
-function useAsked(): (count: number) => AskedModels {
-  const modelId = useSheet((state) => captionRecipe(state.sheet).modelId);
-  return (count) => new Map([[modelId, count]]);
+/** Returns which models are asked, and how often. */
+function useAsked(): (count: ScopeCount) => AskedModels {
+  const fields = useSheet((state) => state.sheet.fields);
+  return (count) => modelsAsked(count, fields);
 }
 
 function usePrimary(standings: Standings): PrimaryRun {
@@ -89,18 +91,19 @@ interface ScopeMenuProps extends Pick<StartButtonsProps, "desk" | "standings"> {
 function ScopeMenu({ desk, standings, look, opensAtOnce }: ScopeMenuProps) {
   const verb = useVerb();
   const selected = useCaptionView((state) => state.selected);
+  const activeId = useCaptionView((state) => state.activeId);
   const reuses = useCaptionView((state) => state.reuses);
   const asked = useAsked();
   const overCap = useOverCap();
   const entry = (scope: RunScope, label: string, hint?: string): MenuItem => {
-    const count = countOf(scope, standings, selected);
+    const count = countOf(scope, standings, { selected, activeId });
     return {
       label:
         scope === "one"
           ? label
-          : `${label} (${count.toLocaleString("en-US")})${overCap(asked(count))}`,
+          : `${label} (${count.images.toLocaleString("en-US")})${overCap(asked(count))}`,
       ...(hint === undefined ? {} : { hint }),
-      disabled: count === 0,
+      disabled: count.images === 0,
       onChoose: () => CAPTION_ACTS[scope].run(desk),
     };
   };

@@ -1,0 +1,48 @@
+import { modelById } from "#src/catalog/find-models.ts";
+import type { Field } from "#src/domain/field.ts";
+import { fillPrompt, promptValues } from "#src/domain/prompt-variables.ts";
+import { captionText, shownAnswer } from "#src/domain/shown-answer.ts";
+import type { Task } from "#src/domain/task.ts";
+import type { RunQuestion } from "#src/runs/run-events.ts";
+import type { SheetState } from "./sheet-store.ts";
+
+/**
+ * What a view asks of an image. Its recipe's prompt is a template, which is filled in unless what is sent is given:
+ * without a field, with the values of the sheet's first.
+ */
+export type SheetQuestion = Omit<RunQuestion, "promptSent" | "fieldId"> &
+  Partial<Pick<RunQuestion, "promptSent" | "fieldId">>;
+
+/**
+ * The prompt of a question to the letter, as it would be sent now: what a run sends, and what the screen shows as sent.
+ * Null if its model takes none. `now` is epoch milliseconds.
+ */
+export function promptSentFor(
+  { sheet, images, tasks, marks }: Pick<SheetState, "sheet" | "images" | "tasks" | "marks">,
+  { imageId, fieldId = null, recipe }: Pick<SheetQuestion, "imageId" | "fieldId" | "recipe">,
+  now: number,
+): string | null {
+  const image = images.get(imageId);
+  if (image === undefined) return recipe.prompt;
+  const field = sheet.fields.find(({ id }) => id === fieldId) ?? sheet.fields[0];
+  const [ownTasks, ownMarks] = [tasks.get(imageId) ?? [], marks.get(imageId) ?? []];
+  return fillPrompt(recipe.prompt, () =>
+    promptValues(image, {
+      context: sheet.context,
+      marks: ownMarks,
+      field,
+      existing: captionText(shownText(field, ownTasks, ownMarks)),
+      now,
+    }),
+  );
+}
+
+/** The text that an image has in a field, whatever kind of answer its model gives now. */
+function shownText(
+  { id: fieldId, recipe }: Field,
+  tasks: readonly Task[],
+  marks: Parameters<typeof shownAnswer>[1],
+) {
+  const answersOf = (task: Task) => modelById(task.recipe.modelId)?.answers ?? "text";
+  return shownAnswer(tasks, marks, { fieldId, recipe, answers: "text", answersOf });
+}
