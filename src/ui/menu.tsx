@@ -29,17 +29,15 @@ interface MenuProps {
   trigger: (props: MenuTrigger) => ReactNode;
   items: readonly MenuItem[];
   align?: "start" | "end";
-  /** Open from the start: its button was pressed before the menu was mounted. */
-  opensAtOnce?: boolean;
 }
 
 /**
  * A menu of actions under its button: arrows, Home, End and first letters move; Escape closes. It is mounted by the
  * first press, which opens it; later presses are handled by the browser.
  */
-export function Menu({ label, trigger, items, align = "start", opensAtOnce = false }: MenuProps) {
+export function Menu({ label, trigger, items, align = "start" }: MenuProps) {
   const id = useId();
-  const [isWanted, setWanted] = useState(opensAtOnce);
+  const [isWanted, setWanted] = useState(false);
   const [isOpen, setOpen] = useState(false);
   return (
     <>

@@ -3,15 +3,14 @@ import { EnlargedPicture } from "#src/sheet/frame.tsx";
 import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
 import { CapWarning, estimateText } from "#src/sheet/run-price.tsx";
 import { useRunEstimate } from "#src/state/run-estimate.ts";
-import { useSheet } from "#src/state/sheet/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import type { Desk } from "./desk.ts";
-import { modelsAskedFor } from "./run/run-scope.ts";
+import { askAgain, modelsAskedFor } from "./run/run-scope.ts";
 import { useCaptionView, type CaptionDialog } from "./view-state.ts";
 
 /** What covers the view, one at a time. Loaded when first opened. */
-export function CaptionDialogs({ desk, onClose }: { desk: Desk; onClose: () => void }) {
+export function CaptionDialogs({ onClose }: { onClose: () => void }) {
   const dialog = useCaptionView((state) => state.dialog);
   const imageId = dialog !== null && "imageId" in dialog ? dialog.imageId : "";
   const image = useSheet((state) => state.images.get(imageId));
@@ -24,17 +23,17 @@ export function CaptionDialogs({ desk, onClose }: { desk: Desk; onClose: () => v
     case "sent-all":
       return <SentSumDialog onClose={onClose} />;
     case "again":
-      return <AgainDialog dialog={dialog} desk={desk} onClose={onClose} />;
+      return <AgainDialog dialog={dialog} onClose={onClose} />;
   }
 }
 
 interface AgainDialogProps {
   dialog: Extract<CaptionDialog, { kind: "again" }>;
-  desk: Desk;
   onClose: () => void;
 }
 
-function AgainDialog({ dialog, desk, onClose }: AgainDialogProps) {
+function AgainDialog({ dialog, onClose }: AgainDialogProps) {
+  const open = useOpenSheet();
   const { texts, answered, unsettled } = dialog;
   const fields = useSheet((state) => state.sheet.fields);
   const images = new Set(texts.map(({ imageId }) => imageId)).size;
@@ -51,7 +50,7 @@ function AgainDialog({ dialog, desk, onClose }: AgainDialogProps) {
             look="strong"
             onClick={() => {
               onClose();
-              desk.runOver(texts);
+              askAgain(open, texts);
             }}
           >
             Ask again · {estimateText(estimate)}

@@ -1,19 +1,11 @@
 import { askedRecipes } from "#src/catalog/find-models.ts";
 import type { Field } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
-import { counted } from "#src/lib/counted.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { createFilterList } from "./list/filter-list.ts";
 import { createStandings, type Standings } from "./list/standing.ts";
-import {
-  captionView,
-  fieldOf,
-  select,
-  selectRow,
-  type CaptionView,
-  type TextOf,
-} from "./view-state.ts";
+import { captionView, fieldOf, select, selectRow, type CaptionView } from "./view-state.ts";
 import type { ListHandle, RowActions, RowParts } from "./list/row-actions.ts";
 import {
   ask,
@@ -43,8 +35,6 @@ export interface Desk {
   run: (scope: RunScope) => void;
   /** Does what the run button says. During a run that button is not there, and nothing is asked again. */
   runPrimary: () => void;
-  /** Asks for these, whatever they have; one undo brings the old answers back. */
-  runOver: (texts: readonly TextOf[]) => void;
   move: (by: number, extend: boolean) => void;
   nextMissing: () => void;
   selectAll: () => void;
@@ -91,14 +81,6 @@ export function createDesk(open: OpenSheet): Desk {
     runPrimary: () => {
       const { scope } = primaryRun(standings(), view.getState().selected);
       if (scope !== "all" || open.store.getState().run.phase === "idle") run(scope);
-    },
-    runOver: (texts) => {
-      const images = new Set(texts.map(({ imageId }) => imageId)).size;
-      ask(open, texts, {
-        reuse: false,
-        overwrites: `asking about ${counted(images, "image")} again`,
-        mayPayTwice: true,
-      });
     },
     move: (by, extend) => {
       const next = moveIn(view, listed(), { by, extend });

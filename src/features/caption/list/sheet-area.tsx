@@ -1,16 +1,13 @@
 import { useMemo, useState } from "react";
 import { counted } from "#src/lib/counted.ts";
-import { EmptySheet, AddImages } from "#src/sheet/add-images.tsx";
+import { AddImages } from "#src/sheet/add-images.tsx";
 import { Button } from "#src/ui/button.tsx";
-import { lazyPart } from "#src/ui/lazy-part.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
+import { ImageList } from "./image-list.tsx";
+import { SelectionBar, SheetTools } from "./sheet-tools.tsx";
 import type { Standings } from "./standing.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-
-// The virtual list comes with the first image: an empty sheet does not need it.
-const SelectionBar = lazyPart(async () => (await import("./sheet-tools.tsx")).SelectionBar);
-const ImageList = lazyPart(async () => (await import("./image-list.tsx")).ImageList);
 
 /** The sheet itself: what it is, what is selected, and its images. */
 export function SheetArea({ desk, standings }: { desk: Desk; standings: Standings }) {
@@ -22,7 +19,6 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
     () => desk.filterList(standings, filter, editingId),
     [desk, standings, filter, editingId],
   );
-  const isEmpty = standings.counts.total === 0;
   const isSelecting = useCaptionView((state) => state.selected.size > 0);
   return (
     <section aria-label="Sheet" className="flex min-h-0 min-w-0 flex-col">
@@ -34,14 +30,13 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
         ref={setScroller}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-6 sm:px-5.5"
       >
-        {isEmpty && <EmptySheet />}
-        {!isEmpty && ids.length === 0 && (
+        {ids.length === 0 && (
           <div className="py-16 text-center text-ink-2">
             <p className="mb-3">No image matches this filter.</p>
             <Button onClick={() => desk.view.setState({ filter: "all" })}>Show all images</Button>
           </div>
         )}
-        {!isEmpty && scroller !== null && (
+        {scroller !== null && (
           <ImageList ids={ids} standings={standings} scroller={scroller} desk={desk} />
         )}
       </div>
@@ -49,13 +44,10 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
   );
 }
 
-const SheetTools = lazyPart(async () => (await import("./sheet-tools.tsx")).SheetTools);
-
 /** The line above the images: which sheet, how far it is, and what can be added, listed and exported. */
 function SheetBar({ desk, standings }: { desk: Desk; standings: Standings }) {
   const name = useSheet((state) => state.sheet.name);
   const isComplete = useSheet((state) => state.complete);
-  const isEmpty = standings.counts.total === 0;
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-2">
       <h2 className="max-w-full truncate max-sm:sr-only text-title font-[650] tracking-[-0.015em]">
@@ -64,12 +56,8 @@ function SheetBar({ desk, standings }: { desk: Desk; standings: Standings }) {
       <p className="mr-auto text-xs text-ink-2 max-sm:w-full">
         {isComplete ? countsText(standings) : "Opening the rest of this sheet…"}
       </p>
-      {!isEmpty && (
-        <>
-          <AddImages />
-          <SheetTools desk={desk} standings={standings} />
-        </>
-      )}
+      <AddImages />
+      <SheetTools desk={desk} standings={standings} />
     </div>
   );
 }

@@ -172,3 +172,13 @@ export function ask(
   });
   report(open.runs.start({ askedBy: "caption", questions, ...how }, overwrites));
 }
+
+/** Asks for texts whatever they have; one undo brings the old answers back. */
+export function askAgain(open: OpenSheet, texts: readonly TextOf[]): void {
+  const images = new Set(texts.map(({ imageId }) => imageId)).size;
+  ask(open, texts, {
+    reuse: false,
+    overwrites: `asking about ${counted(images, "image")} again`,
+    mayPayTwice: true,
+  });
+}

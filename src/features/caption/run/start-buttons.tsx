@@ -1,26 +1,27 @@
+import { captionRecipe } from "#src/domain/field.ts";
 import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu, type MenuItem, moreTrigger } from "#src/ui/menu.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
-import { MORE, useVerb } from "./caption-run-bar.tsx";
+import { verbOf } from "#src/features/caption/empty-desk.tsx";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { primaryRun, type PrimaryRun, countOf, modelsAsked, type RunScope } from "./run-scope.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { ScopeCount, Standings } from "#src/features/caption/list/standing.ts";
 
+/** The label of the button that opens the menu of everything that can be run. */
+const MORE = "What to run";
+
 interface StartButtonsProps {
   desk: Desk;
   standings: Standings;
-  /** The menu's button was pressed before the menu was mounted. */
-  isMenuWanted: boolean;
-  onMenuWanted: () => void;
 }
 
 /** What can be started: the one thing that is likely wanted, on a strong button, and the rest beside it. */
-export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProps) {
-  const verb = useVerb();
+export function StartButtons({ desk, standings }: StartButtonsProps) {
+  const verb = useSheet((state) => verbOf(captionRecipe(state.sheet).modelId));
   const primary = usePrimary(standings);
   const asked = useAsked();
   const estimate = useRunEstimate(asked(primary.count));
@@ -49,7 +50,7 @@ export function StartButtons({ desk, standings, isMenuWanted }: StartButtonsProp
             <span className="font-normal opacity-80">{price}</span>
           </span>
         </Button>
-        <ScopeMenu desk={desk} standings={standings} look={look} opensAtOnce={isMenuWanted} />
+        <ScopeMenu desk={desk} standings={standings} look={look} />
       </span>
       {neverAsked && missing > 1 && primary.scope === "missing" && (
         <Button className="max-sm:hidden" onClick={() => CAPTION_ACTS.one.run(desk)}>
@@ -85,11 +86,10 @@ function usePrimary(standings: Standings): PrimaryRun {
 
 interface ScopeMenuProps extends Pick<StartButtonsProps, "desk" | "standings"> {
   look: "strong" | "ghost";
-  opensAtOnce: boolean;
 }
 
-function ScopeMenu({ desk, standings, look, opensAtOnce }: ScopeMenuProps) {
-  const verb = useVerb();
+function ScopeMenu({ desk, standings, look }: ScopeMenuProps) {
+  const verb = useSheet((state) => verbOf(captionRecipe(state.sheet).modelId));
   const selected = useCaptionView((state) => state.selected);
   const activeId = useCaptionView((state) => state.activeId);
   const reuses = useCaptionView((state) => state.reuses);
@@ -110,7 +110,6 @@ function ScopeMenu({ desk, standings, look, opensAtOnce }: ScopeMenuProps) {
   return (
     <Menu
       label={MORE}
-      opensAtOnce={opensAtOnce}
       trigger={moreTrigger({ label: MORE, look, points: "up" })}
       items={[
         entry("one", CAPTION_ACTS.one.label, "See an answer before paying for all"),
