@@ -68,7 +68,10 @@ function idsOf(
         [...byId.keys()].find(isMissing);
       return first === undefined ? [] : [first];
     }
-    default:
+    case "missing":
+    case "failed":
+    case "unsettled":
+    case "all":
       return byId.keys();
   }
 }
