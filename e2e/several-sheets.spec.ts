@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { expectClean } from "./fixtures/axe-findings.ts";
 import { drawPictures } from "./fixtures/draw-picture.ts";
 import { reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -45,6 +46,44 @@ test("asking all again is undone from another sheet by its own button, while it 
   await sandbox.play({});
   await showOther(page);
   await expect(caption).toHaveText(old);
+});
+
+test("what was removed or deleted is in the trash after a reload, comes back whole, and can go for good", async ({
+  app,
+  page,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await app.run.click();
+  await app.runEnds(2);
+  const text = await app.captionOf("picture-1.jpg").innerText();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Delete");
+  await expect(app.images).toHaveCount(1);
+  await reloadWhenKept(page);
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Show the trash" }).click();
+  const trash = page.getByRole("dialog", { name: "Trash" });
+  await expect(trash.getByRole("listitem")).toContainText(
+    /picture-1\.jpg · removed .* · stays until/,
+  );
+  await expectClean(page, "the trash");
+  await trash.getByRole("button", { name: "Restore 1 image" }).click();
+  await expect(trash).toHaveCount(0);
+  await expect(app.captionOf("picture-1.jpg")).toHaveText(text);
+
+  await (await openSheets(page)).getByRole("button", { name: /^Delete / }).click();
+  await page.reload();
+  await (await openSheets(page)).getByRole("button", { name: "trash", exact: true }).click();
+  await trash.getByRole("button", { name: /^Restore Sheet / }).click();
+  await expect(app.images).toHaveCount(2);
+
+  const sheets = await openSheets(page);
+  const open = sheets.getByRole("listitem").filter({ has: page.locator("[aria-current]") });
+  await open.getByRole("button", { name: /^Delete / }).click();
+  await sheets.getByRole("button", { name: "trash", exact: true }).click();
+  await trash.getByRole("button", { name: "Empty the trash…" }).click();
+  await trash.getByRole("button", { name: "Empty for good" }).click();
+  await expect(trash).toContainText("There is nothing in it.");
 });
 
 test("files are still taken when another sheet is shown in the meantime", async ({ app, page }) => {

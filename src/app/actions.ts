@@ -24,6 +24,7 @@ export const SHELL_ACTS = {
   palette: { ...opens("palette", "Find a command", "$mod+k"), whileTyping: true },
   shortcuts: opens("shortcuts", "Keyboard shortcuts", "Shift+?"),
   sheets: opens("sheets", "Sheets"),
+  trash: opens("trash", "Trash"),
   spending: opens("spending", "Spending and cap"),
   connection: opens("connection", "Connection"),
   settings: opens("settings", "Settings"),

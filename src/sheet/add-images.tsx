@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { classNames } from "#src/lib/class-names.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { Menu, moreTrigger } from "#src/ui/menu.tsx";
@@ -50,6 +51,10 @@ export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {
         items={[
           { label: "A folder…", onChoose: () => chooseFolder(add.files) },
           { label: "By web address or UUID…", onChoose: () => setAsksReferences(true) },
+          {
+            label: "Back from the trash…",
+            onChoose: () => useShellDialog.getState().open("trash"),
+          },
         ]}
       />
       {asksReferences && <ReferencesDialog onClose={() => setAsksReferences(false)} />}

@@ -3,6 +3,7 @@ import { create } from "zustand";
 /** The dialogs of the header. */
 export type ShellDialog =
   | "sheets"
+  | "trash"
   | "spending"
   | "connection"
   | "shortcuts"

@@ -8,89 +8,9 @@ import {
   exampleTask,
 } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
-import type { RunEngine } from "#src/runs/engine.ts";
-import { openDiskStorage } from "#src/storage/disk-storage.ts";
-import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
-import type { OpenSheet, SheetServices } from "./sheet/open-sheet.ts";
-import type { RowsWritten } from "./history/changes.ts";
-import { createUndoStack } from "./history/undo-stack.ts";
-import { engineDouble } from "./sheet/open-rows.ts";
-import { createWorkspace, type Workspace } from "./workspace.ts";
-
-async function setUp({ engineFailures = 0 } = {}) {
-  let clock = 1_000;
-  const now = (): number => (clock += 1);
-  const disk = await openDiskStorage({ name: crypto.randomUUID(), now });
-  const storages = { disk, memory: createMemoryStorage() };
-  const told: RowsWritten[] = [];
-  const purges: number[] = [];
-  let hearPurge: (before: number) => void = () => undefined;
-  let hearRows: (rows: RowsWritten) => void = () => undefined;
-  const { engine, orders, tell } = engineDouble();
-  const started: RunEngine = {
-    ...engine,
-    start: async (plan) => {
-      const runId = await engine.start(plan);
-      const { sheetId } = plan;
-      tell({ type: "tasks-added", sheetId, tasks: [exampleTask({ sheetId, runId })] });
-      return runId;
-    },
-  };
-  let failuresLeft = engineFailures;
-  const services: SheetServices = {
-    storages,
-    engine: async () => {
-      failuresLeft -= 1;
-      if (failuresLeft >= 0) throw new TypeError("Failed to fetch dynamically imported module");
-      return started;
-    },
-    preparer: async () => {
-      throw new Error("nothing is prepared here");
-    },
-    openChannel: () => {
-      let isClosed = false;
-      return {
-        post: (rows) => {
-          if (isClosed) throw new DOMException("Channel is closed", "InvalidStateError");
-          told.push(rows);
-        },
-        close: () => {
-          isClosed = true;
-        },
-        onRows: (listener) => {
-          hearRows = listener;
-        },
-      };
-    },
-    purges: {
-      tell: (before) => void purges.push(before),
-      onPurge: (listener) => {
-        hearPurge = listener;
-      },
-      close: () => undefined,
-    },
-    undo: createUndoStack(now),
-    now,
-    newId: () => crypto.randomUUID(),
-  };
-  return {
-    services,
-    storages,
-    told,
-    orders,
-    purges,
-    hearPurge: (before: number) => hearPurge(before),
-    hearRows: (rows: RowsWritten) => hearRows(rows),
-    workspace: createWorkspace(services),
-  };
-}
-
-function openOf({ store }: Workspace) {
-  const { open } = store.getState();
-  if (open === null) throw new Error("no sheet is open");
-  return open;
-}
+import type { OpenSheet } from "./sheet/open-sheet.ts";
+import { openOf, setUp } from "./workspace-rig.ts";
 
 const A = exampleSheet({ id: "a", name: "A" });
 const B = exampleSheet({ id: "b", name: "B" });

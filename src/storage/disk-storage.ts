@@ -32,6 +32,7 @@ export async function openDiskStorage(
     readUpload: async (place) => (await uploads()).readUpload(place),
     putUpload: async (upload) => (await uploads()).putUpload(upload),
     dropUpload: async (place) => (await uploads()).dropUpload(place),
+    readRemoved: async () => (await import("./disk-removed.ts")).readRemoved(database),
     write: createDiskWrite(database),
     reserveFrames: async (sheetId, count, unused) =>
       (await import("./reserve-frames.ts")).reserveFrames(database, { sheetId, count, unused }),

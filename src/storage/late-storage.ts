@@ -30,6 +30,7 @@ export function lateStorage(keeping: Keeping, open: OpenStorage): Storage {
     readRun: async (...asked) => (await open()).readRun(...asked),
     readImages: async (...asked) => (await open()).readImages(...asked),
     readTasks: async (...asked) => (await open()).readTasks(...asked),
+    readRemoved: async () => (await open()).readRemoved(),
     reserveFrames: async (...asked) => (await open()).reserveFrames(...asked),
     write: async (...rows) => (await open()).write(...rows),
     putPicture: async (...picture) => (await open()).putPicture(...picture),
@@ -62,6 +63,7 @@ export function lateMemoryStorage(open: OpenStorage): Storage {
     ...late,
     listSheets: async () => (isMade() ? late.listSheets() : { sheets: [], skipped: [] }),
     readSheet: async (...asked) => (isMade() ? late.readSheet(...asked) : null),
+    readRemoved: async () => (isMade() ? late.readRemoved() : { images: [], tasks: [], marks: [] }),
     purge: async (...target) =>
       isMade() ? late.purge(...target) : { sheets: 0, images: 0, awaited: 0 },
   };

@@ -68,6 +68,7 @@ function createReads(
   | "readRun"
   | "readImages"
   | "readTasks"
+  | "readRemoved"
   | "findReusable"
   | "findReusables"
   | "readSpending"
@@ -99,6 +100,16 @@ function createReads(
     readImages: async (imageIds) => imageIds.map((id) => tables.images.get(id) ?? null),
     readTasks: async (sheetId, taskUuids) =>
       taskUuids.flatMap((uuid) => tables.tasks.get(sheetId)?.get(uuid) ?? []),
+    readRemoved: async () => {
+      const isRemoved = (row: { deletedAt: number | null }): boolean => row.deletedAt !== null;
+      const all = <Row>(table: Map<string, Map<string, Row>>): Row[] =>
+        [...table.values()].flatMap((rows) => [...rows.values()]);
+      return {
+        images: [...tables.images.values()].filter(isRemoved),
+        tasks: all(tables.tasks).filter(isRemoved),
+        marks: all(tables.marks).filter(isRemoved),
+      };
+    },
     findReusable,
     findReusables: async (questions) => Promise.all(questions.map(findReusable)),
     readSpending: async () => [...tables.spending.values()],

@@ -39,6 +39,21 @@ describe.each([
   });
   afterEach(() => storage.close());
 
+  test("what was removed is read from all sheets, and nothing else", async () => {
+    await storage.write({
+      sheets: [exampleSheet(), exampleSheet({ id: "other" })],
+      images: [exampleImage(), exampleImage({ id: "gone", sheetId: "other", deletedAt: 4 })],
+      tasks: [answeredTask(9, { taskUuid: "gone", deletedAt: 5 }), exampleTask()],
+      marks: [exampleMark(), exampleMark({ id: "gone", deletedAt: 6 })],
+    });
+    const { images, tasks, marks } = await storage.readRemoved();
+    expect(images.map(({ id, sheetId }) => [sheetId, id])).toEqual([["other", "gone"]]);
+    expect(tasks.map(({ taskUuid }) => taskUuid)).toEqual(["gone"]);
+    expect(marks.map(({ id }) => id)).toEqual(["gone"]);
+    await storage.purge({ deletedBefore: 10 });
+    expect(await storage.readRemoved()).toEqual({ images: [], tasks: [], marks: [] });
+  });
+
   test("marks get their places as they are written, and keep them", async () => {
     const unwritten = (id: string) => ({ ...exampleMark({ id, at: 5 }), seq: null });
     const { marks } = await storage.write({

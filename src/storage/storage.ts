@@ -180,6 +180,8 @@ export interface Storage {
   readImages(imageIds: readonly ImageId[]): Promise<(SheetImage | null)[]>;
   /** Those of these tasks that are there, in the order asked. */
   readTasks(sheetId: SheetId, taskUuids: readonly TaskUuid[]): Promise<Task[]>;
+  /** Every row that carries a tombstone, of all sheets, so long as no purge took it. */
+  readRemoved(): Promise<Pick<SheetRecords, "images" | "tasks" | "marks">>;
   /** One transaction. "strict" resolves only once the rows are flushed to disk: for tasks about to be sent. */
   write(rows: Write, durability?: "strict" | "relaxed"): Promise<Written>;
   /**

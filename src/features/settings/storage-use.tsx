@@ -1,12 +1,9 @@
 import { Suspense, use, useState } from "react";
-import { counted } from "#src/lib/counted.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
-import { report } from "#src/sheet/tell.ts";
-import { useServices } from "#src/state/services.ts";
-import { useSheetFileWork } from "#src/state/files/sheet-file-work.ts";
+import { useFreeSpace } from "#src/sheet/use-free-space.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Meter } from "#src/ui/meter.tsx";
-import { showToast } from "#src/ui/toasts.ts";
 
 interface Room {
   usedBytes: number;
@@ -32,52 +29,21 @@ export function StorageUse() {
 }
 
 function FreeSpace({ onFreed }: { onFreed: () => void }) {
-  const { workspace } = useServices();
-  // A sheet that is being opened from a file counts as deleted until all of it is there.
-  const isOpening = useSheetFileWork(({ work }) => work !== null);
-  const [isFreeing, setIsFreeing] = useState(false);
-  const free = async (): Promise<void> => {
-    setIsFreeing(true);
-    try {
-      const purged = await workspace.freeSpace();
-      // Replaces the undo that a toast may still offer.
-      showToast({ text: goneText(purged), kind: "undo" });
-      onFreed();
-    } finally {
-      setIsFreeing(false);
-    }
-  };
+  const { isDisabled, free } = useFreeSpace(onFreed);
   return (
-    <div className="mt-2.5 flex items-center justify-between gap-3">
-      <p className="text-xs text-ink-2">
-        Deleted sheets and removed images take up room for another day, so that you can undo that.
-        Freeing it now ends every undo.
+    <div className="mt-2.5 flex flex-wrap items-center justify-between gap-3">
+      <p className="min-w-56 flex-1 text-xs text-ink-2">
+        Deleted sheets and removed images take up room for another day, so that you can bring them
+        back. Freeing it now ends every undo.
       </p>
-      <Button disabled={isOpening || isFreeing} onClick={() => report(free())} className="shrink-0">
-        Free space now
-      </Button>
+      <div className="flex shrink-0 gap-2.5">
+        <Button onClick={() => useShellDialog.getState().open("trash")}>Show the trash</Button>
+        <Button disabled={isDisabled} onClick={free}>
+          Free space now
+        </Button>
+      </div>
     </div>
   );
-}
-
-function goneText({
-  sheets,
-  images,
-  awaited,
-}: Record<"sheets" | "images" | "awaited", number>): string {
-  const stay =
-    awaited === 0
-      ? ""
-      : ` ${counted(awaited, "stays until its", "stay until their")} tasks have ended.`;
-  if (sheets === 0 && images === 0)
-    return awaited === 0
-      ? "There was nothing to free: delete a sheet or remove images first."
-      : `Nothing was freed yet:${stay}`;
-  const counts = [
-    sheets > 0 ? counted(sheets, "sheet") : "",
-    images > 0 ? counted(images, "image") : "",
-  ];
-  return `Permanently deleted: ${counts.filter((text) => text !== "").join(" and ")}.${stay}`;
 }
 
 function RoomFacts({ room, onAsk }: { room: Promise<Room | null>; onAsk: () => void }) {

@@ -4,6 +4,7 @@ import { counted } from "#src/lib/counted.ts";
 import { saveToFile, openFromFile } from "#src/sheet/sheet-file-actions.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheetFileWork, type SheetFileWork } from "#src/state/files/sheet-file-work.ts";
 import { useWorkspace } from "#src/state/sheet/use-sheet.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
@@ -46,7 +47,16 @@ function NewSheets({ onClose }: { onClose: () => void }) {
   return (
     <>
       <p className="basis-full text-xs text-ink-2">
-        A memory-only sheet leaves nothing on this device: a reload loses it.
+        A memory-only sheet leaves nothing on this device: a reload loses it. A deleted one stays in
+        the{" "}
+        <button
+          type="button"
+          className="underline underline-offset-2 hover:no-underline"
+          onClick={() => useShellDialog.getState().open("trash")}
+        >
+          trash
+        </button>{" "}
+        for a day.
       </p>
       <OpenFileButton />
       <Button onClick={() => leaveWith(() => workspace.newSheet({ keeping: "memory" }))}>

@@ -100,7 +100,8 @@ export async function openSheetFile(
   const { sheet, images, tasks, marks } = rows;
   const storage = services.storages[sheet.keeping];
   try {
-    await storage.write({ sheets: [{ ...sheet, deletedAt: at }] });
+    // Never edited, so that it isn't taken for one that the user deleted.
+    await storage.write({ sheets: [{ ...sheet, editedAt: 0, deletedAt: at }] });
     await inSlices(images, watch, (slice) => storage.write({ images: slice }));
     const missing = await keepPictures({ storage, images, contents, watch });
     const unseen = images.flatMap((image) => withoutPicture(image, missing));
