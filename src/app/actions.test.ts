@@ -14,14 +14,17 @@ import { SHELL_ACTS } from "./actions.ts";
 type Listed = Pick<Act, "id" | "label" | "keys" | "whileTyping">;
 
 const shell: Listed[] = Object.values(SHELL_ACTS);
+const inDialogs: Listed[] = Object.values(SHELL_ACTS).filter(
+  (act) => "inDialog" in act && act.inDialog,
+);
 const age: Listed[] = [...shell, ...Object.values(AGE_ACTS)];
 
 /** The acts that are live at the same time, by place. */
 const PLACES: Record<string, readonly Listed[]> = {
   Caption: [...shell, ...Object.values(CAPTION_ACTS)],
   Compare: [...shell, ...Object.values(COMPARE_ACTS)],
-  "Compare’s stage": STAGE_ACTS,
-  Present: PRESENT_ACTS,
+  "Compare’s stage": [...inDialogs, ...STAGE_ACTS],
+  Present: [...inDialogs, ...PRESENT_ACTS],
   "all faces": [...age, ...Object.values(GRID_ACTS)],
   ...Object.fromEntries(
     LABEL_SETS.map(({ set, name }) => [

@@ -12,6 +12,7 @@ export const SHELL_ACTS = {
     label: "Undo",
     keys: ["$mod+z"],
     group: GROUP,
+    inDialog: true,
     run: ({ undo }) => report(undo.undo()),
   },
   redo: {
@@ -19,6 +20,7 @@ export const SHELL_ACTS = {
     label: "Redo",
     keys: ["$mod+Shift+z", "$mod+y"],
     group: GROUP,
+    inDialog: true,
     run: ({ undo }) => report(undo.redo()),
   },
   palette: { ...opens("palette", "Find a command", "$mod+k"), whileTyping: true },

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { useId, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import { IconButton } from "./button.tsx";
+import { ToastRegion } from "./toast-region.tsx";
 
 interface DialogProps {
   title: string;
@@ -70,6 +71,7 @@ export function Dialog({ title, onClose, footer, width = "narrow", children }: D
           {footer}
         </div>
       )}
+      <ToastRegion />
     </dialog>
   );
 }

@@ -1,16 +1,48 @@
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
 import { classNames } from "#src/lib/class-names.ts";
 import { dismissToast, SHOWN_MS, SHOWN_WITH_ACTION_MS, toastStore, type Toast } from "./toasts.ts";
 
-/** Where toasts appear. Rendered once and always there, so that screen readers hear what is added. */
+// The page's own first, then those of the dialogs that are open.
+const regions = createStore<{ ids: readonly string[] }>(() => ({ ids: [] }));
+
+/**
+ * Where toasts appear: on the page and, since all else is inert and covered by then, in every modal dialog. Always there,
+ * so that screen readers hear what is added.
+ */
 export function ToastRegion() {
-  const toasts = useStore(toastStore, (state) => state.toasts);
+  const id = useId();
+  useLayoutEffect(() => {
+    regions.setState(({ ids }) => ({ ids: [...ids, id] }));
+    return () => regions.setState(({ ids }) => ({ ids: ids.filter((other) => other !== id) }));
+  }, [id]);
+  const isOnTop = useStore(regions, ({ ids }) => ids.at(-1) === id);
+  const toasts = useStore(toastStore, (state) => (isOnTop ? state.toasts : NONE));
+  const ref = useRef<HTMLOutputElement>(null);
+  const isEmpty = toasts.length === 0;
+  useEffect(() => {
+    if (isEmpty) return undefined;
+    let isOver = false;
+    let end = (): void => undefined;
+    import("./toast-place.ts").then(
+      ({ keepAside }) => {
+        if (!isOver && ref.current !== null) end = keepAside(ref.current);
+      },
+      // They stay at their usual place.
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      end();
+    };
+  }, [isEmpty]);
   return (
     <output
+      ref={ref}
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--foot-height,3.75rem)+0.75rem)] z-50 flex flex-col items-center gap-2 px-3"
+      className="pointer-events-none fixed data-aside:top-16 data-aside:bottom-auto inset-x-0 bottom-[calc(var(--foot-height,3.75rem)+0.75rem)] z-50 flex flex-col items-center gap-2 px-3"
     >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
@@ -18,6 +50,8 @@ export function ToastRegion() {
     </output>
   );
 }
+
+const NONE: readonly Toast[] = [];
 
 function ToastCard({ toast }: { toast: Toast }) {
   const [held, setHeld] = useState(false);

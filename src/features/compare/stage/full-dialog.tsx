@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type ReactNode } from "react";
+import { ToastRegion } from "#src/ui/toast-region.tsx";
 
 interface FullDialogProps {
   /** Accessible name. */
@@ -38,6 +39,7 @@ export function FullDialog({ label, wantsScreen = false, onClose, children }: Fu
       className="m-0 h-dvh max-h-none w-dvw max-w-none flex-col overflow-hidden bg-paper text-ink outline-none open:flex"
     >
       {children}
+      <ToastRegion />
     </dialog>
   );
 }
