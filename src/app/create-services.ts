@@ -73,6 +73,14 @@ export async function createServices(
     openChannel: openSheetChannel,
     purges: openPurgeChannel(),
     undo: createUndoStack(now),
+    lastFields: {
+      read: async () => {
+        const stored = settings.read().lastFields;
+        if (stored === null) return null;
+        return (await import("#src/state/sheet/last-fields.ts")).parseLastFields(stored);
+      },
+      keep: (lastFields) => settings.change({ lastFields }),
+    },
     now,
     newId: () => crypto.randomUUID(),
   };

@@ -53,6 +53,7 @@ export function exampleTask(change: Partial<Task> = {}): Task {
     fieldId: CAPTION_FIELD,
     recipe: { modelId: DEFAULT_MODEL_ID, prompt: "", sentSize: DEFAULT_SENT_SIZE },
     promptSent: "",
+    language: null,
     repeat: 1,
     purse: "runware",
     state: { phase: "waiting" },

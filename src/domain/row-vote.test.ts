@@ -18,6 +18,7 @@ function task(taskUuid: string, changes: Partial<Task> = {}): Task {
     runId: "run",
     askedBy: "compare",
     fieldId: null,
+    language: null,
     promptSent: null,
     recipe: RECIPE,
     repeat: 1,

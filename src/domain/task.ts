@@ -73,6 +73,8 @@ export interface Task {
    * The prompt with its variables filled in, as it is sent: answers are reused by it. Null for a model that takes none.
    */
   promptSent: string | null;
+  /** The language that was asked for, a BCP 47 tag; null if it was left to the prompt. */
+  language: string | null;
   /** From 1; above 1 only if Compare asks the same recipe several times. */
   repeat: number;
   purse: Purse;

@@ -20,6 +20,7 @@ function task(times: Task["times"], source: "sandbox" | "reused" = "sandbox"): T
     askedBy: "compare",
     fieldId: null,
     promptSent: null,
+    language: null,
     recipe: { modelId: "m", prompt: null, sentSize: "auto" },
     repeat: 1,
     purse: "sandbox",

@@ -36,6 +36,7 @@ function taskWith(state: TaskState, purse: Task["purse"] = "runware"): Task {
     askedBy: "caption",
     fieldId: "caption",
     promptSent: null,
+    language: null,
     recipe: { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" },
     repeat: 1,
     purse,

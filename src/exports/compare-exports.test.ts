@@ -50,6 +50,7 @@ function aTask(taskUuid: string, column: number, state: TaskState): Task {
     askedBy: "compare",
     fieldId: null,
     promptSent: null,
+    language: null,
     recipe,
     repeat: 1,
     purse: "sandbox",

@@ -22,6 +22,7 @@ const TASK: Task = {
   askedBy: "compare",
   fieldId: null,
   promptSent: null,
+  language: null,
   recipe: { modelId: "runware:152@2", prompt: PROMPT, sentSize: "auto" },
   repeat: 1,
   purse: "runware",

@@ -21,38 +21,41 @@ export async function planTasks(
   },
 ): Promise<Task[]> {
   const reused = plan.reuse ? await findReusable(plan, parts) : [];
-  return plan.questions.map(({ imageId, fieldId, recipe, promptSent, repeat }, at): Task => {
-    // The order of a run is kept in its times, down to fractions of a millisecond, since it must survive a reload.
-    const createdAt = parts.now + at / 1000;
-    const answer = reused[at] ?? null;
-    return {
-      taskUuid: parts.newUuid(),
-      sheetId: plan.sheetId,
-      imageId,
-      runId: parts.runId,
-      askedBy: plan.askedBy,
-      fieldId,
-      recipe,
-      promptSent,
-      repeat,
-      purse: parts.purse,
-      state:
-        answer === null
-          ? { phase: "waiting" }
-          : { phase: "done", answer: answer.answer, source: "reused", costMicroUsd: 0 },
-      times: {
-        createdAt,
-        preparingAt: null,
-        firstSentAt: null,
-        sentAt: null,
-        endedAt: answer === null ? null : parts.now,
-        serviceMs: null,
-      },
-      sent: null,
-      holdMicroUsd: 0,
-      deletedAt: null,
-    };
-  });
+  return plan.questions.map(
+    ({ imageId, fieldId, recipe, promptSent, language, repeat }, at): Task => {
+      // The order of a run is kept in its times, down to fractions of a millisecond, since it must survive a reload.
+      const createdAt = parts.now + at / 1000;
+      const answer = reused[at] ?? null;
+      return {
+        taskUuid: parts.newUuid(),
+        sheetId: plan.sheetId,
+        imageId,
+        runId: parts.runId,
+        askedBy: plan.askedBy,
+        fieldId,
+        recipe,
+        promptSent,
+        language,
+        repeat,
+        purse: parts.purse,
+        state:
+          answer === null
+            ? { phase: "waiting" }
+            : { phase: "done", answer: answer.answer, source: "reused", costMicroUsd: 0 },
+        times: {
+          createdAt,
+          preparingAt: null,
+          firstSentAt: null,
+          sentAt: null,
+          endedAt: answer === null ? null : parts.now,
+          serviceMs: null,
+        },
+        sent: null,
+        holdMicroUsd: 0,
+        deletedAt: null,
+      };
+    },
+  );
 }
 
 /**

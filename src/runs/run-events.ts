@@ -14,6 +14,8 @@ export interface RunQuestion {
   recipe: Recipe;
   /** The recipe's prompt with its variables filled in. */
   promptSent: string | null;
+  /** The language of its field, a BCP 47 tag; null if it is left to the prompt. */
+  language: string | null;
   /** From 1; above 1 an answer is never reused. */
   repeat: number;
   /** True if an answer given before must not be used instead, whatever the plan says. */

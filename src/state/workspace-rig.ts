@@ -1,4 +1,5 @@
 import { exampleTask } from "#src/domain/example-rows.ts";
+import type { Fields } from "#src/domain/field.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
@@ -37,8 +38,15 @@ export async function setUp({ engineFailures = 0, storages: earlier }: Wishes = 
     },
   };
   let failuresLeft = engineFailures;
+  let lastFields: Fields | null = null;
   const services: SheetServices = {
     storages,
+    lastFields: {
+      read: async () => lastFields,
+      keep: (fields) => {
+        lastFields = fields;
+      },
+    },
     engine: async () => {
       failuresLeft -= 1;
       if (failuresLeft >= 0) throw new TypeError("Failed to fetch dynamically imported module");

@@ -15,6 +15,25 @@ import { openOf, setUp } from "./workspace-rig.ts";
 const A = exampleSheet({ id: "a", name: "A" });
 const B = exampleSheet({ id: "b", name: "B" });
 
+test("a new sheet begins with what was asked last, and a memory-only sheet leaves nothing for the next one", async () => {
+  const { workspace } = await setUp();
+  await workspace.start(null);
+  const promptOf = () => openOf(workspace).store.getState().sheet.fields[0].recipe.prompt;
+  const ask = async (prompt: string) => {
+    const { saveSettings, runs, store } = openOf(workspace);
+    const [field] = store.getState().sheet.fields;
+    await saveSettings({ fields: [{ ...field, recipe: { ...field.recipe, prompt } }] });
+    await runs.start({ askedBy: "caption", questions: [], reuse: true });
+  };
+  await ask("Name the lamp.");
+  await workspace.newSheet();
+  expect(promptOf()).toBe("Name the lamp.");
+  await workspace.newSheet({ keeping: "memory" });
+  await ask("In secret.");
+  await workspace.newSheet();
+  expect(promptOf()).toBe("Name the lamp.");
+});
+
 test("what was done to a sheet is undone on that sheet alone, and from elsewhere by its own button", async () => {
   const { workspace, storages, services, told } = await setUp();
   await storages.disk.write({ sheets: [A, B], images: [exampleImage({ sheetId: "a" })] });

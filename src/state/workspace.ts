@@ -171,7 +171,7 @@ function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): D
     return true;
   };
   const make: Desk["make"] = async (options = {}) => {
-    const sheet = newSheet(services, options);
+    const sheet = newSheet(services, { ...options, fields: await services.lastFields.read() });
     await storages[sheet.keeping].write({ sheets: [sheet] });
     await refresh();
     await show(sheet.id);

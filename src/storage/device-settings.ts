@@ -21,6 +21,8 @@ export interface DeviceSettings {
   /** The name that judgements are signed with; empty for none. */
   reviewer: string;
   lastSheetId: string | null;
+  /** The fields that Caption asked for last, as they were stored: whoever reads them parses them. */
+  lastFields: unknown;
 }
 
 export interface DeviceSettingsStore {
@@ -50,6 +52,7 @@ const DEFAULTS: DeviceSettings = {
   keepAwake: false,
   reviewer: "",
   lastSheetId: null,
+  lastFields: null,
 };
 
 /**
@@ -102,7 +105,7 @@ export function createKeyStore(places: { tab: TextStore; device: TextStore }): K
 // separately: one that is damaged or new does not reset the others.
 function parse(text: string | null): DeviceSettings {
   const stored: unknown = attempt(() => JSON.parse(text ?? "null"));
-  const { theme, reviewer, lastSheetId, ...rest } = fieldsOf(stored);
+  const { theme, reviewer, lastSheetId, lastFields, ...rest } = fieldsOf(stored);
   const flag = (name: "letterKeys" | "notifyAtEnd" | "keepAwake"): boolean => {
     const value = rest[name];
     return typeof value === "boolean" ? value : DEFAULTS[name];
@@ -115,6 +118,7 @@ function parse(text: string | null): DeviceSettings {
     keepAwake: flag("keepAwake"),
     reviewer: typeof reviewer === "string" ? reviewer : DEFAULTS.reviewer,
     lastSheetId: typeof lastSheetId === "string" ? lastSheetId : DEFAULTS.lastSheetId,
+    lastFields: lastFields ?? DEFAULTS.lastFields,
   };
 }
 

@@ -25,6 +25,7 @@ export async function openDiskStorage(
     }),
   );
   const uploads = async () => (await import("./disk-uploads.ts")).createDiskUploads(database);
+  const prompts = async () => (await import("./disk-prompts.ts")).createDiskPrompts(database);
   return {
     keeping: "disk",
     ...createDiskReads(database),
@@ -33,6 +34,8 @@ export async function openDiskStorage(
     putUpload: async (upload) => (await uploads()).putUpload(upload),
     dropUpload: async (place) => (await uploads()).dropUpload(place),
     readRemoved: async () => (await import("./disk-removed.ts")).readRemoved(database),
+    readPrompts: async () => (await prompts()).readPrompts(),
+    writePrompts: async (change) => (await prompts()).writePrompts(change),
     write: createDiskWrite(database),
     reserveFrames: async (sheetId, count, unused) =>
       (await import("./reserve-frames.ts")).reserveFrames(database, { sheetId, count, unused }),

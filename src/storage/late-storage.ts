@@ -26,6 +26,8 @@ export function lateStorage(keeping: Keeping, open: OpenStorage): Storage {
   return {
     keeping,
     listSheets: async () => (await open()).listSheets(),
+    readPrompts: async () => (await open()).readPrompts(),
+    writePrompts: async (...change) => (await open()).writePrompts(...change),
     readSheet: async (...asked) => (await open()).readSheet(...asked),
     readRun: async (...asked) => (await open()).readRun(...asked),
     readImages: async (...asked) => (await open()).readImages(...asked),

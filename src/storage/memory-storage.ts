@@ -4,7 +4,7 @@ import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { hasLooseEnds } from "#src/domain/task.ts";
 import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
-import { byCreation, byFrame, bySeq, questionKey } from "./row-order.ts";
+import { byCreation, byFrame, byPlace, bySeq, questionKey } from "./row-order.ts";
 import type { SheetRecords, SheetTotal, Storage, Write, Written } from "./storage.ts";
 import type { MemoryTables } from "./tables.ts";
 
@@ -16,6 +16,11 @@ export function createMemoryStorage(): Storage {
     ...createReads(tables),
     ...createPictures(tables),
     ...NO_UPLOADS,
+    readPrompts: async () => [...tables.prompts.values()].toSorted(byPlace),
+    writePrompts: async ({ kept = [], removed = [] }) => {
+      for (const id of removed) tables.prompts.delete(id);
+      for (const prompt of kept) tables.prompts.set(prompt.id, prompt);
+    },
     write: async (rows) => writeRows(tables, rows),
     reserveFrames: async (sheetId, count, unused) => {
       const given = tables.frames.get(sheetId) ?? 0;
@@ -49,6 +54,7 @@ function emptyTables(): MemoryTables {
     tasks: new Map(),
     marks: new Map(),
     frames: new Map(),
+    prompts: new Map(),
     runs: new Map(),
     totals: new Map(),
     pictures: new Map(),

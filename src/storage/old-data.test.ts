@@ -169,7 +169,12 @@ function withField(row: Record<string, unknown> = {}): Record<string, unknown> {
 
 function withPromptSent({ open: _mark, ...row }: Record<string, unknown>): object {
   const { prompt } = v.parse(v.object({ prompt: v.nullable(v.string()) }), row["recipe"]);
-  return { ...row, promptSent: prompt, fieldId: row["askedBy"] === "caption" ? "caption" : null };
+  return {
+    ...row,
+    promptSent: prompt,
+    language: null,
+    fieldId: row["askedBy"] === "caption" ? "caption" : null,
+  };
 }
 
 function withoutSeq({ seq: _place, ...mark }: Mark): Omit<Mark, "seq"> {

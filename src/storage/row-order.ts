@@ -1,5 +1,6 @@
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
+import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { ReuseQuestion } from "./storage.ts";
 
@@ -14,6 +15,10 @@ export function byCreation(left: Task, right: Task): number {
 /** If two have the same place, since they were merged from two devices, the older comes first. */
 export function bySeq(left: Mark, right: Mark): number {
   return left.seq - right.seq || left.at - right.at || (left.id < right.id ? -1 : 1);
+}
+
+export function byPlace(left: SavedPrompt, right: SavedPrompt): number {
+  return left.place - right.place || right.changedAt - left.changedAt;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Field, Fields } from "#src/domain/field.ts";
 import type { PartSource, SheetImage } from "#src/domain/image.ts";
 import type { Contest, Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
+import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import { NO_CONTEXT, type Sheet } from "#src/domain/sheet.ts";
 
 /** Whole years, bounds inclusive; an open end is null. */
@@ -142,6 +143,8 @@ export const taskSchema = v.pipe(
     fieldId: v.nullable(v.string()),
     recipe: recipeSchema,
     promptSent: v.nullable(v.string()),
+    // Older rows were asked before fields had a language.
+    language: v.optional(v.nullable(v.string()), null),
     repeat: v.pipe(v.number(), v.integer(), v.minValue(1)),
     purse: purseSchema,
     state: taskStateSchema,
@@ -186,11 +189,28 @@ export const fieldSchema = v.object({
   isAsked: v.optional(v.boolean(), true),
 }) satisfies v.GenericSchema<unknown, Field>;
 
+export const fieldsSchema = v.tupleWithRest([fieldSchema], fieldSchema) satisfies v.GenericSchema<
+  unknown,
+  Fields
+>;
+
+export const savedPromptSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  text: v.string(),
+  kind: fieldSchema.entries.kind,
+  limit: v.fallback(fieldSchema.entries.limit, null),
+  note: v.fallback(v.string(), ""),
+  place: v.fallback(v.number(), 0),
+  changedAt: v.fallback(v.number(), 0),
+  isUnsaved: v.fallback(v.boolean(), false),
+}) satisfies v.GenericSchema<unknown, SavedPrompt>;
+
 export const sheetSchema = v.object({
   id: v.string(),
   name: v.string(),
   keeping: v.picklist(["disk", "memory"]),
-  fields: v.tupleWithRest([fieldSchema], fieldSchema) satisfies v.GenericSchema<unknown, Fields>,
+  fields: fieldsSchema,
   run: v.object({
     mostInFlight: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)),
     delivery: v.picklist(["sync", "async"]),

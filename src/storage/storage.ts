@@ -4,6 +4,7 @@ import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { EncodedPicture, NewPicture, PictureFacts } from "#src/domain/picture.ts";
+import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import type { RunNote, Task, TaskUuid } from "#src/domain/task.ts";
 
@@ -214,6 +215,13 @@ export interface Storage {
    * Cost of the latest answers per model and purse, newest last, at most 50 each: prices are learned from these.
    */
   readSeenPrices(): Promise<SeenPrice[]>;
+  /** The user's library of prompts, in its order. A prompt that can't be read is left out. */
+  readPrompts(): Promise<SavedPrompt[]>;
+  /** Adds or replaces prompts by their ids, and removes others, together or not at all. */
+  writePrompts(change: {
+    kept?: readonly SavedPrompt[];
+    removed?: readonly string[];
+  }): Promise<void>;
   /** Removes tombstoned rows for good, then pictures that no image names, with the answers kept for their reuse. */
   purge(target: PurgeTarget): Promise<Purged>;
   close(): void;

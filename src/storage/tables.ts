@@ -3,6 +3,7 @@ import type { Purse } from "#src/domain/connection.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
+import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import type { RunNote, Task } from "#src/domain/task.ts";
 import type { ReusableAnswer, SeenPrice, SpendEntry } from "./storage.ts";
@@ -51,6 +52,7 @@ export interface MemoryTables {
   /** By sheet, then UUID. */
   tasks: Map<string, Map<string, Task>>;
   marks: Map<string, Map<string, Mark>>;
+  prompts: Map<string, SavedPrompt>;
   /** The highest frame number that was given out. */
   frames: Map<string, number>;
   runs: Map<string, RunNote>;

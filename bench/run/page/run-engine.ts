@@ -23,6 +23,7 @@ export async function runEngine(tasks: number): Promise<number> {
       fieldId: "caption",
       recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
       promptSent: "",
+      language: null,
       repeat: 1,
     })),
   });

@@ -83,6 +83,7 @@ function answeredTask(sheetId: string, at: number): Task {
     askedBy: "caption",
     fieldId: "caption",
     promptSent: "",
+    language: null,
     recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
     repeat: 1,
     purse: "sandbox",

@@ -74,6 +74,7 @@ function newTasks(
       fieldId: null,
       recipe: ageRecipe(row.model),
       promptSent: null,
+      language: null,
       repeat: 1,
       purse: row.simulated ? "sandbox" : "runware",
       state,

@@ -107,6 +107,7 @@ export function planFor(images: number, sheetId = "sheet"): RunPlan {
       fieldId: "caption",
       recipe: { modelId: "runware:152@2", prompt: "Say what you see.", sentSize: "auto" },
       promptSent: "Say what you see.",
+      language: null,
       repeat: 1,
     })),
   };

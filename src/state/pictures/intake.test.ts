@@ -90,6 +90,7 @@ function rig(change: Partial<Storage> = {}) {
       changes,
       intake,
       undo,
+      lastFields: { keep: () => undefined },
       now,
       newId,
       engine: () => Promise.reject(new Error("nothing runs here")),

@@ -32,6 +32,7 @@ async function rig(
     sheetStore,
     changes,
     undo,
+    lastFields: { keep: () => undefined },
     now,
     newId: () => crypto.randomUUID(),
     engine: async () => engine,

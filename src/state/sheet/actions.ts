@@ -1,4 +1,5 @@
 import { modelById } from "#src/catalog/find-models.ts";
+import type { Fields } from "#src/domain/field.ts";
 import { type ImageId, pictureHashOf, type SheetId } from "#src/domain/image.ts";
 import type { Mark, MarkValue, UnwrittenMark } from "#src/domain/mark.ts";
 import { hasEnded, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
@@ -92,6 +93,7 @@ interface ActionParts {
   changes: SheetChanges;
   intake: Pick<Intake, "makeUnseen" | "forget">;
   undo: UndoStack;
+  lastFields: { keep: (fields: Fields) => void };
   /** Loads the engine when it is first needed. */
   engine: () => Promise<RunEngine>;
   now: () => number;
@@ -167,8 +169,12 @@ function createRunActions(parts: ActionParts): RunActions {
       const questions = known.map((question) => ({
         ...question,
         fieldId: question.fieldId ?? null,
+        language: state.sheet.fields.find(({ id }) => id === question.fieldId)?.language ?? null,
         promptSent: question.promptSent ?? promptSentFor(state, question, parts.now()),
       }));
+      // A memory-only sheet leaves nothing on this device.
+      if (plan.askedBy === "caption" && state.sheet.keeping === "disk")
+        parts.lastFields.keep(state.sheet.fields);
       await parts.changes.keepTyped();
       const engine = await parts.engine();
       const runId = await engine.start({

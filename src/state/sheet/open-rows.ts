@@ -33,6 +33,7 @@ export async function openRows({
     openChannel: () => ({ post: () => undefined, close: () => undefined, onRows: () => undefined }),
     purges: { tell: () => undefined, onPurge: () => undefined, close: () => undefined },
     undo,
+    lastFields: { read: async () => null, keep: () => undefined },
     now,
     newId: () => crypto.randomUUID(),
   };

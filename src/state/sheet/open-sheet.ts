@@ -25,7 +25,7 @@ import {
   DEFAULT_RUN,
   DEFAULT_SENT_SIZE,
 } from "#src/domain/defaults.ts";
-import { newCaptionField } from "#src/domain/field.ts";
+import { type Fields, newCaptionField } from "#src/domain/field.ts";
 
 /** What the sheets need from the world. Made once, in app/create-services.ts. */
 export interface SheetServices {
@@ -39,6 +39,12 @@ export interface SheetServices {
   /** Between all tabs of this browser. */
   purges: PurgeChannel;
   undo: UndoStack;
+  /** What Caption asked for last on this device: a new sheet begins with it. */
+  lastFields: {
+    /** Null if nothing was asked yet, or it can't be read. */
+    read: () => Promise<Fields | null>;
+    keep: (fields: Fields) => void;
+  };
   /** Epoch milliseconds. */
   now: () => number;
   /** A new UUID v4. */
@@ -73,7 +79,7 @@ export const UNTITLED = "Untitled sheet";
  */
 export function newSheet(
   services: { now: () => number; newId: () => string },
-  options: { name?: string; keeping?: Keeping } = {},
+  options: { name?: string; keeping?: Keeping; fields?: Fields | null } = {},
 ): Sheet {
   const at = services.now();
   const { keeping = "disk" } = options;
@@ -81,7 +87,7 @@ export function newSheet(
     id: newSheetId(keeping, services.newId),
     name: options.name ?? UNTITLED,
     keeping,
-    fields: [
+    fields: options.fields ?? [
       newCaptionField({
         modelId: DEFAULT_MODEL_ID,
         prompt: PROMPT_PRESETS[0].prompt,
@@ -116,7 +122,7 @@ export function createOpenSheet(
   // Resolves once all of it is shown.
   let whole: Promise<unknown> = rest === null ? Promise.resolve() : bringIn(sheetStore, rest);
   const channel = sheet.keeping === "disk" ? services.openChannel(sheet.id) : null;
-  const { undo, now, newId } = services;
+  const { undo, lastFields, now, newId } = services;
   // Of what another tab says, nothing takes back what is being typed here.
   let typed: SheetSettings = {};
   channel?.onRows((rows) =>
@@ -133,7 +139,7 @@ export function createOpenSheet(
     sheetStore.show({ sheet: { ...sheetStore.store.getState().sheet, ...settings } });
     sheetStore.flush();
   };
-  const parts = { storage, sheetStore, undo, now, newId };
+  const parts = { storage, sheetStore, undo, lastFields, now, newId };
   const engineLink = linkEngine(services, sheet.id, (event) => {
     if (event.type !== "sheet-linked") showEvent(sheetStore.show, event);
     // What can't be read stays as it was shown.
