@@ -1,5 +1,5 @@
 import "fake-indexeddb/auto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";

@@ -148,38 +148,26 @@ export function createPromptLibrary(
       });
     },
     bringIn: async (text) => {
-      const file = v.safeParse(fileSchema, parseJson(text));
-      if (!file.success) return null;
+      const file = readPromptFile(text);
+      if (file === null) return null;
       const prompts = await read();
-      const known = new Set(prompts.map(({ name, text: words }) => JSON.stringify([name, words])));
-      const parsed = file.output.prompts.flatMap((row) => {
-        const prompt = v.safeParse(filePromptSchema, row);
-        return prompt.success ? [bounded(prompt.output)] : [];
-      });
-      const added = parsed
-        .filter(({ name, text: words }) => {
-          const key = JSON.stringify([name, words]);
-          const isNew = !known.has(key);
-          known.add(key);
-          return isNew;
-        })
+      const added = file.prompts
+        .filter((one) =>
+          prompts.every(({ name, text: words }) => name !== one.name || words !== one.text),
+        )
         .slice(0, Math.max(0, MOST_SAVED_PROMPTS - prompts.length));
       const [place, changedAt] = [placeAfter(prompts), now()];
+      const row = { changedAt, isUnsaved: false };
       await write({
         kept: added.map((words, index) => ({
           id: newId(),
           ...words,
+          ...row,
           place: place + index,
-          changedAt,
-          isUnsaved: false,
         })),
       });
-      const all = file.output.prompts.length;
-      return {
-        added: added.length,
-        known: parsed.length - added.length,
-        leftOut: all - parsed.length,
-      };
+      const { leftOut } = file;
+      return { added: added.length, known: file.prompts.length - added.length, leftOut };
     },
     fileText: () => {
       const prompts = (store.getState().prompts ?? [])
@@ -188,6 +176,18 @@ export function createPromptLibrary(
       return `${JSON.stringify({ format: FORMAT, version: 1, prompts }, null, 2)}\n`;
     },
   };
+}
+
+/** The prompts of a file, each once, and how many entries are none; null if it is no such file. */
+function readPromptFile(text: string): { prompts: PromptWords[]; leftOut: number } | null {
+  const file = v.safeParse(fileSchema, parseJson(text));
+  if (!file.success) return null;
+  const rows = file.output.prompts.flatMap((row) => {
+    const prompt = v.safeParse(filePromptSchema, row);
+    return prompt.success ? [bounded(prompt.output)] : [];
+  });
+  const distinct = new Map(rows.map((row) => [JSON.stringify([row.name, row.text]), row]));
+  return { prompts: [...distinct.values()], leftOut: file.output.prompts.length - rows.length };
 }
 
 function bounded({ name, text, kind, limit, note }: PromptWords): PromptWords {
