@@ -138,7 +138,7 @@ test("words being written survive an answer that arrives in the meantime, which 
 }) => {
   await app.openWith(await drawPictures(2));
   await page.getByRole("button", { name: "Filter" }).click();
-  await page.getByRole("menuitemcheckbox", { name: /^Not answered/ }).click();
+  await page.getByRole("menuitemcheckbox", { name: /^Not captioned/ }).click();
   await page.getByRole("button", { name: "Write the caption of picture-1.jpg" }).click();
   const editor = page.getByRole("textbox", { name: "Caption of picture-1.jpg" });
   await editor.fill("My own words.");

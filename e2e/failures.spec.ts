@@ -213,7 +213,7 @@ test("a new try that fails is shown beneath the existing answer, counted, and ca
   await expect(app.captionOf("picture-1.jpg")).toHaveText(old);
   await expect(app.image("picture-1.jpg")).toContainText("Asking again failed.");
   await page.getByRole("button", { name: "Filter" }).click();
-  await page.getByRole("menuitemcheckbox", { name: /^Needs a look/ }).click();
+  await page.getByRole("menuitemcheckbox", { name: /^Problems/ }).click();
   await expect(app.images).toHaveCount(2);
   await sandbox.play({});
   await expect(page.getByRole("button", { name: "Try again: picture-1.jpg" })).toBeVisible();

@@ -81,9 +81,10 @@ test("the list is filtered by the states of images", async ({ app, page }) => {
   await app.openWith(await drawPictures(3));
   await page.getByRole("button", { name: "Ask: picture-2.jpg" }).click();
   await expect(app.captionOf("picture-2.jpg")).toHaveText(/\w/);
-  await filter(page, "Not answered");
+  await filter(page, "Not captioned");
   await expect(app.images).toHaveCount(2);
-  await filter(page, "Answered");
+  await filter(page, "Not captioned");
+  await filter(page, "Captioned");
   await expect(app.images).toHaveAccessibleName("picture-2.jpg");
   await filter(page, "Edited");
   await page.getByRole("button", { name: "Show all images" }).click();

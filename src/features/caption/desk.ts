@@ -3,9 +3,18 @@ import type { Field } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { createFilterList } from "./list/filter-list.ts";
+import { createListing, type Listing, type ListQuery } from "./listing/listing.ts";
 import { createStandings, type Standings } from "./list/standing.ts";
-import { captionView, fieldOf, select, selectRow, type CaptionView } from "./view-state.ts";
+import {
+  captionView,
+  fieldOf,
+  select,
+  selectRow,
+  type CaptionView,
+  type CaptionViewState,
+} from "./view-state.ts";
+import { parseCaption, type CaptionSettings } from "./settings.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
 import type { ListHandle, RowActions, RowParts } from "./list/row-actions.ts";
 import {
   ask,
@@ -23,10 +32,13 @@ export interface Desk {
   standings: () => Standings;
   /** The same for rows that are at hand, so that screen and desk make them only once. */
   standingsOf: ReturnType<typeof createStandings>;
-  filterList: ReturnType<typeof createFilterList>;
+  /** The images that search and filters let through, in their order. */
+  listing: () => Listing;
+  /** The same for a query and standings that are at hand. */
+  listingOf: (standings: Standings, query: ListQuery) => Listing;
   /** The field that keys act on. */
   field: () => Field;
-  /** The images that the filter lets through. */
+  /** The images that are listed. */
   listed: () => readonly ImageId[];
   /** Null while there is no list, and so no row to act on. */
   rows: () => RowActions | null;
@@ -47,16 +59,18 @@ export interface Desk {
 export function createDesk(open: OpenSheet): Desk {
   const view = captionView(open);
   const standingsOf = createStandings();
-  const filterList = createFilterList();
+  const lists = createListing();
   let list: ListHandle | null = null;
   const standings = (): Standings => {
     const state = open.store.getState();
     return standingsOf({ ...state, fields: askedRecipes(state.sheet.fields) });
   };
-  const listed = () => {
-    const { filter, editing } = view.getState();
-    return filterList(standings(), filter, editing?.imageId ?? null);
+  const listingOf: Desk["listingOf"] = (...asked) => lists(open.store.getState().images, ...asked);
+  const listing = () => {
+    const { sheet } = open.store.getState();
+    return listingOf(standings(), queryOf(view.getState(), sheet, parseCaption(sheet.caption)));
   };
+  const listed = () => listing().ids;
   const run = (scope: RunScope): void => {
     const { selected, activeId, reuses } = view.getState();
     const texts = textsOf(scope, standings(), { selected, activeId });
@@ -72,7 +86,8 @@ export function createDesk(open: OpenSheet): Desk {
     view,
     standings,
     standingsOf,
-    filterList,
+    listing,
+    listingOf,
     field: () => fieldOf(view.getState(), open.store.getState().sheet.fields),
     listed,
     rows: () => list?.rows ?? null,
@@ -101,6 +116,17 @@ export function createDesk(open: OpenSheet): Desk {
       list = shown;
     },
   };
+}
+
+/** What the list is asked for: what the user is looking for, in the order that the sheet remembers. */
+export function queryOf(
+  view: Pick<CaptionViewState, "search" | "filters" | "editing" | "fieldId">,
+  { fields, context }: Pick<Sheet, "fields" | "context">,
+  { sort, isDescending }: Pick<CaptionSettings, "sort" | "isDescending">,
+): ListQuery {
+  const { search, filters, editing } = view;
+  const keptId = editing?.imageId ?? null;
+  return { search, filters, sort, isDescending, field: fieldOf(view, fields), keptId, context };
 }
 
 /** The next listed image without words, from the active row on and round again; null if there is none. */

@@ -2,15 +2,13 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Field, FieldId, Fields } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { createSheetView, useSheetView } from "#src/state/sheet/use-sheet.ts";
+import type { ListFilter } from "./listing/list-filter.ts";
 
 /** One text of one image: what a task is asked for, and what an edit changes. */
 export interface TextOf {
   imageId: ImageId;
   fieldId: FieldId;
 }
-
-/** Which images Caption lists. */
-export type ListFilter = "all" | "missing" | "done" | "edited" | "failed" | "running";
 
 /** What covers the view. */
 export type CaptionDialog =
@@ -22,7 +20,9 @@ export type CaptionDialog =
 
 /** Where the user is in Caption. */
 export interface CaptionViewState {
-  filter: ListFilter;
+  /** What is searched for, as typed. */
+  search: string;
+  filters: readonly ListFilter[];
   selected: ReadonlySet<ImageId>;
   /** Where a range starts. */
   anchor: ImageId | null;
@@ -39,8 +39,11 @@ export interface CaptionViewState {
 
 export type CaptionView = StoreApi<CaptionViewState>;
 
+const NO_FILTERS: readonly ListFilter[] = [];
+
 export const captionView = createSheetView<CaptionViewState>({
-  filter: "all",
+  search: "",
+  filters: NO_FILTERS,
   selected: new Set(),
   anchor: null,
   activeId: null,
@@ -71,7 +74,7 @@ export function selectRow(
   { id, how }: { id: ImageId; how: "toggle" | "range" },
 ): void {
   const { selected, anchor } = view.getState();
-  // An anchor that the filter hides does not count: otherwise the range would have no visible start.
+  // An anchor that a filter hides does not count: otherwise the range would have no visible start.
   if (how === "toggle" || anchor === null || !ids.includes(anchor)) {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
@@ -94,4 +97,9 @@ export function edit(view: CaptionView, editing: TextOf | null): void {
 /** The field that keys act on. */
 export function fieldOf({ fieldId }: Pick<CaptionViewState, "fieldId">, fields: Fields): Field {
   return fields.find(({ id }) => id === fieldId) ?? fields[0];
+}
+
+/** Lists every image again. */
+export function listAll(view: CaptionView): void {
+  view.setState({ search: "", filters: NO_FILTERS });
 }

@@ -43,6 +43,10 @@ export function ImageList({ ids, standings, scroller, desk }: ImageListProps) {
       flushSync(() => desk.view.setState({ activeId: id }));
       show(id)?.focus({ preventScroll: true });
     },
+    show: (id) => {
+      if (id === null) virtualizer.scrollToOffset(0);
+      else show(id);
+    },
     edit: (text) => {
       flushSync(() => edit(desk.view, text));
       show(text.imageId);

@@ -37,6 +37,8 @@ export interface ListHandle {
   rows: RowActions;
   /** Brings a row into view and gives it the focus. */
   focus: (id: ImageId) => void;
+  /** Brings a row into view, or the first for null. The focus stays. */
+  show: (id: ImageId | null) => void;
   /** Brings a row into view and edits its text. */
   edit: (text: TextOf) => void;
 }

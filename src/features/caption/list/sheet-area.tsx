@@ -1,9 +1,11 @@
-import { useMemo, useState } from "react";
+import { useDeferredValue, useLayoutEffect, useRef, useState } from "react";
 import { counted } from "#src/lib/counted.ts";
 import { AddImages } from "#src/sheet/add-images.tsx";
 import { Button } from "#src/ui/button.tsx";
-import type { Desk } from "#src/features/caption/desk.ts";
-import { useCaptionView } from "#src/features/caption/view-state.ts";
+import { queryOf, type Desk } from "#src/features/caption/desk.ts";
+import type { Listing } from "#src/features/caption/listing/listing.ts";
+import { useCaptionSettings } from "#src/features/caption/settings.ts";
+import { listAll, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ImageList } from "./image-list.tsx";
 import { SelectionBar, SheetTools } from "./sheet-tools.tsx";
 import type { Standings } from "./standing.ts";
@@ -13,17 +15,13 @@ import { useSheet } from "#src/state/sheet/use-sheet.ts";
 export function SheetArea({ desk, standings }: { desk: Desk; standings: Standings }) {
   // State, not a ref: the list measures it when it mounts, and a parent's ref is set only after its children's effects.
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
-  const filter = useCaptionView((state) => state.filter);
-  const editingId = useCaptionView((state) => state.editing?.imageId ?? null);
-  const ids = useMemo(
-    () => desk.filterList(standings, filter, editingId),
-    [desk, standings, filter, editingId],
-  );
+  const listing = useListing(desk, standings);
+  const { ids } = listing;
   const isSelecting = useCaptionView((state) => state.selected.size > 0);
   return (
     <section aria-label="Sheet" className="flex min-h-0 min-w-0 flex-col">
       <div className="shrink-0 px-3 pt-3.5 pb-3 sm:px-5.5 sm:pt-4.5">
-        <SheetBar desk={desk} standings={standings} />
+        <SheetBar desk={desk} standings={standings} listing={listing} />
         {isSelecting && <SelectionBar desk={desk} />}
       </div>
       <div
@@ -32,8 +30,8 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
       >
         {ids.length === 0 && (
           <div className="py-16 text-center text-ink-2">
-            <p className="mb-3">No image matches this filter.</p>
-            <Button onClick={() => desk.view.setState({ filter: "all" })}>Show all images</Button>
+            <p className="mb-3">No image matches.</p>
+            <Button onClick={() => listAll(desk.view)}>Show all images</Button>
           </div>
         )}
         {scroller !== null && (
@@ -44,8 +42,48 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
   );
 }
 
+/** What is listed. Typing in the search goes first, and its answer follows. */
+function useListing(desk: Desk, standings: Standings): Listing {
+  const typed = useCaptionView((state) => state.search);
+  const search = useDeferredValue(typed);
+  const filters = useCaptionView((state) => state.filters);
+  const editing = useCaptionView((state) => state.editing);
+  const fieldId = useCaptionView((state) => state.fieldId);
+  const fields = useSheet((state) => state.sheet.fields);
+  const context = useSheet((state) => state.sheet.context);
+  const settings = useCaptionSettings();
+  const listing = desk.listingOf(
+    standings,
+    queryOf({ search, filters, editing, fieldId }, { fields, context }, settings),
+  );
+  useShownAfter(desk, listing, [search, filters, settings.sort, settings.isDescending]);
+  return listing;
+}
+
+/**
+ * Another list begins at its top: the offset of the old one means nothing in it. If it holds all that the old one did,
+ * the image that the user is at stays in view.
+ */
+function useShownAfter(desk: Desk, { ids }: Listing, query: readonly unknown[]): void {
+  const before = useRef({ query, length: ids.length });
+  useLayoutEffect(() => {
+    const { query: old, length } = before.current;
+    before.current = { query, length: ids.length };
+    if (query.every((part, index) => part === old[index])) return;
+    const { activeId } = desk.view.getState();
+    const stays = ids.length >= length && activeId !== null && ids.includes(activeId);
+    desk.rowParts.list()?.show(stays ? activeId : null);
+  });
+}
+
+interface SheetBarProps {
+  desk: Desk;
+  standings: Standings;
+  listing: Listing;
+}
+
 /** The line above the images: which sheet, how far it is, and what can be added, listed and exported. */
-function SheetBar({ desk, standings }: { desk: Desk; standings: Standings }) {
+function SheetBar({ desk, standings, listing }: SheetBarProps) {
   const name = useSheet((state) => state.sheet.name);
   const isComplete = useSheet((state) => state.complete);
   return (
@@ -57,7 +95,7 @@ function SheetBar({ desk, standings }: { desk: Desk; standings: Standings }) {
         {isComplete ? countsText(standings) : "Opening the rest of this sheet…"}
       </p>
       <AddImages />
-      <SheetTools desk={desk} standings={standings} />
+      <SheetTools desk={desk} listing={listing} />
     </div>
   );
 }

@@ -1,16 +1,21 @@
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
-import { fieldOf, type ListFilter, useCaptionView } from "#src/features/caption/view-state.ts";
+import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ExportMenu } from "#src/features/taking-away/captions-menu.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import type { Act } from "#src/ui/acts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
-import { passes } from "./filter-list.ts";
-import type { Standings } from "./standing.ts";
+import {
+  filterKey,
+  filterWords,
+  toggled,
+  type ListFilter,
+} from "#src/features/caption/listing/list-filter.ts";
+import type { Listing } from "#src/features/caption/listing/listing.ts";
 
 /** What can be done with existing images. Loaded with the first of them. */
-export function SheetTools({ desk, standings }: { desk: Desk; standings: Standings }) {
+export function SheetTools({ desk, listing }: { desk: Desk; listing: Listing }) {
   const selectedCount = useCaptionView((state) => state.selected.size);
   const fieldId = useCaptionView((state) => state.fieldId);
   const field = useSheet((state) => fieldOf({ fieldId }, state.sheet.fields));
@@ -21,36 +26,35 @@ export function SheetTools({ desk, standings }: { desk: Desk; standings: Standin
   };
   return (
     <>
-      <FilterMenu desk={desk} standings={standings} />
+      <FilterMenu desk={desk} listing={listing} />
       <ExportMenu selectedCount={selectedCount} chosen={chosen} field={field} />
     </>
   );
 }
 
-/** The filters with their names, in the order of the menu. */
-const FILTERS: readonly { filter: ListFilter; label: string }[] = [
-  { filter: "all", label: "All images" },
-  { filter: "missing", label: "Not answered" },
-  { filter: "running", label: "Running" },
-  { filter: "done", label: "Answered" },
-  { filter: "edited", label: "Edited" },
-  { filter: "failed", label: "Needs a look" },
+/** The filters, in the order of the menu. */
+const FILTERS: readonly ListFilter[] = [
+  { kind: "state", is: "missing" },
+  { kind: "state", is: "running" },
+  { kind: "state", is: "captioned" },
+  { kind: "edited", is: "edited" },
+  { kind: "problem", is: "any" },
 ];
 
-function FilterMenu({ desk, standings }: { desk: Desk; standings: Standings }) {
-  const filter = useCaptionView((state) => state.filter);
-  const current = FILTERS.find((candidate) => candidate.filter === filter);
-  const all = [...standings.byId.values()];
+function FilterMenu({ desk, listing }: { desk: Desk; listing: Listing }) {
+  const filters = useCaptionView((state) => state.filters);
+  const fields = useSheet((state) => state.sheet.fields);
+  const keys = new Set(filters.map(filterKey));
   return (
     <Menu
       label="Filter"
       align="end"
-      trigger={wordsTrigger(filter === "all" ? "Filter" : `Filter: ${current?.label ?? ""}`)}
-      items={FILTERS.map((option) => ({
-        label: option.label,
-        hint: `${all.filter((standing) => passes(standing, option.filter)).length}`,
-        checked: option.filter === filter,
-        onChoose: () => desk.view.setState({ filter: option.filter }),
+      trigger={wordsTrigger(filters.length === 0 ? "Filter" : `Filter: ${keys.size}`)}
+      items={FILTERS.map((filter) => ({
+        label: filterWords(filter, fields),
+        hint: `${listing.facets.get(filterKey(filter))?.count ?? 0}`,
+        checked: keys.has(filterKey(filter)),
+        onChoose: () => desk.view.setState({ filters: toggled(filters, filter) }),
       }))}
     />
   );

@@ -4,7 +4,6 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import { newCaptionField } from "#src/domain/field.ts";
-import { createFilterList } from "./filter-list.ts";
 import { createStandings, type StandingSource } from "./standing.ts";
 import {
   primaryRun,
@@ -316,27 +315,5 @@ describe("a sheet with several fields", () => {
     const again = taskOf("both", done("Another"), { taskUuid: "new", fieldId: "title" });
     const tasks = new Map(source.tasks).set("both", [...(source.tasks.get("both") ?? []), again]);
     expect(standingsOf({ ...source, tasks, marks }).byId.get("both")?.reviewed).toBe(false);
-  });
-});
-
-describe("createFilterList", () => {
-  test("returns the same array as long as the same images pass", () => {
-    const filterList = createFilterList();
-    const first = filterList(createStandings()(everyKind), "failed", null);
-    expect(first).toEqual(["empty", "refused", "failed", "unsettled"]);
-    expect(filterList(createStandings()(everyKind), "failed", null)).toBe(first);
-    expect(filterList(createStandings()(everyKind), "edited", null)).toEqual(["written"]);
-    const again = createStandings()(askedAgain);
-    expect(filterList(again, "failed", null)).toEqual([
-      "failed",
-      "refused",
-      "empty",
-      "edited before",
-    ]);
-  });
-
-  test("keeps the image that is being edited, whatever its state", () => {
-    const filterList = createFilterList();
-    expect(filterList(createStandings()(everyKind), "edited", "done")).toEqual(["done", "written"]);
   });
 });

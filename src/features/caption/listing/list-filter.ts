@@ -1,0 +1,135 @@
+import { modelById } from "#src/catalog/find-models.ts";
+import type { FieldId, Fields, LengthUnit } from "#src/domain/field.ts";
+import { shortened } from "#src/lib/shortened.ts";
+
+/** What may be wrong with an image: a try that gave nothing, a text that is too long, or one that others have too. */
+export const PROBLEMS = ["failed", "refused", "unsettled", "empty", "over", "duplicate"] as const;
+
+export type Problem = (typeof PROBLEMS)[number];
+
+/** One condition on the images that are listed. Those of one kind widen the list, those of different kinds narrow it. */
+export type ListFilter =
+  | { kind: "state"; is: "captioned" | "missing" | "running" | "preparing" }
+  | { kind: "problem"; is: Problem | "any" }
+  | { kind: "edited"; is: "edited" | "unedited" }
+  | { kind: "review"; is: "reviewed" | "unreviewed" }
+  | { kind: "folder"; folder: string }
+  | { kind: "model"; modelId: string }
+  | { kind: "prompt"; prompt: string }
+  /** Whether a field has words. */
+  | { kind: "field"; fieldId: FieldId; is: "written" | "unwritten" }
+  /** A text that there is, and its length. */
+  | { kind: "length"; fieldId: FieldId; is: "over" | "under"; than: number; unit: LengthUnit };
+
+export type FilterKind = ListFilter["kind"];
+
+/** In the order in which the chips and the menu show them. */
+export const FILTER_KINDS: readonly FilterKind[] = [
+  "folder",
+  "state",
+  "problem",
+  "edited",
+  "review",
+  "length",
+  "field",
+  "model",
+  "prompt",
+];
+
+/** The same for the same condition, and for no other. */
+export function filterKey(filter: ListFilter): string {
+  switch (filter.kind) {
+    case "state":
+    case "problem":
+    case "edited":
+    case "review":
+      return `${filter.kind}:${filter.is}`;
+    case "folder":
+      return `folder:${filter.folder}`;
+    case "model":
+      return `model:${filter.modelId}`;
+    case "prompt":
+      return `prompt:${filter.prompt}`;
+    case "field":
+      return `field:${filter.is}:${filter.fieldId}`;
+    case "length":
+      return `length:${filter.is}:${filter.than}:${filter.unit}:${filter.fieldId}`;
+  }
+}
+
+/** The same filters with this one switched on or off. */
+export function toggled(filters: readonly ListFilter[], filter: ListFilter): ListFilter[] {
+  const key = filterKey(filter);
+  const others = filters.filter((other) => filterKey(other) !== key);
+  return others.length < filters.length ? others : [...filters, filter];
+}
+
+const WORDS = {
+  state: {
+    captioned: "Captioned",
+    missing: "Not captioned",
+    running: "Being asked",
+    preparing: "Being prepared",
+  },
+  problem: {
+    any: "Problems",
+    failed: "Failed",
+    refused: "Refused",
+    unsettled: "Unsettled",
+    empty: "Answered with nothing",
+    over: "Over the limit",
+    duplicate: "Same text as another",
+  },
+  edited: { edited: "Edited", unedited: "Not edited" },
+  review: { reviewed: "Reviewed", unreviewed: "Unreviewed" },
+} as const;
+
+const MOST_LETTERS = 40;
+
+/** A filter in a few words, as its chip and the menu say it. */
+export function filterWords(filter: ListFilter, fields: Fields): string {
+  switch (filter.kind) {
+    case "state":
+      return WORDS.state[filter.is];
+    case "problem":
+      return WORDS.problem[filter.is];
+    case "edited":
+      return WORDS.edited[filter.is];
+    case "review":
+      return WORDS.review[filter.is];
+    case "folder":
+      return folderWords(filter.folder);
+    case "model":
+      return modelById(filter.modelId)?.shortName ?? filter.modelId;
+    case "prompt":
+      return filter.prompt === "" ? "No prompt" : shortened(filter.prompt, MOST_LETTERS);
+    case "field": {
+      const name = fieldName(filter.fieldId, fields);
+      return filter.is === "written" ? `Has ${name}` : `No ${name}`;
+    }
+    case "length": {
+      const unit = filter.unit === "characters" ? "" : ` ${filter.unit}`;
+      const of = fields.length === 1 ? "" : `, ${fieldName(filter.fieldId, fields)}`;
+      return `${filter.is === "over" ? "Over" : "Under"} ${filter.than.toLocaleString("en-US")}${unit}${of}`;
+    }
+  }
+}
+
+/** The filters of one kind in one chip: "In lamps, rooms", "Failed or refused". */
+export function chipWords(filters: readonly ListFilter[], fields: Fields): string {
+  const words = filters.map((filter) => filterWords(filter, fields));
+  const [first = "", ...others] = words;
+  if (filters[0]?.kind === "folder") return `In ${words.join(", ")}`;
+  return [first, ...others.map((word) => word.charAt(0).toLowerCase() + word.slice(1))].join(
+    " or ",
+  );
+}
+
+/** A folder by its name; images that came without one are together. */
+export function folderWords(folder: string): string {
+  return folder === "" ? "no folder" : folder;
+}
+
+function fieldName(fieldId: FieldId, fields: Fields): string {
+  return (fields.find(({ id }) => id === fieldId)?.name ?? fieldId).toLowerCase();
+}

@@ -1,0 +1,344 @@
+import type { Field } from "#src/domain/field.ts";
+import type { ImageId, SheetImage } from "#src/domain/image.ts";
+import type { SheetContext } from "#src/domain/sheet.ts";
+import { textLength } from "#src/domain/text-length.ts";
+import { searchWords } from "#src/lib/search-words.ts";
+import type { Standings } from "#src/features/caption/list/standing.ts";
+import type { SortOrder } from "#src/features/caption/settings.ts";
+import { filterKey, type FilterKind, type ListFilter } from "./list-filter.ts";
+import {
+  ANY_PROBLEM,
+  createListIndex,
+  DUPLICATE,
+  hasDouble,
+  type FilterValue,
+  type ListEntry,
+  type ListIndex,
+} from "./list-index.ts";
+
+/** Which images are wanted, and in which order. */
+export interface ListQuery {
+  /** As typed. */
+  search: string;
+  filters: readonly ListFilter[];
+  sort: SortOrder;
+  isDescending: boolean;
+  /** Whose texts' length images are ordered by. */
+  field: Pick<Field, "id" | "limit">;
+  /** Listed whatever becomes of it: leaving the list would drop what is typed. */
+  keptId: ImageId | null;
+  /** The sheet's notes, for the heads of folders. */
+  context: SheetContext;
+}
+
+/** The images of one folder that are listed; they stand together. */
+export interface ListGroup {
+  /** "" for images that came without one. */
+  folder: string;
+  /** The place of its first image among the listed ones. */
+  from: number;
+  count: number;
+  reviewed: number;
+  /** What the user wrote about the folder; "" if nothing. */
+  note: string;
+}
+
+/** How many of the listed images are so. */
+export interface ListCounts {
+  listed: number;
+  captioned: number;
+  preparing: number;
+  reviewed: number;
+  problems: number;
+}
+
+/** What is the same for all listed answers, so that no row need say it; null if it differs or if there is no answer. */
+export interface Common {
+  modelId: string | null;
+  isSimulated: boolean | null;
+}
+
+/** A filter, and how many images it would let through beside the filters of other kinds and the search. */
+export interface Facet {
+  filter: ListFilter;
+  count: number;
+}
+
+/** The images that are listed. Parts that did not change are the same objects as before. */
+export interface Listing {
+  ids: readonly ImageId[];
+  /** By folder, if the order keeps folders together and there is one; otherwise none. */
+  groups: readonly ListGroup[];
+  counts: ListCounts;
+  /** On the sheet. */
+  total: number;
+  /** Everything that could be filtered by, and the filters that are on, by key. */
+  facets: ReadonlyMap<string, Facet>;
+  common: Common;
+  /** The words of the search, folded, to be shown where they were found. */
+  words: readonly string[];
+  /** Whether something may be hidden. */
+  isNarrowed: boolean;
+}
+
+/**
+ * Lists sheets: searched, filtered, ordered. As long as nothing changes the listing is the same object, and with it what
+ * is drawn from it.
+ */
+export function createListing(): (
+  images: ReadonlyMap<ImageId, SheetImage>,
+  standings: Standings,
+  query: ListQuery,
+) => Listing {
+  const indexOf = createListIndex();
+  let last: { index: ListIndex; query: ListQuery; listing: Listing } | null = null;
+  return (images, standings, query) => {
+    const index = indexOf(images, standings);
+    if (last?.index === index && isSame(last.query, query)) return last.listing;
+    const listing = listingOf(index, query);
+    last = {
+      index,
+      query,
+      listing: last === null ? listing : withSameParts(listing, last.listing),
+    };
+    return last.listing;
+  };
+}
+
+function listingOf(index: ListIndex, query: ListQuery): Listing {
+  const words = searchWords(query.search);
+  const { passed, facets } = sift(index, query, words);
+  const groups: ListGroup[] = [];
+  const counts = { listed: passed.length, captioned: 0, preparing: 0, reviewed: 0, problems: 0 };
+  const order = inOrder(passed, index, query);
+  const isGrouped =
+    (query.sort === "sheet" || query.sort === "folder") &&
+    order.some(({ folder }) => folder !== "");
+  for (const [place, entry] of order.entries()) {
+    const { kind, reviewed } = entry.standing;
+    if (kind === "done") counts.captioned += 1;
+    if (kind === "preparing") counts.preparing += 1;
+    if (reviewed) counts.reviewed += 1;
+    if (hasProblem(entry, index)) counts.problems += 1;
+    if (!isGrouped) continue;
+    const { folder } = entry;
+    let group = groups.at(-1);
+    if (group?.folder !== folder) {
+      const note = query.context.folders[folder] ?? "";
+      group = { folder, from: place, count: 0, reviewed: 0, note };
+      groups.push(group);
+    }
+    group.count += 1;
+    if (reviewed) group.reviewed += 1;
+  }
+  return {
+    ids: order.map(({ id }) => id),
+    groups,
+    counts,
+    total: index.entries.length,
+    facets,
+    common: commonOf(order),
+    words,
+    isNarrowed: words.length > 0 || query.filters.length > 0,
+  };
+}
+
+/** The images that pass, and how many would pass each filter. */
+function sift(
+  index: ListIndex,
+  { filters, keptId }: ListQuery,
+  words: readonly string[],
+): { passed: ListEntry[]; facets: Map<string, Facet> } {
+  const isFound = finder(index, words);
+  const byKind = new Map<FilterKind, ListFilter[]>();
+  for (const filter of filters)
+    byKind.set(filter.kind, [...(byKind.get(filter.kind) ?? []), filter]);
+  const testsOf = [...byKind].map(([kind, some]) => ({
+    kind,
+    passes: some.map((filter) => testOf(filter, index)),
+  }));
+  const lengths = filters
+    .filter(({ kind }) => kind === "length")
+    .map((filter) => ({ filter, passes: testOf(filter, index), count: 0 }));
+  const counts = new Uint32Array(index.values.length);
+  const specials = { duplicate: 0, any: 0 };
+  const passed: ListEntry[] = [];
+  for (const entry of index.entries) {
+    const failed = isFound(entry) ? failedKinds(entry, testsOf) : null;
+    if (failed?.length === 0 || entry.id === keptId) passed.push(entry);
+    if (failed === null || failed.length > 1) continue;
+    const [only = null] = failed;
+    for (const { kind, at } of entry.values)
+      if (only === null || only === kind) counts[at] = (counts[at] ?? 0) + 1;
+    if (only === null || only === "problem") {
+      const isDouble = hasDouble(entry, index);
+      if (isDouble) specials.duplicate += 1;
+      if (isDouble || hasOwnProblem(entry)) specials.any += 1;
+    }
+    if (only === null || only === "length")
+      for (const length of lengths) if (length.passes(entry)) length.count += 1;
+  }
+  const facets = new Map<string, Facet>();
+  for (const { filter, at } of index.values)
+    facets.set(filterKey(filter), { filter, count: counts[at] ?? 0 });
+  facets.set(filterKey(DUPLICATE), { filter: DUPLICATE, count: specials.duplicate });
+  facets.set(filterKey(ANY_PROBLEM), { filter: ANY_PROBLEM, count: specials.any });
+  for (const { filter, count } of lengths) facets.set(filterKey(filter), { filter, count });
+  return { passed, facets };
+}
+
+type Test = (entry: ListEntry) => boolean;
+
+interface KindTests {
+  kind: FilterKind;
+  passes: readonly Test[];
+}
+
+function failedKinds(entry: ListEntry, tests: readonly KindTests[]): FilterKind[] {
+  const failed: FilterKind[] = [];
+  for (const { kind, passes } of tests) if (!passes.some((test) => test(entry))) failed.push(kind);
+  return failed;
+}
+
+function testOf(filter: ListFilter, index: ListIndex): Test {
+  if (filter.kind === "length") {
+    const { fieldId, is, than, unit } = filter;
+    return ({ standing }) => {
+      const text = standing.texts.find((one) => one.fieldId === fieldId)?.text ?? "";
+      if (text === "") return false;
+      const length = textLength(text, unit);
+      return is === "over" ? length > than : length < than;
+    };
+  }
+  if (filter.kind === "problem" && filter.is === "any") return (entry) => hasProblem(entry, index);
+  if (filter.kind === "problem" && filter.is === "duplicate")
+    return (entry) => hasDouble(entry, index);
+  const key = filterKey(filter);
+  const value = index.values.find((one) => filterKey(one.filter) === key);
+  return value === undefined ? () => false : ({ values }) => values.includes(value);
+}
+
+function hasProblem(entry: ListEntry, index: ListIndex): boolean {
+  return hasOwnProblem(entry) || hasDouble(entry, index);
+}
+
+function hasOwnProblem({ values }: ListEntry): boolean {
+  return values.some(({ kind }: FilterValue) => kind === "problem");
+}
+
+/** Whether an image has every word, in whichever of its texts. */
+function finder({ entries }: ListIndex, words: readonly string[]): Test {
+  if (words.length === 0) return () => true;
+  // Hundreds of images share their prompts, which are read once.
+  const prompts = new Set(entries.flatMap((entry) => entry.prompts));
+  const tests = words.map((word) => {
+    const inPrompts = new Set([...prompts].filter((prompt) => prompt.includes(word)));
+    return (entry: ListEntry): boolean =>
+      entry.haystack().includes(word) || entry.prompts.some((prompt) => inPrompts.has(prompt));
+  });
+  return (entry) => tests.every((test) => test(entry));
+}
+
+/** Sorts, the undecided ones in the sheet's order. What is not known comes last either way. */
+function inOrder(
+  entries: readonly ListEntry[],
+  { folderPlaces }: ListIndex,
+  { sort, isDescending, field }: ListQuery,
+): ListEntry[] {
+  const way = isDescending ? -1 : 1;
+  const by = (keyOf: (entry: ListEntry) => string | number | null): ListEntry[] =>
+    entries
+      .map((entry) => ({ entry, key: keyOf(entry) }))
+      .toSorted((a, b) => {
+        if (a.key === b.key) return 0;
+        if (a.key === null) return 1;
+        if (b.key === null) return -1;
+        return way * compared(a.key, b.key);
+      })
+      .map(({ entry }) => entry);
+  switch (sort) {
+    case "sheet": {
+      const inTurn = isDescending ? entries.toReversed() : entries;
+      const folders = new Map<string, ListEntry[]>();
+      for (const entry of inTurn) {
+        const group = folders.get(entry.folder);
+        if (group === undefined) folders.set(entry.folder, [entry]);
+        else group.push(entry);
+      }
+      const placeOf = (folder: string): number => folderPlaces.get(folder) ?? 0;
+      return [...folders]
+        .toSorted(([a], [b]) => way * (placeOf(a) - placeOf(b)))
+        .flatMap(([, group]) => group);
+    }
+    case "name":
+      return by(({ nameKey }) => nameKey);
+    case "folder":
+      // A control character comes before whatever a folder's name goes on with.
+      return by(({ folderKey, folder, nameKey }) => `${folderKey}\0${folder}\0${nameKey}`);
+    case "length":
+      return by(({ standing: { texts } }) => {
+        const text = texts.find(({ fieldId }) => fieldId === field.id)?.text ?? null;
+        return text === null ? null : textLength(text, field.limit?.unit ?? "characters");
+      });
+    case "cost":
+      return by(({ costMicroUsd }) => costMicroUsd);
+    case "newest":
+      return by(({ newestAt }) => -newestAt);
+  }
+}
+
+function compared(a: string | number, b: string | number): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return `${a}` < `${b}` ? -1 : 1;
+}
+
+function commonOf(entries: readonly ListEntry[]): Common {
+  const modelIds = new Set(entries.flatMap((entry) => entry.modelIds));
+  const simulated = new Set(entries.flatMap((entry) => entry.simulated));
+  const [modelId = null] = modelIds;
+  const [isSimulated = null] = simulated;
+  return {
+    modelId: modelIds.size === 1 ? modelId : null,
+    isSimulated: simulated.size === 1 ? isSimulated : null,
+  };
+}
+
+function isSame(a: ListQuery, b: ListQuery): boolean {
+  return (
+    a.search === b.search &&
+    a.filters === b.filters &&
+    a.sort === b.sort &&
+    a.isDescending === b.isDescending &&
+    a.field.id === b.field.id &&
+    a.field.limit?.unit === b.field.limit?.unit &&
+    a.keptId === b.keptId &&
+    a.context === b.context
+  );
+}
+
+/** The listing, with the parts of the one before that say the same. */
+function withSameParts(next: Listing, before: Listing): Listing {
+  const same = <Part>(part: Part, old: Part, isEqual: boolean): Part => (isEqual ? old : part);
+  const { ids, groups, counts, words, common } = next;
+  return {
+    ...next,
+    ids: same(ids, before.ids, areEqual(ids, before.ids)),
+    groups: same(groups, before.groups, areAlike(groups, before.groups)),
+    counts: same(counts, before.counts, isAlike(counts, before.counts)),
+    words: same(words, before.words, areEqual(words, before.words)),
+    common: same(common, before.common, isAlike(common, before.common)),
+  };
+}
+
+function areEqual<Item>(a: readonly Item[], b: readonly Item[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+function areAlike(a: readonly object[], b: readonly object[]): boolean {
+  return a.length === b.length && a.every((item, index) => isAlike(item, b[index] ?? {}));
+}
+
+function isAlike(a: object, b: object): boolean {
+  const others = new Map<string, unknown>(Object.entries(b));
+  return Object.entries(a).every(([key, value]) => others.get(key) === value);
+}
