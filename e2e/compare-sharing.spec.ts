@@ -87,7 +87,9 @@ test("the replay opens from disk, offline, in a fresh profile, with votes and pi
   await compare.share("Replay as one HTML file");
   const path = testInfo.outputPath("replay.html");
   await (await download).saveAs(path);
-  expect((await download).suggestedFilename()).toBe("Untitled sheet comparison (simulated).html");
+  expect((await download).suggestedFilename()).toMatch(
+    /^\d+ \w+ \d{4} comparison \(simulated\)\.html$/,
+  );
 
   const elsewhere = await browser.newContext({ offline: true });
   const replay = await elsewhere.newPage();

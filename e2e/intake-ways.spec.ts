@@ -17,6 +17,7 @@ test("a dropped folder is taken with its sub-folders, in natural order, under th
   await writeTree(folder, paths);
   await app.open();
   await dragOnto(page, { files: [folder] });
+  await expect(page.getByRole("button", { name: "Sheet: shoot" })).toBeVisible();
   await expect(app.run).toHaveAccessibleName(/^Caption 4/);
   await expect(app.images.getByTitle(/^shoot/)).toHaveText(["2.jpg", "10.jpg", "1.jpg", "3.jpg"]);
   await expect(app.image("3.jpg").getByTitle("shoot/night/late/3.jpg")).toBeVisible();

@@ -36,12 +36,12 @@ test("a run is noticed outside the page: title, staying awake, a notification at
   await page.getByRole("checkbox", { name: "Notify me at the end of a run" }).check();
   await page.getByRole("checkbox", { name: "Keep this device awake" }).check();
   await page.keyboard.press("Escape");
-  await expect(page).toHaveTitle("Untitled sheet · Contact Sheet");
+  await expect(page).toHaveTitle(/^\d+ \w+ \d{4} · Contact Sheet$/);
   expect(await page.evaluate(() => window.locks.taken)).toBe(0);
 
   await sandbox.play({ holdAfter: 0 });
   await app.run.click();
-  await expect(page).toHaveTitle(/^0 of 3 · Untitled sheet/);
+  await expect(page).toHaveTitle(/^0 of 3 · \d+ \w+ \d{4}/);
   await expect.poll(() => page.evaluate(() => window.locks.taken)).toBeGreaterThan(0);
   // A run that has sent nothing yet may be left.
   await expect(page.locator("footer")).toContainText("3 running");
@@ -54,8 +54,8 @@ test("a run is noticed outside the page: title, staying awake, a notification at
 
   await sandbox.play({});
   await app.runEnds();
-  await expect(page).toHaveTitle("Untitled sheet · Contact Sheet");
-  expect(await page.evaluate(() => window.told)).toEqual(["Untitled sheet: done"]);
+  await expect(page).toHaveTitle(/^\d+ \w+ \d{4} · Contact Sheet$/);
+  expect(await page.evaluate(() => window.told)).toEqual([expect.stringMatching(/\d{4}: done$/)]);
   const { taken, released } = await page.evaluate(() => window.locks);
   expect(released).toBe(taken);
 });

@@ -20,8 +20,9 @@ async function openSheets(page: Page) {
 
 async function renameTo(page: Page, name: string) {
   const dialog = await openSheets(page);
-  await dialog.getByRole("button", { name: "Rename “Untitled sheet”" }).click();
-  await dialog.getByLabel("New name of “Untitled sheet”").fill(name);
+  const open = dialog.getByRole("listitem").filter({ has: page.locator("[aria-current]") });
+  await open.getByRole("button", { name: /^Rename “/ }).click();
+  await dialog.getByLabel(/^New name of/).fill(name);
   await page.keyboard.press("Enter");
   await expect(dialog.getByRole("list", { name: "Sheets" })).toContainText(name);
   await dialog.getByRole("button", { name: "Close" }).click();
@@ -127,8 +128,9 @@ test("a sheet's file dropped on the page opens; if rows are damaged, it says how
   baseURL,
 }, testInfo) => {
   await app.openWith(await drawPictures(2));
-  const whole = testInfo.outputPath("Untitled sheet.contact-sheet.zip");
-  await (await saveSheet(page, "Untitled sheet")).saveAs(whole);
+  await renameTo(page, "Whole");
+  const whole = testInfo.outputPath("Whole.contact-sheet.zip");
+  await (await saveSheet(page, "Whole")).saveAs(whole);
   const address = page.url();
   await dropFiles(page, [whole]);
   await expect(page).not.toHaveURL(address);
@@ -188,7 +190,10 @@ test("a memory-only sheet can be saved, after a warning that the file holds the 
   await expect(dialog).toHaveCount(0);
   await app.add(await drawPictures(1));
   await openSheets(page);
-  await dialog.getByRole("button", { name: "Save “Untitled sheet” to a file" }).first().click();
+  await dialog
+    .getByRole("button", { name: /^Save “.*” to a file/ })
+    .first()
+    .click();
   await expect(dialog).toContainText("The file will hold its pictures");
   await expect(dialog.getByRole("button", { name: "Do not save" })).toBeFocused();
   const download = page.waitForEvent("download");
@@ -229,10 +234,11 @@ test("if the browser can ask for a place, the file is written there; a cancel le
       const handle = await folder.getFileHandle(fileName).catch(() => null);
       return handle === null ? null : (await handle.getFile()).size;
     }, name);
+  await renameTo(page, "First");
   let dialog = await openSheets(page);
-  await dialog.getByRole("button", { name: "Save “Untitled sheet” to a file" }).click();
-  await expect(page.getByText(/is saved as Untitled sheet\.contact-sheet\.zip/)).toBeVisible();
-  expect(await sizeOf("Untitled sheet.contact-sheet.zip")).toBeGreaterThan(5000);
+  await dialog.getByRole("button", { name: "Save “First” to a file" }).click();
+  await expect(page.getByText(/is saved as First\.contact-sheet\.zip/)).toBeVisible();
+  expect(await sizeOf("First.contact-sheet.zip")).toBeGreaterThan(5000);
 
   await renameTo(page, "Second");
   await page.evaluate(() => sessionStorage.setItem("hold", "yes"));

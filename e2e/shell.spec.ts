@@ -10,14 +10,22 @@ test("sheets: new, renamed, deleted and brought back; an address leads to its sh
   const sheetButton = page.getByRole("button", { name: /^Sheet: / });
   const dialog = page.getByRole("dialog", { name: "Sheets" });
   await sheetButton.click();
-  await dialog.getByRole("button", { name: "Rename “Untitled sheet”" }).click();
-  await dialog.getByLabel("New name of “Untitled sheet”").fill("Harbour");
+  await dialog.getByRole("button", { name: /^Rename “\d+ \w+ \d{4}”/ }).click();
+  await dialog.getByLabel(/^New name of/).fill("Quay");
   await page.keyboard.press("Enter");
-  await expect(dialog.getByRole("list", { name: "Sheets" })).toContainText("Harbour");
+  await expect(dialog.getByRole("list", { name: "Sheets" })).toContainText("Quay");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+F2");
+  await expect(page.getByLabel("New name of “Quay”")).toBeFocused();
+  await page.keyboard.type("Harbour");
+  await page.keyboard.press("Enter");
+  await expect(sheetButton).toContainText("Harbour");
+  await expect(sheetButton).toBeFocused();
+  await sheetButton.click();
   await expect(dialog).toContainText("1 image");
   const address = page.url();
   await dialog.getByRole("button", { name: "New sheet" }).click();
-  await expect(sheetButton).toContainText("Untitled sheet");
+  await expect(sheetButton).toContainText(/\d{4}/);
   await expect(app.images).toHaveCount(0);
   expect(page.url()).not.toBe(address);
 

@@ -26,6 +26,7 @@ export const SHELL_ACTS = {
   palette: { ...opens("palette", "Find a command", "$mod+k"), whileTyping: true },
   shortcuts: opens("shortcuts", "Keyboard shortcuts", "Shift+?"),
   sheets: opens("sheets", "Sheets"),
+  rename: opens("rename", "Rename this sheet", "Shift+F2"),
   trash: opens("trash", "Trash"),
   spending: opens("spending", "Spending and cap"),
   connection: opens("connection", "Connection"),

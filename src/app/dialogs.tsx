@@ -8,6 +8,7 @@ import { lazyPart } from "#src/ui/lazy-part.tsx";
 /** The dialogs of the header; each is loaded when it is first opened. */
 const DIALOGS = {
   sheets: over(async () => (await import("#src/features/sheets/sheets-dialog.tsx")).SheetsDialog),
+  rename: over(async () => (await import("#src/features/sheets/sheets-dialog.tsx")).RenameDialog),
   trash: over(async () => (await import("#src/features/trash/trash-dialog.tsx")).TrashDialog),
   spending: over(
     async () => (await import("#src/features/spending/spending-dialog.tsx")).SpendingDialog,

@@ -1,4 +1,4 @@
-import { ChevronDown, CircleHelp, Contrast, Settings } from "lucide-react";
+import { ChevronDown, CircleHelp, Contrast, Pencil, Settings } from "lucide-react";
 import type { Purse } from "#src/domain/connection.ts";
 import { ConnectionButton } from "#src/features/connection/connection-button.tsx";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
@@ -23,6 +23,14 @@ export function Header({ route, purse }: { route: Route; purse: Purse }) {
           <span className="max-lg:sr-only">Contact Sheet</span>
         </h1>
         <SheetButton onOpen={() => open("sheets")} />
+        <IconButton
+          label="Rename this sheet"
+          keys="Shift+F2"
+          className="-ml-2 max-lg:hidden"
+          onClick={() => open("rename")}
+        >
+          <Pencil size={14} />
+        </IconButton>
         <Tabs route={route} className="max-md:hidden" />
         <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">
           <SpentButton purse={purse} onOpen={() => open("spending")} />

@@ -30,6 +30,10 @@ export function createAdd({ intake, store }: OpenSheet, services: Services): Add
       return;
     }
     const offered = offeredFiles(files, from);
+    const [folder = ""] = offered.map((one) => one.folder.split("/")[0] ?? "").filter(Boolean);
+    // First: the sheet is named once its first picture shows.
+    if (folder !== "")
+      services.workspace.nameAfter(store.getState().sheet.id, folder).catch(tellAdd);
     if (offered.length > 0) intake.addFiles(offered).catch(tellAdd);
     else warn("There was no file in it: choose or drop pictures, or a folder that holds some.");
   };

@@ -4,6 +4,7 @@ import { create } from "zustand";
 export type ShellDialog =
   | "sheets"
   | "trash"
+  | "rename"
   | "spending"
   | "connection"
   | "shortcuts"

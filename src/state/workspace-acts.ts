@@ -3,6 +3,7 @@ import type { SheetId } from "#src/domain/image.ts";
 import type { Purged, SheetRecords, Write } from "#src/storage/storage.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import type { Task } from "#src/domain/task.ts";
+import { freeName, isUnnamed, LONGEST_NAME } from "#src/domain/sheet-name.ts";
 import { livingRows } from "#src/storage/living-rows.ts";
 import { type Diff, type NewDiff, recordChange, withEntry } from "./history/changes.ts";
 import type { OpenSheet, SheetServices } from "./sheet/open-sheet.ts";
@@ -20,6 +21,19 @@ export async function renameSheet(parts: WorkspaceParts, sheetId: SheetId, name:
   if (before === undefined || before === name) return;
   const entry = { before: { name: before }, after: { name } };
   await changeEntry(parts, sheetId, { entry, label: `renaming “${before}”` });
+}
+
+export async function nameAfter(
+  parts: WorkspaceParts,
+  store: StoreApi<WorkspaceState>,
+  [sheetId, folder]: readonly [SheetId, string],
+) {
+  const sheet = await parts.desk.read(sheetId);
+  if (sheet === null || !isUnnamed(sheet)) return;
+  const taken = store.getState().sheets.map((other) => other.sheet.name);
+  const name = freeName(folder.slice(0, LONGEST_NAME), taken);
+  const entry = { before: { name: sheet.name }, after: { name } };
+  await follow(parts, sheetId, await applyToSheet(parts, sheetId, { entry }));
 }
 
 export async function removeSheet(parts: WorkspaceParts, sheetId: SheetId) {

@@ -7,6 +7,7 @@ import {
   exampleSheet,
   exampleTask,
 } from "#src/domain/example-rows.ts";
+import { dayName } from "#src/domain/sheet-name.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { OpenSheet } from "./sheet/open-sheet.ts";
@@ -96,6 +97,21 @@ test("a sheet is renamed and deleted as a change: told to other tabs, and taken 
     await undo.undo();
     expect(await kept()).toMatchObject({ name: before, deletedAt: null });
   }
+});
+
+test("a new sheet is called after its day, then after the first folder, until somebody names it", async () => {
+  const { workspace, services } = await setUp();
+  await workspace.start(null);
+  await workspace.newSheet();
+  const names = () => workspace.store.getState().sheets.map(({ sheet }) => sheet.name);
+  const day = dayName(services.now());
+  expect(names().toSorted()).toEqual([day, `${day} (2)`]);
+  const { id } = openOf(workspace).store.getState().sheet;
+  await workspace.nameAfter(id, "Harbour");
+  await workspace.nameAfter(id, "Lamps");
+  expect(openOf(workspace).store.getState().sheet.name).toBe("Harbour");
+  expect(names()).toContain("Harbour");
+  expect(services.undo.store.getState().past).toEqual([]);
 });
 
 test("a new name that can’t be kept is not shown, and its undo stays", async () => {

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Failure, toFailure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
+import { dayName, freeName } from "#src/domain/sheet-name.ts";
 import { loadOnce } from "#src/lib/load-once.ts";
 import type { Purged, SheetSummary, SkippedRow } from "#src/storage/storage.ts";
 import {
@@ -22,6 +23,8 @@ export interface Workspace {
   openSheet: (sheetId: SheetId) => Promise<void>;
   newSheet: (options?: { name?: string; keeping?: Keeping }) => Promise<void>;
   rename: (sheetId: SheetId, name: string) => Promise<void>;
+  /** Calls a sheet that nobody has named after a folder that is added to it. No change that is undone by itself. */
+  nameAfter: (sheetId: SheetId, folder: string) => Promise<void>;
   /** A copy with the same images, answers (as reused ones) and marks. */
   duplicate: (sheetId: SheetId) => Promise<void>;
   remove: (sheetId: SheetId) => Promise<void>;
@@ -84,6 +87,7 @@ export function createWorkspace(services: SheetServices): Workspace {
     newSheet: desk.make,
     rename: async (sheetId, name) =>
       (await loadActs()).renameSheet({ services, desk }, sheetId, name),
+    nameAfter: async (...named) => (await loadActs()).nameAfter({ services, desk }, store, named),
     duplicate: async (sheetId) => (await loadActs()).duplicateSheet({ services, desk }, sheetId),
     remove: async (sheetId) => (await loadActs()).removeSheet({ services, desk }, sheetId),
     restore: async (sheetId) => (await loadActs()).restoreSheet({ services, desk }, sheetId),
@@ -171,7 +175,10 @@ function createDesk(services: SheetServices, store: StoreApi<WorkspaceState>): D
     return true;
   };
   const make: Desk["make"] = async (options = {}) => {
-    const sheet = newSheet(services, { ...options, fields: await services.lastFields.read() });
+    const fields = await services.lastFields.read();
+    const taken = store.getState().sheets.map((summary) => summary.sheet.name);
+    const { name = dayName(services.now()) } = options;
+    const sheet = newSheet(services, { ...options, fields, name: freeName(name, taken) });
     await storages[sheet.keeping].write({ sheets: [sheet] });
     await refresh();
     await show(sheet.id);

@@ -6,10 +6,11 @@ import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import { useSheetFileWork, type SheetFileWork } from "#src/state/files/sheet-file-work.ts";
-import { useWorkspace } from "#src/state/sheet/use-sheet.ts";
+import { useOpenSheet, useWorkspace } from "#src/state/sheet/use-sheet.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook } from "#src/ui/field.tsx";
+import { LONGEST_NAME } from "#src/domain/sheet-name.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { formatAgo } from "#src/lib/format-ago.ts";
 import type { WorkspaceState } from "#src/state/workspace.ts";
@@ -106,7 +107,11 @@ function SheetList({ onClose }: { onClose: () => void }) {
         setInForm(null);
         if (to !== null) report(workspace.rename(id, to));
       };
-      return <RenameForm key={id} name={name} onDone={rename} />;
+      return (
+        <li key={id} className="px-2 py-1.5">
+          <RenameForm name={name} onDone={rename} />
+        </li>
+      );
     }
     const save = () => report(saveToFile(services, entry.sheet));
     if (form === "save")
@@ -204,7 +209,21 @@ function OpenFileButton() {
   );
 }
 
-const MOST_LETTERS = 120;
+/** Asks for a new name of the open sheet, at the press of one key. */
+export function RenameDialog({ onClose }: { onClose: () => void }) {
+  const { workspace } = useServices();
+  const { store } = useOpenSheet();
+  const { id, name } = store.getState().sheet;
+  const rename = (to: string | null) => {
+    onClose();
+    if (to !== null) report(workspace.rename(id, to));
+  };
+  return (
+    <Dialog title="Rename this sheet" onClose={onClose}>
+      <RenameForm name={name} onDone={rename} />
+    </Dialog>
+  );
+}
 
 /** A sheet's name, being changed in its row. Calls back with null if it stays as it is. */
 function RenameForm({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
@@ -216,24 +235,22 @@ function RenameForm({ name, onDone }: { name: string; onDone: (name: string | nu
     onDone(changed === "" || changed === name ? null : changed);
   };
   return (
-    <li className="px-2 py-1.5">
-      <form className="flex gap-2" onSubmit={submit}>
-        <input
-          ref={input}
-          aria-label={`New name of “${name}”`}
-          defaultValue={name}
-          maxLength={MOST_LETTERS}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            // Otherwise the dialog around it would close.
-            event.preventDefault();
-            onDone(null);
-          }}
-          className={controlLook}
-        />
-        <Button type="submit">Rename</Button>
-      </form>
-    </li>
+    <form className="flex gap-2" onSubmit={submit}>
+      <input
+        ref={input}
+        aria-label={`New name of “${name}”`}
+        defaultValue={name}
+        maxLength={LONGEST_NAME}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          // Otherwise the dialog around it would close.
+          event.preventDefault();
+          onDone(null);
+        }}
+        className={controlLook}
+      />
+      <Button type="submit">Rename</Button>
+    </form>
   );
 }
 

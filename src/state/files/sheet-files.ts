@@ -6,12 +6,13 @@ import { heldBackBy, type SheetId, type SheetImage } from "#src/domain/image.ts"
 import { MOST_CONTEXT_CHARACTERS, type Sheet, type SheetContext } from "#src/domain/sheet.ts";
 import { foldMoney } from "#src/domain/money-fold.ts";
 import { hasEnded, isInDoubt, type Task } from "#src/domain/task.ts";
+import { LONGEST_NAME } from "#src/domain/sheet-name.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { safeName } from "#src/exports/safe-names.ts";
 import type { LeftOut, SheetFile } from "./read-sheet-file.ts";
 import { type FileProgress, writeSheetFile } from "./write-sheet-file.ts";
 import type { SheetTotal, Storage } from "#src/storage/storage.ts";
-import { newSheet, type SheetServices, UNTITLED } from "#src/state/sheet/open-sheet.ts";
+import { newSheet, type SheetServices } from "#src/state/sheet/open-sheet.ts";
 import type { SheetFileReader } from "./read-files.ts";
 import { renewIds } from "./renew-ids.ts";
 
@@ -31,7 +32,6 @@ export interface OpenedSheet {
   leftOut: LeftOut;
 }
 
-const LONGEST_NAME = 120;
 // What file systems allow: a longer one was made up, and would be drawn in every row.
 const LONGEST_FILE_NAME = 255;
 // Names, prompts and how things are shown. Whether pictures may be left with the service is not among them.
@@ -135,7 +135,7 @@ function sheetFromFile(
   { id, keeping, copySide, createdAt, ...sheet }: Sheet,
 ): Sheet {
   const name = sheet.name.trim().slice(0, LONGEST_NAME);
-  const fresh = newSheet(services, { name: name === "" ? UNTITLED : name, keeping });
+  const fresh = newSheet(services, { ...(name === "" ? {} : { name }), keeping });
   const [first, ...others] = fieldsFromFile(sheet.fields);
   return {
     ...fresh,

@@ -25,6 +25,7 @@ import {
   DEFAULT_RUN,
   DEFAULT_SENT_SIZE,
 } from "#src/domain/defaults.ts";
+import { dayName } from "#src/domain/sheet-name.ts";
 import { type Fields, newCaptionField } from "#src/domain/field.ts";
 
 /** What the sheets need from the world. Made once, in app/create-services.ts. */
@@ -70,9 +71,6 @@ export interface OpenSheet extends SheetActions {
   close: () => void;
 }
 
-/** The name of a sheet until the user names it. */
-export const UNTITLED = "Untitled sheet";
-
 /**
  * An empty sheet as this device makes it: its cap, its limits and its delivery are the defaults, and nothing is
  * consented to.
@@ -85,7 +83,7 @@ export function newSheet(
   const { keeping = "disk" } = options;
   return {
     id: newSheetId(keeping, services.newId),
-    name: options.name ?? UNTITLED,
+    name: options.name ?? dayName(at),
     keeping,
     fields: options.fields ?? [
       newCaptionField({
