@@ -56,7 +56,8 @@ export class AppPage {
   /** Adds files to an empty sheet and waits until all of them can be asked about, and keys reach them. */
   async add(files: readonly PictureFile[]) {
     await this.offer(files);
-    await expect(this.run).toHaveAccessibleName(new RegExp(`^\\w+ ${files.length} image`), {
+    const allReady = new RegExp(`^\\w+ ${files.length} images?(?!.* ready)`);
+    await expect(this.run).toHaveAccessibleName(allReady, {
       timeout: patienceMs(files.length),
     });
     // The list itself is loaded with the first image.

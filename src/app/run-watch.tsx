@@ -139,7 +139,7 @@ function useRunTitle(open: OpenSheet, running: OpenSheet | null): void {
 /** How many of the current run's tasks have ended, of how many. */
 function countRun(state: Pick<SheetState, "tasks" | "run">): { ended: number; all: number } {
   let ended = 0;
-  let all = 0;
+  let all = state.run.toCome;
   for (const tasks of state.tasks.values()) {
     for (const task of tasks) {
       if (task.runId !== state.run.runId) continue;

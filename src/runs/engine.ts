@@ -17,19 +17,28 @@ import type {
 } from "./ports.ts";
 import { createPrices } from "./budget.ts";
 import { blankStatus, type RunEvent, type RunPlan, type RunStatus } from "./run-events.ts";
-import { readTabMessage, TabLink } from "./tab-link.ts";
+import { TabLink } from "./tab-link.ts";
+import { readTabMessage } from "./tab-messages.ts";
 import { TIMING } from "./task-flow.ts";
 import { createThrottles, type Throttles } from "./throttle.ts";
 
 /** Runs tasks of any number of sheets. Plain TypeScript: clock, network, storage and locks come in as arguments. */
 export interface RunEngine {
-  /** Takes over (or follows) a sheet's unfinished tasks; returns the function that releases it. */
+  /**
+   * Takes over (or follows) a sheet's unfinished tasks; returns the function that releases it. The run's status is told as
+   * soon as it is known.
+   */
   open(sheetId: SheetId): () => void;
   /**
    * Writes the plan's tasks to the ledger, then sends them; if a run is stopped, only them. Resolves once they are
    * written.
    */
   start(plan: RunPlan): Promise<RunId>;
+  /**
+   * Says of how many images the tasks are yet to be written, which join a run: the status counts them, and the run is
+   * under way as long as there are any. Only this tab knows them, and they are gone with it.
+   */
+  expect(sheetId: SheetId, toCome: number): void;
   pause(sheetId: SheetId): void;
   /** Resumes the run. The user agrees that waiting tasks are paid through this tab's connection. */
   resume(sheetId: SheetId): void;
@@ -102,9 +111,17 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     options.onConnectionChange(turnToConnection),
   ];
   return {
-    open: (sheetId) =>
-      engine.over.signal.aborted ? () => undefined : linkTo(engine, sheetId).keep(),
+    open: (sheetId) => {
+      if (engine.over.signal.aborted) return () => undefined;
+      const link = linkTo(engine, sheetId);
+      const status = link.status();
+      // Until the role is known, the ledger's word stands: a link says by itself what it finds.
+      if (status !== null)
+        for (const listener of engine.listeners) listener({ type: "run-changed", status });
+      return link.keep();
+    },
     start: (plan) => start(engine, plan),
+    expect: (sheetId, toCome) => engine.links.get(sheetId)?.expect(toCome),
     pause: (sheetId) => order(sheetId, { kind: "pause" }),
     resume: (sheetId) =>
       order(sheetId, { kind: "resume", purse: purseOf(options.client().connection) }),
@@ -189,14 +206,14 @@ async function start(engine: Engine, plan: RunPlan): Promise<string> {
   try {
     await link.known;
     const ledger = engine.options.ledgerOf(sheetId);
-    const runId = newUuid();
+    const runId = plan.joins ?? newUuid();
     const purse = purseOf(client().connection);
     const { unasked, unsettled } = await sortOutUnsettled(plan, { ledger, purse });
     if (unasked.questions.length > 0 || unsettled.length === 0) {
       const tasks = await planTasks(unasked, { ledger, purse, runId, now: clock.now(), newUuid });
       await ledger.write({ tasks }, "strict");
       for (const listener of engine.listeners) listener({ type: "tasks-added", sheetId, tasks });
-      link.add(tasks, runId);
+      link.add(tasks, runId, plan.joins !== undefined);
     }
     if (unsettled.length > 0)
       link.order({ kind: "look-again", taskUuids: unsettled, mayPost: true });

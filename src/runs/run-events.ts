@@ -34,6 +34,11 @@ export interface RunPlan {
    * sent again under its own id, as long as the service can be expected to know that, and later only looked up.
    */
   unsettled?: readonly TaskUuid[];
+  /**
+   * The run of an earlier press that these questions belong to, since their images were not ready then. If it has stopped,
+   * they wait with the rest of it.
+   */
+  joins?: RunId;
 }
 
 /** Why a run has stopped with work left. */
@@ -63,6 +68,8 @@ export interface RunStatus {
   following: boolean;
   stop: RunStop | null;
   inFlight: number;
+  /** Images that were asked about and whose tasks are yet to be written: a run with these is under way. */
+  toCome: number;
   /** Tasks currently allowed in flight. */
   limit: number;
   /** True while the service has asked to slow down and the limit has not recovered. */
@@ -84,6 +91,8 @@ export type RunEvent =
   | { type: "tasks-added"; sheetId: SheetId; tasks: readonly Task[] }
   | { type: "task-changed"; sheetId: SheetId; task: Task }
   | { type: "run-changed"; status: RunStatus }
+  /** One run is cancelled or, by another tab, all (null) are: what is still to come does not come. */
+  | { type: "run-cancelled"; sheetId: SheetId; runId: RunId | null }
   /**
    * This tab runs the sheet or follows the tab that does: from now on every task that is written is reported. If it is
    * not `alone`, others may have written some that were not reported, before it listened or as they died: read the
@@ -100,6 +109,7 @@ export function blankStatus(sheetId: SheetId): RunStatus {
     following: false,
     stop: null,
     inFlight: 0,
+    toCome: 0,
     limit: 0,
     slowedDown: false,
     quietUntil: null,

@@ -117,6 +117,7 @@ export class SheetRun implements TaskContext {
       following: false,
       stop,
       inFlight: this.tasks.inFlight,
+      toCome: 0,
       limit: throttle.limit(),
       slowedDown: throttle.isSlowedDown(),
       quietUntil: throttle.quietUntil(),
@@ -131,8 +132,8 @@ export class SheetRun implements TaskContext {
     this.#tellStatus();
   }
 
-  /** Takes in tasks that are already in the ledger. */
-  add(tasks: readonly Task[], runId: RunId): void {
+  /** Takes in tasks that are already in the ledger. If they join a run, what holds that up holds them up. */
+  add(tasks: readonly Task[], runId: RunId, joins = false): void {
     // What an outage or a full disk holds up carries on by itself, and takes along what is added to
     // it.
     const isHeldUp = endsByItself(this.#state.stop);
@@ -142,6 +143,11 @@ export class SheetRun implements TaskContext {
     const added = waiting.filter(({ taskUuid }) => !this.tasks.has(taskUuid));
     for (const task of added) this.tasks.add(task);
     this.#dispatch({ type: "tasks-queued", taskUuids: added.map(({ taskUuid }) => taskUuid) });
+    if (joins) {
+      if (this.#state.stop === null) this.#renewUnsent();
+      this.#takeTasks();
+      return;
+    }
     if (standsStill) {
       this.#dispatch({
         type: "tasks-marked",

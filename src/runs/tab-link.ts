@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import { FailureError, toFailure } from "#src/domain/failure.ts";
 import type { SheetId } from "#src/domain/image.ts";
 import type { RunSettings } from "#src/domain/sheet.ts";
@@ -8,6 +7,7 @@ import type { Locks } from "./ports.ts";
 import { blankStatus, type RunStatus } from "./run-events.ts";
 import { isAtRest } from "./run-reducer.ts";
 import { loadSheetRun, type SheetRun, type SheetRunOptions } from "./sheet-run.ts";
+import type { Order, PostedMessage, TabMessage } from "./tab-messages.ts";
 
 export interface TabLinkOptions extends Omit<SheetRunOptions, "onWritten" | "onRest"> {
   locks: Locks;
@@ -52,6 +52,7 @@ export class TabLink {
   #role: Role = { kind: "unknown" };
   #isObeying = false;
   #keepers = 0;
+  #toCome = 0;
 
   constructor(sheetId: SheetId, options: TabLinkOptions) {
     this.#sheetId = sheetId;
@@ -82,17 +83,26 @@ export class TabLink {
   /** Null as long as the role is not known. */
   status(): RunStatus | null {
     if (this.#role.kind === "unknown") return null;
-    return this.#role.kind === "running" ? this.#role.run.status() : this.#role.status;
+    const { run, status } = { run: null, status: null, ...this.#role };
+    return this.#expecting(run?.status() ?? status ?? blankStatus(this.#sheetId));
+  }
+
+  /** How many images are still to come from this tab. */
+  expect(toCome: number): void {
+    if (this.#toCome === toCome) return;
+    this.#toCome = toCome;
+    if (this.#role.kind === "running") this.#role.run.tellStatusAgain();
+    else if (this.#role.kind === "following") this.#tellFollowed(this.#role.status);
   }
 
   /** Adds tasks that were written to the ledger just now. */
-  add(tasks: readonly Task[], runId: RunId): void {
+  add(tasks: readonly Task[], runId: RunId, joins: boolean): void {
     const sheetId = this.#sheetId;
     const taskUuids = tasks.map(({ taskUuid }) => taskUuid);
     if (this.#role.kind === "running")
       this.#options.post({ type: "tasks-written", sheetId, taskUuids });
     const orderId = this.#options.newUuid();
-    this.#give({ type: "tasks-added", sheetId, orderId, runId, taskUuids }, tasks);
+    this.#give({ type: "tasks-added", sheetId, orderId, runId, taskUuids, joins }, tasks);
   }
 
   order(order: Extract<Order, { type: "run-ordered" }>["order"]): void {
@@ -161,9 +171,10 @@ export class TabLink {
     const run = await loadSheetRun(sheetId, {
       ...this.#options,
       emit: (event) => {
-        emit(event);
-        if (event.type === "run-changed")
-          post({ type: "status-told", sheetId, status: event.status });
+        if (event.type !== "run-changed") return emit(event);
+        const status = this.#expecting(event.status);
+        emit({ type: "run-changed", status });
+        post({ type: "status-told", sheetId, status });
       },
       onWritten: (taskUuids) => {
         if (taskUuids.length > 0)
@@ -194,6 +205,9 @@ export class TabLink {
   #give(order: Order, tasks: readonly Task[] | null = null): void {
     this.#mailbox.set(order.orderId, { order, tasks });
     if (this.#role.kind !== "running") this.#options.post(order);
+    // Whoever cancels everything here knows it; by now they may have asked anew.
+    if (order.type !== "run-ordered" || order.order.kind !== "cancel" || order.order.runId !== null)
+      this.#tellCancelled(order);
     // oxlint-disable-next-line typescript/no-floating-promises -- it stops the run with the failure of an order, and never rejects
     this.#obeyAll();
   }
@@ -207,7 +221,7 @@ export class TabLink {
       case "status-told":
         if (role.kind !== "following") break;
         role.status = followed(this.#sheetId, message.status);
-        this.#options.emit({ type: "run-changed", status: role.status });
+        this.#tellFollowed(role.status);
         break;
       case "status-wanted":
         if (role.kind === "running") role.run.tellStatusAgain();
@@ -216,6 +230,7 @@ export class TabLink {
       case "run-ordered":
       case "settings-changed":
         this.#mailbox.set(message.orderId, { order: message, tasks: null });
+        this.#tellCancelled(message);
         if (message.type === "tasks-added" && role.kind !== "running")
           await this.#emitTasks(message.taskUuids);
         await this.#obeyAll();
@@ -255,15 +270,33 @@ export class TabLink {
       work.catch((thrown: unknown) => run.stopRun({ kind: "failure", failure: toFailure(thrown) }));
     if (order.type === "settings-changed") run.configure(order.settings);
     else if (order.type === "tasks-added") {
-      const { runId, taskUuids } = order;
+      const { runId, taskUuids, joins } = order;
       if (tasks === null)
-        return onDisk(this.#emitTasks(taskUuids).then((found) => run.add(found, runId)));
-      run.add(tasks, runId);
+        return onDisk(this.#emitTasks(taskUuids).then((found) => run.add(found, runId, joins)));
+      run.add(tasks, runId, joins);
     } else if (order.order.kind === "resume") return onDisk(run.resume(order.order.purse));
     else if (order.order.kind === "look-again") return onDisk(run.lookAgain(order.order));
     else if (order.order.kind === "pause") run.stopRun({ kind: "person" });
     else run.cancel(order.order.runId);
     return null;
+  }
+
+  #tellCancelled(order: Order): void {
+    if (order.type !== "run-ordered" || order.order.kind !== "cancel") return;
+    const { runId } = order.order;
+    this.#options.emit({ type: "run-cancelled", sheetId: this.#sheetId, runId });
+  }
+
+  #tellFollowed(status: RunStatus): void {
+    this.#options.emit({ type: "run-changed", status: this.#expecting(status) });
+  }
+
+  /** The status with what is still to come from this tab: nobody else knows that. */
+  #expecting(status: RunStatus): RunStatus {
+    if (this.#toCome === 0) return status;
+    const toCome = status.toCome + this.#toCome;
+    if (status.phase !== "idle") return { ...status, toCome };
+    return { ...status, toCome, phase: status.stop === null ? "running" : "paused" };
   }
 
   async #showWritten(taskUuids: readonly TaskUuid[]): Promise<void> {
@@ -293,107 +326,4 @@ function untilAborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else onAbort(signal, resolve);
   });
-}
-
-const sheetId = v.string();
-const taskUuids = v.array(v.string());
-const microUsd = v.number();
-const purse = v.picklist(["sandbox", "runware", "device"]);
-const code = v.nullable(v.string());
-// With this the tab that runs the sheet says that it obeyed. A tab of an older version names none.
-const orderId = v.optional(v.string(), "");
-
-// The failures that stop a run; no other travels between tabs.
-const stopperSchema = v.variant("kind", [
-  v.object({ kind: v.literal("auth"), code }),
-  v.object({ kind: v.literal("quota"), code }),
-  v.object({ kind: v.literal("no-key") }),
-  v.object({ kind: v.literal("storage-full") }),
-  v.object({ kind: v.literal("storage-broken") }),
-  v.object({ kind: v.literal("storage-closed") }),
-  v.object({ kind: v.literal("internal"), detail: v.string() }),
-]);
-
-const statusSchema = v.object({
-  sheetId,
-  runId: v.nullable(v.string()),
-  phase: v.picklist(["idle", "running", "paused"]),
-  following: v.boolean(),
-  stop: v.nullable(
-    v.variant("kind", [
-      v.object({ kind: v.literal("person") }),
-      v.object({ kind: v.literal("offline") }),
-      v.object({ kind: v.literal("outage"), silent: v.picklist(["proxy", "service"]) }),
-      v.object({ kind: v.literal("failure"), failure: stopperSchema }),
-      v.object({ kind: v.literal("cap"), raiseByMicroUsd: microUsd }),
-      v.object({ kind: v.literal("purse"), asked: purse, isSent: v.boolean() }),
-      v.object({
-        kind: v.literal("dearer"),
-        taskUuid: v.string(),
-        costMicroUsd: microUsd,
-        holdMicroUsd: microUsd,
-      }),
-    ]),
-  ),
-  inFlight: v.number(),
-  limit: v.number(),
-  slowedDown: v.boolean(),
-  quietUntil: v.optional(v.nullable(v.number()), null),
-  spentMicroUsd: microUsd,
-  heldMicroUsd: microUsd,
-}) satisfies v.GenericSchema<unknown, RunStatus>;
-
-const settingsSchema = v.object({
-  mostInFlight: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)),
-  delivery: v.picklist(["sync", "async"]),
-  capMicroUsd: v.nullable(microUsd),
-}) satisfies v.GenericSchema<unknown, RunSettings>;
-
-const messageSchema = v.variant("type", [
-  // From the tab that runs a sheet: rows that are on disk by now.
-  v.object({ type: v.literal("tasks-written"), sheetId, taskUuids }),
-  v.object({ type: v.literal("status-told"), sheetId, status: statusSchema }),
-  v.object({ type: v.literal("order-obeyed"), sheetId, orderId: v.string() }),
-  // To the tab that runs a sheet, or will.
-  v.object({ type: v.literal("status-wanted"), sheetId }),
-  v.object({ type: v.literal("tasks-added"), sheetId, orderId, runId: v.string(), taskUuids }),
-  v.object({
-    type: v.literal("run-ordered"),
-    sheetId,
-    orderId,
-    order: v.variant("kind", [
-      v.object({ kind: v.literal("pause") }),
-      // The purse of the tab in which it was pressed.
-      v.object({ kind: v.literal("resume"), purse }),
-      v.object({ kind: v.literal("look-again"), taskUuids, mayPost: v.boolean() }),
-      v.object({ kind: v.literal("cancel"), runId: v.nullable(v.string()) }),
-    ]),
-  }),
-  v.object({ type: v.literal("settings-changed"), sheetId, orderId, settings: settingsSchema }),
-  // To every tab: the service on this connection has too much to do.
-  v.object({ type: v.literal("service-busy"), connection: v.string(), quietUntil: v.number() }),
-]);
-
-/**
- * What the tabs of one browser tell each other about runs. It contains no picture, prompt, answer or key: those stay in
- * the database.
- */
-export type TabMessage = v.InferOutput<typeof messageSchema>;
-
-/**
- * What only the tab that runs the sheet can do. Every tab that has the sheet open keeps it until one says that it
- * obeyed.
- */
-export type Order = Extract<TabMessage, { orderId: string; type: OrderType }>;
-type OrderType = "tasks-added" | "run-ordered" | "settings-changed";
-
-/** The same as it is sent: a status may carry any failure, and is ignored if that failure stops no run. */
-export type PostedMessage =
-  | TabMessage
-  | { type: "status-told"; sheetId: string; status: RunStatus };
-
-/** A message from another tab; null if it is not ours, or of an incompatible version. */
-export function readTabMessage(message: unknown): TabMessage | null {
-  const parsed = v.safeParse(messageSchema, message);
-  return parsed.success ? parsed.output : null;
 }

@@ -46,7 +46,8 @@ interface ProgressProps {
 /** How far the images are; nothing until something was asked. */
 export function Progress({ counts, run, outlook }: ProgressProps) {
   const timeLeft = useTimeLeft(run.phase === "running");
-  if (counts.done + counts.unended + counts.failed + counts.unanswered === 0) return null;
+  const { toCome } = run;
+  if (counts.done + counts.unended + counts.failed + counts.unanswered + toCome === 0) return null;
   // What is in flight may belong to another view.
   const running = Math.min(run.inFlight, counts.unended);
   const words = [
@@ -54,7 +55,7 @@ export function Progress({ counts, run, outlook }: ProgressProps) {
     countText(running, "running"),
     countText(counts.failed, "failed"),
     countText(counts.unanswered, "unanswered"),
-    countText(counts.unended - running, "left"),
+    countText(counts.unended - running + toCome, "left"),
     run.slowedDown && run.phase !== "idle" ? "slowed down: the service is busy" : "",
   ].filter((part) => part !== "");
   return (

@@ -37,6 +37,7 @@ const reusableSchema = v.object({
 /** What a damaged task may still show: the money that it holds. */
 const holdSchema = v.object({ purse: purseSchema, holdMicroUsd: microUsdSchema });
 const openSchema = v.object({ open: v.literal(1) });
+const ofImageSchema = v.object({ imageId: v.string() });
 const SHEETS = { schema: sheetSchema, mended: mendedSheetSchema };
 const IMAGES = { schema: imageSchema, mended: mendedImageSchema };
 const MARKS = { schema: markSchema, mended: mendedMarkSchema };
@@ -247,6 +248,7 @@ async function readFirstRows(
     return { itsKeys, itsRows };
   };
   const tasks = await readEach(images, (image) => ofImage("tasks", image));
+  tasks.push(await readFirstOpen(transaction, part.sheetId, images));
   const marks = await readEach(images, (image) => ofImage("marks", image));
   for (const { itsKeys, itsRows } of tasks)
     found.tasks.push(...parseRows(itsRows, taskSchema, { store: "tasks", keys: itsKeys, skipped }));
@@ -257,6 +259,28 @@ async function readFirstRows(
   found.tasks.sort(byCreation);
   found.marks.sort(bySeq);
   return found;
+}
+
+// A few show that a run is under way, whatever images they belong to.
+const FIRST_OPEN = 20;
+
+/** Tasks with loose ends that belong to none of these images, as far as the first few show. */
+async function readFirstOpen(
+  transaction: Reading,
+  sheetId: SheetId,
+  images: readonly SheetImage[],
+): Promise<{ itsKeys: [string, string][]; itsRows: unknown[] }> {
+  const open = transaction.objectStore("tasks").index("open");
+  const [keys, rows] = await Promise.all([
+    open.getAllKeys([sheetId, 1], FIRST_OPEN),
+    open.getAll([sheetId, 1], FIRST_OPEN),
+  ]);
+  const shown = new Set(images.map(({ id }) => id));
+  const isOther = (row: unknown): boolean => !v.is(ofImageSchema, row) || !shown.has(row.imageId);
+  return {
+    itsKeys: keys.filter((_key, at) => isOther(rows[at])),
+    itsRows: rows.filter(isOther),
+  };
 }
 
 async function readFacts(

@@ -2,7 +2,7 @@ import type { Purse } from "#src/domain/connection.ts";
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
-import { hasLooseEnds } from "#src/domain/task.ts";
+import { hasEnded, hasLooseEnds } from "#src/domain/task.ts";
 import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
 import { byCreation, byFrame, byPlace, bySeq, questionKey } from "./row-order.ts";
 import type { SheetRecords, SheetTotal, Storage, Write, Written } from "./storage.ts";
@@ -155,7 +155,7 @@ function readSheet(
     sheet,
     images,
     tasks: [...(tables.tasks.get(sheetId)?.values() ?? [])]
-      .filter(({ imageId }) => firstImages === Infinity || ids.has(imageId))
+      .filter((task) => firstImages === Infinity || ids.has(task.imageId) || !hasEnded(task))
       .toSorted(byCreation),
     marks: [...(tables.marks.get(sheetId)?.values() ?? [])]
       .filter(({ imageId }) => firstImages === Infinity || ids.has(imageId))

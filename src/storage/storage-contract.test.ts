@@ -125,17 +125,26 @@ describe.each([
     expect(await storage.readSheet("other")).toBeNull();
   });
 
-  test("reads the first images of a large sheet with only what belongs to them", async () => {
+  test("reads the first images of a large sheet with what belongs to them, and that a run is under way", async () => {
     const frames = Array.from({ length: 900 }, (_, at) => at + 1);
     await storage.write({
       sheets: [exampleSheet()],
       images: frames.map((frame) => exampleImage({ id: `i${frame}`, frame })),
-      tasks: frames.map((frame) => exampleTask({ taskUuid: `t${frame}`, imageId: `i${frame}` })),
+      tasks: frames.map((frame) =>
+        frame === 800
+          ? exampleTask({ taskUuid: "waits", imageId: "i800" })
+          : answeredTask(1900, { taskUuid: `t${frame}`, imageId: `i${frame}` }),
+      ),
       marks: [exampleMark({ imageId: "i2" }), exampleMark({ id: "m2", imageId: "i500" })],
     });
     const part = await storage.readSheet("sheet", { firstImages: 3 });
     expect(part?.images.map(({ id }) => id)).toEqual(["i1", "i2", "i3"]);
-    expect(part?.tasks.map(({ imageId }) => imageId).toSorted()).toEqual(["i1", "i2", "i3"]);
+    expect(part?.tasks.map(({ imageId }) => imageId).toSorted()).toEqual([
+      "i1",
+      "i2",
+      "i3",
+      "i800",
+    ]);
     expect(part?.marks.map(({ id }) => id)).toEqual(["mark"]);
     const whole = await storage.readSheet("sheet");
     expect([whole?.images.length, whole?.tasks.length, whole?.marks.length]).toEqual([900, 900, 2]);

@@ -172,7 +172,8 @@ export interface Storage {
   listSheets(): Promise<{ sheets: SheetSummary[]; skipped: SkippedRow[] }>;
   /**
    * Null if there is no such sheet, or it was deleted and purged. With `firstImages`, only that many images by frame
-   * number, and what belongs to them: for showing the first rows of a large sheet at once.
+   * number, and what belongs to them: for showing the first rows of a large sheet at once. A few unfinished tasks of other
+   * images are with them, since they say that a run is under way.
    */
   readSheet(sheetId: SheetId, part?: { firstImages: number }): Promise<SheetRecords | null>;
   /** Null if there is no such sheet. */

@@ -19,6 +19,7 @@ import type { ListHandle, RowActions, RowParts } from "./list/row-actions.ts";
 import {
   ask,
   primaryRun,
+  restRun,
   answeredAmong,
   textsOf,
   unsettledAmong,
@@ -80,7 +81,13 @@ export function createDesk(open: OpenSheet): Desk {
     const unsettled = scope === "unsettled" ? 0 : unsettledAmong(texts, standings());
     if (answered + unsettled > 0)
       view.setState({ dialog: { kind: "again", texts, answered, unsettled } });
-    else ask(open, texts, { reuse: reuses && scope !== "unsettled" });
+    else {
+      const { includesLater } = parseCaption(open.store.getState().sheet.caption);
+      ask(open, texts, {
+        reuse: reuses && scope !== "unsettled",
+        includesLater: includesLater && scope === "missing",
+      });
+    }
   };
   return {
     view,
@@ -94,8 +101,12 @@ export function createDesk(open: OpenSheet): Desk {
     rowParts: { open, view, standings, listed, list: () => list },
     run,
     runPrimary: () => {
-      const { scope } = primaryRun(standings(), view.getState().selected);
-      if (scope !== "all" || open.store.getState().run.phase === "idle") run(scope);
+      const { selected } = view.getState();
+      const isIdle = open.store.getState().run.phase === "idle";
+      // During a run a press is for what was added since, not for what has just failed.
+      const { scope } =
+        isIdle || selected.size > 0 ? primaryRun(standings(), selected) : restRun(standings());
+      if (scope !== "all" || isIdle) run(scope);
     },
     move: (by, extend) => {
       const next = moveIn(view, listed(), { by, extend });

@@ -10,6 +10,7 @@ import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetChanges, Undoable } from "#src/state/history/changes.ts";
 import { promptSentFor, type SheetQuestion } from "./prompt-sent.ts";
+import { RunOrders, type Press, type RunOrder } from "./run-orders.ts";
 import type { SheetStore } from "./sheet-store.ts";
 
 /** What is done to the images, marks and runs of an open sheet. Its promises reject with storage's FailureError. */
@@ -55,21 +56,24 @@ interface MarkActions {
   remove: (marks: readonly Mark[], label: string) => Promise<void>;
 }
 
+interface StartPlan extends Omit<RunPlan, "sheetId" | "unsettled" | "questions"> {
+  /** The variables of their prompts are filled in as they were at the press. */
+  questions: readonly SheetQuestion[];
+  /** True if the user agreed that what is unsettled may be asked, and paid for, again. */
+  mayPayTwice?: boolean | undefined;
+}
+
 /** Runs on one sheet. */
 interface RunActions {
   /**
    * Starts a run. With `overwrites` (its label) the run is one undo: undoing cancels what waits and brings back what was
    * shown before, at once; what was sent is hidden when it ends, and what was spent stays spent.
    */
-  start: (
-    plan: Omit<RunPlan, "sheetId" | "unsettled" | "questions"> & {
-      /** The variables of their prompts are filled in now. */
-      questions: readonly SheetQuestion[];
-      /** True if the user agreed that what is unsettled may be asked, and paid for, again. */
-      mayPayTwice?: boolean;
-    },
-    overwrites?: string,
-  ) => Promise<void>;
+  start: (plan: StartPlan, overwrites?: string) => Promise<void>;
+  /**
+   * Asks about images as each becomes ready, in one run; see RunOrders.add.
+   */
+  order: (asked: RunOrder) => Promise<void>;
   /** Looks unsettled tasks up again, which costs nothing. Resolves once that is under way. */
   checkAgain: (taskUuids: readonly TaskUuid[]) => Promise<void>;
   pause: () => Promise<void>;
@@ -160,46 +164,70 @@ function createRunActions(parts: ActionParts): RunActions {
   const sheetId = parts.sheetStore.store.getState().sheet.id;
   const whole = async (step: (engine: RunEngine) => void): Promise<void> =>
     step(await parts.engine());
-  return {
-    start: async ({ mayPayTwice = false, ...plan }, overwrites) => {
-      // A file, a link or an old sheet may name a model that nobody here has heard of: it is never asked, nor paid.
-      const known = plan.questions.filter(({ recipe }) => modelById(recipe.modelId) !== null);
-      if (known.length === 0 && plan.questions.length > 0) return;
-      const state = parts.sheetStore.store.getState();
-      const questions = known.map((question) => ({
-        ...question,
-        fieldId: question.fieldId ?? null,
-        language: state.sheet.fields.find(({ id }) => id === question.fieldId)?.language ?? null,
-        promptSent: question.promptSent ?? promptSentFor(state, question, parts.now()),
-      }));
-      // A memory-only sheet leaves nothing on this device.
-      if (plan.askedBy === "caption" && state.sheet.keeping === "disk")
-        parts.lastFields.keep(state.sheet.fields);
-      await parts.changes.keepTyped();
-      const engine = await parts.engine();
-      const runId = await engine.start({
-        ...plan,
-        questions,
-        sheetId,
-        unsettled: mayPayTwice ? [] : unsettledOf(parts.sheetStore),
-      });
-      if (overwrites === undefined) return;
-      const answers = createHiding(parts, runId);
-      parts.undo.push({
-        label: overwrites,
-        sheetId,
-        undo: async () => {
-          engine.cancel(sheetId, runId);
-          await answers.hide();
-        },
-        redo: answers.bringBack,
-      });
+  const { store } = parts.sheetStore;
+  // A file, a link or an old sheet may name a model that nobody here has heard of: it is never asked, nor paid.
+  const knownOf = ({ questions }: Pick<StartPlan, "questions">) =>
+    questions.filter(({ recipe }) => modelById(recipe.modelId) !== null);
+  const begin = async (
+    { mayPayTwice = false, ...plan }: StartPlan,
+    pressed: Press = { ...store.getState(), at: parts.now() },
+  ): Promise<RunId> => {
+    const { images, tasks } = store.getState();
+    const { sheet } = pressed;
+    const rows = { ...pressed, images, tasks };
+    const questions = knownOf(plan).map((question) => ({
+      ...question,
+      fieldId: question.fieldId ?? null,
+      language: sheet.fields.find(({ id }) => id === question.fieldId)?.language ?? null,
+      promptSent: question.promptSent ?? promptSentFor(rows, question, pressed.at),
+    }));
+    // A memory-only sheet leaves nothing on this device.
+    if (plan.askedBy === "caption" && sheet.keeping === "disk" && plan.joins === undefined)
+      parts.lastFields.keep(sheet.fields);
+    await parts.changes.keepTyped();
+    const engine = await parts.engine();
+    const unsettled = mayPayTwice ? [] : unsettledOf(parts.sheetStore);
+    return engine.start({ ...plan, questions, sheetId, unsettled });
+  };
+  const recordOverwriting = async (runId: RunId, label: string): Promise<void> => {
+    const engine = await parts.engine();
+    const answers = createHiding(parts, runId);
+    parts.undo.push({
+      sheetId,
+      label,
+      undo: async () => {
+        engine.cancel(sheetId, runId);
+        await answers.hide();
+      },
+      redo: answers.bringBack,
+    });
+  };
+  const orders = new RunOrders({
+    sheetStore: parts.sheetStore,
+    engine: parts.engine,
+    now: parts.now,
+    begin: async ({ asked: { mayPayTwice, overwrites }, pressed }, plan) => {
+      const runId = await begin({ ...plan, mayPayTwice }, pressed);
+      const isFirst = plan.joins === undefined;
+      if (isFirst && overwrites !== undefined) await recordOverwriting(runId, overwrites);
+      return runId;
     },
+  });
+  return {
+    start: async (plan, overwrites) => {
+      if (knownOf(plan).length === 0 && plan.questions.length > 0) return;
+      const runId = await begin(plan);
+      if (overwrites !== undefined) await recordOverwriting(runId, overwrites);
+    },
+    order: (asked) => orders.add(asked),
     checkAgain: (taskUuids) =>
       whole((engine) => engine.lookAgain(sheetId, { taskUuids, mayPost: false })),
     pause: () => whole((engine) => engine.pause(sheetId)),
     resume: () => whole((engine) => engine.resume(sheetId)),
-    cancel: () => whole((engine) => engine.cancel(sheetId)),
+    cancel: () => {
+      orders.drop(null);
+      return whole((engine) => engine.cancel(sheetId));
+    },
   };
 }
 

@@ -55,6 +55,7 @@ export function engineDouble() {
       orders.push(`start ${plan.sheetId}`);
       return `run-${plans.length}`;
     },
+    expect: () => undefined,
     pause: () => undefined,
     lookAgain: () => undefined,
     resume: () => undefined,

@@ -244,6 +244,7 @@ function lateActions(make: () => Promise<SheetActions>): SheetActions {
     },
     runs: {
       start: async (...plan) => (await load()).runs.start(...plan),
+      order: async (...asked) => (await load()).runs.order(...asked),
       checkAgain: async (...tasks) => (await load()).runs.checkAgain(...tasks),
       pause: async () => (await load()).runs.pause(),
       resume: async () => (await load()).runs.resume(),
@@ -284,7 +285,6 @@ function linkEngine(
       }),
       engine.open(sheetId),
     ];
-    onEvent({ type: "run-changed", status: engine.status(sheetId) });
     return engine;
   });
   return {
@@ -344,6 +344,8 @@ function showEvent(
       break;
     case "run-changed":
       show({ run: event.status });
+      break;
+    case "run-cancelled":
       break;
   }
 }

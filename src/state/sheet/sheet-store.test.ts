@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { captionRecipe, withCaptionRecipe } from "#src/domain/field.ts";
-import { exampleImage, exampleMark, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
+import {
+  answeredTask,
+  exampleImage,
+  exampleMark,
+  exampleSheet,
+  exampleTask,
+} from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import type { SheetRecords } from "#src/storage/storage.ts";
@@ -131,3 +137,23 @@ function records(images: SheetImage[], tasks: Task[], runware = 0): SheetRecords
     run: null,
   };
 }
+
+test("a run that an earlier page left is shown before an engine is there", () => {
+  const sheet = exampleSheet();
+  const rows = {
+    sheet,
+    images: [exampleImage()],
+    marks: [],
+    pictures: [],
+    skipped: [],
+    spentMicroUsd: { sandbox: 0, runware: 0, device: 0 },
+  };
+  const runOf = (left: Task, paused: boolean | null) => {
+    const run = paused === null ? null : { sheetId: sheet.id, runId: "run", paused };
+    return createSheetStore({ ...rows, tasks: [left], run }, true).store.getState().run;
+  };
+  expect(runOf(exampleTask(), true)).toMatchObject({ phase: "paused", stop: { kind: "person" } });
+  expect(runOf(exampleTask(), false)).toMatchObject({ phase: "running", stop: null });
+  expect(runOf(exampleTask(), null)).toMatchObject({ phase: "running", stop: null });
+  expect(runOf(answeredTask(1900), true)).toMatchObject({ phase: "idle", stop: null });
+});

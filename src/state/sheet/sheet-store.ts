@@ -198,10 +198,19 @@ function fromRecords(records: SheetRecords): Omit<SheetState, "spent" | "complet
     pictures: new Map(records.pictures.map((facts) => [facts.hash, facts])),
     tasks: groupByImage(records.tasks),
     marks: groupByImage(records.marks),
-    run: blankStatus(records.sheet.id),
+    run: runAsLeft(records),
     intake: NO_INTAKE,
     skipped: records.skipped,
   };
+}
+
+/** What the run is by the ledger, until an engine says more: a run that waits for the user is never shown as none. */
+function runAsLeft({ sheet, tasks, run }: SheetRecords): RunStatus {
+  const blank = blankStatus(sheet.id);
+  if (tasks.every(hasEnded)) return blank;
+  return run?.paused === true
+    ? { ...blank, runId: run.runId, phase: "paused", stop: { kind: "person" } }
+    : { ...blank, runId: run?.runId ?? null, phase: "running" };
 }
 
 // A sheet that was stored before prompts had a bound may have any.

@@ -100,13 +100,15 @@ function SheetBar({ desk, standings, listing }: SheetBarProps) {
   );
 }
 
-function countsText({ counts }: Standings): string {
+/** "63 images · 29 answered · 2 failed". */
+export function countsText({ counts }: Standings): string {
   const count = (number: number, word: string): string =>
     number === 0 ? "" : `${number.toLocaleString("en-US")} ${word}`;
   return [
     counted(counts.total, "image"),
     count(counts.preparing, "being prepared"),
-    count(counts.done, "answered"),
+    // Those that were asked again in vain are in trouble, as in the bar below.
+    count(counts.done - counts.askedInVain, "answered"),
     count(counts.empty, "answered with nothing"),
     count(counts.refused, "refused"),
     count(counts.failed, "failed"),

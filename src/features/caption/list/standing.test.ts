@@ -4,12 +4,14 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import { newCaptionField } from "#src/domain/field.ts";
+import { countsText } from "./sheet-area.tsx";
 import { createStandings, type StandingSource } from "./standing.ts";
 import {
   primaryRun,
   answeredAmong,
   countOf,
   modelsAsked,
+  restRun,
   textsOf,
   unsettledAmong,
 } from "#src/features/caption/run/run-scope.ts";
@@ -217,19 +219,53 @@ describe("textsOf", () => {
 describe("primaryRun", () => {
   const nothing = new Set<string>();
 
-  test("applies to what is selected, otherwise to what is missing, otherwise to all again", () => {
+  test("covers images that are still being prepared, and says how many are ready", () => {
+    const preparing = new Map([
+      ...everyKind.images,
+      ["queued", imageAt("queued", { phase: "queued" })],
+    ]);
+    const order = [...everyKind.order, "queued"];
+    const standings = createStandings()({ ...everyKind, order, images: preparing });
+    expect(restRun(standings)).toMatchObject({
+      scope: "missing",
+      count: { images: 3 },
+      what: "3 remaining",
+      ready: 2,
+    });
+    expect(imagesOf("missing", standings, nobody)).toContain("queued");
+    expect(imagesOf("one", standings, nobody)).toEqual(["missing"]);
+    const alone = { ...sheetOf({}), order: ["queued"], images: preparing };
+    const fresh = createStandings()(alone);
+    expect(primaryRun(fresh, nothing)).toMatchObject({ what: "1 image", ready: 0 });
+    expect(imagesOf("one", fresh, nobody)).toEqual([]);
+  });
+
+  test("the numbers above the list add up, and are those of the bar", () => {
+    for (const source of [everyKind, askedAgain]) {
+      const standings = createStandings()(source);
+      const { total, running, missing, preparing, unseen } = standings.counts;
+      const numbers = countsText(standings)
+        .split(" · ")
+        .slice(1)
+        .map((words) => Number.parseInt(words, 10));
+      const told = numbers.reduce((sum, number) => sum + number, 0);
+      expect(told + running + missing + unseen, countsText(standings)).toBe(total - preparing);
+    }
+  });
+
+  test("applies to what is selected, otherwise to what failed, what is missing, or all again", () => {
     const standings = createStandings()(everyKind);
     const selected = new Set(["done", "waiting"]);
     expect(primaryRun(standings, selected)).toMatchObject({
       scope: "selected",
       count: { images: 1 },
     });
-    expect(primaryRun(standings, nothing)).toMatchObject({
-      scope: "missing",
-      count: { images: 2 },
-    });
+    expect(primaryRun(standings, nothing)).toMatchObject({ scope: "failed", what: "1 failed" });
+    expect(restRun(standings)).toMatchObject({ scope: "missing", count: { images: 2 } });
     const answered = createStandings()(askedAgain);
-    expect(primaryRun(answered, nothing)).toMatchObject({ scope: "all", what: "6 images again" });
+    expect(restRun(answered)).toMatchObject({ scope: "all", what: "6 images again" });
+    const fine = createStandings()(sheetOf({ done: [taskOf("done", done("A boat."))] }));
+    expect(primaryRun(fine, nothing)).toMatchObject({ scope: "all", what: "1 image again" });
   });
 });
 

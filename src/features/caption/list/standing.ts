@@ -59,12 +59,14 @@ export interface Standing {
 /** How many there are of each kind; `askedInVain` are done and in trouble, and those in trouble count as that too. */
 export type StandingCounts = Readonly<Record<StandingKind | "total" | "askedInVain", number>>;
 
-/** Texts of the whole sheet that can be asked for now. */
+/** Texts of the whole sheet that can be asked for, now or once their image is prepared. */
 export type WholeScope = "missing" | "failed" | "unsettled" | "all";
 
 /** How much a run asks for. */
 export interface ScopeCount {
   images: number;
+  /** Those of them that are prepared: the others are asked about as each becomes ready. */
+  ready: number;
   /** By field; only fields with at least one. */
   texts: ReadonlyMap<FieldId, number>;
 }
@@ -74,10 +76,10 @@ export interface ScopeCount {
  * they were asked for without an answer.
  */
 export function isInScope(scope: WholeScope, { kind, trouble, isAsked }: TextStanding): boolean {
-  if (kind === "preparing" || kind === "unseen" || kind === "running") return false;
+  if (kind === "unseen" || kind === "running") return false;
   switch (scope) {
     case "missing":
-      return kind === "missing" && isAsked;
+      return (kind === "missing" || kind === "preparing") && isAsked;
     case "failed":
     case "unsettled":
       return trouble === scope;
@@ -100,10 +102,12 @@ function createScopeCounter(isWanted: (text: TextStanding) => boolean) {
   const texts = new Map<FieldId, number>();
   const count = {
     images: 0,
+    ready: 0,
     texts,
     add: (standing: Standing): void => {
       const wanted = standing.texts.filter(isWanted);
       if (wanted.length > 0) count.images += 1;
+      if (wanted.some(({ kind }) => kind !== "preparing")) count.ready += 1;
       for (const { fieldId } of wanted) texts.set(fieldId, (texts.get(fieldId) ?? 0) + 1);
     },
   };

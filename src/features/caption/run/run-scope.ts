@@ -12,6 +12,8 @@ import {
 import type { TextOf } from "#src/features/caption/view-state.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
+import type { RunOrder } from "#src/state/sheet/run-orders.ts";
+import type { Task, TaskUuid } from "#src/domain/task.ts";
 import type { AskedModels } from "#src/state/run-estimate.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 
@@ -24,7 +26,7 @@ interface UserPlace {
   activeId: ImageId | null;
 }
 
-/** The texts of a scope that can be asked for now, image by image in the sheet's order. */
+/** The texts of a scope, image by image in the sheet's order. */
 export function textsOf(scope: RunScope, standings: Standings, user: UserPlace): TextOf[] {
   const isWanted = wantedIn(scope);
   const ids = idsOf(scope, standings, user);
@@ -46,8 +48,14 @@ export function countOf(scope: RunScope, standings: Standings, user: UserPlace):
 }
 
 function wantedIn(scope: RunScope): (text: TextStanding) => boolean {
-  const whole = scope === "one" ? "missing" : scope === "selected" ? "all" : scope;
+  if (scope === "one") return isMissingNow;
+  const whole = scope === "selected" ? "all" : scope;
   return (text) => isInScope(whole, text);
+}
+
+// Whoever tries one first wants to see it now.
+function isMissingNow(text: TextStanding): boolean {
+  return text.kind !== "preparing" && isInScope("missing", text);
 }
 
 function idsOf(
@@ -59,9 +67,8 @@ function idsOf(
     case "selected":
       return [...byId.keys()].filter((id) => selected.has(id));
     case "one": {
-      if (scopes.missing.images === 0) return [];
-      const isMissing = (id: ImageId): boolean =>
-        byId.get(id)?.texts.some((text) => isInScope("missing", text)) === true;
+      if (scopes.missing.ready === 0) return [];
+      const isMissing = (id: ImageId): boolean => byId.get(id)?.texts.some(isMissingNow) === true;
       const first =
         [...byId.keys()].find((id) => selected.has(id) && isMissing(id)) ??
         (activeId !== null && isMissing(activeId) ? activeId : null) ??
@@ -107,17 +114,26 @@ function imagesWith(
 export interface PrimaryRun {
   scope: RunScope;
   count: ScopeCount;
-  /** "148 images", "12 remaining", "3 selected", "148 images again"; with several fields "148 images, 296 texts". */
+  /** "148 images", "12 remaining", "3 selected", "3 failed", "148 images again"; with several fields "148 images, 296 texts". */
   what: string;
+  /** How many of the images are prepared by now; null if all are. */
+  ready: number | null;
 }
 
-/** The one run that is likely wanted: of what is selected, otherwise of what is missing, otherwise of all again. */
+/** The one run that is likely wanted: of what is selected, otherwise of what failed, otherwise of the rest. */
 export function primaryRun(standings: Standings, selected: ReadonlySet<ImageId>): PrimaryRun {
-  const { counts, scopes } = standings;
   if (selected.size > 0) {
     const count = countOf("selected", standings, { selected, activeId: null });
     return run("selected", count, `${count.images.toLocaleString("en-US")} selected`);
   }
+  const { failed } = standings.scopes;
+  return failed.images === 0
+    ? restRun(standings)
+    : run("failed", failed, `${failed.images.toLocaleString("en-US")} failed`);
+}
+
+/** Of what is missing, otherwise of all again. */
+export function restRun({ counts, scopes }: Standings): PrimaryRun {
   const { missing, all } = scopes;
   if (missing.images > 0 || counts.total === 0 || counts.done + counts.empty === 0) {
     const isRest = missing.images < counts.total;
@@ -137,10 +153,12 @@ function run(scope: RunScope, count: ScopeCount, images: string): PrimaryRun {
     scope,
     count,
     what: texts > count.images ? `${images}, ${texts.toLocaleString("en-US")} texts` : images,
+    ready: count.ready === count.images ? null : count.ready,
   };
 }
 
-function sumOf({ texts }: ScopeCount): number {
+/** How many texts these are. */
+export function sumOf({ texts }: Pick<ScopeCount, "texts">): number {
   return [...texts.values()].reduce((sum, count) => sum + count, 0);
 }
 
@@ -161,19 +179,42 @@ export function modelsAskedFor(texts: readonly TextOf[], fields: Fields): AskedM
   return modelsAsked({ texts: counts }, fields);
 }
 
-/** Asks for texts, each with its field's recipe. `overwrites` names the undo that brings the old answers back. */
+/**
+ * Asks for texts, each with its field's recipe as it is now: at once, or when its image is prepared. What somebody has
+ * asked for in the meantime is left out. `overwrites` names the undo that brings the old answers back.
+ */
 export function ask(
   open: OpenSheet,
   texts: readonly TextOf[],
-  { overwrites, ...how }: { reuse: boolean; overwrites?: string; mayPayTwice?: boolean },
+  how: Pick<RunOrder, "reuse" | "includesLater" | "mayPayTwice" | "overwrites">,
 ): void {
   const { fields } = open.store.getState().sheet;
   const recipes = new Map(fields.map(({ id, recipe }) => [id, askedRecipe(recipe)]));
-  const questions = texts.flatMap(({ imageId, fieldId }) => {
-    const recipe = recipes.get(fieldId);
-    return recipe === undefined ? [] : [{ imageId, fieldId, recipe, repeat: 1 }];
-  });
-  report(open.runs.start({ askedBy: "caption", questions, ...how }, overwrites));
+  const wanted = new Map<ImageId, { fieldId: FieldId; latest: TaskUuid | null }[]>();
+  for (const text of texts)
+    wanted.set(text.imageId, [
+      ...(wanted.get(text.imageId) ?? []),
+      { fieldId: text.fieldId, latest: latestTask(open, text) },
+    ]);
+  const ofLater = fields
+    .filter(({ isAsked }) => isAsked)
+    .map(({ id }) => ({ fieldId: id, latest: null }));
+  const questionsFor: RunOrder["questionsFor"] = ({ id: imageId }) =>
+    (wanted.get(imageId) ?? ofLater).flatMap(({ fieldId, latest }) => {
+      const recipe = recipes.get(fieldId);
+      const isOpen = latestTask(open, { imageId, fieldId }) === latest;
+      return recipe === undefined || !isOpen ? [] : [{ imageId, fieldId, recipe, repeat: 1 }];
+    });
+  report(
+    open.runs.order({ askedBy: "caption", imageIds: [...wanted.keys()], questionsFor, ...how }),
+  );
+}
+
+function latestTask(open: OpenSheet, { imageId, fieldId }: TextOf): TaskUuid | null {
+  const tasks = open.store.getState().tasks.get(imageId) ?? [];
+  const isMeant = (task: Task): boolean =>
+    task.fieldId === fieldId && task.state.phase !== "cancelled";
+  return tasks.findLast(isMeant)?.taskUuid ?? null;
 }
 
 /** Asks for texts whatever they have; one undo brings the old answers back. */

@@ -2,12 +2,24 @@ import { captionRecipe } from "#src/domain/field.ts";
 import { CapWarning, useOverCap, estimateText } from "#src/sheet/run-price.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { type AskedModels, useRunEstimate } from "#src/state/run-estimate.ts";
-import { useSheet } from "#src/state/sheet/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu, type MenuItem, moreTrigger } from "#src/ui/menu.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { verbOf } from "#src/features/caption/empty-desk.tsx";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
-import { primaryRun, type PrimaryRun, countOf, modelsAsked, type RunScope } from "./run-scope.ts";
+import { changeCaption, useCaptionSettings } from "#src/features/caption/settings.ts";
+import { report } from "#src/sheet/tell.ts";
+import { Choice } from "#src/ui/choice.tsx";
+import { priceText, type Reused, useReused, withoutReused } from "./reused.ts";
+import {
+  primaryRun,
+  type PrimaryRun,
+  countOf,
+  modelsAsked,
+  restRun,
+  type RunScope,
+  sumOf,
+} from "./run-scope.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { ScopeCount, Standings } from "#src/features/caption/list/standing.ts";
 
@@ -17,64 +29,119 @@ const MORE = "What to run";
 interface StartButtonsProps {
   desk: Desk;
   standings: Standings;
+  /** What of the likely run is free. */
+  reused: Reused;
 }
 
 /** What can be started: the one thing that is likely wanted, on a strong button, and the rest beside it. */
-export function StartButtons({ desk, standings }: StartButtonsProps) {
+export function StartButtons({ desk, standings, reused }: StartButtonsProps) {
   const verb = useSheet((state) => verbOf(captionRecipe(state.sheet).modelId));
   const primary = usePrimary(standings);
-  const asked = useAsked();
-  const estimate = useRunEstimate(asked(primary.count));
+  const rest = primary.scope === "failed" ? restRun(standings) : null;
   const { counts, scopes } = standings;
-  const missing = scopes.missing.images;
-  const look = primary.scope === "all" && missing === 0 ? "ghost" : "strong";
-  const overCap = useOverCap();
-  // The cap comes first: on a phone the end of a long label is cut off.
-  const price =
-    primary.count.images === 0
-      ? ""
-      : `${overCap(asked(primary.count))} · ${estimateText(estimate)}`;
+  const isAgain = primary.scope === "all" && scopes.missing.images === 0;
+  const look = isAgain || rest !== null ? "ghost" : "strong";
   const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
   return (
     <>
+      {rest !== null && (
+        <Button
+          look="strong"
+          keys={CAPTION_ACTS.run.keys[0]}
+          className="min-w-0"
+          onClick={() => CAPTION_ACTS.failed.run(desk)}
+        >
+          <RunLabel verb="Retry" run={primary} reused={reused} />
+        </Button>
+      )}
       <span className="inline-flex min-w-0">
         <Button
           look={look}
-          keys={CAPTION_ACTS.run.keys[0]}
-          disabled={primary.count.images === 0}
+          {...(rest === null ? { keys: CAPTION_ACTS.run.keys[0] } : {})}
+          disabled={(rest ?? primary).count.images === 0}
           className="min-w-0 rounded-r-none"
-          onClick={() => CAPTION_ACTS.run.run(desk)}
+          onClick={() => (rest === null ? CAPTION_ACTS.run.run(desk) : desk.run(rest.scope))}
         >
-          <span className="truncate">
-            {verb} {primary.what}
-            <span className="font-normal opacity-80">{price}</span>
-          </span>
+          {rest === null ? (
+            <RunLabel verb={verb} run={primary} reused={reused} />
+          ) : (
+            <RestLabel verb={verb} run={rest} standings={standings} />
+          )}
         </Button>
         <ScopeMenu desk={desk} standings={standings} look={look} />
       </span>
-      {neverAsked && missing > 1 && primary.scope === "missing" && (
-        <Button className="max-sm:hidden" onClick={() => CAPTION_ACTS.one.run(desk)}>
+      {neverAsked && scopes.missing.images > 1 && primary.scope === "missing" && (
+        <Button
+          className="max-sm:hidden"
+          disabled={scopes.missing.ready === 0}
+          onClick={() => CAPTION_ACTS.one.run(desk)}
+        >
           {CAPTION_ACTS.one.label}
         </Button>
       )}
-      {scopes.failed.images > 0 && (
-        <Button onClick={() => CAPTION_ACTS.failed.run(desk)}>
-          Retry {scopes.failed.images} failed{overCap(asked(scopes.failed))}
-        </Button>
-      )}
+      {(rest ?? primary).scope === "missing" && scopes.missing.images > 0 && <LaterChoice />}
     </>
   );
 }
 
+interface RunLabelProps {
+  verb: string;
+  run: PrimaryRun;
+  reused: Reused;
+}
+
+/** The label of the run that is not the likely one. */
+function RestLabel({
+  standings,
+  ...label
+}: Omit<RunLabelProps, "reused"> & Pick<StartButtonsProps, "standings">) {
+  return <RunLabel {...label} reused={useReused(standings, label.run.scope)} />;
+}
+
+/** "Caption 63 images · 24 ready · about $0.09 · 2 min". */
+function RunLabel({ verb, run: { what, count, ready }, reused }: RunLabelProps) {
+  const fields = useSheet((state) => state.sheet.fields);
+  const paid = modelsAsked({ texts: withoutReused(count.texts, reused) }, fields);
+  const estimate = useRunEstimate(paid);
+  const overCap = useOverCap();
+  const price = priceText(estimateText(estimate), { total: sumOf(count), reused });
+  // The cap comes first: on a phone the end of a long label is cut off.
+  const facts = [ready === null ? "" : ` · ${ready.toLocaleString("en-US")} ready`, overCap(paid)];
+  return (
+    <span className="truncate">
+      {verb} {what}
+      <span className="font-normal opacity-80">
+        {count.images > 0 && `${facts.join("")} · ${price}`}
+      </span>
+    </span>
+  );
+}
+
+/** Whether a run goes on with images that are added while it is under way. */
+function LaterChoice() {
+  const open = useOpenSheet();
+  const { includesLater } = useCaptionSettings();
+  return (
+    <Choice
+      type="checkbox"
+      className="text-ink-2"
+      label="Include images added while it runs"
+      checked={includesLater}
+      onChange={({ target }) => report(changeCaption(open, { includesLater: target.checked }))}
+    />
+  );
+}
+
 /** Shown at the buttons if their run would stop at the cap; asking all again says it in its dialog. */
-export function StartWarning({ standings }: { standings: Standings }) {
+export function StartWarning({ standings, reused }: Omit<StartButtonsProps, "desk">) {
   const { scope, count } = usePrimary(standings);
   const asked = useAsked();
-  return scope === "all" ? null : <CapWarning asked={asked(count)} />;
+  const texts = withoutReused(count.texts, reused);
+  return scope === "all" ? null : <CapWarning asked={asked({ texts })} />;
 }
 
 /** Returns which models are asked, and how often. */
-function useAsked(): (count: ScopeCount) => AskedModels {
+function useAsked(): (count: Pick<ScopeCount, "texts">) => AskedModels {
   const fields = useSheet((state) => state.sheet.fields);
   return (count) => modelsAsked(count, fields);
 }

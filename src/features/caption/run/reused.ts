@@ -1,0 +1,156 @@
+import { useEffect, useMemo, useState } from "react";
+import { askedRecipe, sentSideOf } from "#src/catalog/find-models.ts";
+import type { Purse } from "#src/domain/connection.ts";
+import type { FieldId } from "#src/domain/field.ts";
+import { pictureHashOf } from "#src/domain/image.ts";
+import { counted } from "#src/lib/counted.ts";
+import type { Standings } from "#src/features/caption/list/standing.ts";
+import { type TextOf, useCaptionView } from "#src/features/caption/view-state.ts";
+import { usePurse, useServices } from "#src/state/services.ts";
+import type { SheetServices } from "#src/state/sheet/open-sheet.ts";
+import { promptSentFor } from "#src/state/sheet/prompt-sent.ts";
+import type { SheetState } from "#src/state/sheet/sheet-store.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
+import { answeredAmong, type RunScope, textsOf, unsettledAmong } from "./run-scope.ts";
+
+/** How many texts of each field this device has the answer to already. */
+export type Reused = ReadonlyMap<FieldId, number>;
+
+const NONE: Reused = new Map();
+
+// Counting waits until the sheet rests for a moment: nothing on screen waits for it.
+const RESTS_MS = 400;
+// So many at once keep the page responsive, however large the sheet is.
+const AT_ONCE = 250;
+
+/** What of a scope is free, since this device has the answers; none until that is known. */
+export function useReused(standings: Standings, scope: RunScope): Reused {
+  const { store } = useOpenSheet();
+  const { storages, now } = useServices().sheets;
+  const purse = usePurse();
+  const isIdle = useSheet((state) => state.run.phase === "idle");
+  const sheet = useSheet((state) => state.sheet);
+  const selected = useCaptionView((state) => state.selected);
+  const reuses = useCaptionView((state) => state.reuses);
+  // What is asked; an answer that came or an image that was added changes little of what was found.
+  const asked = useMemo(
+    () => JSON.stringify([scope, sheet.id, sheet.fields, sheet.context, purse, reuses]),
+    [scope, sheet.id, sheet.fields, sheet.context, purse, reuses],
+  );
+  const [found, setFound] = useState({ asked: "", reused: NONE });
+  useEffect(() => {
+    if (!isIdle || !reuses) return undefined;
+    const leaving = new AbortController();
+    const timer = setTimeout(() => {
+      const texts = textsOf(scope, standings, { selected, activeId: null });
+      // These are asked again, or the user is asked first: then nothing is reused.
+      const isAgain = answeredAmong(texts, standings) + unsettledAmong(texts, standings) > 0;
+      const counting = isAgain
+        ? Promise.resolve(NONE)
+        : countReused(texts, store.getState(), {
+            storage: storages[sheet.keeping],
+            purse,
+            now: now(),
+            signal: leaving.signal,
+          });
+      counting.then(
+        (reused) => {
+          if (!leaving.signal.aborted) setFound({ asked, reused });
+        },
+        // Without it the button shows the full price.
+        () => undefined,
+      );
+    }, RESTS_MS);
+    return () => {
+      leaving.abort();
+      clearTimeout(timer);
+    };
+  }, [
+    asked,
+    isIdle,
+    now,
+    purse,
+    reuses,
+    scope,
+    selected,
+    sheet.keeping,
+    standings,
+    storages,
+    store,
+  ]);
+  return found.asked === asked && reuses ? found.reused : NONE;
+}
+
+type Finder = Pick<SheetServices["storages"]["disk"], "findReusables">;
+type ReuseQuestion = Parameters<Finder["findReusables"]>[0][number];
+
+interface CountingParts {
+  storage: Finder;
+  purse: Purse;
+  /** Epoch milliseconds. */
+  now: number;
+  signal: AbortSignal;
+}
+
+/**
+ * How many of these texts a run would answer from what this device has. The same question about the same bytes is paid for
+ * once at most, so from the second on it counts as well. Rejects with storage's FailureError.
+ */
+export async function countReused(
+  texts: readonly TextOf[],
+  state: Pick<SheetState, "sheet" | "images" | "tasks" | "marks">,
+  { storage, purse, now, signal }: CountingParts,
+): Promise<Reused> {
+  const reused = new Map<FieldId, number>();
+  const asked = new Set<string>();
+  for (let from = 0; from < texts.length && !signal.aborted; from += AT_ONCE) {
+    const group = texts
+      .slice(from, from + AT_ONCE)
+      .flatMap((text) => questionOf(text, state, { purse, now }) ?? []);
+    // oxlint-disable-next-line no-await-in-loop -- one group after the other, so that the page is free in between
+    const answers = await storage.findReusables(group.map(({ question }) => question));
+    for (const [at, { fieldId, question }] of group.entries()) {
+      const key = JSON.stringify(question);
+      if ((answers[at] ?? null) !== null || asked.has(key))
+        reused.set(fieldId, (reused.get(fieldId) ?? 0) + 1);
+      asked.add(key);
+    }
+  }
+  return reused;
+}
+
+/** What is left to pay for. */
+export function withoutReused(texts: ReadonlyMap<FieldId, number>, reused: Reused): Reused {
+  return new Map([...texts].map(([id, count]) => [id, Math.max(0, count - (reused.get(id) ?? 0))]));
+}
+
+/** "about $0.09 · 2 min", "about $0.04 · 30 of 63 reused", "free: 63 answers are on this device". `price`: of the rest. */
+export function priceText(
+  price: string,
+  { total, reused }: { total: number; reused: Reused },
+): string {
+  const free = [...reused.values()].reduce((sum, count) => sum + count, 0);
+  if (free === 0) return price;
+  const number = (count: number): string => count.toLocaleString("en-US");
+  return free < total
+    ? `${price} · ${number(free)} of ${number(total)} reused`
+    : `free: ${counted(total, "answer is", "answers are")} on this device`;
+}
+
+function questionOf(
+  { imageId, fieldId }: TextOf,
+  state: Parameters<typeof countReused>[1],
+  { purse, now }: Pick<CountingParts, "purse" | "now">,
+): { fieldId: FieldId; question: ReuseQuestion } | null {
+  const image = state.images.get(imageId);
+  const field = state.sheet.fields.find(({ id }) => id === fieldId);
+  const pictureHash = image === undefined ? null : pictureHashOf(image);
+  if (field === undefined || pictureHash === null) return null;
+  const recipe = askedRecipe(field.recipe);
+  const prompt = promptSentFor(state, { imageId, fieldId, recipe }, now);
+  const { modelId } = recipe;
+  return {
+    fieldId,
+    question: { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), purse },
+  };
+}
