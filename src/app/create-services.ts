@@ -45,7 +45,7 @@ export async function createServices(
     return openDiskStorage({ now, ...onStorage });
   });
   const openMemory = loadOnce(async () =>
-    (await import("#src/storage/memory-storage.ts")).createMemoryStorage(),
+    (await import("#src/storage/memory-storage.ts")).createMemoryStorage(now),
   );
   if (!isNewDevice) await openDisk();
   const storages = { disk: lateStorage("disk", openDisk), memory: lateMemoryStorage(openMemory) };

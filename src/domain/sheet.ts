@@ -44,6 +44,7 @@ export interface Sheet {
   ageCheck: unknown;
   /** Epoch milliseconds. */
   createdAt: number;
+  /** When anything of it last changed: settings, images, answers or marks. Storage notes it with each write. */
   editedAt: number;
   deletedAt: number | null;
 }

@@ -36,7 +36,7 @@ export async function openDiskStorage(
     readRemoved: async () => (await import("./disk-removed.ts")).readRemoved(database),
     readPrompts: async () => (await prompts()).readPrompts(),
     writePrompts: async (change) => (await prompts()).writePrompts(change),
-    write: createDiskWrite(database),
+    write: createDiskWrite(database, options.now),
     reserveFrames: async (sheetId, count, unused) =>
       (await import("./reserve-frames.ts")).reserveFrames(database, { sheetId, count, unused }),
     // A device that never had an image has nothing to remove, and loads nothing for that.

@@ -9,7 +9,7 @@ import type { IndexKey, Tables } from "./tables.ts";
 import { putTotals } from "./disk-totals.ts";
 import { readEach, writing, type Writing } from "./disk-transaction.ts";
 import { isPaid, moneyChange, type MoneyChange, plusSpending, withSeen } from "./money-rows.ts";
-import { questionKey } from "./row-order.ts";
+import { changedSheets, isNewsTo, questionKey } from "./row-order.ts";
 import type { Storage, Write } from "./storage.ts";
 
 const spendingSchema = v.object({
@@ -32,7 +32,7 @@ const seenSchema = v.array(
 export const MONEY_SCHEMAS = { spending: spendingSchema, seen: seenSchema };
 
 /** Writes rows and the sums they change in one transaction. */
-export function createDiskWrite(database: Database): Storage["write"] {
+export function createDiskWrite(database: Database, now: () => number): Storage["write"] {
   return async (rows, durability = "relaxed") => {
     const stores = storesOf(rows);
     if (stores.length === 0) return { marks: [] };
@@ -50,9 +50,26 @@ export function createDiskWrite(database: Database): Storage["write"] {
       await putRows(transaction, { ...rows, marks });
       if (rows.tasks !== undefined) await putTasks(transaction, rows);
       await putTotals(transaction, rows.spentElsewhere ?? []);
+      await touchSheets(transaction, changedSheets(rows), now());
       return { marks };
     });
   };
+}
+
+const livingSheet = v.looseObject({ editedAt: v.number(), deletedAt: v.null() });
+
+/** Notes on the rows of these sheets that something on them changed: `at`, in epoch milliseconds. */
+async function touchSheets(
+  transaction: Writing,
+  sheetIds: readonly SheetId[],
+  at: number,
+): Promise<void> {
+  if (sheetIds.length === 0) return;
+  const store = transaction.objectStore("sheets");
+  await readEach(sheetIds, async (id) => {
+    const row: unknown = await store.get(id);
+    if (v.is(livingSheet, row) && isNewsTo(row, at)) await store.put({ ...row, editedAt: at });
+  });
 }
 
 async function numbered(
@@ -89,6 +106,7 @@ export async function highest(index: Counted, sheetId: SheetId): Promise<number>
 function storesOf(rows: Write): StoreNames<Tables>[] {
   return [
     ...when(rows.sheets, ["sheets"]),
+    ...when(changedSheets(rows), ["sheets"]),
     ...when(rows.images, ["images"]),
     ...when(rows.marks, ["marks"]),
     ...when(rows.runs, ["runs"]),

@@ -4,12 +4,20 @@ import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { hasEnded, hasLooseEnds } from "#src/domain/task.ts";
 import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
-import { byCreation, byFrame, byPlace, bySeq, questionKey } from "./row-order.ts";
+import {
+  byCreation,
+  byFrame,
+  byPlace,
+  bySeq,
+  changedSheets,
+  isNewsTo,
+  questionKey,
+} from "./row-order.ts";
 import type { SheetRecords, SheetTotal, Storage, Write, Written } from "./storage.ts";
 import type { MemoryTables } from "./tables.ts";
 
 /** Keeps sheets in this tab alone: nothing is written anywhere, and a reload loses all of it. */
-export function createMemoryStorage(): Storage {
+export function createMemoryStorage(now: () => number = Date.now): Storage {
   const tables = emptyTables();
   return {
     keeping: "memory",
@@ -21,7 +29,15 @@ export function createMemoryStorage(): Storage {
       for (const id of removed) tables.prompts.delete(id);
       for (const prompt of kept) tables.prompts.set(prompt.id, prompt);
     },
-    write: async (rows) => writeRows(tables, rows),
+    write: async (rows) => {
+      const at = now();
+      for (const id of changedSheets(rows)) {
+        const sheet = tables.sheets.get(id);
+        if (sheet?.deletedAt === null && isNewsTo(sheet, at))
+          tables.sheets.set(id, { ...sheet, editedAt: at });
+      }
+      return writeRows(tables, rows);
+    },
     reserveFrames: async (sheetId, count, unused) => {
       const given = tables.frames.get(sheetId) ?? 0;
       const frames = imagesOf(tables, sheetId).map(({ frame }) => frame);

@@ -1,8 +1,8 @@
-import type { SheetImage } from "#src/domain/image.ts";
+import type { SheetId, SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import type { Task } from "#src/domain/task.ts";
-import type { ReuseQuestion } from "./storage.ts";
+import type { ReuseQuestion, Write } from "./storage.ts";
 
 export function byFrame(left: SheetImage, right: SheetImage): number {
   return left.frame - right.frame;
@@ -27,4 +27,24 @@ export function byPlace(left: SavedPrompt, right: SavedPrompt): number {
  */
 export function questionKey(question: ReuseQuestion): string {
   return JSON.stringify([question.modelId, question.prompt, question.sentSide, question.purse]);
+}
+
+/** The sheets whose images, answers or marks are written, and whose own rows are not. */
+export function changedSheets({
+  sheets = [],
+  images = [],
+  tasks = [],
+  marks = [],
+}: Write): SheetId[] {
+  const ids = new Set([...images, ...tasks, ...marks].map(({ sheetId }) => sheetId));
+  for (const { id } of sheets) ids.delete(id);
+  return [...ids];
+}
+
+// Far less than anybody can see, so that a run does not write its sheet's row with each of its answers.
+const SAME_MOMENT_MS = 1000;
+
+/** Whether a change at this moment (epoch milliseconds) is worth a note on its sheet. */
+export function isNewsTo({ editedAt }: { editedAt: number }, at: number): boolean {
+  return at - editedAt >= SAME_MOMENT_MS;
 }

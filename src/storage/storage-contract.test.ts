@@ -29,15 +29,43 @@ const KEPT = {
 } as const;
 
 describe.each([
-  ["disk", () => openDiskStorage({ name: crypto.randomUUID(), now: () => 1000 })],
-  ["memory", async () => createMemoryStorage()],
-  ["memory", async () => lateMemoryStorage(loadOnce(async () => createMemoryStorage()))],
+  ["disk", () => openDiskStorage({ name: crypto.randomUUID(), now: () => 9000 })],
+  ["memory", async () => createMemoryStorage(() => 9000)],
+  ["memory", async () => lateMemoryStorage(loadOnce(async () => createMemoryStorage(() => 9000)))],
 ] as const)("%s storage", (keeping, open) => {
   let storage: Storage;
   beforeEach(async () => {
     storage = await open();
   });
   afterEach(() => storage.close());
+
+  test("a sheet was edited when an image, an answer or a mark of it changed; a deleted one was not", async () => {
+    const sheets = ["idle", "image", "task", "mark", "just"].map((id) =>
+      exampleSheet({ id, editedAt: id === "just" ? 8500 : 5 }),
+    );
+    await storage.write({
+      sheets: [...sheets, exampleSheet({ id: "gone", editedAt: 5, deletedAt: 6 })],
+    });
+    await storage.write({
+      images: [exampleImage({ sheetId: "image" }), exampleImage({ id: "b", sheetId: "gone" })],
+    });
+    await storage.write({ tasks: [exampleTask({ sheetId: "task" })] });
+    await storage.write({
+      marks: [exampleMark({ sheetId: "mark" }), exampleMark({ id: "m", sheetId: "just" })],
+    });
+    const listed = (await storage.listSheets()).sheets.map(({ sheet }) => [
+      sheet.id,
+      sheet.editedAt,
+    ]);
+    expect(Object.fromEntries(listed)).toEqual({
+      idle: 5,
+      image: 9000,
+      task: 9000,
+      mark: 9000,
+      just: 8500,
+      gone: 5,
+    });
+  });
 
   test("what was removed is read from all sheets, and nothing else", async () => {
     await storage.write({
@@ -299,7 +327,7 @@ describe.each([
       tasks: [exampleTask({ taskUuid: "ended", state: { phase: "cancelled" } })],
     });
     expect(await storage.readRun("sheet")).toEqual({
-      sheet: exampleSheet(),
+      sheet: exampleSheet({ editedAt: 9000 }),
       tasks: [exampleTask({ taskUuid: "waiting" }), answeredTask(null, { taskUuid: "unknown" })],
       spentMicroUsd: { sandbox: 0, runware: 1900, device: 0 },
       run: { sheetId: "sheet", runId: "run", paused: true },

@@ -184,7 +184,10 @@ export interface Storage {
   readTasks(sheetId: SheetId, taskUuids: readonly TaskUuid[]): Promise<Task[]>;
   /** Every row that carries a tombstone, of all sheets, so long as no purge took it. */
   readRemoved(): Promise<Pick<SheetRecords, "images" | "tasks" | "marks">>;
-  /** One transaction. "strict" resolves only once the rows are flushed to disk: for tasks about to be sent. */
+  /**
+   * One transaction, in which the sheets of images, tasks and marks also get the time of their latest change. "strict"
+   * resolves only once the rows are flushed to disk: for tasks about to be sent.
+   */
   write(rows: Write, durability?: "strict" | "relaxed"): Promise<Written>;
   /**
    * Gives out this many consecutive frame numbers of a sheet, and resolves to the first. No other tab gets them, and no
