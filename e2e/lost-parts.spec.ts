@@ -73,5 +73,5 @@ test("an engine that did not load once is loaded by the next press, and its answ
   await app.openWith(await drawPictures(2));
   await app.run.click();
   await app.runEnds();
-  await expect(app.counts).toContainText("2 answered");
+  await expect(app.counts).toContainText("2 captioned");
 });

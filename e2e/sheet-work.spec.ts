@@ -77,20 +77,6 @@ test("a new answer is shown beside what the user wrote", async ({ app, page }) =
   await expect(app.captionOf("picture-1.jpg")).toHaveText("My own words.");
 });
 
-test("the list is filtered by the states of images", async ({ app, page }) => {
-  await app.openWith(await drawPictures(3));
-  await page.getByRole("button", { name: "Ask: picture-2.jpg" }).click();
-  await expect(app.captionOf("picture-2.jpg")).toHaveText(/\w/);
-  await filter(page, "Not captioned");
-  await expect(app.images).toHaveCount(2);
-  await filter(page, "Not captioned");
-  await filter(page, "Captioned");
-  await expect(app.images).toHaveAccessibleName("picture-2.jpg");
-  await filter(page, "Edited");
-  await page.getByRole("button", { name: "Show all images" }).click();
-  await expect(app.images).toHaveCount(3);
-});
-
 test("the same bytes are kept once, and the user is told", async ({ app, page }) => {
   const original = await drawPicture({ number: 1 });
   await app.openWith([original]);
@@ -165,11 +151,6 @@ test.describe("by address", () => {
     await expect(page.getByText("1 of these is on the sheet already")).toBeVisible();
   });
 });
-
-async function filter(page: Page, label: string): Promise<void> {
-  await page.getByRole("button", { name: /^Filter/ }).click();
-  await page.getByRole("menuitemcheckbox", { name: new RegExp(`^${label}`) }).click();
-}
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((pasted) => {

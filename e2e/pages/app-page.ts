@@ -14,7 +14,7 @@ export class AppPage {
   readonly run: Locator;
   readonly connection: Locator;
   readonly spent: Locator;
-  /** How many images there are, and their states. */
+  /** How far the listed images are. */
   readonly counts: Locator;
   /** The images near the window, each named by its file name. */
   readonly images: Locator;
@@ -27,7 +27,7 @@ export class AppPage {
     this.run = page.getByRole("button", { name: /^(Caption|Check(?! again)|Run|Nothing to) / });
     this.connection = page.getByRole("button", { name: /^Connection: / });
     this.spent = page.getByRole("button", { name: /^Spent / });
-    this.counts = page.getByText(/^[\d,]+ images?( · |$)/);
+    this.counts = page.getByRole("region", { name: "Sheet" }).getByRole("paragraph").first();
     this.images = page.getByRole("article");
   }
 

@@ -11,6 +11,7 @@ import { formatConfidence } from "#src/lib/format-percent.ts";
 import { formatSeconds } from "#src/lib/format-time.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { Button } from "#src/ui/button.tsx";
+import { Highlighted } from "#src/ui/highlighted.tsx";
 import { Meter } from "#src/ui/meter.tsx";
 
 // Below this a classifier's verdict is wrong about as often as right; the number is shown either way.
@@ -77,7 +78,7 @@ export function LongText({ text, className }: { text: string; className: string 
   return (
     <>
       <p dir="auto" className={className}>
-        {isWhole ? text : shortened(text, SHOWN_LETTERS)}
+        <Highlighted text={isWhole ? text : shortened(text, SHOWN_LETTERS)} />
       </p>
       {!isWhole && text.length > SHOWN_LETTERS && (
         <Button look="mini" className="self-start" onClick={() => setWhole(true)}>

@@ -6,6 +6,7 @@ import { classNames } from "#src/lib/class-names.ts";
 import { usePictureUrl } from "#src/state/pictures/kept-pictures.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
+import { Highlighted } from "#src/ui/highlighted.tsx";
 
 /** What the user should know about how a picture was read; `short` if less than the whole file is used. */
 export const NOTES: Readonly<Record<PictureNote, { text: string; short: string | null }>> = {
@@ -46,7 +47,7 @@ export function FilmStrip({ image, facts, isShort = false, children, className }
       <span aria-hidden="true">▸ {String(image.frame).padStart(2, "0")}</span>
       {/* The folder is shown on hover, since two may hold the same name. */}
       <span className="min-w-0 flex-1 truncate" title={folder === "" ? name : `${folder}/${name}`}>
-        {name}
+        <Highlighted text={name} />
       </span>
       {!isShort && <span className="opacity-75">{sizeText(image, facts)}</span>}
       {facts?.notes.map((note) => {

@@ -60,7 +60,7 @@ function MenuRow({ item, close }: { item: MenuItem; close: () => void }) {
       tabIndex={-1}
       onClick={() => {
         if (item.disabled === true) return;
-        close();
+        if (item.staysOpen !== true) close();
         item.onChoose();
       }}
       className={classNames(

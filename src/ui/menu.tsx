@@ -14,6 +14,8 @@ export interface MenuItem {
   disabled?: boolean;
   /** Set for items of which one or more are on. */
   checked?: boolean;
+  /** For choices among which the rest of the menu then acts. */
+  staysOpen?: boolean;
   onChoose: () => void;
 }
 

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { disarmed } from "#src/exports/csv.ts";
 import type { Field, FieldId } from "#src/domain/field.ts";
 import { imageName } from "#src/domain/image.ts";
@@ -10,20 +11,28 @@ import { showToast } from "#src/ui/toasts.ts";
 import type { CaptionForm, ShownTexts } from "./captions-files.ts";
 import { copyText } from "./save-file.ts";
 
+/** Whose texts are taken. */
+export type ExportScope = "all" | "selected" | "shown";
+
 interface ExportMenuProps {
-  selectedCount: number;
-  /** The selected images if some are selected, else all. */
-  chosen: () => ShownTexts;
+  /** How many images each takes; null if that is not another choice. */
+  counts: Readonly<Record<ExportScope, number | null>>;
+  chosen: (scope: ExportScope) => ShownTexts;
   /** The field whose texts are taken; tables hold the others beside it. */
   field: Field;
 }
 
 /** Takes Caption's answers away. */
-export function ExportMenu({ selectedCount, chosen, field }: ExportMenuProps) {
+export function ExportMenu({ counts, chosen: chosenOf, field }: ExportMenuProps) {
   const open = useOpenSheet();
   const several = useSheet((state) => state.sheet.fields.length > 1);
+  const [wanted, setWanted] = useState<ExportScope | null>(null);
   const what = several ? field.name : "caption";
-  const which = selectedCount === 0 ? "every image" : `the ${selectedCount} selected`;
+  const scopes = SCOPES.filter(({ scope }) => (counts[scope] ?? 0) > 0 || scope === "all");
+  // The narrowest, as long as the user has not chosen another.
+  const scope = scopes.find((one) => one.scope === wanted)?.scope ?? scopes[0]?.scope ?? "all";
+  const chosen = () => chosenOf(scope);
+  const which = scope === "all" ? "every image" : scopeWords(scope, counts[scope] ?? 0);
   const save = (form: CaptionForm) => () =>
     report(
       import("./captions-files.ts").then((files) =>
@@ -36,6 +45,14 @@ export function ExportMenu({ selectedCount, chosen, field }: ExportMenuProps) {
       align="end"
       trigger={wordsTrigger("Export")}
       items={[
+        ...(scopes.length === 1
+          ? []
+          : scopes.toReversed().map((one) => ({
+              label: one.words(counts[one.scope] ?? 0),
+              checked: one.scope === scope,
+              staysOpen: true,
+              onChoose: () => setWanted(one.scope),
+            }))),
         {
           label: "CSV for spreadsheets",
           hint: `One line for ${which}, with cost and source`,
@@ -60,6 +77,16 @@ export function ExportMenu({ selectedCount, chosen, field }: ExportMenuProps) {
       ]}
     />
   );
+}
+
+const SCOPES: readonly { scope: ExportScope; words: (count: number) => string }[] = [
+  { scope: "selected", words: (count) => `Only the ${count.toLocaleString("en-US")} selected` },
+  { scope: "shown", words: (count) => `Only the ${count.toLocaleString("en-US")} shown` },
+  { scope: "all", words: (count) => `All ${counted(count, "image")}` },
+];
+
+function scopeWords(scope: "selected" | "shown", count: number): string {
+  return `the ${count.toLocaleString("en-US")} ${scope}`;
 }
 
 function copyAll(open: OpenSheet, chosen: ShownTexts, fieldId: FieldId): void {

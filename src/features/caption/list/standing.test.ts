@@ -4,7 +4,6 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import { newCaptionField } from "#src/domain/field.ts";
-import { countsText } from "./sheet-area.tsx";
 import { createStandings, type StandingSource } from "./standing.ts";
 import {
   primaryRun,
@@ -238,19 +237,6 @@ describe("primaryRun", () => {
     const fresh = createStandings()(alone);
     expect(primaryRun(fresh, nothing)).toMatchObject({ what: "1 image", ready: 0 });
     expect(imagesOf("one", fresh, nobody)).toEqual([]);
-  });
-
-  test("the numbers above the list add up, and are those of the bar", () => {
-    for (const source of [everyKind, askedAgain]) {
-      const standings = createStandings()(source);
-      const { total, running, missing, preparing, unseen } = standings.counts;
-      const numbers = countsText(standings)
-        .split(" · ")
-        .slice(1)
-        .map((words) => Number.parseInt(words, 10));
-      const told = numbers.reduce((sum, number) => sum + number, 0);
-      expect(told + running + missing + unseen, countsText(standings)).toBe(total - preparing);
-    }
   });
 
   test("applies to what is selected, otherwise to what failed, what is missing, or all again", () => {

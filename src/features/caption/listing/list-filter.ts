@@ -92,7 +92,7 @@ export function filterWords(filter: ListFilter, fields: Fields): string {
     case "state":
       return WORDS.state[filter.is];
     case "problem":
-      return WORDS.problem[filter.is];
+      return filter.is === "over" ? overWords(fields) : WORDS.problem[filter.is];
     case "edited":
       return WORDS.edited[filter.is];
     case "review":
@@ -108,9 +108,9 @@ export function filterWords(filter: ListFilter, fields: Fields): string {
       return filter.is === "written" ? `Has ${name}` : `No ${name}`;
     }
     case "length": {
-      const unit = filter.unit === "characters" ? "" : ` ${filter.unit}`;
       const of = fields.length === 1 ? "" : `, ${fieldName(filter.fieldId, fields)}`;
-      return `${filter.is === "over" ? "Over" : "Under"} ${filter.than.toLocaleString("en-US")}${unit}${of}`;
+      const than = lengthWords(filter.than, filter.unit);
+      return `${filter.is === "over" ? "Over" : "Under"} ${than}${of}`;
     }
   }
 }
@@ -128,6 +128,20 @@ export function chipWords(filters: readonly ListFilter[], fields: Fields): strin
 /** A folder by its name; images that came without one are together. */
 export function folderWords(folder: string): string {
   return folder === "" ? "no folder" : folder;
+}
+
+// The number, if there is only one.
+function overWords(fields: Fields): string {
+  const limits = new Set(
+    fields.flatMap(({ limit }) => (limit === null ? [] : [lengthWords(limit.most, limit.unit)])),
+  );
+  const [only = ""] = limits;
+  return limits.size === 1 ? `Over ${only}` : WORDS.problem.over;
+}
+
+function lengthWords(length: number, unit: LengthUnit): string {
+  const number = length.toLocaleString("en-US");
+  return unit === "characters" ? number : `${number} ${unit}`;
 }
 
 function fieldName(fieldId: FieldId, fields: Fields): string {

@@ -303,6 +303,21 @@ describe("on any sheet", () => {
   });
 });
 
+test("an old text that was asked again in vain is no caption of this run, as in the run bar", () => {
+  const source = sheetOf([{ answer: "Old" }, { answer: "Fine" }]);
+  const again = exampleTask({
+    taskUuid: "again",
+    imageId: "0",
+    recipe,
+    state: { phase: "failed", failure },
+  });
+  const tasks = new Map(source.tasks).set("0", [...(source.tasks.get("0") ?? []), again]);
+  const standings = createStandings()({ ...source, tasks });
+  const { counts } = createListing()(source.images, standings, PLAIN);
+  expect(counts).toMatchObject({ captioned: 1, problems: 1 });
+  expect(counts.captioned).toBe(standings.counts.done - standings.counts.askedInVain);
+});
+
 test("a filter that is chosen twice is off again, and every kind has its place in the menu", () => {
   const filter: ListFilter = { kind: "folder", folder: "lamps" };
   expect(toggled(toggled([], filter), { ...filter })).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Field } from "#src/domain/field.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { SheetContext } from "#src/domain/sheet.ts";
+import { isSimulatedTask } from "#src/domain/task.ts";
 import { textLength } from "#src/domain/text-length.ts";
 import { searchWords } from "#src/lib/search-words.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
@@ -10,7 +11,7 @@ import {
   ANY_PROBLEM,
   createListIndex,
   DUPLICATE,
-  hasDouble,
+  isCaptioned,
   type FilterValue,
   type ListEntry,
   type ListIndex,
@@ -75,6 +76,8 @@ export interface Listing {
   /** Everything that could be filtered by, and the filters that are on, by key. */
   facets: ReadonlyMap<string, Facet>;
   common: Common;
+  /** The images of the sheet with a text that another one has too. */
+  doubles: ReadonlySet<ImageId>;
   /** The words of the search, folded, to be shown where they were found. */
   words: readonly string[];
   /** Whether something may be hidden. */
@@ -116,7 +119,7 @@ function listingOf(index: ListIndex, query: ListQuery): Listing {
     order.some(({ folder }) => folder !== "");
   for (const [place, entry] of order.entries()) {
     const { kind, reviewed } = entry.standing;
-    if (kind === "done") counts.captioned += 1;
+    if (isCaptioned(entry.standing)) counts.captioned += 1;
     if (kind === "preparing") counts.preparing += 1;
     if (reviewed) counts.reviewed += 1;
     if (hasProblem(entry, index)) counts.problems += 1;
@@ -138,6 +141,7 @@ function listingOf(index: ListIndex, query: ListQuery): Listing {
     total: index.entries.length,
     facets,
     common: commonOf(order),
+    doubles: index.doubles,
     words,
     isNarrowed: words.length > 0 || query.filters.length > 0,
   };
@@ -153,7 +157,7 @@ function sift(
   const byKind = new Map<FilterKind, ListFilter[]>();
   for (const filter of filters)
     byKind.set(filter.kind, [...(byKind.get(filter.kind) ?? []), filter]);
-  const testsOf = [...byKind].map(([kind, some]) => ({
+  const tests = [...byKind].map(([kind, some]) => ({
     kind,
     passes: some.map((filter) => testOf(filter, index)),
   }));
@@ -164,18 +168,18 @@ function sift(
   const specials = { duplicate: 0, any: 0 };
   const passed: ListEntry[] = [];
   for (const entry of index.entries) {
-    const failed = isFound(entry) ? failedKinds(entry, testsOf) : null;
-    if (failed?.length === 0 || entry.id === keptId) passed.push(entry);
-    if (failed === null || failed.length > 1) continue;
-    const [only = null] = failed;
+    const failed = isFound(entry) ? failedIn(entry, tests) : "several";
+    if (failed === null || entry.id === keptId) passed.push(entry);
+    if (failed === "several") continue;
+    // A filter of the kind that it fails would let it through, if it were the one that is on.
     for (const { kind, at } of entry.values)
-      if (only === null || only === kind) counts[at] = (counts[at] ?? 0) + 1;
-    if (only === null || only === "problem") {
-      const isDouble = hasDouble(entry, index);
+      if (failed === null || failed === kind) counts[at] = (counts[at] ?? 0) + 1;
+    if (failed === null || failed === "problem") {
+      const isDouble = index.doubles.has(entry.id);
       if (isDouble) specials.duplicate += 1;
       if (isDouble || hasOwnProblem(entry)) specials.any += 1;
     }
-    if (only === null || only === "length")
+    if (failed === null || failed === "length")
       for (const length of lengths) if (length.passes(entry)) length.count += 1;
   }
   const facets = new Map<string, Facet>();
@@ -194,9 +198,14 @@ interface KindTests {
   passes: readonly Test[];
 }
 
-function failedKinds(entry: ListEntry, tests: readonly KindTests[]): FilterKind[] {
-  const failed: FilterKind[] = [];
-  for (const { kind, passes } of tests) if (!passes.some((test) => test(entry))) failed.push(kind);
+/** The kind whose filters an image fails; null if there is none. */
+function failedIn(entry: ListEntry, tests: readonly KindTests[]): FilterKind | "several" | null {
+  let failed: FilterKind | null = null;
+  for (const { kind, passes } of tests) {
+    if (passes.some((test) => test(entry))) continue;
+    if (failed !== null) return "several";
+    failed = kind;
+  }
   return failed;
 }
 
@@ -212,14 +221,14 @@ function testOf(filter: ListFilter, index: ListIndex): Test {
   }
   if (filter.kind === "problem" && filter.is === "any") return (entry) => hasProblem(entry, index);
   if (filter.kind === "problem" && filter.is === "duplicate")
-    return (entry) => hasDouble(entry, index);
+    return (entry) => index.doubles.has(entry.id);
   const key = filterKey(filter);
   const value = index.values.find((one) => filterKey(one.filter) === key);
   return value === undefined ? () => false : ({ values }) => values.includes(value);
 }
 
 function hasProblem(entry: ListEntry, index: ListIndex): boolean {
-  return hasOwnProblem(entry) || hasDouble(entry, index);
+  return hasOwnProblem(entry) || index.doubles.has(entry.id);
 }
 
 function hasOwnProblem({ values }: ListEntry): boolean {
@@ -230,11 +239,12 @@ function hasOwnProblem({ values }: ListEntry): boolean {
 function finder({ entries }: ListIndex, words: readonly string[]): Test {
   if (words.length === 0) return () => true;
   // Hundreds of images share their prompts, which are read once.
-  const prompts = new Set(entries.flatMap((entry) => entry.prompts));
+  const prompts = new Set<string>();
+  for (const entry of entries) for (const prompt of entry.prompts()) prompts.add(prompt);
   const tests = words.map((word) => {
     const inPrompts = new Set([...prompts].filter((prompt) => prompt.includes(word)));
     return (entry: ListEntry): boolean =>
-      entry.haystack().includes(word) || entry.prompts.some((prompt) => inPrompts.has(prompt));
+      entry.haystack().includes(word) || entry.prompts().some((prompt) => inPrompts.has(prompt));
   });
   return (entry) => tests.every((test) => test(entry));
 }
@@ -271,10 +281,10 @@ function inOrder(
         .flatMap(([, group]) => group);
     }
     case "name":
-      return by(({ nameKey }) => nameKey);
+      return by(({ nameKey }) => nameKey());
     case "folder":
       // A control character comes before whatever a folder's name goes on with.
-      return by(({ folderKey, folder, nameKey }) => `${folderKey}\0${folder}\0${nameKey}`);
+      return by(({ folderKey, folder, nameKey }) => `${folderKey()}\0${folder}\0${nameKey()}`);
     case "length":
       return by(({ standing: { texts } }) => {
         const text = texts.find(({ fieldId }) => fieldId === field.id)?.text ?? null;
@@ -293,8 +303,13 @@ function compared(a: string | number, b: string | number): number {
 }
 
 function commonOf(entries: readonly ListEntry[]): Common {
-  const modelIds = new Set(entries.flatMap((entry) => entry.modelIds));
-  const simulated = new Set(entries.flatMap((entry) => entry.simulated));
+  const modelIds = new Set<string>();
+  const simulated = new Set<boolean>();
+  for (const { answered } of entries)
+    for (const task of answered) {
+      modelIds.add(task.recipe.modelId);
+      simulated.add(isSimulatedTask(task));
+    }
   const [modelId = null] = modelIds;
   const [isSimulated = null] = simulated;
   return {
