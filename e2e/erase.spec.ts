@@ -19,14 +19,14 @@ function keptBy(page: Page) {
 
 const NOTHING = { databases: [], caches: [], files: [], local: [], session: [] };
 
-/** Puts something into the places that the app of today leaves empty, and what a reload left of a note into the tab. */
+/** Puts something into the places that the app of today leaves empty, and what a crash left of a note. */
 function keepMore(page: Page) {
   return page.evaluate(async () => {
     await (await caches.open("contact-sheet.models")).put("/weights", new Response("w"));
     const root = await navigator.storage.getDirectory();
     await root.getDirectoryHandle("contact-sheet.originals", { create: true });
     sessionStorage.setItem("contact-sheet.key", "a key of this tab");
-    sessionStorage.setItem("contact-sheet.drafts", '{"sheet/note":"half a sentence"}');
+    localStorage.setItem("contact-sheet.draft.sheet/note", '{"text":"half a sentence","at":1}');
   });
 }
 

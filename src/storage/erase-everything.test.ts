@@ -67,9 +67,13 @@ test("caches and private files go by the same rule", async () => {
 });
 
 test("a tab that was erased writes no draft as its page closes", () => {
-  const tab = textPlace({ "contact-sheet.drafts": '{"a/note":"half a sen"}', theirs: "stays" });
+  const tab = textPlace({
+    "contact-sheet.draft.a/note": '{"text":"half a sen","at":0}',
+    theirs: "stays",
+  });
   const page = new EventTarget();
-  createTypedDrafts(() => tab, page).hold("a/prompt", "typed since");
+  const drafts = createTypedDrafts({ device: () => tab, page, now: () => 0 });
+  drafts.hold("a/prompt", "typed since", "disk");
   eraseTab(tab, page);
   page.dispatchEvent(new Event("pagehide"));
   expect([tab.length, tab.getItem("theirs")]).toEqual([1, "stays"]);
