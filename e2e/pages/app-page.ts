@@ -18,6 +18,8 @@ export class AppPage {
   readonly counts: Locator;
   /** The images near the window, each named by its file name. */
   readonly images: Locator;
+  /** Marks what no model has said: once for all images, or on those that differ. */
+  readonly simulated: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -29,6 +31,7 @@ export class AppPage {
     this.spent = page.getByRole("button", { name: /^Spent / });
     this.counts = page.getByRole("region", { name: "Sheet" }).getByRole("paragraph").first();
     this.images = page.getByRole("article");
+    this.simulated = page.getByText(/(^|[·:] )simulated$/i).filter({ visible: true });
   }
 
   /** Opens the app and waits until it knows how it is connected. */

@@ -6,6 +6,7 @@ import {
   truthActs,
 } from "#src/features/age-check/actions.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
+import { ONE_ACTS, ZOOM_ACTS } from "#src/features/caption/one/actions.ts";
 import { COMPARE_ACTS, PRESENT_ACTS, STAGE_ACTS } from "#src/features/compare/actions.ts";
 import { LABEL_SETS } from "#src/features/age-check/set-up/settings.ts";
 import type { Act } from "#src/ui/acts.ts";
@@ -22,6 +23,13 @@ const age: Listed[] = [...shell, ...Object.values(AGE_ACTS)];
 /** The acts that are live at the same time, by place. */
 const PLACES: Record<string, readonly Listed[]> = {
   Caption: [...shell, ...Object.values(CAPTION_ACTS)],
+  // These two keys mean something else there, and what they mean comes first.
+  "Caption, one by one": [
+    ...shell,
+    ...Object.values(CAPTION_ACTS).filter(({ id }) => !/[.]run$|[.]select-none$/.test(id)),
+    ...Object.values(ONE_ACTS),
+    ...Object.values(ZOOM_ACTS),
+  ],
   Compare: [...shell, ...Object.values(COMPARE_ACTS)],
   "Compare’s stage": [...inDialogs, ...STAGE_ACTS],
   Present: [...inDialogs, ...PRESENT_ACTS],

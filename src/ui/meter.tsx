@@ -1,6 +1,13 @@
 import { classNames } from "#src/lib/class-names.ts";
 
-const TONES = { ink: "bg-ink", warn: "bg-warn", ok: "bg-ok" } as const;
+const TONES = {
+  ink: "bg-ink",
+  quiet: "bg-ink-2",
+  warn: "bg-warn",
+  ok: "bg-ok",
+  /** For what the user marked alone. */
+  pencil: "bg-pencil",
+} as const;
 
 interface MeterProps {
   /** Accessible name. */

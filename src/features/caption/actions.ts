@@ -2,10 +2,12 @@ import type { Act } from "#src/ui/acts.ts";
 import type { Desk } from "./desk.ts";
 import type { RowActions } from "./list/row-actions.ts";
 import { select, type TextOf } from "./view-state.ts";
+import type { Layout } from "./settings.ts";
 import { countOf, primaryRun, type RunScope } from "./run/run-scope.ts";
 
 const GROUP = "Caption";
 const RUN_GROUP = "Run";
+const LAYOUT_GROUP = "Layout";
 
 /** Everything that can be done in Caption by a key or by its name. */
 export const CAPTION_ACTS = {
@@ -37,36 +39,99 @@ export const CAPTION_ACTS = {
     isChecked: ({ view }) => view.getState().reuses,
     run: ({ view }) => view.setState(({ reuses }) => ({ reuses: !reuses })),
   },
+  list: { id: "caption.list", label: "List", ...showing("list", "1") },
+  grid: { id: "caption.grid", label: "Grid", ...showing("grid", "2") },
+  oneByOne: { id: "caption.one", label: "One by one", ...showing("one", "4") },
   next: {
     id: "caption.next",
     label: "Next image",
-    keys: ["j", "ArrowDown"],
-    ...moving({ by: 1, extend: false }),
+    keys: ["j"],
+    ...moving((desk) => desk.move(1, false)),
   },
   previous: {
     id: "caption.previous",
     label: "Previous image",
-    keys: ["k", "ArrowUp"],
-    ...moving({ by: -1, extend: false }),
+    keys: ["k"],
+    ...moving((desk) => desk.move(-1, false)),
+  },
+  below: {
+    id: "caption.below",
+    label: "Image below",
+    keys: ["ArrowDown"],
+    ...moving((desk) => desk.moveRows(1, false)),
+  },
+  above: {
+    id: "caption.above",
+    label: "Image above",
+    keys: ["ArrowUp"],
+    ...moving((desk) => desk.moveRows(-1, false)),
+  },
+  right: {
+    id: "caption.right",
+    label: "Image to the right",
+    keys: ["ArrowRight"],
+    ...moving((desk) => desk.move(1, false)),
+    isEnabled: isSideways,
+  },
+  left: {
+    id: "caption.left",
+    label: "Image to the left",
+    keys: ["ArrowLeft"],
+    ...moving((desk) => desk.move(-1, false)),
+    isEnabled: isSideways,
+  },
+  selectNext: {
+    id: "caption.select-next",
+    label: "Extend the selection",
+    keys: ["Shift+J", "Shift+ArrowRight"],
+    ...moving((desk) => desk.move(1, true)),
+  },
+  selectPrevious: {
+    id: "caption.select-previous",
+    label: "Extend the selection backwards",
+    keys: ["Shift+K", "Shift+ArrowLeft"],
+    ...moving((desk) => desk.move(-1, true)),
   },
   selectDown: {
     id: "caption.select-down",
     label: "Extend the selection down",
-    keys: ["Shift+ArrowDown", "Shift+J"],
-    ...moving({ by: 1, extend: true }),
+    keys: ["Shift+ArrowDown"],
+    ...moving((desk) => desk.moveRows(1, true)),
   },
   selectUp: {
     id: "caption.select-up",
     label: "Extend the selection up",
-    keys: ["Shift+ArrowUp", "Shift+K"],
-    ...moving({ by: -1, extend: true }),
+    keys: ["Shift+ArrowUp"],
+    ...moving((desk) => desk.moveRows(-1, true)),
   },
   nextMissing: {
     id: "caption.next-missing",
     label: "Next image without an answer",
-    keys: ["n"],
+    keys: ["m"],
     group: GROUP,
     run: (desk) => desk.nextMissing(),
+  },
+  nextProblem: {
+    id: "caption.next-problem",
+    label: "Next with a problem",
+    keys: ["n"],
+    group: GROUP,
+    run: (desk) => desk.nextProblem(),
+  },
+  nextUnreviewed: {
+    id: "caption.next-unreviewed",
+    label: "Next unreviewed",
+    keys: ["u"],
+    group: GROUP,
+    run: (desk) => desk.nextUnreviewed(),
+  },
+  review: {
+    id: "caption.review",
+    label: "Mark as reviewed",
+    keys: ["v"],
+    group: GROUP,
+    isEnabled: (desk) => hasSelected(desk) || hasActive(desk),
+    run: (desk) => desk.review(),
   },
   edit: {
     id: "caption.edit",
@@ -134,8 +199,22 @@ function hasActive({ view }: Desk): boolean {
   return view.getState().activeId !== null;
 }
 
-function moving({ by, extend }: { by: 1 | -1; extend: boolean }) {
-  return { group: GROUP, repeats: true, run: (desk: Desk) => desk.move(by, extend) };
+function moving(run: (desk: Desk) => void) {
+  return { group: GROUP, repeats: true, run };
+}
+
+// In a list they are the browser’s: what is wider than the window scrolls.
+function isSideways(desk: Desk): boolean {
+  return desk.layout() === "grid" || desk.layout() === "one";
+}
+
+function showing(layout: Layout, key: string) {
+  return {
+    keys: [key],
+    group: LAYOUT_GROUP,
+    isChecked: (desk: Desk) => desk.layout() === layout,
+    run: (desk: Desk) => desk.setLayout(layout),
+  };
 }
 
 function onActive(act: (rows: RowActions, text: TextOf) => void) {
@@ -144,9 +223,7 @@ function onActive(act: (rows: RowActions, text: TextOf) => void) {
     isEnabled: hasActive,
     run: (desk: Desk) => {
       const { activeId } = desk.view.getState();
-      const rows = desk.rows();
-      if (activeId !== null && rows !== null)
-        act(rows, { imageId: activeId, fieldId: desk.field().id });
+      if (activeId !== null) act(desk.rows, { imageId: activeId, fieldId: desk.field().id });
     },
   };
 }

@@ -1,5 +1,4 @@
 import { counted } from "#src/lib/counted.ts";
-import { EnlargedPicture } from "#src/sheet/frame.tsx";
 import { SentDialog, SentSumDialog } from "#src/sheet/sent-dialog.tsx";
 import { CapWarning, estimateText } from "#src/sheet/run-price.tsx";
 import { useRunEstimate } from "#src/state/run-estimate.ts";
@@ -16,8 +15,6 @@ export function CaptionDialogs({ onClose }: { onClose: () => void }) {
   const image = useSheet((state) => state.images.get(imageId));
   if (dialog === null) return null;
   switch (dialog.kind) {
-    case "enlarge":
-      return image === undefined ? null : <EnlargedPicture image={image} onClose={onClose} />;
     case "sent":
       return image === undefined ? null : <SentDialog image={image} onClose={onClose} />;
     case "sent-all":

@@ -4,7 +4,7 @@ import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { createListing, type Listing, type ListQuery } from "./listing/listing.ts";
-import { createStandings, type Standings } from "./list/standing.ts";
+import { createStandings, type Standing, type Standings } from "./list/standing.ts";
 import {
   captionView,
   fieldOf,
@@ -13,9 +13,14 @@ import {
   type CaptionView,
   type CaptionViewState,
 } from "./view-state.ts";
-import { parseCaption, type CaptionSettings } from "./settings.ts";
+import { changeCaption, parseCaption, type CaptionSettings, type Layout } from "./settings.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
-import type { ListHandle, RowActions, RowParts } from "./list/row-actions.ts";
+import {
+  createRowActions,
+  type ListHandle,
+  type RowActions,
+  type RowParts,
+} from "./list/row-actions.ts";
 import {
   ask,
   primaryRun,
@@ -41,18 +46,30 @@ export interface Desk {
   field: () => Field;
   /** The images that are listed. */
   listed: () => readonly ImageId[];
-  /** Null while there is no list, and so no row to act on. */
-  rows: () => RowActions | null;
+  /** What the buttons and keys of an image do. */
+  rows: RowActions;
   rowParts: RowParts;
+  layout: () => Layout;
+  /** Shows the images in another layout. The image that has the focus keeps it. */
+  setLayout: (layout: Layout) => void;
+  /** From one by one back to the layout before it. */
+  leaveOne: () => void;
   /** Asks about a scope. If there are answers already, or a question may be paid for twice, it asks the user first. */
   run: (scope: RunScope) => void;
   /** Does what the run button says. During a run that button is not there, and nothing is asked again. */
   runPrimary: () => void;
+  /** By images in the order that is listed. */
   move: (by: number, extend: boolean) => void;
+  /** By rows of the layout on screen. */
+  moveRows: (by: number, extend: boolean) => void;
   nextMissing: () => void;
+  nextProblem: () => void;
+  nextUnreviewed: () => void;
+  /** Marks the selected images as reviewed, or the active one; takes the marks back if all have one. */
+  review: () => void;
   selectAll: () => void;
   removeSelected: () => void;
-  /** The list on screen, which focuses and edits rows; null while there is none. */
+  /** The layout on screen, which focuses and edits; null while there is none. */
   setList: (list: ListHandle | null) => void;
 }
 
@@ -62,6 +79,8 @@ export function createDesk(open: OpenSheet): Desk {
   const standingsOf = createStandings();
   const lists = createListing();
   let list: ListHandle | null = null;
+  // Set while a layout takes the place of the one that had the focus.
+  let isFocusDue = false;
   const standings = (): Standings => {
     const state = open.store.getState();
     return standingsOf({ ...state, fields: askedRecipes(state.sheet.fields) });
@@ -89,6 +108,33 @@ export function createDesk(open: OpenSheet): Desk {
       });
     }
   };
+  const move = (by: number, extend: boolean): void => {
+    const next = moveIn(view, listed(), { by, extend });
+    if (next !== null) list?.focus(next);
+  };
+  const layout = (): Layout => parseCaption(open.store.getState().sheet.caption).layout;
+  const setLayout = (next: Layout): void => {
+    const before = layout();
+    if (next === before) return;
+    isFocusDue = list?.hasFocus() === true || document.activeElement === document.body;
+    if (before !== "one") view.setState({ layoutBefore: before });
+    report(changeCaption(open, { layout: next }));
+  };
+  const goTo = (isWanted: (id: ImageId, standing: Standing) => boolean, none: string): void => {
+    const { byId } = standings();
+    const next = nextIn(view, listed(), (id) => {
+      const standing = byId.get(id);
+      return standing !== undefined && isWanted(id, standing);
+    });
+    if (next === null) showToast({ text: none, kind: "next" });
+    else list?.focus(next);
+  };
+  const chosen = (): ImageId[] => {
+    const { selected, activeId } = view.getState();
+    return selected.size > 0 ? [...selected] : activeId === null ? [] : [activeId];
+  };
+  const rowParts = { open, view, standings, listed, list: () => list, setLayout };
+  const rows = createRowActions(rowParts);
   return {
     view,
     standings,
@@ -97,8 +143,11 @@ export function createDesk(open: OpenSheet): Desk {
     listingOf,
     field: () => fieldOf(view.getState(), open.store.getState().sheet.fields),
     listed,
-    rows: () => list?.rows ?? null,
-    rowParts: { open, view, standings, listed, list: () => list },
+    rows,
+    rowParts,
+    layout,
+    setLayout,
+    leaveOne: () => setLayout(view.getState().layoutBefore),
     run,
     runPrimary: () => {
       const { selected } = view.getState();
@@ -108,23 +157,27 @@ export function createDesk(open: OpenSheet): Desk {
         isIdle || selected.size > 0 ? primaryRun(standings(), selected) : restRun(standings());
       if (scope !== "all" || isIdle) run(scope);
     },
-    move: (by, extend) => {
-      const next = moveIn(view, listed(), { by, extend });
-      if (next !== null) list?.focus(next);
+    move,
+    moveRows: (by, extend) => move(by * (list?.columns() ?? 1), extend),
+    nextMissing: () => goTo((_, { kind }) => kind !== "done", "Every listed image has an answer."),
+    nextProblem: () => {
+      const { problemIds } = listing();
+      goTo((id) => problemIds.has(id), "No listed image has a problem.");
     },
-    nextMissing: () => {
-      const next = nextMissing(view, listed(), standings());
-      if (next === null) showToast({ text: "Every listed image has an answer.", kind: "next" });
-      else list?.focus(next);
-    },
+    nextUnreviewed: () =>
+      goTo((_, { reviewed }) => !reviewed, "You have reviewed every listed image."),
+    review: () => rows.review(chosen()),
     selectAll: () => select(view, listed()),
     removeSelected: () => {
-      const { selected, activeId } = view.getState();
-      const ids = selected.size > 0 ? [...selected] : activeId === null ? [] : [activeId];
-      report(open.images.remove(ids).then(() => select(view, [])));
+      report(open.images.remove(chosen()).then(() => select(view, [])));
     },
     setList: (shown) => {
       list = shown;
+      if (shown === null || !isFocusDue) return;
+      isFocusDue = false;
+      const { activeId } = view.getState();
+      // A layout can show an image only once it has been laid out itself.
+      if (activeId !== null) requestAnimationFrame(() => list?.focus(activeId));
     },
   };
 }
@@ -140,15 +193,15 @@ export function queryOf(
   return { search, filters, sort, isDescending, field: fieldOf(view, fields), keptId, context };
 }
 
-/** The next listed image without words, from the active row on and round again; null if there is none. */
-function nextMissing(
+/** The next listed image of which this is true, from the active one on and round again; null if there is none. */
+function nextIn(
   view: CaptionView,
   ids: readonly ImageId[],
-  { byId }: Standings,
+  isWanted: (id: ImageId) => boolean,
 ): ImageId | null {
   const from = ids.indexOf(view.getState().activeId ?? "");
   const inTurn = [...ids.slice(from + 1), ...ids.slice(0, from + 1)];
-  return inTurn.find((id) => byId.get(id)?.kind !== "done") ?? null;
+  return inTurn.find(isWanted) ?? null;
 }
 
 function moveIn(

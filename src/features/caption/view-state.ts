@@ -1,6 +1,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Field, FieldId, Fields } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
+import type { Layout } from "./settings.ts";
 import { createSheetView, useSheetView } from "#src/state/sheet/use-sheet.ts";
 import type { ListFilter } from "./listing/list-filter.ts";
 
@@ -12,7 +13,6 @@ export interface TextOf {
 
 /** What covers the view. */
 export type CaptionDialog =
-  | { kind: "enlarge"; imageId: ImageId }
   | { kind: "sent"; imageId: ImageId }
   | { kind: "sent-all" }
   /** Asking for these would replace old answers, or might pay again for unsettled ones. */
@@ -33,6 +33,8 @@ export interface CaptionViewState {
   /** The text that is being edited. */
   editing: TextOf | null;
   dialog: CaptionDialog | null;
+  /** Where one by one was opened from. */
+  layoutBefore: Exclude<Layout, "one">;
   /** Whether answers this device has already are used instead of paying. */
   reuses: boolean;
 }
@@ -50,6 +52,7 @@ export const captionView = createSheetView<CaptionViewState>({
   fieldId: null,
   editing: null,
   dialog: null,
+  layoutBefore: "list",
   reuses: true,
 });
 

@@ -1,44 +1,33 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useImperativeHandle, useMemo, useRef } from "react";
+import { Folder } from "lucide-react";
+import { type Ref, useCallback, useImperativeHandle, useMemo, useRef } from "react";
 import { flushSync } from "react-dom";
 import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
+import { counted } from "#src/lib/counted.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { useActs } from "#src/ui/acts.ts";
-import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
-import type { Desk } from "#src/features/caption/desk.ts";
-import { ImageRow, type ImageRowProps } from "./image-row.tsx";
+import { Highlighted } from "#src/ui/highlighted.tsx";
+import type { LayoutProps } from "#src/features/caption/layout-props.ts";
+import type { ListGroup } from "#src/features/caption/listing/listing.ts";
 import { edit, useCaptionView } from "#src/features/caption/view-state.ts";
-import { createRowActions } from "./row-actions.ts";
-import type { Standings } from "./standing.ts";
+import { ImageRow, type ImageRowProps } from "./image-row.tsx";
 
-interface ImageListProps {
-  /** The rows, filtered, in order. */
-  ids: readonly ImageId[];
-  standings: Standings;
-  scroller: HTMLElement;
-  desk: Desk;
-}
+const ROW_PX = 53;
+const MORE_FIELD_PX = 24;
+const HEAD_PX = 34;
 
-const ACTS = Object.values(CAPTION_ACTS);
-const ROW_PX = 168;
-const GAP_PX = 12;
-
-/** The sheet's images as a feed; only the rows near the window are in the document. */
-export function ImageList({ ids, standings, scroller, desk }: ImageListProps) {
-  // The keys come with the rows that they act on: an empty sheet doesn’t load them.
-  useActs(ACTS, desk);
-  const { rowParts } = desk;
-  const actions = useMemo(() => createRowActions(rowParts), [rowParts]);
+/** The sheet's images as a dense feed, with a head for each folder; only the rows near the window are in the document. */
+export function ImageList({ listing, standings, scroller, desk }: LayoutProps) {
+  const { ids, groups, common } = listing;
   const feed = useRef<HTMLDivElement>(null);
-  const { virtualizer, activeIndex } = useRows(ids, scroller);
+  const items = useMemo(() => withHeads(ids, groups), [ids, groups]);
+  const { virtualizer, activeIndex } = useRows(items, scroller);
   const show = (id: ImageId): HTMLElement | null => {
-    const index = ids.indexOf(id);
+    const index = items.indexOf(id);
     if (index < 0) return null;
     virtualizer.scrollToIndex(index, { align: "auto" });
     return feed.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
   };
   useImperativeHandle(desk.setList, () => ({
-    rows: actions,
     focus: (id) => {
       flushSync(() => desk.view.setState({ activeId: id }));
       show(id)?.focus({ preventScroll: true });
@@ -51,53 +40,95 @@ export function ImageList({ ids, standings, scroller, desk }: ImageListProps) {
       flushSync(() => edit(desk.view, text));
       show(text.imageId);
     },
+    hasFocus: () => feed.current?.contains(document.activeElement) === true,
+    columns: () => 1,
   }));
   return (
     <div
       ref={feed}
-      role="feed"
+      // A feed holds articles alone.
+      role={groups.length === 0 ? "feed" : "group"}
       aria-label="Images"
-      className="relative mt-1 w-full"
+      className="relative w-full"
       style={{ height: virtualizer.getTotalSize() }}
     >
-      {virtualizer.getVirtualItems().map((item) => (
-        <Row
-          key={item.key}
-          id={ids[item.index] ?? ""}
-          index={item.index}
-          total={ids.length}
-          startPx={item.start}
-          isActive={item.index === (activeIndex < 0 ? 0 : activeIndex)}
-          standings={standings}
-          measure={virtualizer.measureElement}
-          actions={actions}
-        />
-      ))}
+      {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+        const item = items[index];
+        if (item === undefined) return null;
+        if (typeof item !== "string")
+          return (
+            <GroupHead
+              key={key}
+              group={item}
+              index={index}
+              startPx={start}
+              measure={virtualizer.measureElement}
+            />
+          );
+        return (
+          <Row
+            key={key}
+            id={item}
+            index={index}
+            position={index - headsAbove(groups, index)}
+            total={ids.length}
+            startPx={start}
+            isFirst={typeof items[index - 1] !== "string"}
+            isLast={typeof items[index + 1] !== "string"}
+            isFolderShown={groups.length === 0}
+            isActive={index === activeIndex}
+            standings={standings}
+            measure={virtualizer.measureElement}
+            actions={desk.rows}
+            common={common}
+          />
+        );
+      })}
     </div>
   );
 }
 
-function useRows(ids: readonly ImageId[], scroller: HTMLElement) {
+type ListItem = ListGroup | ImageId;
+
+function withHeads(ids: readonly ImageId[], groups: readonly ListGroup[]): readonly ListItem[] {
+  if (groups.length === 0) return ids;
+  return groups.flatMap<ListItem>((group) => [
+    group,
+    ...ids.slice(group.from, group.from + group.count),
+  ]);
+}
+
+/** How many heads stand above the item at this place. */
+function headsAbove(groups: readonly ListGroup[], index: number): number {
+  return groups.filter(({ from }, at) => from + at < index).length;
+}
+
+function useRows(items: readonly ListItem[], scroller: HTMLElement) {
   const activeId = useCaptionView((state) => state.activeId);
-  const activeIndex = activeId === null ? -1 : ids.indexOf(activeId);
+  const fieldCount = useSheet((state) => state.sheet.fields.length);
+  const known = activeId === null ? -1 : items.indexOf(activeId);
+  const activeIndex = known < 0 ? items.findIndex((item) => typeof item === "string") : known;
   // The active row stays in the document however far the user scrolls, so that it keeps the focus and what is typed
   // in it.
   const rangeExtractor = useCallback(
     (range: Range) => {
       const indexes = defaultRangeExtractor(range);
-      if (activeIndex < 0 || indexes.includes(activeIndex)) return indexes;
-      return [...indexes, activeIndex].toSorted((a, b) => a - b);
+      if (known < 0 || indexes.includes(known)) return indexes;
+      return [...indexes, known].toSorted((a, b) => a - b);
     },
-    [activeIndex],
+    [known],
   );
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the component that calls this is small
   const virtualizer = useVirtualizer({
-    count: ids.length,
+    count: items.length,
     getScrollElement: () => scroller,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => ids[index] ?? index,
-    gap: GAP_PX,
-    overscan: 4,
+    estimateSize: (index) =>
+      typeof items[index] === "string" ? ROW_PX + MORE_FIELD_PX * (fieldCount - 1) : HEAD_PX,
+    getItemKey: (index) => {
+      const item = items[index];
+      return typeof item === "string" ? item : `folder/${item?.from ?? index}`;
+    },
+    overscan: 6,
     // Room for the ring around the row that has the focus.
     scrollPaddingStart: 6,
     scrollPaddingEnd: 6,
@@ -106,12 +137,46 @@ function useRows(ids: readonly ImageId[], scroller: HTMLElement) {
   return { virtualizer, activeIndex };
 }
 
-interface RowProps extends Pick<
+interface GroupHeadProps {
+  group: ListGroup;
+  index: number;
+  startPx: number;
+  measure: Ref<HTMLDivElement>;
+}
+
+/** Which folder the rows under it come from, and how far they are. */
+function GroupHead({ group, index, startPx, measure }: GroupHeadProps) {
+  const { folder, count, reviewed, note } = group;
+  const facts = `${counted(count, "image")} · ${reviewed.toLocaleString("en-US")} reviewed`;
+  return (
+    <div
+      ref={measure}
+      data-index={index}
+      style={{ transform: `translateY(${startPx}px)` }}
+      className="absolute inset-x-0 top-0 flex h-8.5 items-center gap-2.5 pt-1 text-control"
+    >
+      <h3 className="flex min-w-0 shrink items-center gap-1.75 font-semibold" title={folder}>
+        <Folder size={15} aria-hidden="true" className="shrink-0 text-ink-2" />
+        <bdi className="truncate">
+          {folder === "" ? "No folder" : <Highlighted text={folder} />}
+        </bdi>
+      </h3>
+      <span className="shrink-0 text-xs text-ink-2">{facts}</span>
+      {note !== "" && (
+        <span className="min-w-0 truncate text-xs text-ink-2 max-sm:hidden" title={note}>
+          · {note}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface RowProps extends Omit<
   ImageRowProps,
-  "index" | "total" | "startPx" | "isActive" | "measure" | "actions"
+  "image" | "facts" | "standing" | "isSelected" | "editedField"
 > {
   id: ImageId;
-  standings: Standings;
+  standings: LayoutProps["standings"];
 }
 
 /** Looks up what its row shows, so that a row is drawn again only if something of its own changed. */

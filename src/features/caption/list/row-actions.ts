@@ -1,7 +1,10 @@
 import { imageName, type ImageId } from "#src/domain/image.ts";
+import { standingMarks } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
+import { dropDraft } from "#src/state/use-draft.ts";
 import { ask } from "#src/features/caption/run/run-scope.ts";
+import type { Layout } from "#src/features/caption/settings.ts";
 import {
   edit,
   select,
@@ -9,38 +12,51 @@ import {
   type CaptionView,
   type TextOf,
 } from "#src/features/caption/view-state.ts";
-import type { Standings } from "./standing.ts";
+import { canEdit, type Standings } from "./standing.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
+import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
+import { showToast } from "#src/ui/toasts.ts";
 
-/** What a row can ask for. One object for all rows, which stays the same as long as the list is there. */
+/** What can be done to an image, in whatever layout it is. */
 export interface RowActions {
   activate: (id: ImageId) => void;
   select: (id: ImageId, how: "toggle" | "range") => void;
   startEdit: (text: TextOf) => void;
+  /** Ends editing and gives the image the focus. */
   endEdit: () => void;
+  /** Ends editing because the user went elsewhere. */
+  leaveEdit: (text: TextOf) => void;
   /** `seen` is the answer that was on screen when the user began to write. */
   saveEdit: (text: TextOf, words: string, seen: TaskUuid | null) => void;
   dropEdit: (text: TextOf) => void;
   keepEdit: (text: TextOf) => void;
+  /** Goes on to the same field of the next listed image that can be edited, or the one before. */
   editBeside: (text: TextOf, by: 1 | -1) => void;
+  /** The next field of the same image that can be edited, or the one before; null if there is none. */
+  fieldBeside: (text: TextOf, by: 1 | -1) => TextOf | null;
+  /** Drops what was typed and not saved. */
+  dropTyped: (text: TextOf) => void;
   copy: (text: TextOf) => void;
   ask: (text: TextOf) => void;
+  /** Marks images as reviewed, with one undo; takes the marks back if all of them have one. */
+  review: (ids: readonly ImageId[]) => void;
   enlarge: (id: ImageId) => void;
   tellSent: (id: ImageId) => void;
   remove: (id: ImageId) => void;
 }
 
-/** For whatever moves the user about in the list. */
+/** What the layout on screen does for whatever moves the user about in it. */
 export interface ListHandle {
-  /** What the buttons and keys of a row do. */
-  rows: RowActions;
-  /** Brings a row into view and gives it the focus. */
+  /** Brings an image into view and gives it the focus. */
   focus: (id: ImageId) => void;
-  /** Brings a row into view, or the first for null. The focus stays. */
+  /** Brings an image into view, or the first for null. The focus stays. */
   show: (id: ImageId | null) => void;
-  /** Brings a row into view and edits its text. */
+  /** Brings an image into view and edits its text. */
   edit: (text: TextOf) => void;
+  hasFocus: () => boolean;
+  /** How many images lie side by side. */
+  columns: () => number;
 }
 
 /** What the rows act on. */
@@ -50,41 +66,97 @@ export interface RowParts {
   standings: () => Standings;
   listed: () => readonly ImageId[];
   list: () => ListHandle | null;
+  setLayout: (layout: Layout) => void;
 }
 
-/** What a row's buttons do. */
-export function createRowActions({ open, view, standings, listed, list }: RowParts): RowActions {
+/** The name under which what is typed in a text is held. */
+export function draftName({ imageId, fieldId }: TextOf): string {
+  return `${fieldId}/${imageId}`;
+}
+
+/** Makes what a row's buttons and keys do. */
+export function createRowActions(parts: RowParts): RowActions {
+  const { open, view, listed, setLayout } = parts;
+  return {
+    activate: (activeId) => view.setState({ activeId }),
+    select: (id, how) => selectRow(view, listed(), { id, how }),
+    enlarge: (activeId) => {
+      view.setState({ activeId });
+      setLayout("one");
+    },
+    tellSent: (imageId) => view.setState({ dialog: { kind: "sent", imageId } }),
+    remove: (id) => {
+      const { selected } = view.getState();
+      const others = [...selected].filter((other) => other !== id);
+      report(open.images.remove([id]).then(() => select(view, others)));
+    },
+    review: (ids) => review(parts, ids),
+    ...editingIn(parts),
+    ...textsIn(parts),
+  };
+}
+
+/** Where the user is while editing. */
+function editingIn({ open, view, standings, listed, list }: RowParts) {
+  const canBeEdited = ({ imageId, fieldId }: TextOf): boolean =>
+    standings()
+      .byId.get(imageId)
+      ?.texts.some((text) => text.fieldId === fieldId && canEdit(text)) === true;
+  const endEdit = (): void => {
+    const { editing } = view.getState();
+    edit(view, null);
+    if (editing !== null) list()?.focus(editing.imageId);
+  };
+  return {
+    startEdit: (text: TextOf) => {
+      if (canBeEdited(text)) list()?.edit(text);
+    },
+    endEdit,
+    leaveEdit: ({ imageId, fieldId }: TextOf) => {
+      const { editing } = view.getState();
+      if (editing?.imageId === imageId && editing.fieldId === fieldId) edit(view, null);
+    },
+    editBeside: ({ imageId, fieldId }: TextOf, by: 1 | -1) => {
+      const ids = listed();
+      const at = ids.indexOf(imageId);
+      const onwards = by === 1 ? ids.slice(at + 1) : ids.slice(0, at).toReversed();
+      const next = onwards.find((id) => canBeEdited({ imageId: id, fieldId }));
+      if (next !== undefined) return list()?.edit({ imageId: next, fieldId });
+      endEdit();
+      showToast({
+        text: by === 1 ? "That was the last text listed." : "That was the first text listed.",
+        kind: "next",
+      });
+    },
+    fieldBeside: ({ imageId, fieldId }: TextOf, by: 1 | -1): TextOf | null => {
+      const { fields } = open.store.getState().sheet;
+      const at = fields.findIndex(({ id }) => id === fieldId);
+      const onwards = by === 1 ? fields.slice(at + 1) : fields.slice(0, at).toReversed();
+      const next = onwards.find(({ id }) => canBeEdited({ imageId, fieldId: id }));
+      return next === undefined ? null : { imageId, fieldId: next.id };
+    },
+    dropTyped: (text: TextOf) => dropDraft(open, draftName(text)),
+  };
+}
+
+/** What is done to one text. */
+function textsIn({ open, view, standings }: RowParts) {
   const standingOf = ({ imageId, fieldId }: TextOf) =>
     standings()
       .byId.get(imageId)
       ?.texts.find((text) => text.fieldId === fieldId);
-  const addEdit = (mark: Parameters<OpenSheet["marks"]["add"]>[0][number], what: string): void =>
-    report(open.marks.add([mark], `${what} ${nameOf(open, mark.imageId)}`));
   return {
-    activate: (activeId) => view.setState({ activeId }),
-    select: (id, how) => selectRow(view, listed(), { id, how }),
-    startEdit: (text) => {
-      if (standingOf(text)?.answers === "text") edit(view, text);
-    },
-    endEdit: () => {
-      const { editing } = view.getState();
-      edit(view, null);
-      if (editing !== null) list()?.focus(editing.imageId);
-    },
-    editBeside: ({ imageId, fieldId }, by) => {
-      const ids = listed();
-      const next = ids[ids.indexOf(imageId) + by];
-      if (next === undefined) edit(view, null);
-      else list()?.edit({ imageId: next, fieldId });
-    },
-    saveEdit: ({ imageId, fieldId }, text, seen) => {
+    saveEdit: ({ imageId, fieldId }: TextOf, text: string, seen: TaskUuid | null) => {
       const shown = standingOf({ imageId, fieldId })?.shown;
       if (shown === undefined) return;
       const value = { kind: "edit", fieldId, text } as const;
       const replaces = shown.edit?.id ?? null;
-      addEdit({ imageId, value, shown: seen === null ? [] : [seen], replaces }, "editing");
+      const mark = { imageId, value, shown: seen === null ? [] : [seen], replaces };
+      const saving = open.marks.add([mark], `editing ${nameOf(open, imageId)}`);
+      // What can’t be kept stays a draft.
+      report(saving.then(() => dropDraft(open, draftName({ imageId, fieldId }), text)));
     },
-    dropEdit: ({ imageId, fieldId }) => {
+    dropEdit: ({ imageId, fieldId }: TextOf) => {
       const edits = (open.store.getState().marks.get(imageId) ?? []).filter(
         ({ value, deletedAt }) =>
           value.kind === "edit" && value.fieldId === fieldId && deletedAt === null,
@@ -92,15 +164,15 @@ export function createRowActions({ open, view, standings, listed, list }: RowPar
       const label = `going back to the model’s words for ${nameOf(open, imageId)}`;
       report(open.marks.remove(edits, label));
     },
-    keepEdit: (text) => {
+    keepEdit: (text: TextOf) => {
       const shown = standingOf(text)?.shown;
       if (shown === undefined || shown.edit === null || shown.answered === null) return;
       const { value, id: replaces } = shown.edit;
-      const seen = [shown.answered.taskUuid];
-      addEdit({ imageId: text.imageId, value, shown: seen, replaces }, "keeping your words for");
+      const mark = { imageId: text.imageId, value, shown: [shown.answered.taskUuid], replaces };
+      report(open.marks.add([mark], `keeping your words for ${nameOf(open, text.imageId)}`));
     },
-    copy: (text) => copyText(standingOf(text)?.text ?? "", "Caption copied."),
-    ask: (text) => {
+    copy: (text: TextOf) => copyText(standingOf(text)?.text ?? "", "Caption copied."),
+    ask: (text: TextOf) => {
       const shown = standingOf(text)?.shown;
       const isAgain = shown !== undefined && (shown.answered !== null || shown.edit !== null);
       const isFirst = shown?.latest === null && !isAgain;
@@ -109,14 +181,33 @@ export function createRowActions({ open, view, standings, listed, list }: RowPar
         ...(isAgain ? { overwrites: `asking about ${nameOf(open, text.imageId)} again` } : {}),
       });
     },
-    enlarge: (imageId) => view.setState({ dialog: { kind: "enlarge", imageId } }),
-    tellSent: (imageId) => view.setState({ dialog: { kind: "sent", imageId } }),
-    remove: (id) => {
-      const { selected } = view.getState();
-      const others = [...selected].filter((other) => other !== id);
-      report(open.images.remove([id]).then(() => select(view, others)));
-    },
   };
+}
+
+function review({ open, standings }: RowParts, ids: readonly ImageId[]): void {
+  const { byId } = standings();
+  const known = ids.filter((id) => byId.has(id));
+  const due = known.filter((id) => byId.get(id)?.reviewed !== true);
+  const [one = "", ...others] = due.length > 0 ? due : known;
+  if (one === "") return;
+  const what = others.length === 0 ? nameOf(open, one) : counted(others.length + 1, "image");
+  if (due.length > 0) {
+    const marks = due.map((imageId) => ({
+      imageId,
+      value: { kind: "reviewed" } as const,
+      // What the user takes as it is: an answer that comes later has not been seen.
+      shown: (byId.get(imageId)?.texts ?? []).flatMap(({ shown }) =>
+        shown.answered === null ? [] : [shown.answered.taskUuid],
+      ),
+    }));
+    report(open.marks.add(marks, `marking ${what} as reviewed`, { quiet: due.length === 1 }));
+    return;
+  }
+  const { marks } = open.store.getState();
+  const standing = known.flatMap((id) =>
+    standingMarks(marks.get(id) ?? []).filter(({ value }) => value.kind === "reviewed"),
+  );
+  report(open.marks.remove(standing, `taking the review of ${what} back`));
 }
 
 function nameOf(open: OpenSheet, id: ImageId): string {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Field } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Task } from "#src/domain/task.ts";
 import { AgeBadge, FailureLine, LongText } from "#src/sheet/answer.tsx";
@@ -7,7 +8,8 @@ import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
 import type { RowActions } from "./row-actions.ts";
 import type { TextOf } from "#src/features/caption/view-state.ts";
-import type { TextStanding } from "./standing.ts";
+import { canEdit, type TextStanding } from "./standing.ts";
+import { classNames } from "#src/lib/class-names.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import { failureText } from "#src/domain/failure-text.ts";
 
@@ -18,22 +20,48 @@ const UnsettledLine = lazyPart(
 interface RowAnswerProps {
   image: SheetImage;
   text: TextStanding;
+  field: Field;
   actions: RowActions;
 }
 
-/** What an image's row says: the current caption or badge, and the state of the latest try. */
-export function RowAnswer({ image, text: standing, actions }: RowAnswerProps) {
-  const { fieldId, kind, shown, text } = standing;
-  const { answered, latest, besideEdit } = shown;
-  const state = answered?.state;
+/** What an image says: the current text or badge, and the state of the latest try. A press on the text edits it. */
+export function RowAnswer({ image, text: standing, field, actions }: RowAnswerProps) {
+  const { fieldId, text } = standing;
+  const of = { imageId: image.id, fieldId };
   return (
-    <>
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the key for it is Enter on the image, and a button beside it does the same
+    <div
+      lang={field.language ?? undefined}
+      className={classNames("min-w-0", canEdit(standing) && "cursor-text")}
+      onClick={({ target }) => {
+        if (
+          target instanceof Element &&
+          target.closest("button, a, [tabindex]:not(article)") !== null
+        )
+          return;
+        // Whoever marks words to copy them does not want to edit.
+        if (window.getSelection()?.isCollapsed !== false) actions.startEdit(of);
+      }}
+    >
       {text !== null && text !== "" && (
         <LongText
           text={text}
-          className="max-h-80 max-w-[74ch] overflow-y-auto text-caption text-pretty whitespace-pre-line wrap-anywhere"
+          className="-ml-1.5 max-h-60 w-fit max-w-full overflow-y-auto rounded-[4px] px-1.5 py-0.5 text-sm leading-5 text-pretty whitespace-pre-wrap wrap-anywhere hover:bg-paper"
         />
       )}
+      <AnswerState image={image} text={standing} actions={actions} />
+    </div>
+  );
+}
+
+/** What there is to say about a text beside the text itself: a badge, a newer answer, how the latest try went. */
+export function AnswerState({ image, text: standing, actions }: Omit<RowAnswerProps, "field">) {
+  const { fieldId, kind, shown, text } = standing;
+  const { answered, latest, besideEdit } = shown;
+  const state = answered?.state;
+  const of = { imageId: image.id, fieldId };
+  return (
+    <>
       {text === "" && (
         <Quiet>
           {shown.edit === null ? "The model answered with nothing." : "You cleared this caption."}
@@ -45,9 +73,7 @@ export function RowAnswer({ image, text: standing, actions }: RowAnswerProps) {
       {state?.phase === "empty" && shown.edit === null && (
         <Quiet>The model answered with nothing. Ask again, or change the prompt.</Quiet>
       )}
-      {besideEdit !== null && (
-        <BesideEdit task={besideEdit} of={{ imageId: image.id, fieldId }} actions={actions} />
-      )}
+      {besideEdit !== null && <BesideEdit task={besideEdit} of={of} actions={actions} />}
       {latest !== null && (
         <LatestTry task={latest} standsAlone={text === null && answered === null} />
       )}
@@ -73,11 +99,11 @@ interface BesideEditProps {
 function BesideEdit({ task: { state }, of, actions }: BesideEditProps) {
   const text = state.phase === "done" && state.answer.kind === "caption" ? state.answer.text : "";
   return (
-    <div className="border-l-2 border-line-2 pl-3">
+    <div className="my-1 border-l-2 border-line-2 pl-3 text-control">
       <p className="mb-0.5 text-xs font-semibold text-ink-2">New answer, beside your words</p>
       <LongText
         text={text === "" ? "(nothing)" : text}
-        className="max-h-40 max-w-[74ch] overflow-y-auto text-ink-2 wrap-anywhere"
+        className="max-h-40 overflow-y-auto whitespace-pre-wrap text-ink-2 wrap-anywhere"
       />
       <div className="mt-1 -ml-2 flex gap-1">
         <Button look="mini" onClick={() => actions.dropEdit(of)}>
@@ -102,7 +128,7 @@ const MOST_TRIES = 4;
 /** The newest try: why it has no answer or, while it has not ended, what is happening to it. */
 function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) {
   const { state, recipe } = task;
-  const size = standsAlone ? "text-caption" : "text-control";
+  const size = standsAlone ? "text-sm" : "text-control";
   const model = modelById(recipe.modelId)?.name ?? recipe.modelId;
   switch (state.phase) {
     case "failed":
@@ -143,12 +169,12 @@ function LatestTry({ task, standsAlone }: { task: Task; standsAlone: boolean }) 
   }
 }
 
-/** A quiet line, with a light running above it while something is under way. */
+/** A quiet line, with a light running under it while something is under way. */
 function Quiet({ isUnderWay = false, children }: { isUnderWay?: boolean; children: ReactNode }) {
   return (
     <div>
-      {isUnderWay && <Pulse className="mb-2" />}
-      <p className="text-caption text-ink-2">{children}</p>
+      <p className="text-sm leading-5 text-ink-2">{children}</p>
+      {isUnderWay && <Pulse className="mt-0.5 mb-1" />}
     </div>
   );
 }

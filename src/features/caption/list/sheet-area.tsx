@@ -5,7 +5,8 @@ import { queryOf, type Desk } from "#src/features/caption/desk.ts";
 import type { Listing } from "#src/features/caption/listing/listing.ts";
 import { useCaptionSettings } from "#src/features/caption/settings.ts";
 import { listAll, useCaptionView } from "#src/features/caption/view-state.ts";
-import { ImageList } from "./image-list.tsx";
+import { LayoutSwitch } from "#src/features/caption/layout-switch.tsx";
+import { ShownLayout } from "#src/features/caption/layouts.tsx";
 import { ToolsBar } from "#src/features/caption/listing/tools-bar.tsx";
 import { SelectionBar, SheetTools } from "./sheet-tools.tsx";
 import type { Standings } from "./standing.ts";
@@ -17,16 +18,19 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const listing = useListing(desk, standings);
   const { ids } = listing;
+  const { layout } = useCaptionSettings();
   const isSelecting = useCaptionView((state) => state.selected.size > 0);
   return (
-    <section aria-label="Sheet" className="flex min-h-0 min-w-0 flex-col">
+    <section aria-label="Sheet" data-layout={layout} className="flex min-h-0 min-w-0 flex-col">
       <div className="shrink-0 px-3 pt-2.25 pb-1 sm:px-5">
-        <ToolsBar
-          desk={desk}
-          listing={listing}
-          tools={<SheetTools desk={desk} listing={listing} />}
-          layouts={null}
-        />
+        {layout !== "one" && (
+          <ToolsBar
+            desk={desk}
+            listing={listing}
+            tools={<SheetTools desk={desk} listing={listing} />}
+            layouts={<LayoutSwitch desk={desk} />}
+          />
+        )}
         {isSelecting && <SelectionBar desk={desk} listing={listing} />}
       </div>
       <div
@@ -43,7 +47,7 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
         )}
         <SearchedWords value={listing.words}>
           {scroller !== null && (
-            <ImageList ids={ids} standings={standings} scroller={scroller} desk={desk} />
+            <ShownLayout listing={listing} standings={standings} scroller={scroller} desk={desk} />
           )}
         </SearchedWords>
       </div>

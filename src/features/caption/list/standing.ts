@@ -56,6 +56,11 @@ export interface Standing {
   texts: readonly TextStanding[];
 }
 
+/** Whether the user can write a text now: an answer that is under way would be hidden by it. */
+export function canEdit({ answers, kind, text }: TextStanding): boolean {
+  return answers === "text" && kind !== "preparing" && (kind !== "running" || text !== null);
+}
+
 /** How many there are of each kind; `askedInVain` are done and in trouble, and those in trouble count as that too. */
 export type StandingCounts = Readonly<Record<StandingKind | "total" | "askedInVain", number>>;
 

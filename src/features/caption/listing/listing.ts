@@ -71,6 +71,8 @@ export interface Listing {
   /** By folder, if the order keeps folders together and there is one; otherwise none. */
   groups: readonly ListGroup[];
   counts: ListCounts;
+  /** Those of the listed images that `counts.problems` counts. */
+  problemIds: ReadonlySet<ImageId>;
   /** On the sheet. */
   total: number;
   /** Everything that could be filtered by, and the filters that are on, by key. */
@@ -112,7 +114,8 @@ function listingOf(index: ListIndex, query: ListQuery): Listing {
   const words = searchWords(query.search);
   const { passed, facets } = sift(index, query, words);
   const groups: ListGroup[] = [];
-  const counts = { listed: passed.length, captioned: 0, preparing: 0, reviewed: 0, problems: 0 };
+  const problemIds = new Set<ImageId>();
+  const counts = { listed: passed.length, captioned: 0, preparing: 0, reviewed: 0 };
   const order = inOrder(passed, index, query);
   const isGrouped =
     (query.sort === "sheet" || query.sort === "folder") &&
@@ -122,7 +125,7 @@ function listingOf(index: ListIndex, query: ListQuery): Listing {
     if (isCaptioned(entry.standing)) counts.captioned += 1;
     if (kind === "preparing") counts.preparing += 1;
     if (reviewed) counts.reviewed += 1;
-    if (hasProblem(entry, index)) counts.problems += 1;
+    if (hasProblem(entry, index)) problemIds.add(entry.id);
     if (!isGrouped) continue;
     const { folder } = entry;
     let group = groups.at(-1);
@@ -137,7 +140,8 @@ function listingOf(index: ListIndex, query: ListQuery): Listing {
   return {
     ids: order.map(({ id }) => id),
     groups,
-    counts,
+    counts: { ...counts, problems: problemIds.size },
+    problemIds,
     total: index.entries.length,
     facets,
     common: commonOf(order),

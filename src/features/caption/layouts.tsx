@@ -1,0 +1,40 @@
+import { useEffect, useRef, type ComponentType } from "react";
+import { useActs } from "#src/ui/acts.ts";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
+import { CAPTION_ACTS } from "./actions.ts";
+import type { LayoutProps } from "./layout-props.ts";
+import { ImageList } from "./list/image-list.tsx";
+import { useCaptionSettings, type Layout } from "./settings.ts";
+
+const ContactGrid = lazyPart<LayoutProps>(
+  async () => (await import("./grid/contact-grid.tsx")).ContactGrid,
+);
+const OneByOne = lazyPart<LayoutProps>(async () => (await import("./one/one-by-one.tsx")).OneByOne);
+
+const PARTS: Partial<Record<Layout, ComponentType<LayoutProps>>> = {
+  list: ImageList,
+  grid: ContactGrid,
+  one: OneByOne,
+};
+
+const ACTS = Object.values(CAPTION_ACTS);
+
+/** The images in the layout that the sheet remembers. */
+export function ShownLayout(props: LayoutProps) {
+  const { desk, listing } = props;
+  // The keys come with the images that they act on: an empty sheet doesn’t load them.
+  useActs(ACTS, desk);
+  const { layout } = useCaptionSettings();
+  const Part = PARTS[layout] ?? ImageList;
+  // Whoever comes from another layout finds the image there that they were at.
+  const shown = useRef(layout);
+  useEffect(() => {
+    if (shown.current === layout) return undefined;
+    shown.current = layout;
+    const { activeId } = desk.view.getState();
+    if (activeId === null) return undefined;
+    const frame = requestAnimationFrame(() => desk.rowParts.list()?.show(activeId));
+    return () => cancelAnimationFrame(frame);
+  }, [desk, layout]);
+  return listing.ids.length === 0 ? null : <Part {...props} />;
+}

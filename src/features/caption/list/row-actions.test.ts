@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { answeredTask, exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
+import { captionRecipe, newCaptionField } from "#src/domain/field.ts";
+import { createDesk } from "#src/features/caption/desk.ts";
+import { select, type TextOf } from "#src/features/caption/view-state.ts";
+import { openRows } from "#src/state/sheet/open-rows.ts";
+import type { ListHandle } from "./row-actions.ts";
+
+const recipe = captionRecipe(exampleSheet());
+const caption = newCaptionField(recipe);
+const title = { ...caption, id: "title", name: "Title" };
+
+/** Three images with a caption each; of the second nothing is asked, and it is still being prepared. */
+async function openDesk() {
+  const ids = ["a", "b", "c"];
+  const { open, services } = await openRows({
+    sheet: { fields: [caption, title] },
+    images: ids.map((id, index) =>
+      exampleImage({
+        id,
+        frame: index + 1,
+        preparation: id === "b" ? { phase: "preparing" } : { phase: "ready", pictureHash: id },
+      }),
+    ),
+    tasks: ["a", "c"].map((imageId) =>
+      answeredTask(1_300, { taskUuid: `task-${imageId}`, imageId, recipe }),
+    ),
+  });
+  const desk = createDesk(open);
+  const seen: (string | TextOf)[] = [];
+  const list: ListHandle = {
+    focus: (id) => void seen.push(id),
+    show: () => undefined,
+    edit: (text) => void seen.push(text),
+    hasFocus: () => false,
+    columns: () => 3,
+  };
+  desk.setList(list);
+  const reviewed = () =>
+    [...desk.standings().byId].flatMap(([id, standing]) => (standing.reviewed ? [id] : []));
+  return { desk, open, seen, reviewed, undo: services.undo };
+}
+
+test("the selected are marked as reviewed with one undo; pressed again, the marks are taken back", async () => {
+  const { desk, open, reviewed, undo } = await openDesk();
+  select(desk.view, ["a", "c"]);
+  desk.review();
+  await expect.poll(reviewed).toEqual(["a", "c"]);
+  const shown = [...open.store.getState().marks.values()].flat().map((mark) => mark.shown);
+  expect(shown).toEqual([["task-a"], ["task-c"]]);
+  await undo.undo();
+  await expect.poll(reviewed).toEqual([]);
+  desk.review();
+  await expect.poll(reviewed).toEqual(["a", "c"]);
+  desk.review();
+  await expect.poll(reviewed).toEqual([]);
+});
+
+test("of a selection that is partly reviewed the rest is marked, and no mark is taken back", async () => {
+  const { desk, reviewed } = await openDesk();
+  desk.rows.review(["a"]);
+  await expect.poll(reviewed).toEqual(["a"]);
+  select(desk.view, ["a", "c"]);
+  desk.review();
+  await expect.poll(reviewed).toEqual(["a", "c"]);
+  expect(desk.standings().counts.reviewed).toBe(2);
+});
+
+test("going on to the next text passes over images that can’t be edited, and ends at the last", async () => {
+  const { desk, seen } = await openDesk();
+  desk.rows.editBeside({ imageId: "a", fieldId: "caption" }, 1);
+  expect(seen).toEqual([{ imageId: "c", fieldId: "caption" }]);
+  desk.view.setState({ editing: { imageId: "c", fieldId: "caption" } });
+  desk.rows.editBeside({ imageId: "c", fieldId: "caption" }, 1);
+  expect(desk.view.getState().editing).toBeNull();
+  expect(seen.at(-1)).toBe("c");
+});
+
+test("Tab goes through the fields of an image, and out at their ends", async () => {
+  const { desk } = await openDesk();
+  const { fieldBeside } = desk.rows;
+  expect(fieldBeside({ imageId: "a", fieldId: "caption" }, 1)?.fieldId).toBe("title");
+  expect(fieldBeside({ imageId: "a", fieldId: "title" }, 1)).toBeNull();
+  expect(fieldBeside({ imageId: "a", fieldId: "title" }, -1)?.fieldId).toBe("caption");
+});
+
+test("up and down move by the rows of the layout, next and previous by images", async () => {
+  const { desk, seen } = await openDesk();
+  desk.view.setState({ activeId: "a" });
+  desk.moveRows(1, false);
+  desk.move(1, false);
+  expect(seen).toEqual(["c", "b"]);
+});
+
+test("the next unreviewed and the next with a problem come round again from the active image", async () => {
+  const { desk, reviewed, seen } = await openDesk();
+  desk.rows.review(["b"]);
+  await expect.poll(reviewed).toEqual(["b"]);
+  desk.view.setState({ activeId: "a" });
+  desk.nextUnreviewed();
+  desk.view.setState({ activeId: "c" });
+  desk.nextUnreviewed();
+  // Both answers have the same words.
+  desk.view.setState({ activeId: "a" });
+  desk.nextProblem();
+  expect(seen).toEqual(["c", "a", "c"]);
+});
+
+test("an edit is kept with the answer that was on screen", async () => {
+  const { desk, open } = await openDesk();
+  desk.rows.saveEdit({ imageId: "a", fieldId: "caption" }, "Mine.", "task-a");
+  const text = () => desk.standings().byId.get("a")?.texts[0]?.text;
+  await expect.poll(text).toBe("Mine.");
+  const [mark] = open.store.getState().marks.get("a") ?? [];
+  expect(mark).toMatchObject({ value: { text: "Mine." }, shown: ["task-a"] });
+});
