@@ -108,6 +108,8 @@ test("an image that is asked about during a pause is answered alone", async ({
   const { accepted } = await sandbox.ledger();
   await app.image("picture-1.jpg").focus();
   await page.keyboard.press("r");
+  const dialog = page.getByRole("dialog", { name: "Ask about picture-1.jpg again?" });
+  await dialog.getByRole("button", { name: /^Ask again · about \$/ }).click();
   await expect.poll(async () => (await sandbox.ledger()).accepted).toBe(accepted + 1);
   await expect(bar).not.toContainText("running");
   expect((await sandbox.ledger()).accepted).toBe(accepted + 1);

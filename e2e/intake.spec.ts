@@ -121,3 +121,24 @@ test("raising the size of copies makes those of this session's files again", asy
   await page.getByLabel("Copies that are kept and sent").selectOption("At most 2,048 px");
   await expect.poll(widthOfCopy).toBe(2048);
 });
+
+test("one press covers pictures that are still being prepared; what is refused leaves no gap in their numbers", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await app.open();
+  const pictures = await manyPictures(30);
+  const broken = { name: "broken.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") };
+  await app.offer([...pictures.slice(0, 10), broken, ...pictures.slice(10)]);
+  await app.run.click();
+  await expect(app.counts).toContainText("30 captioned", { timeout: patienceMs(30) });
+  await app.runEnds();
+  expect((await sandbox.ledger()).accepted).toBe(30);
+  const frames = (await readRows<{ frame: number }>(page, "images")).map(({ frame }) => frame);
+  expect(frames.toSorted((a, b) => a - b)).toEqual(frames.map((_, at) => at + 1));
+  const runs = new Set(
+    (await readRows<{ runId: string }>(page, "tasks")).map(({ runId }) => runId),
+  );
+  expect(runs.size).toBe(1);
+});

@@ -51,6 +51,39 @@ test("letters typed into the prompt are words, not commands", async ({ app, page
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
+test("no key spends money from inside a text field, except in the prompt; R names the price first", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await app.prompt.press("ControlOrMeta+Enter");
+  await expect(app.counts).toContainText("2 captioned");
+  await app.offer((await drawPictures(3)).slice(2));
+  await expect(app.run).toHaveAccessibleName(/^Caption 1 remaining(?!.* ready)/);
+  await app.image("picture-1.jpg").focus();
+  await page.keyboard.press("Enter");
+  const editor = page.getByRole("textbox", { name: "Caption of picture-1.jpg" });
+  await editor.press("ControlOrMeta+Enter");
+  await editor.press("Escape");
+  expect((await sandbox.ledger()).accepted).toBe(2);
+  await app.image("picture-1.jpg").focus();
+  await page.keyboard.press("r");
+  const dialog = page.getByRole("dialog", { name: "Ask about picture-1.jpg again?" });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  expect((await sandbox.ledger()).accepted).toBe(2);
+  await page.keyboard.press("r");
+  await dialog.getByRole("checkbox", { name: /^Don’t ask/ }).check();
+  await dialog.getByRole("button", { name: /^Ask again · about \$/ }).click();
+  await expect.poll(async () => (await sandbox.ledger()).accepted).toBe(3);
+  await expect(app.counts).toContainText("2 captioned");
+  await app.image("picture-1.jpg").focus();
+  await page.keyboard.press("r");
+  await expect.poll(async () => (await sandbox.ledger()).accepted).toBe(4);
+});
+
 test("? lists the keys, and Escape gives the focus back", async ({ app, page }) => {
   await app.openWith(await drawPictures(1));
   await page.keyboard.press("j");

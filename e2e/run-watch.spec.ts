@@ -1,4 +1,4 @@
-import { drawPictures } from "./fixtures/draw-picture.ts";
+import { drawPictures, manyPictures } from "./fixtures/draw-picture.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 declare global {
@@ -58,4 +58,33 @@ test("a run is noticed outside the page: title, staying awake, a notification at
   expect(await page.evaluate(() => window.told)).toEqual([expect.stringMatching(/\d{4}: done$/)]);
   const { taken, released } = await page.evaluate(() => window.locks);
   expect(released).toBe(taken);
+});
+
+test("a paused run shows its own bar right after a reload, and never a button that starts another", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  // More images than can be under way at once, so that some are left.
+  await sandbox.play({ holdAfter: 2 });
+  await app.openWith(await manyPictures(24));
+  await app.run.click();
+  await expect.poll(async () => (await sandbox.ledger()).accepted).toBeGreaterThan(2);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await sandbox.play({});
+  await expect(page.locator("footer")).not.toContainText("running");
+  await page.addInitScript(() => {
+    window.told = [];
+    const note = () => {
+      for (const { textContent } of document.querySelectorAll("footer button"))
+        if (/again|remaining/.test(textContent)) window.told.push(textContent);
+    };
+    new MutationObserver(note).observe(document, { childList: true, subtree: true });
+  });
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Resume" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(await page.evaluate(() => window.told)).toEqual([]);
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(app.counts).toContainText("24 captioned");
 });

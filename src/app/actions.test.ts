@@ -9,7 +9,7 @@ import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import { ONE_ACTS, ZOOM_ACTS } from "#src/features/caption/one/actions.ts";
 import { COMPARE_ACTS, PRESENT_ACTS, STAGE_ACTS } from "#src/features/compare/actions.ts";
 import { LABEL_SETS } from "#src/features/age-check/set-up/settings.ts";
-import type { Act } from "#src/ui/acts.ts";
+import { type Act, IN_PROMPT } from "#src/ui/acts.ts";
 import { SHELL_ACTS } from "./actions.ts";
 
 type Listed = Pick<Act, "id" | "label" | "keys" | "whileTyping">;
@@ -69,10 +69,17 @@ test.each(Object.entries(PLACES))("no key of %s is the browser’s own", (_, act
   expect(bindings.filter((key) => OF_BROWSERS.includes(key))).toEqual([]);
 });
 
+test("no key that spends money works in a text field, except in the one that says what is asked", () => {
+  const acts = new Set(Object.values(PLACES).flat());
+  const runs = [...acts].filter(({ keys }) => keys.includes("$mod+Enter"));
+  expect(runs).toHaveLength(3);
+  expect(runs.map(({ whileTyping }) => whileTyping)).toEqual(runs.map(() => IN_PROMPT));
+});
+
 test("every act has its own id, and what works while typing needs Ctrl or Cmd", () => {
   const all = new Map<string, string>();
   for (const { id, label, keys, whileTyping } of new Set(Object.values(PLACES).flat())) {
-    if (whileTyping === true) expect(keys.every((key) => key.startsWith("$mod+"))).toBe(true);
+    if (whileTyping !== undefined) expect(keys.every((key) => key.startsWith("$mod+"))).toBe(true);
     // The stage repeats the votes of the grid, and the label sets number their groups in the same way.
     if (/^compare\.|^age\.group/.test(id)) continue;
     expect(all.get(id) ?? label).toBe(label);

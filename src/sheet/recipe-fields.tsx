@@ -117,6 +117,7 @@ export function PromptField({ value, refusal, onChange }: PromptFieldProps) {
       </label>
       <textarea
         id={id}
+        data-prompt
         className={classNames(
           controlLook,
           "field-sizing-content max-h-72 resize-y leading-[1.45]",

@@ -19,8 +19,11 @@ export interface Act<Context = unknown> {
   isEnabled?: (context: Context) => boolean;
   /** Whether it is on, for acts that switch something. */
   isChecked?: (context: Context) => boolean;
-  /** Works in a text field too. Only for bindings with Ctrl or Cmd. */
-  whileTyping?: boolean;
+  /**
+   * Works in a text field too, or only in those that match this selector: what spends money never does elsewhere. Only for
+   * bindings with Ctrl or Cmd.
+   */
+  whileTyping?: boolean | string;
   /** Works while a modal dialog is open. */
   inDialog?: boolean;
   /** Repeats while the key is held down. */
@@ -32,6 +35,9 @@ export interface Act<Context = unknown> {
 export interface LiveAct extends Act<void> {
   isEnabled: () => boolean;
 }
+
+/** The text fields in which a run may be started by a key: those that say what is asked. */
+export const IN_PROMPT = "[data-prompt]";
 
 type Source = () => readonly LiveAct[];
 
@@ -95,13 +101,20 @@ function onKeyDown(event: KeyboardEvent): void {
 function applies(act: LiveAct, event: KeyboardEvent): boolean {
   if (event.repeat && act.repeats !== true) return false;
   if (act.inDialog !== true && document.querySelector("dialog:modal") !== null) return false;
-  if (act.whileTyping !== true && usesKeyItself(event)) return false;
+  if (!leavesKey(act, event)) return false;
   const isPressed = act.keys.some((binding) => {
     if (!shortcutSettings.getState().singleKeysOn && isSingleKey(binding)) return false;
     const presses = parseKeybinding(binding);
     return presses[0] !== undefined && matchKeyBindingPress(event, presses[0]);
   });
   return isPressed && act.isEnabled();
+}
+
+/** Whether the focused element leaves this key to the act. */
+function leavesKey({ whileTyping = false }: LiveAct, event: KeyboardEvent): boolean {
+  if (typeof whileTyping === "boolean") return whileTyping || !usesKeyItself(event);
+  const { target } = event;
+  return !(target instanceof HTMLElement) || !takesText(target) || target.matches(whileTyping);
 }
 
 const NAMES_KEYS = new Set(["checkbox", "radio", "range", "button", "submit", "file", "color"]);
@@ -112,13 +125,16 @@ const CONTROL_KEYS =
 function usesKeyItself(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest("textarea, select, [role=menu]") !== null)
-    return true;
-  if (target instanceof HTMLInputElement)
-    return NAMES_KEYS.has(target.type) ? CONTROL_KEYS.test(event.key) : true;
+  if (takesText(target) || target.closest("select, [role=menu]") !== null) return true;
+  if (target instanceof HTMLInputElement) return CONTROL_KEYS.test(event.key);
   if (target.closest("[role=listbox], [role=slider], [role=radiogroup], [role=tablist]") !== null)
     return CONTROL_KEYS.test(event.key);
   if (target.closest("button, a[href], summary") !== null)
     return event.key === "Enter" || event.key === " ";
   return false;
+}
+
+function takesText(target: HTMLElement): boolean {
+  if (target instanceof HTMLInputElement) return !NAMES_KEYS.has(target.type);
+  return target.isContentEditable || target.closest("textarea") !== null;
 }

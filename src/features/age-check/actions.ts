@@ -1,4 +1,4 @@
-import type { Act } from "#src/ui/acts.ts";
+import { type Act, IN_PROMPT } from "#src/ui/acts.ts";
 import type { AgeDesk } from "./age-desk.ts";
 import { groupsOfSet, type LabelSet, rangeText } from "./set-up/settings.ts";
 
@@ -8,7 +8,7 @@ const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 export const AGE_ACTS = {
   run: act("run", ["$mod+Enter"], {
     label: "Check what is missing",
-    whileTyping: true,
+    whileTyping: IN_PROMPT,
     run: (desk) => desk.run("missing"),
   }),
   retry: act("retry", [], { label: "Check again what failed", run: (desk) => desk.run("failed") }),

@@ -1,4 +1,4 @@
-import type { Act } from "#src/ui/acts.ts";
+import { type Act, IN_PROMPT } from "#src/ui/acts.ts";
 import type { Desk } from "./desk.ts";
 import type { RowActions } from "./list/row-actions.ts";
 import { select, type TextOf } from "./view-state.ts";
@@ -16,7 +16,7 @@ export const CAPTION_ACTS = {
     label: "Run",
     keys: ["$mod+Enter"],
     group: RUN_GROUP,
-    whileTyping: true,
+    whileTyping: IN_PROMPT,
     isEnabled: (desk) =>
       primaryRun(desk.standings(), desk.view.getState().selected).count.images > 0,
     run: (desk) => desk.runPrimary(),
@@ -149,7 +149,7 @@ export const CAPTION_ACTS = {
     id: "caption.ask",
     label: "Ask about this image again",
     keys: ["r"],
-    ...onActive((rows, text) => rows.ask(text)),
+    ...onActive((rows, text) => rows.askFirst(text)),
   },
   select: {
     id: "caption.select",

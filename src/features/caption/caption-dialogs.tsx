@@ -5,7 +5,13 @@ import { useRunEstimate } from "#src/state/run-estimate.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { askAgain, modelsAskedFor } from "./run/run-scope.ts";
+import { Choice } from "#src/ui/choice.tsx";
+import { imageName } from "#src/domain/image.ts";
+import { report } from "#src/sheet/tell.ts";
+import { useEffect, useRef, useState } from "react";
+import { useIsFree } from "./run/reused.ts";
+import { ask, askAgain, modelsAskedFor } from "./run/run-scope.ts";
+import { changeCaption } from "./settings.ts";
 import { useCaptionView, type CaptionDialog } from "./view-state.ts";
 
 /** What covers the view, one at a time. Loaded when first opened. */
@@ -19,9 +25,71 @@ export function CaptionDialogs({ onClose }: { onClose: () => void }) {
       return image === undefined ? null : <SentDialog image={image} onClose={onClose} />;
     case "sent-all":
       return <SentSumDialog onClose={onClose} />;
+    case "ask":
+      return <AskDialog dialog={dialog} onClose={onClose} />;
     case "again":
       return <AgainDialog dialog={dialog} onClose={onClose} />;
   }
+}
+
+interface AskDialogProps {
+  dialog: Extract<CaptionDialog, { kind: "ask" }>;
+  onClose: () => void;
+}
+
+/** Names the price before a key asks for one text; what is free is asked for without a word. */
+function AskDialog({ dialog: { text, how }, onClose }: AskDialogProps) {
+  const open = useOpenSheet();
+  const fields = useSheet((state) => state.sheet.fields);
+  const image = useSheet((state) => state.images.get(text.imageId));
+  const isFree = useIsFree(text, how.reuse);
+  const [staysSilent, setStaysSilent] = useState(false);
+  const estimate = useRunEstimate(modelsAskedFor([text], fields));
+  const hasAsked = useRef(false);
+  useEffect(() => {
+    if (isFree !== true || hasAsked.current) return;
+    hasAsked.current = true;
+    onClose();
+    ask(open, [text], how);
+  }, [isFree, onClose, open, text, how]);
+  if (isFree !== false || image === undefined) return null;
+  const again = how.overwrites === undefined ? "" : " again";
+  return (
+    <Dialog
+      title={`Ask about ${imageName(image)}${again}?`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Leave it as it is</Button>
+          <Button
+            look="strong"
+            onClick={() => {
+              onClose();
+              if (staysSilent) report(changeCaption(open, { asksFirst: false }));
+              ask(open, [text], how);
+            }}
+          >
+            Ask{again} · {estimateText(estimate)}
+          </Button>
+        </>
+      }
+    >
+      <div className="space-y-3 text-pretty">
+        {how.overwrites !== undefined && (
+          <p>
+            The new answer replaces the old one and is paid for. What you wrote yourself stays. One
+            undo brings the old answer back.
+          </p>
+        )}
+        <Choice
+          type="checkbox"
+          label="Don’t ask before this on this sheet"
+          checked={staysSilent}
+          onChange={({ target }) => setStaysSilent(target.checked)}
+        />
+      </div>
+    </Dialog>
+  );
 }
 
 interface AgainDialogProps {

@@ -4,6 +4,7 @@ import { captionRecipe } from "#src/domain/field.ts";
 import { openRows } from "#src/state/sheet/open-rows.ts";
 import { createDesk } from "./desk.ts";
 import { createRowActions } from "./list/row-actions.ts";
+import { changeCaption } from "./settings.ts";
 import { captionView, select, selectRow } from "./view-state.ts";
 
 const IDS = ["a", "b", "c", "d"];
@@ -48,7 +49,7 @@ async function desk() {
     await expect.poll(() => plans).toHaveLength(1);
     return plans[0]?.questions.map(({ imageId, fresh }) => ({ imageId, fresh: fresh === true }));
   };
-  return { desk: made, rows: createRowActions(made.rowParts), asked, plans, ...services };
+  return { desk: made, rows: createRowActions(made.rowParts), open, asked, plans, ...services };
 }
 
 test("a row’s first question may reuse an answer; asking again never does, and one undo brings the old one back", async () => {
@@ -85,4 +86,21 @@ test("removing what is selected removes nothing else, and the selection with it"
   await expect.poll(made.listed).toEqual(["new"]);
   await undo.undo();
   await expect.poll(made.listed).toEqual(["old", "new"]);
+});
+
+test("a key names the price before it asks about one image, unless the sheet says otherwise", async () => {
+  const { desk: made, rows, open, plans } = await desk();
+  const [old] = [{ imageId: "old", fieldId: "caption" }];
+  rows.askFirst(old);
+  expect(made.view.getState().dialog).toMatchObject({
+    kind: "ask",
+    text: old,
+    how: { reuse: false, overwrites: "asking about boat.jpg again" },
+  });
+  expect(plans).toEqual([]);
+  made.view.setState({ dialog: null });
+  await changeCaption(open, { asksFirst: false });
+  rows.askFirst(old);
+  await expect.poll(() => plans).toHaveLength(1);
+  expect(made.view.getState().dialog).toBeNull();
 });

@@ -18,6 +18,7 @@ const settingsSchema = v.object({
   sort: v.fallback(v.picklist(SORT_ORDERS), "sheet"),
   isDescending: v.fallback(v.boolean(), false),
   includesLater: v.fallback(v.boolean(), true),
+  asksFirst: v.fallback(v.boolean(), true),
   columnWidths: v.fallback(v.record(v.string(), v.number()), {}),
 });
 
@@ -28,6 +29,8 @@ export interface CaptionSettings {
   isDescending: boolean;
   /** Whether a run also covers images that are added while it runs. */
   includesLater: boolean;
+  /** Whether a key that asks one image again names the price first. */
+  asksFirst: boolean;
   /** Of the table, in pixels, by the column’s name. */
   columnWidths: Readonly<Record<string, number>>;
 }

@@ -15,6 +15,8 @@ export interface TextOf {
 export type CaptionDialog =
   | { kind: "sent"; imageId: ImageId }
   | { kind: "sent-all" }
+  /** A key asks for one text, and that may cost. */
+  | { kind: "ask"; text: TextOf; how: { reuse: boolean; overwrites?: string } }
   /** Asking for these would replace old answers, or might pay again for unsettled ones. */
   | { kind: "again"; texts: readonly TextOf[]; answered: number; unsettled: number };
 

@@ -1,6 +1,6 @@
 import { shownOrder, votableColumns } from "#src/domain/comparison.ts";
 import type { ImageId } from "#src/domain/image.ts";
-import type { Act } from "#src/ui/acts.ts";
+import { type Act, IN_PROMPT } from "#src/ui/acts.ts";
 import type { CompareDesk } from "./compare-desk.ts";
 import type { Choice } from "./voting/vote-actions.ts";
 
@@ -56,7 +56,7 @@ const VOTE_ACTS = {
 export const COMPARE_ACTS = {
   run: act<RowsPlace>("run", ["$mod+Enter"], {
     label: "Run",
-    whileTyping: true,
+    whileTyping: IN_PROMPT,
     run: ({ desk }) => desk.run("missing"),
   }),
   next: act<RowsPlace>("next", ["j", "ArrowDown"], {

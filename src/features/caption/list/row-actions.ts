@@ -4,7 +4,7 @@ import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { dropDraft } from "#src/state/use-draft.ts";
 import { ask } from "#src/features/caption/run/run-scope.ts";
-import type { Layout } from "#src/features/caption/settings.ts";
+import { parseCaption, type Layout } from "#src/features/caption/settings.ts";
 import {
   edit,
   select,
@@ -39,6 +39,8 @@ export interface RowActions {
   dropTyped: (text: TextOf) => void;
   copy: (text: TextOf) => void;
   ask: (text: TextOf) => void;
+  /** The same by a key: if it costs, and the sheet does not say otherwise, it names the price first. */
+  askFirst: (text: TextOf) => void;
   /** Marks images as reviewed, with one undo; takes the marks back if all of them have one. */
   review: (ids: readonly ImageId[]) => void;
   enlarge: (id: ImageId) => void;
@@ -145,6 +147,18 @@ function textsIn({ open, view, standings }: RowParts) {
     standings()
       .byId.get(imageId)
       ?.texts.find((text) => text.fieldId === fieldId);
+  /** Null if it can't be asked for now. */
+  const howToAsk = (text: TextOf): { reuse: boolean; overwrites?: string } | null => {
+    const standing = standingOf(text);
+    if (standing === undefined || standing.kind === "running" || standing.kind === "unseen")
+      return null;
+    const { shown } = standing;
+    const isAgain = shown.answered !== null || shown.edit !== null;
+    return {
+      reuse: shown.latest === null && !isAgain && view.getState().reuses,
+      ...(isAgain ? { overwrites: `asking about ${nameOf(open, text.imageId)} again` } : {}),
+    };
+  };
   return {
     saveEdit: ({ imageId, fieldId }: TextOf, text: string, seen: TaskUuid | null) => {
       const shown = standingOf({ imageId, fieldId })?.shown;
@@ -173,13 +187,15 @@ function textsIn({ open, view, standings }: RowParts) {
     },
     copy: (text: TextOf) => copyText(standingOf(text)?.text ?? "", "Caption copied."),
     ask: (text: TextOf) => {
-      const shown = standingOf(text)?.shown;
-      const isAgain = shown !== undefined && (shown.answered !== null || shown.edit !== null);
-      const isFirst = shown?.latest === null && !isAgain;
-      ask(open, [text], {
-        reuse: isFirst && view.getState().reuses,
-        ...(isAgain ? { overwrites: `asking about ${nameOf(open, text.imageId)} again` } : {}),
-      });
+      const how = howToAsk(text);
+      if (how !== null) ask(open, [text], how);
+    },
+    askFirst: (text: TextOf) => {
+      const how = howToAsk(text);
+      if (how === null) return;
+      if (parseCaption(open.store.getState().sheet.caption).asksFirst)
+        view.setState({ dialog: { kind: "ask", text, how } });
+      else ask(open, [text], how);
     },
   };
 }

@@ -84,6 +84,31 @@ export function useReused(standings: Standings, scope: RunScope): Reused {
 type Finder = Pick<SheetServices["storages"]["disk"], "findReusables">;
 type ReuseQuestion = Parameters<Finder["findReusables"]>[0][number];
 
+/** Whether this device has the answer to a text already, and it may be used; null until that is known. */
+export function useIsFree(text: TextOf, mayReuse: boolean): boolean | null {
+  const { store } = useOpenSheet();
+  const { storages, now } = useServices().sheets;
+  const purse = usePurse();
+  const [found, setFound] = useState<{ text: TextOf; isFree: boolean } | null>(null);
+  useEffect(() => {
+    if (!mayReuse) return undefined;
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const state = store.getState();
+    const storage = storages[state.sheet.keeping];
+    const tell = (isFree: boolean): void => {
+      if (!signal.aborted) setFound({ text, isFree });
+    };
+    countReused([text], state, { storage, purse, now: now(), signal }).then(
+      (reused) => tell(reused.size > 0),
+      () => tell(false),
+    );
+    return () => leaving.abort();
+  }, [mayReuse, now, purse, storages, store, text]);
+  if (!mayReuse) return false;
+  return found?.text === text ? found.isFree : null;
+}
+
 interface CountingParts {
   storage: Finder;
   purse: Purse;
