@@ -71,7 +71,7 @@ test.each(Object.entries(PLACES))("no key of %s is the browser’s own", (_, act
 
 test("no key that spends money works in a text field, except in the one that says what is asked", () => {
   const acts = new Set(Object.values(PLACES).flat());
-  const runs = [...acts].filter(({ keys }) => keys.includes("$mod+Enter"));
+  const runs = [...acts].filter(({ id, keys }) => id.endsWith(".run") && keys.length > 0);
   expect(runs).toHaveLength(3);
   expect(runs.map(({ whileTyping }) => whileTyping)).toEqual(runs.map(() => IN_PROMPT));
 });
