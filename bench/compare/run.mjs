@@ -1,6 +1,7 @@
 // @ts-check
 import { chromium } from "@playwright/test";
 import { keepRows } from "../run/keep-rows.mjs";
+import { longestCpuMs } from "../run/longest-task.mjs";
 import { buildPlace, startServer } from "../run/place.mjs";
 import { rounded, share } from "../run/sums.mjs";
 import { seedGrid } from "./seed-grid.mjs";
@@ -99,22 +100,4 @@ async function scrollGrid(browser, address, { images, scrollMs }) {
   const watched = await page.evaluate(() => window.watchedGrid);
   await context.close();
   return { ...watched, longestCpuMs: longestCpuMs(trace) };
-}
-
-/**
- * Processor time of the longest task on any renderer's main thread.
- * @param {Buffer} trace
- */
-function longestCpuMs(trace) {
-  /** @type {{ traceEvents: { name: string, pid: number, tid: number, tdur?: number, args: { name?: string } }[] }} */
-  const { traceEvents } = JSON.parse(trace.toString());
-  const mains = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain")
-      .map(({ pid, tid }) => `${pid} ${tid}`),
-  );
-  const tasksUs = traceEvents
-    .filter(({ name, pid, tid }) => name.endsWith("RunTask") && mains.has(`${pid} ${tid}`))
-    .map(({ tdur }) => tdur ?? 0);
-  return tasksUs.reduce((longest, us) => Math.max(longest, us), 0) / 1000;
 }

@@ -1,0 +1,204 @@
+// @ts-check
+import { chromium } from "@playwright/test";
+import { keepRows } from "../run/keep-rows.mjs";
+import { longestCpuMs } from "../run/longest-task.mjs";
+import { buildPlace, startServer } from "../run/place.mjs";
+import { median, rounded } from "../run/sums.mjs";
+import { drawPicture } from "./draw-picture.mjs";
+import { seedDesk } from "./seed-desk.mjs";
+
+const SIZES = {
+  full: { images: 5000, folders: 40, scrollMs: 4000 },
+  small: { images: 500, folders: 8, scrollMs: 1000 },
+};
+const GOALS = { searchMs: 100, longestTaskMs: 50 };
+/** Each finds another number of images, so that its answer can be told from the one before. */
+const SEARCHES = ["by3", "at5", "by3 at5", "harbour", '"no12"', "boats cafe", "nowhere", "img_7"];
+const ORDERS = ["name", "folder", "length", "cost", "newest", "sheet"];
+/** By the keys that switch to them. */
+const LAYOUTS = ["1 list", "2 grid", "3 table", "4 one by one"];
+
+/**
+ * The captioning desk on 5,000 images with texts in three fields, in the built app and a real Chromium: how long a search
+ * takes to answer, and the longest task while searching, filtering, ordering and scrolling in each layout. Prints a table
+ * and writes bench/results/desk.json (the small form: desk-small.json).
+ * @param {{ small: boolean, browserPath: string }} options
+ */
+export async function run({ small, browserPath }) {
+  const size = small ? SIZES.small : SIZES.full;
+  await buildPlace();
+  const server = await startServer();
+  const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+  try {
+    const page = await openDesk(browser, server.address, size);
+    /** @type {{ measure: string, value: number, cpu?: number, goal: number }[]} */
+    const rows = [];
+    const answersMs = await searched(page);
+    rows.push(
+      {
+        measure: "a search answers, median, ms",
+        value: rounded(median(answersMs)),
+        goal: GOALS.searchMs,
+      },
+      {
+        measure: "the slowest search, ms",
+        value: rounded(Math.max(...answersMs)),
+        goal: GOALS.searchMs,
+      },
+    );
+    /** @type {(what: string, act: () => Promise<void>) => Promise<void>} */
+    const watch = async (what, act) => {
+      const { taskMs, cpuMs } = await watched({ browser, page }, act);
+      rows.push({
+        measure: `longest task while ${what}, ms`,
+        value: Math.round(taskMs),
+        // What remains of it if other processes take the machine's time.
+        cpu: rounded(cpuMs),
+        goal: GOALS.longestTaskMs,
+      });
+    };
+    await watch("typing a search", () => typeSearch(page));
+    await watch("switching filters", () => switchFilters(page));
+    await watch("changing the order", () => changeOrders(page));
+    for (const layout of LAYOUTS) {
+      const [key = "", ...name] = layout.split(" ");
+      await page.keyboard.press(key);
+      await page.waitForTimeout(1500);
+      await watch(`scrolling the ${name.join(" ")}`, () => scroll(page, size.scrollMs));
+    }
+    keepRows("desk", { small, size, rows });
+    return rows;
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** @typedef {import("@playwright/test").Page} Page */
+
+/**
+ * @param {import("@playwright/test").Browser} browser
+ * @param {string} address
+ * @param {{ images: number, folders: number }} size
+ */
+async function openDesk(browser, address, size) {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
+  const page = await context.newPage();
+  await page.goto(address);
+  const buffer = Buffer.from(await page.evaluate(drawPicture), "base64");
+  await page
+    .getByLabel("Add images", { exact: true })
+    .setInputFiles({ name: "IMG_0.jpg", mimeType: "image/jpeg", buffer });
+  await page.getByRole("button", { name: /^Caption 1 image/ }).waitFor();
+  await page.evaluate(seedDesk, size);
+  await page.reload();
+  await page
+    .getByRole("heading", { name: `All ${size.images.toLocaleString("en-US")} images` })
+    .waitFor();
+  await page.getByRole("article").first().waitFor();
+  await page.evaluate(() => {
+    window.longTasksMs = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.longTasksMs.push(duration);
+    }).observe({ type: "longtask" });
+  });
+  // What is prepared in idle moments is.
+  await page.waitForTimeout(3000);
+  return page;
+}
+
+/**
+ * From a search being typed to its number on screen.
+ * @param {Page} page
+ */
+async function searched(page) {
+  const answersMs = [];
+  for (const search of SEARCHES) {
+    const answer = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const heading = document.querySelector("h2");
+          let begunAt = 0;
+          addEventListener("input", () => (begunAt = performance.now()), {
+            capture: true,
+            once: true,
+          });
+          const observer = new MutationObserver(() => {
+            observer.disconnect();
+            // Once it is painted.
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begunAt)));
+          });
+          if (heading !== null)
+            observer.observe(heading, { characterData: true, childList: true, subtree: true });
+        }),
+    );
+    await page.getByRole("searchbox").fill(search);
+    answersMs.push(Number(await answer));
+  }
+  await page.getByRole("searchbox").fill("");
+  return answersMs;
+}
+
+/** @param {Page} page */
+async function typeSearch(page) {
+  const search = page.getByRole("searchbox");
+  await search.click();
+  for (const words of ["harbour boats by3", "cafe map", "IMG_12"]) {
+    await page.keyboard.type(words, { delay: 60 });
+    await page.keyboard.press("ControlOrMeta+a");
+  }
+  await page.keyboard.press("Backspace");
+  await page.waitForTimeout(300);
+}
+
+/** @param {Page} page */
+async function switchFilters(page) {
+  const chips = page.getByRole("group", { name: "Filters" });
+  for (const name of [
+    /^Unreviewed/,
+    /^Filter on: Unreviewed/,
+    /^Over 125/,
+    /^Filter on: Over 125/,
+  ]) {
+    await chips.getByRole("button", { name }).click();
+    await page.waitForTimeout(300);
+  }
+}
+
+/** @param {Page} page */
+async function changeOrders(page) {
+  const order = page.getByLabel("Order").filter({ visible: true });
+  for (const value of ORDERS) {
+    await order.selectOption(value);
+    await page.waitForTimeout(300);
+  }
+}
+
+/**
+ * @param {Page} page
+ * @param {number} scrollMs
+ */
+async function scroll(page, scrollMs) {
+  await page.mouse.move(900, 560);
+  const until = Date.now() + scrollMs;
+  for (let turn = 0; Date.now() < until; turn += 1) {
+    if (turn % 40 < 30) await page.mouse.wheel(0, 420);
+    else await page.mouse.wheel(0, -700);
+    await page.waitForTimeout(16);
+  }
+}
+
+/**
+ * @param {{ browser: import("@playwright/test").Browser, page: Page }} place
+ * @param {() => Promise<void>} act
+ */
+async function watched({ browser, page }, act) {
+  await page.evaluate(() => {
+    window.longTasksMs = [];
+  });
+  await browser.startTracing(page, { categories: ["toplevel"] });
+  await act();
+  const cpuMs = longestCpuMs(await browser.stopTracing());
+  const tasksMs = await page.evaluate(() => window.longTasksMs);
+  return { cpuMs, taskMs: Math.max(0, ...tasksMs) };
+}
