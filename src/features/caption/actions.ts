@@ -41,6 +41,7 @@ export const CAPTION_ACTS = {
   },
   list: { id: "caption.list", label: "List", ...showing("list", "1") },
   grid: { id: "caption.grid", label: "Grid", ...showing("grid", "2") },
+  table: { id: "caption.table", label: "Table", ...showing("table", "3") },
   oneByOne: { id: "caption.one", label: "One by one", ...showing("one", "4") },
   next: {
     id: "caption.next",

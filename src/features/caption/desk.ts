@@ -3,7 +3,7 @@ import type { Field } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { createListing, type Listing, type ListQuery } from "./listing/listing.ts";
+import { createListing, type Listing, type ListQuery, type Lists } from "./listing/listing.ts";
 import { createStandings, type Standing, type Standings } from "./list/standing.ts";
 import {
   captionView,
@@ -42,6 +42,7 @@ export interface Desk {
   listing: () => Listing;
   /** The same for a query and standings that are at hand. */
   listingOf: (standings: Standings, query: ListQuery) => Listing;
+  prepareSearch: Lists["prepareSearch"];
   /** The field that keys act on. */
   field: () => Field;
   /** The images that are listed. */
@@ -85,7 +86,8 @@ export function createDesk(open: OpenSheet): Desk {
     const state = open.store.getState();
     return standingsOf({ ...state, fields: askedRecipes(state.sheet.fields) });
   };
-  const listingOf: Desk["listingOf"] = (...asked) => lists(open.store.getState().images, ...asked);
+  const listingOf: Desk["listingOf"] = (...asked) =>
+    lists.list(open.store.getState().images, ...asked);
   const listing = () => {
     const { sheet } = open.store.getState();
     return listingOf(standings(), queryOf(view.getState(), sheet, parseCaption(sheet.caption)));
@@ -141,6 +143,7 @@ export function createDesk(open: OpenSheet): Desk {
     standingsOf,
     listing,
     listingOf,
+    prepareSearch: lists.prepareSearch,
     field: () => fieldOf(view.getState(), open.store.getState().sheet.fields),
     listed,
     rows,

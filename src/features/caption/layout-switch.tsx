@@ -1,4 +1,4 @@
-import { GalleryHorizontalEnd, LayoutGrid, LayoutList } from "lucide-react";
+import { GalleryHorizontalEnd, LayoutGrid, LayoutList, Table2 } from "lucide-react";
 import type { ComponentType } from "react";
 import { classNames } from "#src/lib/class-names.ts";
 import type { Act } from "#src/ui/acts.ts";
@@ -12,6 +12,7 @@ const SHOWN: readonly { layout: Layout; act: Act<Desk>; Icon: ComponentType<{ si
   [
     { layout: "list", act: CAPTION_ACTS.list, Icon: LayoutList },
     { layout: "grid", act: CAPTION_ACTS.grid, Icon: LayoutGrid },
+    { layout: "table", act: CAPTION_ACTS.table, Icon: Table2 },
     { layout: "one", act: CAPTION_ACTS.oneByOne, Icon: GalleryHorizontalEnd },
   ];
 

@@ -9,11 +9,15 @@ import { useCaptionSettings, type Layout } from "./settings.ts";
 const ContactGrid = lazyPart<LayoutProps>(
   async () => (await import("./grid/contact-grid.tsx")).ContactGrid,
 );
+const CaptionTable = lazyPart<LayoutProps>(
+  async () => (await import("./table/caption-table.tsx")).CaptionTable,
+);
 const OneByOne = lazyPart<LayoutProps>(async () => (await import("./one/one-by-one.tsx")).OneByOne);
 
-const PARTS: Partial<Record<Layout, ComponentType<LayoutProps>>> = {
+const PARTS: Record<Layout, ComponentType<LayoutProps>> = {
   list: ImageList,
   grid: ContactGrid,
+  table: CaptionTable,
   one: OneByOne,
 };
 
@@ -25,7 +29,7 @@ export function ShownLayout(props: LayoutProps) {
   // The keys come with the images that they act on: an empty sheet doesn’t load them.
   useActs(ACTS, desk);
   const { layout } = useCaptionSettings();
-  const Part = PARTS[layout] ?? ImageList;
+  const Part = PARTS[layout];
   // Whoever comes from another layout finds the image there that they were at.
   const shown = useRef(layout);
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useDeferredValue, useLayoutEffect, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "#src/ui/button.tsx";
 import { SearchedWords } from "#src/ui/highlighted.tsx";
 import { queryOf, type Desk } from "#src/features/caption/desk.ts";
@@ -69,8 +69,27 @@ function useListing(desk: Desk, standings: Standings): Listing {
     standings,
     queryOf({ search, filters, editing, fieldId }, { fields, context }, settings),
   );
+  usePreparedSearch(desk, standings);
   useShownAfter(desk, listing, [search, filters, settings.sort, settings.isDescending]);
   return listing;
+}
+
+// What a frame leaves free.
+const SLICE_MS = 6;
+const SETTLED_MS = 200;
+
+/** Prepares the search in the page’s idle moments, again whenever something changed. */
+function usePreparedSearch({ prepareSearch }: Desk, standings: Standings): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const step = (): void => {
+      const until = performance.now() + SLICE_MS;
+      if (!prepareSearch(() => performance.now() < until)) timer = setTimeout(step, SLICE_MS * 2);
+    };
+    timer = setTimeout(step, SETTLED_MS);
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- other standings are what has to be prepared anew
+  }, [prepareSearch, standings]);
 }
 
 /**

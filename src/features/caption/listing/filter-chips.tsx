@@ -1,5 +1,5 @@
 import { Plus, X } from "lucide-react";
-import { useRef } from "react";
+import { useRef, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { listAll, useCaptionView } from "#src/features/caption/view-state.ts";
@@ -29,8 +29,15 @@ const OFFERED: readonly ListFilter[] = [
   { kind: "problem", is: "over" },
 ];
 
+interface FilterChipsProps {
+  desk: Desk;
+  listing: Listing;
+  /** Shown after the chips, and scrolled with them on a phone. */
+  children?: ReactNode;
+}
+
 /** The filters that are on, those that are likely wanted, each with the number of images it would leave, and all others. */
-export function FilterChips({ desk, listing }: { desk: Desk; listing: Listing }) {
+export function FilterChips({ desk, listing, children }: FilterChipsProps) {
   const filters = useCaptionView((state) => state.filters);
   const fields = useSheet((state) => state.sheet.fields);
   const group = useRef<HTMLDivElement>(null);
@@ -55,7 +62,7 @@ export function FilterChips({ desk, listing }: { desk: Desk; listing: Listing })
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset groups fields, and these are buttons
       role="group"
       aria-label="Filters"
-      className="-mx-3 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto px-3 py-0.5 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0.5"
+      className="-mx-3 flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto px-3 py-1 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0.5 sm:py-0.5"
     >
       {on.map(({ kind, some }) => {
         const words = chipWords(some, fields);
@@ -105,6 +112,7 @@ export function FilterChips({ desk, listing }: { desk: Desk; listing: Listing })
           Clear all
         </button>
       )}
+      {children}
     </div>
   );
 }

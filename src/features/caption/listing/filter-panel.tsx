@@ -33,9 +33,11 @@ export function FilterPanel({ desk, listing }: { desk: Desk; listing: Listing })
   const fieldCount = useSheet((state) => state.sheet.fields.length);
   const on = new Set(filters.map(filterKey));
   const facetsOf = (kind: FilterKind): Facet[] =>
-    [...listing.facets.values()].filter(
-      ({ filter, count }) => filter.kind === kind && (count > 0 || on.has(filterKey(filter))),
-    );
+    [...listing.facets.values()]
+      .filter(
+        ({ filter, count }) => filter.kind === kind && (count > 0 || on.has(filterKey(filter))),
+      )
+      .toSorted((a, b) => Number(isAny(b.filter)) - Number(isAny(a.filter)));
   return (
     <div className="space-y-3.5">
       {FILTER_KINDS.map((kind) => {
@@ -61,10 +63,15 @@ export function FilterPanel({ desk, listing }: { desk: Desk; listing: Listing })
   );
 }
 
+function isAny(filter: ListFilter): boolean {
+  return filter.kind === "problem" && filter.is === "any";
+}
+
 function FilterChoice({ desk, facet: { filter, count } }: { desk: Desk; facet: Facet }) {
   const filters = useCaptionView((state) => state.filters);
   const fields = useSheet((state) => state.sheet.fields);
   const key = filterKey(filter);
+  const words = isAny(filter) ? "Any of them" : filterWords(filter, fields);
   return (
     <label className="flex min-h-7 items-center gap-2.5 rounded px-1 text-control hover:bg-paper pointer-coarse:min-h-10">
       <input
@@ -73,8 +80,8 @@ function FilterChoice({ desk, facet: { filter, count } }: { desk: Desk; facet: F
         checked={filters.some((one) => filterKey(one) === key)}
         onChange={() => desk.view.setState({ filters: toggled(filters, filter) })}
       />
-      <span className="min-w-0 flex-1 truncate" title={filterWords(filter, fields)}>
-        {filterWords(filter, fields)}
+      <span className="min-w-0 flex-1 truncate" title={words}>
+        {words}
       </span>
       <span className="figures text-ink-2">{count.toLocaleString("en-US")}</span>
     </label>

@@ -104,7 +104,7 @@ function sheetOf(drawn: readonly Drawn[]): StandingSource {
 }
 
 function listed(source: StandingSource, query: Partial<ListQuery>) {
-  return createListing()(source.images, createStandings()(source), { ...PLAIN, ...query });
+  return createListing().list(source.images, createStandings()(source), { ...PLAIN, ...query });
 }
 
 const LAMPS = sheetOf([
@@ -186,7 +186,7 @@ describe("filtering", () => {
 
   test("a text that is no longer another’s is no problem any more", () => {
     const standingsOf = createStandings();
-    const listingOf = createListing();
+    const listingOf = createListing().list;
     const before = sheetOf([{ answer: "Same" }, { answer: "Same" }]);
     const query = { ...PLAIN, filters: [{ kind: "problem", is: "duplicate" }] } satisfies ListQuery;
     expect(listingOf(before.images, standingsOf(before), query).ids).toEqual(["0", "1"]);
@@ -288,7 +288,7 @@ describe("on any sheet", () => {
   test("as long as nothing changes the parts are the same objects, however it is asked", () => {
     fc.assert(
       fc.property(drawnSheet, drawnQuery, (source, query) => {
-        const listingOf = createListing();
+        const listingOf = createListing().list;
         const standingsOf = createStandings();
         const asked = { ...PLAIN, ...query };
         const first = listingOf(source.images, standingsOf(source), asked);
@@ -303,6 +303,16 @@ describe("on any sheet", () => {
   });
 });
 
+test("what a search reads is made in slices, and finds the same", () => {
+  const lists = createListing();
+  const standings = createStandings()(LAMPS);
+  lists.list(LAMPS.images, standings, PLAIN);
+  let looks = 0;
+  expect(lists.prepareSearch(() => (looks += 1) <= 3)).toBe(false);
+  expect(lists.list(LAMPS.images, standings, { ...PLAIN, search: "lamp" }).ids).toHaveLength(4);
+  expect(lists.prepareSearch(() => true)).toBe(true);
+});
+
 test("an old text that was asked again in vain is no caption of this run, as in the run bar", () => {
   const source = sheetOf([{ answer: "Old" }, { answer: "Fine" }]);
   const again = exampleTask({
@@ -313,7 +323,7 @@ test("an old text that was asked again in vain is no caption of this run, as in 
   });
   const tasks = new Map(source.tasks).set("0", [...(source.tasks.get("0") ?? []), again]);
   const standings = createStandings()({ ...source, tasks });
-  const { counts } = createListing()(source.images, standings, PLAIN);
+  const { counts } = createListing().list(source.images, standings, PLAIN);
   expect(counts).toMatchObject({ captioned: 1, problems: 1 });
   expect(counts.captioned).toBe(standings.counts.done - standings.counts.askedInVain);
 });

@@ -86,18 +86,28 @@ export interface Listing {
   isNarrowed: boolean;
 }
 
+/** Lists one sheet. */
+export interface Lists {
+  list: (
+    images: ReadonlyMap<ImageId, SheetImage>,
+    standings: Standings,
+    query: ListQuery,
+  ) => Listing;
+  /**
+   * Makes what a search and an order by name read, as long as there is time: made by the first of them for thousands of
+   * images, it would hold the page up. Returns whether all of it is made.
+   */
+  prepareSearch: (hasTime: () => boolean) => boolean;
+}
+
 /**
  * Lists sheets: searched, filtered, ordered. As long as nothing changes the listing is the same object, and with it what
  * is drawn from it.
  */
-export function createListing(): (
-  images: ReadonlyMap<ImageId, SheetImage>,
-  standings: Standings,
-  query: ListQuery,
-) => Listing {
+export function createListing(): Lists {
   const indexOf = createListIndex();
   let last: { index: ListIndex; query: ListQuery; listing: Listing } | null = null;
-  return (images, standings, query) => {
+  const list: Lists["list"] = (images, standings, query) => {
     const index = indexOf(images, standings);
     if (last?.index === index && isSame(last.query, query)) return last.listing;
     const listing = listingOf(index, query);
@@ -107,6 +117,18 @@ export function createListing(): (
       listing: last === null ? listing : withSameParts(listing, last.listing),
     };
     return last.listing;
+  };
+  return {
+    list,
+    prepareSearch: (hasTime) => {
+      for (const { haystack, nameKey, folderKey } of last?.index.entries ?? []) {
+        if (!hasTime()) return false;
+        haystack();
+        nameKey();
+        folderKey();
+      }
+      return true;
+    },
   };
 }
 

@@ -54,7 +54,9 @@ export function ToolsBar({ desk, listing, tools, layouts }: ToolsBarProps) {
         {layouts}
       </div>
       <div className="flex min-w-0 items-center gap-2">
-        <FilterChips desk={desk} listing={listing} />
+        <FilterChips desk={desk} listing={listing}>
+          <SortChoice className="sm:hidden" />
+        </FilterChips>
         {facts !== "" && (
           <p className="figures text-ink-2 max-xl:hidden">
             <span className="sr-only">The same for all: </span>
@@ -62,7 +64,6 @@ export function ToolsBar({ desk, listing, tools, layouts }: ToolsBarProps) {
             {facts}
           </p>
         )}
-        <SortChoice className="sm:hidden" />
       </div>
     </div>
   );

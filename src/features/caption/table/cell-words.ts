@@ -1,0 +1,113 @@
+import { formatAgeRange } from "#src/domain/age-label.ts";
+import type { Fields } from "#src/domain/field.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
+import { formatUsd } from "#src/domain/money.ts";
+import { folderOf } from "#src/domain/prompt-variables.ts";
+import { costOf, isReused } from "#src/domain/task.ts";
+import { textLength } from "#src/domain/text-length.ts";
+import type { Standing, StandingKind, TextStanding } from "#src/features/caption/list/standing.ts";
+import type { TableColumn } from "./table-columns.ts";
+
+const STATE_WORDS: Record<StandingKind, string> = {
+  preparing: "Being prepared",
+  unseen: "Picture not here",
+  missing: "Not asked",
+  running: "Asking…",
+  done: "Answered",
+  empty: "Answered with nothing",
+  refused: "Refused",
+  failed: "Failed",
+  unsettled: "Unsettled",
+};
+
+/** What the state of an image says, and whether it is a problem. */
+export function stateOf(
+  { kind, trouble, edited, texts }: Standing,
+  isDouble: boolean,
+): { words: string; isProblem: boolean; isEdit: boolean } {
+  const problem =
+    trouble !== null
+      ? STATE_WORDS[trouble]
+      : texts.some((text) => text.kind === "empty")
+        ? STATE_WORDS.empty
+        : texts.some(({ over }) => over > 0)
+          ? "Over the limit"
+          : isDouble
+            ? "Same text as another"
+            : null;
+  const isEdit = problem === null && edited && kind === "done";
+  return {
+    words: problem ?? (isEdit ? "Edited" : STATE_WORDS[kind]),
+    isProblem: problem !== null,
+    isEdit,
+  };
+}
+
+/** What the answers that are shown cost together; "" if there are none. */
+export function costWords({ texts }: Standing): string {
+  const answered = texts.flatMap(({ shown }) => (shown.answered === null ? [] : [shown.answered]));
+  if (answered.length === 0) return "";
+  if (answered.every(isReused)) return "free";
+  let sum = 0;
+  for (const task of answered) {
+    const cost = costOf(task);
+    // A sum of which a part is not known would be wrong.
+    if (cost === null) return "unknown";
+    sum += cost;
+  }
+  return formatUsd(sum);
+}
+
+/** "96", or "96/125" if the field has a limit; "" if there is no text. */
+export function lengthWords(text: TextStanding | undefined, fields: Fields): string {
+  if (text === undefined || text.text === null || text.text === "") return "";
+  const limit = fields.find(({ id }) => id === text.fieldId)?.limit ?? null;
+  const length = textLength(text.text, limit?.unit ?? "characters").toLocaleString("en-US");
+  return limit === null ? length : `${length}/${limit.most.toLocaleString("en-US")}`;
+}
+
+/** The words of a text, or the age group that a model answered with; "" if there is neither. */
+export function textWords(text: TextStanding | undefined): string {
+  const state = text?.shown.answered?.state;
+  if (text?.answers === "age" && state?.phase === "done" && state.answer.kind === "age") {
+    const { range, label } = state.answer.verdict;
+    return range === null ? label : formatAgeRange(range);
+  }
+  return text?.text ?? "";
+}
+
+/** What a cell says in words: what is copied of it. */
+export function cellWords(
+  { kind, fieldId, measures }: TableColumn,
+  {
+    image,
+    standing,
+    isDouble,
+    fields,
+  }: {
+    image: SheetImage;
+    standing: Standing;
+    isDouble: boolean;
+    fields: Fields;
+  },
+): string {
+  const textOf = (id: string | null) => standing.texts.find((text) => text.fieldId === id);
+  switch (kind) {
+    case "image":
+      return `${image.frame}`;
+    case "name": {
+      const folder = folderOf(image);
+      return folder === "" ? imageName(image) : `${folder}/${imageName(image)}`;
+    }
+    case "text":
+      return textWords(textOf(fieldId));
+    case "length":
+      return lengthWords(textOf(measures), fields);
+    case "state":
+      return stateOf(standing, isDouble).words;
+    case "cost":
+      return costWords(standing);
+    case "reviewed":
+      return standing.reviewed ? "Reviewed" : "";
+  }
+}
