@@ -180,6 +180,7 @@ interface GridFrameProps extends Omit<CellProps, "id" | "standing"> {
 /** One frame of the contact sheet: an article named by its file. */
 const GridFrame = memo(function GridFrame(props: GridFrameProps) {
   const { image, standing, isActive, isSelected, editedField, actions } = props;
+  const fields = useSheet((state) => state.sheet.fields);
   const name = imageName(image);
   const shownField = editedField ?? props.field.id;
   const text = standing.texts.find(({ fieldId }) => fieldId === shownField) ?? standing.texts[0];
@@ -193,7 +194,9 @@ const GridFrame = memo(function GridFrame(props: GridFrameProps) {
       tabIndex={isActive ? 0 : -1}
       onFocusCapture={() => actions.activate(image.id)}
       className={classNames(
-        "group/row flex min-w-0 flex-col overflow-clip rounded border bg-sheet",
+        "group/row relative flex min-w-0 flex-col overflow-clip rounded border bg-sheet",
+        // A ring of its own: pictures would lie over an outline.
+        "outline-hidden after:pointer-events-none after:absolute after:inset-0 after:rounded-[5px] after:border-focus focus-visible:after:border-2",
         isSelected ? "border-ink ring-1 ring-ink" : "border-line",
       )}
     >
@@ -237,7 +240,13 @@ const GridFrame = memo(function GridFrame(props: GridFrameProps) {
         />
       </div>
       {text !== undefined && (
-        <FrameWords {...props} text={text} isEditing={editedField === text.fieldId} name={name} />
+        <FrameWords
+          {...props}
+          field={fields.find(({ id }) => id === text.fieldId) ?? props.field}
+          text={text}
+          isEditing={editedField === text.fieldId}
+          name={name}
+        />
       )}
     </article>
   );
@@ -267,20 +276,13 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
   const problem = problemOf(text, field);
   return (
     <div className="flex flex-1 flex-col gap-1 px-2.5 pt-1.5 pb-1">
-      <div className="relative min-h-13.5 [&_p]:line-clamp-3 [&_p]:text-control [&_p]:leading-4.5">
+      <div className="min-h-13.5 [&_p]:line-clamp-3 [&_p]:text-control [&_p]:leading-4.5">
         <RowAnswer image={image} text={text} field={field} actions={actions} />
-        <TextTools
-          image={image}
-          text={text}
-          fieldName={isNamed ? field.name : null}
-          isReachable={isActive}
-          actions={actions}
-        />
       </div>
       <Unsaved of={{ imageId: image.id, fieldId: text.fieldId }} name={name} actions={actions} />
-      <div className="figures mt-auto flex min-h-6 min-w-0 items-center gap-2 text-ink-2">
+      <div className="figures relative mt-auto flex min-h-6 min-w-0 items-center gap-2 text-ink-2">
         {problem !== null ? (
-          <Problem>{problem}</Problem>
+          <Problem>{problem.short}</Problem>
         ) : (
           (text.text ?? "") !== "" && <LengthMeter text={text.text ?? ""} limit={field.limit} />
         )}
@@ -289,6 +291,14 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
             ✎<span className="sr-only"> edited</span>
           </span>
         )}
+        <TextTools
+          image={image}
+          text={text}
+          fieldName={isNamed ? field.name : null}
+          isReachable={isActive}
+          className="absolute top-0 right-6"
+          actions={actions}
+        />
         <span className="-mr-1.5 ml-auto">
           <RowMenu image={image} standing={standing} isReachable={isActive} actions={actions} />
         </span>

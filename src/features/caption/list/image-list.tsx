@@ -5,10 +5,11 @@ import { flushSync } from "react-dom";
 import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
 import { counted } from "#src/lib/counted.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
+import { Button } from "#src/ui/button.tsx";
 import { Highlighted } from "#src/ui/highlighted.tsx";
 import type { LayoutProps } from "#src/features/caption/layout-props.ts";
 import type { ListGroup } from "#src/features/caption/listing/listing.ts";
-import { edit, useCaptionView } from "#src/features/caption/view-state.ts";
+import { edit, select, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ImageRow, type ImageRowProps } from "./image-row.tsx";
 
 const ROW_PX = 53;
@@ -60,6 +61,7 @@ export function ImageList({ listing, standings, scroller, desk }: LayoutProps) {
             <GroupHead
               key={key}
               group={item}
+              onSelect={() => select(desk.view, ids.slice(item.from, item.from + item.count))}
               index={index}
               startPx={start}
               measure={virtualizer.measureElement}
@@ -139,13 +141,14 @@ function useRows(items: readonly ListItem[], scroller: HTMLElement) {
 
 interface GroupHeadProps {
   group: ListGroup;
+  onSelect: () => void;
   index: number;
   startPx: number;
   measure: Ref<HTMLDivElement>;
 }
 
 /** Which folder the rows under it come from, and how far they are. */
-function GroupHead({ group, index, startPx, measure }: GroupHeadProps) {
+function GroupHead({ group, onSelect, index, startPx, measure }: GroupHeadProps) {
   const { folder, count, reviewed, note } = group;
   const facts = `${counted(count, "image")} · ${reviewed.toLocaleString("en-US")} reviewed`;
   return (
@@ -167,6 +170,14 @@ function GroupHead({ group, index, startPx, measure }: GroupHeadProps) {
           · {note}
         </span>
       )}
+      <Button
+        look="mini"
+        className="ml-auto max-sm:hidden"
+        aria-label={`Select ${folder === "" ? "those without a folder" : `all in ${folder}`}`}
+        onClick={onSelect}
+      >
+        Select
+      </Button>
     </div>
   );
 }

@@ -65,11 +65,12 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
       className={classNames(
         "group/row absolute inset-x-0 top-0 grid min-h-13.25 grid-cols-[2.375rem_4.8125rem_minmax(0,1fr)_auto] overflow-clip border-x border-b border-line bg-sheet",
         "max-sm:min-h-24 max-sm:grid-cols-[6rem_minmax(0,1fr)] max-sm:grid-rows-[1.75rem_auto]",
-        "focus-visible:z-1 focus-visible:-outline-offset-2",
+        // A ring of its own: pictures would lie over an outline.
+        "outline-hidden after:pointer-events-none after:absolute after:inset-0 after:rounded-[4px] after:border-focus focus-visible:after:border-2",
         props.isFirst && "rounded-t border-t",
         props.isLast && "rounded-b",
         isSelected && "bg-paper",
-        editedField !== null && "z-1 outline-2 -outline-offset-2 outline-focus",
+        editedField !== null && "after:border-2",
       )}
     >
       <div className="flex flex-col items-center justify-center gap-1.5 bg-film font-mono text-[0.6875rem] leading-none font-medium text-edge max-sm:flex-row max-sm:justify-between max-sm:px-2">
@@ -164,16 +165,22 @@ function RowText({ image, text, field, isNamed, isEditing, isActive, actions }: 
       {isEditing ? (
         <TextEditor image={image} text={text} field={field} isNamed={isNamed} actions={actions} />
       ) : (
-        <>
+        <div className="min-w-0 sm:pr-22">
           <RowAnswer image={image} text={text} field={field} actions={actions} />
+          {isNamed && (text.text ?? "") !== "" && (
+            <span className="absolute top-0.75 right-1 group-focus-within/row:invisible group-hover/row:invisible group-focus/row:invisible max-sm:hidden">
+              <LengthMeter text={text.text ?? ""} limit={field.limit} />
+            </span>
+          )}
           <TextTools
             image={image}
             text={text}
             fieldName={isNamed ? field.name : null}
             isReachable={isActive}
+            className="absolute top-0 right-0"
             actions={actions}
           />
-        </>
+        </div>
       )}
     </div>
   );
@@ -206,7 +213,7 @@ function RowFacts({
       )}
     >
       <span
-        className="max-w-full min-w-0 truncate"
+        className="max-w-full min-w-0 truncate sm:max-w-[55%]"
         title={folder === "" ? props.name : `${folder}/${props.name}`}
       >
         {props.isFolderShown && folder !== "" && (
@@ -237,7 +244,9 @@ function RowFacts({
           <span key={text.fieldId} className="contents">
             {problem !== null && editedField !== text.fieldId && (
               <Problem>
-                {fields.length > 1 ? `${field?.name ?? ""}: ${problem.toLowerCase()}` : problem}
+                {fields.length > 1
+                  ? `${field?.name ?? ""}: ${problem.text.toLowerCase()}`
+                  : problem.text}
               </Problem>
             )}
             {editedField !== text.fieldId && (

@@ -87,7 +87,7 @@ export function OneByOne({ listing, standings, desk }: LayoutProps) {
         marks={marks}
         onMarks={setMarks}
         onNext={goOn}
-        onPrevious={() => CAPTION_ACTS.previous.run(desk)}
+        desk={desk}
       />
     </div>
   );
@@ -135,18 +135,27 @@ function OneHead({ image, at, listing, desk }: OneHeadProps) {
         {folder === "" ? "" : `${folder}/`}
         {imageName(image)}
       </bdi>
+      <NextButtons desk={desk} look="ghost" className="flex gap-2 max-sm:hidden" />
+      <LayoutSwitch desk={desk} />
+    </div>
+  );
+}
+
+interface NextButtonsProps {
+  desk: Desk;
+  look: "ghost" | "mini";
+  className: string;
+}
+
+function NextButtons({ desk, look, className }: NextButtonsProps) {
+  return (
+    <span className={className}>
       {[CAPTION_ACTS.nextProblem, CAPTION_ACTS.nextUnreviewed].map((act) => (
-        <Button
-          key={act.id}
-          keys={act.keys[0]}
-          className="pointer-coarse:min-h-8"
-          onClick={() => act.run(desk)}
-        >
+        <Button key={act.id} look={look} keys={act.keys[0]} onClick={() => act.run(desk)}>
           {act.label}
         </Button>
       ))}
-      <LayoutSwitch desk={desk} />
-    </div>
+    </span>
   );
 }
 
@@ -173,7 +182,7 @@ function OneImage({ ref, image, at, ids, standings, desk }: OneImageProps) {
       aria-label={name}
       data-image-id={image.id}
       onFocusCapture={() => actions.activate(image.id)}
-      className="grid min-h-0 flex-1 gap-x-4 gap-y-2.5 outline-none md:grid-cols-[minmax(0,1fr)_22rem] md:grid-rows-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_26rem]"
+      className="grid min-h-0 flex-1 gap-x-4 gap-y-2.5 rounded md:grid-cols-[minmax(0,1fr)_22rem] md:grid-rows-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_26rem]"
     >
       <div className="flex min-h-0 min-w-0 flex-col gap-2.5 max-sm:-mx-3 max-sm:gap-0">
         <ZoomPicture image={image} facts={facts ?? null} />
@@ -285,13 +294,14 @@ interface OneFootProps {
   marks: boolean;
   onMarks: (marks: boolean) => void;
   onNext: () => void;
-  onPrevious: () => void;
+  desk: Desk;
 }
 
-function OneFoot({ reviewed, total, marks, onMarks, onNext, onPrevious }: OneFootProps) {
+function OneFoot({ reviewed, total, marks, onMarks, onNext, desk }: OneFootProps) {
   const id = useId();
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2">
+    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 max-md:sticky max-md:-bottom-6 max-md:z-1 max-md:-mx-3 max-md:border-t max-md:border-line max-md:bg-paper max-md:px-3 max-md:py-2">
+      <NextButtons desk={desk} look="mini" className="-mx-2 flex sm:hidden" />
       <ReviewProgress reviewed={reviewed} total={total} />
       <span className="ml-auto flex items-center gap-2 text-control text-ink-2">
         <input
@@ -308,7 +318,7 @@ function OneFoot({ reviewed, total, marks, onMarks, onNext, onPrevious }: OneFoo
           label={CAPTION_ACTS.previous.label}
           keys={CAPTION_ACTS.previous.keys[0] ?? ""}
           className="size-9! border border-line-2 bg-sheet"
-          onClick={onPrevious}
+          onClick={() => CAPTION_ACTS.previous.run(desk)}
         >
           <ChevronLeft size={16} />
         </IconButton>

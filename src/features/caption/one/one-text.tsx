@@ -100,7 +100,7 @@ export function OneText({ image, text, field, isNamed, actions }: OneTextProps) 
       </div>
       {problem !== null && (
         <p className="mt-1.5">
-          <Problem>{problem}</Problem>
+          <Problem>{problem.text}</Problem>
         </p>
       )}
       <div className="figures mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">

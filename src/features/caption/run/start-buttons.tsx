@@ -7,7 +7,6 @@ import { Menu, type MenuItem, moreTrigger } from "#src/ui/menu.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { verbOf } from "#src/features/caption/empty-desk.tsx";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
-import { changeCaption, useCaptionSettings } from "#src/features/caption/settings.ts";
 import { report } from "#src/sheet/tell.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { priceText, type Reused, useReused, withoutReused } from "./reused.ts";
@@ -21,6 +20,7 @@ import {
   sumOf,
 } from "./run-scope.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
+import { useCaptionSettings } from "#src/features/caption/settings.ts";
 import type { ScopeCount, Standings } from "#src/features/caption/list/standing.ts";
 
 /** The label of the button that opens the menu of everything that can be run. */
@@ -40,14 +40,17 @@ export function StartButtons({ desk, standings, reused }: StartButtonsProps) {
   const rest = primary.scope === "failed" ? restRun(standings) : null;
   const { counts, scopes } = standings;
   const isAgain = primary.scope === "all" && scopes.missing.images === 0;
-  const look = isAgain || rest !== null ? "ghost" : "strong";
+  // While one image is shown alone, the strong button and its key lead to the next.
+  const isAside = useCaptionSettings().layout === "one";
+  const keys = isAside ? undefined : CAPTION_ACTS.run.keys[0];
+  const look = isAgain || rest !== null || isAside ? "ghost" : "strong";
   const neverAsked = counts.done + counts.failed + counts.empty + counts.refused === 0;
   return (
     <>
       {rest !== null && (
         <Button
-          look="strong"
-          keys={CAPTION_ACTS.run.keys[0]}
+          look={isAside ? "ghost" : "strong"}
+          keys={keys}
           className="min-w-0"
           onClick={() => CAPTION_ACTS.failed.run(desk)}
         >
@@ -57,7 +60,7 @@ export function StartButtons({ desk, standings, reused }: StartButtonsProps) {
       <span className="inline-flex min-w-0">
         <Button
           look={look}
-          {...(rest === null ? { keys: CAPTION_ACTS.run.keys[0] } : {})}
+          {...(rest === null ? { keys } : {})}
           disabled={(rest ?? primary).count.images === 0}
           className="min-w-0 rounded-r-none"
           onClick={() => (rest === null ? CAPTION_ACTS.run.run(desk) : desk.run(rest.scope))}

@@ -67,13 +67,15 @@ export function Problem({ children }: { children: ReactNode }) {
   );
 }
 
-/** What is wrong with a text that there is; null if nothing. */
-export function problemOf({ over }: TextStanding, field: Field | undefined): string | null {
+/** What is wrong with a text that there is, for wide and for narrow places; null if nothing. */
+export function problemOf(
+  { over }: TextStanding,
+  field: Field | undefined,
+): { text: string; short: string } | null {
   if (over === 0) return null;
   const unit = field?.limit?.unit ?? "characters";
-  return unit === "characters"
-    ? `Over the limit by ${over}`
-    : `Over the limit by ${over} ${over === 1 ? unit.slice(0, -1) : unit}`;
+  const by = unit === "characters" ? `${over}` : `${over} ${over === 1 ? unit.slice(0, -1) : unit}`;
+  return { text: `Over the limit by ${by}`, short: `Over by ${by}` };
 }
 
 // What is the same for all is said once, above them, if there is room.
@@ -88,11 +90,8 @@ export function AnswersFacts({ standing, common }: { standing: Standing; common:
   return (
     <>
       {tasks.length > 0 && <span>{costText(tasks)}</span>}
-      {[...models].map((id) => (
-        <span key={id} className={common.modelId === null ? undefined : SAID_ABOVE}>
-          {modelById(id)?.shortName ?? id}
-        </span>
-      ))}
+      {common.modelId === null &&
+        [...models].map((id) => <span key={id}>{modelById(id)?.shortName ?? id}</span>)}
       {isReusedOnly && <span>Reused</span>}
       {isRecorded && <span>Recorded</span>}
       {tasks.some(isSimulatedTask) && (

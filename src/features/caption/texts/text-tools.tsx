@@ -1,6 +1,7 @@
 import { Copy, PencilLine, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
+import { classNames } from "#src/lib/class-names.ts";
 import { draftName, type RowActions } from "#src/features/caption/list/row-actions.ts";
 import { canEdit, type TextStanding } from "#src/features/caption/list/standing.ts";
 import type { TextOf } from "#src/features/caption/view-state.ts";
@@ -31,14 +32,17 @@ interface TextToolsProps {
   fieldName: string | null;
   /** Whether Tab stops at them. */
   isReachable: boolean;
+  /** Where they lie. */
+  className: string;
   actions: RowActions;
 }
 
 /**
- * What can be done to a text, at the end of its line: seen under the pointer and while its row has the focus, and always
+ * What can be done to a text: seen under the pointer and while its row has the focus, and always
  * there for assistive technology. A thumb finds them in the row’s menu.
  */
-export function TextTools({ image, text, fieldName, isReachable, actions }: TextToolsProps) {
+export function TextTools(props: TextToolsProps) {
+  const { image, text, fieldName, isReachable, className, actions } = props;
   const name = imageName(image);
   const place = { imageId: image.id, fieldId: text.fieldId };
   const what = fieldName === null ? "caption" : fieldName.toLowerCase();
@@ -55,7 +59,12 @@ export function TextTools({ image, text, fieldName, isReachable, actions }: Text
     </IconButton>
   );
   return (
-    <span className="absolute top-0 right-0 flex rounded bg-sheet pl-1 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 group-focus/row:opacity-100 pointer-coarse:sr-only">
+    <span
+      className={classNames(
+        "flex bg-sheet opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 group-focus/row:opacity-100 max-sm:sr-only pointer-coarse:sr-only",
+        className,
+      )}
+    >
       {canEdit(text) &&
         tool(
           `${text.text === null ? "Write" : "Edit"} the ${what} of ${name}`,
