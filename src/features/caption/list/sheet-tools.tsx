@@ -56,6 +56,7 @@ export function SelectionBar({ desk, listing: { ids, counts, isNarrowed } }: Sel
         words={isNarrowed ? `Select the ${every} shown` : `Select all ${every}`}
       />
       <ActButton act={CAPTION_ACTS.selectNone} desk={desk} />
+      <ActButton act={CAPTION_ACTS.review} desk={desk} />
       <ActButton
         act={CAPTION_ACTS.remove}
         desk={desk}

@@ -104,7 +104,11 @@ export function OneText({ image, text, field, isNamed, actions }: OneTextProps) 
         </p>
       )}
       <div className="figures mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
-        {text.edited && <span className="text-pencil">✎ edited</span>}
+        {typing.isUnsaved ? (
+          <span className="text-pencil">Not saved yet</span>
+        ) : (
+          text.edited && <span className="text-pencil">✎ edited</span>
+        )}
         {text.shown.answered !== null && <AnswerFacts task={text.shown.answered} />}
         <AskButton image={image} field={field} text={text} isNamed={isNamed} actions={actions} />
       </div>

@@ -20,7 +20,7 @@ import {
   sumOf,
 } from "./run-scope.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
-import { useCaptionSettings } from "#src/features/caption/settings.ts";
+import { changeCaption, useCaptionSettings } from "#src/features/caption/settings.ts";
 import type { ScopeCount, Standings } from "#src/features/caption/list/standing.ts";
 
 /** The label of the button that opens the menu of everything that can be run. */

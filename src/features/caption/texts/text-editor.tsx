@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Field } from "#src/domain/field.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import { imageName } from "#src/domain/image.ts";
@@ -124,7 +124,9 @@ function useEditing({ image, text, actions }: TextEditorProps) {
   const saveAndEnd = (): void => end("save", actions.endEdit);
   const saveAndNext = (): void => end("save", () => actions.editBeside(place, 1));
   const takeBack = (): void => end("takeBack", actions.endEdit);
-  const leave = (): void => end("save", () => actions.leaveEdit(place));
+  const afterPress = useAfterPress();
+  // If the editor closed under the pointer, the rows would move, and the press would hit another.
+  const leave = (): void => end("save", () => afterPress(() => actions.leaveEdit(place)));
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = event.key === "ArrowUp" || event.shiftKey ? -1 : 1;
     switch (editorKey(event)) {
@@ -154,6 +156,34 @@ function useEditing({ image, text, actions }: TextEditorProps) {
     event.stopPropagation();
   };
   return { ...typing, saveAndEnd, saveAndNext, takeBack, leave, onKeyDown };
+}
+
+/** Returns what does something at once or, while the pointer presses something, once it is released. */
+function useAfterPress(): (act: () => void) => void {
+  const isDown = useRef(false);
+  useEffect(() => {
+    const watching = new AbortController();
+    const { signal } = watching;
+    const listen = (type: string, to: boolean): void =>
+      window.addEventListener(type, () => (isDown.current = to), { capture: true, signal });
+    listen("pointerdown", true);
+    for (const type of ["pointerup", "pointercancel", "blur"]) listen(type, false);
+    return () => watching.abort();
+  }, []);
+  return (act) => {
+    if (!isDown.current) return act();
+    const late = new AbortController();
+    for (const type of ["pointerup", "pointercancel"])
+      window.addEventListener(
+        type,
+        () => {
+          late.abort();
+          // The click itself comes after.
+          setTimeout(act);
+        },
+        { capture: true, signal: late.signal },
+      );
+  };
 }
 
 /** What a key means in an editor; null if it is typed. */

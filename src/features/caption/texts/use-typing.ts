@@ -25,6 +25,7 @@ export function useTyping({ imageId, text, actions }: TypingParts) {
   return {
     place,
     value: typed ?? current,
+    isUnsaved: typed !== null,
     type: (words: string): void => {
       begun.current ??= { text: current, seen: seenOf(text) };
       if (words !== begun.current.text) return holdDraft(open, name, words);
