@@ -126,7 +126,7 @@ export function chipWords(filters: readonly ListFilter[], fields: Fields): strin
 }
 
 /** A folder by its name; images that came without one are together. */
-export function folderWords(folder: string): string {
+function folderWords(folder: string): string {
   return folder === "" ? "no folder" : folder;
 }
 

@@ -18,10 +18,10 @@ export interface TableColumn {
   sort: SortOrder | null;
 }
 
-export const LEAST_WIDTH_PX = 48;
-export const MOST_WIDTH_PX = 1600;
+const LEAST_WIDTH_PX = 48;
+const MOST_WIDTH_PX = 1600;
 /** Number, checkbox and picture always fit. */
-export const IMAGE_WIDTH_PX = 106;
+const IMAGE_WIDTH_PX = 106;
 const FIRST_TEXT_PX = 240;
 const TEXT_PX = 190;
 
