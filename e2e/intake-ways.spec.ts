@@ -74,6 +74,28 @@ test("a drop without a file says so", async ({ app, page }, testInfo) => {
   await expect(page.getByText("There was no file in it")).toBeVisible();
 });
 
+test("what is dropped on a dialog is taken, folders too, and what is pasted there is refused with a sentence", async ({
+  app,
+  page,
+}, testInfo) => {
+  const folder = testInfo.outputPath("shoot");
+  await writeTree(folder, ["1.jpg", "night/2.jpg"]);
+  await app.open();
+  await page.getByRole("button", { name: "Settings" }).click();
+  await dragOnto(page, { files: [folder] });
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("What you dropped is added to this sheet.")).toBeVisible();
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(["x"], "x.png", { type: "image/png" }));
+    const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true });
+    document.querySelector("dialog")?.dispatchEvent(paste);
+  });
+  await expect(dialog.getByText("Close this dialog, then paste again")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(app.run).toHaveAccessibleName(/^Caption 2/);
+});
+
 test("a drop that cannot be read says so", async ({ app, page }, testInfo) => {
   const folder = testInfo.outputPath("shoot");
   await writeTree(folder, ["1.jpg"]);

@@ -1,3 +1,4 @@
+import { expectClean } from "./fixtures/axe-findings.ts";
 import { Buffer } from "node:buffer";
 import { drawPicture, drawPictures, manyPictures } from "./fixtures/draw-picture.ts";
 import { dropFiles, writePictures } from "./fixtures/drop-files.ts";
@@ -141,4 +142,22 @@ test("one press covers pictures that are still being prepared; what is refused l
     (await readRows<{ runId: string }>(page, "tasks")).map(({ runId }) => runId),
   );
   expect(runs.size).toBe(1);
+});
+
+test("60 equal refusals take one line, which opens to their names", async ({ app, page }) => {
+  await app.open();
+  const files = Array.from({ length: 60 }, (_, at) => ({
+    name: `notes-${at}.txt`,
+    mimeType: "text/plain",
+    buffer: Buffer.from("no picture"),
+  }));
+  await app.offer([...files, await drawPicture({ number: 1 })]);
+  const report = page.getByRole("region", { name: "Added files" });
+  await expect(report).toContainText("1 of 61 added · 60 not taken");
+  await expect(report.getByRole("listitem")).toHaveCount(1);
+  await report.getByText("Show the files").click();
+  await expect(report.getByText("notes-59.txt")).toBeVisible();
+  await expect(report.getByRole("button", { name: "Copy the list" })).toBeVisible();
+  expect((await report.boundingBox())?.height).toBeLessThan(300);
+  await expectClean(page, "refusals");
 });

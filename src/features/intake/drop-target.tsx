@@ -1,8 +1,9 @@
-import { useRef, type DragEvent } from "react";
+import { useRef, useState, type DragEvent } from "react";
+import { createPortal } from "react-dom";
 import { useDropzone } from "react-dropzone";
 import { readTexts, type Add, type Transferred } from "#src/sheet/use-add.ts";
 import { showToast } from "#src/ui/toasts.ts";
-import { DropVeil } from "./intake-area.tsx";
+import { DropVeil, openDialog, tellBehind } from "./intake-area.tsx";
 
 interface DropTargetProps {
   add: Add;
@@ -15,6 +16,8 @@ interface DropTargetProps {
  * is filtered here.
  */
 export function DropTarget({ add, onEnd }: DropTargetProps) {
+  // Beside a modal dialog nothing can be dropped on, so it lies in the dialog, and over it.
+  const [dialog] = useState(openDialog);
   const textOf = useRef<Transferred["textOf"]>(() => "");
   const { getRootProps } = useDropzone({
     noClick: true,
@@ -24,6 +27,7 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
     // A drop outside the zone is no mistake: one that was released as the zone appeared goes to what was there before.
     preventDropOnDocument: false,
     onDrop: (files) => {
+      tellBehind();
       add.transferred({ by: "drop", files, folders: 0, isOfFiles: true, textOf: textOf.current });
       onEnd();
     },
@@ -45,6 +49,7 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
     // Files are handled by the zone; it leaves everything else alone.
     if (event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
+    tellBehind();
     add.transferred({
       by: "drop",
       files: [],
@@ -59,10 +64,11 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
     if (event.relatedTarget === null) onEnd();
   };
   // A moving pointer shows that a drag has ended outside the window.
-  return (
+  const veil = (
     <DropVeil
       {...getRootProps({ onDrop, onDragOver, onDragLeave, onPointerMove: onEnd })}
       onDropCapture={onDropCapture}
     />
   );
+  return dialog === null ? veil : createPortal(veil, dialog);
 }

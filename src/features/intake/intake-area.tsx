@@ -1,6 +1,7 @@
 import { useEffect, useState, type ComponentProps } from "react";
 import { type Add, readTexts, type Transferred, useAdd } from "#src/sheet/use-add.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
+import { showToast } from "#src/ui/toasts.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 
 // Nothing replaces it while it loads: a drop is sent to whatever was last under the pointer, and if that is gone, the
@@ -46,10 +47,13 @@ function usePaste(add: Add): void {
     const onPaste = (event: ClipboardEvent) => {
       const { target, clipboardData } = event;
       if (clipboardData === null || isTextField(target)) return;
-      if (document.querySelector("dialog:modal") !== null) return;
-      event.preventDefault();
       const files = [...clipboardData.files];
       const isOfFiles = files.length > 0;
+      if (openDialog() !== null) {
+        if (isOfFiles) tell("Close this dialog, then paste again: nothing was added.", "warn");
+        return;
+      }
+      event.preventDefault();
       const textOf = readTexts(clipboardData);
       add.transferred({ by: "paste", files, folders: 0, isOfFiles, textOf });
     };
@@ -90,7 +94,9 @@ function useDrag(add: Add): { isDragging: boolean; end: () => void } {
       if (isOwn || event.defaultPrevented || !isAddable(event)) return;
       event.preventDefault();
       setDragging(false);
-      if (event.dataTransfer !== null) add.transferred(readDrop(event.dataTransfer));
+      if (event.dataTransfer === null) return;
+      tellBehind();
+      add.transferred(readDrop(event.dataTransfer));
     };
     const ending = new AbortController();
     const { signal } = ending;
@@ -102,6 +108,20 @@ function useDrag(add: Add): { isDragging: boolean; end: () => void } {
     return () => ending.abort();
   }, [add]);
   return { isDragging, end: () => setDragging(false) };
+}
+
+/** The modal dialog that is open; the uppermost, if there are several. */
+export function openDialog(): Element | null {
+  return [...document.querySelectorAll("dialog:modal")].at(-1) ?? null;
+}
+
+/** Says that a drop is taken, if a dialog hides it. What then can’t be added is said in its place. */
+export function tellBehind(): void {
+  if (openDialog() !== null) tell("What you dropped is added to this sheet.", "plain");
+}
+
+function tell(text: string, tone: "plain" | "warn"): void {
+  showToast({ text, tone, kind: "add" });
 }
 
 function isAddable(event: DragEvent): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { IntakeReport } from "#src/state/sheet/sheet-store.ts";
-import { announcementOf } from "./intake-report.tsx";
+import { announcementOf, groupRejected } from "./intake-report.tsx";
 
 const REPORT: IntakeReport = { offered: 6, taken: 0, rejected: [], duplicates: [] };
 
@@ -10,13 +10,30 @@ test("an intake is announced at its start and its end, not at each file", () => 
   expect(announcementOf({ ...REPORT, taken: 6 })).toBe("6 of 6 added.");
 });
 
-test("its end says what was not taken and why, the first few by name", () => {
-  const rejected = ["a", "b", "c", "d"].map((name) => ({
-    name: `${name}.jpg`,
-    failure: { kind: "empty-file" } as const,
+const EMPTY = { kind: "empty-file" } as const;
+const NO_PICTURE = { kind: "not-an-image" } as const;
+
+test("its end says what was not taken and why, once for each reason", () => {
+  const rejected = [
+    { name: "a.jpg", failure: EMPTY },
+    { name: "b.jpg", failure: NO_PICTURE },
+    { name: "c.jpg", failure: EMPTY },
+  ];
+  const text = announcementOf({ ...REPORT, taken: 2, rejected, duplicates: ["e.jpg"] });
+  expect(text).toMatch(/^2 of 6 added · 3 not taken · 1 was already there\. 2 files: This file is/);
+  expect(text).toMatch(/ b\.jpg: This is not a picture/);
+});
+
+test("60 equal refusals are one line with their count, and each file keeps its own reason", () => {
+  const equal = Array.from({ length: 60 }, (_, at) => ({ name: `${at}.txt`, failure: NO_PICTURE }));
+  const formats = ["JPEG XL", "PSD"].map((format) => ({
+    name: `${format}.jpg`,
+    failure: { kind: "unsupported-format", format } as const,
   }));
-  const text = announcementOf({ ...REPORT, taken: 1, rejected, duplicates: ["e.jpg"] });
-  expect(text).toMatch(/^1 of 6 added · 4 not taken · 1 was already there\. a\.jpg: This file is/);
-  expect(text).toMatch(/c\.jpg: .* 1 more in the list of added files\.$/);
-  expect(text).not.toContain("d.jpg");
+  const [same, varied, ...others] = groupRejected([...equal, ...formats]);
+  expect(others).toEqual([]);
+  expect(same?.names).toHaveLength(60);
+  expect(same?.reason).toMatch(/^This is not a picture/);
+  expect(varied?.reason).toBe("This browser cannot open their formats.");
+  expect(varied?.why[1]).toContain("PSD");
 });

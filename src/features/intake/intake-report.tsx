@@ -1,7 +1,14 @@
 import { X } from "lucide-react";
+import { useMemo } from "react";
 import { failureText } from "#src/domain/failure-text.ts";
+import type { Failure } from "#src/domain/failure.ts";
+import { copyText } from "#src/features/taking-away/save-file.ts";
 import { counted } from "#src/lib/counted.ts";
-import { stillPreparing, type IntakeReport } from "#src/state/sheet/sheet-store.ts";
+import {
+  stillPreparing,
+  type IntakeReport,
+  type RejectedFile,
+} from "#src/state/sheet/sheet-store.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
 import { ProgressBar } from "#src/ui/meter.tsx";
@@ -22,7 +29,7 @@ export function IntakeReportLine() {
   return (
     <section
       aria-label="Added files"
-      className="max-h-[40dvh] shrink-0 overflow-y-auto border-b border-line bg-sheet px-3 py-2.5 text-control sm:px-5"
+      className="max-h-[min(30dvh,16rem)] shrink-0 overflow-y-auto border-b border-line bg-sheet px-3 py-2.5 text-control sm:px-5"
     >
       <div className="flex items-center gap-3">
         <p className="min-w-0">{summaryOf(report)}</p>
@@ -56,23 +63,105 @@ export function IntakeAnnouncement() {
   return useSheet((state) => announcementOf(state.intake));
 }
 
+/** Files that were not taken for the same reason. */
+export interface Refusal {
+  names: readonly string[];
+  /** Why, about each of them alone. */
+  why: readonly string[];
+  /** Why, about all of them. */
+  reason: string;
+}
+
+/** What was not taken, one entry for each kind of reason, in the order in which they came up. */
+export function groupRejected(rejected: readonly RejectedFile[]): Refusal[] {
+  const kinds = new Map<Failure["kind"], { name: string; text: string }[]>();
+  for (const { name, failure } of rejected) {
+    const files = kinds.get(failure.kind) ?? [];
+    files.push({ name, text: failureText(failure) });
+    kinds.set(failure.kind, files);
+  }
+  return [...kinds].map(([kind, files]) => {
+    const [first] = files;
+    const isSame = first !== undefined && files.every(({ text }) => text === first.text);
+    return {
+      names: files.map(({ name }) => name),
+      why: files.map(({ text }) => text),
+      reason: isSame ? first.text : (VARIED[kind] ?? "They could not be added."),
+    };
+  });
+}
+
+/** What is said of files whose own reasons differ in a number or a name. */
+const VARIED: Readonly<Partial<Record<Failure["kind"], string>>> = {
+  "too-large": "They are larger than what can be taken.",
+  "unreadable-image": "They are damaged, or not quite pictures.",
+  "unsupported-format": "This browser cannot open their formats.",
+};
+
 function NotTaken({ report: { rejected, duplicates } }: { report: IntakeReport }) {
+  const refusals = useMemo(() => groupRejected(rejected), [rejected]);
   return (
     <ul className="mt-1 space-y-0.5">
-      {rejected.map(({ name, failure }, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the report only grows, and two files may share a name
-        <li key={index} className="text-warn">
-          <span className="font-semibold wrap-anywhere">{name}</span> {failureText(failure)}
-        </li>
+      {refusals.map((refusal) => (
+        <Refused key={refusal.reason} refusal={refusal} className="text-warn" />
       ))}
       {duplicates.length > 0 && (
-        <li className="text-ink-2 wrap-anywhere">
-          Already on the sheet, byte for byte: {duplicates.slice(0, 8).join(", ")}
-          {duplicates.length > 8 && ` and ${duplicates.length - 8} more`}
-        </li>
+        <Refused
+          refusal={{ names: duplicates, why: [], reason: "Already on the sheet, byte for byte." }}
+          className="text-ink-2"
+        />
       )}
     </ul>
   );
+}
+
+// Thousands of names would take long to lay out; the copied list has all of them.
+const MOST_NAMES = 300;
+
+function Refused({ refusal, className }: { refusal: Refusal; className: string }) {
+  const { names, why, reason } = refusal;
+  const [first = ""] = names;
+  const isVaried = why.some((text) => text !== reason);
+  if (names.length === 1)
+    return (
+      <li className={className}>
+        <span className="font-semibold wrap-anywhere">{first}</span> {reason}
+      </li>
+    );
+  return (
+    <li className={className}>
+      <details>
+        <summary className="cursor-pointer">
+          <span className="font-semibold">{counted(names.length, "file")}</span> {reason}{" "}
+          <span className="underline underline-offset-2">Show the files</span>
+        </summary>
+        <div className="my-1 max-h-40 overflow-y-auto rounded border border-line px-2 py-1 text-ink-2">
+          <Button
+            look="mini"
+            className="float-right"
+            onClick={() => copyText(listOf(refusal), "The list of files is copied.")}
+          >
+            Copy the list
+          </Button>
+          {names.slice(0, MOST_NAMES).map((name, at) => (
+            // oxlint-disable-next-line react/no-array-index-key -- the list only grows, and two files may share a name
+            <p key={at} className="wrap-anywhere">
+              {name}
+              {isVaried && ` ${why[at] ?? ""}`}
+            </p>
+          ))}
+          {names.length > MOST_NAMES && (
+            <p>and {(names.length - MOST_NAMES).toLocaleString("en-US")} more</p>
+          )}
+        </div>
+      </details>
+    </li>
+  );
+}
+
+/** A line for each file: its name and, behind a tab, why it was not taken. */
+function listOf({ names, why, reason }: Refusal): string {
+  return names.map((name, at) => `${name}\t${why[at] ?? reason}`).join("\n");
 }
 
 // Spoken text cannot be skimmed; the rest is in the list.
@@ -91,14 +180,16 @@ function summaryOf({ offered, taken, rejected, duplicates }: IntakeReport): stri
 /** What assistive technology says about an intake: when it starts and, with what was not taken, when it ends. */
 export function announcementOf(report: IntakeReport): string {
   if (stillPreparing(report) > 0) return "Adding files.";
-  const { rejected } = report;
-  const spoken = rejected
+  const refusals = groupRejected(report.rejected);
+  const spoken = refusals
     .slice(0, MOST_SPOKEN)
-    .map(({ name, failure }) => `${name}: ${failureText(failure)}`);
-  const left = rejected.length - spoken.length;
+    .map(({ names, reason }) =>
+      names.length === 1 ? `${names[0] ?? ""}: ${reason}` : `${names.length} files: ${reason}`,
+    );
+  const left = refusals.length - spoken.length;
   return [
     `${summaryOf(report)}.`,
     ...spoken,
-    ...(left > 0 ? [`${left} more in the list of added files.`] : []),
+    ...(left > 0 ? [`${counted(left, "more reason")} in the list of added files.`] : []),
   ].join(" ");
 }
