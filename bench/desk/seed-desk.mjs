@@ -22,7 +22,6 @@ export async function seedDesk({ images, folders }) {
     request.addEventListener("success", () => resolve(request.result));
     request.addEventListener("error", () => reject(request.error));
   });
-  const transaction = database.transaction(["sheets", "images", "tasks"], "readwrite");
   /**
    * @template Row
    * @param {string} store
@@ -30,15 +29,21 @@ export async function seedDesk({ images, folders }) {
    */
   const rowsOf = (store) =>
     new Promise((resolve) => {
-      const request = transaction.objectStore(store).getAll();
+      const request = database.transaction(store).objectStore(store).getAll();
       request.addEventListener("success", () => resolve(request.result));
     });
-  /** @type {import("../../src/domain/image.ts").SheetImage[]} */
-  const [first] = await rowsOf("images");
+  /** @type {import("../../src/domain/image.ts").SheetImage | undefined} */
+  let first;
+  // It is written once it is prepared.
+  while (first === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    [first] = await rowsOf("images");
+  }
   /** @type {import("../../src/domain/sheet.ts").Sheet[]} */
   const sheets = await rowsOf("sheets");
-  const sheet = sheets.find(({ id }) => id === first?.sheetId);
-  if (first === undefined || sheet === undefined) throw new Error("There is no sheet to fill.");
+  const sheet = sheets.find(({ id }) => id === first.sheetId);
+  if (sheet === undefined) throw new Error("There is no sheet to fill.");
+  const transaction = database.transaction(["sheets", "images", "tasks"], "readwrite");
   const [caption] = sheet.fields;
   const limit = { most: 125, unit: "characters" };
   const fields = [
@@ -49,7 +54,7 @@ export async function seedDesk({ images, folders }) {
   transaction.objectStore("sheets").put({ ...sheet, fields });
   for (let index = 1; index < images; index += 1) {
     const imageId = crypto.randomUUID();
-    const folder = `folder ${(index * folders) / images < 1 ? 0 : Math.floor((index * folders) / images)}`;
+    const folder = `folder ${Math.floor((index * folders) / images)}`;
     const source = { kind: "file", fileName: `IMG_${(index * 7919) % images}.jpg`, folder };
     transaction.objectStore("images").put({ ...first, id: imageId, frame: index + 1, source });
     for (const [place, { id: fieldId, recipe }] of fields.entries())

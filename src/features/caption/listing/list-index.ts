@@ -41,14 +41,14 @@ export interface ListIndex {
   entries: readonly ListEntry[];
   /** Of the whole sheet, whatever is listed. */
   values: readonly FilterValue[];
-  /** Those with a text that another image has too, in the same field. */
-  doubles: ReadonlySet<ImageId>;
+  /** Those with a text that another image has too, in the same field, and that other one. */
+  doubles: ReadonlyMap<ImageId, ImageId>;
   /** The folders’ places in the order of the sheet. */
   folderPlaces: ReadonlyMap<string, number>;
 }
 
-/** By field, on how many images each text is. */
-type Copies = Map<FieldId, Map<string, number>>;
+/** By field, which images have each text. */
+type Holders = Map<FieldId, Map<string, ImageId[]>>;
 
 /** Indexes a sheet. */
 export type Indexing = (
@@ -63,7 +63,7 @@ export type Indexing = (
 export function createListIndex(): Indexing {
   const interned = createInterned();
   const foldPrompt = onceEach(folded);
-  const copies: Copies = new Map();
+  const holders: Holders = new Map();
   let known = new Map<ImageId, ListEntry>();
   let last: { byId: Standings["byId"]; index: ListIndex } | null = null;
   return (images, standings) => {
@@ -74,42 +74,54 @@ export function createListIndex(): Indexing {
       let entry = known.get(id);
       known.delete(id);
       if (entry?.standing !== standing) {
-        if (entry !== undefined) countTexts(copies, entry, -1);
+        if (entry !== undefined) hold(holders, entry, false);
         const image = images.get(id);
         if (image === undefined) continue;
         entry = entryOf(image, standing, { interned, foldPrompt });
-        countTexts(copies, entry, 1);
+        hold(holders, entry, true);
       }
       next.set(id, entry);
       if (!folderPlaces.has(entry.folder)) folderPlaces.set(entry.folder, folderPlaces.size);
     }
-    for (const gone of known.values()) countTexts(copies, gone, -1);
+    for (const gone of known.values()) hold(holders, gone, false);
     known = next;
     const entries = [...next.values()];
-    const doubles = doublesAmong(entries, copies);
+    const doubles = doublesAmong(entries, holders);
     const index = { entries, values: interned.all(), doubles, folderPlaces };
     last = { byId: standings.byId, index };
     return index;
   };
 }
 
-function doublesAmong(entries: readonly ListEntry[], copies: Copies): ReadonlySet<ImageId> {
-  const isDouble = ({ standing: { texts } }: ListEntry): boolean =>
-    texts.some(
-      ({ fieldId, text }) => text !== null && (copies.get(fieldId)?.get(text.trim()) ?? 0) > 1,
-    );
-  return new Set(entries.filter(isDouble).map(({ id }) => id));
+function doublesAmong(
+  entries: readonly ListEntry[],
+  holders: Holders,
+): ReadonlyMap<ImageId, ImageId> {
+  const doubles = new Map<ImageId, ImageId>();
+  for (const { id, standing } of entries)
+    for (const { fieldId, text } of standing.texts) {
+      const [first, second] = (text !== null && holders.get(fieldId)?.get(text.trim())) || [];
+      if (first === undefined || second === undefined) continue;
+      doubles.set(id, first === id ? second : first);
+      break;
+    }
+  return doubles;
 }
 
-function countTexts(copies: Copies, { standing: { texts } }: ListEntry, by: 1 | -1): void {
-  for (const { fieldId, text } of texts) {
+/** Notes that an image has its texts, or has them no longer. */
+function hold(holders: Holders, { id, standing }: ListEntry, isHeld: boolean): void {
+  for (const { fieldId, text } of standing.texts) {
     const words = text?.trim() ?? "";
     if (words === "") continue;
-    let ofField = copies.get(fieldId);
-    if (ofField === undefined) copies.set(fieldId, (ofField = new Map<string, number>()));
-    const next = (ofField.get(words) ?? 0) + by;
-    if (next === 0) ofField.delete(words);
-    else ofField.set(words, next);
+    let ofField = holders.get(fieldId);
+    if (ofField === undefined) holders.set(fieldId, (ofField = new Map<string, ImageId[]>()));
+    const ids = ofField.get(words);
+    if (!isHeld) {
+      const others = (ids ?? []).filter((other) => other !== id);
+      if (others.length === 0) ofField.delete(words);
+      else ofField.set(words, others);
+    } else if (ids === undefined) ofField.set(words, [id]);
+    else ids.push(id);
   }
 }
 

@@ -78,8 +78,8 @@ export interface Listing {
   /** Everything that could be filtered by, and the filters that are on, by key. */
   facets: ReadonlyMap<string, Facet>;
   common: Common;
-  /** The images of the sheet with a text that another one has too. */
-  doubles: ReadonlySet<ImageId>;
+  /** The images of the sheet with a text that another one has too, each with another one. */
+  doubles: ReadonlyMap<ImageId, ImageId>;
   /** The words of the search, folded, to be shown where they were found. */
   words: readonly string[];
   /** Whether something may be hidden. */

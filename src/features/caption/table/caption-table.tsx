@@ -322,7 +322,7 @@ function partOf({ top, bottom, left, right }: CellBox, row: number) {
 
 interface RowProps extends Omit<
   TableRowProps,
-  "image" | "standing" | "isSelected" | "isDouble" | "editedField"
+  "image" | "standing" | "isSelected" | "sameAs" | "editedField"
 > {
   id: ImageId;
   standings: Standings;
@@ -332,6 +332,7 @@ interface RowProps extends Omit<
 /** Looks up what its row shows, so that a row is drawn again only if something of its own changed. */
 function Row({ id, standings, doubles, ...rest }: RowProps) {
   const image = useSheet((state) => state.images.get(id));
+  const sameAs = useSheet((state) => state.images.get(doubles.get(id) ?? "")?.frame ?? null);
   const isSelected = useCaptionView((state) => state.selected.has(id));
   const editedField = useCaptionView((state) =>
     state.editing?.imageId === id ? state.editing.fieldId : null,
@@ -343,7 +344,7 @@ function Row({ id, standings, doubles, ...rest }: RowProps) {
       image={image}
       standing={standing}
       isSelected={isSelected}
-      isDouble={doubles.has(id)}
+      sameAs={sameAs}
       editedField={editedField}
       {...rest}
     />

@@ -20,10 +20,10 @@ const STATE_WORDS: Record<StandingKind, string> = {
   unsettled: "Unsettled",
 };
 
-/** What the state of an image says, and whether it is a problem. */
+/** What the state of an image says, and whether it is a problem. `sameAs` is the frame of one with the same text. */
 export function stateOf(
   { kind, trouble, edited, texts }: Standing,
-  isDouble: boolean,
+  sameAs: number | null,
 ): { words: string; isProblem: boolean; isEdit: boolean } {
   const problem =
     trouble !== null
@@ -32,9 +32,9 @@ export function stateOf(
         ? STATE_WORDS.empty
         : texts.some(({ over }) => over > 0)
           ? "Over the limit"
-          : isDouble
-            ? "Same text as another"
-            : null;
+          : sameAs === null
+            ? null
+            : `Same text as ${String(sameAs).padStart(2, "0")}`;
   const isEdit = problem === null && edited && kind === "done";
   return {
     words: problem ?? (isEdit ? "Edited" : STATE_WORDS[kind]),
@@ -82,12 +82,12 @@ export function cellWords(
   {
     image,
     standing,
-    isDouble,
+    sameAs,
     fields,
   }: {
     image: SheetImage;
     standing: Standing;
-    isDouble: boolean;
+    sameAs: number | null;
     fields: Fields;
   },
 ): string {
@@ -104,7 +104,7 @@ export function cellWords(
     case "length":
       return lengthWords(textOf(measures), fields);
     case "state":
-      return stateOf(standing, isDouble).words;
+      return stateOf(standing, sameAs).words;
     case "cost":
       return costWords(standing);
     case "reviewed":

@@ -27,7 +27,7 @@ export interface TableNow extends TableCells {
   open: OpenSheet;
   desk: Desk;
   /** The images with a text that another one has too. */
-  doubles: ReadonlySet<ImageId>;
+  doubles: ReadonlyMap<ImageId, ImageId>;
   /** The cell with the focus. */
   at: CellPlace;
   box: CellBox;
@@ -45,12 +45,18 @@ export interface TableNow extends TableCells {
 /** What a key does, as in a spreadsheet. */
 export function pressIn(table: TableNow, event: KeyboardEvent): void {
   if (event.nativeEvent.isComposing || event.defaultPrevented) return;
-  if (event.target instanceof HTMLTextAreaElement) return;
+  if (event.target instanceof HTMLTextAreaElement || isForControl(event)) return;
   const isDone = table.at.row < 0 ? pressInHead(table, event) : pressInCell(table, event);
   if (!isDone && !moveBy(table, event)) return;
   // What is a key of the table is none of the page’s.
   event.preventDefault();
   event.stopPropagation();
+}
+
+// A checkbox or button that was pressed has the focus, and goes on with these.
+function isForControl({ key, target }: KeyboardEvent): boolean {
+  const isControl = target instanceof Element && target.closest("button, input") !== null;
+  return isControl && (key === " " || key === "Enter");
 }
 
 function moveBy({ at, size, focus }: TableNow, event: KeyboardEvent): boolean {
@@ -203,7 +209,8 @@ function shownAt({ ids, columns, standings, open, doubles }: TableNow, at: CellP
   const standing = standings.byId.get(id);
   if (column === undefined || image === undefined || standing === undefined) return "";
   const { fields } = sheet;
-  return cellWords(column, { image, standing, fields, isDouble: doubles.has(id) });
+  const sameAs = images.get(doubles.get(id) ?? "")?.frame ?? null;
+  return cellWords(column, { image, standing, fields, sameAs });
 }
 
 /** Pastes what a spreadsheet or this table copied. Elsewhere than on texts the page takes what is pasted. */

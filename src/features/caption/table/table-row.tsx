@@ -23,8 +23,8 @@ export interface TableRowProps {
   startPx: number;
   heightPx: number;
   isSelected: boolean;
-  /** Whether another image has one of its texts. */
-  isDouble: boolean;
+  /** The frame of another image that has one of its texts. */
+  sameAs: number | null;
   /** The column that takes the focus, if it is in this row. */
   focused: number | null;
   /** The first and last column of the range that this row has a part of, and whether the range begins or ends here. */
@@ -147,7 +147,7 @@ interface CellContentProps {
 }
 
 function CellContent({ row, column, text }: CellContentProps): ReactNode {
-  const { image, standing, isSelected, isDouble, actions } = row;
+  const { image, standing, isSelected, sameAs, actions } = row;
   const name = imageName(image);
   switch (column.kind) {
     case "image":
@@ -186,7 +186,7 @@ function CellContent({ row, column, text }: CellContentProps): ReactNode {
     case "length":
       return <LengthCell row={row} measured={column.measures} />;
     case "state":
-      return <StateCell standing={standing} isDouble={isDouble} />;
+      return <StateCell standing={standing} sameAs={sameAs} />;
     case "cost":
       return costWords(standing);
     case "reviewed":
@@ -234,8 +234,8 @@ function TextCell({ text }: { text: TextStanding | null }) {
   );
 }
 
-function StateCell({ standing, isDouble }: { standing: Standing; isDouble: boolean }) {
-  const { words, isProblem, isEdit } = stateOf(standing, isDouble);
+function StateCell({ standing, sameAs }: Pick<TableRowProps, "standing" | "sameAs">) {
+  const { words, isProblem, isEdit } = stateOf(standing, sameAs);
   return (
     <>
       {standing.edited && (
