@@ -72,7 +72,7 @@ export function ImageList({ listing, standings, scroller, desk }: LayoutProps) {
             key={key}
             id={item}
             index={index}
-            position={index - headsAbove(groups, index)}
+            position={index - headsAbove(groups, index) + 1}
             total={ids.length}
             startPx={start}
             isFirst={typeof items[index - 1] !== "string"}

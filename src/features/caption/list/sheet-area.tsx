@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { memo, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "#src/ui/button.tsx";
 import { SearchedWords } from "#src/ui/highlighted.tsx";
 import { queryOf, type Desk } from "#src/features/caption/desk.ts";
@@ -11,6 +11,9 @@ import { ToolsBar } from "#src/features/caption/listing/tools-bar.tsx";
 import { SelectionBar, SheetTools } from "./sheet-tools.tsx";
 import type { Standings } from "./standing.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
+
+// Every letter of a search draws what is above the images; they follow with its answer.
+const Layout = memo(ShownLayout);
 
 /** The sheet itself: what it is, what is selected, and its images. */
 export function SheetArea({ desk, standings }: { desk: Desk; standings: Standings }) {
@@ -47,7 +50,7 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
         )}
         <SearchedWords value={listing.words}>
           {scroller !== null && (
-            <ShownLayout listing={listing} standings={standings} scroller={scroller} desk={desk} />
+            <Layout listing={listing} standings={standings} scroller={scroller} desk={desk} />
           )}
         </SearchedWords>
       </div>
