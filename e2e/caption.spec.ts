@@ -70,7 +70,8 @@ test("the prompt on screen is the prompt that is sent, to the letter", async ({ 
 
 test("a preset fills the prompt, and is what is sent", async ({ app, page, sandbox }) => {
   await app.openWith(await drawPictures(1));
-  await page.getByRole("button", { name: "Rich caption" }).click();
+  await page.getByRole("button", { name: /^Choose another prompt/ }).click();
+  await page.getByRole("menuitemcheckbox", { name: /^Rich caption/ }).click();
   const words = await app.prompt.inputValue();
   expect(words).toContain("2-3 sentences");
   await app.run.click();
@@ -96,14 +97,35 @@ test("a prompt outlives a page that is reloaded right after its last letter", as
 
 test("a model that takes no prompt is sent none", async ({ app, page }) => {
   await app.openWith(await drawPictures(1));
-  await app.choose("CLIP");
+  await app.choose("ViT Age Classifier");
   await expect(app.prompt).toBeDisabled();
   const sent = page.waitForRequest(/\/api\/v1$/);
   await app.run.click();
   const [task] = (await sent).postDataJSON();
-  expect(task).toMatchObject({ taskType: "caption", model: "runware:151@1" });
+  expect(task).toMatchObject({ model: "runware:153@1" });
   expect(task).not.toHaveProperty("prompt");
+});
+
+test("CLIP is sent a prompt if there is one, with a word that it may have no effect", async ({
+  app,
+  page,
+  sandbox,
+}) => {
+  await app.openWith(await drawPictures(1));
+  await app.choose("CLIP");
+  await app.prompt.fill("A lamp?");
+  await expect(page.getByText(/may have no effect/)).toBeVisible();
+  await app.run.click();
   await expect(app.captionOf("picture-1.jpg")).toHaveText(/,/);
+  await app.prompt.fill("");
+  await app.run.click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Ask again/ })
+    .click();
+  await expect.poll(async () => (await sandbox.ledger()).received.length).toBe(2);
+  const { received } = await sandbox.ledger();
+  expect(received.map(({ prompt }) => prompt ?? null)).toEqual(["A lamp?", null]);
 });
 
 test("a caption is edited in place, survives a reload, and is what is exported", async ({

@@ -44,7 +44,7 @@ function testAnswers(subject: ConformanceSubject): void {
   const { client, newUuid } = subject;
 
   test.each(TEXT_MODELS)("$name answers with text, for a known price", async (model) => {
-    const prompt = model.takesPrompt ? "Describe this picture in one sentence." : null;
+    const prompt = model.prompt === "followed" ? "Describe this picture in one sentence." : null;
     const delivery = await client.ask(
       orderTo(subject, { modelId: model.id, prompt }),
       limits(subject),

@@ -7,7 +7,7 @@ const EIGHTH: Model = {
   name: "Life Stages",
   shortName: "Stages",
   answers: "age",
-  takesPrompt: false,
+  prompt: "none",
   promptNote: "It takes no prompt.",
   price: { low: 500, high: 500 },
   advice: "Five stages of life.",

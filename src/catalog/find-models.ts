@@ -29,8 +29,11 @@ export function modelById(id: string): Model | null {
  * so that choosing another model brings it back.
  */
 export function askedRecipe(recipe: Recipe): Recipe {
-  const takesPrompt = modelById(recipe.modelId)?.takesPrompt ?? true;
-  return { ...recipe, prompt: takesPrompt ? (recipe.prompt ?? "") : null };
+  const { prompt: use } = modelById(recipe.modelId) ?? { prompt: "followed" };
+  const given = recipe.prompt ?? "";
+  // For a model that needs none, no prompt and an empty one are the same question.
+  const isNone = use === "none" || (use === "optional" && given === "");
+  return { ...recipe, prompt: isNone ? null : given };
 }
 
 /** Fields with their recipes as they are asked. */

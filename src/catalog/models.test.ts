@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { PUBLISHED_EXAMPLES } from "#src/contract/published-examples.ts";
 import { parseAgeLabel } from "#src/domain/age-label.ts";
 import { toMicroUsd } from "#src/domain/money.ts";
-import { AGE_MODELS, DEFAULT_MODEL, modelById, sentSideOf, TEXT_MODELS } from "./find-models.ts";
+import {
+  AGE_MODELS,
+  askedRecipe,
+  DEFAULT_MODEL,
+  modelById,
+  sentSideOf,
+  TEXT_MODELS,
+} from "./find-models.ts";
 import { MODELS } from "./models.ts";
 
 test("seven models, each with its own id and colour, text and age apart", () => {
@@ -13,8 +20,8 @@ test("seven models, each with its own id and colour, text and age apart", () => 
   expect(modelById("runware:1@1")).toBeNull();
 });
 
-test.each(MODELS)("$name says why, if it takes no prompt", (model) => {
-  expect(model.promptNote === null).toBe(model.takesPrompt);
+test.each(MODELS)("$name says what becomes of a prompt, if it does not follow it", (model) => {
+  expect(model.promptNote === null).toBe(model.prompt === "followed");
   expect(model.price.low).toBeLessThanOrEqual(model.price.high);
 });
 
@@ -35,6 +42,15 @@ test.each(PUBLISHED_EXAMPLES)("$title lies within its model's price and groups",
   expect(cost).toBeLessThanOrEqual(model?.price.high ?? Number.NaN);
   const group = example.response.structuredData?.ageGroup;
   expect(group === undefined || model?.ageGroups?.labels.includes(group)).toBe(true);
+});
+
+test("a prompt is sent to a model that may ignore it only if there is one, and never to one that takes none", () => {
+  const promptFor = (modelId: string, prompt: string | null) =>
+    askedRecipe({ modelId, prompt, sentSize: "auto" }).prompt;
+  expect(promptFor("runware:152@2", null)).toBe("");
+  expect(promptFor("runware:151@1", "Describe.")).toBe("Describe.");
+  expect([null, ""].map((prompt) => promptFor("runware:151@1", prompt))).toEqual([null, null]);
+  expect(promptFor("runware:154@1", "Describe.")).toBeNull();
 });
 
 test("auto is the model's side, anything else is used as given", () => {

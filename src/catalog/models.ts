@@ -10,8 +10,9 @@ export interface Model {
   /** For narrow columns and run bars. */
   shortName: string;
   answers: "text" | "age";
-  /** Whether a prompt has an effect; false disables the prompt and gives `promptNote` as the reason. */
-  takesPrompt: boolean;
+  /** Whether it follows a prompt, may be sent one that has no effect, or is sent none. */
+  prompt: "followed" | "optional" | "none";
+  /** What the user should know if it does not follow a prompt. */
   promptNote: string | null;
   price: { low: MicroUsd; high: MicroUsd };
   advice: string;
@@ -65,7 +66,7 @@ export const MODELS = [
     name: "Qwen2.5-VL-7B-Instruct",
     shortName: "Qwen 7B",
     answers: "text",
-    takesPrompt: true,
+    prompt: "followed",
     promptNote: null,
     price: { low: 1300, high: 1900 },
     advice:
@@ -79,7 +80,7 @@ export const MODELS = [
     name: "Qwen2.5-VL-3B-Instruct",
     shortName: "Qwen 3B",
     answers: "text",
-    takesPrompt: true,
+    prompt: "followed",
     promptNote: null,
     price: { low: 1300, high: 2600 },
     advice: "Smaller, but not always cheaper: long answers have cost more than the 7B’s.",
@@ -92,7 +93,7 @@ export const MODELS = [
     name: "LLaVA-1.6-Mistral-7B",
     shortName: "LLaVA 1.6",
     answers: "text",
-    takesPrompt: true,
+    prompt: "followed",
     promptNote: null,
     price: { low: 1900, high: 1900 },
     advice: "Flowing prose of three to five sentences; a second opinion beside Qwen.",
@@ -108,9 +109,9 @@ export const MODELS = [
     name: "OpenAI CLIP ViT-L/14",
     shortName: "CLIP",
     answers: "text",
-    takesPrompt: false,
+    prompt: "optional",
     promptNote:
-      "CLIP matches a picture with words it knows and does not follow instructions, so no prompt is sent.",
+      "CLIP matches a picture with words it knows: the prompt is sent, as in the service’s example, but may have no effect.",
     price: { low: 3200, high: 4500 },
     advice: "Comma-separated tags rather than sentences, and the most expensive of all.",
     side: {
@@ -125,7 +126,7 @@ export const MODELS = [
     name: "Open Age Detection",
     shortName: "Open Age",
     answers: "age",
-    takesPrompt: false,
+    prompt: "none",
     promptNote: AGE_PROMPT_NOTE,
     price: { low: 600, high: 600 },
     advice:
@@ -143,7 +144,7 @@ export const MODELS = [
     name: "ViT Age Classifier",
     shortName: "ViT Age",
     answers: "age",
-    takesPrompt: false,
+    prompt: "none",
     promptNote: AGE_PROMPT_NOTE,
     price: { low: 600, high: 600 },
     advice: "Nine groups, by decade from ten on: the finest division of the three.",
@@ -163,7 +164,7 @@ export const MODELS = [
     name: "Qwen2.5-VL-7B Age Detector",
     shortName: "Qwen Age",
     answers: "age",
-    takesPrompt: false,
+    prompt: "none",
     promptNote: AGE_PROMPT_NOTE,
     price: { low: 600, high: 600 },
     advice: "Five groups from a model that sees the whole scene, at the classifiers’ price.",

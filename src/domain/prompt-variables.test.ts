@@ -3,7 +3,6 @@ import { exampleImage, exampleMark } from "./example-rows.ts";
 import {
   contextNotes,
   fillPrompt,
-  languageName,
   promptParts,
   promptValues,
   variablesIn,
@@ -77,14 +76,5 @@ test("notes go from the sheet to the image, and one that was replaced does not c
     { of: "sheet", text: "A lamp maker." },
     { of: "folder", text: "Brass." },
     { of: "image", text: "Off." },
-  ]);
-});
-
-test("a language has a name, whatever stands for it", () => {
-  expect(["fr", "pt-BR", "qaa", "not a tag"].map(languageName)).toEqual([
-    "French",
-    "Brazilian Portuguese",
-    "qaa",
-    "not a tag",
   ]);
 });

@@ -1,5 +1,6 @@
 import { imageName, type SheetImage } from "./image.ts";
 import type { Field } from "./field.ts";
+import { languageName } from "./language.ts";
 import { standingMarks } from "./shown-answer.ts";
 import type { Mark } from "./mark.ts";
 import type { SheetContext } from "./sheet.ts";
@@ -88,7 +89,7 @@ export function promptValues(
   return {
     file: imageName(image),
     folder: folderOf(image),
-    date: DATE.format(now),
+    date: new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(now),
     context: contextNotes(image, { context, marks })
       .map(({ text }) => text.trim())
       .join(" "),
@@ -121,18 +122,6 @@ export function imageContext(marks: readonly Mark[]): string {
   const mark = standingMarks(marks).findLast(({ value }) => value.kind === "context");
   return mark?.value.kind === "context" ? mark.value.text : "";
 }
-
-/** "French", "British English": the English name of a BCP 47 tag, or the tag itself if it has none. */
-export function languageName(tag: string): string {
-  try {
-    return LANGUAGES.of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
-
-const LANGUAGES = new Intl.DisplayNames("en", { type: "language" });
-const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
 
 function isVariable(name: string | undefined): name is PromptVariable {
   return name !== undefined && name in PROMPT_VARIABLES;

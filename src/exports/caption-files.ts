@@ -29,7 +29,10 @@ export interface CaptionRow {
   /** Kind and code of what went wrong last, "rejected: invalidModel"; null if nothing did. */
   error: string | null;
   modelId: string | null;
+  /** As it was sent. */
   prompt: string | null;
+  /** The language that was asked for, a BCP 47 tag; null if it was left to the prompt. */
+  language: string | null;
   source: AnswerSource | null;
   simulated: boolean;
   /** Null if the service named none, or nothing was asked: `source` shows which. */
@@ -70,7 +73,8 @@ export function captionRow(
     status: statusOf(image, shown),
     error: errorOf(image, shown),
     modelId: answered?.recipe.modelId ?? null,
-    prompt: answered?.recipe.prompt ?? null,
+    prompt: answered?.promptSent ?? null,
+    language: answered?.language ?? null,
     source: state?.source ?? null,
     simulated: answered !== null && isSimulatedTask(answered),
     costMicroUsd: state?.costMicroUsd ?? null,
@@ -123,6 +127,7 @@ const COLUMNS: readonly (readonly [string, (row: CaptionRow) => CsvCell])[] = [
   ["source", (row) => row.source],
   ["model", (row) => row.modelId],
   ["prompt", (row) => row.prompt],
+  ["lang", (row) => row.language],
   ["cost_usd", costCell],
   ["latency_ms", (row) => row.latencyMs],
   ["chars", (row) => row.caption?.length ?? null],
@@ -220,6 +225,7 @@ function factsOf(row: CaptionRow) {
     edited: row.edited,
     model: row.modelId,
     prompt: row.prompt,
+    lang: row.language,
     source: row.source,
     simulated: row.simulated,
   };

@@ -92,7 +92,8 @@ function questionKey({
   repeat,
 }: Pick<Task, "imageId" | "recipe" | "promptSent" | "repeat">): string {
   const { modelId, sentSize } = recipe;
-  return JSON.stringify([imageId, modelId, promptSent, sentSize, repeat]);
+  // An empty prompt is none.
+  return JSON.stringify([imageId, modelId, promptSent ?? "", sentSize, repeat]);
 }
 
 async function findReusable(

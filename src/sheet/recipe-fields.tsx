@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { useId, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { AGE_MODELS, modelById, TEXT_MODELS, sentSideOf } from "#src/catalog/find-models.ts";
 import type { Model } from "#src/catalog/models.ts";
 import { MOST_PROMPT_CHARACTERS, PROMPT_PRESETS } from "#src/catalog/presets.ts";
@@ -8,6 +8,7 @@ import type { Recipe, SentSize } from "#src/domain/recipe.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { Chip } from "#src/ui/button.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 
 interface ModelPickerProps {
   /** AIR id; one that the catalogue does not know is shown unchanged. */
@@ -80,6 +81,12 @@ function ModelCard({ modelId, model }: { modelId: string; model: Model | null })
   );
 }
 
+const PROMPT_USE: Readonly<Record<Model["prompt"], string>> = {
+  followed: "takes a prompt",
+  optional: "prompt optional",
+  none: "no prompt",
+};
+
 function ModelOptions({ label, models }: { label: string; models: readonly Model[] }) {
   return (
     <optgroup label={label} className="px-2.5 pt-1.5 text-xs font-semibold text-ink-2">
@@ -90,7 +97,7 @@ function ModelOptions({ label, models }: { label: string; models: readonly Model
           className="block rounded px-2.5 py-1.75 text-ink checked:bg-paper hover:bg-paper focus-visible:bg-paper [&::checkmark]:hidden"
         >
           <span className="font-semibold">{model.name}</span> · {model.id} · {priceText(model)} ·{" "}
-          {model.takesPrompt ? "takes a prompt" : "no prompt"}{" "}
+          {PROMPT_USE[model.prompt]}{" "}
           <span className="block text-xs text-wrap text-ink-2">{model.advice}</span>
         </option>
       ))}
@@ -102,42 +109,50 @@ interface PromptFieldProps {
   value: string;
   /** Why the model takes no prompt; null if it takes one. */
   refusal: string | null;
+  /** What else the user should know about the model and its prompt. */
+  note?: string | null;
+  /** The field that it asks for, if the sheet has several. */
+  of?: string | null;
+  /** Shown above the text, in place of the prompts to start from. */
+  library?: ReactNode;
+  /** Shown under the text. */
+  tools?: ReactNode;
   onChange: (prompt: string) => void;
+  /** One of the prompts to start from takes the place of what is there. */
+  onChoose: (prompt: string) => void;
 }
 
 /** The prompt that is sent, and prompts to start from. It is disabled, with the reason, for models that take none. */
-export function PromptField({ value, refusal, onChange }: PromptFieldProps) {
+export function PromptField(props: PromptFieldProps) {
+  const { value, refusal, note = null, of = null, library, tools, onChange, onChoose } = props;
   const id = useId();
   const isFull = value.length >= MOST_PROMPT_CHARACTERS;
-  const note = refusal ?? (isFull ? "A prompt can have at most 10,000 characters." : null);
+  const full = isFull ? "A prompt can have at most 10,000 characters." : null;
+  const said = refusal ?? full ?? note;
+  const isFramed = library !== undefined;
   return (
     <div>
       <label htmlFor={id} className="mb-1.5 block text-xs font-semibold text-ink-2">
-        Prompt
+        Prompt{of === null ? "" : ` for ${of}`}
       </label>
-      <textarea
-        id={id}
-        data-prompt
-        className={classNames(
-          controlLook,
-          "field-sizing-content max-h-72 resize-y leading-[1.45]",
-          refusal === null ? "min-h-26" : "min-h-10",
-        )}
-        value={refusal === null ? value : ""}
-        placeholder={
-          refusal === null ? "No prompt: the model says what it likes" : "No prompt is sent"
-        }
-        disabled={refusal !== null}
-        maxLength={MOST_PROMPT_CHARACTERS}
-        aria-describedby={note === null ? undefined : `${id}-note`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {note !== null && (
+      <div className={classNames(isFramed && "rounded border border-line-2 bg-sheet")}>
+        {library}
+        <PromptText
+          id={id}
+          value={refusal === null ? value : ""}
+          isDisabled={refusal !== null}
+          isFramed={isFramed}
+          noteId={said === null ? undefined : `${id}-note`}
+          onChange={onChange}
+        />
+        {tools}
+      </div>
+      {said !== null && (
         <p id={`${id}-note`} className="mt-1.5 text-xs text-ink-2">
-          {note}
+          {said}
         </p>
       )}
-      {refusal === null && (
+      {refusal === null && !isFramed && (
         <fieldset className="mt-2.5 flex flex-wrap gap-1.5">
           <legend className="sr-only">Prompts to start from</legend>
           {PROMPT_PRESETS.map((preset) => (
@@ -145,13 +160,53 @@ export function PromptField({ value, refusal, onChange }: PromptFieldProps) {
               key={preset.id}
               pressed={preset.prompt === value}
               title={preset.use}
-              onClick={() => onChange(preset.prompt)}
+              onClick={() => onChoose(preset.prompt)}
             >
               {preset.name}
             </Chip>
           ))}
         </fieldset>
       )}
+    </div>
+  );
+}
+
+// Only a prompt with braces may have variables.
+const VariableMarks = lazyPart(async () => (await import("./variable-marks.tsx")).VariableMarks, {
+  broken: null,
+});
+
+interface PromptTextProps {
+  id: string;
+  value: string;
+  isDisabled: boolean;
+  isFramed: boolean;
+  noteId: string | undefined;
+  onChange: (prompt: string) => void;
+}
+
+function PromptText({ id, value, isDisabled, isFramed, noteId, onChange }: PromptTextProps) {
+  const [scrollPx, setScrollPx] = useState(0);
+  return (
+    <div className="relative">
+      {value.includes("{") && <VariableMarks text={value} scrollPx={scrollPx} />}
+      <textarea
+        id={id}
+        data-prompt
+        className={classNames(
+          controlLook,
+          "relative field-sizing-content max-h-72 resize-y bg-transparent leading-[1.45]",
+          isDisabled ? "min-h-10" : "min-h-26",
+          isFramed && "rounded-none border-transparent",
+        )}
+        value={value}
+        placeholder={isDisabled ? "No prompt is sent" : "No prompt: the model says what it likes"}
+        disabled={isDisabled}
+        maxLength={MOST_PROMPT_CHARACTERS}
+        aria-describedby={noteId}
+        onScroll={(event) => setScrollPx(event.currentTarget.scrollTop)}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { sentSideOf } from "#src/catalog/find-models.ts";
-import { captionRecipe } from "#src/domain/field.ts";
+import { askedRecipe, sentSideOf } from "#src/catalog/find-models.ts";
+import { askedFields, captionRecipe } from "#src/domain/field.ts";
 import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts, RemovedPart } from "#src/domain/picture.ts";
+import { PROMPT_VARIABLES, variablesIn } from "#src/domain/prompt-variables.ts";
 import type { Task } from "#src/domain/task.ts";
 import { counted } from "#src/lib/counted.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
@@ -24,6 +25,7 @@ export function SentDialog({ image, onClose }: { image: SheetImage; onClose: () 
       ) : (
         <FileFacts image={image} facts={facts} tasks={tasks ?? []} />
       )}
+      <SentByPrompts />
     </Dialog>
   );
 }
@@ -74,9 +76,26 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
       </Facts>
       <p className="mt-4 text-ink-2">
         A copy is an upright sRGB JPEG without any metadata. It is sent with the model, the prompt
-        and a number made up for the task, but without file names.
+        and a number made up for the task.
       </p>
+      <SentByPrompts />
     </Dialog>
+  );
+}
+
+/** What the prompts’ variables send of the sheet’s own data. */
+function SentByPrompts() {
+  const fields = useSheet((state) => state.sheet.fields);
+  const names = new Set(
+    askedFields({ fields }).flatMap(({ recipe }) => variablesIn(askedRecipe(recipe).prompt ?? "")),
+  );
+  const sendsNames = names.has("file") || names.has("folder");
+  return (
+    <p className="mt-2 text-ink-2">
+      {names.size === 0
+        ? "The prompts name no variable, so nothing else goes with them: no file name, no note, no text that an image has."
+        : `The prompts also send ${[...names].map((name) => `${PROMPT_VARIABLES[name]} ({${name}})`).join(", ")}${sendsNames ? "." : ", and no file name."}`}
+    </p>
   );
 }
 

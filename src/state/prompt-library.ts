@@ -60,6 +60,17 @@ const fileSchema = v.object({
   prompts: v.array(v.unknown()),
 });
 
+const libraries = new WeakMap<SheetServices, PromptLibrary>();
+
+/** This device’s library: always the same one. */
+export function libraryOf(services: SheetServices): PromptLibrary {
+  const library =
+    libraries.get(services) ??
+    createPromptLibrary({ ...services, storage: services.storages.disk });
+  libraries.set(services, library);
+  return library;
+}
+
 /** Makes the library of a device. */
 export function createPromptLibrary(
   services: Pick<SheetServices, "now" | "newId"> & {

@@ -152,6 +152,17 @@ export const CAPTION_ACTS = {
     keys: ["r"],
     ...onActive((rows, text) => rows.askFirst(text)),
   },
+  promptSent: {
+    id: "caption.prompt-sent",
+    label: "Show the prompt as it is sent",
+    keys: ["p"],
+    group: GROUP,
+    isEnabled: hasActive,
+    run: ({ view }) => {
+      const { activeId } = view.getState();
+      if (activeId !== null) view.setState({ dialog: { kind: "prompt-sent", imageId: activeId } });
+    },
+  },
   select: {
     id: "caption.select",
     label: "Select or unselect",

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from "react";
 import { askedRecipes } from "#src/catalog/find-models.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
-import { createDesk, type Desk } from "./desk.ts";
+import { type Desk, deskOf } from "./desk.ts";
 import { SheetArea } from "./list/sheet-area.tsx";
 import type { Standings } from "./list/standing.ts";
 import { CaptionRunBar } from "./run/caption-run-bar.tsx";
@@ -9,7 +9,7 @@ import { CaptionRunBar } from "./run/caption-run-bar.tsx";
 /** The sheet's images with their texts, and what can be asked. Loaded with the first image. */
 export function CaptionDesk() {
   const sheet = useOpenSheet();
-  const desk = useMemo(() => createDesk(sheet), [sheet]);
+  const desk = deskOf(sheet);
   const standings = useStandings(desk);
   return (
     <>
@@ -22,7 +22,7 @@ export function CaptionDesk() {
 }
 
 /** The standings of the open sheet under its current fields. */
-function useStandings({ standingsOf }: Desk): Standings {
+export function useStandings({ standingsOf }: Desk): Standings {
   const order = useSheet((state) => state.order);
   const images = useSheet((state) => state.images);
   const tasks = useSheet((state) => state.tasks);

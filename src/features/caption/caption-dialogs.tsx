@@ -12,12 +12,16 @@ import { useEffect, useRef, useState } from "react";
 import { useIsFree } from "./run/reused.ts";
 import { ask, askAgain, modelsAskedFor } from "./run/run-scope.ts";
 import { changeCaption } from "./settings.ts";
+import { ContextDialog } from "./recipe/context-dialog.tsx";
+import { FieldDialog } from "./recipe/field-dialog.tsx";
+import { PromptSentDialog } from "./recipe/prompt-sent-dialog.tsx";
+import { PromptsDialog } from "./recipe/prompts-dialog.tsx";
 import { useCaptionView, type CaptionDialog } from "./view-state.ts";
 
 /** What covers the view, one at a time. Loaded when first opened. */
 export function CaptionDialogs({ onClose }: { onClose: () => void }) {
   const dialog = useCaptionView((state) => state.dialog);
-  const imageId = dialog !== null && "imageId" in dialog ? dialog.imageId : "";
+  const imageId = dialog !== null && "imageId" in dialog ? (dialog.imageId ?? "") : "";
   const image = useSheet((state) => state.images.get(imageId));
   if (dialog === null) return null;
   switch (dialog.kind) {
@@ -27,6 +31,14 @@ export function CaptionDialogs({ onClose }: { onClose: () => void }) {
       return <SentSumDialog onClose={onClose} />;
     case "ask":
       return <AskDialog dialog={dialog} onClose={onClose} />;
+    case "prompt-sent":
+      return image === undefined ? null : <PromptSentDialog image={image} onClose={onClose} />;
+    case "prompts":
+      return <PromptsDialog onClose={onClose} />;
+    case "field":
+      return <FieldDialog fieldId={dialog.fieldId} onClose={onClose} />;
+    case "context":
+      return <ContextDialog place={dialog} onClose={onClose} />;
     case "again":
       return <AgainDialog dialog={dialog} onClose={onClose} />;
   }

@@ -74,6 +74,15 @@ export interface Desk {
   setList: (list: ListHandle | null) => void;
 }
 
+const desks = new WeakMap<OpenSheet, Desk>();
+
+/** The desk of an open sheet: always the same one. */
+export function deskOf(open: OpenSheet): Desk {
+  const desk = desks.get(open) ?? createDesk(open);
+  desks.set(open, desk);
+  return desk;
+}
+
 /** Makes the desk of one open sheet. */
 export function createDesk(open: OpenSheet): Desk {
   const view = captionView(open);

@@ -17,6 +17,13 @@ export type CaptionDialog =
   | { kind: "sent-all" }
   /** A key asks for one text, and that may cost. */
   | { kind: "ask"; text: TextOf; how: { reuse: boolean; overwrites?: string } }
+  /** The prompts of every field, to the letter. */
+  | { kind: "prompt-sent"; imageId: ImageId }
+  | { kind: "prompts" }
+  /** Null adds a field. */
+  | { kind: "field"; fieldId: FieldId | null }
+  /** Notes for prompts: on the sheet, a folder and an image. */
+  | { kind: "context"; folder: string | null; imageId: ImageId | null }
   /** Asking for these would replace old answers, or might pay again for unsettled ones. */
   | { kind: "again"; texts: readonly TextOf[]; answered: number; unsettled: number };
 

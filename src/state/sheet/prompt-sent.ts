@@ -26,7 +26,7 @@ export function promptSentFor(
   if (image === undefined) return recipe.prompt;
   const field = sheet.fields.find(({ id }) => id === fieldId) ?? sheet.fields[0];
   const [ownTasks, ownMarks] = [tasks.get(imageId) ?? [], marks.get(imageId) ?? []];
-  return fillPrompt(recipe.prompt, () =>
+  const sent = fillPrompt(recipe.prompt, () =>
     promptValues(image, {
       context: sheet.context,
       marks: ownMarks,
@@ -35,6 +35,8 @@ export function promptSentFor(
       now,
     }),
   );
+  // An empty prompt is none: the service then asks as it likes.
+  return sent === "" ? null : sent;
 }
 
 /** The text that an image has in a field, whatever kind of answer its model gives now. */

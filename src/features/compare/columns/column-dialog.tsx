@@ -71,13 +71,14 @@ function PromptChoice({ draft, change }: PartProps) {
   const { columns } = useDesk();
   const { sharedPrompt } = columns.settings();
   const model = modelById(draft.modelId);
-  const refusal = model?.takesPrompt === false ? model.promptNote : null;
+  const refusal = model?.prompt === "none" ? model.promptNote : null;
+  const isOptional = model?.prompt === "optional";
   return (
     <div className="flex flex-col gap-2.5">
       {refusal === null && (
         <Choice
           type="checkbox"
-          label="Ask the prompt that columns share"
+          label={isOptional ? "Ask without a prompt" : "Ask the prompt that columns share"}
           checked={draft.prompt === null}
           onChange={(event) => change({ prompt: event.target.checked ? null : sharedPrompt })}
         />
@@ -86,7 +87,9 @@ function PromptChoice({ draft, change }: PartProps) {
         <PromptField
           value={draft.prompt ?? sharedPrompt}
           refusal={refusal}
+          note={isOptional ? model.promptNote : null}
           onChange={(prompt) => change({ prompt })}
+          onChoose={(prompt) => change({ prompt })}
         />
       )}
     </div>

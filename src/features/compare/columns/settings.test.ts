@@ -51,10 +51,12 @@ test("what is stored is read back, and columns keep their own prompts", () => {
   ]);
 });
 
-test("a model that takes no prompt is asked without one, and no two labels are alike", () => {
+test("a model that does not follow prompts is asked without the shared one, and no two labels are alike", () => {
   const clip = column("a", { modelId: "runware:151@1" });
   const columns = comparedColumns(settings(clip, column("b"), column("c", { sentSize: 512 })));
   expect(columns[0]?.recipe.prompt).toBeNull();
+  const own = comparedColumns(settings({ ...clip, prompt: "A lamp?" }));
+  expect(own[0]?.recipe.prompt).toBe("A lamp?");
   expect(columns.map(({ label }) => label)).toEqual([
     "OpenAI CLIP ViT-L/14",
     "Qwen2.5-VL-7B-Instruct",

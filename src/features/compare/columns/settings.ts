@@ -151,7 +151,8 @@ export function comparedColumns(settings: CompareSettings): ComparedColumn[] {
     const model = modelById(column.modelId);
     const recipe = askedRecipe({
       modelId: column.modelId,
-      prompt: column.prompt ?? settings.sharedPrompt,
+      // What columns share is written for models that follow it.
+      prompt: column.prompt ?? (model?.prompt === "optional" ? null : settings.sharedPrompt),
       sentSize: column.sentSize,
     });
     const label = freeLabel(nameOf(column), labels);

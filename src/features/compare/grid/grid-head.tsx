@@ -99,6 +99,9 @@ function SharedPrompt({ comparison }: { comparison: Comparison }) {
                 value={settings.sharedPrompt}
                 refusal={null}
                 onChange={columns.typePrompt}
+                onChoose={(sharedPrompt) =>
+                  columns.change({ sharedPrompt }, "choosing another prompt")
+                }
               />
               {/* On a phone the head has no room for it. */}
               <HeldAgainst comparison={comparison} className="mt-3 sm:hidden" />
