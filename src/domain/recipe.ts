@@ -15,3 +15,8 @@ export interface Recipe {
 export function recipeKey(recipe: Recipe): string {
   return JSON.stringify([recipe.modelId, recipe.prompt, recipe.sentSize]);
 }
+
+/** The prompt that answers are reused by: an empty one is sent as none, and kept apart from a model's that takes none. */
+export function reusedPrompt({ prompt }: Recipe, promptSent: string | null): string | null {
+  return promptSent ?? (prompt === null ? null : "");
+}

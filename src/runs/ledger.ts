@@ -1,6 +1,7 @@
 import { sentSideOf } from "#src/catalog/find-models.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
+import { reusedPrompt } from "#src/domain/recipe.ts";
 import type { RunId, RunNote, Task, TaskUuid } from "#src/domain/task.ts";
 import type { Ledger, LedgerAnswer, LedgerQuestion } from "./ports.ts";
 import type { RunPlan } from "./run-events.ts";
@@ -108,7 +109,8 @@ async function findReusable(
       // A repeat asks how stable a model is, and an answer given before says nothing about that.
       if (pictureHash === null || repeat > 1 || fresh === true) return null;
       const { modelId } = recipe;
-      return { pictureHash, modelId, prompt: promptSent, sentSide: sentSideOf(recipe), purse };
+      const prompt = reusedPrompt(recipe, promptSent);
+      return { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), purse };
     },
   );
   const found = await ledger.findReusables(asked.filter((question) => question !== null));

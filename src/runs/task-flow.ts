@@ -3,6 +3,7 @@ import { maySendAgain } from "#src/catalog/service-memory.ts";
 import { purseOf } from "#src/domain/connection.ts";
 import type { Delivery } from "#src/domain/delivery.ts";
 import { type Failure, FailureError, toFailure } from "#src/domain/failure.ts";
+import { reusedPrompt } from "#src/domain/recipe.ts";
 import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import { isInDoubt, type Task, type TaskUuid, wasInDoubt } from "#src/domain/task.ts";
 import type { Ledger, LedgerQuestion, PictureSource, TaskTools, Timing } from "./ports.ts";
@@ -445,8 +446,9 @@ export class TaskFlow {
     if (delivery.kind === "processing") return false;
     const { answer, source, costMicroUsd, serviceMs } = delivery;
     this.#run.throttle().succeeded();
-    const { recipe, promptSent: prompt, purse } = this.#task;
+    const { recipe, promptSent, purse } = this.#task;
     const { modelId } = recipe;
+    const prompt = reusedPrompt(recipe, promptSent);
     const pictureHash = this.#image === null ? null : pictureHashOf(this.#image);
     this.#tell(
       { type: "task-answered", at: this.#now, answer, source, costMicroUsd, serviceMs },

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useId, type ReactNode } from "react";
 import { modelById } from "#src/catalog/find-models.ts";
 import type { Fields } from "#src/domain/field.ts";
-import { languageName } from "#src/domain/prompt-variables.ts";
+import { languageName } from "#src/domain/language.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 import {
   changeCaption,

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { askedRecipe, sentSideOf } from "#src/catalog/find-models.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import type { FieldId } from "#src/domain/field.ts";
+import { reusedPrompt } from "#src/domain/recipe.ts";
 import { pictureHashOf } from "#src/domain/image.ts";
 import { counted } from "#src/lib/counted.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
@@ -172,7 +173,8 @@ function questionOf(
   const pictureHash = image === undefined ? null : pictureHashOf(image);
   if (field === undefined || pictureHash === null) return null;
   const recipe = askedRecipe(field.recipe);
-  const prompt = promptSentFor(state, { imageId, fieldId, recipe }, now);
+  const sent = promptSentFor(state, { imageId, fieldId, recipe }, now);
+  const prompt = reusedPrompt(recipe, sent);
   const { modelId } = recipe;
   return {
     fieldId,
