@@ -2,7 +2,6 @@ import { promptParts } from "#src/domain/prompt-variables.ts";
 
 /** Grounds behind the variables of a prompt. It lies under the text area, and has its type, padding and scroll offset. */
 export function VariableMarks({ text, scrollPx }: { text: string; scrollPx: number }) {
-  let at = 0;
   return (
     <div
       aria-hidden="true"
@@ -12,20 +11,19 @@ export function VariableMarks({ text, scrollPx }: { text: string; scrollPx: numb
         className="whitespace-pre-wrap wrap-break-word"
         style={{ translate: `0 ${-scrollPx}px` }}
       >
-        {promptParts(text).map((part) => {
-          const key = at;
-          if (part.kind === "text") {
-            at += part.text.length;
-            return part.text;
-          }
-          const name = `{${part.name}}`;
-          at += name.length;
-          return (
-            <mark key={key} className="rounded-xs bg-edge/20 text-transparent ring-2 ring-edge/20">
-              {name}
+        {promptParts(text).map((part, index) =>
+          part.kind === "text" ? (
+            part.text
+          ) : (
+            // oxlint-disable-next-line react/no-array-index-key -- parts have no other name, and hold no state
+            <mark
+              key={index}
+              className="rounded-xs bg-edge/20 text-transparent ring-2 ring-edge/20"
+            >
+              {`{${part.name}}`}
             </mark>
-          );
-        })}
+          ),
+        )}
       </div>
     </div>
   );

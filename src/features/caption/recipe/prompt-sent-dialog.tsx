@@ -1,6 +1,7 @@
 import { askedRecipe, modelById } from "#src/catalog/find-models.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { PROMPT_VARIABLES, variablesIn } from "#src/domain/prompt-variables.ts";
+import { useServices } from "#src/state/services.ts";
 import { promptSentFor } from "#src/state/sheet/prompt-sent.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
@@ -8,6 +9,7 @@ import { Dialog } from "#src/ui/dialog.tsx";
 /** The prompt of each field for one image, to the letter: what the next run would send. */
 export function PromptSentDialog({ image, onClose }: { image: SheetImage; onClose: () => void }) {
   const { store } = useOpenSheet();
+  const { now } = useServices().sheets;
   const state = store.getState();
   const { fields } = state.sheet;
   return (
@@ -15,11 +17,10 @@ export function PromptSentDialog({ image, onClose }: { image: SheetImage; onClos
       <div className="space-y-5">
         {fields.map(({ id, name, recipe, isAsked }) => {
           const asked = askedRecipe(recipe);
-          // oxlint-disable-next-line react/purity -- the day that {date} stands for is that of the look
           const sent = promptSentFor(
             state,
             { imageId: image.id, fieldId: id, recipe: asked },
-            Date.now(),
+            now(),
           );
           const variables = variablesIn(asked.prompt ?? "");
           return (

@@ -20,7 +20,9 @@ const PromptChooser = lazyPart<AskingProps>(
   async () => (await import("./asking.tsx")).PromptChooser,
 );
 const PromptTools = lazyPart<AskingProps>(async () => (await import("./asking.tsx")).PromptTools);
-const AnswerForm = lazyPart<AskingProps>(async () => (await import("./asking.tsx")).AnswerForm);
+const AnswerForm = lazyPart<AskingProps>(
+  async () => (await import("./answer-form.tsx")).AnswerForm,
+);
 
 /** What is asked: fields, model, prompt, sent size. Beside the sheet or, on a phone, folded above it. */
 export function RecipePanel() {
