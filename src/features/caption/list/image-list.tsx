@@ -34,8 +34,10 @@ export function ImageList({ listing, standings, scroller, desk }: LayoutProps) {
       show(id)?.focus({ preventScroll: true });
     },
     show: (id) => {
-      if (id === null) virtualizer.scrollToOffset(0);
-      else show(id);
+      // Looking for the end of the list lays it out, which is not needed at its top.
+      if (id === null) {
+        if ((virtualizer.scrollOffset ?? 0) > 0) virtualizer.scrollToOffset(0);
+      } else show(id);
     },
     edit: (text) => {
       flushSync(() => edit(desk.view, text));
@@ -62,6 +64,7 @@ export function ImageList({ listing, standings, scroller, desk }: LayoutProps) {
               key={key}
               group={item}
               onSelect={() => select(desk.view, ids.slice(item.from, item.from + item.count))}
+              onContext={() => openContext(desk, item.folder)}
               index={index}
               startPx={start}
               measure={virtualizer.measureElement}
@@ -139,16 +142,22 @@ function useRows(items: readonly ListItem[], scroller: HTMLElement) {
   return { virtualizer, activeIndex };
 }
 
+/** What prompts are told about the images of a folder. */
+function openContext({ view }: LayoutProps["desk"], folder: string): void {
+  view.setState({ dialog: { kind: "context", folder, imageId: null } });
+}
+
 interface GroupHeadProps {
   group: ListGroup;
   onSelect: () => void;
+  onContext: () => void;
   index: number;
   startPx: number;
   measure: Ref<HTMLDivElement>;
 }
 
 /** Which folder the rows under it come from, and how far they are. */
-function GroupHead({ group, onSelect, index, startPx, measure }: GroupHeadProps) {
+function GroupHead({ group, onSelect, onContext, index, startPx, measure }: GroupHeadProps) {
   const { folder, count, reviewed, note } = group;
   const facts = `${counted(count, "image")} · ${reviewed.toLocaleString("en-US")} reviewed`;
   return (
@@ -178,6 +187,16 @@ function GroupHead({ group, onSelect, index, startPx, measure }: GroupHeadProps)
       >
         Select
       </Button>
+      {folder !== "" && (
+        <Button
+          look="mini"
+          className="max-sm:hidden"
+          aria-label={`Context of ${folder}`}
+          onClick={onContext}
+        >
+          Context
+        </Button>
+      )}
     </div>
   );
 }

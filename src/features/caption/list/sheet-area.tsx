@@ -1,4 +1,12 @@
-import { memo, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  memo,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { Button } from "#src/ui/button.tsx";
 import { SearchedWords } from "#src/ui/highlighted.tsx";
 import { queryOf, type Desk } from "#src/features/caption/desk.ts";
@@ -58,22 +66,24 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
   );
 }
 
-/** What is listed. Typing in the search goes first, and its answer follows. */
+/** What is listed. What the user typed or chose shows at once, and the images follow. */
 function useListing(desk: Desk, standings: Standings): Listing {
-  const typed = useCaptionView((state) => state.search);
-  const search = useDeferredValue(typed);
+  const search = useCaptionView((state) => state.search);
   const filters = useCaptionView((state) => state.filters);
   const editing = useCaptionView((state) => state.editing);
   const fieldId = useCaptionView((state) => state.fieldId);
   const fields = useSheet((state) => state.sheet.fields);
   const context = useSheet((state) => state.sheet.context);
-  const settings = useCaptionSettings();
-  const listing = desk.listingOf(
-    standings,
-    queryOf({ search, filters, editing, fieldId }, { fields, context }, settings),
+  const { sort, isDescending } = useCaptionSettings();
+  const asked = useMemo(
+    () =>
+      queryOf({ search, filters, editing, fieldId }, { fields, context }, { sort, isDescending }),
+    [search, filters, editing, fieldId, fields, context, sort, isDescending],
   );
+  const query = useDeferredValue(asked);
+  const listing = desk.listingOf(standings, query);
   usePreparedSearch(desk, standings);
-  useShownAfter(desk, listing, [search, filters, settings.sort, settings.isDescending]);
+  useShownAfter(desk, listing, [query.search, query.filters, query.sort, query.isDescending]);
   return listing;
 }
 

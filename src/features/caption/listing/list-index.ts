@@ -2,7 +2,7 @@ import type { FieldId } from "#src/domain/field.ts";
 import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import { folderOf } from "#src/domain/prompt-variables.ts";
-import { costOf, type Task } from "#src/domain/task.ts";
+import { costOf, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { folded } from "#src/lib/search-words.ts";
 import type { Standing, Standings } from "#src/features/caption/list/standing.ts";
 import type { FilterKind, ListFilter, Problem } from "./list-filter.ts";
@@ -28,8 +28,9 @@ export interface ListEntry {
   costMicroUsd: MicroUsd | null;
   /** Epoch milliseconds of the latest text or, if there is none, of its arrival. */
   newestAt: number;
-  /** The answers that are shown. */
-  answered: readonly Task[];
+  /** What its shown answers have in common; undefined if it has none. */
+  modelId: string | null | undefined;
+  isSimulated: boolean | null | undefined;
   /** Folded: name, folder and texts, each on a line of its own. */
   haystack: () => string;
   /** Folded. Most images share theirs. */
@@ -207,7 +208,8 @@ function entryOf(
     values: valuesOf(standing, { folder, answered, tasks }, interned),
     costMicroUsd,
     newestAt: newestAt || image.addedAt,
-    answered,
+    modelId: sharedBy(answered, ({ recipe }) => recipe.modelId),
+    isSimulated: sharedBy(answered, isSimulatedTask),
     haystack: once(() => {
       const texts = standing.texts.map(({ text }) => text ?? "");
       return folded([name, folder, ...texts].join("\n"));
@@ -222,6 +224,17 @@ function entryOf(
 /** As the run bar counts: what was asked again in vain is in trouble, though its old text is shown. */
 export function isCaptioned({ kind, trouble }: Pick<Standing, "kind" | "trouble">): boolean {
   return kind === "done" && trouble === null;
+}
+
+/** What this is of each task if it is the same of all, null if it differs, undefined if there is none. */
+function sharedBy<Value>(
+  tasks: readonly Task[],
+  valueOf: (task: Task) => Value,
+): Value | null | undefined {
+  const [first, ...others] = tasks;
+  if (first === undefined) return undefined;
+  const value = valueOf(first);
+  return others.every((task) => valueOf(task) === value) ? value : null;
 }
 
 function valuesOf(

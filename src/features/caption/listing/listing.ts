@@ -1,7 +1,6 @@
 import type { Field } from "#src/domain/field.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { SheetContext } from "#src/domain/sheet.ts";
-import { isSimulatedTask } from "#src/domain/task.ts";
 import { textLength } from "#src/domain/text-length.ts";
 import { searchWords } from "#src/lib/search-words.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
@@ -100,28 +99,34 @@ export interface Lists {
   prepareSearch: (hasTime: () => boolean) => boolean;
 }
 
+interface Listed {
+  index: ListIndex;
+  query: ListQuery;
+  listing: Listing;
+}
+
 /**
  * Lists sheets: searched, filtered, ordered. As long as nothing changes the listing is the same object, and with it what
  * is drawn from it.
  */
 export function createListing(): Lists {
   const indexOf = createListIndex();
-  let last: { index: ListIndex; query: ListQuery; listing: Listing } | null = null;
+  // The list on screen may be a step behind what is asked for meanwhile: neither throws the other away.
+  let latest: readonly Listed[] = [];
   const list: Lists["list"] = (images, standings, query) => {
     const index = indexOf(images, standings);
-    if (last?.index === index && isSame(last.query, query)) return last.listing;
-    const listing = listingOf(index, query);
-    last = {
-      index,
-      query,
-      listing: last === null ? listing : withSameParts(listing, last.listing),
-    };
-    return last.listing;
+    const known = latest.find((one) => one.index === index && isSame(one.query, query));
+    const [last] = latest;
+    if (known !== undefined) return known.listing;
+    const made = listingOf(index, query);
+    const listing = last === undefined ? made : withSameParts(made, last.listing);
+    latest = [{ index, query, listing }, ...latest.slice(0, 1)];
+    return listing;
   };
   return {
     list,
     prepareSearch: (hasTime) => {
-      for (const { haystack, nameKey, folderKey } of last?.index.entries ?? []) {
+      for (const { haystack, nameKey, folderKey } of latest[0]?.index.entries ?? []) {
         if (!hasTime()) return false;
         haystack();
         nameKey();
@@ -329,19 +334,21 @@ function compared(a: string | number, b: string | number): number {
 }
 
 function commonOf(entries: readonly ListEntry[]): Common {
-  const modelIds = new Set<string>();
-  const simulated = new Set<boolean>();
-  for (const { answered } of entries)
-    for (const task of answered) {
-      modelIds.add(task.recipe.modelId);
-      simulated.add(isSimulatedTask(task));
-    }
-  const [modelId = null] = modelIds;
-  const [isSimulated = null] = simulated;
-  return {
-    modelId: modelIds.size === 1 ? modelId : null,
-    isSimulated: simulated.size === 1 ? isSimulated : null,
-  };
+  let modelId: string | null | undefined;
+  let isSimulated: boolean | null | undefined;
+  for (const entry of entries) {
+    modelId = shared(modelId, entry.modelId);
+    isSimulated = shared(isSimulated, entry.isSimulated);
+  }
+  return { modelId: modelId ?? null, isSimulated: isSimulated ?? null };
+}
+
+function shared<Value>(
+  a: Value | null | undefined,
+  b: Value | null | undefined,
+): Value | null | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a === b ? a : null;
 }
 
 function isSame(a: ListQuery, b: ListQuery): boolean {
