@@ -43,6 +43,9 @@ test("with keys alone: images are searched, filtered and ordered, and every numb
   const heading = page.getByRole("heading", { level: 2 }).first();
   await expect(app.counts).toContainText("5 captioned");
   await expect(heading).toHaveText("All 5 images");
+  // The heads of the folders add up to what is shown.
+  const heads = await page.getByText(/^\d+ images? · \d+ reviewed$/).allInnerTexts();
+  expect(heads.map((text) => Number.parseInt(text, 10))).toEqual([3, 2]);
   await app.edit("hall.jpg", "A tall lamp lights the hall");
 
   // The browser's own search would not find what is out of sight; a second press is the browser's.

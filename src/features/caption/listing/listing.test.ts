@@ -7,7 +7,7 @@ import { folderOf } from "#src/domain/prompt-variables.ts";
 import type { TaskState } from "#src/domain/task.ts";
 import { createStandings, type StandingSource } from "#src/features/caption/list/standing.ts";
 import { SORT_ORDERS } from "#src/features/caption/settings.ts";
-import { filterKey, FILTER_KINDS, toggled, type ListFilter } from "./list-filter.ts";
+import { chipWords, filterKey, FILTER_KINDS, toggled, type ListFilter } from "./list-filter.ts";
 import { createListing, type ListQuery } from "./listing.ts";
 
 const recipe = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;
@@ -326,6 +326,33 @@ test("an old text that was asked again in vain is no caption of this run, as in 
   const { counts } = createListing().list(source.images, standings, PLAIN);
   expect(counts).toMatchObject({ captioned: 1, problems: 1 });
   expect(counts.captioned).toBe(standings.counts.done - standings.counts.askedInVain);
+});
+
+test("chips say what they let through: folders in a row, the limit by its number, other fields by name", () => {
+  const folders: ListFilter[] = [
+    { kind: "folder", folder: "lamps" },
+    { kind: "folder", folder: "rooms" },
+  ];
+  expect(chipWords(folders, FIELDS)).toBe("In lamps, rooms");
+  const problems: ListFilter[] = [
+    { kind: "problem", is: "failed" },
+    { kind: "problem", is: "over" },
+  ];
+  expect(chipWords(problems, FIELDS)).toBe("Failed or over 9");
+  // With several limits the number would be wrong for some.
+  const words: Fields = [caption, { ...title, limit: { most: 5, unit: "words" } }];
+  expect(chipWords(problems, words)).toBe("Failed or over the limit");
+  const short: ListFilter = {
+    kind: "length",
+    fieldId: "title",
+    is: "under",
+    than: 1000,
+    unit: "words",
+  };
+  expect(chipWords([short], FIELDS)).toBe("Under 1,000 words, title");
+  expect(chipWords([{ kind: "field", fieldId: "title", is: "unwritten" }], FIELDS)).toBe(
+    "No title",
+  );
 });
 
 test("a filter that is chosen twice is off again, and every kind has its place in the menu", () => {
