@@ -20,7 +20,12 @@ import type { Standing, TextStanding } from "#src/features/caption/list/standing
 import { ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { TextEditor } from "#src/features/caption/texts/text-editor.tsx";
-import { LengthMeter, Problem, problemOf } from "#src/features/caption/texts/text-facts.tsx";
+import {
+  LengthMeter,
+  Problem,
+  problemOf,
+  sameTextWords,
+} from "#src/features/caption/texts/text-facts.tsx";
 import { TextTools, Unsaved } from "#src/features/caption/texts/text-tools.tsx";
 import { edit, fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -30,7 +35,7 @@ import { columnsIn, GAP_PX } from "./columns.ts";
 const STRIP_AND_TEXT_PX = 140;
 
 /** The contact sheet: pictures side by side with the texts under them; only the rows near the window are in the document. */
-export function ContactGrid({ listing: { ids }, standings, scroller, desk }: LayoutProps) {
+export function ContactGrid({ listing: { ids, doubles }, standings, scroller, desk }: LayoutProps) {
   const grid = useRef<HTMLDivElement>(null);
   const { columns, cellPx } = useColumns(scroller);
   const activeId = useCaptionView((state) => state.activeId);
@@ -111,6 +116,7 @@ export function ContactGrid({ listing: { ids }, standings, scroller, desk }: Lay
               total={ids.length}
               isActive={index * columns + column === Math.max(0, known)}
               standing={standings.byId.get(id)}
+              doubleId={doubles.get(id) ?? null}
               field={field}
               isNamed={fields.length > 1}
               actions={desk.rows}
@@ -145,6 +151,8 @@ interface CellProps {
   total: number;
   isActive: boolean;
   standing: Standing | undefined;
+  /** Another image with one of its texts. */
+  doubleId: ImageId | null;
   /** The one whose text stands under the pictures. */
   field: Field;
   isNamed: boolean;
@@ -152,8 +160,9 @@ interface CellProps {
 }
 
 /** Looks up what its frame shows. */
-function Cell({ id, standing, ...rest }: CellProps) {
+function Cell({ id, doubleId, standing, ...rest }: CellProps) {
   const image = useSheet((state) => state.images.get(id));
+  const sameAs = useSheet((state) => state.images.get(doubleId ?? "")?.frame ?? null);
   const isSelected = useCaptionView((state) => state.selected.has(id));
   const editedField = useCaptionView((state) =>
     state.editing?.imageId === id ? state.editing.fieldId : null,
@@ -163,6 +172,7 @@ function Cell({ id, standing, ...rest }: CellProps) {
     <GridFrame
       image={image}
       standing={standing}
+      sameAs={sameAs}
       isSelected={isSelected}
       editedField={editedField}
       {...rest}
@@ -170,9 +180,10 @@ function Cell({ id, standing, ...rest }: CellProps) {
   );
 }
 
-interface GridFrameProps extends Omit<CellProps, "id" | "standing"> {
+interface GridFrameProps extends Omit<CellProps, "id" | "standing" | "doubleId"> {
   image: SheetImage;
   standing: Standing;
+  sameAs: number | null;
   isSelected: boolean;
   editedField: FieldId | null;
 }
@@ -283,6 +294,8 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
       <div className="figures relative mt-auto flex min-h-6 min-w-0 items-center gap-2 text-ink-2">
         {problem !== null ? (
           <Problem>{problem.short}</Problem>
+        ) : props.sameAs !== null ? (
+          <Problem>{sameTextWords(props.sameAs)}</Problem>
         ) : (
           (text.text ?? "") !== "" && <LengthMeter text={text.text ?? ""} limit={field.limit} />
         )}

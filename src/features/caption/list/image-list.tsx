@@ -83,6 +83,7 @@ export function ImageList({ listing, standings, scroller, desk }: LayoutProps) {
             isFolderShown={groups.length === 0}
             isActive={index === activeIndex}
             standings={standings}
+            doubleId={listing.doubles.get(item) ?? null}
             measure={virtualizer.measureElement}
             actions={desk.rows}
             common={common}
@@ -203,17 +204,20 @@ function GroupHead({ group, onSelect, onContext, index, startPx, measure }: Grou
 
 interface RowProps extends Omit<
   ImageRowProps,
-  "image" | "facts" | "standing" | "isSelected" | "editedField"
+  "image" | "facts" | "standing" | "isSelected" | "editedField" | "sameAs"
 > {
   id: ImageId;
+  /** Another image with one of its texts. */
+  doubleId: ImageId | null;
   standings: LayoutProps["standings"];
 }
 
 /** Looks up what its row shows, so that a row is drawn again only if something of its own changed. */
-function Row({ id, standings, ...rest }: RowProps) {
+function Row({ id, doubleId, standings, ...rest }: RowProps) {
   const image = useSheet((state) => state.images.get(id));
   const hash = image === undefined ? null : pictureHashOf(image);
   const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
+  const sameAs = useSheet((state) => state.images.get(doubleId ?? "")?.frame ?? null);
   const isSelected = useCaptionView((state) => state.selected.has(id));
   const editedField = useCaptionView((state) =>
     state.editing?.imageId === id ? state.editing.fieldId : null,
@@ -225,6 +229,7 @@ function Row({ id, standings, ...rest }: RowProps) {
       image={image}
       facts={facts ?? null}
       standing={standing}
+      sameAs={sameAs}
       isSelected={isSelected}
       editedField={editedField}
       {...rest}

@@ -14,6 +14,7 @@ import {
   LengthMeter,
   Problem,
   problemOf,
+  sameTextWords,
 } from "#src/features/caption/texts/text-facts.tsx";
 import { TextTools, Unsaved } from "#src/features/caption/texts/text-tools.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -26,6 +27,8 @@ export interface ImageRowProps {
   image: SheetImage;
   facts: PictureFacts | null;
   standing: Standing;
+  /** The frame of another image that has one of its texts. */
+  sameAs: number | null;
   common: Common;
   /** Among all items of the list, heads of folders included. */
   index: number;
@@ -259,6 +262,7 @@ function RowFacts({
           </span>
         );
       })}
+      {props.sameAs !== null && <Problem>{sameTextWords(props.sameAs)}</Problem>}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { folderOf } from "#src/domain/prompt-variables.ts";
 import { costOf, isReused } from "#src/domain/task.ts";
 import { textLength } from "#src/domain/text-length.ts";
 import type { Standing, StandingKind, TextStanding } from "#src/features/caption/list/standing.ts";
+import { sameTextWords } from "#src/features/caption/texts/text-facts.tsx";
 import type { TableColumn } from "./table-columns.ts";
 
 const STATE_WORDS: Record<StandingKind, string> = {
@@ -34,7 +35,7 @@ export function stateOf(
           ? "Over the limit"
           : sameAs === null
             ? null
-            : `Same text as ${String(sameAs).padStart(2, "0")}`;
+            : sameTextWords(sameAs);
   const isEdit = problem === null && edited && kind === "done";
   return {
     words: problem ?? (isEdit ? "Edited" : STATE_WORDS[kind]),

@@ -78,6 +78,11 @@ export function problemOf(
   return { text: `Over the limit by ${by}`, short: `Over by ${by}` };
 }
 
+/** Which image has the same text, by its frame number. */
+export function sameTextWords(frame: number): string {
+  return `Same text as ${String(frame).padStart(2, "0")}`;
+}
+
 // What is the same for all is said once, above them, if there is room.
 const SAID_ABOVE = "xl:hidden";
 
