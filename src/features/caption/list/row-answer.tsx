@@ -33,12 +33,10 @@ export function RowAnswer({ image, text: standing, field, actions }: RowAnswerPr
     <div
       lang={field.language ?? undefined}
       className={classNames("min-w-0", canEdit(standing) && "cursor-text")}
-      onClick={({ target }) => {
-        if (
-          target instanceof Element &&
-          target.closest("button, a, [tabindex]:not(article)") !== null
-        )
-          return;
+      onClick={({ target, currentTarget }) => {
+        const pressed =
+          target instanceof Element ? target.closest("button, a, [tabindex]") : currentTarget;
+        if (pressed !== currentTarget && currentTarget.contains(pressed)) return;
         // Whoever marks words to copy them does not want to edit.
         if (window.getSelection()?.isCollapsed !== false) actions.startEdit(of);
       }}

@@ -279,7 +279,9 @@ function ReelFrame({ id, isCurrent, isReviewed, onPress }: ReelFrameProps) {
           image={image}
           className={classNames(
             "aspect-3/2 w-full",
-            isCurrent ? "outline-2 -outline-offset-2 outline-edge" : "opacity-60",
+            isCurrent
+              ? "after:absolute after:inset-0 after:border-2 after:border-edge"
+              : "opacity-60",
           )}
         />
       </button>
