@@ -65,7 +65,7 @@ test("no key spends money from inside a text field, except in the prompt; R name
   await page.keyboard.press("Enter");
   const editor = page.getByRole("textbox", { name: "Caption of picture-1.jpg" });
   await editor.press("ControlOrMeta+Enter");
-  await editor.press("Escape");
+  await page.keyboard.press("Escape");
   expect((await sandbox.ledger()).accepted).toBe(2);
   await app.image("picture-1.jpg").focus();
   await page.keyboard.press("r");

@@ -51,7 +51,7 @@ export function Progress({ counts, run, outlook }: ProgressProps) {
   // What is in flight may belong to another view.
   const running = Math.min(run.inFlight, counts.unended);
   const words = [
-    `${counts.done} done`,
+    run.phase === "idle" ? `${counts.done} done` : `${counts.done} of ${counts.total} done`,
     countText(running, "running"),
     countText(counts.failed, "failed"),
     countText(counts.unanswered, "unanswered"),
