@@ -134,7 +134,7 @@ function useRows(items: readonly ListItem[], scroller: HTMLElement) {
       const item = items[index];
       return typeof item === "string" ? item : `folder/${item?.from ?? index}`;
     },
-    overscan: 6,
+    overscan: 3,
     // Room for the ring around the row that has the focus.
     scrollPaddingStart: 6,
     scrollPaddingEnd: 6,

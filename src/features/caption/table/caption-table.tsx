@@ -294,7 +294,7 @@ function useRows(ids: readonly ImageId[], scroller: HTMLElement | null, activeRo
     getScrollElement: () => scroller,
     estimateSize: () => ROW_PX,
     getItemKey: (index) => ids[index] ?? index,
-    overscan: 8,
+    overscan: 4,
     scrollPaddingEnd: HEAD_PX,
     rangeExtractor,
   });
