@@ -54,7 +54,7 @@ test("a review with keys alone: mark, go on, come to what is left, and all of it
   await page.keyboard.press("j");
   await page.keyboard.press("v");
   await expect(desk.tick("picture-1.jpg")).toHaveAttribute("aria-pressed", "true");
-  await expect(desk.progress).toHaveText("1 of 4 reviewed");
+  await expect(app.counts).toContainText("1 reviewed");
   await page.keyboard.press("u");
   await expect(app.image("picture-2.jpg")).toBeFocused();
 

@@ -16,6 +16,7 @@ import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { IconButton } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { counted } from "#src/lib/counted.ts";
+import { ReviewBar } from "#src/features/caption/texts/review-tick.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import type { Common, Listing } from "./listing.ts";
 import { SearchField } from "./search-field.tsx";
@@ -42,9 +43,12 @@ export function ToolsBar({ desk, listing, tools, layouts }: ToolsBarProps) {
           {title}
         </h2>
         {listing.isNarrowed && <output className="sr-only">{title} images</output>}
-        <p className="mr-auto min-w-0 truncate text-xs text-ink-2 tabular-nums max-sm:flex-1">
+        <p className="min-w-0 truncate text-xs text-ink-2 tabular-nums max-sm:flex-1">
           {isComplete ? countsText(listing) : "Opening the rest of this sheet…"}
         </p>
+        <span className="mr-auto pl-1 max-lg:hidden">
+          {listing.counts.reviewed > 0 && <ReviewBar counts={listing.counts} />}
+        </span>
         <AddImages />
         {tools}
       </div>

@@ -7,10 +7,11 @@ import { classNames } from "#src/lib/class-names.ts";
 import { FramePicture } from "#src/sheet/frame.tsx";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
+import type { ListCounts } from "#src/features/caption/listing/listing.ts";
 import { LayoutSwitch } from "#src/features/caption/layout-switch.tsx";
 import type { LayoutProps } from "#src/features/caption/layout-props.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
-import { ReviewProgress, ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
+import { ReviewBar, reviewText, ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -81,14 +82,7 @@ export function OneByOne({ listing, standings, desk }: LayoutProps) {
         standings={standings}
         desk={desk}
       />
-      <OneFoot
-        reviewed={counts.reviewed}
-        total={ids.length}
-        marks={marks}
-        onMarks={setMarks}
-        onNext={goOn}
-        desk={desk}
-      />
+      <OneFoot counts={counts} marks={marks} onMarks={setMarks} onNext={goOn} desk={desk} />
     </div>
   );
 }
@@ -182,7 +176,7 @@ function OneImage({ ref, image, at, ids, standings, desk }: OneImageProps) {
       aria-label={name}
       data-image-id={image.id}
       onFocusCapture={() => actions.activate(image.id)}
-      className="grid min-h-0 flex-1 gap-x-4 gap-y-2.5 rounded md:grid-cols-[minmax(0,1fr)_22rem] md:grid-rows-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_26rem]"
+      className="grid min-h-0 flex-1 gap-x-4 gap-y-2.5 rounded max-md:outline-hidden md:grid-cols-[minmax(0,1fr)_22rem] md:grid-rows-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_26rem]"
     >
       <div className="flex min-h-0 min-w-0 flex-col gap-2.5 max-sm:-mx-3 max-sm:gap-0">
         <ZoomPicture image={image} facts={facts ?? null} />
@@ -290,8 +284,7 @@ function ReelFrame({ id, isCurrent, isReviewed, onPress }: ReelFrameProps) {
 }
 
 interface OneFootProps {
-  reviewed: number;
-  total: number;
+  counts: ListCounts;
   /** Whether going on marks the image as reviewed. */
   marks: boolean;
   onMarks: (marks: boolean) => void;
@@ -299,12 +292,15 @@ interface OneFootProps {
   desk: Desk;
 }
 
-function OneFoot({ reviewed, total, marks, onMarks, onNext, desk }: OneFootProps) {
+function OneFoot({ counts, marks, onMarks, onNext, desk }: OneFootProps) {
   const id = useId();
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 max-md:sticky max-md:-bottom-6 max-md:z-1 max-md:-mx-3 max-md:border-t max-md:border-line max-md:bg-paper max-md:px-3 max-md:py-2">
       <NextButtons desk={desk} look="mini" className="-mx-2 flex sm:hidden" />
-      <ReviewProgress reviewed={reviewed} total={total} />
+      <span className="figures flex min-w-0 items-center gap-2.5 whitespace-nowrap text-ink-2">
+        <ReviewBar counts={counts} className="w-40 max-w-full min-w-10 shrink max-sm:w-20" />
+        {reviewText(counts)}
+      </span>
       <span className="ml-auto flex items-center gap-2 text-control text-ink-2">
         <input
           id={id}

@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
+import type { ListCounts } from "#src/features/caption/listing/listing.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { ariaKeys, keyLabel } from "#src/ui/key-hint.tsx";
 import { ProgressBar } from "#src/ui/meter.tsx";
@@ -40,19 +41,25 @@ export function ReviewTick({ name, isReviewed, isReachable, onPress, className }
   );
 }
 
+interface ReviewBarProps {
+  counts: Pick<ListCounts, "reviewed" | "listed">;
+  className?: string;
+}
+
 /** How far the review of what is listed is. */
-export function ReviewProgress({ reviewed, total }: { reviewed: number; total: number }) {
-  const text = `${reviewed.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} reviewed`;
+export function ReviewBar({ counts, className = "w-24" }: ReviewBarProps) {
   return (
-    <span className="figures flex min-w-0 items-center gap-2.5 whitespace-nowrap text-ink-2">
-      <ProgressBar
-        label="Reviewed"
-        total={total}
-        parts={[{ count: reviewed, tone: "pencil" }]}
-        text={text}
-        className="w-40 max-w-full min-w-10 shrink"
-      />
-      {text}
-    </span>
+    <ProgressBar
+      label="Reviewed"
+      total={counts.listed}
+      parts={[{ count: counts.reviewed, tone: "pencil" }]}
+      text={reviewText(counts)}
+      className={className}
+    />
   );
+}
+
+/** "23 of 61 reviewed". */
+export function reviewText({ reviewed, listed }: ReviewBarProps["counts"]): string {
+  return `${reviewed.toLocaleString("en-US")} of ${listed.toLocaleString("en-US")} reviewed`;
 }
