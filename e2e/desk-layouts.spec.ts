@@ -11,7 +11,7 @@ test("layouts change by key, keep the image that has the focus, and are remember
   const desk = new DeskPage(page);
   await app.openWith(await drawPictures(8));
   await app.run.click();
-  await app.runEnds(8);
+  await expect(app.counts).toContainText("8 captioned");
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await expect(app.image("picture-2.jpg")).toBeFocused();
@@ -50,7 +50,7 @@ test("a review with keys alone: mark, go on, come to what is left, and all of it
   const desk = new DeskPage(page);
   await app.openWith(await drawPictures(4));
   await app.run.click();
-  await app.runEnds(4);
+  await expect(app.counts).toContainText("4 captioned");
   await page.keyboard.press("j");
   await page.keyboard.press("v");
   await expect(desk.tick("picture-1.jpg")).toHaveAttribute("aria-pressed", "true");
