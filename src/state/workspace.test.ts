@@ -114,6 +114,22 @@ test("a new sheet is called after its day, then after the first folder, until so
   expect(services.undo.store.getState().past).toEqual([]);
 });
 
+test("what run settings did to the engine is taken back and made again with them", async () => {
+  const { workspace, storages, services, orders } = await setUp();
+  await storages.disk.write({ sheets: [A] });
+  await workspace.start("a");
+  const { saveSettings, store } = openOf(workspace);
+  const { run } = store.getState().sheet;
+  await saveSettings({ run: { ...run, mostInFlight: 9 } }, { label: "more at once" });
+  // Set since, so that it stays.
+  await saveSettings({ run: { ...run, mostInFlight: 9, capMicroUsd: 5 } });
+  await services.undo.undo();
+  await services.undo.redo();
+  const configured = orders.filter((order) => order.startsWith("configure"));
+  expect(configured).toEqual([9, 9, run.mostInFlight, 9].map((most) => `configure a ${most}`));
+  expect(store.getState().sheet.run).toEqual({ ...run, mostInFlight: 9, capMicroUsd: 5 });
+});
+
 test("a new name that can’t be kept is not shown, and its undo stays", async () => {
   const { workspace, storages, services } = await setUp();
   await storages.disk.write({ sheets: [A] });

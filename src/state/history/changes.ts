@@ -84,6 +84,8 @@ interface ChangeParts {
   channel: SheetChannel | null;
   undo: UndoStack;
   now: () => number;
+  /** Called when settings were kept, with those that changed as they are now: others act on some of them. */
+  onSettings?: (settings: SheetSettings) => Promise<void>;
 }
 
 const TYPING_RESTS_MS = 500;
@@ -154,13 +156,26 @@ export function createSheetChanges(parts: ChangeParts): SheetChanges {
       throw error;
     }
   };
+  const follow = async ({ settings }: NewDiff): Promise<void> => {
+    if (settings !== undefined) await parts.onSettings?.(settingsOf(sheetNow(), settings.after));
+  };
+  const makeAndFollow = async (diff: NewDiff): Promise<Diff> => {
+    const made = await make(diff);
+    await follow(diff);
+    return made;
+  };
   return {
     apply: async (diff, undoable) => {
       const applied = await make(diff);
       // Whoever made one change at a time waits to see it.
       if (undoable !== undefined || applied.adds?.marks?.length !== 0) sheetStore.flush();
       if (undoable !== undefined)
-        recordChange(parts.undo, applied, { ...undoable, sheetId: sheetNow().id, make });
+        recordChange(parts.undo, applied, {
+          ...undoable,
+          sheetId: sheetNow().id,
+          make: makeAndFollow,
+        });
+      await follow(diff);
       return applied;
     },
     addPictured: async (image, facts) => {

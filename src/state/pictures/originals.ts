@@ -11,7 +11,7 @@ import type { Storage } from "#src/storage/storage.ts";
 export interface Originals {
   keep: (picture: NewPicture, from: { file: File; imageId: ImageId }) => void;
   /**
-   * Makes every copy again that `copySide` allows to be larger. A file that is gone by now keeps the copy it has.
+   * Makes every copy again that `copySide` allows to be larger, unless a smaller one is asked for meanwhile. A file that is gone by now keeps the copy it has.
    */
   enlarge: (copySide: number) => Promise<void>;
 }
@@ -34,6 +34,7 @@ const AT_ONCE = 4;
 export function createOriginals({ storage, preparer }: OriginalsParts): Originals {
   const byHash = new Map<string, Original>();
   const { signal } = new AbortController();
+  let wanted = 0;
 
   async function enlargeOne(hash: string, original: Original, copySide: number): Promise<void> {
     const { file, imageId } = original;
@@ -60,10 +61,12 @@ export function createOriginals({ storage, preparer }: OriginalsParts): Original
   return {
     keep,
     enlarge: async (copySide) => {
+      wanted = copySide;
       const smaller = [...byHash].filter(([, { side }]) => side < copySide);
-      await throughAll(smaller, AT_ONCE, ([hash, original]) =>
-        enlargeOne(hash, original, copySide),
-      );
+      await throughAll(smaller, AT_ONCE, async ([hash, original]) => {
+        // It may be taken back while the copies are made.
+        if (wanted >= copySide) await enlargeOne(hash, original, copySide);
+      });
     },
   };
 }

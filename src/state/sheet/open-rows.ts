@@ -62,7 +62,9 @@ export function engineDouble() {
     cancel: (...which) => {
       orders.push(["cancel", ...which].join(" "));
     },
-    configure: () => undefined,
+    configure: (sheetId, { mostInFlight }) => {
+      orders.push(`configure ${sheetId} ${mostInFlight}`);
+    },
     status: blankStatus,
     subscribe: (listener) => {
       listeners.add(listener);

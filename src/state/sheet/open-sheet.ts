@@ -130,7 +130,17 @@ export function createOpenSheet(
   );
   const changes = loadOnce(async () => {
     const { createSheetChanges } = await import("#src/state/history/changes.ts");
-    return createSheetChanges({ storage, sheetStore, channel, undo, now });
+    return createSheetChanges({
+      storage,
+      sheetStore,
+      channel,
+      undo,
+      now,
+      onSettings: async ({ run, copySide }) => {
+        if (run !== undefined) (await services.engine()).configure(sheet.id, run);
+        if (copySide !== undefined) await enlarge(copySide);
+      },
+    });
   });
   const keepTyped = async (): Promise<void> => (await changes.made())?.keepTyped();
   const showSettings = (settings: SheetSettings): void => {
@@ -193,8 +203,6 @@ export function createOpenSheet(
       const before = sheetStore.store.getState().sheet;
       showSettings(after);
       await (await changes()).apply({ settings: { before, after } }, undoable);
-      if (after.run !== undefined) (await services.engine()).configure(sheet.id, after.run);
-      if (after.copySide !== undefined) await enlarge(after.copySide);
     },
     close: () => {
       // What can't be kept now has been said to whoever typed it.
