@@ -13,6 +13,18 @@ import type { ErasePhase } from "./erasing.ts";
 import { Button } from "#src/ui/button.tsx";
 import { WholePage } from "./whole-page.tsx";
 
+window.addEventListener(
+  "focusin",
+  () => {
+    // Without it the focus is lost now and then, as in any page.
+    import("#src/ui/keep-focus.ts").then(
+      ({ keepFocus }) => keepFocus(),
+      () => undefined,
+    );
+  },
+  { once: true },
+);
+
 /** The pages that replace the app, loaded when one of them is needed. */
 const loadPages = () => import("./pages.tsx");
 
