@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { askedRecipe, sentSideOf } from "#src/catalog/find-models.ts";
+import { askedRecipe, askedRecipes, sentSideOf } from "#src/catalog/find-models.ts";
 import { exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
 import { captionRecipe } from "#src/domain/field.ts";
+import { createStandings } from "#src/features/caption/list/standing.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
-import { countReused, priceText, withoutReused } from "./reused.ts";
+import { countReused, priceText, textsInGroups, withoutReused } from "./reused.ts";
 
 const FIELD = "caption";
 
@@ -33,23 +34,24 @@ async function rig(hashes: readonly string[], known: readonly string[]) {
     tasks: new Map(),
     marks: new Map(),
   };
+  const standings = createStandings()({
+    ...state,
+    order: images.map(({ id }) => id),
+    fields: askedRecipes(sheet.fields),
+  });
   const sizes: number[] = [];
   const count = (purse: "sandbox" | "runware" = "sandbox") =>
-    countReused(
-      images.map(({ id }) => ({ imageId: id, fieldId: FIELD })),
-      state,
-      {
-        storage: {
-          findReusables: (questions) => {
-            sizes.push(questions.length);
-            return storage.findReusables(questions);
-          },
+    countReused(textsInGroups("missing", standings, new Set()), state, {
+      storage: {
+        findReusables: (questions) => {
+          sizes.push(questions.length);
+          return storage.findReusables(questions);
         },
-        purse,
-        now: 1,
-        signal: new AbortController().signal,
       },
-    );
+      purse,
+      now: 1,
+      signal: new AbortController().signal,
+    });
   return { count, sizes };
 }
 

@@ -3,7 +3,7 @@ import { askedRecipe, sentSideOf } from "#src/catalog/find-models.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import type { FieldId } from "#src/domain/field.ts";
 import { reusedPrompt } from "#src/domain/recipe.ts";
-import { pictureHashOf } from "#src/domain/image.ts";
+import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
 import { counted } from "#src/lib/counted.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 import { type TextOf, useCaptionView } from "#src/features/caption/view-state.ts";
@@ -43,17 +43,12 @@ export function useReused(standings: Standings, scope: RunScope): Reused {
     if (!isIdle || !reuses) return undefined;
     const leaving = new AbortController();
     const timer = setTimeout(() => {
-      const texts = textsOf(scope, standings, { selected, activeId: null });
-      // These are asked again, or the user is asked first: then nothing is reused.
-      const isAgain = answeredAmong(texts, standings) + unsettledAmong(texts, standings) > 0;
-      const counting = isAgain
-        ? Promise.resolve(NONE)
-        : countReused(texts, store.getState(), {
-            storage: storages[sheet.keeping],
-            purse,
-            now: now(),
-            signal: leaving.signal,
-          });
+      const counting = countReused(textsInGroups(scope, standings, selected), store.getState(), {
+        storage: storages[sheet.keeping],
+        purse,
+        now: now(),
+        signal: leaving.signal,
+      });
       counting.then(
         (reused) => {
           if (!leaving.signal.aborted) setFound({ asked, reused });
@@ -100,7 +95,7 @@ export function useIsFree(text: TextOf, mayReuse: boolean): boolean | null {
     const tell = (isFree: boolean): void => {
       if (!signal.aborted) setFound({ text, isFree });
     };
-    countReused([text], state, { storage, purse, now: now(), signal }).then(
+    countReused([[text]], state, { storage, purse, now: now(), signal }).then(
       (reused) => tell(reused.size > 0),
       () => tell(false),
     );
@@ -119,20 +114,43 @@ interface CountingParts {
 }
 
 /**
+ * The texts of a scope, in groups small enough that the page stays responsive between them; null instead of one that has an
+ * answer already or may have: then all are asked again, or the user is asked first.
+ */
+export function* textsInGroups(
+  scope: RunScope,
+  standings: Standings,
+  selected: ReadonlySet<ImageId>,
+): Generator<readonly TextOf[] | null> {
+  const ids = [...standings.byId.keys()];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const byId = new Map(
+      ids.slice(from, from + AT_ONCE).flatMap((id) => {
+        const standing = standings.byId.get(id);
+        return standing === undefined ? [] : [[id, standing] as const];
+      }),
+    );
+    const part = { ...standings, byId };
+    const texts = textsOf(scope, part, { selected, activeId: null });
+    yield answeredAmong(texts, part) + unsettledAmong(texts, part) > 0 ? null : texts;
+  }
+}
+
+/**
  * How many of these texts a run would answer from what this device has. The same question about the same bytes is paid for
  * once at most, so from the second on it counts as well. Rejects with storage's FailureError.
  */
 export async function countReused(
-  texts: readonly TextOf[],
+  groups: Iterable<readonly TextOf[] | null>,
   state: Pick<SheetState, "sheet" | "images" | "tasks" | "marks">,
   { storage, purse, now, signal }: CountingParts,
 ): Promise<Reused> {
   const reused = new Map<FieldId, number>();
   const asked = new Set<string>();
-  for (let from = 0; from < texts.length && !signal.aborted; from += AT_ONCE) {
-    const group = texts
-      .slice(from, from + AT_ONCE)
-      .flatMap((text) => questionOf(text, state, { purse, now }) ?? []);
+  for (const texts of groups) {
+    if (texts === null) return NONE;
+    if (signal.aborted) break;
+    const group = texts.flatMap((text) => questionOf(text, state, { purse, now }) ?? []);
     // oxlint-disable-next-line no-await-in-loop -- one group after the other, so that the page is free in between
     const answers = await storage.findReusables(group.map(({ question }) => question));
     for (const [at, { fieldId, question }] of group.entries()) {
