@@ -129,7 +129,7 @@ function OneHead({ image, at, listing, desk }: OneHeadProps) {
         {folder === "" ? "" : `${folder}/`}
         {imageName(image)}
       </bdi>
-      <NextButtons desk={desk} look="ghost" className="flex gap-2 max-sm:hidden" />
+      <NextButtons desk={desk} className="flex gap-2 max-sm:hidden" />
       <LayoutSwitch desk={desk} />
     </div>
   );
@@ -137,15 +137,14 @@ function OneHead({ image, at, listing, desk }: OneHeadProps) {
 
 interface NextButtonsProps {
   desk: Desk;
-  look: "ghost" | "mini";
   className: string;
 }
 
-function NextButtons({ desk, look, className }: NextButtonsProps) {
+function NextButtons({ desk, className }: NextButtonsProps) {
   return (
     <span className={className}>
       {[CAPTION_ACTS.nextProblem, CAPTION_ACTS.nextUnreviewed].map((act) => (
-        <Button key={act.id} look={look} keys={act.keys[0]} onClick={() => act.run(desk)}>
+        <Button key={act.id} keys={act.keys[0]} onClick={() => act.run(desk)}>
           {act.label}
         </Button>
       ))}
@@ -209,6 +208,8 @@ function OneImage({ ref, image, at, ids, standings, desk }: OneImageProps) {
               <RowMenu image={image} standing={standing} isReachable actions={actions} />
             </span>
           </div>
+          {/* On a phone there is no room for them above. */}
+          <NextButtons desk={desk} className="flex flex-wrap gap-2 sm:hidden" />
         </div>
       )}
     </article>
@@ -296,7 +297,6 @@ function OneFoot({ counts, marks, onMarks, onNext, desk }: OneFootProps) {
   const id = useId();
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 max-md:sticky max-md:-bottom-6 max-md:z-1 max-md:-mx-3 max-md:border-t max-md:border-line max-md:bg-paper max-md:px-3 max-md:py-2">
-      <NextButtons desk={desk} look="mini" className="-mx-2 flex sm:hidden" />
       <span className="figures flex min-w-0 items-center gap-2.5 whitespace-nowrap text-ink-2">
         <ReviewBar counts={counts} className="w-40 max-w-full min-w-10 shrink max-sm:w-20" />
         {reviewText(counts)}
