@@ -183,7 +183,7 @@ function ContextNotes() {
   return (
     <section aria-label="Context">
       <div className={HEAD}>
-        <h3 className={HEADING}>Context</h3>
+        <h2 className={HEADING}>Context</h2>
         <button type="button" className={LINK} onClick={open}>
           {notes.length === 0 ? "Add a note" : "Change"}
         </button>

@@ -53,7 +53,7 @@ export function FieldList({ field, fields }: AskingProps) {
   return (
     <section aria-label="Fields">
       <div className={HEAD}>
-        <h3 className={HEADING}>Fields</h3>
+        <h2 className={HEADING}>Fields</h2>
         <button type="button" className={LINK} onClick={add}>
           Add a field
         </button>
