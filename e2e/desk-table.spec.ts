@@ -47,6 +47,14 @@ test("a table is worked in by keys as a spreadsheet is", async ({ app, page, san
   await page.keyboard.type("Two");
   await page.keyboard.press("Shift+Enter");
   await page.keyboard.type("lines");
+  // The editor grows over the rows below.
+  const editor = page.getByRole("textbox", { name: "Caption of picture-2.jpg" });
+  const height = () =>
+    editor.evaluate((box) => {
+      const { bottom, left } = box.getBoundingClientRect();
+      return document.elementFromPoint(left + 9, bottom - 4) === box ? box.clientHeight : 0;
+    });
+  expect(await height()).toBeGreaterThan(40);
   await page.keyboard.press("Tab");
   await expect(cell(page, "picture-2.jpg", LENGTH)).toBeFocused();
   await expect(cell(page, "picture-2.jpg", LENGTH)).toHaveText("9");

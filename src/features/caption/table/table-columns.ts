@@ -50,7 +50,7 @@ export function tableColumns(
   const length = fields.length === 1 ? "Length" : `Length of ${measured.name.toLowerCase()}`;
   return [
     column("image", { kind: "image", title: "Image", sort: "sheet", usualPx: IMAGE_WIDTH_PX }),
-    column("name", { kind: "name", title: "Folder / name", sort: "folder", usualPx: 220 }),
+    column("name", { kind: "name", title: "Folder / name", sort: "folder", usualPx: 236 }),
     ...fields.map(({ id, name }, index) =>
       column(`field:${id}`, {
         kind: "text",

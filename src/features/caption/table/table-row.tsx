@@ -88,7 +88,7 @@ function Cell({ row, column, place }: CellProps) {
       className={classNames(
         "relative min-w-0 border-r border-line text-control leading-[1.8125rem] -outline-offset-2",
         CELL_LOOKS[kind],
-        isEdited ? "z-10" : "overflow-hidden",
+        isEdited ? "z-10 overflow-visible!" : "overflow-hidden",
         isInRange && "bg-[color-mix(in_oklab,var(--info)_11%,var(--sheet))]",
       )}
     >
