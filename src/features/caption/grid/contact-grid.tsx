@@ -2,11 +2,13 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/rea
 import {
   memo,
   useCallback,
+  useDeferredValue,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
+  type RefObject,
 } from "react";
 import { flushSync } from "react-dom";
 import type { Field, FieldId } from "#src/domain/field.ts";
@@ -37,7 +39,7 @@ const STRIP_AND_TEXT_PX = 140;
 /** The contact sheet: pictures side by side with the texts under them; only the rows near the window are in the document. */
 export function ContactGrid({ listing: { ids, doubles }, standings, scroller, desk }: LayoutProps) {
   const grid = useRef<HTMLDivElement>(null);
-  const { columns, cellPx } = useColumns(scroller);
+  const { columns, cellPx, hadFocus } = useColumns(scroller, grid);
   const activeId = useCaptionView((state) => state.activeId);
   const known = activeId === null ? -1 : ids.indexOf(activeId);
   const activeRow = known < 0 ? -1 : Math.floor(known / columns);
@@ -69,6 +71,12 @@ export function ContactGrid({ listing: { ids, doubles }, standings, scroller, de
     virtualizer.scrollToIndex(Math.floor(at / columns), { align: "auto" });
     return grid.current?.querySelector<HTMLElement>(`[aria-posinset="${at + 1}"]`) ?? null;
   };
+  // With more or fewer columns an image lies in another row, and its element is another.
+  useLayoutEffect(() => {
+    if (hadFocus.current && activeId !== null && !holdsFocus(grid.current))
+      show(activeId)?.focus({ preventScroll: true });
+    hadFocus.current = false;
+  });
   useImperativeHandle(desk.setList, () => ({
     focus: (id) => {
       flushSync(() => desk.view.setState({ activeId: id }));
@@ -82,7 +90,7 @@ export function ContactGrid({ listing: { ids, doubles }, standings, scroller, de
       flushSync(() => edit(desk.view, text));
       show(text.imageId);
     },
-    hasFocus: () => grid.current?.contains(document.activeElement) === true,
+    hasFocus: () => holdsFocus(grid.current),
     columns: () => columns,
   }));
   const fieldId = useCaptionView((state) => state.fieldId);
@@ -129,15 +137,27 @@ export function ContactGrid({ listing: { ids, doubles }, standings, scroller, de
 }
 
 /** How many pictures lie side by side in the room there is, and how wide each is. */
-function useColumns(scroller: HTMLElement) {
+function useColumns(scroller: HTMLElement, grid: RefObject<HTMLElement | null>) {
   const [widthPx, setWidthPx] = useState(() => innerWidth(scroller));
+  const hadFocus = useRef(false);
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => setWidthPx(innerWidth(scroller)));
+    let last = innerWidth(scroller);
+    const observer = new ResizeObserver(() => {
+      const next = innerWidth(scroller);
+      if (next === last) return;
+      last = next;
+      hadFocus.current = holdsFocus(grid.current);
+      setWidthPx(next);
+    });
     observer.observe(scroller);
     return () => observer.disconnect();
-  }, [scroller]);
+  }, [scroller, grid]);
   const columns = columnsIn(widthPx);
-  return { columns, cellPx: (widthPx - GAP_PX * (columns - 1)) / columns };
+  return { columns, cellPx: (widthPx - GAP_PX * (columns - 1)) / columns, hadFocus };
+}
+
+function holdsFocus(element: HTMLElement | null): boolean {
+  return element?.contains(document.activeElement) === true;
 }
 
 function innerWidth(scroller: HTMLElement): number {
@@ -271,6 +291,8 @@ interface FrameWordsProps extends GridFrameProps {
 
 function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps) {
   const { field, isNamed, isActive, actions, standing } = props;
+  // Whoever scrolls sees words and pictures at once; the many small buttons follow.
+  const isWhole = useDeferredValue(true, false);
   if (isEditing)
     return (
       <div className="p-1.5">
@@ -304,16 +326,20 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
             ✎<span className="sr-only"> edited</span>
           </span>
         )}
-        <TextTools
-          image={image}
-          text={text}
-          fieldName={isNamed ? field.name : null}
-          isReachable={isActive}
-          className="absolute top-0 right-6"
-          actions={actions}
-        />
-        <span className="-mr-1.5 ml-auto">
-          <RowMenu image={image} standing={standing} isReachable={isActive} actions={actions} />
+        {isWhole && (
+          <TextTools
+            image={image}
+            text={text}
+            fieldName={isNamed ? field.name : null}
+            isReachable={isActive}
+            className="absolute top-0 right-6"
+            actions={actions}
+          />
+        )}
+        <span className="-mr-1.5 ml-auto size-7.5 pointer-coarse:size-10">
+          {isWhole && (
+            <RowMenu image={image} standing={standing} isReachable={isActive} actions={actions} />
+          )}
         </span>
       </div>
     </div>

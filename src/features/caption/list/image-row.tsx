@@ -1,4 +1,4 @@
-import { memo, type Ref } from "react";
+import { memo, type Ref, useDeferredValue } from "react";
 import type { Field, FieldId } from "#src/domain/field.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
@@ -53,6 +53,8 @@ export interface ImageRowProps {
 export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
   const { image, index, isActive, isSelected, editedField, measure, actions } = props;
   const name = imageName(image);
+  // Whoever scrolls sees words and picture at once; the many small buttons follow, a few rows at a time.
+  const isWhole = useDeferredValue(true, false);
   return (
     <article
       ref={measure}
@@ -100,7 +102,7 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
           className="pointer-events-none h-16 w-full sm:absolute! sm:inset-px sm:h-auto sm:w-auto"
         />
       </button>
-      <RowBody {...props} name={name} />
+      <RowBody {...props} name={name} isWhole={isWhole} />
       <div className="flex items-center gap-0.5 px-2 max-sm:absolute max-sm:right-0.5 max-sm:bottom-0 max-sm:p-0">
         <ReviewTick
           name={name}
@@ -108,13 +110,22 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
           isReachable={isActive}
           onPress={() => actions.review([image.id])}
         />
-        <RowMenu image={image} standing={props.standing} isReachable={isActive} actions={actions} />
+        <span className="size-7.5 pointer-coarse:size-10">
+          {isWhole && (
+            <RowMenu
+              image={image}
+              standing={props.standing}
+              isReachable={isActive}
+              actions={actions}
+            />
+          )}
+        </span>
       </div>
     </article>
   );
 });
 
-function RowBody(props: ImageRowProps & { name: string }) {
+function RowBody(props: ImageRowProps & { name: string; isWhole: boolean }) {
   const { image, standing, editedField, actions } = props;
   const fields = useSheet((state) => state.sheet.fields);
   return (
@@ -135,6 +146,7 @@ function RowBody(props: ImageRowProps & { name: string }) {
             isNamed={fields.length > 1}
             isEditing={editedField === text.fieldId}
             isActive={props.isActive}
+            isWhole={props.isWhole}
             actions={actions}
           />
         );
@@ -150,9 +162,10 @@ interface RowTextProps extends Pick<ImageRowProps, "image" | "actions" | "isActi
   /** Whether the field’s name stands before it: if the sheet has several. */
   isNamed: boolean;
   isEditing: boolean;
+  isWhole: boolean;
 }
 
-function RowText({ image, text, field, isNamed, isEditing, isActive, actions }: RowTextProps) {
+function RowText({ image, text, field, isNamed, isActive, actions, ...props }: RowTextProps) {
   return (
     <div
       className={classNames(
@@ -165,7 +178,7 @@ function RowText({ image, text, field, isNamed, isEditing, isActive, actions }: 
           {field.name}
         </p>
       )}
-      {isEditing ? (
+      {props.isEditing ? (
         <TextEditor image={image} text={text} field={field} isNamed={isNamed} actions={actions} />
       ) : (
         <div className="min-w-0 sm:pr-22">
@@ -175,14 +188,16 @@ function RowText({ image, text, field, isNamed, isEditing, isActive, actions }: 
               <LengthMeter text={text.text ?? ""} limit={field.limit} />
             </span>
           )}
-          <TextTools
-            image={image}
-            text={text}
-            fieldName={isNamed ? field.name : null}
-            isReachable={isActive}
-            className="absolute top-0 right-0"
-            actions={actions}
-          />
+          {props.isWhole && (
+            <TextTools
+              image={image}
+              text={text}
+              fieldName={isNamed ? field.name : null}
+              isReachable={isActive}
+              className="absolute top-0 right-0"
+              actions={actions}
+            />
+          )}
         </div>
       )}
     </div>
