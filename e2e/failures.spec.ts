@@ -56,7 +56,7 @@ for (const { fault, words, tries } of ENDINGS) {
     await expect(app.spent).toContainText("$0.00");
 
     await sandbox.play({});
-    await page.getByRole("button", { name: /^(Try|Ask) again: / }).click();
+    await page.getByRole("button", { name: /^(Retry|Ask again): / }).click();
     await expect(app.captionOf(NAME)).toHaveText(/\w/);
     await expect(app.image(NAME)).not.toContainText(words);
   });
@@ -215,7 +215,7 @@ test("a new try that fails is shown beneath the existing answer, counted, and ca
   await page.getByRole("button", { name: /^Problems/ }).click();
   await expect(app.images).toHaveCount(2);
   await sandbox.play({});
-  await expect(page.getByRole("button", { name: "Try again: picture-1.jpg" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Retry: picture-1.jpg" })).toBeVisible();
   await page.getByRole("button", { name: "Retry 2 failed" }).click();
   await dialog.getByRole("button", { name: /^Ask again/ }).click();
   await expect(app.counts).toContainText("2 captioned");
