@@ -40,7 +40,7 @@ test("with keys alone: images are searched, filtered and ordered, and every numb
   await dragOnto(page, { files: await writeFolders(testInfo.outputPath("dropped")) });
   await expect(app.run).toHaveAccessibleName(/^Caption 5 images/);
   await app.run.click();
-  const heading = page.getByRole("heading", { level: 2 }).first();
+  const heading = page.getByRole("region", { name: "Sheet" }).getByRole("heading", { level: 2 });
   await expect(app.counts).toContainText("5 captioned");
   await expect(heading).toHaveText("All 5 images");
   // The heads of the folders add up to what is shown.

@@ -132,7 +132,7 @@ async function answerMs(page, search) {
   const answer = page.evaluate(
     () =>
       new Promise((resolve) => {
-        const heading = document.querySelector("h2");
+        const heading = document.querySelector("section[aria-label=Sheet] h2");
         let begunAt = 0;
         addEventListener("input", () => (begunAt = performance.now()), {
           capture: true,
