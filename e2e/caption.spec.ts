@@ -68,10 +68,9 @@ test("the prompt on screen is the prompt that is sent, to the letter", async ({ 
   await expect(app.prompt).toHaveValue(words);
 });
 
-test("a preset fills the prompt, and is what is sent", async ({ app, page, sandbox }) => {
+test("a preset fills the prompt, and is what is sent", async ({ app, sandbox }) => {
   await app.openWith(await drawPictures(1));
-  await page.getByRole("button", { name: /^Choose another prompt/ }).click();
-  await page.getByRole("menuitemcheckbox", { name: /^Rich caption/ }).click();
+  await app.choosePrompt("Rich caption");
   const words = await app.prompt.inputValue();
   expect(words).toContain("2-3 sentences");
   await app.run.click();
@@ -163,7 +162,7 @@ test("words being written survive an answer that arrives in the meantime, which 
   await app.run.click();
   const caption = app.captionOf("picture-1.jpg");
   await expect(caption).toHaveText(/\w/);
-  await page.getByRole("button", { name: "Objects" }).click();
+  await app.choosePrompt("Objects");
   await sandbox.play({ holdAfter: 0 });
   await page.getByRole("button", { name: "Redo: picture-1.jpg" }).click();
   await page.getByRole("button", { name: "Edit the caption of picture-1.jpg" }).click();
@@ -188,7 +187,7 @@ test("an editor that is left without typing hides no answer that arrived in the 
   const caption = app.captionOf("picture-1.jpg");
   await expect(caption).toHaveText(/\w/);
   const old = await caption.innerText();
-  await page.getByRole("button", { name: "Objects" }).click();
+  await app.choosePrompt("Objects");
   await sandbox.play({ holdAfter: 0 });
   await page.getByRole("button", { name: "Redo: picture-1.jpg" }).click();
   await page.getByRole("button", { name: "Edit the caption of picture-1.jpg" }).click();

@@ -31,7 +31,7 @@ test("asking all again is undone from another sheet by its own button, while it 
   await expect(app.run).toHaveAccessibleName(/^Caption 2 images again/);
   const caption = app.captionOf("picture-1.jpg");
   const old = await caption.innerText();
-  await page.getByRole("button", { name: "Objects" }).click();
+  await app.choosePrompt("Objects");
   await sandbox.play({ holdAfter: 0 });
   await app.run.click();
   await page

@@ -46,7 +46,7 @@ test("asking all again asks first, and one undo brings the old answers back, not
   const [first, second] = [app.captionOf("picture-1.jpg"), app.captionOf("picture-2.jpg")];
   const old = [await first.innerText(), await second.innerText()];
 
-  await page.getByRole("button", { name: "Objects" }).click();
+  await app.choosePrompt("Objects");
   await app.run.click();
   await page
     .getByRole("dialog")

@@ -93,6 +93,13 @@ export class AppPage {
     if (await this.model.isHidden()) await fold.first().click();
   }
 
+  /** Takes another prompt, by its name in the menu. */
+  async choosePrompt(name: string) {
+    await this.unfoldRecipe();
+    await this.page.getByRole("button", { name: /^Choose another prompt/ }).click();
+    await this.page.getByRole("menuitemcheckbox", { name: new RegExp(`^${name}`) }).click();
+  }
+
   /** Chooses a model by its name; the rest of its entry does not matter. */
   async choose(model: string) {
     await this.unfoldRecipe();

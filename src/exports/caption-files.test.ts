@@ -9,7 +9,7 @@ import {
   captionSidecars,
   captionsJson,
   captionsJsonl,
-  oneLine,
+  withLines,
   zipOf,
 } from "./caption-files.ts";
 
@@ -203,7 +203,7 @@ describe("JSON", () => {
     expect(lines).toHaveLength(2);
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({
       file_name: "day 1/b.jpg",
-      text: "two lines three",
+      text: "two\nlines\nthree",
     });
   });
 });
@@ -225,9 +225,17 @@ test("metadata.jsonl names no picture twice, and numbers namesakes as the sideca
 });
 
 describe("captionSidecars", () => {
-  test("writes nothing but the caption, in one line", () => {
-    const { files } = captionSidecars([rowOf(captioned(" A boat.\r\nAt dawn. "), "harbour.jpg")]);
-    expect(files).toEqual([{ path: "harbour.txt", text: "A boat. At dawn." }]);
+  test("writes nothing but the caption, with its line breaks, and says that there are some", () => {
+    const { files, brokenCount } = captionSidecars([
+      rowOf(captioned(" A boat.\r\nAt  dawn. "), "harbour.jpg"),
+      rowOf(captioned("A quay."), "quay.jpg"),
+    ]);
+    expect(files.slice(0, 2)).toEqual([
+      { path: "harbour.txt", text: "A boat.\nAt  dawn." },
+      { path: "quay.txt", text: "A quay." },
+    ]);
+    expect(brokenCount).toBe(1);
+    expect(files[2]?.text).toMatch(/^1 of these captions have several lines/u);
   });
 
   test("says which names had to change, and which images have no caption", () => {
@@ -256,8 +264,8 @@ describe("captionSidecars", () => {
   });
 });
 
-test("oneLine replaces every kind of line break and control character with a space", () => {
-  expect(oneLine("a\u0085b\u2029c\u0000d\t\n e")).toBe("a b c d e");
+test("every kind of line break is one, and other control characters are spaces", () => {
+  expect(withLines("a\u0085b\u2029c\r\nd\re\u0000f\tg\n\n h")).toBe("a\nb\nc\nd\ne f\tg\n\n h");
 });
 
 test("the CSV keeps what a micro-dollar says", () => {

@@ -195,10 +195,19 @@ export function captionsJson(
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** A caption in one line: trainers read a line break as the start of another caption. */
-export function oneLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  return text.replaceAll(/[\s\u0000-\u001F\u007F-\u009F\u2028\u2029]+/gu, " ").trim();
+/** A caption as it was written, with every kind of line break as "\n", and without other control characters. */
+export function withLines(text: string): string {
+  return (
+    text
+      .replaceAll(/\r\n?|[\u0085\u2028\u2029]/gu, "\n")
+      // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+      .replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/gu, " ")
+      .trim()
+  );
+}
+
+function oneLine(text: string): string {
+  return withLines(text).replaceAll(/\s+/gu, " ");
 }
 
 /**
@@ -214,7 +223,7 @@ export function captionsJsonl(rows: readonly CaptionRow[]): string {
   return captioned
     .map((row, index) => {
       const fileName = paths[index]?.path ?? row.name;
-      return `${JSON.stringify({ file_name: fileName, text: oneLine(row.caption), ...factsOf(row) })}\n`;
+      return `${JSON.stringify({ file_name: fileName, text: withLines(row.caption), ...factsOf(row) })}\n`;
     })
     .join("");
 }
@@ -244,18 +253,20 @@ export interface Sidecars {
   renumbered: readonly { name: string; path: string }[];
   withoutCaption: readonly string[];
   simulatedCount: number;
+  /** Captions of several lines, which some trainers read as several captions. */
+  brokenCount: number;
 }
 
 /**
- * The captions as `.txt` files named after their images: UTF-8, one line, nothing but the caption, as trainers read
- * them. If a caption is simulated or a name had to change, a note in a separate file says so.
+ * The captions as `.txt` files named after their images: UTF-8, nothing but the caption, with its line breaks. If a
+ * caption is simulated or has several lines, or a name had to change, a note in a separate file says so.
  */
 export function captionSidecars(rows: readonly CaptionRow[]): Sidecars {
   const captioned = rows.flatMap((row) => (row.caption === null ? [] : [row]));
   const paths = safePaths(captioned, ".txt");
   const files = captioned.map((row, index) => ({
     path: paths[index]?.path ?? "",
-    text: oneLine(row.caption ?? ""),
+    text: withLines(row.caption ?? ""),
   }));
   const sidecars = {
     captionCount: files.length,
@@ -265,6 +276,7 @@ export function captionSidecars(rows: readonly CaptionRow[]): Sidecars {
     }),
     withoutCaption: rows.flatMap((row) => (row.caption === null ? [row.name] : [])),
     simulatedCount: captioned.filter((row) => row.simulated).length,
+    brokenCount: files.filter(({ text }) => text.includes("\n")).length,
   };
   const note = noteOf(sidecars);
   return { ...sidecars, files: note === null ? files : [...files, note] };
@@ -283,6 +295,11 @@ function noteOf(sidecars: Omit<Sidecars, "files">): TextFile | null {
   if (sidecars.simulatedCount > 0) {
     lines.push(
       `SIMULATED: ${sidecars.simulatedCount} of these ${sidecars.captionCount} captions come from the sandbox. No model has seen the pictures.`,
+    );
+  }
+  if (sidecars.brokenCount > 0) {
+    lines.push(
+      `${sidecars.brokenCount} of these captions have several lines. Some trainers read every line as a caption of its own.`,
     );
   }
   if (sidecars.renumbered.length > 0) {

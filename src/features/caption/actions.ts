@@ -17,7 +17,9 @@ export const CAPTION_ACTS = {
     keys: ["$mod+Enter"],
     group: RUN_GROUP,
     whileTyping: IN_PROMPT,
+    // One by one the same key goes on to the next image, and must never pay, not even before that layout has come.
     isEnabled: (desk) =>
+      desk.layout() !== "one" &&
       primaryRun(desk.standings(), desk.view.getState().selected).count.images > 0,
     run: (desk) => desk.runPrimary(),
   },

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { answeredTask, exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
 import { captionRecipe } from "#src/domain/field.ts";
 import { openRows } from "#src/state/sheet/open-rows.ts";
+import { CAPTION_ACTS } from "./actions.ts";
 import { createDesk } from "./desk.ts";
 import { createRowActions } from "./list/row-actions.ts";
 import { changeCaption } from "./settings.ts";
@@ -103,4 +104,15 @@ test("a key names the price before it asks about one image, unless the sheet say
   rows.askFirst(old);
   await expect.poll(() => plans).toHaveLength(1);
   expect(made.view.getState().dialog).toBeNull();
+});
+
+test("one by one no key runs anything, from the moment that layout is chosen", async () => {
+  const { desk: made, open } = await desk();
+  const { isEnabled } = CAPTION_ACTS.run;
+  expect(isEnabled(made)).toBe(true);
+  const chosen = changeCaption(open, { layout: "one" });
+  expect(isEnabled(made)).toBe(false);
+  await chosen;
+  await changeCaption(open, { layout: "list" });
+  expect(isEnabled(made)).toBe(true);
 });

@@ -98,6 +98,9 @@ function tellSidecars(sidecars: ReturnType<typeof captionSidecars>): void {
     sidecars.renumbered.length > 0
       ? `${sidecars.renumbered.length} have the same name as another image and got a number; the ZIP lists them.`
       : "",
+    sidecars.brokenCount > 0
+      ? `${counted(sidecars.brokenCount, "has", "have")} several lines, which some trainers read as several captions.`
+      : "",
     sidecars.withoutCaption.length > 0
       ? `${sidecars.withoutCaption.length} without a caption left out.`
       : "",

@@ -102,6 +102,8 @@ function copyAll(open: OpenSheet, chosen: ShownTexts, fieldId: FieldId): void {
   else copyText(lines.join("\n"), `${counted(lines.length, "caption")} copied.`);
 }
 
+// Spreadsheets take a cell in quotes with its line breaks.
 function cellOf(text: string): string {
-  return disarmed(text.replaceAll(/\s+/gu, " ").trim());
+  const cell = disarmed(text.trim());
+  return /[\t\r\n"]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -30,7 +30,11 @@ export function AnswerForm({ field, fields }: AskingProps) {
           language={field.language}
           onChange={(language) => change({ language })}
         />
-        <LimitField field={field} onChange={(limit) => change({ limit })} />
+        <LimitField
+          key={`${field.id} limit`}
+          limit={field.limit}
+          onChange={(limit) => change({ limit })}
+        />
         {unnamed.length > 0 && (
           <p className="col-span-2 mt-1.5 text-xs text-ink-2">
             The prompt doesn’t name {unnamed.map((name) => `{${name}}`).join(" or ")}, so the model
@@ -107,20 +111,19 @@ const UNITS: Readonly<Record<LengthUnit, { short: string; name: string }>> = {
   tokens: { short: "tokens", name: "tokens, which are estimated" },
 };
 
-function LimitField({
-  field: { limit },
-  onChange,
-}: {
-  field: Field;
+interface LimitFieldProps extends Pick<Field, "limit"> {
   onChange: (limit: Field["limit"]) => void;
-}) {
+}
+
+/** The greatest length of a text, in characters, words or tokens. */
+export function LimitField({ limit, onChange }: LimitFieldProps) {
   const unit = limit?.unit ?? "characters";
   // While it is being typed it may be no limit at all, or one on the way to another.
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <Labelled label="Length, at most">
       {(control) => (
-        <span className="flex">
+        <span className="grid grid-cols-[minmax(0,1fr)_4.5rem]">
           <input
             {...control}
             type="number"
@@ -128,7 +131,7 @@ function LimitField({
             min={1}
             max={100_000}
             placeholder="any"
-            className={classNames(controlLook, "min-w-0 flex-1 rounded-r-none pr-1")}
+            className={classNames(controlLook, "rounded-r-none pr-1")}
             value={typed ?? limit?.most ?? ""}
             onBlur={() => setTyped(null)}
             onChange={(event) => {
@@ -142,7 +145,7 @@ function LimitField({
           <select
             aria-label="Unit of the length"
             title={unit === "tokens" ? "About as many as CLIP’s tokenizer makes" : undefined}
-            className={classNames(controlLook, "w-18 shrink-0 rounded-l-none border-l-0 px-1")}
+            className={classNames(controlLook, "rounded-l-none border-l-0 pr-0 pl-1.5")}
             value={unit}
             disabled={limit === null}
             onChange={(event) => {

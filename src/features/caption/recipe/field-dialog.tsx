@@ -178,25 +178,7 @@ function ChangeField({ field, fields, onClose }: ChangeFieldProps) {
             />
           )}
         </Labelled>
-        <Labelled label="Kind">
-          {(control) => (
-            <select
-              {...control}
-              className={controlLook}
-              value={kind}
-              onChange={(event) => {
-                const chosen = KIND_NAMES.find((one) => one === event.target.value);
-                if (chosen !== undefined) setKind(chosen);
-              }}
-            >
-              {KIND_NAMES.map((one) => (
-                <option key={one} value={one}>
-                  {KINDS[one]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Labelled>
+        <KindField kind={kind} onChange={setKind} />
         {fields.length > 1 && (
           <div className="border-t border-line pt-4">
             <Button look="careful" onClick={remove}>
@@ -210,6 +192,35 @@ function ChangeField({ field, fields, onClose }: ChangeFieldProps) {
         )}
       </div>
     </Dialog>
+  );
+}
+
+interface KindFieldProps extends Pick<Field, "kind"> {
+  onChange: (kind: Field["kind"]) => void;
+}
+
+/** What sort of text it is. */
+export function KindField({ kind, onChange }: KindFieldProps) {
+  return (
+    <Labelled label="Kind">
+      {(control) => (
+        <select
+          {...control}
+          className={controlLook}
+          value={kind}
+          onChange={(event) => {
+            const chosen = KIND_NAMES.find((one) => one === event.target.value);
+            if (chosen !== undefined) onChange(chosen);
+          }}
+        >
+          {KIND_NAMES.map((one) => (
+            <option key={one} value={one}>
+              {KINDS[one]}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
   );
 }
 

@@ -19,8 +19,10 @@ import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field as Labelled } from "#src/ui/field.tsx";
 import { download } from "#src/ui/save-target.ts";
 import { showToast } from "#src/ui/toasts.ts";
+import { LimitField } from "./answer-form.tsx";
 import { usePrompts } from "./asking.tsx";
 import { choosePrompt, isOurs } from "./choose-prompt.ts";
+import { KindField } from "./field-dialog.tsx";
 
 /** What is being written in the form: a new prompt, or one of the library. */
 interface Writing {
@@ -294,11 +296,13 @@ function PromptForm({ writing, library, onChange, onDone }: PromptFormProps) {
             />
           )}
         </Labelled>
-        {writing.limit !== null && (
-          <p className="text-xs text-ink-2">
-            Choosing it also sets the length to at most {writing.limit.most} {writing.limit.unit}.
-          </p>
-        )}
+        <div className="grid gap-x-2.5 gap-y-4 sm:grid-cols-2">
+          <KindField kind={writing.kind} onChange={(kind) => onChange({ ...writing, kind })} />
+          <LimitField limit={writing.limit} onChange={(limit) => onChange({ ...writing, limit })} />
+        </div>
+        <p className="text-xs text-ink-2">
+          Choosing the prompt sets its kind and, if it has one, its length.
+        </p>
       </div>
     </Dialog>
   );
