@@ -30,7 +30,7 @@ test("one run asks for every field that is missing, each with its own prompt, to
   await page.getByRole("button", { name: "Add a note" }).click();
   await page.getByLabel("For the whole sheet").fill("A harbour in March.");
   await page.getByRole("button", { name: "Save notes" }).click();
-  await app.image("picture-2.jpg").click({ position: { x: 300, y: 5 } });
+  await app.image("picture-2.jpg").focus();
   await page.keyboard.press("p");
   const shown = page
     .getByRole("dialog")
@@ -64,7 +64,7 @@ test("a prompt of one’s own is saved, found on another sheet, and choosing one
   await chooser.click();
   await page.getByRole("menuitem", { name: "Save and manage prompts…" }).click();
   await page.getByRole("button", { name: "Save the current prompt" }).click();
-  await page.getByLabel("Name").fill("Shop");
+  await page.getByLabel("Name", { exact: true }).fill("Shop");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("button", { name: "Close" }).click();
   await expect(chooser).toContainText("yours");
@@ -94,7 +94,7 @@ test("a field is renamed, moved and removed, and one undo brings it back with it
   await expect(image.locator("p[dir=auto]")).toHaveCount(2);
   const keywords = await image.locator("p[dir=auto]").last().textContent();
   await page.getByRole("button", { name: "Change the field Keywords" }).click();
-  await page.getByLabel("Name").fill("Tags");
+  await page.getByLabel("Name", { exact: true }).fill("Tags");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("button", { name: "Change the field Tags" }).click();
   await page.getByRole("button", { name: "Remove this field" }).click();
