@@ -218,6 +218,7 @@ test("a new try that fails is shown beneath the existing answer, counted, and ca
   await expect(page.getByRole("button", { name: "Retry: picture-1.jpg" })).toBeVisible();
   await page.getByRole("button", { name: "Retry 2 failed" }).click();
   await dialog.getByRole("button", { name: /^Ask again/ }).click();
+  await page.getByRole("button", { name: "Show all images" }).click();
   await expect(app.counts).toContainText("2 captioned");
 });
 

@@ -77,12 +77,15 @@ test("a new answer is shown beside what the user wrote", async ({ app, page }) =
   await expect(app.captionOf("picture-1.jpg")).toHaveText("My own words.");
 });
 
-test("the same bytes are kept once, and the user is told", async ({ app, page }) => {
+test("the same file is taken once, and the user is told; the same bytes under another name are another image", async ({
+  app,
+  page,
+}) => {
   const original = await drawPicture({ number: 1 });
   await app.openWith([original]);
-  await app.offer([{ ...original, name: "copy.jpg" }, await drawPicture({ number: 2 })]);
-  await expect(app.images).toHaveCount(2);
-  await expect(page.getByText("byte for byte: copy.jpg")).toBeVisible();
+  await app.offer([original, { ...original, name: "copy.jpg" }, await drawPicture({ number: 2 })]);
+  await expect(app.images).toHaveCount(3);
+  await expect(page.getByText("Already on the sheet, byte for byte.")).toBeVisible();
 });
 
 test("what was answered on this device before is free, and says so", async ({

@@ -64,8 +64,11 @@ export function FilmStrip({ image, facts, isShort = false, children, className }
 
 /** "4032×3024", or how the picture reaches the service if its pixels are not known here. */
 function sizeText(image: SheetImage, facts: PictureFacts | null): string {
-  if (facts !== null) return `${facts.width}×${facts.height}`;
-  const { kind } = image.source;
+  return facts === null ? referenceText(image) : `${facts.width}×${facts.height}`;
+}
+
+/** How the picture reaches the service if it is not sent: "by URL", "by UUID"; "" for one that is. */
+export function referenceText({ source: { kind } }: SheetImage): string {
   return kind === "url" ? "by URL" : kind === "runware" ? "by UUID" : "";
 }
 

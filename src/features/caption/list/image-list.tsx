@@ -13,6 +13,9 @@ import { edit, select, useCaptionView } from "#src/features/caption/view-state.t
 import { ImageRow, type ImageRowProps } from "./image-row.tsx";
 
 const ROW_PX = 53;
+// On a phone the picture gives a row its height.
+const PHONE_ROW_PX = 97;
+const PHONE_MOST_PX = 639;
 const MORE_FIELD_PX = 24;
 const HEAD_PX = 34;
 
@@ -128,8 +131,11 @@ function useRows(items: readonly ListItem[], scroller: HTMLElement) {
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller,
-    estimateSize: (index) =>
-      typeof items[index] === "string" ? ROW_PX + MORE_FIELD_PX * (fieldCount - 1) : HEAD_PX,
+    estimateSize: (index) => {
+      if (typeof items[index] !== "string") return HEAD_PX;
+      const rowPx = window.innerWidth > PHONE_MOST_PX ? ROW_PX : PHONE_ROW_PX;
+      return rowPx + MORE_FIELD_PX * (fieldCount - 1);
+    },
     getItemKey: (index) => {
       const item = items[index];
       return typeof item === "string" ? item : `folder/${item?.from ?? index}`;

@@ -4,7 +4,7 @@ import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { folderOf } from "#src/domain/prompt-variables.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { FramePicture, NOTES } from "#src/sheet/frame.tsx";
+import { FramePicture, NOTES, referenceText } from "#src/sheet/frame.tsx";
 import type { Common } from "#src/features/caption/listing/listing.ts";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
@@ -247,6 +247,7 @@ function RowFacts({
         <LengthMeter text={only.text ?? ""} limit={onlyField?.limit ?? null} />
       )}
       <AnswersFacts standing={standing} common={common} />
+      {facts === null && <span>{referenceText(image)}</span>}
       {facts?.notes.map((note) => {
         const { text, short } = NOTES[note];
         return short === null ? null : (
