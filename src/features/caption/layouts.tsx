@@ -35,9 +35,11 @@ export function ShownLayout(props: LayoutProps) {
   useEffect(() => {
     if (shown.current === layout) return undefined;
     shown.current = layout;
-    const { activeId } = desk.view.getState();
-    if (activeId === null) return undefined;
-    const frame = requestAnimationFrame(() => desk.rowParts.list()?.show(activeId));
+    const frame = requestAnimationFrame(() => {
+      // By then the user may have gone on.
+      const { activeId } = desk.view.getState();
+      if (activeId !== null) desk.rowParts.list()?.show(activeId);
+    });
     return () => cancelAnimationFrame(frame);
   }, [desk, layout]);
   return listing.ids.length === 0 ? null : <Part {...props} />;
