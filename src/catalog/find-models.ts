@@ -24,6 +24,11 @@ export function modelById(id: string): Model | null {
   return BY_ID.get(id) ?? null;
 }
 
+/** What a model answers with: text, for one that the catalogue does not know. */
+export function answersOfModel(modelId: string): Model["answers"] {
+  return modelById(modelId)?.answers ?? "text";
+}
+
 /**
  * A recipe as it is asked: without the prompt if its model takes none. Settings keep the prompt's text in the meantime,
  * so that choosing another model brings it back.

@@ -66,13 +66,14 @@ export function withField(fields: Fields, changed: Field): Fields {
 
 /** What Caption asks: the recipe of its field. */
 export function captionRecipe({ fields }: { fields: Fields }): Recipe {
-  return (fields.find(({ id }) => id === CAPTION_FIELD) ?? fields[0]).recipe;
+  return captionField(fields).recipe;
 }
 
 /** The same fields, with this as the recipe that Caption asks. */
 export function withCaptionRecipe(fields: Fields, recipe: Recipe): Fields {
-  const asked = fields.some(({ id }) => id === CAPTION_FIELD) ? CAPTION_FIELD : fields[0].id;
-  const [first, ...others] = fields;
-  const changed = (field: Field): Field => (field.id === asked ? { ...field, recipe } : field);
-  return [changed(first), ...others.map(changed)];
+  return withField(fields, { ...captionField(fields), recipe });
+}
+
+function captionField(fields: Fields): Field {
+  return fields.find(({ id }) => id === CAPTION_FIELD) ?? fields[0];
 }

@@ -1,4 +1,4 @@
-import { modelById } from "#src/catalog/find-models.ts";
+import { answersOfModel } from "#src/catalog/find-models.ts";
 import type { Field } from "#src/domain/field.ts";
 import { fillPrompt, promptValues } from "#src/domain/prompt-variables.ts";
 import { captionText, shownAnswer } from "#src/domain/shown-answer.ts";
@@ -45,6 +45,6 @@ function shownText(
   tasks: readonly Task[],
   marks: Parameters<typeof shownAnswer>[1],
 ) {
-  const answersOf = (task: Task) => modelById(task.recipe.modelId)?.answers ?? "text";
+  const answersOf = (task: Task) => answersOfModel(task.recipe.modelId);
   return shownAnswer(tasks, marks, { fieldId, recipe, answers: "text", answersOf });
 }

@@ -20,6 +20,7 @@ import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { RowAnswer } from "#src/features/caption/list/row-answer.tsx";
 import type { Standing, TextStanding } from "#src/features/caption/list/standing.ts";
 import { ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
+import { SelectBox } from "#src/features/caption/texts/select-box.tsx";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { TextEditor } from "#src/features/caption/texts/text-editor.tsx";
 import {
@@ -30,6 +31,7 @@ import {
 } from "#src/features/caption/texts/text-facts.tsx";
 import { TextTools, Unsaved } from "#src/features/caption/texts/text-tools.tsx";
 import { edit, fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
+import { useShownRow } from "#src/features/caption/shown-row.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Highlighted } from "#src/ui/highlighted.tsx";
 import { columnsIn, GAP_PX } from "./columns.ts";
@@ -181,23 +183,8 @@ interface CellProps {
 
 /** Looks up what its frame shows. */
 function Cell({ id, doubleId, standing, ...rest }: CellProps) {
-  const image = useSheet((state) => state.images.get(id));
-  const sameAs = useSheet((state) => state.images.get(doubleId ?? "")?.frame ?? null);
-  const isSelected = useCaptionView((state) => state.selected.has(id));
-  const editedField = useCaptionView((state) =>
-    state.editing?.imageId === id ? state.editing.fieldId : null,
-  );
-  if (image === undefined || standing === undefined) return null;
-  return (
-    <GridFrame
-      image={image}
-      standing={standing}
-      sameAs={sameAs}
-      isSelected={isSelected}
-      editedField={editedField}
-      {...rest}
-    />
-  );
+  const shown = useShownRow(id, { standing, doubleId });
+  return shown === null ? null : <GridFrame {...shown} {...rest} />;
 }
 
 interface GridFrameProps extends Omit<CellProps, "id" | "standing" | "doubleId"> {
@@ -232,14 +219,13 @@ const GridFrame = memo(function GridFrame(props: GridFrameProps) {
       )}
     >
       <label className="flex h-6.5 items-center gap-2 bg-film px-2.25 font-mono text-[0.6875rem] font-medium tracking-[0.02em] whitespace-nowrap text-edge pointer-coarse:h-9">
-        <input
-          type="checkbox"
-          aria-label={`Select ${name}`}
-          tabIndex={isActive ? 0 : -1}
-          checked={isSelected}
-          onChange={() => undefined}
-          onClick={({ shiftKey }) => actions.select(image.id, shiftKey ? "range" : "toggle")}
-          className="size-3.5 shrink-0 accent-edge pointer-coarse:size-5"
+        <SelectBox
+          image={image}
+          name={name}
+          isSelected={isSelected}
+          isReachable={isActive}
+          className="size-3.5"
+          actions={actions}
         />
         <span aria-hidden="true">{String(image.frame).padStart(2, "0")}</span>
         <span aria-hidden="true" className="min-w-0 flex-1 truncate" title={name}>

@@ -9,6 +9,7 @@ import { Button } from "#src/ui/button.tsx";
 import { Highlighted } from "#src/ui/highlighted.tsx";
 import type { LayoutProps } from "#src/features/caption/layout-props.ts";
 import type { ListGroup } from "#src/features/caption/listing/listing.ts";
+import { useShownRow } from "#src/features/caption/shown-row.ts";
 import { edit, select, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ImageRow, type ImageRowProps } from "./image-row.tsx";
 
@@ -220,25 +221,8 @@ interface RowProps extends Omit<
 
 /** Looks up what its row shows, so that a row is drawn again only if something of its own changed. */
 function Row({ id, doubleId, standings, ...rest }: RowProps) {
-  const image = useSheet((state) => state.images.get(id));
-  const hash = image === undefined ? null : pictureHashOf(image);
+  const shown = useShownRow(id, { standing: standings.byId.get(id), doubleId });
+  const hash = shown === null ? null : pictureHashOf(shown.image);
   const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
-  const sameAs = useSheet((state) => state.images.get(doubleId ?? "")?.frame ?? null);
-  const isSelected = useCaptionView((state) => state.selected.has(id));
-  const editedField = useCaptionView((state) =>
-    state.editing?.imageId === id ? state.editing.fieldId : null,
-  );
-  const standing = standings.byId.get(id);
-  if (image === undefined || standing === undefined) return null;
-  return (
-    <ImageRow
-      image={image}
-      facts={facts ?? null}
-      standing={standing}
-      sameAs={sameAs}
-      isSelected={isSelected}
-      editedField={editedField}
-      {...rest}
-    />
-  );
+  return shown === null ? null : <ImageRow facts={facts ?? null} {...shown} {...rest} />;
 }

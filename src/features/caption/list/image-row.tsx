@@ -8,6 +8,7 @@ import { FramePicture, NOTES, referenceText } from "#src/sheet/frame.tsx";
 import type { Common } from "#src/features/caption/listing/listing.ts";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
+import { SelectBox } from "#src/features/caption/texts/select-box.tsx";
 import { TextEditor } from "#src/features/caption/texts/text-editor.tsx";
 import {
   AnswersFacts,
@@ -80,14 +81,13 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
     >
       <div className="flex flex-col items-center justify-center gap-1.5 bg-film font-mono text-[0.6875rem] leading-none font-medium text-edge max-sm:flex-row max-sm:justify-between max-sm:px-2">
         <span aria-hidden="true">{String(image.frame).padStart(2, "0")}</span>
-        <input
-          type="checkbox"
-          aria-label={`Select ${name}`}
-          tabIndex={isActive ? 0 : -1}
-          checked={isSelected}
-          onChange={() => undefined}
-          onClick={({ shiftKey }) => actions.select(image.id, shiftKey ? "range" : "toggle")}
-          className="size-3.5 shrink-0 accent-edge pointer-coarse:size-5"
+        <SelectBox
+          image={image}
+          name={name}
+          isSelected={isSelected}
+          isReachable={isActive}
+          className="size-3.5"
+          actions={actions}
         />
       </div>
       <button

@@ -1,4 +1,4 @@
-import { modelById } from "#src/catalog/find-models.ts";
+import { answersOfModel } from "#src/catalog/find-models.ts";
 import type { Field, FieldId, Fields } from "#src/domain/field.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
@@ -219,11 +219,6 @@ function textOf(image: SheetImage, { tasks, marks }: OwnRows, field: Field): Tex
     over: text === null ? 0 : lengthOver(text, limit),
     shown,
   };
-}
-
-/** Text for models that the catalogue does not know. */
-function answersOfModel(modelId: string): "text" | "age" {
-  return modelById(modelId)?.answers ?? "text";
 }
 
 function answersOf(task: Task): "text" | "age" {

@@ -19,6 +19,7 @@ import type { Listing } from "#src/features/caption/listing/listing.ts";
 import type { LayoutProps } from "#src/features/caption/layout-props.ts";
 import { changeCaption, useCaptionSettings } from "#src/features/caption/settings.ts";
 import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
+import { useShownRow } from "#src/features/caption/shown-row.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -331,24 +332,11 @@ interface RowProps extends Omit<
 
 /** Looks up what its row shows, so that a row is drawn again only if something of its own changed. */
 function Row({ id, standings, doubles, ...rest }: RowProps) {
-  const image = useSheet((state) => state.images.get(id));
-  const sameAs = useSheet((state) => state.images.get(doubles.get(id) ?? "")?.frame ?? null);
-  const isSelected = useCaptionView((state) => state.selected.has(id));
-  const editedField = useCaptionView((state) =>
-    state.editing?.imageId === id ? state.editing.fieldId : null,
-  );
-  const standing = standings.byId.get(id);
-  if (image === undefined || standing === undefined) return null;
-  return (
-    <TableRow
-      image={image}
-      standing={standing}
-      isSelected={isSelected}
-      sameAs={sameAs}
-      editedField={editedField}
-      {...rest}
-    />
-  );
+  const shown = useShownRow(id, {
+    standing: standings.byId.get(id),
+    doubleId: doubles.get(id) ?? null,
+  });
+  return shown === null ? null : <TableRow {...shown} {...rest} />;
 }
 
 interface TableFootProps {

@@ -6,6 +6,7 @@ import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { canEdit, type Standing, type TextStanding } from "#src/features/caption/list/standing.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { shortened } from "#src/lib/shortened.ts";
+import { SelectBox } from "#src/features/caption/texts/select-box.tsx";
 import { FramePicture } from "#src/sheet/frame.tsx";
 import { Highlighted } from "#src/ui/highlighted.tsx";
 import { costWords, lengthWords, stateOf, textWords } from "./cell-words.ts";
@@ -156,14 +157,13 @@ function CellContent({ row, column, text }: CellContentProps): ReactNode {
           <span className="w-8 shrink-0 text-center font-mono text-[0.6875rem]">
             {String(image.frame).padStart(2, "0")}
           </span>
-          <input
-            type="checkbox"
-            tabIndex={-1}
-            aria-label={`Select ${name}`}
-            checked={isSelected}
-            onChange={() => undefined}
-            onClick={({ shiftKey }) => actions.select(image.id, shiftKey ? "range" : "toggle")}
-            className="mr-2 size-3.25 shrink-0 accent-edge pointer-coarse:size-5"
+          <SelectBox
+            image={image}
+            name={name}
+            isSelected={isSelected}
+            isReachable={false}
+            className="mr-2 size-3.25"
+            actions={actions}
           />
           <FramePicture image={image} className="h-full min-w-0 flex-1" />
         </>
