@@ -1,4 +1,5 @@
 import type { ImageId } from "#src/domain/image.ts";
+import { editOf } from "#src/features/caption/bulk/preview.ts";
 import { canEdit, type Standings } from "#src/features/caption/list/standing.ts";
 import type { TextOf } from "#src/features/caption/view-state.ts";
 import type { NewMark } from "#src/state/sheet/actions.ts";
@@ -45,13 +46,7 @@ export function editsOf(table: TableCells, cells: readonly CellText[]): CellEdit
       continue;
     }
     if (words === (text.text ?? "")) continue;
-    const { edit, answered } = text.shown;
-    marks.push({
-      imageId: at.imageId,
-      value: { kind: "edit", fieldId: at.fieldId, text: words },
-      shown: answered === null ? [] : [answered.taskUuid],
-      replaces: edit?.id ?? null,
-    });
+    marks.push(editOf(at.imageId, text, words));
   }
   return { marks, locked };
 }
