@@ -133,6 +133,7 @@ export function examplePicture(hash = "hash", side = 1536): NewPicture {
       hasLocation: true,
       removed: ["location"],
       notes: [],
+      perceptualHash: null,
     },
     thumbnail: encoded(320),
     copy: encoded(side),

@@ -1,6 +1,7 @@
 import type { AgeRange } from "./answer.ts";
 import type { ColumnId } from "./compare-settings.ts";
 import type { FieldId } from "./field.ts";
+import type { ImageRole } from "./image-role.ts";
 import type { ImageId, SheetId } from "./image.ts";
 import type { Recipe } from "./recipe.ts";
 import type { TaskUuid } from "./task.ts";
@@ -29,9 +30,18 @@ export interface Contest {
   blind: boolean;
 }
 
+/** Where a text came from that an image had before: a file beside it, a row of a table, or the picture’s own metadata. */
+export interface ExistingFrom {
+  kind: "sidecar" | "table" | "picture";
+  /** As the user knows it: "lamps-1.txt", "metadata.jsonl", "XMP dc:description". */
+  name: string;
+}
+
 /** What the user said, by kind. Votes from before contests were stored have none. */
 export type MarkValue =
   | { kind: "edit"; fieldId: FieldId; text: string }
+  /** A text that the image came with. It stands until a model answers or the user writes. */
+  | { kind: "existing"; fieldId: FieldId; text: string; from: ExistingFrom }
   | { kind: "reference"; fieldId: FieldId; text: string }
   | { kind: "pick"; taskUuid: TaskUuid; contest?: Contest }
   | { kind: "tie"; contest?: Contest }
@@ -47,7 +57,8 @@ export type MarkValue =
   /** The user has looked at the texts that were shown, and takes them as they are. */
   | { kind: "reviewed" }
   /** What a model is told about this image, beside what its sheet and its folder say. */
-  | { kind: "context"; text: string };
+  | { kind: "context"; text: string }
+  | { kind: "role"; role: ImageRole };
 
 /** One mark, append-only: a change adds a mark that replaces the earlier one. */
 export interface Mark {

@@ -34,6 +34,11 @@ export interface PictureFacts {
   hasLocation: boolean;
   removed: readonly RemovedPart[];
   notes: readonly PictureNote[];
+  /**
+   * 64 bits in lower-case hex that are much the same for pictures that look alike; null for pictures from before it was
+   * made.
+   */
+  perceptualHash: string | null;
 }
 
 /** Encoded pixels at rest: bytes and type, never a Blob (some WebKits lose Blobs in IndexedDB) and never a data URI. */

@@ -52,11 +52,13 @@ export function rowVote(
     case "void":
       return isCurrent && isWhole ? { kind: "void", why: value.why, mark } : { kind: "open" };
     case "edit":
+    case "existing":
     case "reference":
     case "judgement":
     case "flag":
     case "reviewed":
     case "context":
+    case "role":
       return { kind: "open" };
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { exampleMark, exampleTask } from "./example-rows.ts";
 import type { Mark } from "./mark.ts";
 import type { Recipe } from "./recipe.ts";
-import { captionText, shownAnswer, standingMarks } from "./shown-answer.ts";
+import { captionText, roleOf, shownAnswer, standingMarks } from "./shown-answer.ts";
 import type { Task, TaskState } from "./task.ts";
 
 const recipe: Recipe = { modelId: "seven", prompt: "Describe.", sentSize: "auto" };
@@ -62,12 +62,45 @@ test("a newer answer is shown beside an edit and does not overwrite it", () => {
   expect(second.besideEdit?.taskUuid).toBe("b");
 });
 
+test("a text that came with the image stands until a model answers or the user writes", () => {
+  const value = {
+    kind: "existing",
+    fieldId: "caption",
+    text: "From a file",
+    from: { kind: "sidecar", name: "a.txt" },
+  } as const;
+  const existing = mark("m1", { value });
+  expect(captionText(shownAnswer([], [existing], question))).toBe("From a file");
+  const answered = shownAnswer([task("a", done("New"))], [existing], question);
+  expect([captionText(answered), answered.existing]).toEqual(["New", null]);
+  // Taken from a file after the answer, and in its place.
+  const later = shownAnswer(
+    [task("a", done("Old"))],
+    [mark("m1", { value, shown: ["a"] })],
+    question,
+  );
+  expect([captionText(later), later.edit]).toEqual(["From a file", null]);
+  const edit = { kind: "edit", fieldId: "caption", text: "My words" } as const;
+  const written = shownAnswer([], [existing, mark("m2", { value: edit })], question);
+  expect([captionText(written), written.existing]).toEqual(["My words", null]);
+  const again = shownAnswer([], [mark("m2", { value: edit }), existing], question);
+  expect(captionText(again)).toBe("From a file");
+});
+
 test("a replaced or undone mark does not count", () => {
   const first = mark("m1");
   const second = mark("m2", { replaces: "m1" });
   expect(standingMarks([first, second]).map(({ id }) => id)).toEqual(["m2"]);
   const undone = { ...second, deletedAt: 9 };
   expect(standingMarks([first, undone]).map(({ id }) => id)).toEqual(["m1"]);
+});
+
+test("an image is informative until the user says what else it is for", () => {
+  expect(roleOf([])).toBe("informative");
+  const decorative = mark("m1", { value: { kind: "role", role: "decorative" } });
+  const complex = mark("m2", { value: { kind: "role", role: "complex" }, replaces: "m1" });
+  expect(roleOf([decorative, complex])).toBe("complex");
+  expect(roleOf([decorative, { ...complex, deletedAt: 9 }])).toBe("decorative");
 });
 
 function done(text: string): TaskState {

@@ -1,4 +1,5 @@
 import type { FieldId } from "./field.ts";
+import type { ImageRole } from "./image-role.ts";
 import type { Mark } from "./mark.ts";
 import { recipeKey, type Recipe } from "./recipe.ts";
 import { hasAnswer, type Task } from "./task.ts";
@@ -13,6 +14,8 @@ export interface ShownAnswer {
   latest: Task | null;
   /** The user's edit, which stays until the user removes it. */
   edit: Mark | null;
+  /** The text that the image came with, as long as neither a model nor the user has said anything since. */
+  existing: Mark | null;
   /** The answer that came after the edit, shown beside it. */
   besideEdit: Task | null;
 }
@@ -52,14 +55,20 @@ export function shownAnswer(
   // A try that was cancelled before it was sent says nothing: what an earlier one may have cost still counts.
   const newest = own.findLast(({ state }) => state.phase !== "cancelled") ?? null;
   const latest = newest === answered ? null : newest;
-  if (answers === "age") return { answered, latest, edit: null, besideEdit: null };
-  const edit =
-    standingMarks(marks).findLast(
-      ({ value }) => value.kind === "edit" && value.fieldId === fieldId,
-    ) ?? null;
+  if (answers === "age") return { answered, latest, edit: null, existing: null, besideEdit: null };
+  const words = standingMarks(marks).findLast(
+    ({ value }) =>
+      (value.kind === "edit" || value.kind === "existing") && value.fieldId === fieldId,
+  );
+  const edit = words?.value.kind === "edit" ? words : null;
+  const existing =
+    words?.value.kind === "existing" &&
+    (answered === null || words.shown.includes(answered.taskUuid))
+      ? words
+      : null;
   const besideEdit =
     edit !== null && answered !== null && !edit.shown.includes(answered.taskUuid) ? answered : null;
-  return { answered, latest, edit, besideEdit };
+  return { answered, latest, edit, existing, besideEdit };
 }
 
 // What Caption asked for another field is that field's own.
@@ -73,9 +82,16 @@ function toTheSame(tasks: readonly Task[], recipe: Recipe): Task | null {
   );
 }
 
-/** The current text: the user's words if there are any, otherwise the model's; null if neither. */
+/** The current text: the user's words, the text the image came with, or the model's; null if there is none. */
 export function captionText(shown: ShownAnswer): string | null {
-  if (shown.edit?.value.kind === "edit") return shown.edit.value.text;
+  const words = (shown.edit ?? shown.existing)?.value;
+  if (words?.kind === "edit" || words?.kind === "existing") return words.text;
   const state = shown.answered?.state;
   return state?.phase === "done" && state.answer.kind === "caption" ? state.answer.text : null;
+}
+
+/** The role that the user gave to an image; informative until they give one. */
+export function roleOf(marks: readonly Mark[]): ImageRole {
+  const mark = standingMarks(marks).findLast(({ value }) => value.kind === "role");
+  return mark?.value.kind === "role" ? mark.value.role : "informative";
 }

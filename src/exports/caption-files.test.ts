@@ -13,7 +13,13 @@ import {
   zipOf,
 } from "./caption-files.ts";
 
-const NOTHING: ShownAnswer = { answered: null, latest: null, edit: null, besideEdit: null };
+const NOTHING: ShownAnswer = {
+  answered: null,
+  latest: null,
+  edit: null,
+  existing: null,
+  besideEdit: null,
+};
 
 function imageNamed(fileName: string, folder = ""): SheetImage {
   return {

@@ -50,6 +50,7 @@ const picture: NewPicture = {
     hasLocation: false,
     removed: [],
     notes: [],
+    perceptualHash: null,
   },
   thumbnail: encoded,
   copy: encoded,

@@ -15,7 +15,7 @@ export interface DatabaseOptions {
 }
 
 /** The version of the stores and their rows: it numbers the steps in upgrade.ts. */
-const VERSION = 6;
+const VERSION = 7;
 
 type Steps = typeof upgradeDatabase;
 

@@ -34,6 +34,30 @@ test.each([4, 5] as const)(
   },
 );
 
+test("a database of version 6 gives the prompts, notes and marks of its time", async () => {
+  const storage = await openVersion(6);
+  const records = await storage.readSheet(SHEET);
+  expect(records?.sheet).toMatchObject({
+    context: { sheet: "Product: Aurora lamp", folders: { night: "taken at night" } },
+    caption: { layout: "table", sort: "name" },
+  });
+  expect(records?.marks.slice(-2).map(({ value }) => value)).toEqual([
+    { kind: "reviewed" },
+    { kind: "context", text: "brass" },
+  ]);
+  expect(records?.marks.slice(0, -2).map(withoutSeq)).toEqual(inOrder(oldRows("marks", SHEET)));
+  expect(records?.tasks.filter(({ language }) => language === "de")).toHaveLength(1);
+  expect(records?.pictures.map(({ perceptualHash }) => perceptualHash)).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
+  expect(records?.skipped).toEqual([]);
+  expect(await storage.readPrompts()).toMatchObject([{ name: "Ours", note: "house style" }]);
+  storage.close();
+});
+
 test("a run carries on with what is open in a database of version 4", async () => {
   const storage = await openVersion(4);
   const run = await storage.readRun(SHEET);
@@ -119,6 +143,16 @@ test.each([1, 2] as const)(
   },
 );
 
+test("a sheet’s file of version 3 gives its notes, and marks of its time", async () => {
+  const file = await readSheetFile(fileOfVersion(3), {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  expect(file.sheet.context.folders).toEqual({ night: "taken at night" });
+  expect(file.marks.slice(-2).map(({ value }) => value.kind)).toEqual(["reviewed", "context"]);
+  expect(file.leftOut).toEqual({ images: 0, tasks: 0, marks: 0, pictures: 0 });
+});
+
 test("a new database is what all steps make from an old one", async () => {
   const old = crypto.randomUUID();
   (await openDB(old, 4, { upgrade: createVersion4 })).close();
@@ -141,7 +175,7 @@ async function shapeOf(name: string) {
   return shape;
 }
 
-async function openVersion(version: 4 | 5) {
+async function openVersion(version: 4 | 5 | 6) {
   const name = crypto.randomUUID();
   await writeVersion(version, name);
   return openDiskStorage({ name, now: () => 1 });

@@ -5,6 +5,7 @@ import type { Recipe } from "#src/domain/recipe.ts";
 import type { RunNote, Task, TaskState } from "#src/domain/task.ts";
 import type { Field, Fields } from "#src/domain/field.ts";
 import type { PartSource, SheetImage } from "#src/domain/image.ts";
+import { IMAGE_ROLES } from "#src/domain/image-role.ts";
 import type { Contest, Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
@@ -291,6 +292,12 @@ export const markSchema = v.looseObject({
   imageId: v.string(),
   value: v.variant("kind", [
     v.object({ kind: v.literal("edit"), fieldId: v.string(), text: v.string() }),
+    v.object({
+      kind: v.literal("existing"),
+      fieldId: v.string(),
+      text: v.string(),
+      from: v.object({ kind: v.picklist(["sidecar", "table", "picture"]), name: v.string() }),
+    }),
     v.object({ kind: v.literal("reference"), fieldId: v.string(), text: v.string() }),
     v.object({ kind: v.literal("pick"), taskUuid: v.string(), contest }),
     v.object({ kind: v.literal("tie"), contest }),
@@ -305,6 +312,7 @@ export const markSchema = v.looseObject({
     v.object({ kind: v.literal("flag") }),
     v.object({ kind: v.literal("reviewed") }),
     v.object({ kind: v.literal("context"), text: v.string() }),
+    v.object({ kind: v.literal("role"), role: v.picklist(IMAGE_ROLES) }),
   ]),
   shown: v.array(v.string()),
   note: v.nullable(v.string()),
@@ -331,6 +339,11 @@ export const factsSchema = v.object({
   ),
   notes: v.array(
     v.picklist(["first-frame-only", "truncated", "colours-converted", "alpha-on-white"]),
+  ),
+  // Older rows have none.
+  perceptualHash: v.optional(
+    v.fallback(v.nullable(v.pipe(v.string(), v.regex(/^[\da-f]{16}$/u))), null),
+    null,
   ),
 }) satisfies v.GenericSchema<unknown, PictureFacts>;
 

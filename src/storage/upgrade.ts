@@ -16,6 +16,7 @@ const STEPS: readonly Upgrade[] = [
   keepUploads,
   nameFields,
   keepPrompts,
+  keepOtherApps,
 ];
 
 /** Runs the steps that a database of this version has not had. */
@@ -138,6 +139,12 @@ function nameFields(database: IDBDatabase, transaction: IDBTransaction): void {
 function keepPrompts(database: IDBDatabase): void {
   database.createObjectStore("prompts", { keyPath: "id" });
 }
+
+/**
+ * Marks of version 7 say what an image is for, and which text it came with: an app of version 6 would take them for
+ * damaged rows, so it has to be told that the database is newer. The rows that were there stay as they are.
+ */
+function keepOtherApps(): void {}
 
 function eachRow(store: IDBObjectStore, change: (row: unknown, key: IDBValidKey) => unknown): void {
   const request = store.openCursor();

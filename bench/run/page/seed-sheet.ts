@@ -28,6 +28,7 @@ export async function seedSheet(images: number): Promise<void> {
         hasLocation: false,
         removed: [],
         notes: [],
+        perceptualHash: null,
       },
       thumbnail: encoded(10_000, 320),
       copy: encoded(COPY_BYTES, SIDE),

@@ -32,6 +32,7 @@ export async function seedShown(sheet: {
         hasLocation: false,
         removed: [],
         notes: [],
+        perceptualHash: null,
       },
       thumbnail: picture,
       copy: picture,

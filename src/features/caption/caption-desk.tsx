@@ -4,6 +4,7 @@ import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { type Desk, deskOf } from "./desk.ts";
 import { SheetArea } from "./list/sheet-area.tsx";
 import type { Standings } from "./list/standing.ts";
+import { useCaptionSettings } from "./settings.ts";
 import { CaptionRunBar } from "./run/caption-run-bar.tsx";
 
 /** The sheet's images with their texts, and what can be asked. Loaded with the first image. */
@@ -31,8 +32,9 @@ export function useStandings({ standingsOf }: Desk): Standings {
   // Another recipe concerns every image, and typing in the prompt must not wait for that.
   const settled = useDeferredValue(fields);
   const asked = useMemo(() => askedRecipes(settled), [settled]);
+  const { asksExisting } = useCaptionSettings();
   return useMemo(
-    () => standingsOf({ order, images, tasks, marks, fields: asked }),
-    [standingsOf, order, images, tasks, marks, asked],
+    () => standingsOf({ order, images, tasks, marks, fields: asked, asksExisting }),
+    [standingsOf, order, images, tasks, marks, asked, asksExisting],
   );
 }

@@ -93,7 +93,8 @@ export function createDesk(open: OpenSheet): Desk {
   let isFocusDue = false;
   const standings = (): Standings => {
     const state = open.store.getState();
-    return standingsOf({ ...state, fields: askedRecipes(state.sheet.fields) });
+    const { asksExisting } = parseCaption(state.sheet.caption);
+    return standingsOf({ ...state, fields: askedRecipes(state.sheet.fields), asksExisting });
   };
   const listingOf: Desk["listingOf"] = (...asked) =>
     lists.list(open.store.getState().images, ...asked);

@@ -19,6 +19,7 @@ const settingsSchema = v.object({
   isDescending: v.fallback(v.boolean(), false),
   includesLater: v.fallback(v.boolean(), true),
   asksFirst: v.fallback(v.boolean(), true),
+  asksExisting: v.fallback(v.boolean(), false),
   columnWidths: v.fallback(v.record(v.string(), v.number()), {}),
 });
 
@@ -31,6 +32,8 @@ export interface CaptionSettings {
   includesLater: boolean;
   /** Whether a key that asks one image again names the price first. */
   asksFirst: boolean;
+  /** Whether a run also asks about images that came with a text. */
+  asksExisting: boolean;
   /** Of the table, in pixels, by the column’s name. */
   columnWidths: Readonly<Record<string, number>>;
 }

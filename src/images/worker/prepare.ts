@@ -158,6 +158,7 @@ async function finish(
       truncated: decoded.truncated,
       transparent: header.mayHaveAlpha && copy.transparent,
     }),
+    perceptualHash: null,
   };
   return {
     facts,

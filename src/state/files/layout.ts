@@ -17,8 +17,9 @@ import type { Task } from "#src/domain/task.ts";
 
 // Changed files of an older version stay readable; the number goes up if an older app would misread a newer file.
 export const FORMAT = "contact-sheet";
-// Version 2 has fields and an order of marks; version 3 reviewed marks, and notes for prompts.
-export const FORMAT_VERSION = 3;
+// Version 2 has fields and an order of marks; version 3 reviewed marks, and notes for prompts;
+// version 4 existing texts and roles.
+export const FORMAT_VERSION = 4;
 
 /**
  * What is where in a sheet's file. Rows are JSON, one per line; pictures are named by the hash of their original bytes.

@@ -245,7 +245,7 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
     ],
     [
       "a later version",
-      (entries) => replaced(entries, "manifest.json", `{"format":"contact-sheet","version":4}`),
+      (entries) => replaced(entries, "manifest.json", `{"format":"contact-sheet","version":5}`),
       "newer",
     ],
     ["an unreadable sheet", (entries) => replaced(entries, "sheet.json", "{}"), "damaged"],

@@ -130,7 +130,7 @@ test("what a newer app wrote into rows goes through a file and back, and none of
   const lines = (name: string) => (texts.get(name) ?? "").trim().split("\n");
   for (const name of ["images.jsonl", "tasks.jsonl", "marks.jsonl"])
     expect(lines(name).every((line) => line.includes('"later":{"mood":"calm"}'))).toBe(true);
-  expect(lines("manifest.json").join()).toContain('"version":3');
+  expect(lines("manifest.json").join()).toContain('"version":4');
 });
 
 test("a part comes with the image it is a part of, and not without it", async () => {

@@ -82,6 +82,7 @@ export async function restoreLot(
 /** What marks are called; null for those that only say that another one does not count. */
 const MARK_WORDS: Readonly<Record<MarkValue["kind"], string | null>> = {
   edit: "edited text",
+  existing: "existing text",
   reference: "reference text",
   pick: "vote",
   tie: "vote",
@@ -90,6 +91,7 @@ const MARK_WORDS: Readonly<Record<MarkValue["kind"], string | null>> = {
   judgement: "judgement",
   flag: "flag",
   context: "note",
+  role: "role",
   reviewed: "reviewed mark",
 };
 

@@ -22,8 +22,9 @@ export function rowsOfVersion4(): StoredRow[] {
   return rowsOf(4);
 }
 
-// Those of version 5 are what its app made of those of version 4.
-function rowsOf(version: 4 | 5): StoredRow[] {
+// Those of versions 5 and 6 are what their apps made of those of version 4, with a row more for each thing that was new:
+// a saved prompt, notes for prompts, a reviewed mark.
+function rowsOf(version: 4 | 5 | 6): StoredRow[] {
   const url = new URL(`fixtures/database-${version}.jsonl`, import.meta.url);
   const text = readFileSync(url, "utf8");
   return text
@@ -36,14 +37,14 @@ function rowsOf(version: 4 | 5): StoredRow[] {
 }
 
 /** The sheet's file that the app wrote while its layout had this version, of the first sheet of that database. */
-export function fileOfVersion(version: 1 | 2): Blob {
+export function fileOfVersion(version: 1 | 2 | 3): Blob {
   const url = new URL(`fixtures/version-${version}.contact-sheet.zip`, import.meta.url);
   return new Blob([readFileSync(url)]);
 }
 
 /** Writes the database of a version as it was, and closes it. */
-export async function writeVersion(version: 4 | 5, name: string): Promise<void> {
-  const upgrade = version === 4 ? createVersion4 : createVersion5;
+export async function writeVersion(version: 4 | 5 | 6, name: string): Promise<void> {
+  const upgrade = { 4: createVersion4, 5: createVersion5, 6: createVersion6 }[version];
   const database = await openDB(name, version, { upgrade });
   for (const { store, key, value } of rowsOf(version)) await database.put(store, value, key);
   database.close();
@@ -58,6 +59,11 @@ function withBytes(value: unknown): unknown {
 }
 
 // The stores as each version had them: never changed with the app.
+
+function createVersion6(database: IDBPDatabase): void {
+  createVersion5(database);
+  database.createObjectStore("prompts", { keyPath: "id" });
+}
 
 function createVersion5(database: IDBPDatabase): void {
   const [, marks] = createVersion3(database);

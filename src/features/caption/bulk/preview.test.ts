@@ -31,7 +31,11 @@ async function sheet() {
   });
   const standingsOf = createStandings();
   const standings = () =>
-    standingsOf({ ...opened.open.store.getState(), fields: askedRecipes(FIELDS) });
+    standingsOf({
+      ...opened.open.store.getState(),
+      fields: askedRecipes(FIELDS),
+      asksExisting: false,
+    });
   const texts = () =>
     [...standings().byId.values()].map(({ texts: all }) => all.map(({ text }) => text));
   return { ...opened, standings, texts };

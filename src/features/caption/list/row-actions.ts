@@ -153,7 +153,10 @@ function textsIn({ open, view, standings }: RowParts) {
     if (standing === undefined || standing.kind === "running" || standing.kind === "unseen")
       return null;
     const { shown } = standing;
-    const isAgain = shown.answered !== null || shown.edit !== null;
+    const isAgain =
+      shown.answered !== null ||
+      shown.edit !== null ||
+      (shown.existing !== null && standing.kind !== "missing");
     return {
       reuse: shown.latest === null && !isAgain && view.getState().reuses,
       ...(isAgain ? { overwrites: `asking about ${nameOf(open, text.imageId)} again` } : {}),

@@ -37,7 +37,7 @@ export interface TextStanding {
   /** Whether a run asks for it. */
   isAsked: boolean;
   edited: boolean;
-  /** The user's words, otherwise the model's; null if there are neither. */
+  /** The user's words, what the image came with, or the model's; null if there is none. */
   text: string | null;
   /** By how much it exceeds its field's limit, in the limit's unit. */
   over: number;
@@ -132,10 +132,11 @@ export interface Standings {
 /** The rows that a sheet's standings are made from, and its fields. Their recipes are as they are asked. */
 export interface StandingSource extends RowsByImage {
   fields: Fields;
+  /** Whether a run also asks about images that came with a text. */
+  asksExisting: boolean;
 }
 
-interface FieldContext {
-  fields: Fields;
+interface FieldContext extends Pick<StandingSource, "fields" | "asksExisting"> {
   /** What of the fields every image depends on. */
   shape: string;
   /** What they ask: only images that other views asked about depend on it. */
@@ -150,10 +151,11 @@ export function createStandings(): (source: StandingSource) => Standings {
     return [dependsOnRecipe ? `${shape}${questions}` : shape];
   });
   let last: Standings | null = null;
-  return ({ fields, ...rows }) => {
+  return ({ fields, asksExisting, ...rows }) => {
     const byId = standingsOf(rows, {
       fields,
-      shape: JSON.stringify(fields.map(shapeOf)),
+      asksExisting,
+      shape: JSON.stringify([fields.map(shapeOf), asksExisting]),
       questions: JSON.stringify(fields.map(({ recipe }) => recipeKey(recipe))),
     });
     if (last?.byId !== byId) last = { byId, ...totalsOf(byId) };
@@ -169,9 +171,11 @@ function shapeOf({ id, recipe, limit, isAsked }: Field): unknown {
 function standingOf(
   image: SheetImage,
   { tasks, marks }: OwnRows,
-  { fields }: FieldContext,
+  { fields, asksExisting }: FieldContext,
 ): Standing {
-  const [first, ...others] = fields.map((field) => textOf(image, { tasks, marks }, field));
+  const [first, ...others] = fields.map((field) =>
+    textOf(image, { tasks, marks }, { field, asksExisting }),
+  );
   const texts = first === undefined ? [] : [first, ...others];
   const asked = texts.filter(({ isAsked }) => isAsked);
   const [least, ...rest] = asked.length === 0 ? texts : asked;
@@ -202,7 +206,11 @@ function lesser(a: StandingKind, b: StandingKind): StandingKind {
   return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
 }
 
-function textOf(image: SheetImage, { tasks, marks }: OwnRows, field: Field): TextStanding {
+function textOf(
+  image: SheetImage,
+  { tasks, marks }: OwnRows,
+  { field, asksExisting }: { field: Field; asksExisting: boolean },
+): TextStanding {
   const { id: fieldId, recipe, limit, isAsked } = field;
   const answers = answersOfModel(recipe.modelId);
   const shown = shownAnswer(tasks, marks, { fieldId, recipe, answers, answersOf });
@@ -210,7 +218,7 @@ function textOf(image: SheetImage, { tasks, marks }: OwnRows, field: Field): Tex
   const text = captionText(shown);
   return {
     fieldId,
-    kind: kindOf(image, shown, trouble),
+    kind: kindOf(image, shown, { trouble, isExistingKept: !asksExisting || !isAsked }),
     trouble,
     answers,
     isAsked,
@@ -234,12 +242,13 @@ function troubleOf({ latest, edit }: ShownAnswer): Trouble | null {
 
 function kindOf(
   { preparation }: SheetImage,
-  { answered, latest, edit }: ShownAnswer,
-  trouble: Trouble | null,
+  { answered, latest, edit, existing }: ShownAnswer,
+  { trouble, isExistingKept }: { trouble: Trouble | null; isExistingKept: boolean },
 ): StandingKind {
   if (preparation.phase === "queued" || preparation.phase === "preparing") return "preparing";
   if (latest !== null && (isInFlight(latest) || !hasEnded(latest))) return "running";
   if (edit !== null || answered?.state.phase === "done") return "done";
+  if (existing !== null && isExistingKept) return "done";
   if (trouble !== null) return trouble;
   if (answered !== null) return "empty";
   return preparation.phase === "ready" || preparation.phase === "remote" ? "missing" : "unseen";

@@ -100,6 +100,7 @@ function sheetOf(drawn: readonly Drawn[]): StandingSource {
     tasks: new Map(rows.map(({ image, tasks }) => [image.id, tasks])),
     marks: new Map(rows.map(({ image, marks }) => [image.id, marks])),
     fields: FIELDS,
+    asksExisting: false,
   };
 }
 

@@ -38,6 +38,7 @@ async function rig(hashes: readonly string[], known: readonly string[]) {
     ...state,
     order: images.map(({ id }) => id),
     fields: askedRecipes(sheet.fields),
+    asksExisting: false,
   });
   const sizes: number[] = [];
   const count = (purse: "sandbox" | "runware" = "sandbox") =>

@@ -83,12 +83,15 @@ function idsOf(
   }
 }
 
-/** How many images of these texts already have an answer or the user's words in one of them. */
+/** How many images of these texts already have one: an answer, the user's words, or what they came with and is kept. */
 export function answeredAmong(texts: readonly TextOf[], standings: Standings): number {
   return imagesWith(
     texts,
     standings,
-    ({ shown }) => shown.answered !== null || shown.edit !== null,
+    ({ shown, kind }) =>
+      shown.answered !== null ||
+      shown.edit !== null ||
+      (shown.existing !== null && kind !== "missing"),
   );
 }
 
