@@ -8,6 +8,7 @@ import { Dialog } from "#src/ui/dialog.tsx";
 import { Choice } from "#src/ui/choice.tsx";
 import { imageName } from "#src/domain/image.ts";
 import { report } from "#src/sheet/tell.ts";
+import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { useEffect, useRef, useState } from "react";
 import { useIsFree } from "./run/reused.ts";
 import { ask, askAgain, modelsAskedFor } from "./run/run-scope.ts";
@@ -17,6 +18,11 @@ import { FieldDialog } from "./recipe/field-dialog.tsx";
 import { PromptSentDialog } from "./recipe/prompt-sent-dialog.tsx";
 import { PromptsDialog } from "./recipe/prompts-dialog.tsx";
 import { useCaptionView, type CaptionDialog } from "./view-state.ts";
+
+const ChangesDialog = lazyPart(
+  async () => (await import("./bulk/changes-dialog.tsx")).ChangesDialog,
+  { giveUp: ({ onClose }) => onClose() },
+);
 
 /** What covers the view, one at a time. Loaded when first opened. */
 export function CaptionDialogs({ onClose }: { onClose: () => void }) {
@@ -39,6 +45,8 @@ export function CaptionDialogs({ onClose }: { onClose: () => void }) {
       return <FieldDialog fieldId={dialog.fieldId} onClose={onClose} />;
     case "context":
       return <ContextDialog place={dialog} onClose={onClose} />;
+    case "changes":
+      return <ChangesDialog ready={dialog} onClose={onClose} />;
     case "again":
       return <AgainDialog dialog={dialog} onClose={onClose} />;
   }

@@ -11,6 +11,22 @@ export interface TextOf {
   fieldId: FieldId;
 }
 
+/** One text of one image: as it stands ("" if there is none), and as it would read. A preview is a list of these. */
+export interface TextChange extends TextOf {
+  before: string;
+  after: string;
+}
+
+/** Edits of many texts, to be looked at before they are made. */
+export interface ReadyChanges {
+  title: string;
+  changes: readonly TextChange[];
+  /** Completes "Undo …" together with the number of texts: "fixing". */
+  doing: string;
+  /** What is shown when it is closed, whether or not they were made. */
+  back?: CaptionDialog;
+}
+
 /** What covers the view. */
 export type CaptionDialog =
   | { kind: "sent"; imageId: ImageId }
@@ -24,6 +40,8 @@ export type CaptionDialog =
   | { kind: "field"; fieldId: FieldId | null }
   /** Notes for prompts: on the sheet, a folder and an image. */
   | { kind: "context"; folder: string | null; imageId: ImageId | null }
+  /** A preview of edits that something has made: shown, then written as one change. */
+  | ({ kind: "changes" } & ReadyChanges)
   /** Asking for these would replace old answers, or might pay again for unsettled ones. */
   | { kind: "again"; texts: readonly TextOf[]; answered: number; unsettled: number };
 

@@ -5,7 +5,8 @@ import { captionRecipe, newCaptionField, type Fields } from "#src/domain/field.t
 import { createStandings } from "#src/features/caption/list/standing.ts";
 import { openRows } from "#src/state/sheet/open-rows.ts";
 import { toastStore } from "#src/ui/toasts.ts";
-import { applyChanges, type TextChange } from "./preview.ts";
+import type { TextChange } from "#src/features/caption/view-state.ts";
+import { applyChanges, changeRows } from "./preview.ts";
 
 const recipe = captionRecipe(exampleSheet());
 const caption = newCaptionField(recipe);
@@ -84,4 +85,29 @@ test("what was changed since the preview is left as it is, and that is said", as
   expect(toastStore.getState().toasts.map(({ text }) => text)).toEqual([
     "2 texts left as they are: changed since the preview, or being asked about.",
   ]);
+});
+
+test("an answer that waits beside the user’s words goes on waiting", async () => {
+  const { open, standings } = await sheet();
+  const edit = { kind: "edit", fieldId: "caption", text: "Mine" } as const;
+  await open.marks.add([{ imageId: "a", value: edit, shown: [] }], "editing");
+  const beside = () => standings().byId.get("a")?.texts[0]?.shown.besideEdit?.taskUuid;
+  await expect.poll(beside).toBe("t");
+  const change = { imageId: "a", fieldId: "caption", before: "Mine", after: "mine" };
+  await applyChanges({ open, standings }, [change]);
+  await expect.poll(() => standings().byId.get("a")?.texts[0]?.text).toBe("mine");
+  expect(beside()).toBe("t");
+});
+
+test("a preview shows what would be too long, and nothing that stays", () => {
+  const limit = { most: 2, unit: "words" } as const;
+  const of = { imageId: "a", fieldId: "title" };
+  const rows = changeRows(
+    [
+      { ...of, before: "One", after: "One two three" },
+      { ...of, before: "Same", after: "Same" },
+    ],
+    [{ ...caption, id: "title", limit }],
+  );
+  expect(rows.map(({ after, over }) => [after, over])).toEqual([["One two three", 1]]);
 });

@@ -1,24 +1,46 @@
+import type { Field } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
+import { lengthOver } from "#src/domain/text-length.ts";
 import { canEdit, type Standings, type TextStanding } from "#src/features/caption/list/standing.ts";
-import type { TextOf } from "#src/features/caption/view-state.ts";
+import type { TextChange, TextOf } from "#src/features/caption/view-state.ts";
 import { counted } from "#src/lib/counted.ts";
 import type { NewMark } from "#src/state/sheet/actions.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
 
-/** One text of one image: as it stands ("" if there is none), and as it would read. A preview is a list of these. */
-export interface TextChange extends TextOf {
-  before: string;
-  after: string;
+/** A change as it is shown before it is made. */
+export interface ChangeRow extends TextChange {
+  /** By how much it would exceed its field’s limit, in the limit’s unit. */
+  over: number;
 }
 
-/** The edit that makes a text read so, on top of what is on screen. */
+/** Names the text that a change is about. */
+export function changeKey({ imageId, fieldId }: TextOf): string {
+  return `${fieldId}/${imageId}`;
+}
+
+/** A preview that something else has made, as it is shown. What would not change is left out. */
+export function changeRows(changes: readonly TextChange[], fields: readonly Field[]): ChangeRow[] {
+  const limits = new Map(fields.map(({ id, limit }) => [id, limit]));
+  return changes
+    .filter(({ before, after }) => before !== after)
+    .map((change) => ({
+      ...change,
+      over: lengthOver(change.after, limits.get(change.fieldId) ?? null),
+    }));
+}
+
+/**
+ * The edit that makes a text read so, among many. An answer that waits beside the user’s words goes on waiting: nobody has
+ * looked at it.
+ */
 export function editOf(imageId: ImageId, text: TextStanding, words: string): NewMark {
-  const { edit, answered } = text.shown;
+  const { edit, answered, besideEdit } = text.shown;
+  const seen = besideEdit === null ? answered : null;
   return {
     imageId,
     value: { kind: "edit", fieldId: text.fieldId, text: words },
-    shown: answered === null ? [] : [answered.taskUuid],
+    shown: seen === null ? (edit?.shown ?? []) : [seen.taskUuid],
     replaces: edit?.id ?? null,
   };
 }
