@@ -218,6 +218,24 @@ it("makes pictures ready to send before it takes in more", async () => {
   preparer.end();
 });
 
+it("hashes old thumbnails when nothing else waits, and gives the hash back", async () => {
+  const { preparer, prepare, worker } = setUp(1);
+  const { signal } = new AbortController();
+  const first = prepare();
+  const hash = preparer.hashThumbnail(encoded, signal);
+  const ready = preparer.ready(encoded, 512, signal);
+  worker(0).report(prepared);
+  await first;
+  expect(worker(0).orders[1]).toMatchObject({ kind: "make-ready" });
+  const made = { dataUri: "data:,", width: 4, height: 2, bytes: 8, made: null };
+  worker(0).report({ kind: "made-ready", picture: made });
+  await ready;
+  expect(worker(0).orders[2]).toMatchObject({ kind: "hash-thumbnail", thumbnail: encoded });
+  worker(0).report({ kind: "hashed", perceptualHash: "a5c3ffee12345678" });
+  await expect(hash).resolves.toBe("a5c3ffee12345678");
+  preparer.end();
+});
+
 it("asks the page for the pixels of a drawing, and frees the worker in the meantime", async () => {
   const { preparer, prepare, worker, drawn } = setUp(1);
   const drawing = expect(prepare()).rejects.toEqual(new FailureError(unanswered));

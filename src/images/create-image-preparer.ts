@@ -42,6 +42,11 @@ export function createImagePreparer(options: PoolOptions): ImagePreparer {
       if (answer.kind !== "made-ready") throw unexpected();
       return answer.picture;
     },
+    async hashThumbnail(thumbnail, signal) {
+      const answer = await pool.ask({ kind: "hash-thumbnail", thumbnail }, signal);
+      if (answer.kind !== "hashed") throw unexpected();
+      return answer.perceptualHash;
+    },
     end() {
       pool.end();
     },
@@ -99,7 +104,7 @@ function createPool(options: PoolOptions): Pool {
         if (turn === null) return;
         // What is about to be sent, or is half done, goes before pictures that have not been taken
         // in yet.
-        if (order.kind === "prepare") waiting.push(turn);
+        if (order.kind === "prepare" || order.kind === "hash-thumbnail") waiting.push(turn);
         else waiting.splice(firstPrepare(waiting), 0, turn);
         dispatch();
       }),
@@ -143,7 +148,9 @@ function createTurn(
 }
 
 function firstPrepare(waiting: readonly Turn[]): number {
-  const place = waiting.findIndex((turn) => turn.order.kind === "prepare");
+  const place = waiting.findIndex(
+    ({ order }) => order.kind === "prepare" || order.kind === "hash-thumbnail",
+  );
   return place === -1 ? waiting.length : place;
 }
 

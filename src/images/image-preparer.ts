@@ -23,6 +23,8 @@ export interface ImagePreparer {
   ): Promise<NewPicture>;
   /** The data URI of a stored copy, made smaller first if it is larger than `side` (pixels of the longest side). */
   ready(copy: EncodedPicture, side: number, signal: AbortSignal): Promise<ReadyPicture>;
+  /** The perceptual hash of a stored thumbnail, for a picture that was taken in before it was made. */
+  hashThumbnail(thumbnail: EncodedPicture, signal: AbortSignal): Promise<string>;
   /** Ends every worker; the next call starts new ones. */
   end(): void;
 }
@@ -32,7 +34,8 @@ export type WorkerOrder =
   | { kind: "prepare"; original: Blob; copySide: number }
   /** The second half of "prepare" for a drawing that only a page can turn into pixels. */
   | { kind: "prepare-drawing"; original: Blob; copySide: number; pixels: ImageBitmap }
-  | { kind: "make-ready"; copy: EncodedPicture; side: number };
+  | { kind: "make-ready"; copy: EncodedPicture; side: number }
+  | { kind: "hash-thumbnail"; thumbnail: EncodedPicture };
 
 /** What a worker tells the pool. */
 export type WorkerReport =
@@ -42,4 +45,5 @@ export type WorkerReport =
   | { kind: "drawing-wanted"; size: PixelSize }
   | { kind: "prepared"; picture: NewPicture }
   | { kind: "made-ready"; picture: ReadyPicture }
+  | { kind: "hashed"; perceptualHash: string }
   | { kind: "failed"; failure: Failure };

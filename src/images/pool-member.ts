@@ -11,7 +11,7 @@ export interface PoolWorker {
 
 export type PoolAnswer = Extract<
   WorkerReport,
-  { kind: "prepared" | "made-ready" | "drawing-wanted" }
+  { kind: "prepared" | "made-ready" | "hashed" | "drawing-wanted" }
 >;
 
 /** One order, from the queue to its end. */

@@ -2,7 +2,8 @@ import { eighthsFor, fitWithin } from "#src/images/fit.ts";
 import { type PictureHeader, plainHeader } from "#src/images/headers/picture-header.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
 import type { ReadyPicture, WorkerOrder } from "#src/images/image-preparer.ts";
-import { encode, paintSmaller } from "./paint.ts";
+import { perceptualHash } from "#src/images/perceptual-hash.ts";
+import { encode, greyPixelsOf, paintSmaller } from "./paint.ts";
 
 /**
  * Decodes a JPEG no larger than it is needed: the decoder leaves out the frequencies that would be averaged away.
@@ -70,6 +71,19 @@ export async function makeReady({
     };
   } finally {
     decoded.close();
+  }
+}
+
+/** What a stored thumbnail looks like, as a hash: for pictures that were taken in before it was made. */
+export async function hashThumbnail({
+  thumbnail,
+}: Extract<WorkerOrder, { kind: "hash-thumbnail" }>): Promise<string> {
+  const bitmap = await createImageBitmap(new Blob([thumbnail.bytes], { type: thumbnail.mime }));
+  try {
+    const side = Math.max(thumbnail.width, thumbnail.height);
+    return perceptualHash(greyPixelsOf(await paintSmaller(bitmap, thumbnail, side)));
+  } finally {
+    bitmap.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { toFailure } from "#src/domain/failure.ts";
 import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
-import { makeReady } from "./decode-jpeg.ts";
+import { hashThumbnail, makeReady } from "./decode-jpeg.ts";
 import { prepare, prepareDrawing } from "./prepare.ts";
 
 addEventListener("message", (event: MessageEvent<WorkerOrder>) => {
@@ -17,6 +17,8 @@ async function carryOut(order: WorkerOrder): Promise<WorkerReport> {
       return prepareDrawing(order);
     case "make-ready":
       return { kind: "made-ready", picture: await makeReady(order) };
+    case "hash-thumbnail":
+      return { kind: "hashed", perceptualHash: await hashThumbnail(order) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { EncodedPicture } from "#src/domain/picture.ts";
 import { fitWithin, type PixelSize } from "#src/images/fit.ts";
 import { liesOnItsSide, uprightSize, uprightTransform } from "#src/images/orientation.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
+import { type GreyPixels, greyOf } from "#src/images/perceptual-hash.ts";
 import { encodeFlatPng } from "#src/images/flat-png.ts";
 
 const thumbnailSide = 320;
@@ -57,6 +58,14 @@ export async function paintCopy(decoded: DecodedPicture, wanted: Wanted): Promis
 /** The small picture for the sheet, made from the copy. */
 export async function paintThumbnail(copy: OffscreenCanvas): Promise<OffscreenCanvas> {
   return paintSmaller(copy, copy, thumbnailSide);
+}
+
+/** What a canvas shows, without its colours. */
+export function greyPixelsOf(canvas: OffscreenCanvas): GreyPixels {
+  const { width, height } = canvas;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (context === null) throw unreadable("undecodable");
+  return greyOf(context.getImageData(0, 0, width, height).data, width, height);
 }
 
 /** A picture made small enough for `side` pixels, and not changed otherwise. */

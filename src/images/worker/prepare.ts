@@ -17,7 +17,8 @@ import { sniff } from "#src/images/sniff.ts";
 import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
 import { decode } from "./decode.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
-import { encode, paintCopy, paintThumbnail } from "./paint.ts";
+import { perceptualHash } from "#src/images/perceptual-hash.ts";
+import { encode, greyPixelsOf, paintCopy, paintThumbnail } from "./paint.ts";
 
 interface Original {
   blob: Blob;
@@ -158,7 +159,7 @@ async function finish(
       truncated: decoded.truncated,
       transparent: header.mayHaveAlpha && copy.transparent,
     }),
-    perceptualHash: null,
+    perceptualHash: perceptualHash(greyPixelsOf(thumbnail)),
   };
   return {
     facts,

@@ -64,7 +64,8 @@ function rig(change: Partial<Storage> = {}) {
     return gate.promise;
   };
   const ready = (): Promise<never> => Promise.reject(new Error("nothing is sent here"));
-  const preparer = async () => ({ prepare, ready, end: () => undefined });
+  const hashThumbnail = ready;
+  const preparer = async () => ({ prepare, ready, hashThumbnail, end: () => undefined });
   const intake = createIntake({
     storage,
     originals: createOriginals({ storage, preparer }),

@@ -34,6 +34,7 @@ async function rig() {
     preparer: async () => ({
       ready,
       prepare: () => Promise.reject(new Error("nothing is taken in here")),
+      hashThumbnail: async () => "0000000000000000",
       end: () => undefined,
     }),
     uploads: {
