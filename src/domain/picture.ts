@@ -41,6 +41,9 @@ export interface PictureFacts {
   perceptualHash: string | null;
 }
 
+/** The perceptual hash of a picture that has too little in it to tell it from others: it is like no other. */
+export const FEATURELESS = "0000000000000000";
+
 /** Encoded pixels at rest: bytes and type, never a Blob (some WebKits lose Blobs in IndexedDB) and never a data URI. */
 export interface EncodedPicture {
   bytes: ArrayBuffer;

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createSeededRandom } from "#src/lib/seeded-random.ts";
-import { FEATURELESS, greyOf, perceptualHash, type GreyPixels } from "./perceptual-hash.ts";
+import { FEATURELESS } from "#src/domain/picture.ts";
+import { greyOf, perceptualHash, type GreyPixels } from "./perceptual-hash.ts";
 
 /** How many bits differ. */
 function distance(a: string, b: string): number {

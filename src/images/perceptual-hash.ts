@@ -1,12 +1,11 @@
+import { FEATURELESS } from "#src/domain/picture.ts";
+
 /** A small picture in grey: one value from 0 to 255 per pixel, row by row. */
 export interface GreyPixels {
   width: number;
   height: number;
   values: ArrayLike<number>;
 }
-
-/** The hash of a picture that has too little in it to tell it from others: it is like no other. */
-export const FEATURELESS = "0000000000000000";
 
 /** The side to which a picture is shrunk, whatever its shape. */
 const SIDE = 32;

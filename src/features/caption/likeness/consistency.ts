@@ -186,7 +186,7 @@ function* distinctSets(
   for (const [rank, { pair }] of rarestFirst.entries()) ranks[pair] = rank;
   const inOrder = [...found.values()].toSorted((a, b) => a.set.length - b.set.length);
   return {
-    sets: inOrder.map(({ set }) => set.map((pair) => ranks[pair] ?? 0).sort((a, b) => a - b)),
+    sets: inOrder.map(({ set }) => set.map((pair) => ranks[pair] ?? 0).toSorted((a, b) => a - b)),
     places: inOrder.map(({ place }) => place),
   };
 }

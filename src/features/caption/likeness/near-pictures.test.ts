@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { FEATURELESS } from "#src/images/perceptual-hash.ts";
+import { FEATURELESS } from "#src/domain/picture.ts";
 import { createSeededRandom } from "#src/lib/seeded-random.ts";
 import { groupPictures, NEARNESS, type ComparedPicture } from "./near-pictures.ts";
 
@@ -91,7 +91,7 @@ test("groups are what a chain of near pictures reaches, each image is in one at 
       const groupOf = (id: number) => groups.findIndex(({ ids }) => ids.includes(`${id}`));
       for (const [a, hash] of hashes.entries())
         for (const [b, other] of hashes.entries()) {
-          const differing = [...(BigInt(`0x${hash}`) ^ BigInt(`0x${other}`)).toString(2)];
+          const differing = (BigInt(`0x${hash}`) ^ BigInt(`0x${other}`)).toString(2).split("");
           const isNear = differing.filter((digit) => digit === "1").length <= 3;
           if (a === b || !isNear || hash === FEATURELESS || other === FEATURELESS) continue;
           expect(groupOf(a)).toBe(groupOf(b));

@@ -1,5 +1,5 @@
 import type { ImageId } from "#src/domain/image.ts";
-import { FEATURELESS } from "#src/images/perceptual-hash.ts";
+import { FEATURELESS } from "#src/domain/picture.ts";
 import { createGroups } from "./groups.ts";
 
 /** What is known of a picture for telling which others it is like. */
