@@ -244,6 +244,25 @@ describe("captionSidecars", () => {
     expect(files[2]?.text).toMatch(/^1 of these captions have several lines/u);
   });
 
+  test("the same bytes in two folders are two files, beside each of them", () => {
+    const shared = captioned("A boat.", { source: "reused", costMicroUsd: 0 });
+    const [first, second] = [captioned("A boat."), shared].map((task, at) =>
+      captionRow(
+        imageNamed("boat.jpg", ["north", "south/pier"][at]),
+        { ...NOTHING, answered: task },
+        { facts: null },
+      ),
+    );
+    if (first === undefined || second === undefined) throw new Error("two rows were made");
+    expect(first.sha256).toBe(second.sha256);
+    const { files, captionCount, renumbered } = captionSidecars([first, second]);
+    expect(files).toEqual([
+      { path: "north/boat.txt", text: "A boat." },
+      { path: "south/pier/boat.txt", text: "A boat." },
+    ]);
+    expect([captionCount, renumbered]).toEqual([2, []]);
+  });
+
   test("says which names had to change, and which images have no caption", () => {
     const sidecars = captionSidecars([
       rowOf(captioned("one"), "a.jpg"),

@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
-import { hasEnded } from "#src/domain/task.ts";
-import { createServiceDouble } from "#src/runs/testing/service-double.ts";
+import { answeredState, hasEnded } from "#src/domain/task.ts";
+import { createServiceDouble, type ServiceOptions } from "#src/runs/testing/service-double.ts";
 import { createWorldDouble, type Tab } from "#src/runs/testing/world-double.ts";
 import { createSheetChanges } from "#src/state/history/changes.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
@@ -16,12 +16,12 @@ import { createSheetStore } from "./sheet-store.ts";
 const RECIPE = { modelId: "runware:152@2", prompt: "Say what you see.", sentSize: "auto" } as const;
 
 /** A sheet with a real engine, whose images are prepared, refused and removed as the test says. */
-async function rig() {
+async function rig(trouble: ServiceOptions["trouble"] = () => null) {
   const disk = { ...createMemoryStorage(), keeping: "disk" } as const;
   const sheet = exampleSheet({ run: { mostInFlight: 2, delivery: "sync", capMicroUsd: null } });
   await disk.write({ sheets: [sheet] });
   const world = createWorldDouble(disk);
-  const service = createServiceDouble({ clock: world.clock });
+  const service = createServiceDouble({ clock: world.clock, trouble });
   const tab = world.openTab(service.client);
   const records = await disk.readSheet(sheet.id);
   if (records === null) throw new Error("the sheet was not written");
@@ -192,6 +192,54 @@ test("the same bytes under two names are paid for once, even in one press", asyn
   await sheet.untilIdle();
   expect(ids.map(sheet.phasesOf)).toEqual([["done"], ["done"], ["done"]]);
   expect(sheet.service.billed.size).toBe(1);
+});
+
+test("asked again without old answers, the same bytes are still paid for once, and share the new answer", async () => {
+  const sheet = await rig();
+  const ids = [sheet.offer(), sheet.offer(), sheet.offer()];
+  for (const id of ids) await sheet.prepare(id, "same");
+  await Promise.all([sheet.press({ reuse: true }), sheet.untilIdle()]);
+  await sheet.untilIdle();
+  const again = (image: SheetImage) => [{ imageId: image.id, recipe: RECIPE, repeat: 1 }];
+  await Promise.all([
+    sheet.press({ questionsFor: again, overwrites: "asking again" }),
+    sheet.untilIdle(),
+  ]);
+  await sheet.untilIdle();
+  expect(ids.map(sheet.phasesOf)).toEqual(ids.map(() => ["done", "done"]));
+  expect(sheet.service.billed.size).toBe(2);
+  const sourcesOf = (id: string) =>
+    (sheet.state().tasks.get(id) ?? []).map((task) => answeredState(task)?.source);
+  expect(ids.map((id) => sourcesOf(id).at(-1))).toEqual(["service", "reused", "reused"]);
+  await sheet.undoLast();
+  expect(ids.map((id) => sheet.phasesOf(id).length)).toEqual([1, 1, 1]);
+});
+
+test("the same bytes with other prompts are other questions: {file} and {folder} are paid for one by one", async () => {
+  for (const reuse of [true, false]) {
+    const sheet = await rig();
+    const ids = [sheet.offer(), sheet.offer()];
+    for (const id of ids) await sheet.prepare(id, "same");
+    const recipe = { ...RECIPE, prompt: "What is {frame}?" };
+    const byFrame = ({ id, frame }: SheetImage) => [
+      { imageId: id, recipe, repeat: 1, promptSent: `What is ${frame}?` },
+    ];
+    await Promise.all([sheet.press({ reuse, questionsFor: byFrame }), sheet.untilIdle()]);
+    await sheet.untilIdle();
+    expect(ids.map(sheet.phasesOf)).toEqual([["done"], ["done"]]);
+    expect(sheet.service.billed.size).toBe(2);
+  }
+});
+
+test("if the first of the same bytes fails, the next is asked itself", async () => {
+  const sheet = await rig((_, nth) =>
+    nth === 0 ? { kind: "refused", code: "unsafe", message: "", saidBy: "service" } : null,
+  );
+  const ids = [sheet.offer(), sheet.offer()];
+  for (const id of ids) await sheet.prepare(id, "same");
+  await Promise.all([sheet.press(), sheet.untilIdle()]);
+  await sheet.untilIdle();
+  expect(ids.map(sheet.phasesOf)).toEqual([["refused"], ["done"]]);
 });
 
 test("if tasks can’t be written, the press says so and the rest can be asked again", async () => {

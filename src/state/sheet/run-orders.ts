@@ -8,7 +8,7 @@ import {
 import { type AskedBy, hasEnded, type RunId } from "#src/domain/task.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunPlan } from "#src/runs/run-events.ts";
-import type { SheetQuestion } from "./prompt-sent.ts";
+import { promptSentFor, type SheetQuestion } from "./prompt-sent.ts";
 import type { SheetState, SheetStore } from "./sheet-store.ts";
 
 /** What one press asks, of images that may still be being prepared. */
@@ -23,7 +23,10 @@ export interface RunOrder {
   questionsFor: (image: SheetImage) => readonly SheetQuestion[];
   /** Whether images that are added while the run is under way are asked about, too. */
   includesLater?: boolean;
-  /** Whether answers this device already has for the same bytes and recipe may be used instead of paying. */
+  /**
+   * Whether answers this device already has for the same bytes and recipe may be used instead of paying. Images of the same
+   * bytes share the run's own answers either way.
+   */
   reuse: boolean;
   /** True if the user agreed that what is unsettled may be asked, and paid for, again. */
   mayPayTwice?: boolean | undefined;
@@ -175,10 +178,10 @@ export class RunOrders {
     const { asked, left } = order;
     this.#takeInLater(order);
     const images = this.#readyOf(order);
-    const questions = images.flatMap(asked.questionsFor);
+    const { questions, reuse } = this.#questionsOf(order, images);
     // The first ones begin the run even if nothing is ready: whatever had stopped an earlier one is over.
     if (order.runId === null || questions.length > 0) {
-      const { askedBy, reuse } = asked;
+      const { askedBy } = asked;
       const joins = order.runId === null ? {} : { joins: order.runId };
       const runId = await begin(order, { askedBy, reuse, questions, ...joins });
       order.runId = runId;
@@ -220,12 +223,52 @@ export class RunOrders {
       if (image === undefined) order.left.delete(id);
       if (image === undefined || !isReady(image) || this.#isBeingCancelled(id)) return [];
       const hash = pictureHashOf(image);
-      if (hash !== null && order.asked.reuse) {
+      if (hash !== null) {
         if (taken.has(hash) || this.#isAwaited(hash)) return [];
         taken.add(hash);
       }
       return image;
     });
+  }
+
+  /** If answers from before may not be used, those that this run itself has got still may. */
+  #questionsOf(
+    order: OpenOrder,
+    images: readonly SheetImage[],
+  ): Pick<OrderPlan, "questions" | "reuse"> {
+    const questions = images.flatMap((image) =>
+      order.asked
+        .questionsFor(image)
+        .map((question) => ({ question, isShared: this.#isAnswered(order, image, question) })),
+    );
+    if (order.asked.reuse || !questions.some(({ isShared }) => isShared))
+      return { questions: questions.map(({ question }) => question), reuse: order.asked.reuse };
+    return {
+      questions: questions.map(({ question, isShared }) =>
+        isShared ? question : { ...question, fresh: true },
+      ),
+      reuse: true,
+    };
+  }
+
+  /** True if this run has the answer to the same question about the same bytes. */
+  #isAnswered({ runId, pressed }: OpenOrder, image: SheetImage, question: SheetQuestion): boolean {
+    const others = this.#askedOf.get(pictureHashOf(image) ?? "") ?? [];
+    if (runId === null || others.length === 0) return false;
+    const { images, tasks } = this.#state;
+    const { recipe } = question;
+    const sent =
+      question.promptSent ?? promptSentFor({ ...pressed, images, tasks }, question, pressed.at);
+    return others.some((id) =>
+      (tasks.get(id) ?? []).some(
+        (task) =>
+          task.runId === runId &&
+          task.state.phase === "done" &&
+          task.promptSent === sent &&
+          task.recipe.modelId === recipe.modelId &&
+          task.recipe.sentSize === recipe.sentSize,
+      ),
+    );
   }
 
   #isBeingCancelled(id: ImageId): boolean {
