@@ -2,7 +2,7 @@ import { DEFAULT_COPY_SIDE, DEFAULT_MODEL_ID, DEFAULT_RUN, DEFAULT_SENT_SIZE } f
 import { CAPTION_FIELD, newCaptionField } from "./field.ts";
 import type { SheetImage } from "./image.ts";
 import type { Mark } from "./mark.ts";
-import type { NewPicture } from "./picture.ts";
+import type { PreparedPicture } from "./picture.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Task } from "./task.ts";
 
@@ -113,7 +113,7 @@ export function exampleMark(change: Partial<Mark> = {}): Mark {
   };
 }
 
-export function examplePicture(hash = "hash", side = 1536): NewPicture {
+export function examplePicture(hash = "hash", side = 1536): PreparedPicture {
   const encoded = (longest: number) => ({
     bytes: new Uint8Array([longest % 256, 2, 3]).buffer,
     mime: "image/jpeg" as const,
@@ -137,5 +137,6 @@ export function examplePicture(hash = "hash", side = 1536): NewPicture {
     },
     thumbnail: encoded(320),
     copy: encoded(side),
+    texts: [],
   };
 }

@@ -60,3 +60,16 @@ export interface NewPicture {
   /** What this browser keeps and sends: upright, sRGB, without metadata. */
   copy: EncodedPicture;
 }
+
+/** Words about a picture that its own metadata holds. */
+export interface PictureText {
+  about: "description" | "alt" | "long" | "title" | "keywords";
+  /** The standard and the property: "XMP dc:description". */
+  name: string;
+  text: string;
+}
+
+/** A picture as it was prepared, with the words that came in its file, which are kept apart from it. */
+export interface PreparedPicture extends NewPicture {
+  texts: readonly PictureText[];
+}

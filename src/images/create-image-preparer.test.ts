@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Failure, FailureError } from "#src/domain/failure.ts";
-import type { EncodedPicture, NewPicture } from "#src/domain/picture.ts";
+import type { EncodedPicture, PreparedPicture } from "#src/domain/picture.ts";
 import { createImagePreparer } from "./create-image-preparer.ts";
 import type { PoolWorker } from "./pool-member.ts";
 import type { WorkerOrder, WorkerReport } from "./image-preparer.ts";
@@ -37,7 +37,7 @@ const encoded: EncodedPicture = {
   width: 4,
   height: 2,
 };
-const picture: NewPicture = {
+const picture: PreparedPicture = {
   facts: {
     hash: "00",
     format: "png",
@@ -52,6 +52,7 @@ const picture: NewPicture = {
     notes: [],
     perceptualHash: null,
   },
+  texts: [],
   thumbnail: encoded,
   copy: encoded,
 };

@@ -1,4 +1,4 @@
-import type { EncodedPicture, NewPicture } from "#src/domain/picture.ts";
+import type { EncodedPicture, PreparedPicture } from "#src/domain/picture.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import type { PixelSize } from "./fit.ts";
@@ -20,7 +20,7 @@ export interface ImagePreparer {
   prepare(
     original: Blob,
     options: { copySide: number; signal: AbortSignal; imageId: ImageId },
-  ): Promise<NewPicture>;
+  ): Promise<PreparedPicture>;
   /** The data URI of a stored copy, made smaller first if it is larger than `side` (pixels of the longest side). */
   ready(copy: EncodedPicture, side: number, signal: AbortSignal): Promise<ReadyPicture>;
   /** The perceptual hash of a stored thumbnail, for a picture that was taken in before it was made. */
@@ -43,7 +43,7 @@ export type WorkerReport =
   | { kind: "turn-awaited" }
   | { kind: "turn-taken" }
   | { kind: "drawing-wanted"; size: PixelSize }
-  | { kind: "prepared"; picture: NewPicture }
+  | { kind: "prepared"; picture: PreparedPicture }
   | { kind: "made-ready"; picture: ReadyPicture }
   | { kind: "hashed"; perceptualHash: string }
   | { kind: "failed"; failure: Failure };

@@ -24,11 +24,12 @@ export interface PictureHeader {
   /** A TIFF structure with the camera's tags. */
   exif: Uint8Array | null;
   xmp: Uint8Array | null;
+  /** IPTC datasets. */
+  iptc: Uint8Array | null;
   /** A thumbnail outside the EXIF data. */
   thumbnail: boolean;
   /**
-   * IPTC, comments and other words: anything that could say something about a person and has no
-   * field above.
+   * IPTC, comments and other words: anything that could say something about a person, beside EXIF and XMP.
    */
   otherMetadata: boolean;
 }
@@ -45,6 +46,7 @@ export function plainHeader(width: number, height: number): PictureHeader {
     profile: null,
     exif: null,
     xmp: null,
+    iptc: null,
     thumbnail: false,
     otherMetadata: false,
   };

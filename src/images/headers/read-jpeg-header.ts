@@ -1,4 +1,5 @@
 import { hasTextAt, viewOf } from "./bytes.ts";
+import { iptcIn } from "./read-iptc.ts";
 import { damaged, plainHeader, type PictureHeader } from "./picture-header.ts";
 
 const exifMark = "Exif\0\0";
@@ -71,6 +72,8 @@ function readSegment(
     header.thumbnail = true;
   } else if (marker === 0xfe || hasTextAt(data, 0, photoshopMark) || isPrivate(marker, data)) {
     header.otherMetadata = true;
+    if (marker === 0xed && hasTextAt(data, 0, photoshopMark))
+      header.iptc ??= iptcIn(data.subarray(photoshopMark.length));
   }
 }
 

@@ -46,7 +46,8 @@ function readChunk(type: string, data: Uint8Array, header: PictureHeader): void 
       header.exif = data;
       break;
     case "iTXt":
-      if (hasTextAt(data, 0, xmpKeyword)) header.xmp = data.subarray(xmpKeyword.length);
+      if (hasTextAt(data, 0, xmpKeyword))
+        header.xmp = plainTextOf(data.subarray(xmpKeyword.length));
       else header.otherMetadata = true;
       break;
     case "tEXt":
@@ -56,4 +57,14 @@ function readChunk(type: string, data: Uint8Array, header: PictureHeader): void 
       break;
     default:
   }
+}
+
+/**
+ * The text after the keyword: it follows a compression flag and method, a language and a translated keyword. XMP is
+ * written uncompressed (ISO 16684-3, 1.1.5); if it is not, it stays as it is, and nothing is read of it.
+ */
+function plainTextOf(data: Uint8Array): Uint8Array {
+  const language = data.indexOf(0, 2);
+  const translated = data.indexOf(0, language + 1);
+  return language === -1 || translated === -1 ? data : data.subarray(translated + 1);
 }

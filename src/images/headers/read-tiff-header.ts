@@ -6,6 +6,7 @@ import {
   mainDirectory,
   readTiffDirectories,
 } from "./read-tiff-page.ts";
+import { iptcIn } from "./read-iptc.ts";
 import { openTiff, readBytes, readNumber } from "./tiff-structure.ts";
 
 // Tag numbers: TIFF 6.0, sections 8 and 18; ICC.1 B.3; XMP part 3; DNG 1.7.
@@ -48,6 +49,9 @@ export function readTiffHeader(bytes: Uint8Array): PictureHeader {
   header.profile = icc === null ? null : { kind: "icc", bytes: icc };
   header.exif = bytes;
   header.xmp = readBytes(tiff, entries.get(tag.xmp));
+  const resources = readBytes(tiff, entries.get(tag.photoshop));
+  header.iptc =
+    readBytes(tiff, entries.get(tag.iptc)) ?? (resources === null ? null : iptcIn(resources));
   header.otherMetadata = entries.has(tag.iptc) || entries.has(tag.photoshop);
   return header;
 }

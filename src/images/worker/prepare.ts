@@ -1,9 +1,10 @@
 import { FailureError } from "#src/domain/failure.ts";
-import type { NewPicture, PictureFormat } from "#src/domain/picture.ts";
+import type { NewPicture, PictureFormat, PreparedPicture } from "#src/domain/picture.ts";
 import type { PixelSize } from "#src/images/fit.ts";
 import type { PictureHeader } from "#src/images/headers/picture-header.ts";
 import { eraseOrientation, uprightSize } from "#src/images/orientation.ts";
 import { type ExifFacts, readExif } from "#src/images/headers/read-exif.ts";
+import { readWords } from "#src/images/headers/read-words.ts";
 import {
   hasLocation,
   hasOtherColours,
@@ -91,6 +92,7 @@ interface Told {
     "format" | "bytes" | "orientation" | "capturedAt" | "camera" | "hasLocation" | "removed"
   >;
   otherColours: boolean;
+  texts: PreparedPicture["texts"];
 }
 
 /** What the file itself says. Read before its bytes are changed, and before a decoder takes them away. */
@@ -107,6 +109,8 @@ async function readFacts({ bytes, format, header, exif }: Original): Promise<Tol
       hasLocation: hasLocation(header, exif),
       removed: removedParts(header, exif),
     },
+    // Before a decoder takes the bytes away, and before the wait for the colours.
+    texts: readWords(header),
     otherColours: await hasOtherColours(header),
   };
 }
@@ -145,7 +149,7 @@ function enlarged(size: PixelSize, side: number): PixelSize {
 async function finish(
   { format, header }: Original,
   made: { told: Told; decoded: DecodedPicture; orientation: number; side: number },
-): Promise<NewPicture> {
+): Promise<PreparedPicture> {
   const { told, decoded, orientation, side } = made;
   const mayHaveAlpha = header.mayHaveAlpha || decoded.truncated;
   const copy = await paintCopy(decoded, { orientation, side, mayHaveAlpha });
@@ -163,6 +167,7 @@ async function finish(
   };
   return {
     facts,
+    texts: told.texts,
     thumbnail: await encode(thumbnail, "thumbnail"),
     copy: await encode(copy.canvas, "copy"),
   };

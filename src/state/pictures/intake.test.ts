@@ -9,7 +9,7 @@ import {
   exampleSheet,
 } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
-import type { NewPicture } from "#src/domain/picture.ts";
+import type { PreparedPicture } from "#src/domain/picture.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import type { Storage } from "#src/storage/storage.ts";
@@ -52,13 +52,13 @@ function rig(change: Partial<Storage> = {}) {
   const now = () => 9;
   const newId = () => crypto.randomUUID();
   const changes = createSheetChanges({ storage, sheetStore, channel: null, undo, now });
-  const gates = new Map<string, Gate<NewPicture>>();
-  const gateOf = (name: string): Gate<NewPicture> => {
-    const gate = gates.get(name) ?? createGate<NewPicture>();
+  const gates = new Map<string, Gate<PreparedPicture>>();
+  const gateOf = (name: string): Gate<PreparedPicture> => {
+    const gate = gates.get(name) ?? createGate<PreparedPicture>();
     gates.set(name, gate);
     return gate;
   };
-  const prepare = (original: Blob, { signal }: { signal: AbortSignal }): Promise<NewPicture> => {
+  const prepare = (original: Blob, { signal }: { signal: AbortSignal }): Promise<PreparedPicture> => {
     const gate = gateOf(original instanceof File ? original.name : "");
     signal.addEventListener("abort", () => gate.reject(new FailureError({ kind: "cancelled" })));
     return gate.promise;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { examplePicture } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
-import type { NewPicture } from "#src/domain/picture.ts";
+import type { PreparedPicture } from "#src/domain/picture.ts";
 import { createOriginals } from "./originals.ts";
 
-function picture(hash: string, original: number, copySide: number): NewPicture {
+function picture(hash: string, original: number, copySide: number): PreparedPicture {
   const example = examplePicture(hash, Math.min(original, copySide));
   return { ...example, facts: { ...example.facts, width: original, height: original / 2 } };
 }
