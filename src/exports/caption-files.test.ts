@@ -9,9 +9,9 @@ import {
   captionSidecars,
   captionsJson,
   captionsJsonl,
-  withLines,
   zipOf,
 } from "./caption-files.ts";
+import { withLines } from "#src/lib/with-lines.ts";
 
 const NOTHING: ShownAnswer = {
   answered: null,

@@ -7,6 +7,7 @@ import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
 import { answeredState, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { distinctPaths, safePaths } from "./safe-names.ts";
+import { withLines } from "#src/lib/with-lines.ts";
 import { downloadZip } from "client-zip";
 
 const ENDED = ["done", "empty", "refused", "failed", "unsettled", "cancelled"] as const;
@@ -193,17 +194,6 @@ export function captionsJson(
     })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-/** A caption as it was written, with every kind of line break as "\n", and without other control characters. */
-export function withLines(text: string): string {
-  return (
-    text
-      .replaceAll(/\r\n?|[\u0085\u2028\u2029]/gu, "\n")
-      // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-      .replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/gu, " ")
-      .trim()
-  );
 }
 
 function oneLine(text: string): string {

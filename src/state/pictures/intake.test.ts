@@ -58,7 +58,10 @@ function rig(change: Partial<Storage> = {}) {
     gates.set(name, gate);
     return gate;
   };
-  const prepare = (original: Blob, { signal }: { signal: AbortSignal }): Promise<PreparedPicture> => {
+  const prepare = (
+    original: Blob,
+    { signal }: { signal: AbortSignal },
+  ): Promise<PreparedPicture> => {
     const gate = gateOf(original instanceof File ? original.name : "");
     signal.addEventListener("abort", () => gate.reject(new FailureError({ kind: "cancelled" })));
     return gate.promise;

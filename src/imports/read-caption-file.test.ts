@@ -1,0 +1,175 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { exampleImage, answeredTask } from "#src/domain/example-rows.ts";
+import {
+  captionRow,
+  captionsCsv,
+  captionsJson,
+  captionsJsonl,
+} from "#src/exports/caption-files.ts";
+import { isCaptionFile, mostBytesOf, readCaptionFile } from "./read-caption-file.ts";
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function read(name: string, text: string | Uint8Array, fieldNames: readonly string[] = []) {
+  const bytes = typeof text === "string" ? encode(text) : text;
+  return readCaptionFile({ name, folder: "lamps", bytes }, fieldNames);
+}
+
+/** Each text with its path, as "path | target | text". */
+function linesOf({ entries }: ReturnType<typeof read>): string[] {
+  return entries.flatMap(({ paths, texts }) =>
+    texts.map(({ target, text }) => {
+      const name = target.kind === "field" ? target.name : target.kind;
+      return `${paths[0]} | ${name} | ${text}`;
+    }),
+  );
+}
+
+test.each([
+  ["a.txt", true],
+  ["a.jpg.TXT", true],
+  ["b.caption", true],
+  ["metadata.jsonl", true],
+  ["our.csv", true],
+  ["our.json", true],
+  [".txt", false],
+  ["a.jpg", false],
+  ["txt", false],
+])("tells caption files by their names: %s", (name, expected) => {
+  expect(isCaptionFile(name)).toBe(expected);
+});
+
+test("a text beside a picture is its description, whatever it was written with", () => {
+  const wide = Uint8Array.from([0xff, 0xfe, 0x41, 0x00, 0x20, 0x00, 0x1f, 0x1e]);
+  expect(linesOf(read("1.txt", "\uFEFFA lamp.\r\nLit. \n"))).toEqual([
+    "lamps/1 | description | A lamp.\nLit.",
+  ]);
+  expect(linesOf(read("1.jpg.caption", wide))).toEqual(["lamps/1.jpg | description | A ḟ"]);
+});
+
+test.each([
+  [Uint8Array.from([0x54, 0xfc, 0x72]), "not-text"],
+  [Uint8Array.from([0x41, 0, 0x42]), "not-text"],
+  [encode(" \n\uFEFF"), "empty"],
+  [new Uint8Array(mostBytesOf("1.txt") + 1).fill(0x41), "too-large"],
+  [new Uint8Array(30_000).fill(0x41), "too-long"],
+])("says why a text beside a picture is not taken: %#", (bytes, kind) => {
+  expect(read("1.txt", bytes)).toMatchObject({ entries: [], troubles: [{ kind }] });
+});
+
+test("reads a table of one object a line, and says which line is broken", () => {
+  const lines = [
+    '{"file_name": "1.jpg", "text": "A lamp.", "tags": ["old", 7, "brass"]}',
+    "",
+    '{"file_name": "2.jpg", "text": ',
+    '{"file_name": "sub/3.jpg", "caption": "A desk.", "title": "Desk", "alt_text": "Desk, oak"}',
+    '{"file_name": "../4.jpg", "__proto__": "x", "constructor": "y", "description": "Up."}',
+  ];
+  const result = read("metadata.jsonl", lines.join("\n"), ["constructor"]);
+  expect(linesOf(result)).toEqual([
+    "lamps/1.jpg | description | A lamp.",
+    "lamps/1.jpg | keywords | old, brass",
+    "lamps/sub/3.jpg | description | A desk.",
+    "lamps/sub/3.jpg | alt | Desk, oak",
+    "lamps/sub/3.jpg | title | Desk",
+    "4.jpg | description | Up.",
+    "4.jpg | constructor | y",
+  ]);
+  expect(result.troubles).toEqual([{ kind: "bad-lines", first: 3, count: 1 }]);
+});
+
+test("columns named like a field are that field's, and others are left alone", () => {
+  const csv = 'File_Name,Mood,width,caption\r\n1.jpg,calm,640,"A lamp, lit"\r\n';
+  expect(linesOf(read("metadata.csv", csv, ["Mood"]))).toEqual([
+    "lamps/1.jpg | description | A lamp, lit",
+    "lamps/1.jpg | mood | calm",
+  ]);
+  expect(linesOf(read("metadata.csv", csv, ["Caption"]))).toEqual([
+    "lamps/1.jpg | caption | A lamp, lit",
+  ]);
+});
+
+test.each([
+  ["a.csv", "picture,caption\r\n1.jpg,A lamp", "no-file-names"],
+  ["a.csv", "file_name,verdict\r\n1.jpg,20-29", "no-captions"],
+  ["a.json", "[1, 2", "no-captions"],
+  ["prompts.json", '{"prompts": [{"name": "x", "text": "Describe"}]}', "no-captions"],
+  ["a.jsonl", '{"file_name": "1.jpg"}', "no-captions"],
+])("says what is missing in %s: %s", (name, text, kind) => {
+  expect(read(name, text)).toMatchObject({ entries: [], troubles: [{ kind }] });
+});
+
+const boat = exampleImage({ preparation: { phase: "ready", pictureHash: "ab".repeat(32) } });
+const shown = { latest: null, edit: null, existing: null, besideEdit: null };
+const answered = answeredTask(1);
+
+test.each(["csv", "json", "jsonl"] as const)("reads what this app writes as %s", (form) => {
+  const row = {
+    ...captionRow(boat, { ...shown, answered }, { facts: null }),
+    folder: "harbour",
+    caption: '=Boat, "moored"\nat dawn',
+    otherTexts: [
+      { field: "Keywords", text: "boat, dawn" },
+      { field: "Title", text: null },
+    ],
+  };
+  const text = {
+    csv: captionsCsv([row]),
+    json: captionsJson("Harbour", [row], 0),
+    jsonl: captionsJsonl([row]),
+  }[form];
+  const { entries, troubles } = readCaptionFile(
+    { name: `our.${form}`, folder: "", bytes: encode(text) },
+    ["Caption", "Keywords"],
+  );
+  expect(troubles).toEqual([]);
+  const others = form === "jsonl" ? [] : ["keywords", "title"];
+  expect(entries).toMatchObject([
+    {
+      paths: ["harbour/boat.jpg"],
+      hash: form === "jsonl" ? null : "ab".repeat(32),
+      trust: 6,
+      texts: [
+        { target: { kind: "main", others }, text: row.caption },
+        ...(form === "jsonl"
+          ? []
+          : [{ target: { kind: "field", name: "keywords" }, text: "boat, dawn" }]),
+      ],
+    },
+  ]);
+});
+
+test("marks what the sandbox made up, unless somebody wrote over it", () => {
+  const rowOf = (caption: string) => ({
+    ...captionRow(boat, { ...shown, answered }, { facts: null }),
+    caption,
+    captionByModel: "Made up.",
+    simulated: true,
+  });
+  const json = captionsJson("Harbour", [rowOf("Made up."), rowOf("A boat.")], 0);
+  expect(
+    read("our.json", json).entries.flatMap(({ texts }) => texts.map((one) => one.isSimulated)),
+  ).toEqual([true, false]);
+});
+
+test("nothing that a stranger writes makes it throw, and no text passes its bounds", () => {
+  const name = fc.constantFrom("a.txt", "a.csv", "a.json", "a.jsonl");
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 400 }),
+    fc.string({ unit: "binary", maxLength: 200 }).map(encode),
+    fc.json().map((text) => encode(`{"images": [${text}]}`)),
+    fc.json().map((text) => encode(`file_name,caption,__proto__\n${text},${text},x`)),
+  );
+  fc.assert(
+    fc.property(name, bytes, (file, content) => {
+      const { entries, troubles } = readCaptionFile({ name: file, folder: "", bytes: content }, [
+        "__proto__",
+        "toString",
+      ]);
+      expect(entries.length + troubles.length).toBeGreaterThan(0);
+      for (const { texts } of entries)
+        for (const { text } of texts) expect(text.trim()).not.toBe("");
+    }),
+  );
+});
