@@ -1,0 +1,246 @@
+import type { Field, FieldLimit } from "#src/domain/field.ts";
+import { lengthOver, textLength } from "#src/domain/text-length.ts";
+
+/** What of the form of a text can be seen and mended without knowing what it says. */
+
+const SENTENCE_END = /[.!?…。！？؟।](?=["”’»)\]]*$)/u;
+const ABBREVIATION = /(?:\b(?:etc|vs|inc|ltd|st|no|approx|usw|bzw|ca|[a-z])\.|\.\.\.|…)$/iu;
+
+/** Whether a text ends as a sentence does, before any closing quotation mark or bracket. */
+export function hasEnd(text: string): boolean {
+  return SENTENCE_END.test(text.trimEnd());
+}
+
+/** Whether a text ends in a full stop that could be left out: none of an abbreviation. */
+export function hasFullStop(text: string): boolean {
+  const end = text.trimEnd();
+  return /[.。।]$/u.test(end) && !ABBREVIATION.test(end);
+}
+
+/** The text with the full stop of its language at its end. */
+export function withEnd(text: string, language: string | null): string {
+  const words = text
+    .trimEnd()
+    .replace(/[,;:–—-]+$/u, "")
+    .trimEnd();
+  const tag = language?.split("-")[0] ?? "";
+  return words + (tag === "zh" || tag === "ja" ? "。" : tag === "hi" ? "।" : ".");
+}
+
+/** The text without the full stop at its end. */
+export function withoutEnd(text: string): string {
+  return text.trimEnd().replace(/[.。।]$/u, "");
+}
+
+// Signs that are drawn as pictures; ©, ™ and ✓ are signs of writing.
+const EMOJI =
+  /(?:\p{Regional_Indicator}{2}|[#*\d]\uFE0F?\u20E3|(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Emoji})*)/u;
+const EVERY_EMOJI = new RegExp(EMOJI, "gu");
+
+/** The first emoji in a text; null if there is none. */
+export function emojiIn(text: string): string | null {
+  return EMOJI.exec(text)?.[0] ?? null;
+}
+
+/** The text without emoji, and without the gaps that they leave. */
+export function withoutEmoji(text: string): string {
+  return text
+    .replaceAll(EVERY_EMOJI, "\uE000")
+    .replaceAll(/ ?\uE000+(?=[\s.,;:!?]|$)/gu, "")
+    .replaceAll(/\uE000+ ?/gu, "")
+    .trim();
+}
+
+const QUOTES: readonly (readonly [string, string])[] = [
+  ['"', '"'],
+  ["“", "”"],
+  ["„", "“"],
+  ["„", "”"],
+  ["«", "»"],
+  ["»", "«"],
+  ["‘", "’"],
+  ["'", "'"],
+  ["`", "`"],
+];
+const MARKDOWN: readonly RegExp[] = [
+  /\*\*\S(?:(?!\*\*)[^\n])*\*\*/u,
+  /(?<![\w*])\*[^\s*](?:[^*\n]*[^\s*])?\*(?![\w*])/u,
+  /(?<!\w)__\S(?:[^_\n]*\S)?__(?!\w)/u,
+  /^#{1,6} \S/mu,
+  /^\s*[-*•] \S[^\n]*\n\s*[-*•] \S/mu,
+  /^```/mu,
+  /\[[^\]\n]+\]\(https?:[^)\s]+\)/u,
+  /<\/?(?:p|b|i|em|strong|br|think|h[1-6])\s*\/?>/iu,
+];
+
+/** Markdown in a text, or the quotation marks around all of it; null if there are neither. */
+export function markupIn(text: string): { kind: "quotes" | "markdown"; found: string } | null {
+  for (const pattern of MARKDOWN) {
+    const found = pattern.exec(text)?.[0].trim();
+    if (found !== undefined) return { kind: "markdown", found };
+  }
+  const words = text.trim();
+  const around = quotesAround(words);
+  return around === null ? null : { kind: "quotes", found: words };
+}
+
+function quotesAround(words: string): readonly [string, string] | null {
+  if (words.length < 3) return null;
+  // “Open” and “Closed” begin and end with quotation marks, but nothing is around the whole.
+  const isAround = ([left, right]: readonly [string, string]): boolean => {
+    if (!words.startsWith(left) || !words.endsWith(right)) return false;
+    const inner = words.slice(left.length, -right.length);
+    return !inner.includes(left) && !(left !== right && right !== "’" && inner.includes(right));
+  };
+  return QUOTES.find(isAround) ?? null;
+}
+
+/** The words of a text without Markdown and without quotation marks around them. */
+export function withoutMarkup(text: string): string {
+  const plain = text
+    .replaceAll(/<think>[\s\S]*?<\/think>/giu, "")
+    .replaceAll(/^```\w*$/gmu, "")
+    .replaceAll(/<\/?(?:p|b|i|em|strong|think|h[1-6])\s*\/?>/giu, "")
+    .replaceAll(/<br\s*\/?>/giu, "\n")
+    .replaceAll(/\[([^\]\n]+)\]\(https?:[^)\s]+\)/gu, "$1")
+    .replaceAll(/\*\*(\S(?:(?!\*\*)[^\n])*)\*\*/gu, "$1")
+    .replaceAll(/(?<![\w*])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])/gu, "$1")
+    .replaceAll(/(?<!\w)__(\S(?:[^_\n]*\S)?)__(?!\w)/gu, "$1")
+    .replaceAll(/^#{1,6} (?=\S)/gmu, "")
+    .replaceAll(/^\s*[-*•] (?=\S)/gmu, "")
+    .replaceAll(/\n{2,}/gu, "\n")
+    .trim();
+  const around = quotesAround(plain);
+  return around === null ? plain : plain.slice(around[0].length, -around[1].length).trim();
+}
+
+interface Word {
+  word: string;
+  from: number;
+  to: number;
+}
+
+/** Words that are said again and again, one time after the other. */
+export interface Loop {
+  /** What is said, as it stands the first time. */
+  unit: string;
+  times: number;
+  /** The text with the words said once. */
+  cut: string;
+}
+
+const MOST_WORDS_IN_UNIT = 40;
+// Eight words that come twice in a row are no figure of speech.
+const LONG_UNIT = 8;
+const LEAST_AGAIN = 3;
+const NO_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** The first loop in a text; null if there is none. */
+export function loopIn(text: string): Loop | null {
+  if (NO_SPACES.test(text)) return loopOfLetters(text);
+  const words = wordsOf(text);
+  // The shortest loop has three words more than once.
+  if (words.length - new Set(words.map(({ word }) => word)).size < LEAST_AGAIN) return null;
+  const most = Math.min(MOST_WORDS_IN_UNIT, Math.floor(words.length / 2));
+  for (let size = 1; size <= most; size += 1) {
+    const times = size === 1 ? 4 : size < LONG_UNIT ? 3 : 2;
+    let run = 0;
+    for (let at = size; at < words.length; at += 1) {
+      run = words[at]?.word === words[at - size]?.word ? run + 1 : 0;
+      if (run < size * (times - 1)) continue;
+      const first = at - run - size + 1;
+      // Numbers repeat by nature: 0 0 0 0 is a reading.
+      if (!words.slice(first, first + size).some(({ word }) => /\p{L}/u.test(word))) continue;
+      return loopFrom(text, words, { first, size });
+    }
+  }
+  return null;
+}
+
+function loopFrom(
+  text: string,
+  words: readonly Word[],
+  { first, size }: { first: number; size: number },
+): Loop {
+  let end = first + size;
+  while (end < words.length && words[end]?.word === words[end - size]?.word) end += 1;
+  const said = (end - first) / size;
+  const from = words[first]?.from ?? 0;
+  const unitEnd = words[first + size - 1]?.to ?? text.length;
+  const unit = text.slice(from, unitEnd);
+  // What comes after the last whole turn; a turn that breaks off at the end of the text says nothing.
+  const isBrokenOff = end === words.length;
+  const rest = isBrokenOff ? "" : text.slice(words[first + Math.floor(said) * size - 1]?.to ?? 0);
+  const tail = isBrokenOff ? (/[.!?…]$/u.exec(text.trimEnd())?.[0] ?? "") : "";
+  return { unit, times: Math.floor(said), cut: text.slice(0, unitEnd) + rest + tail };
+}
+
+function wordsOf(text: string): Word[] {
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}’'-]+/gu)].map(({ 0: word, index }) => ({
+    word: word.toLowerCase(),
+    from: index,
+    to: index + word.length,
+  }));
+}
+
+function loopOfLetters(text: string): Loop | null {
+  const found = /(.{2,30}?)\1{3,}/u.exec(text.slice(0, 2000));
+  const unit = found?.[1] ?? "";
+  if (found === null || !/\p{L}/u.test(unit)) return null;
+  const after = text.slice(found.index + found[0].length);
+  return {
+    unit,
+    times: Math.floor(found[0].length / unit.length),
+    cut: text.slice(0, found.index) + unit + (unit.startsWith(after) ? "" : after),
+  };
+}
+
+/** The least share of the limit that a sentence, or a clause, has to fill to be kept alone. */
+const LEAST_SENTENCE = 0.4;
+const LEAST_CLAUSE = 0.55;
+
+/** A text within its field's limit: cut at the end of a sentence, else of a clause, else of a word. */
+export function trimmedTo(
+  text: string,
+  { limit, kind, language }: Pick<Field, "kind" | "language"> & { limit: FieldLimit },
+): string {
+  const words = text.trim();
+  if (lengthOver(words, limit) === 0) return words;
+  const fits = (candidate: string): boolean => lengthOver(candidate, limit) === 0;
+  const fills = (candidate: string, share: number): boolean =>
+    textLength(candidate, limit.unit) >= limit.most * share;
+  if (kind === "tags") {
+    const tags = words.split(/,\s*/u);
+    while (tags.length > 1 && !fits(tags.join(", "))) tags.pop();
+    return fits(tags.join(", ")) ? tags.join(", ") : atWord(words, fits);
+  }
+  const longest = (ends: RegExp): string =>
+    [...words.matchAll(ends)]
+      .map(({ index, 0: end }) => words.slice(0, index + end.length).trimEnd())
+      .findLast(fits) ?? "";
+  const sentence = longest(/[.!?。！？।]["”’»)]*(?=\s|$)|[。！？]/gu);
+  if (sentence !== "" && fills(sentence, LEAST_SENTENCE)) return sentence;
+  const isEnded = hasEnd(words);
+  const ended = (candidate: string): string => (isEnded ? withEnd(candidate, language) : candidate);
+  const fitsEnded = (candidate: string): boolean => fits(ended(candidate));
+  const clause =
+    [...words.matchAll(/[,;:–—、，]/gu)]
+      .map(({ index }) => words.slice(0, index).trimEnd())
+      .findLast(fitsEnded) ?? "";
+  if (clause !== "" && fills(clause, LEAST_CLAUSE)) return ended(clause);
+  return ended(atWord(words, fitsEnded));
+}
+
+const HANGING =
+  /(?:[\s,;:–—-]+(?:and|or|with|of|in|on|at|a|an|the|to|by|for|from|its|und|oder|mit|der|die|das|ein|eine|et|ou|avec|de|la|le|y|con|e|di))+$/iu;
+
+function atWord(words: string, fits: (candidate: string) => boolean): string {
+  const ends = [
+    ...words.matchAll(
+      /(?<=\S)(?=\s)|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu,
+    ),
+  ];
+  const cut = ends.map(({ index }) => words.slice(0, index)).findLast(fits) ?? "";
+  const clean = cut.replace(HANGING, "").replace(/[\s,;:–—-]+$/u, "");
+  return clean === "" ? cut : clean;
+}
