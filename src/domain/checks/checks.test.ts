@@ -159,6 +159,10 @@ describe("switches", () => {
 
   test("whole sentences end in a full stop, titles and tags need none, and the user decides", () => {
     expect(fullStopOf(SENTENCE)).toBe("wanted");
+    const stop = (text: string, checks: string[]) =>
+      findingsIn(text, { ...SENTENCE, checks }).map(({ check }) => check);
+    expect(stop("Go to basket", [])).toEqual([]);
+    expect(stop("Go to basket", withFullStop([], "wanted"))).toEqual(["full-stop"]);
     for (const kind of ["title", "tags", "free"] as const)
       expect(fullStopOf({ kind, checks: [] })).toBe("either");
     expect(fullStopOf({ kind: "title", checks: withFullStop([], "unwanted") })).toBe("unwanted");

@@ -1,6 +1,6 @@
 import type { Field } from "#src/domain/field.ts";
 import { languageName } from "#src/domain/language.ts";
-import { lengthOver } from "#src/domain/text-length.ts";
+import { lengthOver, textLength } from "#src/domain/text-length.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { otherLanguage } from "./language.ts";
 import {
@@ -195,9 +195,17 @@ const FINDERS: Readonly<Partial<Record<CheckId, Finder>>> = {
       return hasFullStop(text) ? words("Ends in a full stop", "Full stop") : null;
     // Thai writes none.
     if (field.language?.startsWith("th") === true || hasEnd(text)) return null;
+    // Unless the user wants one everywhere, a few words are no sentence: "Go to basket".
+    if (!field.checks.includes(FULL_STOPS.wanted) && isFewWords(text)) return null;
     return words("No full stop at its end", "No full stop");
   },
 };
+
+const FEW_WORDS = 3;
+
+function isFewWords(text: string): boolean {
+  return textLength(text, "words") <= FEW_WORDS;
+}
 
 function words(reason: string, short = reason): Words {
   return { reason, short };

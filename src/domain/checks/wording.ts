@@ -226,7 +226,7 @@ export function isFileName(text: string, fileName: string): boolean {
 }
 
 /** The text with a capital at its start. */
-export function capital(text: string): string {
+function capital(text: string): string {
   const [first = ""] = text;
   return first.toUpperCase() + text.slice(first.length);
 }

@@ -148,6 +148,12 @@ export const CAPTION_ACTS = {
     keys: ["c"],
     ...onActive((rows, text) => rows.copy(text)),
   },
+  fix: {
+    id: "caption.fix",
+    label: "Fix what can be fixed",
+    keys: ["f"],
+    ...onActive((rows, { imageId }) => rows.fixAll(imageId)),
+  },
   ask: {
     id: "caption.ask",
     label: "Ask about this image again",

@@ -43,6 +43,7 @@ export interface Desk {
   /** The same for a query and standings that are at hand. */
   listingOf: (standings: Standings, query: ListQuery) => Listing;
   prepareSearch: Lists["prepareSearch"];
+  checkTexts: Lists["check"];
   /** The field that keys act on. */
   field: () => Field;
   /** The images that are listed. */
@@ -154,6 +155,7 @@ export function createDesk(open: OpenSheet): Desk {
     listing,
     listingOf,
     prepareSearch: lists.prepareSearch,
+    checkTexts: lists.check,
     field: () => fieldOf(view.getState(), open.store.getState().sheet.fields),
     listed,
     rows,
@@ -174,7 +176,12 @@ export function createDesk(open: OpenSheet): Desk {
     moveRows: (by, extend) => move(by * (list?.columns() ?? 1), extend),
     nextMissing: () => goTo((_, { kind }) => kind !== "done", "Every listed image has an answer."),
     nextProblem: () => {
-      const { problemIds } = listing();
+      let { problemIds, unchecked } = listing();
+      // Nobody is told that there is none as long as some are not looked through.
+      if (problemIds.size === 0 && unchecked > 0) {
+        lists.check(() => true);
+        ({ problemIds } = listing());
+      }
       goTo((id) => problemIds.has(id), "No listed image has a problem.");
     },
     nextUnreviewed: () =>

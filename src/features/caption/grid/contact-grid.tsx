@@ -15,7 +15,9 @@ import type { Field, FieldId } from "#src/domain/field.ts";
 import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FramePicture } from "#src/sheet/frame.tsx";
+import { FirstProblem } from "#src/features/caption/checks/problem-notes.tsx";
 import type { LayoutProps } from "#src/features/caption/layout-props.ts";
+import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { RowAnswer } from "#src/features/caption/list/row-answer.tsx";
 import type { Standing, TextStanding } from "#src/features/caption/list/standing.ts";
@@ -23,12 +25,7 @@ import { ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
 import { SelectBox } from "#src/features/caption/texts/select-box.tsx";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { TextEditor } from "#src/features/caption/texts/text-editor.tsx";
-import {
-  LengthMeter,
-  Problem,
-  problemOf,
-  sameTextWords,
-} from "#src/features/caption/texts/text-facts.tsx";
+import { LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
 import { TextTools, Unsaved } from "#src/features/caption/texts/text-tools.tsx";
 import { edit, fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { useShownRow } from "#src/features/caption/shown-row.ts";
@@ -39,7 +36,12 @@ import { columnsIn, GAP_PX } from "./columns.ts";
 const STRIP_AND_TEXT_PX = 140;
 
 /** The contact sheet: pictures side by side with the texts under them; only the rows near the window are in the document. */
-export function ContactGrid({ listing: { ids, doubles }, standings, scroller, desk }: LayoutProps) {
+export function ContactGrid({
+  listing: { ids, problems },
+  standings,
+  scroller,
+  desk,
+}: LayoutProps) {
   const grid = useRef<HTMLDivElement>(null);
   const { columns, cellPx, hadFocus } = useColumns(scroller, grid);
   const activeId = useCaptionView((state) => state.activeId);
@@ -126,7 +128,7 @@ export function ContactGrid({ listing: { ids, doubles }, standings, scroller, de
               total={ids.length}
               isActive={index * columns + column === Math.max(0, known)}
               standing={standings.byId.get(id)}
-              doubleId={doubles.get(id) ?? null}
+              found={problems.get(id)}
               field={field}
               isNamed={fields.length > 1}
               actions={desk.rows}
@@ -173,8 +175,7 @@ interface CellProps {
   total: number;
   isActive: boolean;
   standing: Standing | undefined;
-  /** Another image with one of its texts. */
-  doubleId: ImageId | null;
+  found: readonly TextProblem[] | undefined;
   /** The one whose text stands under the pictures. */
   field: Field;
   isNamed: boolean;
@@ -182,15 +183,15 @@ interface CellProps {
 }
 
 /** Looks up what its frame shows. */
-function Cell({ id, doubleId, standing, ...rest }: CellProps) {
-  const shown = useShownRow(id, { standing, doubleId });
+function Cell({ id, found, standing, ...rest }: CellProps) {
+  const shown = useShownRow(id, { standing, problems: found });
   return shown === null ? null : <GridFrame {...shown} {...rest} />;
 }
 
-interface GridFrameProps extends Omit<CellProps, "id" | "standing" | "doubleId"> {
+interface GridFrameProps extends Omit<CellProps, "id" | "standing" | "found"> {
   image: SheetImage;
   standing: Standing;
-  sameAs: number | null;
+  problems: readonly TextProblem[];
   isSelected: boolean;
   editedField: FieldId | null;
 }
@@ -292,7 +293,7 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
         />
       </div>
     );
-  const problem = problemOf(text, field);
+  const fields = useSheet((state) => state.sheet.fields);
   return (
     <div className="flex flex-1 flex-col gap-1 px-2.5 pt-1.5 pb-1">
       <div className="min-h-13.5 [&_p]:line-clamp-3 [&_p]:text-control [&_p]:leading-4.5">
@@ -300,10 +301,17 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
       </div>
       <Unsaved of={{ imageId: image.id, fieldId: text.fieldId }} name={name} actions={actions} />
       <div className="figures relative mt-auto flex min-h-6 min-w-0 items-center gap-2 text-ink-2">
-        {problem !== null ? (
-          <Problem>{problem.short}</Problem>
-        ) : props.sameAs !== null ? (
-          <Problem>{sameTextWords(props.sameAs)}</Problem>
+        {props.problems.length > 0 ? (
+          <FirstProblem
+            imageId={image.id}
+            name={name}
+            standing={standing}
+            problems={props.problems}
+            fields={fields}
+            isReachable={isActive}
+            isShort
+            actions={actions}
+          />
         ) : (
           (text.text ?? "") !== "" && <LengthMeter text={text.text ?? ""} limit={field.limit} />
         )}

@@ -87,7 +87,7 @@ export function ImageList({ listing, standings, scroller, desk }: LayoutProps) {
             isFolderShown={groups.length === 0}
             isActive={index === activeIndex}
             standings={standings}
-            doubleId={listing.doubles.get(item) ?? null}
+            found={listing.problems.get(item)}
             measure={virtualizer.measureElement}
             actions={desk.rows}
             common={common}
@@ -211,17 +211,16 @@ function GroupHead({ group, onSelect, onContext, index, startPx, measure }: Grou
 
 interface RowProps extends Omit<
   ImageRowProps,
-  "image" | "facts" | "standing" | "isSelected" | "editedField" | "sameAs"
+  "image" | "facts" | "standing" | "isSelected" | "editedField" | "problems"
 > {
   id: ImageId;
-  /** Another image with one of its texts. */
-  doubleId: ImageId | null;
+  found: ImageRowProps["problems"] | undefined;
   standings: LayoutProps["standings"];
 }
 
 /** Looks up what its row shows, so that a row is drawn again only if something of its own changed. */
-function Row({ id, doubleId, standings, ...rest }: RowProps) {
-  const shown = useShownRow(id, { standing: standings.byId.get(id), doubleId });
+function Row({ id, found, standings, ...rest }: RowProps) {
+  const shown = useShownRow(id, { standing: standings.byId.get(id), problems: found });
   const hash = shown === null ? null : pictureHashOf(shown.image);
   const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
   return shown === null ? null : <ImageRow facts={facts ?? null} {...shown} {...rest} />;

@@ -5,18 +5,14 @@ import type { PictureFacts } from "#src/domain/picture.ts";
 import { folderOf } from "#src/domain/prompt-variables.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FramePicture, NOTES, referenceText } from "#src/sheet/frame.tsx";
+import { FirstProblem } from "#src/features/caption/checks/problem-notes.tsx";
 import type { Common } from "#src/features/caption/listing/listing.ts";
+import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
 import { SelectBox } from "#src/features/caption/texts/select-box.tsx";
 import { TextEditor } from "#src/features/caption/texts/text-editor.tsx";
-import {
-  AnswersFacts,
-  LengthMeter,
-  Problem,
-  problemOf,
-  sameTextWords,
-} from "#src/features/caption/texts/text-facts.tsx";
+import { AnswersFacts, LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
 import { TextTools, Unsaved } from "#src/features/caption/texts/text-tools.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Highlighted } from "#src/ui/highlighted.tsx";
@@ -28,8 +24,8 @@ export interface ImageRowProps {
   image: SheetImage;
   facts: PictureFacts | null;
   standing: Standing;
-  /** The frame of another image that has one of its texts. */
-  sameAs: number | null;
+  /** What is wrong with its texts, the most telling first. */
+  problems: readonly TextProblem[];
   common: Common;
   /** Among all items of the list, heads of folders included. */
   index: number;
@@ -256,29 +252,31 @@ function RowFacts({
           </span>
         );
       })}
-      {standing.texts.map((text) => {
-        const field = fields.find(({ id }) => id === text.fieldId);
-        const problem = problemOf(text, field);
-        return (
-          <span key={text.fieldId} className="contents">
-            {problem !== null && editedField !== text.fieldId && (
-              <Problem>
-                {fields.length > 1
-                  ? `${field?.name ?? ""}: ${problem.text.toLowerCase()}`
-                  : problem.text}
-              </Problem>
-            )}
-            {editedField !== text.fieldId && (
-              <Unsaved
-                of={{ imageId: image.id, fieldId: text.fieldId }}
-                name={props.name}
-                actions={props.actions}
-              />
-            )}
-          </span>
-        );
-      })}
-      {props.sameAs !== null && <Problem>{sameTextWords(props.sameAs)}</Problem>}
+      {standing.texts.map(
+        ({ fieldId }) =>
+          editedField !== fieldId && (
+            <Unsaved
+              key={fieldId}
+              of={{ imageId: image.id, fieldId }}
+              name={props.name}
+              actions={props.actions}
+            />
+          ),
+      )}
+      <FirstProblem
+        imageId={image.id}
+        name={props.name}
+        standing={standing}
+        // The words that are being typed are no longer those that were looked through.
+        problems={
+          editedField === null
+            ? props.problems
+            : props.problems.filter(({ fieldId }) => fieldId !== editedField)
+        }
+        fields={fields}
+        isReachable={props.isActive}
+        actions={props.actions}
+      />
     </div>
   );
 }

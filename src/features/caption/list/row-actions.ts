@@ -1,8 +1,10 @@
+import { fixedText, fixedWhole, type CheckId } from "#src/domain/checks/checks.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { standingMarks } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { dropDraft } from "#src/state/use-draft.ts";
+import { editOf } from "#src/features/caption/bulk/preview.ts";
 import { ask } from "#src/features/caption/run/run-scope.ts";
 import { parseCaption, type Layout } from "#src/features/caption/settings.ts";
 import {
@@ -38,6 +40,10 @@ export interface RowActions {
   /** Drops what was typed and not saved. */
   dropTyped: (text: TextOf) => void;
   copy: (text: TextOf) => void;
+  /** Mends what a check finds in a text, as an edit. */
+  fix: (text: TextOf, check: CheckId) => void;
+  /** Mends all that can be mended in an image's texts, with one undo. */
+  fixAll: (id: ImageId) => void;
   ask: (text: TextOf) => void;
   /** The same by a key: if it costs, and the sheet does not say otherwise, it names the price first. */
   askFirst: (text: TextOf) => void;
@@ -187,6 +193,24 @@ function textsIn({ open, view, standings }: RowParts) {
       const { value, id: replaces } = shown.edit;
       const mark = { imageId: text.imageId, value, shown: [shown.answered.taskUuid], replaces };
       report(open.marks.add([mark], `keeping your words for ${nameOf(open, text.imageId)}`));
+    },
+    fix: (of: TextOf, check: CheckId) => {
+      const text = standingOf(of);
+      if (text === undefined || !canEdit(text) || text.text === null) return;
+      const words = fixedText(text.text, check, text.rules);
+      if (words === null) return;
+      report(
+        open.marks.add([editOf(of.imageId, text, words)], `mending ${nameOf(open, of.imageId)}`),
+      );
+    },
+    fixAll: (id: ImageId) => {
+      const texts = standings().byId.get(id)?.texts ?? [];
+      const marks = texts.flatMap((text) => {
+        const words = text.text === null ? null : fixedWhole(text.text, text.rules);
+        return words === null || !canEdit(text) ? [] : [editOf(id, text, words)];
+      });
+      if (marks.length > 0) report(open.marks.add(marks, `mending ${nameOf(open, id)}`));
+      else showToast({ text: "Nothing here that can be mended without you.", kind: "next" });
     },
     copy: (text: TextOf) => copyText(standingOf(text)?.text ?? "", "Caption copied."),
     ask: (text: TextOf) => {

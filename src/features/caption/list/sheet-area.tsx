@@ -81,6 +81,8 @@ function useListing(desk: Desk, standings: Standings): Listing {
     [search, filters, editing, fieldId, fields, context, sort, isDescending],
   );
   const query = useDeferredValue(asked);
+  // Whatever was looked through meanwhile is in the next listing.
+  useCheckedTexts(desk, standings);
   const listing = desk.listingOf(standings, query);
   usePreparedSearch(desk, standings);
   useShownAfter(desk, listing, [query.search, query.filters, query.sort, query.isDescending]);
@@ -93,16 +95,33 @@ const SETTLED_MS = 200;
 
 /** Prepares the search in the page’s idle moments, again whenever something changed. */
 function usePreparedSearch({ prepareSearch }: Desk, standings: Standings): void {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    const step = (): void => {
-      const until = performance.now() + SLICE_MS;
-      if (!prepareSearch(() => performance.now() < until)) timer = setTimeout(step, SLICE_MS * 2);
-    };
-    timer = setTimeout(step, SETTLED_MS);
-    return () => clearTimeout(timer);
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- other standings are what has to be prepared anew
-  }, [prepareSearch, standings]);
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- other standings are what has to be prepared anew
+  useEffect(() => inSlices(prepareSearch), [prepareSearch, standings]);
+}
+
+/** Looks texts through in the page’s idle moments, and draws again once all of them are. */
+function useCheckedTexts({ checkTexts }: Desk, standings: Standings): void {
+  const [, draw] = useState(0);
+  useEffect(
+    () => inSlices(checkTexts, () => draw((times) => times + 1)),
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- other standings have other texts
+    [checkTexts, standings],
+  );
+}
+
+/** Does something a few milliseconds at a time, as long as it returns that it has more to do. Returns what stops it. */
+function inSlices(work: (hasTime: () => boolean) => boolean, onEnd?: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  let isShort = true;
+  const step = (): void => {
+    const until = performance.now() + SLICE_MS;
+    if (!work(() => performance.now() < until)) {
+      isShort = false;
+      timer = setTimeout(step, SLICE_MS * 2);
+    } else if (!isShort) onEnd?.();
+  };
+  timer = setTimeout(step, SETTLED_MS);
+  return () => clearTimeout(timer);
 }
 
 /**

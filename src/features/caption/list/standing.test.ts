@@ -4,6 +4,7 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
 import { newCaptionField } from "#src/domain/field.ts";
+import { lengthOver } from "#src/domain/text-length.ts";
 import { createStandings, type StandingSource } from "./standing.ts";
 import {
   primaryRun,
@@ -310,7 +311,9 @@ describe("a sheet with several fields", () => {
   test("an image is as far as the least finished text that is asked for", () => {
     const { byId, byField } = createStandings()(source);
     expect([...byId.values()].map(({ kind }) => kind)).toEqual(["done", "missing", "missing"]);
-    expect(byId.get("both")?.texts.map(({ text, over }) => [text, over])).toEqual([
+    expect(
+      byId.get("both")?.texts.map(({ text, rules }) => [text, lengthOver(text ?? "", rules.limit)]),
+    ).toEqual([
       ["A boat.", 0],
       ["A long title", 7],
     ]);

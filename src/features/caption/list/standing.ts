@@ -1,4 +1,5 @@
 import { answersOfModel } from "#src/catalog/find-models.ts";
+import type { CheckedField } from "#src/domain/checks/checks.ts";
 import type { Field, FieldId, Fields } from "#src/domain/field.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
@@ -10,7 +11,6 @@ import {
   standingMarks,
 } from "#src/domain/shown-answer.ts";
 import { hasEnded, isInFlight, type Task } from "#src/domain/task.ts";
-import { lengthOver } from "#src/domain/text-length.ts";
 import { perImage, type OwnRows, type RowsByImage } from "#src/state/sheet/per-image.ts";
 
 /** How a try without an answer ended. */
@@ -39,8 +39,8 @@ export interface TextStanding {
   edited: boolean;
   /** The user's words, what the image came with, or the model's; null if there is none. */
   text: string | null;
-  /** By how much it exceeds its field's limit, in the limit's unit. */
-  over: number;
+  /** What its field says of how it should be. */
+  rules: CheckedField;
   shown: ShownAnswer;
 }
 
@@ -163,8 +163,8 @@ export function createStandings(): (source: StandingSource) => Standings {
   };
 }
 
-function shapeOf({ id, recipe, limit, isAsked }: Field): unknown {
-  return [id, answersOfModel(recipe.modelId), limit, isAsked];
+function shapeOf({ id, recipe, isAsked, kind, limit, language, checks }: Field): unknown {
+  return [id, answersOfModel(recipe.modelId), isAsked, kind, limit, language, checks];
 }
 
 /** The standing of one image under the sheet's fields. */
@@ -211,7 +211,7 @@ function textOf(
   { tasks, marks }: OwnRows,
   { field, asksExisting }: { field: Field; asksExisting: boolean },
 ): TextStanding {
-  const { id: fieldId, recipe, limit, isAsked } = field;
+  const { id: fieldId, recipe, isAsked } = field;
   const answers = answersOfModel(recipe.modelId);
   const shown = shownAnswer(tasks, marks, { fieldId, recipe, answers, answersOf });
   const trouble = troubleOf(shown);
@@ -224,7 +224,7 @@ function textOf(
     isAsked,
     edited: shown.edit !== null,
     text,
-    over: text === null ? 0 : lengthOver(text, limit),
+    rules: field,
     shown,
   };
 }

@@ -26,8 +26,17 @@ const OFFERED: readonly ListFilter[] = [
   { kind: "problem", is: "any" },
   { kind: "edited", is: "edited" },
   { kind: "review", is: "unreviewed" },
-  { kind: "problem", is: "over" },
 ];
+// After these come the problems that most images have.
+const MOST_PROBLEMS = 2;
+
+function commonProblems({ facets }: Listing): ListFilter[] {
+  return [...facets.values()]
+    .filter(({ filter, count }) => filter.kind === "problem" && filter.is !== "any" && count > 0)
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, MOST_PROBLEMS)
+    .map(({ filter }) => filter);
+}
 
 interface FilterChipsProps {
   desk: Desk;
@@ -53,7 +62,7 @@ export function FilterChips({ desk, listing, children }: FilterChipsProps) {
     some: filters.filter((filter) => filter.kind === kind),
   })).filter(({ some }) => some.length > 0);
   const countOf = (filter: ListFilter): number => listing.facets.get(filterKey(filter))?.count ?? 0;
-  const offered = OFFERED.filter(
+  const offered = [...OFFERED, ...commonProblems(listing)].filter(
     (filter) => countOf(filter) > 0 && !on.some(({ kind }) => kind === filter.kind),
   );
   return (

@@ -1,11 +1,10 @@
 import { modelById } from "#src/catalog/find-models.ts";
+import { CHECK_LABELS, type CheckId } from "#src/domain/checks/checks.ts";
 import type { FieldId, Fields, LengthUnit } from "#src/domain/field.ts";
 import { shortened } from "#src/lib/shortened.ts";
 
-/** What may be wrong with an image: a try that gave nothing, a text that is too long, or one that others have too. */
-export const PROBLEMS = ["failed", "refused", "unsettled", "empty", "over", "duplicate"] as const;
-
-export type Problem = (typeof PROBLEMS)[number];
+/** What may be wrong with an image: a try that gave nothing, or what a check found in one of its texts. */
+export type Problem = "failed" | "refused" | "unsettled" | CheckId;
 
 /** One condition on the images that are listed. Those of one kind widen the list, those of different kinds narrow it. */
 export type ListFilter =
@@ -76,9 +75,7 @@ const WORDS = {
     failed: "Failed",
     refused: "Refused",
     unsettled: "Unsettled",
-    empty: "Answered with nothing",
-    over: "Over the limit",
-    duplicate: "Same text as another",
+    ...CHECK_LABELS,
   },
   edited: { edited: "Edited", unedited: "Not edited" },
   review: { reviewed: "Reviewed", unreviewed: "Unreviewed" },

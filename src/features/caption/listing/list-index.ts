@@ -6,6 +6,7 @@ import { costOf, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { folded } from "#src/lib/search-words.ts";
 import type { Standing, Standings } from "#src/features/caption/list/standing.ts";
 import type { FilterKind, ListFilter, Problem } from "./list-filter.ts";
+import { createTextRegister, ownProblems, type TextProblem } from "./problems.ts";
 
 /** A filter that images may pass, and its place in the counts. */
 export interface FilterValue {
@@ -18,12 +19,15 @@ export interface FilterValue {
 export interface ListEntry {
   id: ImageId;
   standing: Standing;
+  name: string;
   folder: string;
   /** For ordering by comparing letters: 2 comes before 10. */
   nameKey: () => string;
   folderKey: () => string;
   /** The filters it passes by itself; whether others have its text is known only beside the others. */
   values: readonly FilterValue[];
+  /** What its texts have wrong by themselves; null until they have been looked through. */
+  problems: readonly TextProblem[] | null;
   /** Of the answers that are shown; null if none has a known cost. */
   costMicroUsd: MicroUsd | null;
   /** Epoch milliseconds of the latest text or, if there is none, of its arrival. */
@@ -42,20 +46,25 @@ export interface ListIndex {
   entries: readonly ListEntry[];
   /** Of the whole sheet, whatever is listed. */
   values: readonly FilterValue[];
-  /** Those with a text that another image has too, in the same field, and that other one. */
-  doubles: ReadonlyMap<ImageId, ImageId>;
+  /** Those with a text that another image has too, in the same field. */
+  doubles: ReadonlySet<ImageId>;
+  /** What is wrong with the texts of each image that has anything wrong, the most telling first. */
+  problems: ReadonlyMap<ImageId, readonly TextProblem[]>;
+  /** How many images have not been looked through yet. */
+  unchecked: number;
   /** The folders’ places in the order of the sheet. */
   folderPlaces: ReadonlyMap<string, number>;
 }
 
-/** By field, which images have each text. */
-type Holders = Map<FieldId, Map<string, ImageId[]>>;
-
 /** Indexes a sheet. */
-export type Indexing = (
-  images: ReadonlyMap<ImageId, SheetImage>,
-  standings: Standings,
-) => ListIndex;
+export interface Indexing {
+  indexOf: (images: ReadonlyMap<ImageId, SheetImage>, standings: Standings) => ListIndex;
+  /** Looks texts through as long as there is time; the next index knows. Returns whether all of them are. */
+  check: (hasTime: () => boolean) => boolean;
+}
+
+// What is looked through at once, so that an edit is judged as it is shown, and a sheet of a few hundred images too.
+const CHECKED_AT_ONCE = 200;
 
 /**
  * Indexes sheets. Only images that changed are looked at again: at 5,000 images and 50 answers a second all of them would
@@ -64,66 +73,59 @@ export type Indexing = (
 export function createListIndex(): Indexing {
   const interned = createInterned();
   const foldPrompt = onceEach(folded);
-  const holders: Holders = new Map();
+  const register = createTextRegister();
   let known = new Map<ImageId, ListEntry>();
   let last: { byId: Standings["byId"]; index: ListIndex } | null = null;
-  return (images, standings) => {
+  const checked = (entry: ListEntry): ListEntry => {
+    const problems = ownProblems(entry.standing, entry.name);
+    const values = new Set(entry.values);
+    for (const { check } of problems) values.add(interned.problem(check));
+    return { ...entry, problems, values: [...values] };
+  };
+  const indexOf: Indexing["indexOf"] = (images, standings) => {
     if (last?.byId === standings.byId) return last.index;
     const next = new Map<ImageId, ListEntry>();
     const folderPlaces = new Map<string, number>();
+    let leftToCheck = CHECKED_AT_ONCE;
+    let unchecked = 0;
     for (const [id, standing] of standings.byId) {
       let entry = known.get(id);
       known.delete(id);
       if (entry?.standing !== standing) {
-        if (entry !== undefined) hold(holders, entry, false);
+        if (entry !== undefined) register.hold(entry, false);
         const image = images.get(id);
         if (image === undefined) continue;
         entry = entryOf(image, standing, { interned, foldPrompt });
-        hold(holders, entry, true);
+        register.hold(entry, true);
       }
+      if (entry.problems === null && leftToCheck > 0) {
+        leftToCheck -= 1;
+        entry = checked(entry);
+      }
+      if (entry.problems === null) unchecked += 1;
       next.set(id, entry);
       if (!folderPlaces.has(entry.folder)) folderPlaces.set(entry.folder, folderPlaces.size);
     }
-    for (const gone of known.values()) hold(holders, gone, false);
+    for (const gone of known.values()) register.hold(gone, false);
     known = next;
     const entries = [...next.values()];
-    const doubles = doublesAmong(entries, holders);
-    const index = { entries, values: interned.all(), doubles, folderPlaces };
+    const joined = register.join(entries, (id) => images.get(id)?.frame ?? 0);
+    const index = { entries, values: interned.all(), ...joined, unchecked, folderPlaces };
     last = { byId: standings.byId, index };
     return index;
   };
-}
-
-function doublesAmong(
-  entries: readonly ListEntry[],
-  holders: Holders,
-): ReadonlyMap<ImageId, ImageId> {
-  const doubles = new Map<ImageId, ImageId>();
-  for (const { id, standing } of entries)
-    for (const { fieldId, text } of standing.texts) {
-      const [first, second] = (text !== null && holders.get(fieldId)?.get(text.trim())) || [];
-      if (first === undefined || second === undefined) continue;
-      doubles.set(id, first === id ? second : first);
-      break;
-    }
-  return doubles;
-}
-
-/** Notes that an image has its texts, or has them no longer. */
-function hold(holders: Holders, { id, standing }: ListEntry, isHeld: boolean): void {
-  for (const { fieldId, text } of standing.texts) {
-    const words = text?.trim() ?? "";
-    if (words === "") continue;
-    let ofField = holders.get(fieldId);
-    if (ofField === undefined) holders.set(fieldId, (ofField = new Map<string, ImageId[]>()));
-    const ids = ofField.get(words);
-    if (!isHeld) {
-      const others = (ids ?? []).filter((other) => other !== id);
-      if (others.length === 0) ofField.delete(words);
-      else ofField.set(words, others);
-    } else if (ids === undefined) ofField.set(words, [id]);
-    else ids.push(id);
-  }
+  return {
+    indexOf,
+    check: (hasTime) => {
+      for (const [id, entry] of known) {
+        if (entry.problems !== null) continue;
+        if (!hasTime()) return false;
+        known.set(id, checked(entry));
+        last = null;
+      }
+      return true;
+    },
+  };
 }
 
 /** Only whoever knows all images can tell who passes these. */
@@ -202,10 +204,12 @@ function entryOf(
   return {
     id: image.id,
     standing,
+    name,
     folder,
     nameKey: once(() => orderKey(name)),
     folderKey: once(() => orderKey(folder)),
     values: valuesOf(standing, { folder, answered, tasks }, interned),
+    problems: null,
     costMicroUsd,
     newestAt: newestAt || image.addedAt,
     modelId: sharedBy(answered, ({ recipe }) => recipe.modelId),
@@ -253,10 +257,9 @@ function valuesOf(
   if (kind !== "done") add(interned.missing);
   else if (isCaptioned({ kind, trouble })) add(interned.captioned);
   if (kind === "running" || kind === "preparing") add(interned[kind]);
-  for (const { fieldId, text, trouble: end, kind: state, over } of texts) {
+  for (const { fieldId, text, trouble: end, kind: state } of texts) {
     if (end !== null) add(interned.problem(end));
     if (state === "empty") add(interned.problem("empty"));
-    if (over > 0) add(interned.problem("over"));
     add(interned[text === null || text === "" ? "unwritten" : "written"](fieldId));
   }
   for (const { recipe } of of.answered) add(interned.model(recipe.modelId));

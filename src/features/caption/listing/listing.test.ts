@@ -206,7 +206,16 @@ const drawnSheet = fc
     fc.record({
       name: fc.constantFrom("lamp-2.jpg", "lamp-10.jpg", "Hall.jpg", "café.png"),
       folder: fc.constantFrom("", "lamps", "rooms", "rooms/north"),
-      answer: fc.constantFrom(undefined, null, "", "Brass lamp", "A hall in the evening"),
+      answer: fc.constantFrom(
+        undefined,
+        null,
+        "",
+        " ",
+        "Brass lamp",
+        "A hall in the evening",
+        "A photo of a hall.",
+        "Sure, here is a caption: **A hall** 🎂",
+      ),
       title: fc.constantFrom(undefined, "", "Lamp", "Hall"),
       prompt: fc.constantFrom("Describe.", "Name the lamp."),
       model: fc.constantFrom("runware:152@2", "runware:150@2"),
@@ -223,6 +232,10 @@ const drawnFilter: fc.Arbitrary<ListFilter> = fc.constantFrom<ListFilter>(
   { kind: "problem", is: "any" },
   { kind: "problem", is: "over" },
   { kind: "problem", is: "duplicate" },
+  { kind: "problem", is: "empty" },
+  { kind: "problem", is: "opening" },
+  { kind: "problem", is: "preamble" },
+  { kind: "problem", is: "failed" },
   { kind: "edited", is: "edited" },
   { kind: "review", is: "unreviewed" },
   { kind: "folder", folder: "lamps" },
@@ -244,9 +257,18 @@ describe("on any sheet", () => {
   test("shown and hidden are all, heads add up to what is shown, and every count is what its chip would list", () => {
     fc.assert(
       fc.property(drawnSheet, drawnQuery, (source, query) => {
-        const { ids, groups, counts, facets, total } = listed(source, query);
+        const { ids, groups, counts, facets, total, ...rest } = listed(source, query);
         expect(new Set(ids).size).toBe(ids.length);
         expect(counts.listed).toBe(ids.length);
+        // What rows show, what the counts say and where the keys lead are the same images.
+        const { problems, problemIds, unchecked } = rest;
+        expect(unchecked).toBe(0);
+        expect(counts.problems).toBe(problemIds.size);
+        for (const id of ids) {
+          const isTold = (problems.get(id) ?? []).length > 0;
+          const isInVain = facets.has("problem:failed") && hasFailed(source, id);
+          expect([id, problemIds.has(id)]).toEqual([id, isTold || isInVain]);
+        }
         const hidden = source.order.filter((id) => !ids.includes(id));
         expect(ids.length + hidden.length).toBe(total);
         if (groups.length > 0) {
@@ -302,6 +324,57 @@ describe("on any sheet", () => {
       }),
     );
   });
+});
+
+function hasFailed(source: StandingSource, id: string): boolean {
+  return (source.tasks.get(id) ?? []).some(({ state }) => state.phase === "failed");
+}
+
+test("texts of a large sheet are looked through in slices; every count holds at any moment, and all in the end", () => {
+  const source = sheetOf(
+    Array.from({ length: 1002 }, (_, at) => ({
+      answer: at % 3 === 0 ? `A photo of lamp ${at}.` : at % 3 === 1 ? `Lamp ${at}.` : "Twice.",
+    })),
+  );
+  const lists = createListing();
+  const standings = createStandings()(source);
+  const opening: ListFilter = { kind: "problem", is: "opening" };
+  const list = (filters: readonly ListFilter[]) =>
+    lists.list(source.images, standings, { ...PLAIN, filters });
+  const seen: number[] = [];
+  let looks = 0;
+  for (;;) {
+    const { unchecked, counts, facets, problemIds } = list([]);
+    seen.push(unchecked);
+    expect(counts.problems).toBe(problemIds.size);
+    expect(facets.get("problem:any")?.count).toBe(problemIds.size);
+    expect(facets.get("problem:opening")?.count ?? 0).toBe(list([opening]).ids.length);
+    if (lists.check(() => (looks += 1) % 60 !== 0)) break;
+  }
+  expect(seen[0]).toBeGreaterThan(0);
+  expect(seen.length).toBeGreaterThan(2);
+  const { unchecked, counts } = list([]);
+  expect({ unchecked, problems: counts.problems }).toEqual({ unchecked: 0, problems: 668 });
+});
+
+test("only what changed is looked through again, and a row without a change keeps its list of problems", () => {
+  const lists = createListing();
+  const standingsOf = createStandings();
+  const before = sheetOf([{ answer: "A photo of a hall." }, { answer: "A photo of a lamp." }]);
+  const old = lists.list(before.images, standingsOf(before), PLAIN).problems;
+  const after = sheetOf([{ answer: "A hall." }, {}]);
+  const tasks = new Map(before.tasks).set("0", after.tasks.get("0") ?? []);
+  const { problems } = lists.list(before.images, standingsOf({ ...before, tasks }), PLAIN);
+  expect(problems.get("0")).toBeUndefined();
+  expect(problems.get("1")).toBe(old.get("1"));
+});
+
+test("a check that is switched off for a field finds nothing there, of one text as of several", () => {
+  const checks = ["opening", "duplicate", "over"];
+  const source = sheetOf([{ answer: "A photo of it." }, { answer: "A photo of it." }]);
+  const { counts } = listed({ ...source, fields: [{ ...caption, checks }, title] }, {});
+  expect(listed(source, {}).counts.problems).toBe(2);
+  expect(counts.problems).toBe(0);
 });
 
 test("what a search reads is made in slices, and finds the same", () => {

@@ -77,8 +77,10 @@ export interface Listing {
   /** Everything that could be filtered by, and the filters that are on, by key. */
   facets: ReadonlyMap<string, Facet>;
   common: Common;
-  /** The images of the sheet with a text that another one has too, each with another one. */
-  doubles: ReadonlyMap<ImageId, ImageId>;
+  /** What is wrong with the texts of each image of the sheet that has anything wrong, the most telling first. */
+  problems: ListIndex["problems"];
+  /** Images whose texts have not been looked through yet, which no count of problems has. */
+  unchecked: number;
   /** The words of the search, folded, to be shown where they were found. */
   words: readonly string[];
   /** Whether something may be hidden. */
@@ -97,6 +99,11 @@ export interface Lists {
    * images, it would hold the page up. Returns whether all of it is made.
    */
   prepareSearch: (hasTime: () => boolean) => boolean;
+  /**
+   * Looks texts through for problems as long as there is time; the next listing knows. Returns whether all of them are:
+   * those of a few hundred images always are.
+   */
+  check: (hasTime: () => boolean) => boolean;
 }
 
 interface Listed {
@@ -110,7 +117,7 @@ interface Listed {
  * is drawn from it.
  */
 export function createListing(): Lists {
-  const indexOf = createListIndex();
+  const { indexOf, check } = createListIndex();
   // The list on screen may be a step behind what is asked for meanwhile: neither throws the other away.
   let latest: readonly Listed[] = [];
   const list: Lists["list"] = (images, standings, query) => {
@@ -125,6 +132,7 @@ export function createListing(): Lists {
   };
   return {
     list,
+    check,
     prepareSearch: (hasTime) => {
       for (const { haystack, nameKey, folderKey } of latest[0]?.index.entries ?? []) {
         if (!hasTime()) return false;
@@ -172,7 +180,8 @@ function listingOf(index: ListIndex, query: ListQuery): Listing {
     total: index.entries.length,
     facets,
     common: commonOf(order),
-    doubles: index.doubles,
+    problems: index.problems,
+    unchecked: index.unchecked,
     words,
     isNarrowed: words.length > 0 || query.filters.length > 0,
   };

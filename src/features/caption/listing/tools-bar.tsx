@@ -79,7 +79,7 @@ function titleOf({ counts, total, isNarrowed }: Listing): string {
   return `Showing ${counts.listed.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}`;
 }
 
-function countsText({ counts }: Listing): string {
+function countsText({ counts, unchecked }: Listing): string {
   const count = (number: number, words: string): string =>
     number === 0 ? "" : `${number.toLocaleString("en-US")} ${words}`;
   return [
@@ -87,6 +87,8 @@ function countsText({ counts }: Listing): string {
     `${counts.captioned.toLocaleString("en-US")} captioned`,
     count(counts.reviewed, "reviewed"),
     count(counts.problems, counts.problems === 1 ? "with a problem" : "with problems"),
+    // Until then the number of problems is not the last word.
+    count(unchecked, "still to be checked"),
   ]
     .filter((part) => part !== "")
     .join(" · ");

@@ -8,6 +8,7 @@ import { FramePicture } from "#src/sheet/frame.tsx";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 import type { ListCounts } from "#src/features/caption/listing/listing.ts";
+import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import { LayoutSwitch } from "#src/features/caption/layout-switch.tsx";
 import type { LayoutProps } from "#src/features/caption/layout-props.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
@@ -80,12 +81,15 @@ export function OneByOne({ listing, standings, desk }: LayoutProps) {
         at={at}
         ids={ids}
         standings={standings}
+        problems={listing.problems.get(id) ?? NONE}
         desk={desk}
       />
       <OneFoot counts={counts} marks={marks} onMarks={setMarks} onNext={goOn} desk={desk} />
     </div>
   );
 }
+
+const NONE: readonly TextProblem[] = [];
 
 /** Saves what is typed: leaving the field does. */
 function leaveField(): void {
@@ -158,10 +162,11 @@ interface OneImageProps {
   at: number;
   ids: readonly ImageId[];
   standings: Standings;
+  problems: readonly TextProblem[];
   desk: Desk;
 }
 
-function OneImage({ ref, image, at, ids, standings, desk }: OneImageProps) {
+function OneImage({ ref, image, at, ids, standings, problems, desk }: OneImageProps) {
   const { rows: actions } = desk;
   const hash = pictureHashOf(image);
   const facts = useSheet((state) => (hash === null ? undefined : state.pictures.get(hash)));
@@ -192,6 +197,8 @@ function OneImage({ ref, image, at, ids, standings, desk }: OneImageProps) {
                 text={text}
                 field={field}
                 isNamed={fields.length > 1}
+                standing={standing}
+                problems={problems.filter(({ fieldId }) => fieldId === text.fieldId)}
                 actions={actions}
               />
             );
@@ -219,7 +226,7 @@ function OneImage({ ref, image, at, ids, standings, desk }: OneImageProps) {
 const ON_EACH_SIDE = 4;
 
 /** The images before and after, as they lie on the film. */
-function Reel({ at, ids, standings, desk }: Omit<OneImageProps, "ref" | "image">) {
+function Reel({ at, ids, standings, desk }: Omit<OneImageProps, "ref" | "image" | "problems">) {
   const from = Math.max(0, Math.min(at - ON_EACH_SIDE, ids.length - 2 * ON_EACH_SIDE - 1));
   return (
     <ul

@@ -4,9 +4,11 @@ import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { AnswerState } from "#src/features/caption/list/row-answer.tsx";
-import { canEdit, type TextStanding } from "#src/features/caption/list/standing.ts";
+import { canEdit, type Standing, type TextStanding } from "#src/features/caption/list/standing.ts";
 import { editorKey, MOST_CAPTION_CHARACTERS } from "#src/features/caption/texts/text-editor.tsx";
-import { LengthMeter, Problem, problemOf } from "#src/features/caption/texts/text-facts.tsx";
+import { AllProblems } from "#src/features/caption/checks/problem-notes.tsx";
+import type { TextProblem } from "#src/features/caption/listing/problems.ts";
+import { LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
 import { askWord } from "#src/features/caption/texts/text-tools.tsx";
 import { useTyping } from "#src/features/caption/texts/use-typing.ts";
 import { edit, captionView } from "#src/features/caption/view-state.ts";
@@ -22,17 +24,20 @@ interface OneTextProps {
   text: TextStanding;
   field: Field;
   isNamed: boolean;
+  standing: Standing;
+  /** Of this text. */
+  problems: readonly TextProblem[];
   actions: RowActions;
 }
 
 /** One text of the image that is shown alone: always open for writing, with what there is to know of it. */
-export function OneText({ image, text, field, isNamed, actions }: OneTextProps) {
+export function OneText(props: OneTextProps) {
+  const { image, text, field, isNamed, standing, problems, actions } = props;
   const typing = useTyping({ imageId: image.id, text, actions });
   const view = captionView(useOpenSheet());
   const name = imageName(image);
   const label = isNamed ? field.name : "Caption";
   const isOpen = canEdit(text);
-  const problem = problemOf(text, field);
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = event.key === "ArrowUp" || event.shiftKey ? -1 : 1;
     switch (editorKey(event)) {
@@ -98,10 +103,16 @@ export function OneText({ image, text, field, isNamed, actions }: OneTextProps) 
       <div className="mt-1.5">
         <AnswerState image={image} text={text} actions={actions} />
       </div>
-      {problem !== null && (
-        <p className="mt-1.5">
-          <Problem>{problem.text}</Problem>
-        </p>
+      {!typing.isUnsaved && (
+        <AllProblems
+          imageId={image.id}
+          name={name}
+          standing={standing}
+          problems={problems}
+          fields={[field]}
+          isReachable
+          actions={actions}
+        />
       )}
       <div className="figures mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
         {typing.isUnsaved ? (
@@ -110,7 +121,7 @@ export function OneText({ image, text, field, isNamed, actions }: OneTextProps) 
           text.edited && <span className="text-pencil">✎ edited</span>
         )}
         {text.shown.answered !== null && <AnswerFacts task={text.shown.answered} />}
-        <AskButton image={image} field={field} text={text} isNamed={isNamed} actions={actions} />
+        <AskButton {...props} />
       </div>
     </div>
   );

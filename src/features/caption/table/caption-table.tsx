@@ -112,7 +112,7 @@ export function CaptionTable({ listing, standings, desk }: LayoutProps) {
                 columns={columns}
                 tracks={layout.tracks}
                 standings={standings}
-                doubles={listing.doubles}
+                found={listing.problems.get(ids[index] ?? "")}
                 focused={at.row === index ? at.column : null}
                 actions={desk.rows}
                 onEditEnd={onEditEnd}
@@ -128,7 +128,7 @@ export function CaptionTable({ listing, standings, desk }: LayoutProps) {
 }
 
 /** The table as it is now, and what moves the user about in it. */
-function useTable({ ids, doubles }: Listing, standings: Standings, desk: Desk) {
+function useTable({ ids, problems }: Listing, standings: Standings, desk: Desk) {
   const open = useOpenSheet();
   const settings = useCaptionSettings();
   const { columns, layout, resize } = useColumns();
@@ -143,7 +143,7 @@ function useTable({ ids, doubles }: Listing, standings: Standings, desk: Desk) {
     standings,
     open,
     desk,
-    doubles,
+    problems,
     at,
     box: boxOf(marked),
     size: {
@@ -323,19 +323,16 @@ function partOf({ top, bottom, left, right }: CellBox, row: number) {
 
 interface RowProps extends Omit<
   TableRowProps,
-  "image" | "standing" | "isSelected" | "sameAs" | "editedField"
+  "image" | "standing" | "isSelected" | "problems" | "editedField"
 > {
   id: ImageId;
   standings: Standings;
-  doubles: Listing["doubles"];
+  found: TableRowProps["problems"] | undefined;
 }
 
 /** Looks up what its row shows, so that a row is drawn again only if something of its own changed. */
-function Row({ id, standings, doubles, ...rest }: RowProps) {
-  const shown = useShownRow(id, {
-    standing: standings.byId.get(id),
-    doubleId: doubles.get(id) ?? null,
-  });
+function Row({ id, standings, found, ...rest }: RowProps) {
+  const shown = useShownRow(id, { standing: standings.byId.get(id), problems: found });
   return shown === null ? null : <TableRow {...shown} {...rest} />;
 }
 

@@ -6,7 +6,7 @@ import { folderOf } from "#src/domain/prompt-variables.ts";
 import { costOf, isReused } from "#src/domain/task.ts";
 import { textLength } from "#src/domain/text-length.ts";
 import type { Standing, StandingKind, TextStanding } from "#src/features/caption/list/standing.ts";
-import { sameTextWords } from "#src/features/caption/texts/text-facts.tsx";
+import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import type { TableColumn } from "./table-columns.ts";
 
 const STATE_WORDS: Record<StandingKind, string> = {
@@ -21,27 +21,29 @@ const STATE_WORDS: Record<StandingKind, string> = {
   unsettled: "Unsettled",
 };
 
-/** What the state of an image says, and whether it is a problem. `sameAs` is the frame of one with the same text. */
+/** What the state of an image says, and whether it is a problem. */
 export function stateOf(
   { kind, trouble, edited, texts }: Standing,
-  sameAs: number | null,
+  problems: readonly TextProblem[],
 ): { words: string; isProblem: boolean; isEdit: boolean } {
   const problem =
     trouble !== null
       ? STATE_WORDS[trouble]
       : texts.some((text) => text.kind === "empty")
         ? STATE_WORDS.empty
-        : texts.some(({ over }) => over > 0)
-          ? "Over the limit"
-          : sameAs === null
-            ? null
-            : sameTextWords(sameAs);
+        : problemsInShort(problems);
   const isEdit = problem === null && edited && kind === "done";
   return {
     words: problem ?? (isEdit ? "Edited" : STATE_WORDS[kind]),
     isProblem: problem !== null,
     isEdit,
   };
+}
+
+/** "Over by 10 +2": the first, and how many more there are; null if there is none. */
+function problemsInShort([first, ...others]: readonly TextProblem[]): string | null {
+  if (first === undefined) return null;
+  return others.length === 0 ? first.short : `${first.short} +${others.length}`;
 }
 
 /** What the answers that are shown cost together; "" if there are none. */
@@ -83,12 +85,12 @@ export function cellWords(
   {
     image,
     standing,
-    sameAs,
+    problems,
     fields,
   }: {
     image: SheetImage;
     standing: Standing;
-    sameAs: number | null;
+    problems: readonly TextProblem[];
     fields: Fields;
   },
 ): string {
@@ -105,7 +107,7 @@ export function cellWords(
     case "length":
       return lengthWords(textOf(measures), fields);
     case "state":
-      return stateOf(standing, sameAs).words;
+      return stateOf(standing, problems).words;
     case "cost":
       return costWords(standing);
     case "reviewed":

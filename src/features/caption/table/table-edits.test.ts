@@ -108,7 +108,7 @@ test("what a cell shows is what is copied of it", async () => {
   const standing = cells().standings.byId.get("a");
   if (image === undefined || standing === undefined) throw new Error("no such row");
   const words = COLUMNS.map((column) =>
-    cellWords(column, { image, standing, sameAs: null, fields: FIELDS }),
+    cellWords(column, { image, standing, problems: [], fields: FIELDS }),
   );
   expect(words).toEqual(["1", "lamps/a.jpg", "A boat.", "", "", "Not asked", "$0.0013", ""]);
 });

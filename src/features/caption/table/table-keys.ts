@@ -1,7 +1,7 @@
 import type { ClipboardEvent, KeyboardEvent, PointerEvent } from "react";
-import type { ImageId } from "#src/domain/image.ts";
 import { disarmed } from "#src/exports/csv.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
+import type { Listing } from "#src/features/caption/listing/listing.ts";
 import type { TextOf } from "#src/features/caption/view-state.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -26,8 +26,7 @@ import { editsOf, textAt, wordsOf, type TableCells } from "./table-edits.ts";
 export interface TableNow extends TableCells {
   open: OpenSheet;
   desk: Desk;
-  /** The images with a text that another one has too. */
-  doubles: ReadonlyMap<ImageId, ImageId>;
+  problems: Listing["problems"];
   /** The cell with the focus. */
   at: CellPlace;
   box: CellBox;
@@ -201,7 +200,7 @@ export function copyFrom(table: TableNow, event: ClipboardEvent): void {
 
 const OWN_TYPE = "application/x-contact-sheet-cells";
 
-function shownAt({ ids, columns, standings, open, doubles }: TableNow, at: CellPlace): string {
+function shownAt({ ids, columns, standings, open, problems }: TableNow, at: CellPlace): string {
   const column = columns[at.column];
   const { images, sheet } = open.store.getState();
   const id = ids[at.row] ?? "";
@@ -209,8 +208,7 @@ function shownAt({ ids, columns, standings, open, doubles }: TableNow, at: CellP
   const standing = standings.byId.get(id);
   if (column === undefined || image === undefined || standing === undefined) return "";
   const { fields } = sheet;
-  const sameAs = images.get(doubles.get(id) ?? "")?.frame ?? null;
-  return cellWords(column, { image, standing, fields, sameAs });
+  return cellWords(column, { image, standing, fields, problems: problems.get(id) ?? [] });
 }
 
 /** Pastes what a spreadsheet or this table copied. Elsewhere than on texts the page takes what is pasted. */

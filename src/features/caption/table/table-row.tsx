@@ -2,6 +2,9 @@ import { memo, type ReactNode } from "react";
 import type { FieldId, Fields } from "#src/domain/field.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { folderOf } from "#src/domain/prompt-variables.ts";
+import { lengthOver } from "#src/domain/text-length.ts";
+import { problemWords } from "#src/features/caption/checks/problem-notes.tsx";
+import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { canEdit, type Standing, type TextStanding } from "#src/features/caption/list/standing.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -24,8 +27,8 @@ export interface TableRowProps {
   startPx: number;
   heightPx: number;
   isSelected: boolean;
-  /** The frame of another image that has one of its texts. */
-  sameAs: number | null;
+  /** What is wrong with its texts, the most telling first. */
+  problems: readonly TextProblem[];
   /** The column that takes the focus, if it is in this row. */
   focused: number | null;
   /** The first and last column of the range that this row has a part of, and whether the range begins or ends here. */
@@ -148,7 +151,7 @@ interface CellContentProps {
 }
 
 function CellContent({ row, column, text }: CellContentProps): ReactNode {
-  const { image, standing, isSelected, sameAs, actions } = row;
+  const { image, standing, isSelected, actions } = row;
   const name = imageName(image);
   switch (column.kind) {
     case "image":
@@ -186,7 +189,7 @@ function CellContent({ row, column, text }: CellContentProps): ReactNode {
     case "length":
       return <LengthCell row={row} measured={column.measures} />;
     case "state":
-      return <StateCell standing={standing} sameAs={sameAs} />;
+      return <StateCell row={row} />;
     case "cost":
       return costWords(standing);
     case "reviewed":
@@ -214,7 +217,7 @@ function CellContent({ row, column, text }: CellContentProps): ReactNode {
 /** How long the text is that the panel shows, of what its field allows. */
 function LengthCell({ row, measured }: { row: TableRowProps; measured: FieldId | null }) {
   const text = row.standing.texts.find(({ fieldId }) => fieldId === measured);
-  const isOver = text !== undefined && text.over > 0;
+  const isOver = text !== undefined && lengthOver(text.text ?? "", text.rules.limit) > 0;
   return <span className={isOver ? "text-warn" : undefined}>{lengthWords(text, row.fields)}</span>;
 }
 
@@ -234,8 +237,9 @@ function TextCell({ text }: { text: TextStanding | null }) {
   );
 }
 
-function StateCell({ standing, sameAs }: Pick<TableRowProps, "standing" | "sameAs">) {
-  const { words, isProblem, isEdit } = stateOf(standing, sameAs);
+function StateCell({ row: { standing, problems, fields } }: { row: TableRowProps }) {
+  const { words, isProblem, isEdit } = stateOf(standing, problems);
+  const reasons = problems.map((problem) => problemWords(problem, fields));
   return (
     <>
       {standing.edited && (
@@ -244,7 +248,12 @@ function StateCell({ standing, sameAs }: Pick<TableRowProps, "standing" | "sameA
           {!isEdit && <span className="sr-only">Edited, </span>}
         </span>
       )}
-      <span className={isProblem ? "text-warn" : isEdit ? "text-pencil" : undefined}>{words}</span>
+      <span
+        title={reasons.length === 0 ? undefined : reasons.join("\n")}
+        className={isProblem ? "text-warn" : isEdit ? "text-pencil" : undefined}
+      >
+        {words}
+      </span>
     </>
   );
 }

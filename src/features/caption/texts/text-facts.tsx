@@ -1,14 +1,14 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { modelById } from "#src/catalog/find-models.ts";
-import type { Field, FieldLimit, LengthUnit } from "#src/domain/field.ts";
+import type { FieldLimit, LengthUnit } from "#src/domain/field.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { answeredState, costOf, isReused, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { textLength } from "#src/domain/text-length.ts";
 import { counted } from "#src/lib/counted.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
 import type { Common } from "#src/features/caption/listing/listing.ts";
-import type { Standing, TextStanding } from "#src/features/caption/list/standing.ts";
+import type { Standing } from "#src/features/caption/list/standing.ts";
 import { Meter } from "#src/ui/meter.tsx";
 
 // Screen readers read in runs of about 125 characters; IPTC's alt text field holds 250.
@@ -57,30 +57,26 @@ function limitWords(length: number, { most, unit }: FieldLimit): string {
   return `${length} of at most ${most} ${UNITS[unit]}`;
 }
 
+interface ProblemProps {
+  /** All of it, if there is no room for that. */
+  title?: string;
+  /** What can be done about it. */
+  after?: ReactNode;
+  children: ReactNode;
+}
+
 /** Says what is wrong with a text, in the colour of warnings. */
-export function Problem({ children }: { children: ReactNode }) {
+export function Problem({ title, after, children }: ProblemProps) {
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5 rounded-[4px] bg-warn-wash px-1.75 py-px font-sans text-[0.78125rem] text-warn">
+    <span
+      title={title}
+      className="inline-flex max-w-full min-w-0 items-center gap-1.5 rounded-[4px] bg-warn-wash px-1.75 py-px font-sans text-[0.78125rem] text-warn"
+    >
       <TriangleAlert size={12} aria-hidden="true" className="shrink-0" />
       <span className="truncate">{children}</span>
+      {after}
     </span>
   );
-}
-
-/** What is wrong with a text that there is, for wide and for narrow places; null if nothing. */
-export function problemOf(
-  { over }: TextStanding,
-  field: Field | undefined,
-): { text: string; short: string } | null {
-  if (over === 0) return null;
-  const unit = field?.limit?.unit ?? "characters";
-  const by = unit === "characters" ? `${over}` : `${over} ${over === 1 ? unit.slice(0, -1) : unit}`;
-  return { text: `Over the limit by ${by}`, short: `Over by ${by}` };
-}
-
-/** Which image has the same text, by its frame number. */
-export function sameTextWords(frame: number): string {
-  return `Same text as ${String(frame).padStart(2, "0")}`;
 }
 
 // What is the same for all is said once, above them, if there is room.

@@ -1,0 +1,122 @@
+import { CHECKS, findingsIn, isSwitchedOn, type Finding } from "#src/domain/checks/checks.ts";
+import type { FieldId } from "#src/domain/field.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import type { Standing, TextStanding } from "#src/features/caption/list/standing.ts";
+
+/** What a check found in one text of an image. */
+export interface TextProblem extends Finding {
+  fieldId: FieldId;
+}
+
+const NONE: readonly never[] = [];
+
+/** What the texts of an image have wrong by themselves, the most telling first. */
+export function ownProblems({ texts }: Standing, fileName: string): readonly TextProblem[] {
+  const found = texts.flatMap(({ text, fieldId, rules, answers }): TextProblem[] =>
+    text === null || answers !== "text"
+      ? []
+      : findingsIn(text, rules, fileName).map((finding) => ({ ...finding, fieldId })),
+  );
+  return found.length === 0 ? NONE : inTurn(found);
+}
+
+function inTurn(problems: TextProblem[]): TextProblem[] {
+  if (problems.length < 2) return problems;
+  return problems.toSorted((a, b) => CHECKS.indexOf(a.check) - CHECKS.indexOf(b.check));
+}
+
+/** An image as the texts of all are compared. */
+export interface Compared {
+  id: ImageId;
+  standing: Standing;
+  /** Null until they are known. */
+  problems: readonly TextProblem[] | null;
+}
+
+/** The problems of all images, and those that have a text in common. */
+export interface JoinedProblems {
+  problems: ReadonlyMap<ImageId, readonly TextProblem[]>;
+  doubles: ReadonlySet<ImageId>;
+}
+
+interface Joined {
+  own: readonly TextProblem[];
+  /** Which other images have the same texts. */
+  others: string;
+  problems: readonly TextProblem[];
+}
+
+/** Knows which images have each text, field by field. */
+export interface TextRegister {
+  /** Notes that an image has its texts, or has them no longer. */
+  hold: (image: Compared, isHeld: boolean) => void;
+  /**
+   * What is wrong with each image, that it has another’s text included. An image for which nothing changed has the same
+   * list as before. `frameOf` is the number that users know an image by.
+   */
+  join: (images: readonly Compared[], frameOf: (id: ImageId) => number) => JoinedProblems;
+}
+
+/** Makes the register of one sheet. */
+export function createTextRegister(): TextRegister {
+  const holders = new Map<FieldId, Map<string, ImageId[]>>();
+  let known = new Map<ImageId, Joined>();
+  const othersOf = (id: ImageId, text: TextStanding): ImageId | null => {
+    const words = comparedWords(text);
+    const [first, second] = (words !== "" && holders.get(text.fieldId)?.get(words)) || [];
+    if (first === undefined || second === undefined) return null;
+    return first === id ? second : first;
+  };
+  return {
+    hold: ({ id, standing }, isHeld) => {
+      for (const text of standing.texts) {
+        const words = comparedWords(text);
+        if (words === "") continue;
+        let ofField = holders.get(text.fieldId);
+        if (ofField === undefined)
+          holders.set(text.fieldId, (ofField = new Map<string, ImageId[]>()));
+        const ids = ofField.get(words);
+        if (!isHeld) {
+          const others = (ids ?? []).filter((other) => other !== id);
+          if (others.length === 0) ofField.delete(words);
+          else ofField.set(words, others);
+        } else if (ids === undefined) ofField.set(words, [id]);
+        else ids.push(id);
+      }
+    },
+    join: (images, frameOf) => {
+      const next = new Map<ImageId, Joined>();
+      const doubles = new Set<ImageId>();
+      for (const { id, standing, problems: own } of images) {
+        const same: TextProblem[] = [];
+        for (const text of standing.texts) {
+          const other = othersOf(id, text);
+          if (other !== null) same.push(sameText(text.fieldId, frameOf(other)));
+        }
+        if (same.length > 0) doubles.add(id);
+        const problems = own ?? NONE;
+        if (problems.length + same.length === 0) continue;
+        const others = same.map(({ fieldId, reason }) => `${fieldId}:${reason}`).join("\n");
+        const old = known.get(id);
+        next.set(
+          id,
+          old?.own === problems && old.others === others
+            ? old
+            : { own: problems, others, problems: inTurn([...problems, ...same]) },
+        );
+      }
+      known = next;
+      return { doubles, problems: new Map([...next].map(([id, joined]) => [id, joined.problems])) };
+    },
+  };
+}
+
+/** The words by which a text is another’s too; "" if it has none, or if its field allows that. */
+function comparedWords({ text, rules }: TextStanding): string {
+  return text === null || !isSwitchedOn("duplicate", rules) ? "" : text.trim();
+}
+
+function sameText(fieldId: FieldId, frame: number): TextProblem {
+  const reason = `Same text as ${String(frame).padStart(2, "0")}`;
+  return { check: "duplicate", fieldId, reason, short: reason };
+}
