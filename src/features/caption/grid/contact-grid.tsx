@@ -280,6 +280,7 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
   const { field, isNamed, isActive, actions, standing } = props;
   // Whoever scrolls sees words and pictures at once; the many small buttons follow.
   const isWhole = useDeferredValue(true, false);
+  const fields = useSheet((state) => state.sheet.fields);
   if (isEditing)
     return (
       <div className="p-1.5">
@@ -293,7 +294,6 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
         />
       </div>
     );
-  const fields = useSheet((state) => state.sheet.fields);
   return (
     <div className="flex flex-1 flex-col gap-1 px-2.5 pt-1.5 pb-1">
       <div className="min-h-13.5 [&_p]:line-clamp-3 [&_p]:text-control [&_p]:leading-4.5">

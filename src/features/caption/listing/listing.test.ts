@@ -330,53 +330,6 @@ function hasFailed(source: StandingSource, id: string): boolean {
   return (source.tasks.get(id) ?? []).some(({ state }) => state.phase === "failed");
 }
 
-test("texts of a large sheet are looked through in slices; every count holds at any moment, and all in the end", () => {
-  const source = sheetOf(
-    Array.from({ length: 1002 }, (_, at) => ({
-      answer: at % 3 === 0 ? `A photo of lamp ${at}.` : at % 3 === 1 ? `Lamp ${at}.` : "Twice.",
-    })),
-  );
-  const lists = createListing();
-  const standings = createStandings()(source);
-  const opening: ListFilter = { kind: "problem", is: "opening" };
-  const list = (filters: readonly ListFilter[]) =>
-    lists.list(source.images, standings, { ...PLAIN, filters });
-  const seen: number[] = [];
-  let looks = 0;
-  for (;;) {
-    const { unchecked, counts, facets, problemIds } = list([]);
-    seen.push(unchecked);
-    expect(counts.problems).toBe(problemIds.size);
-    expect(facets.get("problem:any")?.count).toBe(problemIds.size);
-    expect(facets.get("problem:opening")?.count ?? 0).toBe(list([opening]).ids.length);
-    if (lists.check(() => (looks += 1) % 60 !== 0)) break;
-  }
-  expect(seen[0]).toBeGreaterThan(0);
-  expect(seen.length).toBeGreaterThan(2);
-  const { unchecked, counts } = list([]);
-  expect({ unchecked, problems: counts.problems }).toEqual({ unchecked: 0, problems: 668 });
-});
-
-test("only what changed is looked through again, and a row without a change keeps its list of problems", () => {
-  const lists = createListing();
-  const standingsOf = createStandings();
-  const before = sheetOf([{ answer: "A photo of a hall." }, { answer: "A photo of a lamp." }]);
-  const old = lists.list(before.images, standingsOf(before), PLAIN).problems;
-  const after = sheetOf([{ answer: "A hall." }, {}]);
-  const tasks = new Map(before.tasks).set("0", after.tasks.get("0") ?? []);
-  const { problems } = lists.list(before.images, standingsOf({ ...before, tasks }), PLAIN);
-  expect(problems.get("0")).toBeUndefined();
-  expect(problems.get("1")).toBe(old.get("1"));
-});
-
-test("a check that is switched off for a field finds nothing there, of one text as of several", () => {
-  const checks = ["opening", "duplicate", "over"];
-  const source = sheetOf([{ answer: "A photo of it." }, { answer: "A photo of it." }]);
-  const { counts } = listed({ ...source, fields: [{ ...caption, checks }, title] }, {});
-  expect(listed(source, {}).counts.problems).toBe(2);
-  expect(counts.problems).toBe(0);
-});
-
 test("what a search reads is made in slices, and finds the same", () => {
   const lists = createListing();
   const standings = createStandings()(LAMPS);

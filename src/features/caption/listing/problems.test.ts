@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { exampleImage, exampleTask } from "#src/domain/example-rows.ts";
+import { newCaptionField, type Fields } from "#src/domain/field.ts";
+import { createStandings, type StandingSource } from "#src/features/caption/list/standing.ts";
+import type { ListFilter } from "./list-filter.ts";
+import { createListing, type ListQuery } from "./listing.ts";
+
+const recipe = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;
+const caption = { ...newCaptionField(recipe), limit: { most: 40, unit: "characters" } as const };
+const title = { ...newCaptionField(recipe), id: "title", name: "Title", isAsked: false };
+const FIELDS: Fields = [caption, title];
+const query: ListQuery = {
+  search: "",
+  filters: [],
+  sort: "sheet",
+  isDescending: false,
+  field: caption,
+  keptId: null,
+  context: { sheet: "", folders: {} },
+};
+
+/** A sheet of images that have these answers, or none; their ids are their places. */
+function sheetOf(answers: readonly { answer?: string }[]): StandingSource {
+  const ids = answers.map((_, at) => `${at}`);
+  const task = (id: string, text: string) =>
+    exampleTask({
+      taskUuid: `task-${id}`,
+      imageId: id,
+      recipe,
+      state: {
+        phase: "done",
+        answer: { kind: "caption", text },
+        source: "sandbox",
+        costMicroUsd: null,
+      },
+    });
+  return {
+    order: ids,
+    images: new Map(ids.map((id, at) => [id, exampleImage({ id, frame: at + 1 })])),
+    tasks: new Map(
+      answers.map(({ answer }, at) => [
+        `${at}`,
+        answer === undefined ? [] : [task(`${at}`, answer)],
+      ]),
+    ),
+    marks: new Map(),
+    fields: FIELDS,
+    asksExisting: false,
+  };
+}
+
+function listed(source: StandingSource) {
+  return createListing().list(source.images, createStandings()(source), query);
+}
+
+test("a problem says which image has the same text, and the most telling one comes first", () => {
+  const { problems } = listed(
+    sheetOf([{ answer: "Lamp." }, { answer: "A photo of a lamp" }, { answer: "Lamp." }]),
+  );
+  const reasons = (id: string) => problems.get(id)?.map(({ reason }) => reason);
+  expect(reasons("0")).toEqual(["Same text as 03"]);
+  expect(reasons("1")).toEqual(["Opens with “A photo of”", "No full stop at its end"]);
+  expect(reasons("2")).toEqual(["Same text as 01"]);
+});
+
+test("texts of a large sheet are looked through in slices; every count holds at any moment, and all in the end", () => {
+  const source = sheetOf(
+    Array.from({ length: 1002 }, (_, at) => ({
+      answer: at % 3 === 0 ? `A photo of lamp ${at}.` : at % 3 === 1 ? `Lamp ${at}.` : "Twice.",
+    })),
+  );
+  const lists = createListing();
+  const standings = createStandings()(source);
+  const opening: ListFilter = { kind: "problem", is: "opening" };
+  const list = (filters: readonly ListFilter[]) =>
+    lists.list(source.images, standings, { ...query, filters });
+  const seen: number[] = [];
+  let looks = 0;
+  for (;;) {
+    const { unchecked, counts, facets, problemIds } = list([]);
+    seen.push(unchecked);
+    expect(counts.problems).toBe(problemIds.size);
+    expect(facets.get("problem:any")?.count).toBe(problemIds.size);
+    expect(facets.get("problem:opening")?.count ?? 0).toBe(list([opening]).ids.length);
+    if (lists.check(() => (looks += 1) % 60 !== 0)) break;
+  }
+  expect(seen[0]).toBeGreaterThan(0);
+  expect(seen.length).toBeGreaterThan(2);
+  const { unchecked, counts } = list([]);
+  expect({ unchecked, problems: counts.problems }).toEqual({ unchecked: 0, problems: 668 });
+});
+
+test("only what changed is looked through again, and a row without a change keeps its list of problems", () => {
+  const lists = createListing();
+  const standingsOf = createStandings();
+  const before = sheetOf([{ answer: "A photo of a hall." }, { answer: "A photo of a lamp." }]);
+  const old = lists.list(before.images, standingsOf(before), query).problems;
+  const after = sheetOf([{ answer: "A hall." }, {}]);
+  const tasks = new Map(before.tasks).set("0", after.tasks.get("0") ?? []);
+  const { problems } = lists.list(before.images, standingsOf({ ...before, tasks }), query);
+  expect(problems.get("0")).toBeUndefined();
+  expect(problems.get("1")).toBe(old.get("1"));
+});
+
+test("a check that is switched off for a field finds nothing there, of one text as of several", () => {
+  const checks = ["opening", "duplicate", "over"];
+  const source = sheetOf([{ answer: "A photo of it." }, { answer: "A photo of it." }]);
+  const { counts } = listed({ ...source, fields: [{ ...caption, checks }, title] });
+  expect(listed(source).counts.problems).toBe(2);
+  expect(counts.problems).toBe(0);
+});
