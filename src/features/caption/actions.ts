@@ -171,6 +171,14 @@ export const CAPTION_ACTS = {
       if (activeId !== null) view.setState({ dialog: { kind: "prompt-sent", imageId: activeId } });
     },
   },
+  bulk: {
+    id: "caption.bulk",
+    label: "Find and replace",
+    keys: ["b"],
+    group: GROUP,
+    isEnabled: (desk) => desk.standings().counts.total > 0,
+    run: ({ view }) => view.setState({ dialog: { kind: "bulk" } }),
+  },
   select: {
     id: "caption.select",
     label: "Select or unselect",

@@ -19,6 +19,9 @@ import { PromptSentDialog } from "./recipe/prompt-sent-dialog.tsx";
 import { PromptsDialog } from "./recipe/prompts-dialog.tsx";
 import { useCaptionView, type CaptionDialog } from "./view-state.ts";
 
+const BulkDialog = lazyPart(async () => (await import("./bulk/bulk-dialog.tsx")).BulkDialog, {
+  giveUp: ({ onClose }) => onClose(),
+});
 const ChangesDialog = lazyPart(
   async () => (await import("./bulk/changes-dialog.tsx")).ChangesDialog,
   { giveUp: ({ onClose }) => onClose() },
@@ -45,6 +48,8 @@ export function CaptionDialogs({ onClose }: { onClose: () => void }) {
       return <FieldDialog fieldId={dialog.fieldId} onClose={onClose} />;
     case "context":
       return <ContextDialog place={dialog} onClose={onClose} />;
+    case "bulk":
+      return <BulkDialog onClose={onClose} />;
     case "changes":
       return <ChangesDialog ready={dialog} onClose={onClose} />;
     case "again":

@@ -40,6 +40,8 @@ export type CaptionDialog =
   | { kind: "field"; fieldId: FieldId | null }
   /** Notes for prompts: on the sheet, a folder and an image. */
   | { kind: "context"; folder: string | null; imageId: ImageId | null }
+  /** Many texts are edited at once. */
+  | { kind: "bulk" }
   /** A preview of edits that something has made: shown, then written as one change. */
   | ({ kind: "changes" } & ReadyChanges)
   /** Asking for these would replace old answers, or might pay again for unsettled ones. */

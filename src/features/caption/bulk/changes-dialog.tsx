@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, type Ref, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { deskOf } from "#src/features/caption/desk.ts";
 import { captionView, type ReadyChanges } from "#src/features/caption/view-state.ts";
 import { counted } from "#src/lib/counted.ts";
@@ -23,6 +23,9 @@ export function ChangesDialog({ ready, onClose }: ChangesDialogProps) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const chosen = rows.filter((row) => !left.has(changeKey(row)));
   const close = () => (back === null ? onClose() : captionView(open).setState({ dialog: back }));
+  const strong = useRef<HTMLButtonElement>(null);
+  // There is nothing to fill in: what is left to do is to make them.
+  useLayoutEffect(() => strong.current?.focus(), []);
   const apply = () => {
     if (chosen.length === 0) return;
     close();
@@ -33,7 +36,7 @@ export function ChangesDialog({ ready, onClose }: ChangesDialogProps) {
       title={title}
       width="wide"
       onClose={close}
-      footer={<ApplyButtons count={chosen.length} onClose={close} onApply={apply} isFirst />}
+      footer={<ApplyButtons count={chosen.length} onClose={close} onApply={apply} ref={strong} />}
     >
       <ApplyKey onApply={apply}>
         <ChangesReview
@@ -57,13 +60,13 @@ interface ApplyButtonsProps {
   verb?: string;
   onClose: () => void;
   onApply: () => void;
-  /** Whether the strong button has the focus at first: if there is nothing to fill in. */
-  isFirst?: boolean;
+  /** The button that writes it. */
+  ref?: Ref<HTMLButtonElement>;
 }
 
 /** Closes a preview, or writes it. */
 export function ApplyButtons(props: ApplyButtonsProps) {
-  const { count, verb = "Change", onClose, onApply, isFirst = false } = props;
+  const { count, verb = "Change", onClose, onApply, ref } = props;
   return (
     <>
       <p className="mr-auto text-xs text-ink-2">
@@ -74,8 +77,7 @@ export function ApplyButtons(props: ApplyButtonsProps) {
       <Button
         look="strong"
         keys="$mod+Enter"
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the user asked for these changes, and this is what is left to do
-        autoFocus={isFirst}
+        ref={ref}
         aria-disabled={count === 0}
         onClick={onApply}
       >

@@ -6,6 +6,7 @@ import { ExportMenu, type ExportScope } from "#src/features/taking-away/captions
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import type { Act } from "#src/ui/acts.ts";
 import { Button } from "#src/ui/button.tsx";
+import { ariaKeys } from "#src/ui/key-hint.tsx";
 import type { Listing } from "#src/features/caption/listing/listing.ts";
 
 /** What can be done with existing images. Loaded with the first of them. */
@@ -26,7 +27,19 @@ export function SheetTools({ desk, listing }: { desk: Desk; listing: Listing }) 
     selected: selectedCount,
     shown: listing.isNarrowed ? listing.counts.listed : null,
   };
-  return <ExportMenu counts={counts} chosen={chosen} field={field} />;
+  return (
+    <>
+      <Button
+        className="max-sm:hidden"
+        aria-keyshortcuts={ariaKeys("b")}
+        title="Find and replace (B)"
+        onClick={() => CAPTION_ACTS.bulk.run(desk)}
+      >
+        Find and replace
+      </Button>
+      <ExportMenu counts={counts} chosen={chosen} field={field} />
+    </>
+  );
 }
 
 interface SelectionBarProps {
@@ -57,6 +70,7 @@ export function SelectionBar({ desk, listing: { ids, counts, isNarrowed } }: Sel
       />
       <ActButton act={CAPTION_ACTS.selectNone} desk={desk} />
       <ActButton act={CAPTION_ACTS.review} desk={desk} />
+      <ActButton act={CAPTION_ACTS.bulk} desk={desk} words="Edit in bulk" />
       <ActButton
         act={CAPTION_ACTS.remove}
         desk={desk}
