@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { exampleMark, exampleTask } from "./example-rows.ts";
 import type { Mark } from "./mark.ts";
 import type { Recipe } from "./recipe.ts";
-import { captionText, roleOf, shownAnswer, standingMarks } from "./shown-answer.ts";
+import { captionText, roleMark, shownAnswer, standingMarks } from "./shown-answer.ts";
 import type { Task, TaskState } from "./task.ts";
 
 const recipe: Recipe = { modelId: "seven", prompt: "Describe.", sentSize: "auto" };
@@ -96,11 +96,11 @@ test("a replaced or undone mark does not count", () => {
 });
 
 test("an image is informative until the user says what else it is for", () => {
-  expect(roleOf([])).toBe("informative");
+  expect(roleMark([])).toBeNull();
   const decorative = mark("m1", { value: { kind: "role", role: "decorative" } });
   const complex = mark("m2", { value: { kind: "role", role: "complex" }, replaces: "m1" });
-  expect(roleOf([decorative, complex])).toBe("complex");
-  expect(roleOf([decorative, { ...complex, deletedAt: 9 }])).toBe("decorative");
+  expect(roleMark([decorative, complex])?.value.role).toBe("complex");
+  expect(roleMark([decorative, { ...complex, deletedAt: 9 }])?.value.role).toBe("decorative");
 });
 
 function done(text: string): TaskState {

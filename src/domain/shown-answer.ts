@@ -90,8 +90,11 @@ export function captionText(shown: ShownAnswer): string | null {
   return state?.phase === "done" && state.answer.kind === "caption" ? state.answer.text : null;
 }
 
-/** The role that the user gave to an image; informative until they give one. */
-export function roleOf(marks: readonly Mark[]): ImageRole {
-  const mark = standingMarks(marks).findLast(({ value }) => value.kind === "role");
-  return mark?.value.kind === "role" ? mark.value.role : "informative";
+/** The mark by which the user gave an image its role; null until they do: then it is informative. */
+export function roleMark(
+  marks: readonly Mark[],
+): { id: Mark["id"]; value: { kind: "role"; role: ImageRole } } | null {
+  for (const { id, value } of standingMarks(marks).toReversed())
+    if (value.kind === "role") return { id, value };
+  return null;
 }

@@ -299,3 +299,48 @@ test("the CSV keeps what a micro-dollar says", () => {
     costs.map((costMicroUsd) => cellsOf(rowOf(captioned("x", { costMicroUsd })))["cost_usd"]),
   ).toEqual(["0.000001", "0.0006", "0.0013", "1", "12.345678"]);
 });
+
+describe("roles", () => {
+  const rows = [
+    captionRow(
+      imageNamed("lamp.jpg"),
+      { ...NOTHING, answered: captioned("A lamp.") },
+      { facts: null },
+    ),
+    captionRow(
+      imageNamed("wave.svg"),
+      { ...NOTHING, answered: captioned("A wave.") },
+      {
+        facts: null,
+        role: "decorative",
+        isPassedOver: true,
+      },
+    ),
+    captionRow(
+      imageNamed("chart.png"),
+      { ...NOTHING, answered: captioned("A chart.") },
+      { facts: null, role: "complex" },
+    ),
+  ];
+
+  test("a decorative image has an empty text and says why, in tables as in documents", () => {
+    expect(rows.map((row) => cellsOf(row)["role"])).toEqual([
+      "informative",
+      "decorative",
+      "complex",
+    ]);
+    expect(rows.map((row) => cellsOf(row)["caption"])).toEqual(["A lamp.", "", "A chart."]);
+    const json: unknown = JSON.parse(captionsJson("Sheet", rows, 0));
+    expect(json).toMatchObject({
+      images: [{}, { caption: "", role: "decorative", caption_ai: "A wave." }, { role: "complex" }],
+    });
+    const [, line = ""] = captionsJsonl(rows).split("\n");
+    expect(JSON.parse(line)).toMatchObject({ file_name: "wave.svg", text: "", role: "decorative" });
+  });
+
+  test("a decorative image gets no text file, and is counted apart", () => {
+    const sidecars = captionSidecars(rows);
+    expect(sidecars.files.map(({ path }) => path)).toEqual(["lamp.txt", "chart.txt"]);
+    expect(sidecars).toMatchObject({ captionCount: 2, decorativeCount: 1, withoutCaption: [] });
+  });
+});

@@ -1,6 +1,7 @@
 import { type CsvCell, csvText } from "./csv.ts";
 import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
 import type { Failure } from "#src/domain/failure.ts";
+import type { ImageRole } from "#src/domain/image-role.ts";
 import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
@@ -21,10 +22,14 @@ export interface CaptionRow {
   name: string;
   /** With "/"; "" if the image came without one. */
   folder: string;
-  /** The user's words if there are any, otherwise the model's; null if neither. */
+  /**
+   * The user's words if there are any, otherwise the model's; null if neither. "" if screen readers pass over the image:
+   * the text of `alt=""`.
+   */
   caption: string | null;
   captionByModel: string | null;
   edited: boolean;
+  role: ImageRole;
   age: AgeVerdict | null;
   status: CaptionStatus;
   /** Kind and code of what went wrong last, "rejected: invalidModel"; null if nothing did. */
@@ -54,11 +59,19 @@ export interface OtherText {
   text: string | null;
 }
 
+interface CaptionRowParts {
+  facts: PictureFacts | null;
+  otherTexts?: readonly OtherText[];
+  role?: ImageRole;
+  /** Whether screen readers pass over this text, whatever it says. */
+  isPassedOver?: boolean;
+}
+
 /** Gathers what is known about one image and its shown answer. */
 export function captionRow(
   image: SheetImage,
   shown: ShownAnswer,
-  { facts, otherTexts = [] }: { facts: PictureFacts | null; otherTexts?: readonly OtherText[] },
+  { facts, otherTexts = [], role = "informative", isPassedOver = false }: CaptionRowParts,
 ): CaptionRow {
   const { answered } = shown;
   const state = answered === null ? null : answeredState(answered);
@@ -67,9 +80,10 @@ export function captionRow(
     frame: image.frame,
     name: imageName(image),
     folder: image.source.kind === "file" ? image.source.folder : "",
-    caption: captionText(shown),
+    caption: isPassedOver ? "" : captionText(shown),
     captionByModel: answer?.kind === "caption" ? answer.text : null,
     edited: shown.edit !== null,
+    role,
     age: answer?.kind === "age" ? answer.verdict : null,
     status: statusOf(image, shown),
     error: errorOf(image, shown),
@@ -119,6 +133,7 @@ const COLUMNS: readonly (readonly [string, (row: CaptionRow) => CsvCell])[] = [
   ["caption", (row) => row.caption],
   ["caption_ai", (row) => row.captionByModel],
   ["edited", (row) => row.edited],
+  ["role", (row) => row.role],
   ["age_group", (row) => groupOf(row)],
   ["age_label", (row) => row.age?.label ?? null],
   ["confidence", (row) => row.age?.confidence ?? null],
@@ -222,6 +237,7 @@ function factsOf(row: CaptionRow) {
   return {
     caption_ai: row.captionByModel,
     edited: row.edited,
+    role: row.role,
     model: row.modelId,
     prompt: row.prompt,
     lang: row.language,
@@ -242,6 +258,8 @@ export interface Sidecars {
   /** Files that share a base name with an earlier one, and so got a number. */
   renumbered: readonly { name: string; path: string }[];
   withoutCaption: readonly string[];
+  /** Decorative images, which get no file. */
+  decorativeCount: number;
   simulatedCount: number;
   /** Captions of several lines, which some trainers read as several captions. */
   brokenCount: number;
@@ -252,7 +270,8 @@ export interface Sidecars {
  * caption is simulated or has several lines, or a name had to change, a note in a separate file says so.
  */
 export function captionSidecars(rows: readonly CaptionRow[]): Sidecars {
-  const captioned = rows.flatMap((row) => (row.caption === null ? [] : [row]));
+  const described = rows.filter((row) => !isDecorative(row));
+  const captioned = described.filter((row) => row.caption !== null);
   const paths = safePaths(captioned, ".txt");
   const files = captioned.map((row, index) => ({
     path: paths[index]?.path ?? "",
@@ -264,12 +283,17 @@ export function captionSidecars(rows: readonly CaptionRow[]): Sidecars {
       const path = paths[index];
       return path?.renumbered === true ? [{ name: row.name, path: path.path }] : [];
     }),
-    withoutCaption: rows.flatMap((row) => (row.caption === null ? [row.name] : [])),
+    decorativeCount: rows.length - described.length,
+    withoutCaption: described.flatMap((row) => (row.caption === null ? [row.name] : [])),
     simulatedCount: captioned.filter((row) => row.simulated).length,
     brokenCount: files.filter(({ text }) => text.includes("\n")).length,
   };
   const note = noteOf(sidecars);
   return { ...sidecars, files: note === null ? files : [...files, note] };
+}
+
+function isDecorative({ role, caption }: CaptionRow): boolean {
+  return role === "decorative" && (caption ?? "") === "";
 }
 
 /** The files as one ZIP archive. `modifiedAt` is epoch milliseconds. */

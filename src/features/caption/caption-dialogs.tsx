@@ -27,6 +27,14 @@ const ChangesDialog = lazyPart(
   { giveUp: ({ onClose }) => onClose() },
 );
 
+const RoleDialog = lazyPart(async () => (await import("./checks/role-dialog.tsx")).RoleDialog, {
+  giveUp: ({ onClose }) => onClose(),
+});
+const ChecksDialog = lazyPart(
+  async () => (await import("./checks/checks-dialog.tsx")).ChecksDialog,
+  { giveUp: ({ onClose }) => onClose() },
+);
+
 /** What covers the view, one at a time. Loaded when first opened. */
 export function CaptionDialogs({ onClose }: { onClose: () => void }) {
   const dialog = useCaptionView((state) => state.dialog);
@@ -50,6 +58,10 @@ export function CaptionDialogs({ onClose }: { onClose: () => void }) {
       return <ContextDialog place={dialog} onClose={onClose} />;
     case "bulk":
       return <BulkDialog onClose={onClose} />;
+    case "role":
+      return <RoleDialog imageIds={dialog.imageIds} onClose={onClose} />;
+    case "checks":
+      return <ChecksDialog onClose={onClose} />;
     case "changes":
       return <ChangesDialog ready={dialog} onClose={onClose} />;
     case "again":

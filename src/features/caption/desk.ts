@@ -3,6 +3,7 @@ import type { Field } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
+import { isMissing } from "./listing/list-index.ts";
 import { createListing, type Listing, type ListQuery, type Lists } from "./listing/listing.ts";
 import { createStandings, type Standing, type Standings } from "./list/standing.ts";
 import {
@@ -69,6 +70,10 @@ export interface Desk {
   nextUnreviewed: () => void;
   /** Marks the selected images as reviewed, or the active one; takes the marks back if all have one. */
   review: () => void;
+  /** The selected images or, if there are none, the active one. */
+  chosen: () => readonly ImageId[];
+  /** Marks them as decorative; as informative, if all of them are decorative. */
+  toggleDecorative: () => void;
   selectAll: () => void;
   removeSelected: () => void;
   /** The layout on screen, which focuses and edits; null while there is none. */
@@ -174,7 +179,8 @@ export function createDesk(open: OpenSheet): Desk {
     },
     move,
     moveRows: (by, extend) => move(by * (list?.columns() ?? 1), extend),
-    nextMissing: () => goTo((_, { kind }) => kind !== "done", "Every listed image has an answer."),
+    nextMissing: () =>
+      goTo((_, standing) => isMissing(standing), "Every listed image has an answer."),
     nextProblem: () => {
       let { problemIds, unchecked } = listing();
       // Nobody is told that there is none as long as some are not looked through.
@@ -187,6 +193,13 @@ export function createDesk(open: OpenSheet): Desk {
     nextUnreviewed: () =>
       goTo((_, { reviewed }) => !reviewed, "You have reviewed every listed image."),
     review: () => rows.review(chosen()),
+    chosen,
+    toggleDecorative: () => {
+      const { byId } = standings();
+      const ids = chosen();
+      const isDecorative = ids.every((id) => byId.get(id)?.role === "decorative");
+      rows.setRole(ids, isDecorative ? "informative" : "decorative");
+    },
     selectAll: () => select(view, listed()),
     removeSelected: () => {
       report(open.images.remove(chosen()).then(() => select(view, [])));

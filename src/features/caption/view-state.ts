@@ -42,6 +42,10 @@ export type CaptionDialog =
   | { kind: "context"; folder: string | null; imageId: ImageId | null }
   /** Many texts are edited at once. */
   | { kind: "bulk" }
+  /** What these images are for. */
+  | { kind: "role"; imageIds: readonly ImageId[] }
+  /** What each field's texts are looked through for. */
+  | { kind: "checks" }
   /** A preview of edits that something has made: shown, then written as one change. */
   | ({ kind: "changes" } & ReadyChanges)
   /** Asking for these would replace old answers, or might pay again for unsettled ones. */

@@ -1,4 +1,5 @@
 import type { FieldId } from "#src/domain/field.ts";
+import { isPassedOver, type ImageRole } from "#src/domain/image-role.ts";
 import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
 import type { ShownAnswer } from "#src/domain/shown-answer.ts";
 import {
@@ -17,7 +18,7 @@ import { download } from "#src/ui/save-target.ts";
 import { saveFile, tellTaken } from "./save-file.ts";
 
 /** What Caption shows of each image, field by field, in the sheet's order. */
-export type ShownTexts = ReadonlyMap<ImageId, { texts: readonly ShownText[] }>;
+export type ShownTexts = ReadonlyMap<ImageId, { texts: readonly ShownText[]; role: ImageRole }>;
 
 interface ShownText {
   fieldId: FieldId;
@@ -69,16 +70,25 @@ export async function saveCaptions(
 function rowsOf(open: OpenSheet, { chosen, fieldId }: Taken): CaptionRow[] {
   const { images, pictures, sheet } = open.store.getState();
   const names = new Map(sheet.fields.map(({ id, name }) => [id, name]));
-  return [...chosen].flatMap(([id, { texts }]) => {
+  return [...chosen].flatMap(([id, { texts, role }]) => {
+    const isSilent = (of: FieldId): boolean => {
+      const field = sheet.fields.find((one) => one.id === of);
+      return field !== undefined && isPassedOver(role, field);
+    };
     const image = images.get(id);
     const text = texts.find((one) => one.fieldId === fieldId);
     if (image === undefined || text === undefined) return [];
     const otherTexts = texts
       .filter((other) => other !== text)
-      .map((other) => ({ field: names.get(other.fieldId) ?? other.fieldId, text: other.text }));
+      .map((other) => ({
+        field: names.get(other.fieldId) ?? other.fieldId,
+        text: isSilent(other.fieldId) ? "" : other.text,
+      }));
     const hash = pictureHashOf(image);
     const facts = hash === null ? null : (pictures.get(hash) ?? null);
-    return [captionRow(image, text.shown, { facts, otherTexts })];
+    return [
+      captionRow(image, text.shown, { facts, otherTexts, role, isPassedOver: isSilent(fieldId) }),
+    ];
   });
 }
 
@@ -100,6 +110,9 @@ function tellSidecars(sidecars: ReturnType<typeof captionSidecars>): void {
       : "",
     sidecars.brokenCount > 0
       ? `${counted(sidecars.brokenCount, "has", "have")} several lines, which some trainers read as several captions.`
+      : "",
+    sidecars.decorativeCount > 0
+      ? `${counted(sidecars.decorativeCount, "decorative image")} without a file.`
       : "",
     sidecars.withoutCaption.length > 0
       ? `${sidecars.withoutCaption.length} without a caption left out.`

@@ -15,6 +15,7 @@ import type { Field, FieldId } from "#src/domain/field.ts";
 import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FramePicture } from "#src/sheet/frame.tsx";
+import { RoleNote } from "#src/features/caption/checks/role-note.tsx";
 import { FirstProblem } from "#src/features/caption/checks/problem-notes.tsx";
 import type { LayoutProps } from "#src/features/caption/layout-props.ts";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
@@ -315,6 +316,7 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
         ) : (
           (text.text ?? "") !== "" && <LengthMeter text={text.text ?? ""} limit={field.limit} />
         )}
+        <RoleNote image={image} standing={standing} isReachable={isActive} actions={actions} />
         {text.edited && (
           <span className="text-pencil" title="Edited">
             ✎<span className="sr-only"> edited</span>
@@ -332,7 +334,13 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
         )}
         <span className="-mr-1.5 ml-auto size-7.5 pointer-coarse:size-10">
           {isWhole && (
-            <RowMenu image={image} standing={standing} isReachable={isActive} actions={actions} />
+            <RowMenu
+              image={image}
+              standing={standing}
+              hasProblems={props.problems.length > 0}
+              isReachable={isActive}
+              actions={actions}
+            />
           )}
         </span>
       </div>

@@ -5,6 +5,7 @@ import type { PictureFacts } from "#src/domain/picture.ts";
 import { folderOf } from "#src/domain/prompt-variables.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FramePicture, NOTES, referenceText } from "#src/sheet/frame.tsx";
+import { RoleNote } from "#src/features/caption/checks/role-note.tsx";
 import { FirstProblem } from "#src/features/caption/checks/problem-notes.tsx";
 import type { Common } from "#src/features/caption/listing/listing.ts";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
@@ -111,6 +112,7 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
             <RowMenu
               image={image}
               standing={props.standing}
+              hasProblems={props.problems.length > 0}
               isReachable={isActive}
               actions={actions}
             />
@@ -242,6 +244,12 @@ function RowFacts({
       {only !== undefined && (only.text ?? "") !== "" && (
         <LengthMeter text={only.text ?? ""} limit={onlyField?.limit ?? null} />
       )}
+      <RoleNote
+        image={image}
+        standing={standing}
+        isReachable={props.isActive}
+        actions={props.actions}
+      />
       <AnswersFacts standing={standing} common={common} />
       {facts === null && <span>{referenceText(image)}</span>}
       {facts?.notes.map((note) => {

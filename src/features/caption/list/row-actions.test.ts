@@ -114,3 +114,46 @@ test("an edit is kept with the answer that was on screen", async () => {
   const [mark] = open.store.getState().marks.get("a") ?? [];
   expect(mark).toMatchObject({ value: { text: "Mine." }, shown: ["task-a"] });
 });
+
+test("a fix is an edit: the model’s own words stay below it, and can be got back", async () => {
+  const { desk, open, undo } = await openDesk();
+  const of = { imageId: "a", fieldId: "title" };
+  const text = () => desk.standings().byId.get("a")?.texts[0];
+  desk.rows.saveEdit({ imageId: "a", fieldId: "caption" }, "A photo of a lamp", "task-a");
+  await expect.poll(() => text()?.text).toBe("A photo of a lamp");
+  desk.rows.fix({ imageId: "a", fieldId: "caption" }, "opening");
+  await expect.poll(() => text()?.text).toBe("A lamp");
+  await undo.undo();
+  await expect.poll(() => text()?.text).toBe("A photo of a lamp");
+  desk.rows.saveEdit(of, "**A *brass* lamp**", null);
+  const titleText = () => desk.standings().byId.get("a")?.texts[1]?.text;
+  await expect.poll(titleText).toBe("**A *brass* lamp**");
+  desk.rows.fixAll("a");
+  // All fields of the image with one undo.
+  await expect.poll(titleText).toBe("A brass lamp");
+  const answer = text()?.shown.answered?.state;
+  expect(answer?.phase === "done" && answer.answer.kind === "caption").toBe(true);
+  const raw = open.store.getState().tasks.get("a")?.[0]?.state;
+  expect(raw).toEqual(answer);
+  desk.rows.dropEdit({ imageId: "a", fieldId: "caption" });
+  await expect.poll(() => text()?.edited).toBe(false);
+});
+
+test("roles are set with one undo; D again makes decorative images inform", async () => {
+  const { desk, undo } = await openDesk();
+  const roles = () => [...desk.standings().byId.values()].map(({ role }) => role);
+  select(desk.view, ["a", "c"]);
+  desk.toggleDecorative();
+  await expect.poll(roles).toEqual(["decorative", "informative", "decorative"]);
+  desk.toggleDecorative();
+  await expect.poll(roles).toEqual(["informative", "informative", "informative"]);
+  await undo.undo();
+  await expect.poll(roles).toEqual(["decorative", "informative", "decorative"]);
+  desk.rows.setRole(["a", "b", "c"], "complex");
+  await expect.poll(roles).toEqual(["complex", "complex", "complex"]);
+  await undo.undo();
+  await expect.poll(roles).toEqual(["decorative", "informative", "decorative"]);
+  // A key that asks spends nothing on what nobody reads.
+  desk.rows.ask({ imageId: "a", fieldId: "caption" });
+  expect(desk.standings().byId.get("a")?.kind).toBe("decorative");
+});

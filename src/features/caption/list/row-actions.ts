@@ -1,6 +1,7 @@
 import { fixedText, fixedWhole, type CheckId } from "#src/domain/checks/checks.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
-import { standingMarks } from "#src/domain/shown-answer.ts";
+import { isLongDescription, type ImageRole } from "#src/domain/image-role.ts";
+import { roleMark, standingMarks } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { dropDraft } from "#src/state/use-draft.ts";
@@ -14,7 +15,7 @@ import {
   type CaptionView,
   type TextOf,
 } from "#src/features/caption/view-state.ts";
-import { canEdit, type Standings } from "./standing.ts";
+import { canEdit, type StandingKind, type Standings } from "./standing.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -49,6 +50,10 @@ export interface RowActions {
   askFirst: (text: TextOf) => void;
   /** Marks images as reviewed, with one undo; takes the marks back if all of them have one. */
   review: (ids: readonly ImageId[]) => void;
+  /** Asks what an image is for. */
+  chooseRole: (id: ImageId) => void;
+  /** Says what images are for, with one undo. */
+  setRole: (ids: readonly ImageId[], role: ImageRole) => void;
   enlarge: (id: ImageId) => void;
   tellSent: (id: ImageId) => void;
   remove: (id: ImageId) => void;
@@ -99,6 +104,8 @@ export function createRowActions(parts: RowParts): RowActions {
       report(open.images.remove([id]).then(() => select(view, others)));
     },
     review: (ids) => review(parts, ids),
+    chooseRole: (id) => view.setState({ dialog: { kind: "role", imageIds: [id] } }),
+    setRole: (ids, role) => setRole(parts, ids, role),
     ...editingIn(parts),
     ...textsIn(parts),
   };
@@ -147,6 +154,8 @@ function editingIn({ open, view, standings, listed, list }: RowParts) {
   };
 }
 
+const CANNOT_ASK: ReadonlySet<StandingKind> = new Set(["running", "unseen", "decorative"]);
+
 /** What is done to one text. */
 function textsIn({ open, view, standings }: RowParts) {
   const standingOf = ({ imageId, fieldId }: TextOf) =>
@@ -156,8 +165,7 @@ function textsIn({ open, view, standings }: RowParts) {
   /** Null if it can't be asked for now. */
   const howToAsk = (text: TextOf): { reuse: boolean; overwrites?: string } | null => {
     const standing = standingOf(text);
-    if (standing === undefined || standing.kind === "running" || standing.kind === "unseen")
-      return null;
+    if (standing === undefined || CANNOT_ASK.has(standing.kind)) return null;
     const { shown } = standing;
     const isAgain =
       shown.answered !== null ||
@@ -251,6 +259,39 @@ function review({ open, standings }: RowParts, ids: readonly ImageId[]): void {
     standingMarks(marks.get(id) ?? []).filter(({ value }) => value.kind === "reviewed"),
   );
   report(open.marks.remove(standing, `taking the review of ${what} back`));
+}
+
+function setRole(
+  { open, view, standings }: RowParts,
+  ids: readonly ImageId[],
+  role: ImageRole,
+): void {
+  const { byId } = standings();
+  const { marks, sheet } = open.store.getState();
+  const due = ids.filter((id) => {
+    const standing = byId.get(id);
+    // Who says that an image informs has looked at what was suggested.
+    return standing !== undefined && (standing.role !== role || !standing.hasRole);
+  });
+  const [one = "", ...others] = due;
+  if (one === "") return;
+  const what = others.length === 0 ? nameOf(open, one) : counted(due.length, "image");
+  const added = due.map((imageId) => ({
+    imageId,
+    value: { kind: "role", role } as const,
+    shown: [],
+    replaces: roleMark(marks.get(imageId) ?? [])?.id ?? null,
+  }));
+  report(open.marks.add(added, `marking ${what} as ${role}`));
+  if (role !== "complex" || sheet.fields.some(isLongDescription)) return;
+  showToast({
+    text: "Complex images ask for a long description, which this sheet has no field for yet.",
+    kind: "long-description",
+    action: {
+      label: "Add a field",
+      run: () => view.setState({ dialog: { kind: "field", fieldId: null } }),
+    },
+  });
 }
 
 function nameOf(open: OpenSheet, id: ImageId): string {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Field } from "#src/domain/field.ts";
+import { isPassedOver } from "#src/domain/image-role.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Task } from "#src/domain/task.ts";
 import { AgeBadge, FailureLine, LongText } from "#src/sheet/answer.tsx";
@@ -26,7 +27,7 @@ interface RowAnswerProps {
 
 /** What an image says: the current text or badge, and the state of the latest try. A press on the text edits it. */
 export function RowAnswer({ image, text: standing, field, actions }: RowAnswerProps) {
-  const { fieldId, text } = standing;
+  const { fieldId, text, kind } = standing;
   const of = { imageId: image.id, fieldId };
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- the key for it is Enter on the image, and a button beside it does the same
@@ -44,7 +45,10 @@ export function RowAnswer({ image, text: standing, field, actions }: RowAnswerPr
       {text !== null && text !== "" && (
         <LongText
           text={text}
-          className="-ml-1.5 max-h-60 w-fit max-w-full overflow-y-auto rounded-[4px] px-1.5 py-0.5 text-sm leading-5 text-pretty whitespace-pre-wrap wrap-anywhere hover:bg-paper"
+          className={classNames(
+            kind === "decorative" && "text-ink-2",
+            "-ml-1.5 max-h-60 w-fit max-w-full overflow-y-auto rounded-[4px] px-1.5 py-0.5 text-sm leading-5 text-pretty whitespace-pre-wrap wrap-anywhere hover:bg-paper",
+          )}
         />
       )}
       <AnswerState image={image} text={standing} actions={actions} />
@@ -76,6 +80,12 @@ export function AnswerState({ image, text: standing, actions }: Omit<RowAnswerPr
         <LatestTry task={latest} standsAlone={text === null && answered === null} />
       )}
       {kind === "missing" && <Quiet>Not asked yet.</Quiet>}
+      {kind === "decorative" &&
+        (isPassedOver("decorative", standing.rules) ? (
+          <Quiet>Decorative: screen readers pass over it.</Quiet>
+        ) : (
+          text === null && <Quiet>Not asked.</Quiet>
+        ))}
       {kind === "unseen" && (
         <Quiet>The picture isn’t on this device: add the file to ask about it.</Quiet>
       )}

@@ -96,29 +96,32 @@ const SETTLED_MS = 200;
 /** Prepares the search in the page’s idle moments, again whenever something changed. */
 function usePreparedSearch({ prepareSearch }: Desk, standings: Standings): void {
   // oxlint-disable-next-line react/exhaustive-effect-dependencies -- other standings are what has to be prepared anew
-  useEffect(() => inSlices(prepareSearch), [prepareSearch, standings]);
+  useEffect(() => idly(prepareSearch), [prepareSearch, standings]);
 }
 
 /** Looks texts through in the page’s idle moments, and draws again once all of them are. */
 function useCheckedTexts({ checkTexts }: Desk, standings: Standings): void {
   const [, draw] = useState(0);
   useEffect(
-    () => inSlices(checkTexts, () => draw((times) => times + 1)),
+    () => idly(checkTexts, () => draw((times) => times + 1)),
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- other standings have other texts
     [checkTexts, standings],
   );
 }
 
-/** Does something a few milliseconds at a time, as long as it returns that it has more to do. Returns what stops it. */
-function inSlices(work: (hasTime: () => boolean) => boolean, onEnd?: () => void): () => void {
+/**
+ * Does something a few milliseconds at a time, for as long as it returns that it has more to do. `onEnd` is called if that
+ * took more than one time. Returns what stops it.
+ */
+function idly(work: (hasTime: () => boolean) => boolean, onEnd?: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
-  let isShort = true;
+  let isAtOnce = true;
   const step = (): void => {
     const until = performance.now() + SLICE_MS;
     if (!work(() => performance.now() < until)) {
-      isShort = false;
+      isAtOnce = false;
       timer = setTimeout(step, SLICE_MS * 2);
-    } else if (!isShort) onEnd?.();
+    } else if (!isAtOnce) onEnd?.();
   };
   timer = setTimeout(step, SETTLED_MS);
   return () => clearTimeout(timer);

@@ -1,5 +1,6 @@
 import type { ImageId } from "#src/domain/image.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
+import { FixSelected } from "#src/features/caption/checks/fix-buttons.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ExportMenu, type ExportScope } from "#src/features/taking-away/captions-menu.tsx";
@@ -48,7 +49,8 @@ interface SelectionBarProps {
 }
 
 /** What can be done to the selected images; absent if there are none. */
-export function SelectionBar({ desk, listing: { ids, counts, isNarrowed } }: SelectionBarProps) {
+export function SelectionBar({ desk, listing }: SelectionBarProps) {
+  const { ids, counts, isNarrowed } = listing;
   const selected = useCaptionView((state) => state.selected);
   if (selected.size === 0) return null;
   const hidden = isNarrowed ? selected.size - ids.filter((id) => selected.has(id)).length : 0;
@@ -71,6 +73,8 @@ export function SelectionBar({ desk, listing: { ids, counts, isNarrowed } }: Sel
       <ActButton act={CAPTION_ACTS.selectNone} desk={desk} />
       <ActButton act={CAPTION_ACTS.review} desk={desk} />
       <ActButton act={CAPTION_ACTS.bulk} desk={desk} words="Edit in bulk" />
+      <ActButton act={CAPTION_ACTS.role} desk={desk} />
+      <FixSelected desk={desk} listing={listing} />
       <ActButton
         act={CAPTION_ACTS.remove}
         desk={desk}

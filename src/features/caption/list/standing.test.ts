@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exampleMark, exampleTask } from "#src/domain/example-rows.ts";
+import type { ImageRole } from "#src/domain/image-role.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
@@ -372,5 +373,62 @@ describe("a sheet with several fields", () => {
     const again = taskOf("both", done("Another"), { taskUuid: "new", fieldId: "title" });
     const tasks = new Map(source.tasks).set("both", [...(source.tasks.get("both") ?? []), again]);
     expect(standingsOf({ ...source, tasks, marks }).byId.get("both")?.reviewed).toBe(false);
+  });
+});
+
+describe("roles", () => {
+  const LONG = {
+    ...newCaptionField(recipe),
+    id: "long",
+    name: "Long description",
+    kind: "free",
+    isAsked: false,
+  } as const;
+  const roleOf = (imageId: string, role: ImageRole): Mark =>
+    exampleMark({ id: `role-${imageId}`, imageId, value: { kind: "role", role } });
+  const source: StandingSource = {
+    ...sheetOf(
+      {
+        plain: [],
+        border: [],
+        chart: [],
+        failed: [taskOf("failed", { phase: "failed", failure })],
+        written: [taskOf("written", done("A wave."))],
+      },
+      [
+        roleOf("border", "decorative"),
+        roleOf("chart", "complex"),
+        roleOf("failed", "decorative"),
+        roleOf("written", "decorative"),
+      ],
+    ),
+    fields: [newCaptionField(recipe), LONG],
+  };
+
+  test("decorative images are neither missing nor failed, whatever was asked before, and no run asks for them", () => {
+    const standings = createStandings()(source);
+    expect(standings.counts).toMatchObject({ total: 5, decorative: 3, missing: 2, failed: 0 });
+    for (const scope of ["missing", "failed", "all", "unsettled"] as const)
+      for (const { imageId } of textsOf(scope, standings, nobody))
+        expect(["plain", "chart"]).toContain(imageId);
+    const selected = new Set(["border", "failed", "written"]);
+    expect(textsOf("selected", standings, { selected, activeId: null })).toEqual([]);
+    expect(standings.byId.get("written")?.texts[0]?.text).toBe("A wave.");
+  });
+
+  test("of a complex image the long description is asked for too; button and price count it", () => {
+    const standings = createStandings()(source);
+    expect(textsOf("missing", standings, nobody)).toEqual([
+      { imageId: "plain", fieldId: "caption" },
+      { imageId: "chart", fieldId: "caption" },
+      { imageId: "chart", fieldId: "long" },
+    ]);
+    expect(countOf("missing", standings, nobody).texts).toEqual(
+      new Map([
+        ["caption", 2],
+        ["long", 1],
+      ]),
+    );
+    expect(primaryRun(standings, new Set()).what).toBe("2 remaining, 3 texts");
   });
 });

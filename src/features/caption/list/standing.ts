@@ -1,11 +1,13 @@
 import { answersOfModel } from "#src/catalog/find-models.ts";
 import type { CheckedField } from "#src/domain/checks/checks.ts";
 import type { Field, FieldId, Fields } from "#src/domain/field.ts";
+import { type ImageRole, isLongDescription } from "#src/domain/image-role.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
 import {
   captionText,
+  roleMark,
   shownAnswer,
   type ShownAnswer,
   standingMarks,
@@ -24,6 +26,8 @@ export type StandingKind =
   | "running"
   | "done"
   | "empty"
+  /** Of an image that only decorates: nothing is asked, and nothing is missing. */
+  | "decorative"
   | Trouble;
 
 /** One text of an image: the field it belongs to, and how far it is. */
@@ -50,6 +54,9 @@ export interface Standing {
   kind: StandingKind;
   trouble: Trouble | null;
   edited: boolean;
+  role: ImageRole;
+  /** Whether the user has said which role it has. */
+  hasRole: boolean;
   /** True if the user has reviewed the texts, and none has been answered anew since. */
   reviewed: boolean;
   /** In the order of the sheet's fields: always at least one. */
@@ -163,8 +170,10 @@ export function createStandings(): (source: StandingSource) => Standings {
   };
 }
 
-function shapeOf({ id, recipe, isAsked, kind, limit, language, checks }: Field): unknown {
-  return [id, answersOfModel(recipe.modelId), isAsked, kind, limit, language, checks];
+function shapeOf(field: Field): unknown {
+  const { id, recipe, isAsked, kind, limit, language, checks } = field;
+  const answers = answersOfModel(recipe.modelId);
+  return [id, answers, isAsked, kind, limit, language, checks, isLongDescription(field)];
 }
 
 /** The standing of one image under the sheet's fields. */
@@ -173,8 +182,10 @@ function standingOf(
   { tasks, marks }: OwnRows,
   { fields, asksExisting }: FieldContext,
 ): Standing {
+  const mark = roleMark(marks);
+  const role = mark?.value.role ?? "informative";
   const [first, ...others] = fields.map((field) =>
-    textOf(image, { tasks, marks }, { field, asksExisting }),
+    textOf(image, { tasks, marks }, { field, asksExisting, role }),
   );
   const texts = first === undefined ? [] : [first, ...others];
   const asked = texts.filter(({ isAsked }) => isAsked);
@@ -184,6 +195,8 @@ function standingOf(
     kind,
     trouble: texts.find(({ trouble }) => trouble !== null)?.trouble ?? null,
     edited: texts.some(({ edited }) => edited),
+    role,
+    hasRole: mark !== null,
     reviewed: isReviewed(texts, marks),
     texts,
   };
@@ -200,6 +213,7 @@ const ORDER: readonly StandingKind[] = [
   "refused",
   "empty",
   "done",
+  "decorative",
 ];
 
 function lesser(a: StandingKind, b: StandingKind): StandingKind {
@@ -209,16 +223,23 @@ function lesser(a: StandingKind, b: StandingKind): StandingKind {
 function textOf(
   image: SheetImage,
   { tasks, marks }: OwnRows,
-  { field, asksExisting }: { field: Field; asksExisting: boolean },
+  { field, asksExisting, role }: { field: Field; asksExisting: boolean; role: ImageRole },
 ): TextStanding {
-  const { id: fieldId, recipe, isAsked } = field;
+  const { id: fieldId, recipe } = field;
+  const isDecorative = role === "decorative";
+  const isAsked =
+    !isDecorative && (field.isAsked || (role === "complex" && isLongDescription(field)));
   const answers = answersOfModel(recipe.modelId);
   const shown = shownAnswer(tasks, marks, { fieldId, recipe, answers, answersOf });
-  const trouble = troubleOf(shown);
+  const trouble = isDecorative ? null : troubleOf(shown);
   const text = captionText(shown);
   return {
     fieldId,
-    kind: kindOf(image, shown, { trouble, isExistingKept: !asksExisting || !isAsked }),
+    kind: kindOf(image, shown, {
+      trouble,
+      isExistingKept: !asksExisting || !isAsked,
+      isDecorative,
+    }),
     trouble,
     answers,
     isAsked,
@@ -243,10 +264,15 @@ function troubleOf({ latest, edit }: ShownAnswer): Trouble | null {
 function kindOf(
   { preparation }: SheetImage,
   { answered, latest, edit, existing }: ShownAnswer,
-  { trouble, isExistingKept }: { trouble: Trouble | null; isExistingKept: boolean },
+  {
+    trouble,
+    isExistingKept,
+    isDecorative,
+  }: { trouble: Trouble | null; isExistingKept: boolean; isDecorative: boolean },
 ): StandingKind {
   if (preparation.phase === "queued" || preparation.phase === "preparing") return "preparing";
   if (latest !== null && (isInFlight(latest) || !hasEnded(latest))) return "running";
+  if (isDecorative) return "decorative";
   if (edit !== null || answered?.state.phase === "done") return "done";
   if (existing !== null && isExistingKept) return "done";
   if (trouble !== null) return trouble;
@@ -304,6 +330,7 @@ function createCounter() {
     running: 0,
     done: 0,
     empty: 0,
+    decorative: 0,
     refused: 0,
     failed: 0,
     unsettled: 0,

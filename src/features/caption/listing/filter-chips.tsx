@@ -1,6 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 import { flushSync } from "react-dom";
+import { FixShown } from "#src/features/caption/checks/fix-buttons.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { listAll, useCaptionView } from "#src/features/caption/view-state.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -121,6 +122,7 @@ export function FilterChips({ desk, listing, children }: FilterChipsProps) {
           Clear all
         </button>
       )}
+      <FixShown desk={desk} listing={listing} />
       {children}
     </div>
   );

@@ -1,4 +1,5 @@
 import { useId, useState, type FormEvent } from "react";
+import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { readWholeNumber } from "#src/lib/read-number.ts";
@@ -21,6 +22,7 @@ const HEADS: Record<FilterKind, string> = {
   problem: "Problems",
   edited: "Edited",
   review: "Review",
+  role: "Role",
   length: "Length",
   field: "Field",
   model: "Model",
@@ -51,6 +53,15 @@ export function FilterPanel({ desk, listing }: { desk: Desk; listing: Listing })
         return (
           <fieldset key={kind}>
             <legend className="mb-1 text-xs font-semibold text-ink-2">{HEADS[kind]}</legend>
+            {kind === "problem" && (
+              <Button
+                look="mini"
+                className="float-right -mt-6"
+                onClick={() => CAPTION_ACTS.checks.run(desk)}
+              >
+                Choose checks
+              </Button>
+            )}
             <div className="max-h-56 overflow-y-auto">
               {facets.map((facet) => (
                 <FilterChoice key={filterKey(facet.filter)} desk={desk} facet={facet} />

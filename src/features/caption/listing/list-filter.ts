@@ -1,5 +1,6 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import { CHECK_LABELS, type CheckId } from "#src/domain/checks/checks.ts";
+import { ROLE_WORDS, type ImageRole } from "#src/domain/image-role.ts";
 import type { FieldId, Fields, LengthUnit } from "#src/domain/field.ts";
 import { shortened } from "#src/lib/shortened.ts";
 
@@ -12,6 +13,7 @@ export type ListFilter =
   | { kind: "problem"; is: Problem | "any" }
   | { kind: "edited"; is: "edited" | "unedited" }
   | { kind: "review"; is: "reviewed" | "unreviewed" }
+  | { kind: "role"; is: ImageRole }
   | { kind: "folder"; folder: string }
   | { kind: "model"; modelId: string }
   | { kind: "prompt"; prompt: string }
@@ -29,6 +31,7 @@ export const FILTER_KINDS: readonly FilterKind[] = [
   "problem",
   "edited",
   "review",
+  "role",
   "length",
   "field",
   "model",
@@ -42,6 +45,7 @@ export function filterKey(filter: ListFilter): string {
     case "problem":
     case "edited":
     case "review":
+    case "role":
       return `${filter.kind}:${filter.is}`;
     case "folder":
       return `folder:${filter.folder}`;
@@ -94,6 +98,8 @@ export function filterWords(filter: ListFilter, fields: Fields): string {
       return WORDS.edited[filter.is];
     case "review":
       return WORDS.review[filter.is];
+    case "role":
+      return ROLE_WORDS[filter.is].name;
     case "folder":
       return folderWords(filter.folder);
     case "model":

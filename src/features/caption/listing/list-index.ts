@@ -1,5 +1,6 @@
 import type { FieldId } from "#src/domain/field.ts";
 import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import type { ImageRole } from "#src/domain/image-role.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import { folderOf } from "#src/domain/prompt-variables.ts";
 import { costOf, isSimulatedTask, type Task } from "#src/domain/task.ts";
@@ -156,6 +157,7 @@ function createInterned() {
     unedited: valueOf({ kind: "edited", is: "unedited" }),
     reviewed: valueOf({ kind: "review", is: "reviewed" }),
     unreviewed: valueOf({ kind: "review", is: "unreviewed" }),
+    role: onceEach((is: ImageRole) => valueOf({ kind: "role", is })),
     problem: onceEach((is: Problem) => valueOf({ kind: "problem", is })),
     folder: onceEach((folder: string) => valueOf({ kind: "folder", folder })),
     model: onceEach((modelId: string) => valueOf({ kind: "model", modelId })),
@@ -230,6 +232,11 @@ export function isCaptioned({ kind, trouble }: Pick<Standing, "kind" | "trouble"
   return kind === "done" && trouble === null;
 }
 
+/** Whether a text is still to come: of an image that only decorates none is. */
+export function isMissing({ kind }: Pick<Standing, "kind">): boolean {
+  return kind !== "done" && kind !== "decorative";
+}
+
 /** What this is of each task if it is the same of all, null if it differs, undefined if there is none. */
 function sharedBy<Value>(
   tasks: readonly Task[],
@@ -242,19 +249,20 @@ function sharedBy<Value>(
 }
 
 function valuesOf(
-  { kind, trouble, edited, reviewed, texts }: Standing,
+  { kind, trouble, edited, reviewed, role, texts }: Standing,
   of: { folder: string; answered: readonly Task[]; tasks: readonly Task[] },
   interned: Interned,
 ): FilterValue[] {
   const values = [
     edited ? interned.edited : interned.unedited,
     reviewed ? interned.reviewed : interned.unreviewed,
+    interned.role(role),
     interned.folder(of.folder),
   ];
   const add = (value: FilterValue): void => {
     if (!values.includes(value)) values.push(value);
   };
-  if (kind !== "done") add(interned.missing);
+  if (isMissing({ kind })) add(interned.missing);
   else if (isCaptioned({ kind, trouble })) add(interned.captioned);
   if (kind === "running" || kind === "preparing") add(interned[kind]);
   for (const { fieldId, text, trouble: end, kind: state } of texts) {

@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { exampleImage, exampleMark, exampleTask } from "#src/domain/example-rows.ts";
 import { newCaptionField, type Fields } from "#src/domain/field.ts";
 import { imageName } from "#src/domain/image.ts";
+import type { ImageRole } from "#src/domain/image-role.ts";
 import { folderOf } from "#src/domain/prompt-variables.ts";
+import { roleMark } from "#src/domain/shown-answer.ts";
 import type { TaskState } from "#src/domain/task.ts";
 import { createStandings, type StandingSource } from "#src/features/caption/list/standing.ts";
 import { SORT_ORDERS } from "#src/features/caption/settings.ts";
@@ -37,6 +39,7 @@ interface Drawn {
   costMicroUsd?: number | null;
   endedAt?: number;
   isReviewed?: boolean;
+  role?: ImageRole | undefined;
 }
 
 /** A sheet of these images, in this order; their ids are their places. */
@@ -79,6 +82,15 @@ function sheetOf(drawn: readonly Drawn[]): StandingSource {
                 id: `title-${id}`,
                 imageId: id,
                 value: { kind: "edit", fieldId: "title", text: image.title },
+              }),
+            ]),
+        ...(image.role === undefined
+          ? []
+          : [
+              exampleMark({
+                id: `role-${id}`,
+                imageId: id,
+                value: { kind: "role", role: image.role },
               }),
             ]),
         ...(isReviewed
@@ -222,6 +234,7 @@ const drawnSheet = fc
       costMicroUsd: fc.constantFrom(null, 10, 20),
       endedAt: fc.nat(9),
       isReviewed: fc.boolean(),
+      role: fc.constantFrom<ImageRole | undefined>(undefined, "decorative", "complex"),
     }),
     { maxLength: 14 },
   )
@@ -236,6 +249,7 @@ const drawnFilter: fc.Arbitrary<ListFilter> = fc.constantFrom<ListFilter>(
   { kind: "problem", is: "opening" },
   { kind: "problem", is: "preamble" },
   { kind: "problem", is: "failed" },
+  { kind: "role", is: "decorative" },
   { kind: "edited", is: "edited" },
   { kind: "review", is: "unreviewed" },
   { kind: "folder", folder: "lamps" },
@@ -266,9 +280,12 @@ describe("on any sheet", () => {
         expect(counts.problems).toBe(problemIds.size);
         for (const id of ids) {
           const isTold = (problems.get(id) ?? []).length > 0;
-          const isInVain = facets.has("problem:failed") && hasFailed(source, id);
+          const isInVain = hasFailed(source, id) && !isDecorative(source, id);
           expect([id, problemIds.has(id)]).toEqual([id, isTold || isInVain]);
         }
+        expect(counts.decorative).toBe(ids.filter((id) => isDecorative(source, id)).length);
+        for (const id of ids.filter((one) => isDecorative(source, one)))
+          expect(problems.has(id)).toBe(false);
         const hidden = source.order.filter((id) => !ids.includes(id));
         expect(ids.length + hidden.length).toBe(total);
         if (groups.length > 0) {
@@ -330,6 +347,10 @@ function hasFailed(source: StandingSource, id: string): boolean {
   return (source.tasks.get(id) ?? []).some(({ state }) => state.phase === "failed");
 }
 
+function isDecorative(source: StandingSource, id: string): boolean {
+  return roleMark(source.marks.get(id) ?? [])?.value.role === "decorative";
+}
+
 test("what a search reads is made in slices, and finds the same", () => {
   const lists = createListing();
   const standings = createStandings()(LAMPS);
@@ -385,5 +406,5 @@ test("chips say what they let through: folders in a row, the limit by its number
 test("a filter that is chosen twice is off again, and every kind has its place in the menu", () => {
   const filter: ListFilter = { kind: "folder", folder: "lamps" };
   expect(toggled(toggled([], filter), { ...filter })).toEqual([]);
-  expect(new Set(FILTER_KINDS).size).toBe(9);
+  expect(new Set(FILTER_KINDS).size).toBe(10);
 });

@@ -47,6 +47,8 @@ export interface ListGroup {
 export interface ListCounts {
   listed: number;
   captioned: number;
+  /** Those that only decorate, and need no text. */
+  decorative: number;
   preparing: number;
   reviewed: number;
   problems: number;
@@ -150,15 +152,16 @@ function listingOf(index: ListIndex, query: ListQuery): Listing {
   const { passed, facets } = sift(index, query, words);
   const groups: ListGroup[] = [];
   const problemIds = new Set<ImageId>();
-  const counts = { listed: passed.length, captioned: 0, preparing: 0, reviewed: 0 };
+  const counts = { listed: passed.length, captioned: 0, decorative: 0, preparing: 0, reviewed: 0 };
   const order = inOrder(passed, index, query);
   const isGrouped =
     (query.sort === "sheet" || query.sort === "folder") &&
     order.some(({ folder }) => folder !== "");
   for (const [place, entry] of order.entries()) {
-    const { kind, reviewed } = entry.standing;
+    const { kind, reviewed, role } = entry.standing;
     if (isCaptioned(entry.standing)) counts.captioned += 1;
     if (kind === "preparing") counts.preparing += 1;
+    if (role === "decorative") counts.decorative += 1;
     if (reviewed) counts.reviewed += 1;
     if (hasProblem(entry, index)) problemIds.add(entry.id);
     if (!isGrouped) continue;

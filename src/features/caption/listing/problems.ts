@@ -11,7 +11,9 @@ export interface TextProblem extends Finding {
 const NONE: readonly never[] = [];
 
 /** What the texts of an image have wrong by themselves, the most telling first. */
-export function ownProblems({ texts }: Standing, fileName: string): readonly TextProblem[] {
+export function ownProblems({ texts, role }: Standing, fileName: string): readonly TextProblem[] {
+  // Nobody reads them: whatever they say is no problem.
+  if (role === "decorative") return NONE;
   const found = texts.flatMap(({ text, fieldId, rules, answers }): TextProblem[] =>
     text === null || answers !== "text"
       ? []
@@ -69,7 +71,7 @@ export function createTextRegister(): TextRegister {
   };
   return {
     hold: ({ id, standing }, isHeld) => {
-      for (const text of standing.texts) {
+      for (const text of comparedTexts(standing)) {
         const words = comparedWords(text);
         if (words === "") continue;
         let ofField = holders.get(text.fieldId);
@@ -89,7 +91,7 @@ export function createTextRegister(): TextRegister {
       const doubles = new Set<ImageId>();
       for (const { id, standing, problems: own } of images) {
         const same: TextProblem[] = [];
-        for (const text of standing.texts) {
+        for (const text of comparedTexts(standing)) {
           const other = othersOf(id, text);
           if (other !== null) same.push(sameText(text.fieldId, frameOf(other)));
         }
@@ -109,6 +111,10 @@ export function createTextRegister(): TextRegister {
       return { doubles, problems: new Map([...next].map(([id, joined]) => [id, joined.problems])) };
     },
   };
+}
+
+function comparedTexts({ texts, role }: Standing): readonly TextStanding[] {
+  return role === "decorative" ? NONE : texts;
 }
 
 /** The words by which a text is another’s too; "" if it has none, or if its field allows that. */

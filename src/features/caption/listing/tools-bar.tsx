@@ -85,6 +85,7 @@ function countsText({ counts, unchecked }: Listing): string {
   return [
     count(counts.preparing, "being prepared"),
     `${counts.captioned.toLocaleString("en-US")} captioned`,
+    count(counts.decorative, "decorative"),
     count(counts.reviewed, "reviewed"),
     count(counts.problems, counts.problems === 1 ? "with a problem" : "with problems"),
     // Until then the number of problems is not the last word.

@@ -10,6 +10,7 @@ import type { Desk } from "#src/features/caption/desk.ts";
 import type { ListCounts } from "#src/features/caption/listing/listing.ts";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import { LayoutSwitch } from "#src/features/caption/layout-switch.tsx";
+import { RoleChoice } from "#src/features/caption/checks/role-note.tsx";
 import type { LayoutProps } from "#src/features/caption/layout-props.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 import { ReviewBar, reviewText, ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
@@ -188,6 +189,7 @@ function OneImage({ ref, image, at, ids, standings, problems, desk }: OneImagePr
       </div>
       {standing !== undefined && (
         <div className="flex min-h-0 flex-col gap-3.5 overflow-y-auto rounded border border-line bg-sheet p-4 max-md:overflow-visible">
+          <RoleChoice image={image} standing={standing} actions={actions} />
           {standing.texts.map((text) => {
             const field = fields.find(({ id }) => id === text.fieldId);
             return field === undefined ? null : (
@@ -212,7 +214,13 @@ function OneImage({ ref, image, at, ids, standings, problems, desk }: OneImagePr
             />
             <span aria-hidden="true">{standing.reviewed ? "Reviewed" : "Not reviewed"}</span>
             <span className="ml-auto">
-              <RowMenu image={image} standing={standing} isReachable actions={actions} />
+              <RowMenu
+                image={image}
+                standing={standing}
+                hasProblems={problems.length > 0}
+                isReachable
+                actions={actions}
+              />
             </span>
           </div>
           {/* On a phone there is no room for them above. */}

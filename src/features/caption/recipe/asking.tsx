@@ -62,6 +62,7 @@ export function FieldList({ field, fields }: AskingProps) {
         {fields.map((one) => {
           const counts = byField.get(one.id);
           const isShown = one.id === field.id;
+          const wanted = (counts?.total ?? 0) - (counts?.decorative ?? 0);
           return (
             <li
               key={one.id}
@@ -90,11 +91,8 @@ export function FieldList({ field, fields }: AskingProps) {
                 {one.name}
               </button>
               {counts !== undefined && (
-                <span
-                  className="figures text-ink-2"
-                  title={`${counts.done} of ${counts.total} have it`}
-                >
-                  {counts.done.toLocaleString("en-US")}/{counts.total.toLocaleString("en-US")}
+                <span className="figures text-ink-2" title={`${counts.done} of ${wanted} have it`}>
+                  {counts.done.toLocaleString("en-US")}/{wanted.toLocaleString("en-US")}
                 </span>
               )}
               {isShown && (

@@ -23,7 +23,7 @@ export function CaptionRunBar({ desk, standings }: { desk: Desk; standings: Stan
   return (
     <RunBar
       counts={{
-        total: counts.total,
+        total: counts.total - counts.decorative,
         done: counts.done - counts.askedInVain,
         unended: counts.running,
         failed: counts.failed,

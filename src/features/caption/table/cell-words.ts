@@ -1,4 +1,5 @@
 import { formatAgeRange } from "#src/domain/age-label.ts";
+import { ROLE_WORDS } from "#src/domain/image-role.ts";
 import type { Fields } from "#src/domain/field.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { formatUsd } from "#src/domain/money.ts";
@@ -19,11 +20,12 @@ const STATE_WORDS: Record<StandingKind, string> = {
   refused: "Refused",
   failed: "Failed",
   unsettled: "Unsettled",
+  decorative: ROLE_WORDS.decorative.name,
 };
 
 /** What the state of an image says, and whether it is a problem. */
 export function stateOf(
-  { kind, trouble, edited, texts }: Standing,
+  { kind, trouble, edited, role, texts }: Standing,
   problems: readonly TextProblem[],
 ): { words: string; isProblem: boolean; isEdit: boolean } {
   const problem =
@@ -33,8 +35,9 @@ export function stateOf(
         ? STATE_WORDS.empty
         : problemsInShort(problems);
   const isEdit = problem === null && edited && kind === "done";
+  const said = role === "functional" || role === "complex" ? `, ${role}` : "";
   return {
-    words: problem ?? (isEdit ? "Edited" : STATE_WORDS[kind]),
+    words: `${problem ?? (isEdit ? "Edited" : STATE_WORDS[kind])}${said}`,
     isProblem: problem !== null,
     isEdit,
   };

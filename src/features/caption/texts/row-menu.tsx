@@ -1,4 +1,5 @@
 import { EllipsisVertical } from "lucide-react";
+import { ROLE_WORDS } from "#src/domain/image-role.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { canEdit, type Standing } from "#src/features/caption/list/standing.ts";
@@ -10,13 +11,14 @@ import { askWord } from "./text-tools.tsx";
 interface RowMenuProps {
   image: SheetImage;
   standing: Standing;
+  hasProblems: boolean;
   /** Whether Tab stops at it. */
   isReachable: boolean;
   actions: RowActions;
 }
 
 /** Everything that can be done to one image and its texts. */
-export function RowMenu({ image, standing, isReachable, actions }: RowMenuProps) {
+export function RowMenu({ image, standing, hasProblems, isReachable, actions }: RowMenuProps) {
   const { id } = image;
   const name = imageName(image);
   const fields = useSheet((state) => state.sheet.fields);
@@ -57,6 +59,10 @@ export function RowMenu({ image, standing, isReachable, actions }: RowMenuProps)
   });
   const items: MenuItem[] = [
     ...ofTexts,
+    ...(hasProblems
+      ? [{ label: "Fix what can be fixed", onChoose: () => actions.fixAll(id) }]
+      : []),
+    { label: "Role", hint: ROLE_WORDS[standing.role].name, onChoose: () => actions.chooseRole(id) },
     { label: "Show it alone", onChoose: () => actions.enlarge(id) },
     { label: "What leaves your browser", onChoose: () => actions.tellSent(id) },
     { label: "Remove from the sheet", onChoose: () => actions.remove(id) },

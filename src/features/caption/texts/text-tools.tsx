@@ -23,6 +23,7 @@ const ASK_WORDS: Record<TextStanding["kind"], string | null> = {
   preparing: null,
   running: null,
   unseen: null,
+  decorative: null,
 };
 
 interface TextToolsProps {

@@ -1,0 +1,66 @@
+import type { KeyboardEvent } from "react";
+import { IMAGE_ROLES, ROLE_WORDS, type ImageRole } from "#src/domain/image-role.ts";
+import { imageName, type ImageId } from "#src/domain/image.ts";
+import { deskOf } from "#src/features/caption/desk.ts";
+import { counted } from "#src/lib/counted.ts";
+import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
+import { Dialog } from "#src/ui/dialog.tsx";
+import { KeyHint } from "#src/ui/key-hint.tsx";
+
+/** Says what images are for, with one press or the first letter. */
+export function RoleDialog({
+  imageIds,
+  onClose,
+}: {
+  imageIds: readonly ImageId[];
+  onClose: () => void;
+}) {
+  const open = useOpenSheet();
+  const { rows, standings } = deskOf(open);
+  const [only, ...others] = imageIds;
+  const image = open.store.getState().images.get(only ?? "");
+  const what =
+    others.length === 0 && image !== undefined
+      ? imageName(image)
+      : counted(imageIds.length, "image");
+  const roles = new Set(imageIds.map((id) => standings().byId.get(id)?.role));
+  const [current] = roles;
+  const choose = (role: ImageRole): void => {
+    onClose();
+    rows.setRole(imageIds, role);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const role = IMAGE_ROLES.find((one) => one.startsWith(event.key.toLowerCase()));
+    if (role === undefined || event.key.length !== 1) return;
+    event.preventDefault();
+    choose(role);
+  };
+  return (
+    <Dialog title={`Role of ${what}`} onClose={onClose}>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of the buttons in it */}
+      <div className="grid gap-2" onKeyDown={onKeyDown}>
+        {IMAGE_ROLES.map((role) => {
+          const isCurrent = roles.size === 1 && current === role;
+          return (
+            <button
+              key={role}
+              type="button"
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog asks for one of these, and its letters are read here
+              autoFocus={isCurrent || (roles.size !== 1 && role === "informative")}
+              aria-pressed={isCurrent}
+              className="flex items-start gap-3 rounded border border-line-2 px-3 py-2 text-left hover:bg-paper aria-pressed:border-ink"
+              onClick={() => choose(role)}
+            >
+              <span className="min-w-0 flex-1">
+                <span className="block font-medium">{ROLE_WORDS[role].name}</span>
+                <span className="block text-xs text-ink-2">{ROLE_WORDS[role].hint}</span>
+              </span>
+              <KeyHint keys={role.charAt(0)} className="rounded-xs border border-line-2 px-1" />
+            </button>
+          );
+        })}
+      </div>
+    </Dialog>
+  );
+}
