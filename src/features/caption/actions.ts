@@ -201,6 +201,11 @@ export const CAPTION_ACTS = {
     group: GROUP,
     isEnabled: (desk) => desk.standings().counts.total > 0,
     run: ({ view }) => view.setState({ dialog: { kind: "bulk" } }),
+  history: {
+    id: "caption.history",
+    label: "History of the caption",
+    keys: ["h"],
+    ...onActive((rows, text) => rows.tellHistory(text)),
   },
   select: {
     id: "caption.select",

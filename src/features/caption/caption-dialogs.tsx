@@ -34,6 +34,10 @@ const ChecksDialog = lazyPart(
   async () => (await import("./checks/checks-dialog.tsx")).ChecksDialog,
   { giveUp: ({ onClose }) => onClose() },
 );
+const HistoryDialog = lazyPart(
+  async () => (await import("./history/history-dialog.tsx")).HistoryDialog,
+  { giveUp: ({ onClose }) => onClose() },
+);
 
 /** What covers the view, one at a time. Loaded when first opened. */
 export function CaptionDialogs({ onClose }: { onClose: () => void }) {
@@ -50,6 +54,10 @@ export function CaptionDialogs({ onClose }: { onClose: () => void }) {
       return <AskDialog dialog={dialog} onClose={onClose} />;
     case "prompt-sent":
       return image === undefined ? null : <PromptSentDialog image={image} onClose={onClose} />;
+    case "history":
+      return image === undefined ? null : (
+        <HistoryDialog image={image} firstFieldId={dialog.fieldId} onClose={onClose} />
+      );
     case "prompts":
       return <PromptsDialog onClose={onClose} />;
     case "field":

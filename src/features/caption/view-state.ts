@@ -35,6 +35,8 @@ export type CaptionDialog =
   | { kind: "ask"; text: TextOf; how: { reuse: boolean; overwrites?: string } }
   /** The prompts of every field, to the letter. */
   | { kind: "prompt-sent"; imageId: ImageId }
+  /** Everything that was answered and written for one text. */
+  | { kind: "history"; imageId: ImageId; fieldId: FieldId }
   | { kind: "prompts" }
   /** Null adds a field. */
   | { kind: "field"; fieldId: FieldId | null }

@@ -56,6 +56,7 @@ export interface RowActions {
   setRole: (ids: readonly ImageId[], role: ImageRole) => void;
   enlarge: (id: ImageId) => void;
   tellSent: (id: ImageId) => void;
+  tellHistory: (text: TextOf) => void;
   remove: (id: ImageId) => void;
 }
 
@@ -97,6 +98,7 @@ export function createRowActions(parts: RowParts): RowActions {
       view.setState({ activeId });
       setLayout("one");
     },
+    tellHistory: (text) => view.setState({ dialog: { kind: "history", ...text } }),
     tellSent: (imageId) => view.setState({ dialog: { kind: "sent", imageId } }),
     remove: (id) => {
       const { selected } = view.getState();

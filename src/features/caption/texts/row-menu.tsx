@@ -47,6 +47,14 @@ export function RowMenu({ image, standing, hasProblems, isReachable, actions }: 
               onChoose: () => actions.ask(place),
             },
           ]),
+      ...(text.shown.answered === null && text.text === null
+        ? []
+        : [
+            {
+              label: what === "" ? "History" : `History:${what}`,
+              onChoose: () => actions.tellHistory(place),
+            },
+          ]),
       ...(text.edited
         ? [
             {
