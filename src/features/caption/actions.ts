@@ -201,12 +201,16 @@ export const CAPTION_ACTS = {
     group: GROUP,
     isEnabled: (desk) => desk.standings().counts.total > 0,
     run: ({ view }) => view.setState({ dialog: { kind: "bulk" } }),
+  },
   history: {
     id: "caption.history",
     label: "History of the caption",
     keys: ["h"],
     ...onActive((rows, text) => rows.tellHistory(text)),
   },
+  consistency: lookingOver("consistency", "Consistency of the texts"),
+  nearPictures: lookingOver("near-pictures", "Near-duplicate pictures"),
+  models: lookingOver("models", "Models on this sheet"),
   select: {
     id: "caption.select",
     label: "Select or unselect",
@@ -237,6 +241,18 @@ export const CAPTION_ACTS = {
     run: (desk) => desk.removeSelected(),
   },
 } satisfies Record<string, Act<Desk>>;
+
+/** Looks over the whole sheet. */
+function lookingOver(dialog: "consistency" | "near-pictures" | "models", label: string) {
+  return {
+    id: `caption.${dialog}`,
+    label,
+    keys: [],
+    group: GROUP,
+    isEnabled: (desk: Desk) => desk.standings().counts.total > 0,
+    run: ({ view }: Desk) => view.setState({ dialog: { kind: dialog } }),
+  };
+}
 
 function scoped(scope: RunScope) {
   return {

@@ -39,6 +39,19 @@ const HistoryDialog = lazyPart(
   { giveUp: ({ onClose }) => onClose() },
 );
 
+const ModelsDialog = lazyPart(
+  async () => (await import("./history/models-dialog.tsx")).ModelsDialog,
+  { giveUp: ({ onClose }) => onClose() },
+);
+const ConsistencyDialog = lazyPart(
+  async () => (await import("./likeness/consistency-dialog.tsx")).ConsistencyDialog,
+  { giveUp: ({ onClose }) => onClose() },
+);
+const NearPicturesDialog = lazyPart(
+  async () => (await import("./likeness/near-pictures-dialog.tsx")).NearPicturesDialog,
+  { giveUp: ({ onClose }) => onClose() },
+);
+
 /** What covers the view, one at a time. Loaded when first opened. */
 export function CaptionDialogs({ onClose }: { onClose: () => void }) {
   const dialog = useCaptionView((state) => state.dialog);
@@ -58,6 +71,12 @@ export function CaptionDialogs({ onClose }: { onClose: () => void }) {
       return image === undefined ? null : (
         <HistoryDialog image={image} firstFieldId={dialog.fieldId} onClose={onClose} />
       );
+    case "models":
+      return <ModelsDialog onClose={onClose} />;
+    case "consistency":
+      return <ConsistencyDialog onClose={onClose} />;
+    case "near-pictures":
+      return <NearPicturesDialog onClose={onClose} />;
     case "prompts":
       return <PromptsDialog onClose={onClose} />;
     case "field":

@@ -20,6 +20,7 @@ const settingsSchema = v.object({
   includesLater: v.fallback(v.boolean(), true),
   asksFirst: v.fallback(v.boolean(), true),
   asksExisting: v.fallback(v.boolean(), false),
+  triggerWords: v.fallback(v.string(), ""),
   columnWidths: v.fallback(v.record(v.string(), v.number()), {}),
 });
 
@@ -34,6 +35,8 @@ export interface CaptionSettings {
   asksFirst: boolean;
   /** Whether a run also asks about images that came with a text. */
   asksExisting: boolean;
+  /** Words that every text is to have, as typed, parted by commas: what a model is trained by. */
+  triggerWords: string;
   /** Of the table, in pixels, by the column’s name. */
   columnWidths: Readonly<Record<string, number>>;
 }

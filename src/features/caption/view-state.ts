@@ -37,6 +37,11 @@ export type CaptionDialog =
   | { kind: "prompt-sent"; imageId: ImageId }
   /** Everything that was answered and written for one text. */
   | { kind: "history"; imageId: ImageId; fieldId: FieldId }
+  /** What each model of the sheet cost, and how much of its words was changed. */
+  | { kind: "models" }
+  /** Texts that are much alike, and words that are missing. */
+  | { kind: "consistency" }
+  | { kind: "near-pictures" }
   | { kind: "prompts" }
   /** Null adds a field. */
   | { kind: "field"; fieldId: FieldId | null }
@@ -135,6 +140,11 @@ export function edit(view: CaptionView, editing: TextOf | null): void {
 /** The field that keys act on. */
 export function fieldOf({ fieldId }: Pick<CaptionViewState, "fieldId">, fields: Fields): Field {
   return fields.find(({ id }) => id === fieldId) ?? fields[0];
+}
+
+/** Lists these images alone, whatever was listed before; `words` say what they have in common. */
+export function showFound(view: CaptionView, words: string, ids: Iterable<ImageId>): void {
+  view.setState({ search: "", filters: [{ kind: "found", words, ids: new Set(ids) }] });
 }
 
 /** Lists every image again. */

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { modelById } from "#src/catalog/find-models.ts";
 import type { FieldId } from "#src/domain/field.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
@@ -16,7 +16,7 @@ import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ChangedWords } from "#src/ui/changed-words.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { controlLook } from "#src/ui/field.tsx";
+import { FieldChoice } from "#src/features/caption/likeness/field-choice.tsx";
 import {
   costOfTry,
   historyOf,
@@ -37,7 +37,6 @@ interface HistoryDialogProps {
 /** Every answer and edit of one text, the newest first: two can be compared, and any can be restored. */
 export function HistoryDialog({ image, firstFieldId, onClose }: HistoryDialogProps) {
   const open = useOpenSheet();
-  const fields = useSheet((state) => state.sheet.fields);
   const tasks = useSheet((state) => state.tasks.get(image.id));
   const marks = useSheet((state) => state.marks.get(image.id)) ?? [];
   const [fieldId, setFieldId] = useState(firstFieldId);
@@ -51,7 +50,7 @@ export function HistoryDialog({ image, firstFieldId, onClose }: HistoryDialogPro
   const texts = entries.filter((entry) => entry.kind === "text");
   return (
     <Dialog title={`History of ${imageName(image)}`} width="wide" onClose={onClose}>
-      {fields.length > 1 && (
+      <div className="mb-4 empty:hidden">
         <FieldChoice
           value={fieldId}
           onChange={(id) => {
@@ -59,7 +58,7 @@ export function HistoryDialog({ image, firstFieldId, onClose }: HistoryDialogPro
             setChosen([]);
           }}
         />
-      )}
+      </div>
       <Compared texts={texts} chosen={chosen} />
       {entries.length === 0 && <p className="text-ink-2">Nothing was asked or written so far.</p>}
       <ol aria-label="Texts, the newest first" className="divide-y divide-line">
@@ -103,30 +102,6 @@ export function HistoryDialog({ image, firstFieldId, onClose }: HistoryDialogPro
         ))}
       </ol>
     </Dialog>
-  );
-}
-
-function FieldChoice({ value, onChange }: { value: FieldId; onChange: (id: FieldId) => void }) {
-  const id = useId();
-  const fields = useSheet((state) => state.sheet.fields);
-  return (
-    <div className="mb-4 flex items-center gap-2">
-      <label htmlFor={id} className="text-control font-medium">
-        Field
-      </label>
-      <select
-        id={id}
-        className={`${controlLook} w-auto! py-1! text-control!`}
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      >
-        {fields.map((field) => (
-          <option key={field.id} value={field.id}>
-            {field.name}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 

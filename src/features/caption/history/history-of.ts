@@ -3,7 +3,14 @@ import type { FieldId } from "#src/domain/field.ts";
 import type { ExistingFrom, Mark } from "#src/domain/mark.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { ShownAnswer } from "#src/domain/shown-answer.ts";
-import { answeredState, costOf, isReused, isSimulatedTask, type Task } from "#src/domain/task.ts";
+import {
+  answeredState,
+  costOf,
+  hasEnded,
+  isReused,
+  isSimulatedTask,
+  type Task,
+} from "#src/domain/task.ts";
 
 /** Whose words a text is in. */
 export type HistoryOrigin = "model" | "you" | "existing";
@@ -72,8 +79,8 @@ function entryOf(task: Task, shownId: string | null): HistoryEntry[] {
   const at = times.endedAt ?? times.createdAt;
   const answered = answeredState(task);
   if (answered === null) {
-    const reason = "failure" in state ? failureText(state.failure) : null;
-    return [{ kind: "try", id, at, task, outcome: outcomeOf(state.phase), reason }];
+    const reason = "failure" in state && hasEnded(task) ? failureText(state.failure) : null;
+    return [{ kind: "try", id, at, task, outcome: outcomeOf(task), reason }];
   }
   if (answered.phase === "done" && answered.answer.kind !== "caption") return [];
   const text =
@@ -84,16 +91,10 @@ function entryOf(task: Task, shownId: string | null): HistoryEntry[] {
   ];
 }
 
-function outcomeOf(phase: Task["state"]["phase"]): HistoryTry["outcome"] {
-  switch (phase) {
-    case "refused":
-    case "failed":
-    case "unsettled":
-    case "cancelled":
-      return phase;
-    default:
-      return "under way";
-  }
+const ENDS = ["refused", "failed", "unsettled", "cancelled"] as const;
+
+function outcomeOf({ state }: Task): HistoryTry["outcome"] {
+  return ENDS.find((end) => end === state.phase) ?? "under way";
 }
 
 function textOf(mark: Mark, fieldId: FieldId, shownId: string | null): HistoryText[] {

@@ -72,7 +72,7 @@ async function rig(rows: { tasks?: Task[]; marks?: Mark[] }) {
     lines: () =>
       entries().map((entry) =>
         entry.kind === "try"
-          ? `${entry.outcome}`
+          ? entry.outcome
           : `${entry.origin}: ${entry.text}${entry.isShown ? " ←" : ""}`,
       ),
     restoring: (text: string) => restoringOf(textEntry(text)),

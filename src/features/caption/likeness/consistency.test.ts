@@ -5,6 +5,8 @@ import {
   findInconsistent,
   triggersIn,
   usualMost,
+  withoutOpening,
+  withTrigger,
   type ConsistencyQuestion,
   type Findings,
 } from "./consistency.ts";
@@ -74,6 +76,24 @@ test("a word that was named is missing if the text has it only as a part of anot
     { trigger: "ohwx", ids: ["0"] },
   ]);
   expect(triggersIn("  , ")).toEqual([]);
+});
+
+test.each([
+  ["A photo of a lamp.", 3, "A lamp."],
+  ["A photo of: a lamp", 3, "A lamp"],
+  ["a photo of A lamp", 3, "A lamp"],
+  ["a photo of a lamp", 2, "of a lamp"],
+  ["A photo", 3, ""],
+])("%j without its first %i words is %j", (text, words, rest) => {
+  expect(withoutOpening(text, words)).toBe(rest);
+});
+
+test("a word is put first with a comma, and is then there", () => {
+  const text = withTrigger(" A lamp.", "sks lamp");
+  expect(text).toBe("sks lamp, A lamp.");
+  expect(found([text], { triggers: "sks lamp" }).missing).toEqual([
+    { trigger: "sks lamp", ids: [] },
+  ]);
 });
 
 const vocabulary = fc.constantFrom(..."abc".split(""));

@@ -77,6 +77,25 @@ export function* findInconsistent(
   return { texts: texts.length, openings, likeTexts, missing };
 }
 
+/** A text without its first words, and what parted them from the rest; the rest begins as the text did. */
+export function withoutOpening(text: string, openingWords: number): string {
+  let at = 0;
+  for (const word of wordsOf(text).slice(0, openingWords)) {
+    const found = text.indexOf(word, at);
+    if (found < 0) return text;
+    at = found + word.length;
+  }
+  const rest = text.slice(at).replace(/^[\s\p{P}]+/u, "");
+  const [first = ""] = rest;
+  const begins = text.trimStart().charAt(0);
+  return begins === begins.toLowerCase() ? rest : first.toUpperCase() + rest.slice(first.length);
+}
+
+/** A text with a word before it, as training captions have it. */
+export function withTrigger(text: string, trigger: string): string {
+  return text.trim() === "" ? trigger : `${trigger}, ${text.trimStart()}`;
+}
+
 function openingsOf(
   texts: readonly WrittenText[],
   words: readonly (readonly string[])[],

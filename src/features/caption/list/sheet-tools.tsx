@@ -1,3 +1,4 @@
+import { EllipsisVertical } from "lucide-react";
 import type { ImageId } from "#src/domain/image.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import { FixSelected } from "#src/features/caption/checks/fix-buttons.tsx";
@@ -6,8 +7,9 @@ import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ExportMenu, type ExportScope } from "#src/features/taking-away/captions-menu.tsx";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import type { Act } from "#src/ui/acts.ts";
-import { Button } from "#src/ui/button.tsx";
+import { Button, IconButton } from "#src/ui/button.tsx";
 import { ariaKeys } from "#src/ui/key-hint.tsx";
+import { Menu, type MenuTrigger } from "#src/ui/menu.tsx";
 import type { Listing } from "#src/features/caption/listing/listing.ts";
 
 /** What can be done with existing images. Loaded with the first of them. */
@@ -39,7 +41,28 @@ export function SheetTools({ desk, listing }: { desk: Desk; listing: Listing }) 
         Find and replace
       </Button>
       <ExportMenu counts={counts} chosen={chosen} field={field} />
+      <Menu
+        label="More for this sheet"
+        align="end"
+        trigger={moreTrigger}
+        items={OVERVIEWS.map(({ label, run }) => ({ label, onChoose: () => run(desk) }))}
+      />
     </>
+  );
+}
+
+const OVERVIEWS: readonly Act<Desk>[] = [
+  CAPTION_ACTS.bulk,
+  CAPTION_ACTS.consistency,
+  CAPTION_ACTS.nearPictures,
+  CAPTION_ACTS.models,
+];
+
+function moreTrigger(trigger: MenuTrigger) {
+  return (
+    <IconButton {...trigger} label="More for this sheet">
+      <EllipsisVertical size={16} />
+    </IconButton>
   );
 }
 

@@ -17,6 +17,7 @@ import {
 import type { Facet, Listing } from "./listing.ts";
 
 const HEADS: Record<FilterKind, string> = {
+  found: "Found",
   folder: "Folder",
   state: "State",
   problem: "Problems",

@@ -2,6 +2,7 @@ import { modelById } from "#src/catalog/find-models.ts";
 import { CHECK_LABELS, type CheckId } from "#src/domain/checks/checks.ts";
 import { ROLE_WORDS, type ImageRole } from "#src/domain/image-role.ts";
 import type { FieldId, Fields, LengthUnit } from "#src/domain/field.ts";
+import type { ImageId } from "#src/domain/image.ts";
 import { shortened } from "#src/lib/shortened.ts";
 
 /** What may be wrong with an image: a try that gave nothing, or what a check found in one of its texts. */
@@ -19,6 +20,8 @@ export type ListFilter =
   | { kind: "prompt"; prompt: string }
   /** Whether a field has words. */
   | { kind: "field"; fieldId: FieldId; is: "written" | "unwritten" }
+  /** Images that something else has found, which says in a few words what they have in common. */
+  | { kind: "found"; words: string; ids: ReadonlySet<ImageId> }
   /** A text that there is, and its length. */
   | { kind: "length"; fieldId: FieldId; is: "over" | "under"; than: number; unit: LengthUnit };
 
@@ -26,6 +29,7 @@ export type FilterKind = ListFilter["kind"];
 
 /** In the order in which the chips and the menu show them. */
 export const FILTER_KINDS: readonly FilterKind[] = [
+  "found",
   "folder",
   "state",
   "problem",
@@ -47,6 +51,8 @@ export function filterKey(filter: ListFilter): string {
     case "review":
     case "role":
       return `${filter.kind}:${filter.is}`;
+    case "found":
+      return `found:${filter.words}`;
     case "folder":
       return `folder:${filter.folder}`;
     case "model":
@@ -100,6 +106,8 @@ export function filterWords(filter: ListFilter, fields: Fields): string {
       return WORDS.review[filter.is];
     case "role":
       return ROLE_WORDS[filter.is].name;
+    case "found":
+      return filter.words;
     case "folder":
       return folderWords(filter.folder);
     case "model":

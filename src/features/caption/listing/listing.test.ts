@@ -252,6 +252,8 @@ const drawnFilter: fc.Arbitrary<ListFilter> = fc.constantFrom<ListFilter>(
   { kind: "role", is: "decorative" },
   { kind: "edited", is: "edited" },
   { kind: "review", is: "unreviewed" },
+  { kind: "found", words: "Alike", ids: new Set(["1", "3", "removed since"]) },
+  { kind: "found", words: "Begin the same", ids: new Set(["2", "3"]) },
   { kind: "folder", folder: "lamps" },
   { kind: "folder", folder: "" },
   { kind: "model", modelId: "runware:150@2" },

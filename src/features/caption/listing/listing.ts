@@ -204,8 +204,9 @@ function sift(
     kind,
     passes: some.map((filter) => testOf(filter, index)),
   }));
-  const lengths = filters
-    .filter(({ kind }) => kind === "length")
+  // What no image says of itself is counted only while it is filtered by.
+  const asked = filters
+    .filter(({ kind }) => kind === "length" || kind === "found")
     .map((filter) => ({ filter, passes: testOf(filter, index), count: 0 }));
   const counts = new Uint32Array(index.values.length);
   const specials = { duplicate: 0, any: 0 };
@@ -222,15 +223,15 @@ function sift(
       if (isDouble) specials.duplicate += 1;
       if (isDouble || hasOwnProblem(entry)) specials.any += 1;
     }
-    if (failed === null || failed === "length")
-      for (const length of lengths) if (length.passes(entry)) length.count += 1;
+    for (const one of asked)
+      if ((failed === null || failed === one.filter.kind) && one.passes(entry)) one.count += 1;
   }
   const facets = new Map<string, Facet>();
   for (const { filter, at } of index.values)
     facets.set(filterKey(filter), { filter, count: counts[at] ?? 0 });
   facets.set(filterKey(DUPLICATE), { filter: DUPLICATE, count: specials.duplicate });
   facets.set(filterKey(ANY_PROBLEM), { filter: ANY_PROBLEM, count: specials.any });
-  for (const { filter, count } of lengths) facets.set(filterKey(filter), { filter, count });
+  for (const { filter, count } of asked) facets.set(filterKey(filter), { filter, count });
   return { passed, facets };
 }
 
@@ -262,6 +263,7 @@ function testOf(filter: ListFilter, index: ListIndex): Test {
       return is === "over" ? length > than : length < than;
     };
   }
+  if (filter.kind === "found") return ({ id }) => filter.ids.has(id);
   if (filter.kind === "problem" && filter.is === "any") return (entry) => hasProblem(entry, index);
   if (filter.kind === "problem" && filter.is === "duplicate")
     return (entry) => index.doubles.has(entry.id);
