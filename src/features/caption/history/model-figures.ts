@@ -26,7 +26,7 @@ export interface ModelFigures {
 }
 
 /** A text of a model that a person has looked at. */
-export interface CheckedText {
+interface CheckedText {
   task: Task;
   /** 0–1, as `wordDistance`. */
   change: number;
@@ -93,7 +93,7 @@ function isCounted(task: Task): boolean {
  *
  * @param tasks of the image
  */
-export function checkedText(
+function checkedText(
   { shown, text }: TextStanding,
   reviewed: boolean,
   tasks: readonly Task[],
