@@ -15,7 +15,15 @@ import {
   withoutEnd,
   withoutMarkup,
 } from "./shape.ts";
-import { guessIn, isFileName, openingOf, preambleOf, refusalIn, selfIn } from "./wording.ts";
+import {
+  type Cut,
+  guessIn,
+  isFileName,
+  openingOf,
+  preambleOf,
+  refusalIn,
+  selfIn,
+} from "./wording.ts";
 
 /** Everything that a text is looked through for, the most telling first. */
 export const CHECKS = [
@@ -47,6 +55,8 @@ export interface Finding {
   reason: string;
   /** The same for narrow places. */
   short: string;
+  /** Whether a machine can mend it. */
+  isMendable: boolean;
 }
 
 /** What each check is called if several are listed. */
@@ -132,7 +142,7 @@ export function findingsIn(text: string, field: CheckedField, fileName = ""): re
     if (!isSwitchedOn(check, field)) continue;
     const finding = FINDERS[check]?.(text, field, fileName) ?? null;
     if (finding === null) continue;
-    found.push({ check, ...finding });
+    found.push({ check, isMendable: FIXES[check] !== undefined, ...finding });
     // A refusal is no description, so what else it is does not matter.
     if (check === "refusal" || check === "file-name") break;
   }
@@ -145,16 +155,16 @@ function emptyIn(text: string, field: CheckedField): readonly Finding[] {
   if (!isSwitchedOn("empty", field)) return NONE;
   const reason =
     text === "" ? "Empty" : text.length === 1 ? "A single space" : "Nothing but spaces";
-  return [{ check: "empty", reason, short: reason }];
+  return [{ check: "empty", reason, short: reason, isMendable: false }];
 }
 
-type Words = Pick<Finding, "reason" | "short">;
+type Words = Pick<Finding, "reason" | "short"> & Partial<Pick<Finding, "isMendable">>;
 type Finder = (text: string, field: CheckedField, fileName: string) => Words | null;
 
 const FINDERS: Readonly<Partial<Record<CheckId, Finder>>> = {
   refusal: (text) => said("Refuses", refusalIn(text)),
   self: (text) => said("Speaks of the model itself", selfIn(text), "Speaks of itself"),
-  preamble: (text) => said("Words around the text", preambleOf(text)?.found ?? null, "Preamble"),
+  preamble: (text) => cutOff(preambleOf(text), "Words around the text", "Preamble"),
   markup: (text) => {
     const markup = markupIn(text);
     if (markup === null) return null;
@@ -162,7 +172,7 @@ const FINDERS: Readonly<Partial<Record<CheckId, Finder>>> = {
       ? words("In quotation marks", "In quotes")
       : said("Markdown", markup.found);
   },
-  opening: (text) => said("Opens with", openingOf(text)?.found ?? null),
+  opening: (text) => cutOff(openingOf(text), "Opens with"),
   "file-name": (text, _, fileName) => (isFileName(text, fileName) ? words("A file name") : null),
   language: (text, { language, kind }) => {
     // Keywords have none of the small words that tell languages apart.
@@ -188,7 +198,9 @@ const FINDERS: Readonly<Partial<Record<CheckId, Finder>>> = {
     const { unit } = limit;
     const by =
       unit === "characters" ? `${over}` : `${over} ${over === 1 ? unit.slice(0, -1) : unit}`;
-    return words(`Over the limit by ${by}`, `Over by ${by}`);
+    // A single word has no place to be cut at.
+    const isMendable = /\S\s+\S|[\p{Script=Han}\p{Script=Hiragana}]/u.test(text);
+    return { ...words(`Over the limit by ${by}`, `Over by ${by}`), isMendable };
   },
   "full-stop": (text, field) => {
     if (fullStopOf(field) === "unwanted")
@@ -212,6 +224,11 @@ function words(reason: string, short = reason): Words {
 }
 
 const MOST_LETTERS = 48;
+
+function cutOff(cut: Cut | null, what: string, short = what): Words | null {
+  const found = said(what, cut?.found ?? null, short);
+  return found === null || cut === null ? null : { ...found, isMendable: cut.isClean };
+}
 
 function said(what: string, found: string | null, short = what): Words | null {
   if (found === null) return null;

@@ -24,7 +24,8 @@ import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook } from "#src/ui/field.tsx";
-import { fixesOf, isMendable, previewFixes } from "./fix-all.ts";
+import { countMendable } from "./fix-all.ts";
+import { FixButton } from "./fix-buttons.tsx";
 
 const HINTS: Readonly<Record<CheckId, string>> = {
   empty: "Nothing, or nothing but spaces",
@@ -106,8 +107,8 @@ export function ChecksDialog({ onClose }: { onClose: () => void }) {
             )}
             <span className="figures text-ink-2">{foundText(counts.get(check) ?? 0, isWhole)}</span>
             <span className="flex min-w-28 justify-end">
-              {isMendable(check) && isSwitchedOn(check, field) && (counts.get(check) ?? 0) > 0 && (
-                <FixButton field={field} check={check} />
+              {isSwitchedOn(check, field) && (counts.get(check) ?? 0) > 0 && (
+                <FixOne field={field} check={check} />
               )}
             </span>
           </li>
@@ -174,27 +175,24 @@ function FullStopChoice({
 }
 
 /** Mends what one check finds in a field: of the selected images or, if none are, of those that are shown. */
-function FixButton({ field, check }: { field: Field; check: CheckId }) {
+function FixOne({ field, check }: { field: Field; check: CheckId }) {
   const desk = deskOf(useOpenSheet());
   const selected = useCaptionView((state) => state.selected);
+  const { ids, problems, isNarrowed } = desk.listing();
   const isSelected = selected.size > 0;
-  const changes = useMemo(() => {
-    const { ids, problems } = desk.listing();
-    return fixesOf(
-      { problems, standings: desk.standings() },
-      { ids: isSelected ? selected : ids, checks: [check], fieldId: field.id },
-    );
-  }, [desk, selected, isSelected, check, field]);
-  if (changes.length === 0) return null;
-  const which = isSelected ? "selected" : desk.listing().isNarrowed ? "shown" : "";
+  const scope = { ids: isSelected ? selected : ids, checks: [check], fieldId: field.id };
+  const count = countMendable(problems, scope);
+  if (count === 0) return null;
+  const which = isSelected ? "selected" : isNarrowed ? "shown" : "";
   return (
-    <Button
-      look="mini"
-      aria-label={`Fix ${counted(changes.length, `${which} text`.trim())}: ${CHECK_LABELS[check]}`}
-      onClick={() => previewFixes(desk, changes, CHECK_LABELS[check])}
+    <FixButton
+      desk={desk}
+      scope={scope}
+      title={CHECK_LABELS[check]}
+      label={`Fix ${counted(count, `${which} text`.trim())}: ${CHECK_LABELS[check]}`}
     >
-      Fix {changes.length.toLocaleString("en-US")} {which}…
-    </Button>
+      Fix {count.toLocaleString("en-US")} {which}…
+    </FixButton>
   );
 }
 

@@ -1,56 +1,76 @@
-import { fixedText, fixedWhole, FIX_LABELS, type CheckId } from "#src/domain/checks/checks.ts";
+import { fixedText, fixedWhole, type CheckId } from "#src/domain/checks/checks.ts";
 import type { FieldId } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { canEdit, type Standings } from "#src/features/caption/list/standing.ts";
 import type { Listing } from "#src/features/caption/listing/listing.ts";
+import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import type { TextChange } from "#src/features/caption/view-state.ts";
+import { inSlices } from "#src/lib/in-slices.ts";
 
-/** Which findings are mended: of these checks, or of all. */
+/** Which findings are mended. */
 export interface FixScope {
   ids: Iterable<ImageId>;
+  /** All that can be mended, or only what these checks find. */
   checks: readonly CheckId[] | "all";
   /** Only texts of this field; null for those of every field. */
   fieldId: FieldId | null;
 }
 
-/** The changes that mend what was found in these images; texts that a machine can't mend are not among them. */
-export function fixesOf(
+function isWanted(problem: TextProblem, { checks, fieldId }: FixScope): boolean {
+  return (
+    problem.isMendable &&
+    (fieldId === null || problem.fieldId === fieldId) &&
+    (checks === "all" || checks.includes(problem.check))
+  );
+}
+
+/** How many texts have something that can be mended, without mending them. */
+export function countMendable(problems: Listing["problems"], scope: FixScope): number {
+  let count = 0;
+  for (const id of scope.ids) {
+    const wanted = (problems.get(id) ?? []).filter((problem) => isWanted(problem, scope));
+    count += new Set(wanted.map(({ fieldId }) => fieldId)).size;
+  }
+  return count;
+}
+
+/** The changes that mend what was found. It pauses after each image. */
+export function* fixesOf(
   { problems, standings }: { problems: Listing["problems"]; standings: Standings },
-  { ids, checks, fieldId }: FixScope,
-): TextChange[] {
+  scope: FixScope,
+): Generator<undefined, TextChange[]> {
   const changes: TextChange[] = [];
-  for (const imageId of ids) {
-    const found = problems.get(imageId) ?? [];
-    if (found.length === 0) continue;
+  for (const imageId of scope.ids) {
+    const wanted = (problems.get(imageId) ?? []).filter((problem) => isWanted(problem, scope));
+    if (wanted.length === 0) continue;
     for (const text of standings.byId.get(imageId)?.texts ?? []) {
-      if (fieldId !== null && text.fieldId !== fieldId) continue;
-      const own = found.filter((problem) => problem.fieldId === text.fieldId);
-      if (own.length === 0 || text.text === null || !canEdit(text)) continue;
-      let after = text.text;
-      if (checks === "all") after = fixedWhole(after, text.rules) ?? after;
-      else
-        for (const { check } of own)
-          if (checks.includes(check)) after = fixedText(after, check, text.rules) ?? after;
-      if (after !== text.text)
-        changes.push({ imageId, fieldId: text.fieldId, before: text.text, after });
+      const { fieldId, text: before } = text;
+      const own = wanted.filter((problem) => problem.fieldId === fieldId);
+      if (own.length === 0 || before === null || !canEdit(text)) continue;
+      let after = before;
+      if (scope.checks === "all") after = fixedWhole(before, text.rules) ?? before;
+      else for (const { check } of own) after = fixedText(after, check, text.rules) ?? after;
+      if (after !== before) changes.push({ imageId, fieldId, before, after });
     }
+    yield undefined;
   }
   return changes;
 }
 
-/** Whether a machine can mend what a check finds. */
-export function isMendable(check: CheckId): boolean {
-  return FIX_LABELS[check] !== null;
-}
-
-/** Shows every change before any is made. */
-export function previewFixes({ view }: Desk, changes: readonly TextChange[], what: string): void {
-  const { dialog } = view.getState();
-  view.setState({
+/** Mends in slices, and then shows every change before any is made. Rejects once the signal is aborted. */
+export async function previewFixes(
+  desk: Desk,
+  scope: FixScope,
+  { title, signal }: { title: string; signal: AbortSignal },
+): Promise<void> {
+  const { problems } = desk.listing();
+  const changes = await inSlices(fixesOf({ problems, standings: desk.standings() }, scope), signal);
+  const { dialog } = desk.view.getState();
+  desk.view.setState({
     dialog: {
       kind: "changes",
-      title: what,
+      title,
       changes,
       doing: "mending",
       ...(dialog?.kind === "checks" ? { back: dialog } : {}),

@@ -1,14 +1,48 @@
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef, type ReactNode } from "react";
 import { CHECK_LABELS } from "#src/domain/checks/checks.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 import type { Listing } from "#src/features/caption/listing/listing.ts";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
+import { report } from "#src/sheet/tell.ts";
 import { Button } from "#src/ui/button.tsx";
-import { fixesOf, isMendable, previewFixes } from "./fix-all.ts";
+import { countMendable, previewFixes, type FixScope } from "./fix-all.ts";
+
+interface FixButtonProps {
+  desk: Desk;
+  scope: FixScope;
+  /** Of the preview. */
+  title: string;
+  label?: string | undefined;
+  children: ReactNode;
+}
+
+/** Shows what mending would change; whoever leaves meanwhile is shown nothing. */
+export function FixButton({ desk, scope, title, label, children }: FixButtonProps) {
+  const leaving = useRef<AbortController | null>(null);
+  useEffect(() => () => leaving.current?.abort(), []);
+  return (
+    <Button
+      look="mini"
+      aria-label={label}
+      onClick={() => {
+        leaving.current?.abort();
+        const { signal } = (leaving.current = new AbortController());
+        report(
+          previewFixes(desk, scope, { title, signal }).catch((error: unknown) => {
+            if (!signal.aborted) throw error;
+          }),
+        );
+      }}
+    >
+      {children}
+    </Button>
+  );
+}
 
 /** Mends the problems that are filtered by, in all that is shown. */
 export function FixShown({ desk, listing }: { desk: Desk; listing: Listing }) {
   const filters = useCaptionView((state) => state.filters);
+  const { ids, problems } = listing;
   const checks = useMemo(() => {
     const isAny = filters.some((filter) => filter.kind === "problem" && filter.is === "any");
     if (isAny) return "all" as const;
@@ -18,19 +52,18 @@ export function FixShown({ desk, listing }: { desk: Desk; listing: Listing }) {
       return is === "any" || is === "failed" || is === "refused" || is === "unsettled" ? [] : [is];
     });
   }, [filters]);
-  const { ids, problems } = listing;
-  const changes = useMemo(() => {
-    if (checks !== "all" && !checks.some(isMendable)) return [];
-    const standings = desk.standings();
-    return fixesOf({ problems, standings }, { ids, checks, fieldId: null });
-  }, [desk, ids, problems, checks]);
-  if (changes.length === 0) return null;
+  const scope = useMemo(() => ({ ids, checks, fieldId: null }), [ids, checks]);
+  const count = useMemo(
+    () => (checks.length === 0 ? 0 : countMendable(problems, scope)),
+    [problems, scope, checks],
+  );
+  if (count === 0) return null;
   const [only] = checks === "all" ? [] : checks;
-  const what = only === undefined || checks.length > 1 ? "Fix what is shown" : CHECK_LABELS[only];
+  const title = only === undefined || checks.length > 1 ? "Fix what is shown" : CHECK_LABELS[only];
   return (
-    <Button look="mini" onClick={() => previewFixes(desk, changes, what)}>
-      Fix {changes.length === 1 ? "it" : `all ${changes.length.toLocaleString("en-US")}`}…
-    </Button>
+    <FixButton desk={desk} scope={scope} title={title}>
+      Fix {count === 1 ? "it" : `all ${count.toLocaleString("en-US")}`}…
+    </FixButton>
   );
 }
 
@@ -38,27 +71,15 @@ export function FixShown({ desk, listing }: { desk: Desk; listing: Listing }) {
 export function FixSelected({ desk, listing }: { desk: Desk; listing: Listing }) {
   const selected = useCaptionView((state) => state.selected);
   const { problems } = listing;
-  const hasProblem = useMemo(
-    () =>
-      [...selected].some((id) => (problems.get(id) ?? []).some(({ check }) => isMendable(check))),
-    [selected, problems],
+  const scope = useMemo(
+    () => ({ ids: selected, checks: "all", fieldId: null }) as const,
+    [selected],
   );
-  if (!hasProblem) return null;
+  const count = useMemo(() => countMendable(problems, scope), [problems, scope]);
+  if (count === 0) return null;
   return (
-    <Button
-      look="mini"
-      onClick={() =>
-        previewFixes(
-          desk,
-          fixesOf(
-            { problems, standings: desk.standings() },
-            { ids: selected, checks: "all", fieldId: null },
-          ),
-          "Fix what is selected",
-        )
-      }
-    >
-      Fix problems…
-    </Button>
+    <FixButton desk={desk} scope={scope} title="Fix what is selected">
+      Fix {count.toLocaleString("en-US")}…
+    </FixButton>
   );
 }

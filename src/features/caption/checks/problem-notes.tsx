@@ -1,4 +1,4 @@
-import { fixedText, FIX_LABELS } from "#src/domain/checks/checks.ts";
+import { FIX_LABELS } from "#src/domain/checks/checks.ts";
 import type { Field } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
@@ -81,8 +81,7 @@ function FixButton({ problem, standing, imageId, name, isReachable, actions }: F
   const { check, fieldId } = problem;
   const words = FIX_LABELS[check];
   const text = standing.texts.find((one) => one.fieldId === fieldId);
-  if (words === null || text === undefined || !canEdit(text)) return null;
-  if (fixedText(text.text ?? "", check, text.rules) === null) return null;
+  if (words === null || !problem.isMendable || text === undefined || !canEdit(text)) return null;
   return (
     <button
       type="button"

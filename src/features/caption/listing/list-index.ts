@@ -64,8 +64,8 @@ export interface Indexing {
   check: (hasTime: () => boolean) => boolean;
 }
 
-// What is looked through at once, so that an edit is judged as it is shown, and a sheet of a few hundred images too.
-const CHECKED_AT_ONCE = 200;
+// What is looked through at once, so that an edit is judged as it is shown, and a sheet of a hundred images too.
+const CHECKED_AT_ONCE = 120;
 
 /**
  * Indexes sheets. Only images that changed are looked at again: at 5,000 images and 50 answers a second all of them would

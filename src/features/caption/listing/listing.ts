@@ -103,7 +103,7 @@ export interface Lists {
   prepareSearch: (hasTime: () => boolean) => boolean;
   /**
    * Looks texts through for problems as long as there is time; the next listing knows. Returns whether all of them are:
-   * those of a few hundred images always are.
+   * those of a hundred images always are.
    */
   check: (hasTime: () => boolean) => boolean;
 }

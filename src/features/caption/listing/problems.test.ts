@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { exampleImage, exampleTask } from "#src/domain/example-rows.ts";
 import { newCaptionField, type Fields } from "#src/domain/field.ts";
+import { countMendable, fixesOf, type FixScope } from "#src/features/caption/checks/fix-all.ts";
 import { createStandings, type StandingSource } from "#src/features/caption/list/standing.ts";
 import type { ListFilter } from "./list-filter.ts";
 import { createListing, type ListQuery } from "./listing.ts";
@@ -88,6 +89,34 @@ test("texts of a large sheet are looked through in slices; every count holds at 
   expect(seen.length).toBeGreaterThan(2);
   const { unchecked, counts } = list([]);
   expect({ unchecked, problems: counts.problems }).toEqual({ unchecked: 0, problems: 668 });
+});
+
+test("what is offered to be mended is what mending changes, text by text, and nothing that only somebody who looks can mend", () => {
+  const source = sheetOf([
+    { answer: "A photo of a lamp on a desk." },
+    { answer: "Foto von einem Hund." },
+    { answer: "Twice." },
+    { answer: "Twice." },
+    { answer: "Sure, here is a caption: **A photo of a hall**" },
+  ]);
+  const standings = createStandings()(source);
+  const { problems } = createListing().list(source.images, standings, query);
+  const changesOf = (scope: FixScope) => {
+    const fixing = fixesOf({ problems, standings }, scope);
+    let step = fixing.next();
+    while (step.done !== true) step = fixing.next();
+    return step.value;
+  };
+  const all = { ids: source.order, checks: "all", fieldId: null } as const;
+  expect(changesOf(all).map(({ imageId, after }) => [imageId, after])).toEqual([
+    ["0", "A lamp on a desk."],
+    ["4", "A hall"],
+  ]);
+  expect(countMendable(problems, all)).toBe(2);
+  const openings = { ...all, checks: ["opening"] } as const;
+  expect(changesOf(openings)).toHaveLength(1);
+  expect(countMendable(problems, openings)).toBe(1);
+  expect(countMendable(problems, { ...all, fieldId: "title" })).toBe(0);
 });
 
 test("only what changed is looked through again, and a row without a change keeps its list of problems", () => {

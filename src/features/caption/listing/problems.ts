@@ -124,5 +124,5 @@ function comparedWords({ text, rules }: TextStanding): string {
 
 function sameText(fieldId: FieldId, frame: number): TextProblem {
   const reason = `Same text as ${String(frame).padStart(2, "0")}`;
-  return { check: "duplicate", fieldId, reason, short: reason };
+  return { check: "duplicate", fieldId, reason, short: reason, isMendable: false };
 }
