@@ -23,7 +23,7 @@ export interface Field {
   limit: FieldLimit | null;
   /** A BCP 47 tag; null leaves the language to the prompt. */
   language: string | null;
-  /** The names of the checks that its texts go through. */
+  /** The names of the checks that are switched off, and whether its texts should end in a full stop. */
   checks: readonly string[];
   /** Whether a run asks for it. One that is not asked for can still be written by hand. */
   isAsked: boolean;
