@@ -10,6 +10,8 @@ test("with keys alone: problems are shown, mended one by one and all at once, wi
   const [first, second, third] = await drawPictures(3);
   if (first === undefined || second === undefined || third === undefined) throw new Error("none");
   await app.openWith([first, second, third]);
+  await app.run.click();
+  await expect(app.counts).toContainText("3 captioned");
   await app.edit("picture-1.jpg", "A photo of a red kite over the sea.");
   await app.edit("picture-2.jpg", "Sure, here is a caption: **A photo of a hill at dusk 🌄**");
   await app.edit("picture-3.jpg", "A photo of a pier in the morning.");
@@ -46,6 +48,8 @@ test("checks are switched per field, and say what each finds", async ({ app, pag
   const [first, second] = await drawPictures(2);
   if (first === undefined || second === undefined) throw new Error("none");
   await app.openWith([first, second]);
+  await app.run.click();
+  await expect(app.counts).toContainText("2 captioned");
   await app.edit("picture-1.jpg", "A photo of a red kite over the sea");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await page.getByRole("button", { name: "Choose checks" }).click();
