@@ -82,8 +82,9 @@ test("what is dropped on a dialog is taken, folders too, and what is pasted ther
   await writeTree(folder, ["1.jpg", "night/2.jpg"]);
   await app.open();
   await page.getByRole("button", { name: "Settings" }).click();
-  await dragOnto(page, { files: [folder] });
   const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  await dragOnto(page, { files: [folder] });
   await expect(dialog.getByText("What you dropped is added to this sheet.")).toBeVisible();
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();

@@ -1,4 +1,5 @@
 import { DAY_SPENT_CODE, LONGEST_QUIET_MS, type Failure } from "./failure.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 type FailureOf<Kind extends Failure["kind"]> = Extract<Failure, { kind: Kind }>;
 
@@ -177,9 +178,9 @@ function saying(message: string): string {
 // Rounded up past the limit, so that it never says "This file is 100 MB, over the limit of 100 MB".
 function millions(count: number): string {
   const value = count / 1_000_000;
-  return (Number.isInteger(value) ? value : Math.ceil(value * 10) / 10).toLocaleString("en-US");
+  return grouped(Number.isInteger(value) ? value : Math.ceil(value * 10) / 10);
 }
 
 function whole(count: number): string {
-  return count.toLocaleString("en-US");
+  return grouped(count);
 }

@@ -13,6 +13,7 @@ import { shortened } from "#src/lib/shortened.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Highlighted } from "#src/ui/highlighted.tsx";
 import { Meter } from "#src/ui/meter.tsx";
+import { grouped } from "#src/lib/counted.ts";
 
 // Below this a classifier's verdict is wrong about as often as right; the number is shown either way.
 const LOW_CONFIDENCE = 0.6;
@@ -82,7 +83,7 @@ export function LongText({ text, className }: { text: string; className: string 
       </p>
       {!isWhole && text.length > SHOWN_LETTERS && (
         <Button look="mini" className="self-start" onClick={() => setWhole(true)}>
-          Show all {text.length.toLocaleString("en")} characters
+          Show all {grouped(text.length)} characters
         </Button>
       )}
     </>

@@ -9,6 +9,7 @@ import { classNames } from "#src/lib/class-names.ts";
 import { Chip } from "#src/ui/button.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
+import { grouped } from "#src/lib/counted.ts";
 
 interface ModelPickerProps {
   /** AIR id; one that the catalogue does not know is shown unchanged. */
@@ -240,8 +241,8 @@ export function SentSizeField({ recipe, copySide, hint, onChange }: SentSizeFiel
           {SIZES.map((size) => (
             <option key={size} value={size} disabled={size !== "auto" && size > copySide}>
               {size === "auto"
-                ? `Auto for this model · ${auto.toLocaleString("en-US")} px`
-                : `${size.toLocaleString("en-US")} px${size > copySide ? " · larger than the copies" : ""}`}
+                ? `Auto for this model · ${grouped(auto)} px`
+                : `${grouped(size)} px${size > copySide ? " · larger than the copies" : ""}`}
             </option>
           ))}
         </select>

@@ -12,6 +12,7 @@ import { ProgressBar } from "#src/ui/meter.tsx";
 import type { RunCounts, RunStatus } from "./run-bar.tsx";
 import { roundUpToCents } from "./run-price.tsx";
 import { report } from "./tell.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 /** What can be done to a run that is under way or paused. */
 export function RunButtons({ run }: { run: RunStatus }) {
@@ -114,7 +115,7 @@ function tookItsTurn(task: Task): boolean {
 }
 
 function countText(count: number, word: string): string {
-  return count > 0 ? `${count.toLocaleString("en-US")} ${word}` : "";
+  return count > 0 ? `${grouped(count)} ${word}` : "";
 }
 
 type Stop = NonNullable<SheetState["run"]["stop"]>;

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { heldBackBy } from "#src/domain/image.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { useServices } from "#src/state/services.ts";
 import type { SheetState } from "#src/state/sheet/sheet-store.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -48,7 +48,7 @@ function HeldPictures({ onDismiss }: { onDismiss: () => void }) {
       className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-2 border-b border-line bg-warn-wash px-3 py-2.5 text-control text-warn sm:px-5"
     >
       <output className="block max-w-[90ch] min-w-60 flex-1 text-pretty wrap-anywhere">
-        {isOne ? "1 picture" : `${hosts.length.toLocaleString("en")} pictures`} of this sheet file{" "}
+        {isOne ? "1 picture" : `${grouped(hosts.length)} pictures`} of this sheet file{" "}
         {isOne ? "is" : "are"} not in the file but on {named.slice(0, HOSTS_NAMED).join(", ")}
         {more > 0 && ` and ${counted(more, "other host")}`}. Nothing was requested from{" "}
         {named.length === 1 ? "it" : "them"}: loading {isOne ? "it" : "them"} tells{" "}

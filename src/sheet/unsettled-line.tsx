@@ -7,6 +7,7 @@ import { usePurse } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { report } from "./tell.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 /** Says that a task may have been charged, and what can be done: look for its answer, or ask once more. */
 export function UnsettledLine({ task, className }: { task: Task; className?: string }) {
@@ -63,7 +64,7 @@ export function CheckUnsettled() {
     runs.checkAgain(unsettledIn(store.getState().tasks, purse).map(({ taskUuid }) => taskUuid));
   return (
     <Button title="Looks for their answers, which is free" onClick={() => report(lookUp())}>
-      Look up {count.toLocaleString("en-US")} unsettled
+      Look up {grouped(count)} unsettled
     </Button>
   );
 }

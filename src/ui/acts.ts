@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { createStore } from "zustand/vanilla";
 import { matchKeyBindingPress, parseKeybinding } from "tinykeys";
 
@@ -55,7 +55,8 @@ export function useActs<Context>(acts: readonly Act<Context>[], context: Context
   useLayoutEffect(() => {
     latest.current = { acts, context };
   });
-  useEffect(() => {
+  // Before anything is painted: what shows its key takes it.
+  useLayoutEffect(() => {
     const source: Source = () =>
       latest.current.acts.map((act) => bindAct(act, latest.current.context));
     if (sources.length === 0) window.addEventListener("keydown", onKeyDown);

@@ -1,4 +1,4 @@
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { useEffect } from "react";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -170,7 +170,7 @@ function AgeBar({ faces }: { faces: Faces }) {
     <div className="flex shrink-0 flex-wrap items-center gap-x-2.5 gap-y-2 px-3 pt-3.5 pb-3 sm:px-5.5 sm:pt-4.5">
       <h2 className="min-w-0 truncate text-title font-semibold tracking-tight">{name}</h2>
       <span className="text-xs text-ink-2" aria-live="polite">
-        {counted(all.length, "face")} · {judged.toLocaleString("en-US")} judged
+        {counted(all.length, "face")} · {grouped(judged)} judged
       </span>
       {all.some((face) => face.simulated) && (
         <span className="figures">

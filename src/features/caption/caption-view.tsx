@@ -1,8 +1,10 @@
 import { useEffect } from "react";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
+import { classNames } from "#src/lib/class-names.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 import { EmptyDesk } from "./empty-desk.tsx";
 import { RecipePanel } from "./recipe/recipe-panel.tsx";
+import { useCaptionSettings } from "./settings.ts";
 import { captionView, useCaptionView } from "./view-state.ts";
 
 // An empty sheet has nothing to list, to count or to start.
@@ -22,9 +24,18 @@ export function CaptionView() {
   // If the user left by the browser’s Back, a dialog is not open when they come back.
   useEffect(() => () => view.setState({ dialog: null }), [view]);
   const hasDialog = useCaptionView((state) => state.dialog !== null);
+  const { layout } = useCaptionSettings();
   const isEmpty = useSheet((state) => state.order.length === 0);
   return (
-    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] md:grid-cols-[18.5rem_minmax(0,1fr)] md:grid-rows-[minmax(0,1fr)_auto]">
+    <div
+      className={classNames(
+        "grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] md:grid-rows-[minmax(0,1fr)_auto]",
+        // One image shown alone takes the whole width: what is asked is not what is being looked at.
+        layout === "one" && !isEmpty
+          ? "md:grid-cols-[0_minmax(0,1fr)] md:*:first:hidden md:[&>section]:col-span-full"
+          : "md:grid-cols-[18.5rem_minmax(0,1fr)]",
+      )}
+    >
       <RecipePanel />
       {isEmpty ? <EmptyDesk /> : <CaptionDesk />}
       {hasDialog && <CaptionDialogs onClose={close} />}

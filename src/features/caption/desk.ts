@@ -208,9 +208,11 @@ export function createDesk(open: OpenSheet): Desk {
       list = shown;
       if (shown === null || !isFocusDue) return;
       isFocusDue = false;
-      const { activeId } = view.getState();
-      // A layout can show an image only once it has been laid out itself.
-      if (activeId !== null) requestAnimationFrame(() => list?.focus(activeId));
+      // A layout can show an image only once it has been laid out itself. By then the user may have gone on.
+      requestAnimationFrame(() => {
+        const { activeId } = view.getState();
+        if (activeId !== null && list?.hasFocus() === false) list.focus(activeId);
+      });
     },
   };
 }

@@ -68,6 +68,8 @@ export interface CaptionViewState {
   anchor: ImageId | null;
   /** The row that keys act on. */
   activeId: ImageId | null;
+  /** The row under the pointer. */
+  hoveredId: ImageId | null;
   /** The field that the panel shows, and that keys act on; null for the sheet’s first. */
   fieldId: FieldId | null;
   /** The text that is being edited. */
@@ -89,6 +91,7 @@ export const captionView = createSheetView<CaptionViewState>({
   selected: new Set(),
   anchor: null,
   activeId: null,
+  hoveredId: null,
   fieldId: null,
   editing: null,
   dialog: null,

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import {
   stillPreparing,
   type IntakeReport,
@@ -150,9 +150,7 @@ function Refused({ refusal, className }: { refusal: Refusal; className: string }
               {isVaried && ` ${why[at] ?? ""}`}
             </p>
           ))}
-          {names.length > MOST_NAMES && (
-            <p>and {(names.length - MOST_NAMES).toLocaleString("en-US")} more</p>
-          )}
+          {names.length > MOST_NAMES && <p>and {grouped(names.length - MOST_NAMES)} more</p>}
         </div>
       </details>
     </li>
@@ -170,7 +168,7 @@ const MOST_SPOKEN = 3;
 /** "12 of 14 added · 2 not taken". */
 function summaryOf({ offered, taken, rejected, duplicates }: IntakeReport): string {
   const parts = [
-    `${taken.toLocaleString("en-US")} of ${offered.toLocaleString("en-US")} added`,
+    `${grouped(taken)} of ${grouped(offered)} added`,
     rejected.length === 0 ? "" : `${rejected.length} not taken`,
     duplicates.length === 0 ? "" : `${counted(duplicates.length, "was", "were")} already there`,
   ];

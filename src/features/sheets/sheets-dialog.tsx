@@ -1,6 +1,6 @@
 import { Copy, FileDown, Pencil, Plus, ShieldCheck, Trash2, FolderOpen } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { saveToFile, openFromFile } from "#src/sheet/sheet-file-actions.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
@@ -304,7 +304,7 @@ function SheetFacts({ entry }: { entry: SheetEntry }) {
 }
 
 function amount({ of }: NonNullable<SheetFileWork["progress"]>, count: number): string {
-  return of === "bytes" ? formatBytes(count) : count.toLocaleString("en");
+  return of === "bytes" ? formatBytes(count) : grouped(count);
 }
 
 /** How far saving or opening a sheet's file is, and a way to cancel it. */

@@ -4,7 +4,7 @@ import type { ModelColour } from "#src/catalog/models.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { useServices } from "#src/state/services.ts";
 import type { SheetServices } from "#src/state/sheet/open-sheet.ts";
@@ -189,7 +189,7 @@ function SpendTable({ sums }: { sums: SpendingSums }) {
                   {modelById(model.modelId)?.name ?? model.modelId}
                 </span>
               </td>
-              <td className="figures text-right">{model.answers.toLocaleString("en")}</td>
+              <td className="figures text-right">{grouped(model.answers)}</td>
               <td className="figures text-right">{formatUsd(model.microUsd)}</td>
             </tr>
           ))}

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { disarmed } from "#src/exports/csv.ts";
 import type { Field, FieldId } from "#src/domain/field.ts";
 import { imageName } from "#src/domain/image.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -80,13 +80,13 @@ export function ExportMenu({ counts, chosen: chosenOf, field }: ExportMenuProps)
 }
 
 const SCOPES: readonly { scope: ExportScope; words: (count: number) => string }[] = [
-  { scope: "selected", words: (count) => `Only the ${count.toLocaleString("en-US")} selected` },
-  { scope: "shown", words: (count) => `Only the ${count.toLocaleString("en-US")} shown` },
+  { scope: "selected", words: (count) => `Only the ${grouped(count)} selected` },
+  { scope: "shown", words: (count) => `Only the ${grouped(count)} shown` },
   { scope: "all", words: (count) => `All ${counted(count, "image")}` },
 ];
 
 function scopeWords(scope: "selected" | "shown", count: number): string {
-  return `the ${count.toLocaleString("en-US")} ${scope}`;
+  return `the ${grouped(count)} ${scope}`;
 }
 
 function copyAll(open: OpenSheet, chosen: ShownTexts, fieldId: FieldId): void {

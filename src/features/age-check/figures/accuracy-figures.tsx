@@ -6,6 +6,7 @@ import { FigureSection, FigureTable, Note } from "./figure-section.tsx";
 import { besideTexts, countsText, likelyText, rateText, tooFewText, yearsText } from "./words.ts";
 import type { GroupRates, YearsOutside } from "#src/statistics/age-figures.ts";
 import { rangeText } from "#src/features/age-check/set-up/settings.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 const WANTED_HALF_WIDTH = 0.05;
 
@@ -120,5 +121,5 @@ export function YearsFigure({ outside }: { outside: Shown<YearsOutside> }) {
 function shortRate(rate: Rate): string {
   return rate.share === null
     ? "–"
-    : `${formatPercent(rate.share)} of ${rate.n.toLocaleString("en-US")} (${formatPercents(rate.low, rate.high)})`;
+    : `${formatPercent(rate.share)} of ${grouped(rate.n)} (${formatPercents(rate.low, rate.high)})`;
 }

@@ -15,6 +15,7 @@ import { formatSeconds } from "#src/lib/format-time.ts";
 import { rangeText } from "#src/features/age-check/set-up/settings.ts";
 import type { ConfidenceGap, ReliabilityBin } from "#src/statistics/calibration.ts";
 import type { Agreement } from "#src/statistics/weighted-kappa.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 /** What the figures can be of, and what rates over it say. */
 export const SCOPES: readonly { scope: Scope; name: string; note: string }[] = [
@@ -37,7 +38,7 @@ export const SCOPES: readonly { scope: Scope; name: string; note: string }[] = [
 
 /** "1,950 of 2,000". */
 export function countsText({ hits, n }: Pick<Rate, "hits" | "n">): string {
-  return `${hits.toLocaleString("en-US")} of ${n.toLocaleString("en-US")}`;
+  return `${grouped(hits)} of ${grouped(n)}`;
 }
 
 /** "5 of 6 · 83 % (44–97 %)", with the 95 % interval; for none, "0 of 0". */

@@ -1,4 +1,4 @@
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { useState } from "react";
 import { readWholeNumber } from "#src/lib/read-number.ts";
 import { useServices } from "#src/state/services.ts";
@@ -115,7 +115,7 @@ interface NumberFieldProps {
 
 function NumberField({ label, hint, value, onChange, most }: NumberFieldProps) {
   const isWrong = value !== "" && wholeAtMost(value, most) === null;
-  const limit = most.toLocaleString("en-US");
+  const limit = grouped(most);
   return (
     <Field
       label={label}

@@ -3,6 +3,7 @@ import { sharesYears } from "#src/domain/age-overlap.ts";
 import { type Face, outcomeOf } from "#src/features/age-check/grid/faces.ts";
 import type { Sample } from "#src/features/age-check/set-up/settings.ts";
 import { createSeededRandom, shuffled } from "#src/lib/seeded-random.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 export type Hunt = Extract<Sample, { kind: "hunted" }>["by"];
 
@@ -51,7 +52,7 @@ function leastSure(groups: readonly { confidence: number | null }[]): number {
 
 /** "20 at random (seed 7)", "12 hunted: least sure". */
 export function sampleName(sample: Sample): string {
-  const count = sample.imageIds.length.toLocaleString("en-US");
+  const count = grouped(sample.imageIds.length);
   if (sample.kind === "random") return `${count} at random (seed ${sample.seed})`;
   const choice = HUNTS.find(({ by }) => by === sample.by);
   return `${count} hunted: ${choice?.name.toLowerCase() ?? sample.by}`;

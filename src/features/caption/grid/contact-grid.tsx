@@ -2,7 +2,6 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/rea
 import {
   memo,
   useCallback,
-  useDeferredValue,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -27,7 +26,7 @@ import { SelectBox } from "#src/features/caption/texts/select-box.tsx";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { TextEditor } from "#src/features/caption/texts/text-editor.tsx";
 import { LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
-import { TextTools, Unsaved } from "#src/features/caption/texts/text-tools.tsx";
+import { hoverHandlers, TextTools, Unsaved } from "#src/features/caption/texts/text-tools.tsx";
 import { edit, fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { useShownRow } from "#src/features/caption/shown-row.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -106,6 +105,7 @@ export function ContactGrid({
       ref={grid}
       role="feed"
       aria-label="Images"
+      {...hoverHandlers(desk.view)}
       className="relative w-full"
       style={{ height: virtualizer.getTotalSize() }}
     >
@@ -279,8 +279,6 @@ interface FrameWordsProps extends GridFrameProps {
 
 function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps) {
   const { field, isNamed, isActive, actions, standing } = props;
-  // Whoever scrolls sees words and pictures at once; the many small buttons follow.
-  const isWhole = useDeferredValue(true, false);
   const fields = useSheet((state) => state.sheet.fields);
   if (isEditing)
     return (
@@ -322,26 +320,22 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
             ✎<span className="sr-only"> edited</span>
           </span>
         )}
-        {isWhole && (
-          <TextTools
+        <TextTools
+          image={image}
+          text={text}
+          fieldName={isNamed ? field.name : null}
+          isReachable={isActive}
+          className="absolute top-0 right-6"
+          actions={actions}
+        />
+        <span className="-mr-1.5 ml-auto">
+          <RowMenu
             image={image}
-            text={text}
-            fieldName={isNamed ? field.name : null}
+            standing={standing}
+            hasProblems={props.problems.length > 0}
             isReachable={isActive}
-            className="absolute top-0 right-6"
             actions={actions}
           />
-        )}
-        <span className="-mr-1.5 ml-auto size-7.5 pointer-coarse:size-10">
-          {isWhole && (
-            <RowMenu
-              image={image}
-              standing={standing}
-              hasProblems={props.problems.length > 0}
-              isReachable={isActive}
-              actions={actions}
-            />
-          )}
         </span>
       </div>
     </div>

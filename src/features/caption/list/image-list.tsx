@@ -3,13 +3,14 @@ import { Folder } from "lucide-react";
 import { type Ref, useCallback, useImperativeHandle, useMemo, useRef } from "react";
 import { flushSync } from "react-dom";
 import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Highlighted } from "#src/ui/highlighted.tsx";
 import type { LayoutProps } from "#src/features/caption/layout-props.ts";
 import type { ListGroup } from "#src/features/caption/listing/listing.ts";
 import { useShownRow } from "#src/features/caption/shown-row.ts";
+import { hoverHandlers } from "#src/features/caption/texts/text-tools.tsx";
 import { edit, select, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ImageRow, type ImageRowProps } from "./image-row.tsx";
 
@@ -56,6 +57,7 @@ export function ImageList({ listing, standings, scroller, desk }: LayoutProps) {
       // A feed holds articles alone.
       role={groups.length === 0 ? "feed" : "group"}
       aria-label="Images"
+      {...hoverHandlers(desk.view)}
       className="relative w-full"
       style={{ height: virtualizer.getTotalSize() }}
     >
@@ -128,19 +130,28 @@ function useRows(items: readonly ListItem[], scroller: HTMLElement) {
     },
     [known],
   );
-  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the component that calls this is small
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller,
-    estimateSize: (index) => {
+  // With others it would lay out thousands of rows anew.
+  const estimateSize = useCallback(
+    (index: number) => {
       if (typeof items[index] !== "string") return HEAD_PX;
       const rowPx = window.innerWidth > PHONE_MOST_PX ? ROW_PX : PHONE_ROW_PX;
       return rowPx + MORE_FIELD_PX * (fieldCount - 1);
     },
-    getItemKey: (index) => {
+    [items, fieldCount],
+  );
+  const getItemKey = useCallback(
+    (index: number) => {
       const item = items[index];
       return typeof item === "string" ? item : `folder/${item?.from ?? index}`;
     },
+    [items],
+  );
+  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the component that calls this is small
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller,
+    estimateSize,
+    getItemKey,
     overscan: 3,
     // Room for the ring around the row that has the focus.
     scrollPaddingStart: 6,
@@ -167,7 +178,7 @@ interface GroupHeadProps {
 /** Which folder the rows under it come from, and how far they are. */
 function GroupHead({ group, onSelect, onContext, index, startPx, measure }: GroupHeadProps) {
   const { folder, count, reviewed, note } = group;
-  const facts = `${counted(count, "image")} · ${reviewed.toLocaleString("en-US")} reviewed`;
+  const facts = `${counted(count, "image")} · ${grouped(reviewed)} reviewed`;
   return (
     <div
       ref={measure}

@@ -1,4 +1,4 @@
-import { memo, type Ref, useDeferredValue } from "react";
+import { memo, type Ref } from "react";
 import type { Field, FieldId } from "#src/domain/field.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
@@ -51,8 +51,6 @@ export interface ImageRowProps {
 export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
   const { image, index, isActive, isSelected, editedField, measure, actions } = props;
   const name = imageName(image);
-  // Whoever scrolls sees words and picture at once; the many small buttons follow, a few rows at a time.
-  const isWhole = useDeferredValue(true, false);
   return (
     <article
       ref={measure}
@@ -99,7 +97,7 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
           className="pointer-events-none h-16 w-full sm:absolute! sm:inset-px sm:h-auto sm:w-auto"
         />
       </button>
-      <RowBody {...props} name={name} isWhole={isWhole} />
+      <RowBody {...props} name={name} />
       <div className="flex items-center gap-0.5 px-2 max-sm:absolute max-sm:right-0.5 max-sm:bottom-0 max-sm:p-0">
         <ReviewTick
           name={name}
@@ -107,23 +105,19 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
           isReachable={isActive}
           onPress={() => actions.review([image.id])}
         />
-        <span className="size-7.5 pointer-coarse:size-10">
-          {isWhole && (
-            <RowMenu
-              image={image}
-              standing={props.standing}
-              hasProblems={props.problems.length > 0}
-              isReachable={isActive}
-              actions={actions}
-            />
-          )}
-        </span>
+        <RowMenu
+          image={image}
+          standing={props.standing}
+          hasProblems={props.problems.length > 0}
+          isReachable={isActive}
+          actions={actions}
+        />
       </div>
     </article>
   );
 });
 
-function RowBody(props: ImageRowProps & { name: string; isWhole: boolean }) {
+function RowBody(props: ImageRowProps & { name: string }) {
   const { image, standing, editedField, actions } = props;
   const fields = useSheet((state) => state.sheet.fields);
   return (
@@ -144,7 +138,6 @@ function RowBody(props: ImageRowProps & { name: string; isWhole: boolean }) {
             isNamed={fields.length > 1}
             isEditing={editedField === text.fieldId}
             isActive={props.isActive}
-            isWhole={props.isWhole}
             actions={actions}
           />
         );
@@ -160,7 +153,6 @@ interface RowTextProps extends Pick<ImageRowProps, "image" | "actions" | "isActi
   /** Whether the field’s name stands before it: if the sheet has several. */
   isNamed: boolean;
   isEditing: boolean;
-  isWhole: boolean;
 }
 
 function RowText({ image, text, field, isNamed, isActive, actions, ...props }: RowTextProps) {
@@ -186,16 +178,14 @@ function RowText({ image, text, field, isNamed, isActive, actions, ...props }: R
               <LengthMeter text={text.text ?? ""} limit={field.limit} />
             </span>
           )}
-          {props.isWhole && (
-            <TextTools
-              image={image}
-              text={text}
-              fieldName={isNamed ? field.name : null}
-              isReachable={isActive}
-              className="absolute top-0 right-0"
-              actions={actions}
-            />
-          )}
+          <TextTools
+            image={image}
+            text={text}
+            fieldName={isNamed ? field.name : null}
+            isReachable={isActive}
+            className="absolute top-0 right-0"
+            actions={actions}
+          />
         </div>
       )}
     </div>

@@ -32,7 +32,7 @@ export function SheetArea({ desk, standings }: { desk: Desk; standings: Standing
   const { layout } = useCaptionSettings();
   const isSelecting = useCaptionView((state) => state.selected.size > 0);
   return (
-    <section aria-label="Sheet" data-layout={layout} className="flex min-h-0 min-w-0 flex-col">
+    <section aria-label="Sheet" className="flex min-h-0 min-w-0 flex-col">
       <div className="shrink-0 px-3 pt-2.25 pb-1 sm:px-5">
         {layout !== "one" && (
           <ToolsBar

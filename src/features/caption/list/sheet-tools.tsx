@@ -11,6 +11,7 @@ import { Button, IconButton } from "#src/ui/button.tsx";
 import { ariaKeys } from "#src/ui/key-hint.tsx";
 import { Menu, type MenuTrigger } from "#src/ui/menu.tsx";
 import type { Listing } from "#src/features/caption/listing/listing.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 /** What can be done with existing images. Loaded with the first of them. */
 export function SheetTools({ desk, listing }: { desk: Desk; listing: Listing }) {
@@ -77,15 +78,13 @@ export function SelectionBar({ desk, listing }: SelectionBarProps) {
   const selected = useCaptionView((state) => state.selected);
   if (selected.size === 0) return null;
   const hidden = isNarrowed ? selected.size - ids.filter((id) => selected.has(id)).length : 0;
-  const every = counts.listed.toLocaleString("en-US");
+  const every = grouped(counts.listed);
   return (
     <div className="mt-2 flex flex-wrap items-center gap-2 rounded border border-ink px-3 py-1 text-control">
       <span aria-live="polite" className="mr-2 font-semibold">
-        {selected.size.toLocaleString("en-US")} selected
+        {grouped(selected.size)} selected
         {hidden > 0 && (
-          <span className="font-normal text-ink-2">
-            , {hidden.toLocaleString("en-US")} of them not shown
-          </span>
+          <span className="font-normal text-ink-2">, {grouped(hidden)} of them not shown</span>
         )}
       </span>
       <ActButton
@@ -98,11 +97,7 @@ export function SelectionBar({ desk, listing }: SelectionBarProps) {
       <ActButton act={CAPTION_ACTS.bulk} desk={desk} words="Edit in bulk" />
       <ActButton act={CAPTION_ACTS.role} desk={desk} />
       <FixSelected desk={desk} listing={listing} />
-      <ActButton
-        act={CAPTION_ACTS.remove}
-        desk={desk}
-        words={`Remove ${selected.size.toLocaleString("en-US")}`}
-      />
+      <ActButton act={CAPTION_ACTS.remove} desk={desk} words={`Remove ${grouped(selected.size)}`} />
     </div>
   );
 }

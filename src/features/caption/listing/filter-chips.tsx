@@ -18,6 +18,7 @@ import {
   type ListFilter,
 } from "./list-filter.ts";
 import type { Listing } from "./listing.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 const FilterPanel = lazyPart(async () => (await import("./filter-panel.tsx")).FilterPanel);
 
@@ -104,7 +105,7 @@ export function FilterChips({ desk, listing, children }: FilterChipsProps) {
           onClick={() => set(toggled(filters, filter), filter.kind)}
         >
           {filterWords(filter, fields)}
-          <span className="figures">{countOf(filter).toLocaleString("en-US")}</span>
+          <span className="figures">{grouped(countOf(filter))}</span>
         </Chip>
       ))}
       <Popover label="All filters" className="w-88" trigger={filterTrigger}>

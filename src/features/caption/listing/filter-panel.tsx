@@ -15,6 +15,7 @@ import {
   type ListFilter,
 } from "./list-filter.ts";
 import type { Facet, Listing } from "./listing.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 const HEADS: Record<FilterKind, string> = {
   found: "Found",
@@ -95,7 +96,7 @@ function FilterChoice({ desk, facet: { filter, count } }: { desk: Desk; facet: F
       <span className="min-w-0 flex-1 truncate" title={words}>
         {words}
       </span>
-      <span className="figures text-ink-2">{count.toLocaleString("en-US")}</span>
+      <span className="figures text-ink-2">{grouped(count)}</span>
     </label>
   );
 }

@@ -4,6 +4,7 @@ import { ROLE_WORDS, type ImageRole } from "#src/domain/image-role.ts";
 import type { FieldId, Fields, LengthUnit } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { shortened } from "#src/lib/shortened.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 /** What may be wrong with an image: a try that gave nothing, or what a check found in one of its texts. */
 export type Problem = "failed" | "refused" | "unsettled" | CheckId;
@@ -151,7 +152,7 @@ function overWords(fields: Fields): string {
 }
 
 function lengthWords(length: number, unit: LengthUnit): string {
-  const number = length.toLocaleString("en-US");
+  const number = grouped(length);
   return unit === "characters" ? number : `${number} ${unit}`;
 }
 

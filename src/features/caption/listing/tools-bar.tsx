@@ -15,7 +15,7 @@ import { report } from "#src/sheet/tell.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { IconButton } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { ReviewBar } from "#src/features/caption/texts/review-tick.tsx";
 import { FilterChips } from "./filter-chips.tsx";
 import type { Common, Listing } from "./listing.ts";
@@ -76,15 +76,15 @@ export function ToolsBar({ desk, listing, tools, layouts }: ToolsBarProps) {
 /** "All 142 images", "Showing 61 of 142". */
 function titleOf({ counts, total, isNarrowed }: Listing): string {
   if (!isNarrowed) return total === 1 ? "1 image" : `All ${counted(total, "image")}`;
-  return `Showing ${counts.listed.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}`;
+  return `Showing ${grouped(counts.listed)} of ${grouped(total)}`;
 }
 
 function countsText({ counts, unchecked }: Listing): string {
   const count = (number: number, words: string): string =>
-    number === 0 ? "" : `${number.toLocaleString("en-US")} ${words}`;
+    number === 0 ? "" : `${grouped(number)} ${words}`;
   return [
     count(counts.preparing, "being prepared"),
-    `${counts.captioned.toLocaleString("en-US")} captioned`,
+    `${grouped(counts.captioned)} captioned`,
     count(counts.decorative, "decorative"),
     count(counts.reviewed, "reviewed"),
     count(counts.problems, counts.problems === 1 ? "with a problem" : "with problems"),

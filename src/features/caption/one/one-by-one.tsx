@@ -23,6 +23,7 @@ import { showToast } from "#src/ui/toasts.ts";
 import { ONE_ACTS, type Reviewer } from "./actions.ts";
 import { OneText } from "./one-text.tsx";
 import { ZoomPicture } from "./zoom-picture.tsx";
+import { grouped } from "#src/lib/counted.ts";
 
 const ACTS: readonly Act<Reviewer>[] = Object.values(ONE_ACTS);
 
@@ -125,10 +126,8 @@ function OneHead({ image, at, listing, desk }: OneHeadProps) {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-2.5 gap-y-1.5">
       <p aria-live="polite" className="text-[0.9375rem] font-[650] whitespace-nowrap tabular-nums">
-        {(at + 1).toLocaleString("en-US")} of {ids.length.toLocaleString("en-US")}
-        {isNarrowed && (
-          <span className="font-normal"> listed of {total.toLocaleString("en-US")}</span>
-        )}
+        {grouped(at + 1)} of {grouped(ids.length)}
+        {isNarrowed && <span className="font-normal"> listed of {grouped(total)}</span>}
       </p>
       <bdi className="figures mr-auto min-w-0 truncate text-ink-2">
         {folder === "" ? "" : `${folder}/`}

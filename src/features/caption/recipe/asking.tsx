@@ -20,6 +20,7 @@ import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Menu, type MenuItem, type MenuTrigger } from "#src/ui/menu.tsx";
 import { choosePrompt, isOurs } from "./choose-prompt.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 export interface AskingProps {
   /** The field that the panel shows. */
@@ -92,7 +93,7 @@ export function FieldList({ field, fields }: AskingProps) {
               </button>
               {counts !== undefined && (
                 <span className="figures text-ink-2" title={`${counts.done} of ${wanted} have it`}>
-                  {counts.done.toLocaleString("en-US")}/{wanted.toLocaleString("en-US")}
+                  {grouped(counts.done)}/{grouped(wanted)}
                 </span>
               )}
               {isShown && (

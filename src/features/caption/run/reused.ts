@@ -4,7 +4,7 @@ import type { Purse } from "#src/domain/connection.ts";
 import type { FieldId } from "#src/domain/field.ts";
 import { reusedPrompt } from "#src/domain/recipe.ts";
 import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 import { type TextOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { usePurse, useServices } from "#src/state/services.ts";
@@ -175,9 +175,8 @@ export function priceText(
 ): string {
   const free = [...reused.values()].reduce((sum, count) => sum + count, 0);
   if (free === 0) return price;
-  const number = (count: number): string => count.toLocaleString("en-US");
   return free < total
-    ? `${price} · ${number(free)} of ${number(total)} reused`
+    ? `${price} · ${grouped(free)} of ${grouped(total)} reused`
     : `free: ${counted(total, "answer is", "answers are")} on this device`;
 }
 

@@ -10,7 +10,7 @@ import {
   type WholeScope,
 } from "#src/features/caption/list/standing.ts";
 import type { TextOf } from "#src/features/caption/view-state.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { RunOrder } from "#src/state/sheet/run-orders.ts";
 import type { Task, TaskUuid } from "#src/domain/task.ts";
@@ -127,12 +127,12 @@ export interface PrimaryRun {
 export function primaryRun(standings: Standings, selected: ReadonlySet<ImageId>): PrimaryRun {
   if (selected.size > 0) {
     const count = countOf("selected", standings, { selected, activeId: null });
-    return run("selected", count, `${count.images.toLocaleString("en-US")} selected`);
+    return run("selected", count, `${grouped(count.images)} selected`);
   }
   const { failed } = standings.scopes;
   return failed.images === 0
     ? restRun(standings)
-    : run("failed", failed, `${failed.images.toLocaleString("en-US")} failed`);
+    : run("failed", failed, `${grouped(failed.images)} failed`);
 }
 
 /** Of what is missing, otherwise of all again. */
@@ -140,7 +140,7 @@ export function restRun({ counts, scopes }: Standings): PrimaryRun {
   const { missing, all } = scopes;
   if (missing.images > 0 || counts.total === 0 || counts.done + counts.empty === 0) {
     const isRest = missing.images < counts.total;
-    const number = missing.images.toLocaleString("en-US");
+    const number = grouped(missing.images);
     return run(
       "missing",
       missing,
@@ -155,7 +155,7 @@ function run(scope: RunScope, count: ScopeCount, images: string): PrimaryRun {
   return {
     scope,
     count,
-    what: texts > count.images ? `${images}, ${texts.toLocaleString("en-US")} texts` : images,
+    what: texts > count.images ? `${images}, ${grouped(texts)} texts` : images,
     ready: count.ready === count.images ? null : count.ready,
   };
 }

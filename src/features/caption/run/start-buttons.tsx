@@ -22,6 +22,7 @@ import {
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
 import { changeCaption, useCaptionSettings } from "#src/features/caption/settings.ts";
 import type { ScopeCount, Standings } from "#src/features/caption/list/standing.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 /** The label of the button that opens the menu of everything that can be run. */
 const MORE = "What to run";
@@ -109,7 +110,7 @@ function RunLabel({ verb, run: { what, count, ready }, reused }: RunLabelProps) 
   const overCap = useOverCap();
   const price = priceText(estimateText(estimate), { total: sumOf(count), reused });
   // The cap comes first: on a phone the end of a long label is cut off.
-  const facts = [ready === null ? "" : ` · ${ready.toLocaleString("en-US")} ready`, overCap(paid)];
+  const facts = [ready === null ? "" : ` · ${grouped(ready)} ready`, overCap(paid)];
   return (
     <span className="truncate">
       {verb} {what}
@@ -169,9 +170,7 @@ function ScopeMenu({ desk, standings, look }: ScopeMenuProps) {
     const count = countOf(scope, standings, { selected, activeId });
     return {
       label:
-        scope === "one"
-          ? label
-          : `${label} (${count.images.toLocaleString("en-US")})${overCap(asked(count))}`,
+        scope === "one" ? label : `${label} (${grouped(count.images)})${overCap(asked(count))}`,
       ...(hint === undefined ? {} : { hint }),
       disabled: count.images === 0,
       onChoose: () => CAPTION_ACTS[scope].run(desk),

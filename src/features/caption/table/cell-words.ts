@@ -9,6 +9,7 @@ import { textLength } from "#src/domain/text-length.ts";
 import type { Standing, StandingKind, TextStanding } from "#src/features/caption/list/standing.ts";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import type { TableColumn } from "./table-columns.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 const STATE_WORDS: Record<StandingKind, string> = {
   preparing: "Being prepared",
@@ -68,8 +69,8 @@ export function costWords({ texts }: Standing): string {
 export function lengthWords(text: TextStanding | undefined, fields: Fields): string {
   if (text === undefined || text.text === null || text.text === "") return "";
   const limit = fields.find(({ id }) => id === text.fieldId)?.limit ?? null;
-  const length = textLength(text.text, limit?.unit ?? "characters").toLocaleString("en-US");
-  return limit === null ? length : `${length}/${limit.most.toLocaleString("en-US")}`;
+  const length = grouped(textLength(text.text, limit?.unit ?? "characters"));
+  return limit === null ? length : `${length}/${grouped(limit.most)}`;
 }
 
 /** The words of a text, or the age group that a model answered with; "" if there is neither. */

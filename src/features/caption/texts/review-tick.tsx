@@ -4,6 +4,7 @@ import type { ListCounts } from "#src/features/caption/listing/listing.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { ariaKeys, keyLabel } from "#src/ui/key-hint.tsx";
 import { ProgressBar } from "#src/ui/meter.tsx";
+import { grouped } from "#src/lib/counted.ts";
 
 interface ReviewTickProps {
   name: string;
@@ -61,5 +62,5 @@ export function ReviewBar({ counts, className = "w-24" }: ReviewBarProps) {
 
 /** "23 of 61 reviewed". */
 export function reviewText({ reviewed, listed }: ReviewBarProps["counts"]): string {
-  return `${reviewed.toLocaleString("en-US")} of ${listed.toLocaleString("en-US")} reviewed`;
+  return `${grouped(reviewed)} of ${grouped(listed)} reviewed`;
 }

@@ -1,10 +1,10 @@
 import { Copy, PencilLine, RotateCw } from "lucide-react";
-import type { ReactNode } from "react";
-import { imageName, type SheetImage } from "#src/domain/image.ts";
+import type { PointerEvent, ReactNode } from "react";
+import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { draftName, type RowActions } from "#src/features/caption/list/row-actions.ts";
 import { canEdit, type TextStanding } from "#src/features/caption/list/standing.ts";
-import type { TextOf } from "#src/features/caption/view-state.ts";
+import { useCaptionView, type CaptionView, type TextOf } from "#src/features/caption/view-state.ts";
 import { useUnsavedDraft } from "#src/state/use-draft.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
 
@@ -39,10 +39,15 @@ interface TextToolsProps {
 }
 
 /**
- * What can be done to a text: seen under the pointer and while its row has the focus, and always
- * there for assistive technology. A thumb finds them in the row’s menu.
+ * What can be done to a text: only there under the pointer and in the active row, since many small buttons in every row
+ * would make scrolling slow. The row’s menu holds the same, for a thumb and for assistive technology.
  */
 export function TextTools(props: TextToolsProps) {
+  const isHovered = useCaptionView((state) => state.hoveredId === props.image.id);
+  return props.isReachable || isHovered ? <Tools {...props} /> : null;
+}
+
+function Tools(props: TextToolsProps) {
   const { image, text, fieldName, isReachable, className, actions } = props;
   const name = imageName(image);
   const place = { imageId: image.id, fieldId: text.fieldId };
@@ -81,6 +86,20 @@ export function TextTools(props: TextToolsProps) {
         )}
     </span>
   );
+}
+
+/** Notes which image is under the pointer, for whatever holds the images. */
+export function hoverHandlers(view: CaptionView) {
+  const hover = (hoveredId: ImageId | null): void => {
+    if (view.getState().hoveredId !== hoveredId) view.setState({ hoveredId });
+  };
+  return {
+    onPointerOver: ({ target, pointerType }: PointerEvent) => {
+      const row = target instanceof Element ? target.closest<HTMLElement>("[data-image-id]") : null;
+      if (pointerType !== "touch") hover(row?.dataset["imageId"] ?? null);
+    },
+    onPointerLeave: () => hover(null),
+  };
 }
 
 interface UnsavedProps {
