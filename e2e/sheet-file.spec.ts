@@ -116,7 +116,7 @@ test("a sheet goes from one machine to another: pictures, captions, edits and wh
   expect(await articlesOf(there.app)).toEqual(articles);
   expect((await sandbox.ledger()).accepted).toBe(accepted);
   // What was sent over can be asked about: the copy is there, not only its thumbnail.
-  await there.page.getByRole("button", { name: "Redo: 🦄 étoile.png" }).click();
+  await there.app.pressTool("🦄 étoile.png", "Redo: 🦄 étoile.png");
   await expect.poll(async () => (await sandbox.ledger()).accepted).toBe(accepted + 1);
   await there.close();
 });

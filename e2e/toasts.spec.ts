@@ -37,7 +37,7 @@ test("a toast never lies over the row that is being edited", async ({ app, page 
   await app.edit("picture-1.jpg", "My own words.");
   await page.keyboard.press("Escape");
   const toast = page.getByText(/^Done: /).last();
-  await page.getByRole("button", { name: "Edit the caption of picture-6.jpg" }).click();
+  await app.pressTool("picture-6.jpg", "Edit the caption of picture-6.jpg");
   await expect(page.getByRole("textbox", { name: "Caption of picture-6.jpg" })).toBeFocused();
   await expect(toast).toBeVisible();
   const isOver = async () => {

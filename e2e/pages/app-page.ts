@@ -107,8 +107,14 @@ export class AppPage {
     await this.model.selectOption((await option.getAttribute("value")) ?? "");
   }
 
+  /** Presses a button that an image shows only under the pointer, or if it is the active one. */
+  async pressTool(name: string, tool: string) {
+    await this.image(name).hover();
+    await this.page.getByRole("button", { name: tool }).click();
+  }
+
   async edit(name: string, text: string) {
-    await this.page.getByRole("button", { name: `Edit the caption of ${name}` }).click();
+    await this.pressTool(name, `Edit the caption of ${name}`);
     await this.page.getByRole("textbox", { name: `Caption of ${name}` }).fill(text);
     await this.page.keyboard.press("Enter");
     await expect(this.captionOf(name)).toHaveText(text);
