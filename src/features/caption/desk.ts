@@ -201,9 +201,7 @@ export function createDesk(open: OpenSheet): Desk {
       rows.setRole(ids, isDecorative ? "informative" : "decorative");
     },
     selectAll: () => select(view, listed()),
-    removeSelected: () => {
-      report(open.images.remove(chosen()).then(() => select(view, [])));
-    },
+    removeSelected: () => report(open.images.remove(chosen()).then(() => select(view, []))),
     setList: (shown) => {
       list = shown;
       if (shown === null || !isFocusDue) return;
