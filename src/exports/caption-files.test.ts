@@ -114,9 +114,13 @@ describe("captionRow", () => {
       caption: "A red boat.",
       captionByModel: "A boat.",
       edited: true,
+      // One word of three was put in.
+      wordsChanged: 0.333,
       status: "done",
       latencyMs: 1_250,
     });
+    expect(cellsOf(row)["words_changed"]).toBe("0.333");
+    expect(cellsOf(rowOf(captioned("A boat.")))["words_changed"]).toBe("");
   });
 
   test("a failed redo keeps the answer and names the error", () => {

@@ -6,6 +6,7 @@ import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts"
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
+import { wordDistance } from "#src/domain/word-distance.ts";
 import { answeredState, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { distinctPaths, safePaths } from "./safe-names.ts";
 import { withLines } from "#src/lib/with-lines.ts";
@@ -29,6 +30,10 @@ export interface CaptionRow {
   caption: string | null;
   captionByModel: string | null;
   edited: boolean;
+  /**
+   * How much of the model's words the user changed, 0–1 (see `wordDistance`); null unless the user edited a model's text.
+   */
+  wordsChanged: number | null;
   role: ImageRole;
   age: AgeVerdict | null;
   status: CaptionStatus;
@@ -76,13 +81,15 @@ export function captionRow(
   const { answered } = shown;
   const state = answered === null ? null : answeredState(answered);
   const answer = state?.phase === "done" ? state.answer : null;
+  const captionByModel = answer?.kind === "caption" ? answer.text : null;
   return {
     frame: image.frame,
     name: imageName(image),
     folder: image.source.kind === "file" ? image.source.folder : "",
     caption: isPassedOver ? "" : captionText(shown),
-    captionByModel: answer?.kind === "caption" ? answer.text : null,
+    captionByModel,
     edited: shown.edit !== null,
+    wordsChanged: wordsChangedOf(shown, captionByModel),
     role,
     age: answer?.kind === "age" ? answer.verdict : null,
     status: statusOf(image, shown),
@@ -99,6 +106,15 @@ export function captionRow(
     sha256: pictureHashOf(image),
     otherTexts,
   };
+}
+
+// An answer that came after the edit is not what was changed.
+function wordsChangedOf(
+  { edit, besideEdit }: ShownAnswer,
+  captionByModel: string | null,
+): number | null {
+  if (edit?.value.kind !== "edit" || besideEdit !== null || captionByModel === null) return null;
+  return Math.round(wordDistance(captionByModel, edit.value.text) * 1000) / 1000;
 }
 
 function statusOf(image: SheetImage, { answered, latest, edit }: ShownAnswer): CaptionStatus {
@@ -147,6 +163,7 @@ const COLUMNS: readonly (readonly [string, (row: CaptionRow) => CsvCell])[] = [
   ["cost_usd", costCell],
   ["latency_ms", (row) => row.latencyMs],
   ["chars", (row) => row.caption?.length ?? null],
+  ["words_changed", (row) => row.wordsChanged],
   ["width", (row) => row.width],
   ["height", (row) => row.height],
   ["sha256", (row) => row.sha256],
@@ -203,6 +220,7 @@ export function captionsJson(
       error: row.error,
       cost_usd: row.costMicroUsd === null ? null : row.costMicroUsd / 1_000_000,
       latency_ms: row.latencyMs,
+      words_changed: row.wordsChanged,
       width: row.width,
       height: row.height,
       sha256: row.sha256,

@@ -3,7 +3,7 @@ import { modelById } from "#src/catalog/find-models.ts";
 import type { FieldId } from "#src/domain/field.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { formatUsd } from "#src/domain/money.ts";
-import type { Task } from "#src/domain/task.ts";
+import { hasEnded, type Task } from "#src/domain/task.ts";
 import { deskOf } from "#src/features/caption/desk.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -206,7 +206,7 @@ function taskFacts(task: Task): string[] {
   const cost = costOfTry(task);
   const ms = tookMs(task);
   return [
-    cost === null ? "cost unknown" : formatUsd(cost),
+    ...(hasEnded(task) ? [cost === null ? "cost unknown" : formatUsd(cost)] : []),
     ...(ms === null ? [] : [formatSeconds(ms / 1000)]),
     ...sourceWords(task),
     ...(task.askedBy === "caption" ? [] : ["asked in another view"]),

@@ -62,7 +62,8 @@ const MOST_LETTERS = 90;
 
 function FiguresTable({ figures }: { figures: readonly ModelFigures[] }) {
   return (
-    <div className="-mx-5 overflow-x-auto px-5">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <section className="-mx-5 overflow-x-auto px-5" tabIndex={0} aria-label="Models in figures">
       <table className="w-full text-left text-control">
         <thead className="text-xs text-ink-2">
           <tr>
@@ -106,7 +107,7 @@ function FiguresTable({ figures }: { figures: readonly ModelFigures[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { FieldId } from "#src/domain/field.ts";
-import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import { imageName, pictureHashOf, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import type { ImageRole } from "#src/domain/image-role.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import { folderOf } from "#src/domain/prompt-variables.ts";
@@ -19,6 +19,8 @@ export interface FilterValue {
 /** What is known of an image for finding and ordering it. What only a search or an order needs is made when it does. */
 export interface ListEntry {
   id: ImageId;
+  /** Of its bytes; null if they are not known. */
+  pictureHash: string | null;
   standing: Standing;
   name: string;
   folder: string;
@@ -205,6 +207,7 @@ function entryOf(
   }
   return {
     id: image.id,
+    pictureHash: pictureHashOf(image),
     standing,
     name,
     folder,

@@ -70,6 +70,7 @@ function sheetOf(drawn: readonly Drawn[]): StandingSource {
         id,
         frame: place + 1,
         source: { kind: "file", fileName: name, folder },
+        preparation: { phase: "ready", pictureHash: id },
         addedAt: place,
       }),
       tasks:

@@ -21,7 +21,7 @@ const query: ListQuery = {
 };
 
 /** A sheet of images that have these answers, or none; their ids are their places. */
-function sheetOf(answers: readonly { answer?: string }[]): StandingSource {
+function sheetOf(answers: readonly { answer?: string; bytes?: string }[]): StandingSource {
   const ids = answers.map((_, at) => `${at}`);
   const task = (id: string, text: string) =>
     exampleTask({
@@ -37,7 +37,12 @@ function sheetOf(answers: readonly { answer?: string }[]): StandingSource {
     });
   return {
     order: ids,
-    images: new Map(ids.map((id, at) => [id, exampleImage({ id, frame: at + 1 })])),
+    images: new Map(
+      answers.map(({ bytes }, at) => {
+        const preparation = { phase: "ready", pictureHash: bytes ?? `${at}` } as const;
+        return [`${at}`, exampleImage({ id: `${at}`, frame: at + 1, preparation })];
+      }),
+    ),
     tasks: new Map(
       answers.map(({ answer }, at) => [
         `${at}`,
@@ -53,6 +58,15 @@ function sheetOf(answers: readonly { answer?: string }[]): StandingSource {
 function listed(source: StandingSource) {
   return createListing().list(source.images, createStandings()(source), query);
 }
+
+test("the same file in several folders has the same text rightly; another picture that has it too does not", () => {
+  const lamp = { answer: "Lamp.", bytes: "lamp" };
+  const { problems, counts } = listed(sheetOf([lamp, lamp, { answer: "Boat." }, lamp]));
+  expect([problems.size, counts.problems]).toEqual([0, 0]);
+  const others = listed(sheetOf([lamp, lamp, { answer: "Lamp." }])).problems;
+  const reasons = ["0", "1", "2"].map((id) => others.get(id)?.map(({ reason }) => reason));
+  expect(reasons).toEqual([["Same text as 03"], ["Same text as 03"], ["Same text as 01"]]);
+});
 
 test("a problem says which image has the same text, and the most telling one comes first", () => {
   const { problems } = listed(

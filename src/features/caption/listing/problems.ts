@@ -30,6 +30,8 @@ function inTurn(problems: TextProblem[]): TextProblem[] {
 /** An image as the texts of all are compared. */
 export interface Compared {
   id: ImageId;
+  /** Of its bytes: images that have the same ones share their texts rightly. Null if they are not known. */
+  pictureHash: string | null;
   standing: Standing;
   /** Null until they are known. */
   problems: readonly TextProblem[] | null;
@@ -48,6 +50,8 @@ interface Joined {
   problems: readonly TextProblem[];
 }
 
+type Holder = Pick<Compared, "id" | "pictureHash">;
+
 /** Knows which images have each text, field by field. */
 export interface TextRegister {
   /** Notes that an image has its texts, or has them no longer. */
@@ -61,38 +65,40 @@ export interface TextRegister {
 
 /** Makes the register of one sheet. */
 export function createTextRegister(): TextRegister {
-  const holders = new Map<FieldId, Map<string, ImageId[]>>();
+  const holders = new Map<FieldId, Map<string, Holder[]>>();
   let known = new Map<ImageId, Joined>();
-  const othersOf = (id: ImageId, text: TextStanding): ImageId | null => {
+  const otherOf = ({ id, pictureHash }: Holder, text: TextStanding): ImageId | null => {
     const words = comparedWords(text);
-    const [first, second] = (words !== "" && holders.get(text.fieldId)?.get(words)) || [];
-    if (first === undefined || second === undefined) return null;
-    return first === id ? second : first;
+    const some = (words !== "" && holders.get(text.fieldId)?.get(words)) || [];
+    const other = some.find(
+      (one) => one.id !== id && (pictureHash === null || one.pictureHash !== pictureHash),
+    );
+    return other?.id ?? null;
   };
   return {
-    hold: ({ id, standing }, isHeld) => {
+    hold: ({ id, pictureHash, standing }, isHeld) => {
       for (const text of comparedTexts(standing)) {
         const words = comparedWords(text);
         if (words === "") continue;
         let ofField = holders.get(text.fieldId);
         if (ofField === undefined)
-          holders.set(text.fieldId, (ofField = new Map<string, ImageId[]>()));
-        const ids = ofField.get(words);
+          holders.set(text.fieldId, (ofField = new Map<string, Holder[]>()));
+        const some = ofField.get(words);
         if (!isHeld) {
-          const others = (ids ?? []).filter((other) => other !== id);
+          const others = (some ?? []).filter((other) => other.id !== id);
           if (others.length === 0) ofField.delete(words);
           else ofField.set(words, others);
-        } else if (ids === undefined) ofField.set(words, [id]);
-        else ids.push(id);
+        } else if (some === undefined) ofField.set(words, [{ id, pictureHash }]);
+        else some.push({ id, pictureHash });
       }
     },
     join: (images, frameOf) => {
       const next = new Map<ImageId, Joined>();
       const doubles = new Set<ImageId>();
-      for (const { id, standing, problems: own } of images) {
+      for (const { id, pictureHash, standing, problems: own } of images) {
         const same: TextProblem[] = [];
         for (const text of comparedTexts(standing)) {
-          const other = othersOf(id, text);
+          const other = otherOf({ id, pictureHash }, text);
           if (other !== null) same.push(sameText(text.fieldId, frameOf(other)));
         }
         if (same.length > 0) doubles.add(id);

@@ -47,7 +47,7 @@ export function RowMenu({ image, standing, hasProblems, isReachable, actions }: 
               onChoose: () => actions.ask(place),
             },
           ]),
-      ...(text.shown.answered === null && text.text === null
+      ...(text.text === null && text.shown.answered === null && text.shown.latest === null
         ? []
         : [
             {
