@@ -145,7 +145,7 @@ function* findLike(
         // What comes before is in neither, or this would not be the first that they share.
         if (Math.min(set.length - at, known.length - other.at) < least - 1e-9) continue;
         seen[other.set] = number;
-        if (inBoth(set, known) >= least - 1e-9)
+        if (areInBoth(set, known, least - 1e-9))
           groups.join(places[number] ?? 0, places[other.set] ?? 0);
       }
       others.push({ set: number, at });
@@ -210,8 +210,8 @@ function* distinctSets(
   };
 }
 
-/** How many numbers two ascending lists share. */
-function inBoth(a: readonly number[], b: readonly number[]): number {
+/** Whether two ascending lists share at least so many numbers. */
+function areInBoth(a: readonly number[], b: readonly number[], least: number): boolean {
   let [both, inA, inB] = [0, 0, 0];
   while (inA < a.length && inB < b.length) {
     const one = a[inA] ?? 0;
@@ -219,8 +219,10 @@ function inBoth(a: readonly number[], b: readonly number[]): number {
     if (one === other) both += 1;
     if (one <= other) inA += 1;
     if (other <= one) inB += 1;
+    // What is left can't be enough any more.
+    if (both + Math.min(a.length - inA, b.length - inB) < least) return false;
   }
-  return both;
+  return both >= least;
 }
 
 /** The words or phrases that the user named, each once. */
