@@ -32,7 +32,17 @@ const MAY_IMPORT = {
 const PLAIN_TYPESCRIPT = Object.keys(MAY_IMPORT).filter(
   (folder) => !["state", "ui", "sheet"].includes(folder),
 );
-const FEATURE_ROW = ["sheet", "state", "ui", "exports", "statistics", "domain", "catalog", "lib"];
+const FEATURE_ROW = [
+  "sheet",
+  "state",
+  "ui",
+  "exports",
+  "imports",
+  "statistics",
+  "domain",
+  "catalog",
+  "lib",
+];
 // What a workplace gives away it hands to this one; no other feature is known to a feature.
 const TAKING_AWAY = "features/taking-away";
 for (const feature of readdirSync(new URL("./src/features", import.meta.url))) {

@@ -147,7 +147,7 @@ test("one press covers pictures that are still being prepared; what is refused l
 test("60 equal refusals take one line, which opens to their names", async ({ app, page }) => {
   await app.open();
   const files = Array.from({ length: 60 }, (_, at) => ({
-    name: `notes-${at}.txt`,
+    name: `notes-${at}.md`,
     mimeType: "text/plain",
     buffer: Buffer.from("no picture"),
   }));
@@ -156,7 +156,7 @@ test("60 equal refusals take one line, which opens to their names", async ({ app
   await expect(report).toContainText("1 of 61 added · 60 not taken");
   await expect(report.getByRole("listitem")).toHaveCount(1);
   await report.getByText("Show the files").click();
-  await expect(report.getByText("notes-59.txt")).toBeVisible();
+  await expect(report.getByText("notes-59.md")).toBeVisible();
   await expect(report.getByRole("button", { name: "Copy the list" })).toBeVisible();
   expect((await report.boundingBox())?.height).toBeLessThan(300);
   await expectClean(page, "refusals");

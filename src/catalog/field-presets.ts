@@ -1,4 +1,4 @@
-import type { Field } from "#src/domain/field.ts";
+import type { Field, FieldId, Fields } from "#src/domain/field.ts";
 
 /** A kind of text that images often have, with a prompt that asks for it. */
 export interface FieldPreset extends Pick<Field, "name" | "kind" | "limit"> {
@@ -66,6 +66,32 @@ export const FIELD_PRESETS: readonly FieldPreset[] = [
     prompt: "",
   },
 ];
+
+/** A field as a preset makes it, asked as `like` is: a second text is mostly asked of the same model. */
+export function fieldFromPreset(
+  { name, kind, limit, prompt }: Pick<FieldPreset, "name" | "kind" | "limit" | "prompt">,
+  { id, like, fields }: { id: FieldId; like: Field; fields: Fields },
+): Field {
+  return {
+    id,
+    name: freeName(name, fields),
+    kind,
+    recipe: { ...like.recipe, prompt },
+    limit,
+    language: like.language,
+    checks: [],
+    isAsked: true,
+  };
+}
+
+/** "Title 2": a name that no other field of the sheet has. */
+function freeName(name: string, fields: Fields): string {
+  const taken = new Set(fields.map((field) => field.name));
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name} ${number}`)) number += 1;
+  return `${name} ${number}`;
+}
 
 /** Languages that people ask for most, as BCP 47 tags; any other can be typed. */
 export const LANGUAGES: readonly string[] = [

@@ -25,12 +25,12 @@ export interface MatchedCaptions {
 /**
  * Finds the image that each caption belongs to: the one at its path, otherwise the only one with its name wherever it
  * is, otherwise the one with its bytes. Names are compared as Unicode composes them, and without case only if nothing
- * else fits; of several that fit, none is guessed.
+ * else fits; of several that fit, none is guessed. In steps, since there may be thousands.
  */
-export function matchCaptions(
+export function* matchCaptions(
   entries: readonly CaptionEntry[],
   images: readonly CaptionedImage[],
-): MatchedCaptions {
+): Generator<undefined, MatchedCaptions> {
   const findImage = finderAmong(images);
   const byImage = new Map<ImageId, CaptionEntry[]>();
   const unmatched: CaptionEntry[] = [];
@@ -44,33 +44,35 @@ export function matchCaptions(
       if (own === undefined) byImage.set(found.id, [entry]);
       else own.push(entry);
     }
+    yield undefined;
   }
   return { byImage, unmatched, ambiguous };
 }
 
-type Index = ReadonlyMap<string, readonly CaptionedImage[]>;
+type LookUp = (key: string) => readonly CaptionedImage[];
 
 function finderAmong(
   images: readonly CaptionedImage[],
 ): (entry: CaptionEntry) => { id: ImageId } | "several" | null {
-  const wholePaths = indexed(images, ({ folder, name }) => pathOf(folder, name));
-  const stemPaths = indexed(images, ({ folder, name }) => pathOf(folder, stemOf(name)));
-  const wholeNames = indexed(images, ({ name }) => name);
-  const stems = indexed(images, ({ name }) => stemOf(name));
-  const hashes = indexed(images, ({ hash }) => hash ?? "");
-  return ({ paths, isStem, hash }) => {
-    let isDoubtful = false;
+  const wholePath = lookUpBoth(images, ({ folder, name }) => pathOf(folder, name));
+  const stemPath = lookUpBoth(images, ({ folder, name }) => pathOf(folder, stemOf(name)));
+  const wholeName = lookUpBoth(images, ({ name }) => name);
+  const stem = lookUpBoth(images, ({ name }) => stemOf(name));
+  const withHash = lookUpBy(images, ({ hash }) => hash ?? "");
+  function* lookUps({ paths, isStem, hash }: CaptionEntry): Generator<readonly CaptionedImage[]> {
     // "a.jpg.txt" lies beside "a.jpg", and "a.txt" beside any picture called "a".
-    const pathIndexes = isStem ? [wholePaths, stemPaths] : [wholePaths];
-    const nameIndexes = isStem ? [wholeNames, stems] : [wholeNames];
-    const lookUps = [
-      ...paths.flatMap((path) => pathIndexes.map((index) => foundIn(index, path))),
-      ...paths.flatMap((path) =>
-        nameIndexes.map((index) => nearest(foundIn(index, nameOf(path)), path)),
-      ),
-      hash === null ? [] : (hashes.get(hash) ?? []),
-    ];
-    for (const found of lookUps) {
+    const byPath = isStem ? [wholePath, stemPath] : [wholePath];
+    const byName = isStem ? [wholeName, stem] : [wholeName];
+    for (const how of ["exactly", "folded"] as const)
+      for (const path of paths) for (const find of byPath) yield find[how](path);
+    for (const how of ["exactly", "folded"] as const)
+      for (const path of paths)
+        for (const find of byName) yield nearest(find[how](nameOf(path)), path);
+    if (hash !== null) yield withHash(hash);
+  }
+  return (entry) => {
+    let isDoubtful = false;
+    for (const found of lookUps(entry)) {
       const [only, ...others] = newest(found);
       if (only !== undefined && others.length === 0) return only;
       isDoubtful ||= only !== undefined;
@@ -79,32 +81,42 @@ function finderAmong(
   };
 }
 
-/** By key as Unicode composes it, and once more without case. */
-function indexed(
+/** By key as Unicode composes it, and without case. */
+function lookUpBoth(
   images: readonly CaptionedImage[],
   keyOf: (image: CaptionedImage) => string,
-): Index {
-  const index = new Map<string, CaptionedImage[]>();
-  for (const image of images) {
-    const key = keyOf(image).normalize("NFC");
-    if (key === "") continue;
-    for (const one of [key, folded(key)]) {
-      const some = index.get(one);
-      if (some === undefined) index.set(one, [image]);
-      else some.push(image);
+): Record<"exactly" | "folded", LookUp> {
+  const exactly = lookUpBy(images, (image) => composed(keyOf(image)));
+  const inFold = lookUpBy(images, (image) => folded(keyOf(image)));
+  return { exactly: (key) => exactly(composed(key)), folded: (key) => inFold(folded(key)) };
+}
+
+/** Finds images by a key; most ways of finding are never needed, and an index is made with the first. */
+function lookUpBy(
+  images: readonly CaptionedImage[],
+  keyOf: (image: CaptionedImage) => string,
+): LookUp {
+  let index: Map<string, CaptionedImage[]> | null = null;
+  return (key) => {
+    if (index === null) {
+      index = new Map();
+      for (const image of images) {
+        const own = keyOf(image);
+        const some = index.get(own);
+        if (some === undefined) index.set(own, [image]);
+        else some.push(image);
+      }
     }
-  }
-  return index;
+    return key === "" ? [] : (index.get(key) ?? []);
+  };
 }
 
-// A character that no name has keeps the two kinds of key apart.
+function composed(key: string): string {
+  return key.normalize("NFC");
+}
+
 function folded(key: string): string {
-  return `\0${key.toLowerCase()}`;
-}
-
-function foundIn(index: Index, key: string): readonly CaptionedImage[] {
-  const composed = key.normalize("NFC");
-  return index.get(composed) ?? index.get(folded(composed)) ?? [];
+  return key.normalize("NFC").toLowerCase();
 }
 
 /** Of several images with a name, those whose folder ends as the caption’s does, or the other way round. */

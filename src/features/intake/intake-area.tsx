@@ -30,7 +30,7 @@ export function IntakeArea() {
 
 /** What became of the files that were offered; nothing is shown before any were. */
 export function IntakeReport() {
-  const hasReport = useSheet((state) => state.intake.offered > 0);
+  const hasReport = useSheet(({ intake }) => intake.offered + intake.captions.length > 0);
   return (
     <>
       {/* It is there and empty from the start: what is put into a live region is spoken, what comes with one

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { IntakeReport } from "#src/state/sheet/sheet-store.ts";
+import type { CaptionReport } from "#src/imports/caption-report.ts";
 import { announcementOf, groupRejected } from "./intake-report.tsx";
 
-const REPORT: IntakeReport = { offered: 6, taken: 0, rejected: [], duplicates: [] };
+const REPORT: IntakeReport = { offered: 6, taken: 0, rejected: [], duplicates: [], captions: [] };
 
 test("an intake is announced at its start and its end, not at each file", () => {
   const underWay = [0, 1, 5].map((taken) => announcementOf({ ...REPORT, taken }));
@@ -36,4 +37,30 @@ test("60 equal refusals are one line with their count, and each file keeps its o
   expect(same?.reason).toMatch(/^This is not a picture/);
   expect(varied?.reason).toBe("This browser cannot open their formats.");
   expect(varied?.why[1]).toContain("PSD");
+});
+
+const CAPTIONS: CaptionReport = {
+  id: "drop",
+  files: 5,
+  isUnderWay: false,
+  taken: { texts: 4, files: 4 },
+  notes: [],
+  missing: [],
+  conflicts: [],
+  settle: async () => undefined,
+  addField: async () => undefined,
+};
+
+test("captions that came along are counted beside the pictures, and what is wrong with them is said", () => {
+  const notes = [
+    { name: "a.txt", why: { kind: "unmatched" } },
+    { name: "b.jsonl", why: { kind: "bad-lines", first: 3, count: 2 } },
+    { name: "c.jsonl", why: { kind: "bad-lines", first: 9, count: 1 } },
+  ] as const;
+  const text = announcementOf({ ...REPORT, taken: 6, captions: [{ ...CAPTIONS, notes }] });
+  expect(text).toMatch(/^6 of 6 added · 4 captions taken from 4 files\. a\.txt: No image on the/);
+  expect(text).toContain("2 files: Some of their texts were left out.");
+  const alone = { ...REPORT, offered: 0, captions: [{ ...CAPTIONS, isUnderWay: true }] };
+  expect(announcementOf(alone)).toBe("Reading 5 files of captions.");
+  expect(announcementOf({ ...REPORT, offered: 0 })).toBe("");
 });

@@ -3,7 +3,9 @@ import { useMemo } from "react";
 import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
+import { captionNoteText, type CaptionReport } from "#src/imports/caption-report.ts";
 import { counted, grouped } from "#src/lib/counted.ts";
+import { report as tellFailure } from "#src/sheet/tell.ts";
 import {
   stillPreparing,
   type IntakeReport,
@@ -12,6 +14,7 @@ import {
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
 import { ProgressBar } from "#src/ui/meter.tsx";
+import { CaptionLines } from "./caption-lines.tsx";
 
 /**
  * What became of the files that were offered: how many were added, and why others were not. Absent while there is
@@ -20,19 +23,23 @@ import { ProgressBar } from "#src/ui/meter.tsx";
 export function IntakeReportLine() {
   const report = useSheet((state) => state.intake);
   const { intake } = useOpenSheet();
-  const { offered, rejected, duplicates } = report;
+  const { offered, rejected, duplicates, captions } = report;
   const preparing = stillPreparing(report);
   const settled = offered - preparing;
   const isUnderWay = preparing > 0;
-  if (offered === 0) return null;
-  if (!isUnderWay && rejected.length === 0 && duplicates.length === 0) return null;
+  const isReading = !isUnderWay && captions.some((one) => one.isUnderWay);
+  const isNews = captions.some(
+    ({ notes, missing, conflicts }) => notes.length + missing.length + conflicts.length > 0,
+  );
+  if (!isUnderWay && !isReading && !isNews && rejected.length + duplicates.length === 0)
+    return null;
   return (
     <section
       aria-label="Added files"
       className="max-h-[min(30dvh,16rem)] shrink-0 overflow-y-auto border-b border-line bg-sheet px-3 py-2.5 text-control sm:px-5"
     >
       <div className="flex items-center gap-3">
-        <p className="min-w-0">{summaryOf(report)}</p>
+        <p className="min-w-0 first-letter:uppercase">{summaryOf(report)}</p>
         {isUnderWay && (
           <>
             <ProgressBar
@@ -47,12 +54,21 @@ export function IntakeReportLine() {
             </Button>
           </>
         )}
-        {!isUnderWay && (
-          <IconButton label="Dismiss" className="ml-auto" onClick={intake.dismissReport}>
+        {!isUnderWay && !isReading && (
+          <IconButton
+            label="Dismiss"
+            className="ml-auto"
+            onClick={() => {
+              // What is not decided is left as it is; what was clear is taken, and can be undone.
+              for (const { settle } of captions) tellFailure(settle(null));
+              intake.dismissReport();
+            }}
+          >
             <X size={15} />
           </IconButton>
         )}
       </div>
+      <CaptionLines captions={captions} />
       <NotTaken report={report} />
     </section>
   );
@@ -98,8 +114,30 @@ const VARIED: Readonly<Partial<Record<Failure["kind"], string>>> = {
   "unsupported-format": "This browser cannot open their formats.",
 };
 
-function NotTaken({ report: { rejected, duplicates } }: { report: IntakeReport }) {
-  const refusals = useMemo(() => groupRejected(rejected), [rejected]);
+/** What is wrong with caption files, one entry for each kind of reason. */
+export function groupNotes(captions: readonly CaptionReport[]): Refusal[] {
+  const kinds = new Map<string, { name: string; text: string }[]>();
+  for (const { name, why } of captions.flatMap(({ notes }) => notes)) {
+    const files = kinds.get(why.kind) ?? [];
+    files.push({ name, text: captionNoteText(why) });
+    kinds.set(why.kind, files);
+  }
+  return [...kinds.values()].map((files) => {
+    const [first] = files;
+    const isSame = first !== undefined && files.every(({ text }) => text === first.text);
+    return {
+      names: files.map(({ name }) => name),
+      why: files.map(({ text }) => text),
+      reason: isSame ? first.text : "Some of their texts were left out.",
+    };
+  });
+}
+
+function NotTaken({ report: { rejected, duplicates, captions } }: { report: IntakeReport }) {
+  const refusals = useMemo(
+    () => [...groupRejected(rejected), ...groupNotes(captions)],
+    [rejected, captions],
+  );
   return (
     <ul className="mt-1 space-y-0.5">
       {refusals.map((refusal) => (
@@ -166,19 +204,38 @@ function listOf({ names, why, reason }: Refusal): string {
 const MOST_SPOKEN = 3;
 
 /** "12 of 14 added · 2 not taken". */
-function summaryOf({ offered, taken, rejected, duplicates }: IntakeReport): string {
+function summaryOf({ offered, taken, rejected, duplicates, captions }: IntakeReport): string {
   const parts = [
-    `${grouped(taken)} of ${grouped(offered)} added`,
+    offered === 0 ? "" : `${grouped(taken)} of ${grouped(offered)} added`,
     rejected.length === 0 ? "" : `${rejected.length} not taken`,
     duplicates.length === 0 ? "" : `${counted(duplicates.length, "was", "were")} already there`,
+    captionsText(captions),
   ];
   return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** "12 captions taken from 5 files", "Reading 5 files of captions…". */
+function captionsText(captions: readonly CaptionReport[]): string {
+  const sum = (of: (one: CaptionReport) => number): number =>
+    captions.reduce((total, one) => total + of(one), 0);
+  const files = sum((one) => (one.isUnderWay ? one.files : 0));
+  if (files > 0) return `reading ${counted(files, "file")} of captions`;
+  const texts = sum(({ taken }) => taken.texts);
+  const read = sum((one) => one.files);
+  if (texts > 0)
+    return `${counted(texts, "caption")} taken from ${counted(
+      sum(({ taken }) => taken.files),
+      "file",
+    )}`;
+  return read > 0 ? `${counted(read, "file")} of captions read, nothing taken` : "";
 }
 
 /** What assistive technology says about an intake: when it starts and, with what was not taken, when it ends. */
 export function announcementOf(report: IntakeReport): string {
   if (stillPreparing(report) > 0) return "Adding files.";
-  const refusals = groupRejected(report.rejected);
+  const summary = summaryOf(report);
+  if (summary === "") return "";
+  const refusals = [...groupRejected(report.rejected), ...groupNotes(report.captions)];
   const spoken = refusals
     .slice(0, MOST_SPOKEN)
     .map(({ names, reason }) =>
@@ -186,7 +243,7 @@ export function announcementOf(report: IntakeReport): string {
     );
   const left = refusals.length - spoken.length;
   return [
-    `${summaryOf(report)}.`,
+    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
     ...spoken,
     ...(left > 0 ? [`${counted(left, "more reason")} in the list of added files.`] : []),
   ].join(" ");

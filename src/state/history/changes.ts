@@ -70,8 +70,12 @@ export interface SheetChanges {
    * storage's FailureError, and then shows neither rows nor a new name: the screen never runs ahead of what is kept.
    */
   apply: (diff: NewDiff, undoable?: Undoable) => Promise<Diff>;
-  /** Keeps images whose pictures are new. */
-  addPictured: (image: SheetImage, facts: PictureFacts) => Promise<void>;
+  /** Keeps an image whose picture is new, with the texts that it came with. Resolves to their marks. */
+  addPictured: (
+    image: SheetImage,
+    facts: PictureFacts,
+    marks: readonly UnwrittenMark[],
+  ) => Promise<readonly Mark[]>;
   /** Keeps the settings that are shown once typing rests. Resolves when they are kept. */
   keepWhenTypingRests: () => Promise<void>;
   /** Keeps now what was typed. */
@@ -178,9 +182,7 @@ export function createSheetChanges(parts: ChangeParts): SheetChanges {
       await follow(diff);
       return applied;
     },
-    addPictured: async (image, facts) => {
-      await write({ images: [image], pictures: [facts] });
-    },
+    addPictured: (image, facts, marks) => write({ images: [image], pictures: [facts] }, marks),
     keepWhenTypingRests: () => {
       clearTimeout(typing?.timer);
       const timer = setTimeout(() => {

@@ -65,7 +65,9 @@ export function createFrameNumbers({ storage, sheetStore, changes }: FrameNumber
     const { images, tasks, marks } = store.getState();
     // Removed by the user, or let go of.
     const isGone = !images.has(id) && !unsettled.has(id);
-    return isFixed || isGone || (tasks.get(id) ?? marks.get(id) ?? []).length > 0;
+    // A text that came with the image says nothing of its number.
+    const isMarked = (marks.get(id) ?? []).some(({ value }) => value.kind !== "existing");
+    return isFixed || isGone || isMarked || (tasks.get(id) ?? []).length > 0;
   }
 
   function closeUp(): void {

@@ -6,8 +6,10 @@ import {
   pictureHashOf,
   type SheetImage,
 } from "#src/domain/image.ts";
-import type { NewPicture } from "#src/domain/picture.ts";
+import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
+import type { NewPicture, PreparedPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import { isCaptionFile } from "#src/imports/read-caption-file.ts";
 import { throughAll } from "#src/lib/through-all.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import {
@@ -18,6 +20,8 @@ import {
   stillPreparing,
 } from "#src/state/sheet/sheet-store.ts";
 import type { SheetChanges } from "#src/state/history/changes.ts";
+import type { UndoStack } from "#src/state/history/undo-stack.ts";
+import { CaptionDrop } from "./caption-drop.ts";
 import { createFrameNumbers, type FrameNumbers } from "./frame-numbers.ts";
 import type { Originals } from "./originals.ts";
 import { createPictureHolders, type PictureHolders } from "./picture-holders.ts";
@@ -41,7 +45,10 @@ export interface UnseenPicture {
 }
 
 export interface Intake {
-  /** Shows every file at once, then prepares them in order. Never rejects: what is not taken is in the report. */
+  /**
+   * Shows every picture at once, then prepares them in order, and reads the captions that came along. What is not taken is in
+   * the report. Rejects only if texts that came along can't be written.
+   */
   addFiles: (files: readonly OfferedFile[]) => Promise<void>;
   addReferences: (references: readonly OfferedReference[]) => Promise<void>;
   /**
@@ -67,6 +74,7 @@ interface IntakeParts {
   changes: Pick<SheetChanges, "apply" | "addPictured">;
   now: () => number;
   newId: () => string;
+  undo: UndoStack;
   /** Resolves once all of the sheet is shown: until then nobody can tell which pictures it has. */
   whole: () => Promise<unknown>;
 }
@@ -83,6 +91,8 @@ interface Unfinished {
 }
 
 interface Books {
+  /** Of the drop that a file is of. */
+  captions: CaptionDrop;
   count: IntakeCount;
   numbers: FrameNumbers;
   holders: PictureHolders;
@@ -106,8 +116,11 @@ export function createIntake(parts: IntakeParts): Intake {
   };
 
   return {
-    addFiles: async (files) => {
+    addFiles: async (offered) => {
       await parts.whole();
+      const isCaptions = ({ file, from }: OfferedFile) =>
+        from === "file" && isCaptionFile(file.name);
+      const files = offered.filter((one) => !isCaptions(one));
       const made = files.map((file) =>
         newImage(parts, { source: sourceOf(file), preparation: { phase: "queued" } }),
       );
@@ -119,12 +132,14 @@ export function createIntake(parts: IntakeParts): Intake {
       for (const { id } of images)
         unfinished.set(id, { ending: new AbortController(), kept: null });
       count.offer(images);
+      const captions = new CaptionDrop(parts, { files: offered.filter(isCaptions), images });
       const queue = images.map((image, index) => ({ image, file: files[index]?.file }));
       await throughAll(queue, AT_ONCE, async ({ image, file }) => {
-        if (file !== undefined) await takeOne(parts, books, { image, file });
+        if (file !== undefined) await takeOne(parts, { ...books, captions }, { image, file });
       });
       // Numbers that can't be closed up now leave a gap, and harm nothing.
       await numbers.rest().catch(() => undefined);
+      await captions.end();
     },
     addReferences: async (references) => {
       const images = await numberedImages(
@@ -192,21 +207,29 @@ async function takeOne(
 /** Keeps a prepared picture on the image that stands for it. */
 async function keepOne(
   parts: IntakeParts,
-  { count, holders, numbers }: Books,
-  { image, name, picture }: { image: SheetImage; name: string; picture: NewPicture },
+  { captions, count, holders, numbers }: Books,
+  { image, name, picture }: { image: SheetImage; name: string; picture: PreparedPicture },
 ): Promise<void> {
   const { facts } = picture;
   const place = holders.claim(facts.hash, image);
-  if (place === null) {
+  if (place.holder !== null) {
+    await captions.moveTo(place.holder, image.id);
     // Kept as well: the existing copy may be smaller than this one, or lost.
     await parts.storage.putPicture(picture);
     parts.sheetStore.show({ pictures: [facts] });
     return count.refuse(image, name);
   }
   try {
-    if (place.unseen === null)
-      await numbers.keep(image, (numbered) => keep(parts, numbered, picture));
-    else await keep(parts, { ...place.unseen, source: image.source }, picture);
+    if (place.unseen === null) {
+      const marks = await captions.marksFor(image, picture);
+      await numbers.keep(image, async (numbered) =>
+        captions.noteKept(await keep(parts, { image: numbered, picture, marks })),
+      );
+    } else {
+      const unseen = { ...place.unseen, source: image.source };
+      await keep(parts, { image: unseen, picture, marks: [] });
+      await captions.moveTo(unseen.id, image.id, picture.texts);
+    }
   } catch (error) {
     place.release();
     throw error;
@@ -234,19 +257,27 @@ function newImage(
   return { id: newId(), sheetId, source, preparation, addedAt: now(), deletedAt: null };
 }
 
-async function keep(parts: IntakeParts, image: SheetImage, picture: NewPicture): Promise<void> {
+async function keep(
+  parts: IntakeParts,
+  {
+    image,
+    picture,
+    marks,
+  }: { image: SheetImage; picture: NewPicture; marks: readonly UnwrittenMark[] },
+): Promise<readonly Mark[]> {
   await parts.storage.putPicture(picture);
   const { facts } = picture;
-  await parts.changes.addPictured(
+  return parts.changes.addPictured(
     { ...image, preparation: { phase: "ready", pictureHash: facts.hash } },
     facts,
+    marks,
   );
 }
 
 async function prepareOne(
   parts: IntakeParts,
   { image, file, signal }: { image: SheetImage; file: File; signal: AbortSignal },
-): Promise<NewPicture> {
+): Promise<PreparedPicture> {
   if (file.size === 0) throw new FailureError({ kind: "empty-file" });
   if (file.size > MOST_BYTES)
     throw new FailureError({
@@ -313,7 +344,13 @@ function createIntakeCount({ show, flush }: SheetStore, { vacate }: Pick<FrameNu
 // A report with refusals stays, and grows, until the user has read and dismissed it.
 function isToldAlready(report: IntakeReport): boolean {
   return (
-    stillPreparing(report) === 0 && report.rejected.length === 0 && report.duplicates.length === 0
+    stillPreparing(report) === 0 &&
+    report.rejected.length === 0 &&
+    report.duplicates.length === 0 &&
+    report.captions.every(
+      ({ isUnderWay, notes, missing, conflicts }) =>
+        !isUnderWay && notes.length + missing.length + conflicts.length === 0,
+    )
   );
 }
 

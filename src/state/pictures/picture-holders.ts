@@ -9,6 +9,8 @@ export type PictureHolders = ReturnType<typeof createPictureHolders>;
 
 /** Where a file is kept. */
 interface Place {
+  /** The image that has it already; null if nobody had. */
+  holder: ImageId | null;
   /** The image that was there already and waited for these bytes; null if the file's own image keeps it. */
   unseen: SheetImage | null;
   /** To be called if it can't be kept there. */
@@ -41,15 +43,17 @@ export function createPictureHolders({ store }: Pick<SheetStore, "store">) {
     return image;
   };
   return {
-    /** Null if another image of the sheet is the same file; otherwise nobody else keeps it. */
-    claim: (hash: string, image: SheetImage): Place | null => {
+    /** Says if another image of the sheet is the same file; otherwise nobody else keeps it. */
+    claim: (hash: string, image: SheetImage): Place => {
       catchUp();
       const key = fileKey(hash, image);
       const holder = holders.get(key);
-      if (holder !== undefined && store.getState().images.has(holder)) return null;
+      if (holder !== undefined && store.getState().images.has(holder))
+        return { holder, unseen: null, release: () => undefined };
       const waiting = takeUnseen(hash);
       holders.set(key, waiting?.id ?? image.id);
       return {
+        holder: null,
         unseen: waiting,
         release: () => {
           holders.delete(key);

@@ -9,7 +9,7 @@ import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetChanges, Undoable } from "#src/state/history/changes.ts";
-import { promptSentFor, type SheetQuestion } from "./prompt-sent.ts";
+import { marksAtPress, promptSentFor, type SheetQuestion } from "./prompt-sent.ts";
 import { RunOrders, type Press, type RunOrder } from "./run-orders.ts";
 import type { SheetStore } from "./sheet-store.ts";
 
@@ -172,9 +172,9 @@ function createRunActions(parts: ActionParts): RunActions {
     { mayPayTwice = false, ...plan }: StartPlan,
     pressed: Press = { ...store.getState(), at: parts.now() },
   ): Promise<RunId> => {
-    const { images, tasks } = store.getState();
+    const { images, tasks, marks } = store.getState();
     const { sheet } = pressed;
-    const rows = { ...pressed, images, tasks };
+    const rows = { ...pressed, images, tasks, marks: marksAtPress(pressed.marks, marks) };
     const questions = knownOf(plan).map((question) => ({
       ...question,
       fieldId: question.fieldId ?? null,

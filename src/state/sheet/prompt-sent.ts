@@ -1,7 +1,7 @@
 import { answersOfModel } from "#src/catalog/find-models.ts";
 import type { Field } from "#src/domain/field.ts";
 import { fillPrompt, promptValues } from "#src/domain/prompt-variables.ts";
-import { captionText, shownAnswer } from "#src/domain/shown-answer.ts";
+import { captionText, shownAnswer, type ShownAnswer } from "#src/domain/shown-answer.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { RunQuestion } from "#src/runs/run-events.ts";
 import type { SheetState } from "./sheet-store.ts";
@@ -13,12 +13,30 @@ import type { SheetState } from "./sheet-store.ts";
 export type SheetQuestion = Omit<RunQuestion, "promptSent" | "language" | "fieldId"> &
   Partial<Pick<RunQuestion, "promptSent" | "fieldId">>;
 
+/** What prompts are filled in from. */
+interface PromptRows extends Pick<SheetState, "sheet" | "images" | "tasks"> {
+  marks: Pick<SheetState["marks"], "get">;
+}
+
+/**
+ * The marks as they were when a run was started. What an image came with counts even if it was still being prepared: nobody
+ * could have said anything else about it by then.
+ */
+export function marksAtPress(
+  pressed: SheetState["marks"],
+  now: SheetState["marks"],
+): PromptRows["marks"] {
+  return {
+    get: (id) => pressed.get(id) ?? now.get(id)?.filter(({ value }) => value.kind === "existing"),
+  };
+}
+
 /**
  * The prompt of a question to the letter, as it would be sent now: what a run sends, and what the screen shows as sent.
  * Null if its model takes none. `now` is epoch milliseconds.
  */
 export function promptSentFor(
-  { sheet, images, tasks, marks }: Pick<SheetState, "sheet" | "images" | "tasks" | "marks">,
+  { sheet, images, tasks, marks }: PromptRows,
   { imageId, fieldId = null, recipe }: Pick<SheetQuestion, "imageId" | "fieldId" | "recipe">,
   now: number,
 ): string | null {
@@ -31,7 +49,7 @@ export function promptSentFor(
       context: sheet.context,
       marks: ownMarks,
       field,
-      existing: captionText(shownText(field, ownTasks, ownMarks)),
+      existing: captionText(shownTextOf(field, ownTasks, ownMarks)),
       now,
     }),
   );
@@ -40,11 +58,11 @@ export function promptSentFor(
 }
 
 /** The text that an image has in a field, whatever kind of answer its model gives now. */
-function shownText(
+export function shownTextOf(
   { id: fieldId, recipe }: Field,
   tasks: readonly Task[],
   marks: Parameters<typeof shownAnswer>[1],
-) {
+): ShownAnswer {
   const answersOf = (task: Task) => answersOfModel(task.recipe.modelId);
   return shownAnswer(tasks, marks, { fieldId, recipe, answers: "text", answersOf });
 }

@@ -8,7 +8,7 @@ import {
 import { type AskedBy, hasEnded, type RunId } from "#src/domain/task.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunPlan } from "#src/runs/run-events.ts";
-import { promptSentFor, type SheetQuestion } from "./prompt-sent.ts";
+import { marksAtPress, promptSentFor, type SheetQuestion } from "./prompt-sent.ts";
 import type { SheetState, SheetStore } from "./sheet-store.ts";
 
 /** What one press asks, of images that may still be being prepared. */
@@ -255,10 +255,12 @@ export class RunOrders {
   #isAnswered({ runId, pressed }: OpenOrder, image: SheetImage, question: SheetQuestion): boolean {
     const others = this.#askedOf.get(pictureHashOf(image) ?? "") ?? [];
     if (runId === null || others.length === 0) return false;
-    const { images, tasks } = this.#state;
+    const { images, tasks, marks: now } = this.#state;
     const { recipe } = question;
+    const marks = marksAtPress(pressed.marks, now);
     const sent =
-      question.promptSent ?? promptSentFor({ ...pressed, images, tasks }, question, pressed.at);
+      question.promptSent ??
+      promptSentFor({ ...pressed, images, tasks, marks }, question, pressed.at);
     return others.some((id) =>
       (tasks.get(id) ?? []).some(
         (task) =>

@@ -9,6 +9,7 @@ import { hasEnded, type Task } from "#src/domain/task.ts";
 import { blankStatus, type RunStatus } from "#src/runs/run-events.ts";
 import type { SheetRecords, SkippedRow } from "#src/storage/storage.ts";
 import type { Failure } from "#src/domain/failure.ts";
+import type { CaptionReport } from "#src/imports/caption-report.ts";
 import { type MoneySums, foldMoney, recount } from "#src/domain/money-fold.ts";
 
 /** A file that was not taken, and why. */
@@ -24,6 +25,8 @@ export interface IntakeReport {
   rejected: readonly RejectedFile[];
   /** Names of files whose bytes are already on the sheet. */
   duplicates: readonly string[];
+  /** What became of the texts that came along, drop by drop. */
+  captions: readonly CaptionReport[];
 }
 
 /**
@@ -52,7 +55,13 @@ export interface SheetState {
   skipped: readonly SkippedRow[];
 }
 
-export const NO_INTAKE: IntakeReport = { offered: 0, taken: 0, rejected: [], duplicates: [] };
+export const NO_INTAKE: IntakeReport = {
+  offered: 0,
+  taken: 0,
+  rejected: [],
+  duplicates: [],
+  captions: [],
+};
 
 /** How many of the files that were offered are still being prepared, or wait for it. */
 export function stillPreparing({ offered, taken, rejected, duplicates }: IntakeReport): number {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { FIELD_PRESETS, type FieldPreset } from "#src/catalog/field-presets.ts";
+import { FIELD_PRESETS, fieldFromPreset, type FieldPreset } from "#src/catalog/field-presets.ts";
 import {
   type Field,
   type FieldId,
@@ -45,20 +45,10 @@ function AddField({ fields, onClose }: { fields: Fields; onClose: () => void }) 
   const open = useOpenSheet();
   const { sheets } = useServices();
   const isFull = fields.length >= MOST_FIELDS;
-  const add = ({ name, kind, limit, prompt }: FieldPreset) => {
+  const add = (preset: FieldPreset) => {
     const view = captionView(open);
-    // The model and size of the field on show: a second text is mostly asked of the same.
-    const { recipe, language } = fieldOf(view.getState(), fields);
-    const field: Field = {
-      id: sheets.newId(),
-      name: freeName(name, fields),
-      kind,
-      recipe: { ...recipe, prompt },
-      limit,
-      language,
-      checks: [],
-      isAsked: true,
-    };
+    const like = fieldOf(view.getState(), fields);
+    const field = fieldFromPreset(preset, { id: sheets.newId(), like, fields });
     const [first, ...others] = fields;
     report(
       open.saveSettings(
@@ -96,15 +86,6 @@ function AddField({ fields, onClose }: { fields: Fields; onClose: () => void }) 
       </ul>
     </Dialog>
   );
-}
-
-/** "Title 2": a name that no other field of the sheet has. */
-function freeName(name: string, fields: Fields): string {
-  const taken = new Set(fields.map((field) => field.name));
-  if (!taken.has(name)) return name;
-  let number = 2;
-  while (taken.has(`${name} ${number}`)) number += 1;
-  return `${name} ${number}`;
 }
 
 interface ChangeFieldProps {

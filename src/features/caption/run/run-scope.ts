@@ -1,6 +1,7 @@
 import { askedRecipe } from "#src/catalog/find-models.ts";
 import type { FieldId, Fields } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
+import type { Mark, MarkId } from "#src/domain/mark.ts";
 import {
   countTexts,
   isInScope,
@@ -9,6 +10,7 @@ import {
   type TextStanding,
   type WholeScope,
 } from "#src/features/caption/list/standing.ts";
+import { parseCaption } from "#src/features/caption/settings.ts";
 import type { TextOf } from "#src/features/caption/view-state.ts";
 import { counted, grouped } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -184,28 +186,31 @@ export function modelsAskedFor(texts: readonly TextOf[], fields: Fields): AskedM
 
 /**
  * Asks for texts, each with its field's recipe as it is now: at once, or when its image is prepared. What somebody has
- * asked for in the meantime is left out. `overwrites` names the undo that brings the old answers back.
+ * asked for in the meantime, and what has come with a picture meanwhile, is left out. `overwrites` names the undo that brings the old answers back.
  */
 export function ask(
   open: OpenSheet,
   texts: readonly TextOf[],
   how: Pick<RunOrder, "reuse" | "includesLater" | "mayPayTwice" | "overwrites">,
 ): void {
-  const { fields } = open.store.getState().sheet;
+  const { fields, caption } = open.store.getState().sheet;
+  const { asksExisting } = parseCaption(caption);
   const recipes = new Map(fields.map(({ id, recipe }) => [id, askedRecipe(recipe)]));
-  const wanted = new Map<ImageId, { fieldId: FieldId; latest: TaskUuid | null }[]>();
+  const wanted = new Map<ImageId, Wanted[]>();
   for (const text of texts)
     wanted.set(text.imageId, [
       ...(wanted.get(text.imageId) ?? []),
-      { fieldId: text.fieldId, latest: latestTask(open, text) },
+      { fieldId: text.fieldId, latest: latestTask(open, text), came: latestExisting(open, text) },
     ]);
   const ofLater = fields
     .filter(({ isAsked }) => isAsked)
-    .map(({ id }) => ({ fieldId: id, latest: null }));
+    .map(({ id }): Wanted => ({ fieldId: id, latest: null, came: null }));
   const questionsFor: RunOrder["questionsFor"] = ({ id: imageId }) =>
-    (wanted.get(imageId) ?? ofLater).flatMap(({ fieldId, latest }) => {
+    (wanted.get(imageId) ?? ofLater).flatMap(({ fieldId, latest, came }) => {
       const recipe = recipes.get(fieldId);
-      const isOpen = latestTask(open, { imageId, fieldId }) === latest;
+      const text = { imageId, fieldId };
+      const isOpen =
+        latestTask(open, text) === latest && (asksExisting || latestExisting(open, text) === came);
       return recipe === undefined || !isOpen ? [] : [{ imageId, fieldId, recipe, repeat: 1 }];
     });
   report(
@@ -218,6 +223,21 @@ function latestTask(open: OpenSheet, { imageId, fieldId }: TextOf): TaskUuid | n
   const isMeant = (task: Task): boolean =>
     task.fieldId === fieldId && task.state.phase !== "cancelled";
   return tasks.findLast(isMeant)?.taskUuid ?? null;
+}
+
+/** A text that is asked for, and what it had at the press. */
+interface Wanted {
+  fieldId: FieldId;
+  latest: TaskUuid | null;
+  /** The mark of the text that the image came with. */
+  came: MarkId | null;
+}
+
+function latestExisting(open: OpenSheet, { imageId, fieldId }: TextOf): MarkId | null {
+  const marks = open.store.getState().marks.get(imageId) ?? [];
+  const isMeant = ({ value, deletedAt }: Mark): boolean =>
+    value.kind === "existing" && value.fieldId === fieldId && deletedAt === null;
+  return marks.findLast(isMeant)?.id ?? null;
 }
 
 /** Asks for texts whatever they have; one undo brings the old answers back. */

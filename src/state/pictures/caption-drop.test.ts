@@ -1,0 +1,219 @@
+import { expect, test } from "vitest";
+import { answeredTask, exampleMark, examplePicture } from "#src/domain/example-rows.ts";
+import { imageName } from "#src/domain/image.ts";
+import type { PictureText } from "#src/domain/picture.ts";
+import { captionText } from "#src/domain/shown-answer.ts";
+import { shownTextOf } from "#src/state/sheet/prompt-sent.ts";
+import type { OfferedFile } from "./intake.ts";
+import { rig } from "./intake-rig.ts";
+
+function fileOf(path: string, content: string): OfferedFile {
+  const at = path.lastIndexOf("/");
+  const name = path.slice(at + 1);
+  return { file: new File([content], name), folder: path.slice(0, Math.max(0, at)), from: "file" };
+}
+
+async function desk() {
+  const sheet = rig();
+  await sheet.keepSheet();
+  const drop = async (files: readonly OfferedFile[], texts: readonly PictureText[] = []) => {
+    for (const { file } of files) sheet.finish(file.name, { ...examplePicture(file.name), texts });
+    await sheet.intake.addFiles(files);
+    return sheet.state().intake.captions;
+  };
+  const idOf = (name: string): string =>
+    [...sheet.state().images.values()].find((image) => imageName(image) === name)?.id ?? "";
+  return {
+    ...sheet,
+    drop,
+    idOf,
+    /** The texts that show, by the name of their image, each with whose it is. */
+    texts: () => {
+      const { images, tasks, marks, sheet: row } = sheet.state();
+      return Object.fromEntries(
+        [...images.values()].map((image) => {
+          const shown = shownTextOf(
+            row.fields[0],
+            tasks.get(image.id) ?? [],
+            marks.get(image.id) ?? [],
+          );
+          const from =
+            shown.existing?.value.kind === "existing" ? shown.existing.value.from.name : "";
+          return [imageName(image), `${captionText(shown) ?? ""} < ${from}`];
+        }),
+      );
+    },
+    latest: () => sheet.undo.store.getState().latest?.change.label,
+  };
+}
+
+test("texts beside pictures are taken as their images are kept, with one undo", async () => {
+  const sheet = await desk();
+  const [report, ...others] = await sheet.drop([
+    fileOf("lamps/1.jpg", "a"),
+    fileOf("lamps/2.jpg", "b"),
+    fileOf("lamps/1.txt", "A lamp."),
+    fileOf("lamps/2.caption", "A desk.\n"),
+    fileOf("lamps/9.txt", "Nobody."),
+  ]);
+  expect(others).toEqual([]);
+  expect(sheet.texts()).toEqual({ "1.jpg": "A lamp. < 1.txt", "2.jpg": "A desk. < 2.caption" });
+  expect(report).toMatchObject({
+    files: 3,
+    isUnderWay: false,
+    taken: { texts: 2, files: 2 },
+    notes: [{ name: "9.txt", why: { kind: "unmatched" } }],
+    conflicts: [],
+  });
+  expect(sheet.state().intake).toMatchObject({ offered: 2, taken: 2, rejected: [] });
+  expect(sheet.latest()).toBe("taking 2 captions from 2 files");
+  await sheet.undo.undo();
+  expect(sheet.texts()).toEqual({ "1.jpg": " < ", "2.jpg": " < " });
+  await sheet.undo.redo();
+  expect(sheet.texts()["1.jpg"]).toBe("A lamp. < 1.txt");
+  expect(await sheet.keptMarks()).toHaveLength(2);
+});
+
+test("what a picture says of itself is taken, unless a file says it otherwise: then both are offered", async () => {
+  const sheet = await desk();
+  const texts = [
+    { about: "description", name: "XMP dc:description", text: "In the picture." },
+    { about: "keywords", name: "XMP dc:subject", text: "lamp, brass" },
+  ] as const;
+  const [report] = await sheet.drop(
+    [fileOf("1.jpg", "a"), fileOf("2.jpg", "b"), fileOf("2.txt", "Beside it.")],
+    texts,
+  );
+  expect(sheet.texts()).toEqual({
+    "1.jpg": "In the picture. < XMP dc:description",
+    "2.jpg": " < ",
+  });
+  expect(report).toMatchObject({
+    missing: [{ field: { presetId: "keywords", name: "Keywords" }, count: 2 }],
+    conflicts: [{ wins: 0, options: [{ placed: { text: "Beside it." } }, { kind: "came" }] }],
+  });
+  expect(sheet.latest()).toBeUndefined();
+  await report?.settle([0]);
+  expect(sheet.texts()["2.jpg"]).toBe("Beside it. < 2.txt");
+  expect(sheet.latest()).toBe("taking 2 captions from 2 files");
+  await report?.addField({ presetId: "keywords", name: "Keywords" });
+  expect(sheet.state().sheet.fields.map(({ name }) => name)).toEqual(["Caption", "Keywords"]);
+  expect(sheet.state().intake.captions[0]?.missing).toEqual([]);
+  expect(sheet.latest()).toBe("adding the field Keywords with 2 texts");
+  await sheet.undo.undo();
+  expect(sheet.state().sheet.fields).toHaveLength(1);
+  await sheet.undo.undo();
+  expect(sheet.texts()).toEqual({ "1.jpg": " < ", "2.jpg": " < " });
+});
+
+test("captions dropped alone are matched with the sheet; a person's words win, a model's do not", async () => {
+  const sheet = await desk();
+  await sheet.drop(["1.jpg", "2.jpg", "3.jpg", "4.jpg"].map((name) => fileOf(`a/${name}`, name)));
+  const [one, two, three] = [sheet.idOf("1.jpg"), sheet.idOf("2.jpg"), sheet.idOf("3.jpg")];
+  const answer = (imageId: string) => answeredTask(1, { taskUuid: imageId, imageId });
+  sheet.sheetStore.show({
+    tasks: [answer(one), answer(two), answer(three)],
+    marks: [
+      exampleMark({
+        id: "edit",
+        imageId: one,
+        value: { kind: "edit", fieldId: "caption", text: "By hand." },
+        shown: [one],
+      }),
+    ],
+  });
+  const csv = [
+    "file_name,caption",
+    "1.jpg,From the file.",
+    "2.jpg,From the file.",
+    "3.jpg,A boat.",
+    "4.jpg,From the file.",
+  ];
+  const [report] = await sheet.drop([fileOf("metadata.csv", csv.join("\n"))]);
+  expect(report?.conflicts).toMatchObject([
+    { imageId: one, wins: 0, options: [{ by: "person", text: "By hand." }, {}] },
+    { imageId: two, wins: 1, options: [{ by: "model", text: "A boat." }, {}] },
+  ]);
+  expect(sheet.state().intake).toMatchObject({ offered: 0, rejected: [] });
+  await report?.settle([1, 1]);
+  expect(sheet.texts()).toMatchObject({
+    "1.jpg": "From the file. < metadata.csv",
+    "2.jpg": "From the file. < metadata.csv",
+    "3.jpg": "A boat. < ",
+    "4.jpg": "From the file. < metadata.csv",
+  });
+  expect(sheet.latest()).toBe("taking 3 captions from 1 file");
+  await sheet.undo.undo();
+  expect(sheet.texts()).toMatchObject({ "1.jpg": "By hand. < ", "2.jpg": "A boat. < " });
+});
+
+test("leaving conflicts takes what was clear, and that can be undone", async () => {
+  const sheet = await desk();
+  await sheet.drop([fileOf("1.jpg", "1"), fileOf("2.jpg", "2"), fileOf("1.txt", "Old.")]);
+  const report = (await sheet.drop([fileOf("1.txt", "New."), fileOf("2.txt", "Two.")])).at(-1);
+  expect(report?.conflicts).toMatchObject([{ wins: 1, options: [{ by: "existing" }, {}] }]);
+  await report?.settle(null);
+  expect(sheet.texts()).toEqual({ "1.jpg": "Old. < 1.txt", "2.jpg": "Two. < 2.txt" });
+  expect(sheet.latest()).toBe("taking 1 caption from 1 file");
+});
+
+test("a picture that is dropped again keeps what it has; the texts beside it are about the one that is there", async () => {
+  const sheet = await desk();
+  const texts = [{ about: "description", name: "XMP dc:description", text: "Own." }] as const;
+  await sheet.drop([fileOf("a/1.jpg", "1"), fileOf("a/1.txt", "Beside.")]);
+  expect(sheet.texts()).toEqual({ "1.jpg": "Beside. < 1.txt" });
+  sheet.again("1.jpg");
+  const reports = await sheet.drop(
+    [fileOf("a/1.jpg", "1"), fileOf("a/1.txt", "Beside."), fileOf("a/2.jpg", "2")],
+    texts,
+  );
+  expect(reports.at(-1)).toMatchObject({ conflicts: [], notes: [] });
+  expect(sheet.texts()).toEqual({
+    "1.jpg": "Beside. < 1.txt",
+    "2.jpg": "Own. < XMP dc:description",
+  });
+});
+
+test("texts beside a picture that is refused are said, and a renamed one is found by its bytes", async () => {
+  const sheet = await desk();
+  const hash = "ab".repeat(32);
+  sheet.refuse("bad.jpg");
+  sheet.finish("renamed.jpg", examplePicture(hash));
+  const jsonl = [
+    { file_name: "old.jpg", text: "By bytes.", caption_ai: null, sha256: hash },
+    { file_name: "gone.jpg", text: "Nobody.", caption_ai: null },
+  ];
+  await sheet.intake.addFiles([
+    fileOf("bad.jpg", "x"),
+    fileOf("renamed.jpg", "y"),
+    fileOf("bad.txt", "Refused."),
+    fileOf("metadata.jsonl", jsonl.map((line) => JSON.stringify(line)).join("\n")),
+  ]);
+  expect(sheet.texts()).toEqual({ "renamed.jpg": "By bytes. < metadata.jsonl" });
+  const names = sheet.state().intake.captions[0]?.notes.map(({ name }) => name);
+  expect(names?.toSorted()).toEqual(["bad.txt", "gone.jpg in metadata.jsonl"]);
+});
+
+test("5,000 texts beside pictures that are there are read and taken in slices, as one change", async () => {
+  const sheet = await desk();
+  const names = Array.from({ length: 5_000 }, (_, at) => `${at}`);
+  const image = (name: string, at: number) => ({
+    id: name,
+    sheetId: sheet.state().sheet.id,
+    frame: at + 1,
+    source: { kind: "file", fileName: `${name}.jpg`, folder: "shoot" } as const,
+    preparation: { phase: "ready", pictureHash: name } as const,
+    addedAt: 1,
+    deletedAt: null,
+  });
+  sheet.sheetStore.show({ images: names.map(image) });
+  sheet.sheetStore.flush();
+  let beats = 0;
+  const beat = setInterval(() => (beats += 1), 0);
+  await sheet.intake.addFiles(names.map((name) => fileOf(`shoot/${name}.txt`, `Text ${name}`)));
+  clearInterval(beat);
+  expect(sheet.latest()).toBe("taking 5,000 captions from 5,000 files");
+  expect(sheet.state().marks.size).toBe(5_000);
+  // Others had their turn meanwhile.
+  expect(beats).toBeGreaterThan(10);
+});
