@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { answeredTask, exampleImage, exampleMark } from "#src/domain/example-rows.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { ShownAnswer } from "#src/domain/shown-answer.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
@@ -346,5 +347,30 @@ describe("roles", () => {
     const sidecars = captionSidecars(rows);
     expect(sidecars.files.map(({ path }) => path)).toEqual(["lamp.txt", "chart.txt"]);
     expect(sidecars).toMatchObject({ captionCount: 2, decorativeCount: 1, withoutCaption: [] });
+  });
+});
+
+test("a text that an image came with is never passed off as a model's", () => {
+  const value = {
+    kind: "existing",
+    fieldId: "caption",
+    text: "A quay.",
+    from: { kind: "sidecar", name: "boat.txt" },
+  } as const;
+  const existing = exampleMark({ value });
+  const alone = captionRow(exampleImage(), { ...NOTHING, existing }, { facts: null });
+  expect(alone).toMatchObject({
+    caption: "A quay.",
+    captionByModel: null,
+    source: "existing",
+    status: "done",
+    edited: false,
+  });
+  expect(cellsOf(alone)).toMatchObject({ source: "existing", status: "done", cost_usd: "" });
+  const over = { ...NOTHING, answered: answeredTask(1), existing };
+  expect(captionRow(exampleImage(), over, { facts: null })).toMatchObject({
+    caption: "A quay.",
+    captionByModel: "A boat.",
+    source: "existing",
   });
 });

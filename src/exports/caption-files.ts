@@ -24,8 +24,8 @@ export interface CaptionRow {
   /** With "/"; "" if the image came without one. */
   folder: string;
   /**
-   * The user's words if there are any, otherwise the model's; null if neither. "" if screen readers pass over the image:
-   * the text of `alt=""`.
+   * The user's words, the text that the image came with, or the model's; null if there is none. "" if screen readers pass
+   * over the image: the text of `alt=""`.
    */
   caption: string | null;
   captionByModel: string | null;
@@ -44,9 +44,10 @@ export interface CaptionRow {
   prompt: string | null;
   /** The language that was asked for, a BCP 47 tag; null if it was left to the prompt. */
   language: string | null;
-  source: AnswerSource | null;
+  /** Where the answer came from, or "existing" if the caption is a text that the image came with. */
+  source: AnswerSource | "existing" | null;
   simulated: boolean;
-  /** Null if the service named none, or nothing was asked: `source` shows which. */
+  /** Null if the service named none, or nothing was asked: `modelId` shows which. */
   costMicroUsd: MicroUsd | null;
   /** From the latest posting to the answer. */
   latencyMs: number | null;
@@ -97,7 +98,7 @@ export function captionRow(
     modelId: answered?.recipe.modelId ?? null,
     prompt: answered?.promptSent ?? null,
     language: answered?.language ?? null,
-    source: state?.source ?? null,
+    source: shown.existing === null ? (state?.source ?? null) : "existing",
     simulated: answered !== null && isSimulatedTask(answered),
     costMicroUsd: state?.costMicroUsd ?? null,
     latencyMs: answered === null ? null : latencyMsOf(answered),
@@ -117,8 +118,12 @@ function wordsChangedOf(
   return Math.round(wordDistance(captionByModel, edit.value.text) * 1000) / 1000;
 }
 
-function statusOf(image: SheetImage, { answered, latest, edit }: ShownAnswer): CaptionStatus {
+function statusOf(
+  image: SheetImage,
+  { answered, latest, edit, existing }: ShownAnswer,
+): CaptionStatus {
   if (image.preparation.phase === "rejected") return "failed";
+  if (existing !== null) return "done";
   const task = answered ?? latest;
   if (task === null) return edit === null ? "not asked" : "done";
   return ENDED.find((phase) => phase === task.state.phase) ?? "in progress";
@@ -193,8 +198,8 @@ function groupOf({ age }: CaptionRow): string | null {
 }
 
 // A price that the service did not name is never 0.
-function costCell({ source, costMicroUsd }: CaptionRow): CsvCell {
-  if (source === null) return null;
+function costCell({ modelId, costMicroUsd }: CaptionRow): CsvCell {
+  if (modelId === null) return null;
   return costMicroUsd === null ? "unknown" : costMicroUsd / 1_000_000;
 }
 
@@ -303,7 +308,7 @@ export function captionSidecars(rows: readonly CaptionRow[]): Sidecars {
     }),
     decorativeCount: rows.length - described.length,
     withoutCaption: described.flatMap((row) => (row.caption === null ? [row.name] : [])),
-    simulatedCount: captioned.filter((row) => row.simulated).length,
+    simulatedCount: captioned.filter((row) => row.simulated && row.source !== "existing").length,
     brokenCount: files.filter(({ text }) => text.includes("\n")).length,
   };
   const note = noteOf(sidecars);

@@ -25,7 +25,7 @@ import { ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
 import { SelectBox } from "#src/features/caption/texts/select-box.tsx";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { TextEditor } from "#src/features/caption/texts/text-editor.tsx";
-import { LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
+import { ExistingFact, LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
 import { hoverHandlers, TextTools, Unsaved } from "#src/features/caption/texts/text-tools.tsx";
 import { edit, fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { useShownRow } from "#src/features/caption/shown-row.ts";
@@ -315,6 +315,7 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
           (text.text ?? "") !== "" && <LengthMeter text={text.text ?? ""} limit={field.limit} />
         )}
         <RoleNote image={image} standing={standing} isReachable={isActive} actions={actions} />
+        <ExistingFact texts={[text]} isShort />
         {text.edited && (
           <span className="text-pencil" title="Edited">
             ✎<span className="sr-only"> edited</span>

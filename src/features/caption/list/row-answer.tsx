@@ -72,7 +72,7 @@ export function AnswerState({ image, text: standing, actions }: Omit<RowAnswerPr
       {state?.phase === "done" && state.answer.kind === "age" && (
         <AgeBadge verdict={state.answer.verdict} />
       )}
-      {state?.phase === "empty" && shown.edit === null && (
+      {state?.phase === "empty" && (shown.edit ?? shown.existing) === null && (
         <Quiet>The model answered with nothing. Ask again, or change the prompt.</Quiet>
       )}
       {besideEdit !== null && <BesideEdit task={besideEdit} of={of} actions={actions} />}

@@ -63,6 +63,14 @@ export interface Standing {
   texts: readonly TextStanding[];
 }
 
+/** The files and properties that these texts came from, each once, as long as they are what shows. */
+export function existingSources(texts: readonly TextStanding[]): string[] {
+  const names = texts.flatMap(({ shown: { existing } }) =>
+    existing?.value.kind === "existing" ? [existing.value.from.name] : [],
+  );
+  return [...new Set(names)];
+}
+
 /** Whether the user can write a text now: an answer that is under way would be hidden by it. */
 export function canEdit({ answers, kind, text }: TextStanding): boolean {
   return answers === "text" && kind !== "preparing" && (kind !== "running" || text !== null);
@@ -130,7 +138,12 @@ function createScopeCounter(isWanted: (text: TextStanding) => boolean) {
 export interface Standings {
   byId: ReadonlyMap<ImageId, Standing>;
   /** Images. */
-  counts: StandingCounts & { readonly reviewed: number; readonly edited: number };
+  counts: StandingCounts & {
+    readonly reviewed: number;
+    readonly edited: number;
+    /** With a text that they came with. */
+    readonly existing: number;
+  };
   scopes: Readonly<Record<WholeScope, ScopeCount>>;
   /** The texts of each field, whether or not it is asked for. */
   byField: ReadonlyMap<FieldId, StandingCounts>;
@@ -301,11 +314,12 @@ function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId">
     unsettled: scopeOf("unsettled"),
     all: scopeOf("all"),
   };
-  let [reviewed, edited] = [0, 0];
+  let [reviewed, edited, existing] = [0, 0, 0];
   for (const standing of byId.values()) {
     images.add(standing);
     if (standing.reviewed) reviewed += 1;
     if (standing.edited) edited += 1;
+    if (standing.texts.some(({ shown }) => shown.existing !== null)) existing += 1;
     for (const scope of Object.values(scopes)) scope.add(standing);
     for (const text of standing.texts) {
       const counter = fields.get(text.fieldId) ?? createCounter();
@@ -314,7 +328,7 @@ function totalsOf(byId: ReadonlyMap<ImageId, Standing>): Omit<Standings, "byId">
     }
   }
   return {
-    counts: { ...images.counts, reviewed, edited },
+    counts: { ...images.counts, reviewed, edited, existing },
     scopes,
     byField: new Map([...fields].map(([id, { counts }]) => [id, counts])),
   };

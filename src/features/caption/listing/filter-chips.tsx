@@ -27,6 +27,7 @@ const OFFERED: readonly ListFilter[] = [
   { kind: "state", is: "missing" },
   { kind: "problem", is: "any" },
   { kind: "edited", is: "edited" },
+  { kind: "edited", is: "existing" },
   { kind: "review", is: "unreviewed" },
 ];
 // After these come the problems that most images have.

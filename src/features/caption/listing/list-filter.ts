@@ -13,7 +13,8 @@ export type Problem = "failed" | "refused" | "unsettled" | CheckId;
 export type ListFilter =
   | { kind: "state"; is: "captioned" | "missing" | "running" | "preparing" }
   | { kind: "problem"; is: Problem | "any" }
-  | { kind: "edited"; is: "edited" | "unedited" }
+  /** Whose words the texts are. */
+  | { kind: "edited"; is: "edited" | "unedited" | "existing" }
   | { kind: "review"; is: "reviewed" | "unreviewed" }
   | { kind: "role"; is: ImageRole }
   | { kind: "folder"; folder: string }
@@ -88,7 +89,7 @@ const WORDS = {
     unsettled: "Unsettled",
     ...CHECK_LABELS,
   },
-  edited: { edited: "Edited", unedited: "Not edited" },
+  edited: { edited: "Edited", unedited: "Not edited", existing: "Existing" },
   review: { reviewed: "Reviewed", unreviewed: "Unreviewed" },
 } as const;
 

@@ -157,6 +157,7 @@ function createInterned() {
     preparing: state("preparing"),
     edited: valueOf({ kind: "edited", is: "edited" }),
     unedited: valueOf({ kind: "edited", is: "unedited" }),
+    existing: valueOf({ kind: "edited", is: "existing" }),
     reviewed: valueOf({ kind: "review", is: "reviewed" }),
     unreviewed: valueOf({ kind: "review", is: "unreviewed" }),
     role: onceEach((is: ImageRole) => valueOf({ kind: "role", is })),
@@ -265,6 +266,7 @@ function valuesOf(
   const add = (value: FilterValue): void => {
     if (!values.includes(value)) values.push(value);
   };
+  if (texts.some(({ shown }) => shown.existing !== null)) add(interned.existing);
   if (isMissing({ kind })) add(interned.missing);
   else if (isCaptioned({ kind, trouble })) add(interned.captioned);
   if (kind === "running" || kind === "preparing") add(interned[kind]);

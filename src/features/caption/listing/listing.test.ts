@@ -252,6 +252,7 @@ const drawnFilter: fc.Arbitrary<ListFilter> = fc.constantFrom<ListFilter>(
   { kind: "problem", is: "failed" },
   { kind: "role", is: "decorative" },
   { kind: "edited", is: "edited" },
+  { kind: "edited", is: "existing" },
   { kind: "review", is: "unreviewed" },
   { kind: "found", words: "Alike", ids: new Set(["1", "3", "removed since"]) },
   { kind: "found", words: "Begin the same", ids: new Set(["2", "3"]) },

@@ -8,7 +8,7 @@ import { canEdit, type Standing, type TextStanding } from "#src/features/caption
 import { editorKey, MOST_CAPTION_CHARACTERS } from "#src/features/caption/texts/text-editor.tsx";
 import { AllProblems } from "#src/features/caption/checks/problem-notes.tsx";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
-import { LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
+import { ExistingFact, LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
 import { askWord } from "#src/features/caption/texts/text-tools.tsx";
 import { useTyping } from "#src/features/caption/texts/use-typing.ts";
 import { edit, captionView } from "#src/features/caption/view-state.ts";
@@ -120,6 +120,7 @@ export function OneText(props: OneTextProps) {
         ) : (
           text.edited && <span className="text-pencil">✎ edited</span>
         )}
+        <ExistingFact texts={[text]} />
         {text.shown.answered !== null && <AnswerFacts task={text.shown.answered} />}
         <AskButton {...props} />
       </div>

@@ -84,6 +84,7 @@ export function StartButtons({ desk, standings, reused }: StartButtonsProps) {
         </Button>
       )}
       {(rest ?? primary).scope === "missing" && scopes.missing.images > 0 && <LaterChoice />}
+      {counts.existing > 0 && <ExistingChoice />}
     </>
   );
 }
@@ -132,6 +133,21 @@ function LaterChoice() {
       label="Include images added while it runs"
       checked={includesLater}
       onChange={({ target }) => report(changeCaption(open, { includesLater: target.checked }))}
+    />
+  );
+}
+
+/** Whether a run also asks about images that came with a text; prompts then know it as {existing}. */
+function ExistingChoice() {
+  const open = useOpenSheet();
+  const { asksExisting } = useCaptionSettings();
+  return (
+    <Choice
+      type="checkbox"
+      className="text-ink-2"
+      label="Ask also about images that came with a text"
+      checked={asksExisting}
+      onChange={({ target }) => report(changeCaption(open, { asksExisting: target.checked }))}
     />
   );
 }

@@ -6,7 +6,12 @@ import { formatUsd } from "#src/domain/money.ts";
 import { folderOf } from "#src/domain/prompt-variables.ts";
 import { costOf, isReused } from "#src/domain/task.ts";
 import { textLength } from "#src/domain/text-length.ts";
-import type { Standing, StandingKind, TextStanding } from "#src/features/caption/list/standing.ts";
+import {
+  existingSources,
+  type Standing,
+  type StandingKind,
+  type TextStanding,
+} from "#src/features/caption/list/standing.ts";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import type { TableColumn } from "./table-columns.ts";
 import { grouped } from "#src/lib/counted.ts";
@@ -37,8 +42,11 @@ export function stateOf(
         : problemsInShort(problems);
   const isEdit = problem === null && edited && kind === "done";
   const said = role === "functional" || role === "complex" ? `, ${role}` : "";
+  const [from, ...others] = kind === "done" ? existingSources(texts) : [];
+  const came = others.length > 0 ? "Existing" : `From ${from ?? ""}`;
+  const state = from === undefined ? STATE_WORDS[kind] : came;
   return {
-    words: `${problem ?? (isEdit ? "Edited" : STATE_WORDS[kind])}${said}`,
+    words: `${problem ?? (isEdit ? "Edited" : state)}${said}`,
     isProblem: problem !== null,
     isEdit,
   };

@@ -8,7 +8,11 @@ import { textLength } from "#src/domain/text-length.ts";
 import { counted } from "#src/lib/counted.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
 import type { Common } from "#src/features/caption/listing/listing.ts";
-import type { Standing } from "#src/features/caption/list/standing.ts";
+import {
+  existingSources,
+  type Standing,
+  type TextStanding,
+} from "#src/features/caption/list/standing.ts";
 import { Meter } from "#src/ui/meter.tsx";
 
 // Screen readers read in runs of about 125 characters; IPTC's alt text field holds 250.
@@ -100,8 +104,28 @@ export function AnswersFacts({ standing, common }: { standing: Standing; common:
           <SimulatedTag />
         </span>
       )}
+      <ExistingFact texts={standing.texts} />
       {standing.edited && <span className="text-pencil">✎ edited</span>}
     </>
+  );
+}
+
+/** Where the texts that an image came with are from, as long as they are what shows; nothing if none is. */
+export function ExistingFact({
+  texts,
+  isShort = false,
+}: {
+  texts: readonly TextStanding[];
+  isShort?: boolean;
+}) {
+  const names = existingSources(texts);
+  const [name = ""] = names;
+  if (names.length === 0) return null;
+  return (
+    <span className="max-w-48 truncate" title={`From ${names.join("\n")}`}>
+      {isShort ? "existing" : "from "}
+      {isShort ? null : names.length === 1 ? <bdi>{name}</bdi> : `${names.length} places`}
+    </span>
   );
 }
 
