@@ -50,3 +50,29 @@ for (const width of WIDTHS)
       await expect(button).toBeFocused();
     }
   });
+
+for (const width of WIDTHS)
+  test(`axe finds nothing in the dialogs of Caption, ${width} px wide`, async ({ app, page }) => {
+    await widen(page, width);
+    await app.openWith(await drawPictures(2));
+    const dialog = page.getByRole("dialog");
+    await app.unfoldRecipe();
+    const menuItem = async (name: string) => {
+      await page.getByRole("button", { name: /^Choose another prompt/ }).click();
+      await page.getByRole("menuitem", { name }).click();
+    };
+    const openers = [
+      () => menuItem("Save and manage prompts…"),
+      () => page.getByRole("button", { name: "Add a field" }).click(),
+      () => page.getByRole("button", { name: "Add a note" }).click(),
+      () => page.getByRole("button", { name: /^As sent for / }).click(),
+      () => page.getByRole("button", { name: "What leaves it" }).click(),
+    ];
+    for (const open of openers) {
+      await open();
+      await expect(dialog).toBeVisible();
+      await expectClean(page, await dialog.innerText(), [width]);
+      await page.keyboard.press("Escape");
+      await expect(dialog).toHaveCount(0);
+    }
+  });

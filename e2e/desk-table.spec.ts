@@ -122,3 +122,49 @@ test("columns are ordered and widened from their heads, and the sheet remembers 
   await expect(cell(page, "picture-1.jpg", CAPTION)).toBeInViewport();
   expect(await axeFindings(page)).toEqual([]);
 });
+
+test("a range is chosen by dragging, and lengthened with Shift", async ({ app, page }) => {
+  await app.openWith(await drawPictures(4));
+  await page.getByRole("button", { name: /^Table/ }).click();
+  const centre = async (name: string) => {
+    const box = await cell(page, name, CAPTION).boundingBox();
+    if (box === null) throw new Error(`${name} has no cell`);
+    return [box.x + box.width / 2, box.y + box.height / 2] as const;
+  };
+  await page.mouse.move(...(await centre("picture-1.jpg")));
+  await page.mouse.down();
+  await page.mouse.move(...(await centre("picture-2.jpg")));
+  await page.mouse.move(...(await centre("picture-3.jpg")));
+  await expect(page.getByText("Caption, 3 cells")).toBeVisible();
+  await page.mouse.up();
+  // Once the button is up, the pointer chooses no more.
+  await page.mouse.move(...(await centre("picture-4.jpg")));
+  await expect(page.getByText("Caption, 3 cells")).toBeVisible();
+  await cell(page, "picture-4.jpg", CAPTION).click({ modifiers: ["Shift"] });
+  await expect(page.getByText("Caption, 4 cells")).toBeVisible();
+  await paste(page, "The same for all");
+  await expect(cell(page, "picture-3.jpg", CAPTION)).toHaveText("The same for all");
+});
+
+test.describe("with a finger", () => {
+  test.use({ hasTouch: true, viewport: { width: 420, height: 800 } });
+
+  test("a tap goes to a cell, a second one edits it, and leaving it saves", async ({
+    app,
+    page,
+  }) => {
+    await app.openWith(await drawPictures(3));
+    await page.getByRole("button", { name: /^Table/ }).click();
+    const caption = cell(page, "picture-2.jpg", CAPTION);
+    await caption.scrollIntoViewIfNeeded();
+    await caption.tap();
+    await expect(caption).toBeFocused();
+    const editor = page.getByRole("textbox", { name: "Caption of picture-2.jpg" });
+    await expect(editor).toHaveCount(0);
+    await caption.tap();
+    await expect(editor).toBeFocused();
+    await editor.fill("By thumb");
+    await cell(page, "picture-1.jpg", CAPTION).tap();
+    await expect(caption).toHaveText("By thumb");
+  });
+});

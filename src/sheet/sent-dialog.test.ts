@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { exampleImage } from "#src/domain/example-rows.ts";
 import type { Preparation } from "#src/domain/image.ts";
-import { sentSumOf } from "./sent-dialog.tsx";
+import { newCaptionField } from "#src/domain/field.ts";
+import { sentByPrompts, sentSumOf } from "./sent-dialog.tsx";
 
 test("files that are still being prepared are not taken for addresses", () => {
   const preparations: Preparation[] = [
@@ -16,4 +17,30 @@ test("files that are still being prepared are not taken for addresses", () => {
     byAddress: 1,
     preparing: 2,
   });
+});
+
+test("what the variables of the prompts send is said, of the fields that are asked alone", () => {
+  const caption = newCaptionField({
+    modelId: "runware:152@2",
+    prompt: "Describe it.",
+    sentSize: "auto",
+  });
+  const withPrompt = (prompt: string, isAsked = true) => ({
+    ...caption,
+    isAsked,
+    recipe: { ...caption.recipe, prompt },
+  });
+  expect(sentByPrompts([caption])).toContain("no file name, no note, no text that an image has");
+  expect(sentByPrompts([withPrompt("At most {max}, about {context}."), caption])).toBe(
+    "The prompts also send the greatest length ({max}), your notes on the sheet, the folder and the image ({context}), and no file name.",
+  );
+  expect(sentByPrompts([caption, withPrompt("Improve {existing} of {file}.")])).toBe(
+    "The prompts also send the text that the image has now ({existing}), the file’s name ({file}).",
+  );
+  expect(sentByPrompts([caption, withPrompt("Improve {existing}.", false)])).toContain(
+    "name no variable",
+  );
+  // This model takes no prompt, so what is typed for it goes nowhere.
+  const ages = { ...caption.recipe, modelId: "runware:154@1", prompt: "{file}" };
+  expect(sentByPrompts([{ ...caption, recipe: ages }])).toContain("name no variable");
 });

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { askedRecipe, sentSideOf } from "#src/catalog/find-models.ts";
-import { askedFields, captionRecipe } from "#src/domain/field.ts";
+import { askedFields, captionRecipe, type Fields } from "#src/domain/field.ts";
 import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts, RemovedPart } from "#src/domain/picture.ts";
 import { PROMPT_VARIABLES, variablesIn } from "#src/domain/prompt-variables.ts";
@@ -83,20 +83,21 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** What the prompts’ variables send of the sheet’s own data. */
 function SentByPrompts() {
   const fields = useSheet((state) => state.sheet.fields);
+  return <p className="mt-2 text-ink-2">{sentByPrompts(fields)}</p>;
+}
+
+/** Says what the variables in the prompts of the asked fields send of the sheet’s own data. */
+export function sentByPrompts(fields: Fields): string {
   const names = new Set(
     askedFields({ fields }).flatMap(({ recipe }) => variablesIn(askedRecipe(recipe).prompt ?? "")),
   );
+  if (names.size === 0)
+    return "The prompts name no variable, so nothing else goes with them: no file name, no note, no text that an image has.";
+  const sent = [...names].map((name) => `${PROMPT_VARIABLES[name]} ({${name}})`).join(", ");
   const sendsNames = names.has("file") || names.has("folder");
-  return (
-    <p className="mt-2 text-ink-2">
-      {names.size === 0
-        ? "The prompts name no variable, so nothing else goes with them: no file name, no note, no text that an image has."
-        : `The prompts also send ${[...names].map((name) => `${PROMPT_VARIABLES[name]} ({${name}})`).join(", ")}${sendsNames ? "." : ", and no file name."}`}
-    </p>
-  );
+  return `The prompts also send ${sent}${sendsNames ? "." : ", and no file name."}`;
 }
 
 /**

@@ -32,7 +32,7 @@ export function CaptionView() {
         "grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] md:grid-rows-[minmax(0,1fr)_auto]",
         // One image shown alone takes the whole width: what is asked is not what is being looked at.
         layout === "one" && !isEmpty
-          ? "md:grid-cols-[0_minmax(0,1fr)] md:*:first:hidden md:[&>section]:col-span-full"
+          ? "*:first:hidden md:[&>section]:col-span-full max-md:grid-rows-[minmax(0,1fr)_auto]"
           : "md:grid-cols-[18.5rem_minmax(0,1fr)]",
       )}
     >

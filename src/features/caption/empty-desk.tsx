@@ -29,7 +29,7 @@ export function EmptyDesk({ isLoading = false }: { isLoading?: boolean }) {
           counts={NONE}
           start={
             <Button look="strong" keys="$mod+Enter" disabled className="min-w-0">
-              {verbOf(modelId)} 0 images
+              {isLoading ? verbOf(modelId) : `${verbOf(modelId)} 0 images`}
             </Button>
           }
           outlook=""

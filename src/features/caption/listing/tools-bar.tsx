@@ -57,12 +57,12 @@ export function ToolsBar({ desk, listing, tools, layouts }: ToolsBarProps) {
         <SortChoice className="max-sm:hidden" />
         {layouts}
       </div>
-      <div className="flex min-w-0 items-center gap-2">
+      <div className="flex min-w-0 gap-x-2 gap-y-1 max-xl:flex-col xl:items-center">
         <FilterChips desk={desk} listing={listing}>
           <SortChoice className="sm:hidden" />
         </FilterChips>
         {facts !== "" && (
-          <p className="figures text-ink-2 max-xl:hidden">
+          <p className="figures text-ink-2">
             <span className="sr-only">The same for all: </span>
             <span aria-hidden="true">all: </span>
             {facts}

@@ -188,7 +188,6 @@ function OneImage({ ref, image, at, ids, standings, problems, desk }: OneImagePr
       </div>
       {standing !== undefined && (
         <div className="flex min-h-0 flex-col gap-3.5 overflow-y-auto rounded border border-line bg-sheet p-4 max-md:overflow-visible">
-          <RoleChoice image={image} standing={standing} actions={actions} />
           {standing.texts.map((text) => {
             const field = fields.find(({ id }) => id === text.fieldId);
             return field === undefined ? null : (
@@ -204,6 +203,7 @@ function OneImage({ ref, image, at, ids, standings, problems, desk }: OneImagePr
               />
             );
           })}
+          <RoleChoice image={image} standing={standing} actions={actions} />
           <div className="mt-auto flex items-center gap-1 border-t border-line pt-2 text-control text-ink-2">
             <ReviewTick
               name={name}
@@ -238,7 +238,7 @@ function Reel({ at, ids, standings, desk }: Omit<OneImageProps, "ref" | "image" 
   return (
     <ul
       aria-label="Neighbours"
-      className="flex shrink-0 overflow-hidden bg-film px-0.5 sm:rounded max-sm:border-t max-sm:border-edge/20"
+      className="flex shrink-0 overflow-hidden rounded bg-film px-0.5 max-sm:hidden"
     >
       {ids.slice(from, from + 2 * ON_EACH_SIDE + 1).map((id) => (
         <ReelFrame

@@ -69,7 +69,7 @@ export function ZoomPicture({ image, facts }: ZoomPictureProps) {
         ref={view}
         {...drag}
         className={classNames(
-          "relative min-h-0 flex-1 overflow-hidden max-sm:aspect-3/2 max-sm:flex-none",
+          "relative min-h-0 flex-1 overflow-hidden max-sm:h-[30dvh] max-sm:flex-none",
           zoom.scale > 1 && "cursor-grab touch-none active:cursor-grabbing",
         )}
       >

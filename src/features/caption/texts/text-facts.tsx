@@ -83,9 +83,6 @@ export function Problem({ title, after, children }: ProblemProps) {
   );
 }
 
-// What is the same for all is said once, above them, if there is room.
-const SAID_ABOVE = "xl:hidden";
-
 /** What an image's answers cost, who gave them, and what the user did to them; without what is the same for all. */
 export function AnswersFacts({ standing, common }: { standing: Standing; common: Common }) {
   const tasks = standing.texts.flatMap(({ shown }) => shown.answered ?? []);
@@ -99,11 +96,7 @@ export function AnswersFacts({ standing, common }: { standing: Standing; common:
         [...models].map((id) => <span key={id}>{modelById(id)?.shortName ?? id}</span>)}
       {isReusedOnly && <span>Reused</span>}
       {isRecorded && <span>Recorded</span>}
-      {tasks.some(isSimulatedTask) && (
-        <span className={common.isSimulated === null ? undefined : SAID_ABOVE}>
-          <SimulatedTag />
-        </span>
-      )}
+      {common.isSimulated === null && tasks.some(isSimulatedTask) && <SimulatedTag />}
       <ExistingFact texts={standing.texts} />
       {standing.edited && <span className="text-pencil">✎ edited</span>}
     </>
