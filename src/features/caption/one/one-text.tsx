@@ -9,7 +9,7 @@ import { editorKey, MOST_CAPTION_CHARACTERS } from "#src/features/caption/texts/
 import { AllProblems } from "#src/features/caption/checks/problem-notes.tsx";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import { ExistingFact, LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
-import { askWord } from "#src/features/caption/texts/text-tools.tsx";
+import { askWord, hasHistory } from "#src/features/caption/texts/text-tools.tsx";
 import { useTyping } from "#src/features/caption/texts/use-typing.ts";
 import { edit, captionView } from "#src/features/caption/view-state.ts";
 import { AnswerFacts } from "#src/sheet/answer.tsx";
@@ -122,7 +122,18 @@ export function OneText(props: OneTextProps) {
         )}
         <ExistingFact texts={[text]} />
         {text.shown.answered !== null && <AnswerFacts task={text.shown.answered} />}
-        <AskButton {...props} />
+        <span className="ml-auto flex items-center gap-1 font-sans">
+          {hasHistory(text) && (
+            <Button
+              look="mini"
+              aria-label={`History: ${isNamed ? `${field.name.toLowerCase()} of ${name}` : name}`}
+              onClick={() => actions.tellHistory(typing.place)}
+            >
+              History
+            </Button>
+          )}
+          <AskButton {...props} />
+        </span>
       </div>
     </div>
   );
@@ -137,7 +148,7 @@ function AskButton({ image, field, text, isNamed, actions }: OneTextProps) {
   return (
     <Button
       aria-label={`${ask}: ${isNamed ? `${field.name.toLowerCase()} of ${name}` : name}`}
-      className="ml-auto py-0.5! font-sans"
+      className="py-0.5!"
       onClick={() => actions.ask({ imageId: image.id, fieldId: field.id })}
     >
       {ask}

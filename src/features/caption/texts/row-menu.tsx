@@ -6,7 +6,7 @@ import { canEdit, type Standing } from "#src/features/caption/list/standing.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { IconButton } from "#src/ui/button.tsx";
 import { Menu, type MenuItem, type MenuTrigger } from "#src/ui/menu.tsx";
-import { askWord } from "./text-tools.tsx";
+import { askWord, hasHistory } from "./text-tools.tsx";
 
 interface RowMenuProps {
   image: SheetImage;
@@ -47,14 +47,14 @@ export function RowMenu({ image, standing, hasProblems, isReachable, actions }: 
               onChoose: () => actions.ask(place),
             },
           ]),
-      ...(text.text === null && text.shown.answered === null && text.shown.latest === null
-        ? []
-        : [
+      ...(hasHistory(text)
+        ? [
             {
               label: what === "" ? "History" : `History:${what}`,
               onChoose: () => actions.tellHistory(place),
             },
-          ]),
+          ]
+        : []),
       ...(text.edited
         ? [
             {

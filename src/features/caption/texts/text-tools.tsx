@@ -13,6 +13,11 @@ export function askWord({ trouble, kind }: TextStanding): string | null {
   return ASK_WORDS[trouble ?? kind];
 }
 
+/** Whether anything was asked or written for a text. */
+export function hasHistory({ text, shown }: TextStanding): boolean {
+  return text !== null || shown.answered !== null || shown.latest !== null;
+}
+
 const ASK_WORDS: Record<TextStanding["kind"], string | null> = {
   done: "Redo",
   empty: "Ask again",
