@@ -11,12 +11,14 @@ const SIZES = {
   full: { images: 5000, folders: 40, scrollMs: 4000 },
   small: { images: 500, folders: 8, scrollMs: 1000 },
 };
-const GOALS = { searchMs: 100, longestTaskMs: 50, ratio: 3 };
+const GOALS = { searchMs: 100, longestTaskMs: 50, ratio: 3, previewMs: 1000 };
 /** The sheet that the large one is compared with, search by search in turn: on a busy machine both are slow. */
 const FEW = { images: 100, folders: 4 };
 /** Each finds another number of images, so that its answer can be told from the one before. */
 const SEARCHES = ["by3", "at5", "by3 at5", "harbour", '"no12"', "boats cafe", "nowhere", "img_7"];
 const ORDERS = ["name", "folder", "length", "cost", "newest", "sheet"];
+/** Words that nearly every text has, and what is put in their place. */
+const REPLACED = ["by", "no", "at", "by"];
 /** By the keys that switch to them. */
 const LAYOUTS = ["1 list", "2 grid", "3 table", "4 one by one"];
 
@@ -82,6 +84,24 @@ export async function run({ small, browserPath }) {
       await page.waitForTimeout(1500);
       await watch(`scrolling the ${name.join(" ")}`, () => scroll(page, size.scrollMs));
     }
+    await page.keyboard.press("1");
+    await openBulkEdit(page);
+    /** @type {number[]} */
+    const previewsMs = [];
+    await watch(`previewing ${(size.images * 3).toLocaleString("en-US")} edits`, async () => {
+      for (const words of REPLACED) previewsMs.push(await previewMs(page, words));
+    });
+    rows.push({
+      measure: "the slowest preview of a bulk edit, ms",
+      value: rounded(Math.max(...previewsMs)),
+      goal: GOALS.previewMs,
+    });
+    await page.keyboard.press("Escape");
+    await watch("counting the tags", async () => {
+      await page.keyboard.press("t");
+      await page.getByRole("list", { name: "Tags" }).waitFor();
+      await page.waitForTimeout(300);
+    });
     keepRows("desk", { small, size, rows });
     return rows;
   } finally {
@@ -121,6 +141,45 @@ async function openDesk(browser, address, size) {
   // What is prepared in idle moments is.
   await page.waitForTimeout(3000);
   return page;
+}
+
+/** @param {Page} page */
+async function openBulkEdit(page) {
+  await page.keyboard.press("b");
+  const dialog = page.getByRole("dialog");
+  for (const name of ["Title", "Keywords"]) await dialog.getByLabel(name).check();
+  await dialog.getByLabel("Replace with").fill("near");
+  await dialog.getByText(/texts to look through/).waitFor();
+}
+
+/**
+ * From words being typed to every change counted on screen; the moment that the app waits for the next letter counts.
+ * @param {Page} page
+ * @param {string} words
+ */
+async function previewMs(page, words) {
+  await page.getByLabel("Find", { exact: true }).fill("");
+  await page.getByText(/texts to look through/).waitFor();
+  const answer = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const heading = document.querySelector("section[aria-label=Preview] output");
+        let begunAt = 0;
+        addEventListener("input", () => (begunAt = performance.now()), {
+          capture: true,
+          once: true,
+        });
+        const observer = new MutationObserver(() => {
+          if (heading?.textContent?.includes("will change") !== true) return;
+          observer.disconnect();
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begunAt)));
+        });
+        if (heading !== null)
+          observer.observe(heading, { characterData: true, childList: true, subtree: true });
+      }),
+  );
+  await page.getByLabel("Find", { exact: true }).fill(words);
+  return Number(await answer);
 }
 
 /**

@@ -59,3 +59,15 @@ export function eachTagOnce(tags: readonly string[]): string[] {
     return true;
   });
 }
+
+/** Where the tag at this place of a text begins and ends, with the spaces around it. */
+export function tagRange(text: string, place: number): { from: number; to: number } {
+  let from = 0;
+  for (const { 0: found, 1: slashes = "", 2: separator = "", index } of text.matchAll(PIECES)) {
+    if (separator === "" || (slashes.length % 2 === 1 && separator !== "\n")) continue;
+    const at = index + found.length - 1;
+    if (at >= place) return { from, to: at };
+    from = at + 1;
+  }
+  return { from, to: text.length };
+}

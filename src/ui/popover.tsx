@@ -72,7 +72,11 @@ export function anchorOf(id: string): HTMLElement | null {
  * Keeps a popover beside its anchor and inside the window: below the anchor if there is room, otherwise above. Returns
  * the function that ends this. (CSS anchor positioning would do, if every browser had it.)
  */
-function placeBeside(popover: HTMLElement, anchor: Element, align: "start" | "end"): () => void {
+export function placeBeside(
+  popover: HTMLElement,
+  anchor: Element,
+  align: "start" | "end",
+): () => void {
   const place = (): void => {
     const box = anchor.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = popover;

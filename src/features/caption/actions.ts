@@ -211,6 +211,14 @@ export const CAPTION_ACTS = {
   consistency: lookingOver("consistency", "Consistency of the texts"),
   nearPictures: lookingOver("near-pictures", "Near-duplicate pictures"),
   models: lookingOver("models", "Models on this sheet"),
+  tags: {
+    id: "caption.tags",
+    label: "Tags",
+    keys: ["t"],
+    group: GROUP,
+    isEnabled: (desk) => desk.fields().some(({ kind }) => kind === "tags"),
+    run: ({ view }) => view.setState({ dialog: { kind: "tags", fieldId: null } }),
+  },
   select: {
     id: "caption.select",
     label: "Select or unselect",

@@ -22,6 +22,9 @@ import { useCaptionView, type CaptionDialog } from "./view-state.ts";
 const BulkDialog = lazyPart(async () => (await import("./bulk/bulk-dialog.tsx")).BulkDialog, {
   giveUp: ({ onClose }) => onClose(),
 });
+const TagsDialog = lazyPart(async () => (await import("./tags/tags-dialog.tsx")).TagsDialog, {
+  giveUp: ({ onClose }) => onClose(),
+});
 const ChangesDialog = lazyPart(
   async () => (await import("./bulk/changes-dialog.tsx")).ChangesDialog,
   { giveUp: ({ onClose }) => onClose() },
@@ -89,6 +92,8 @@ export function CaptionDialogs({ onClose }: { onClose: () => void }) {
       return <RoleDialog imageIds={dialog.imageIds} onClose={onClose} />;
     case "checks":
       return <ChecksDialog onClose={onClose} />;
+    case "tags":
+      return <TagsDialog fieldId={dialog.fieldId} onClose={onClose} />;
     case "changes":
       return <ChangesDialog ready={dialog} onClose={onClose} />;
     case "again":

@@ -1,5 +1,5 @@
 import { askedRecipes } from "#src/catalog/find-models.ts";
-import type { Field } from "#src/domain/field.ts";
+import type { Field, Fields } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
@@ -47,6 +47,7 @@ export interface Desk {
   checkTexts: Lists["check"];
   /** The field that keys act on. */
   field: () => Field;
+  fields: () => Fields;
   /** The images that are listed. */
   listed: () => readonly ImageId[];
   /** What the buttons and keys of an image do. */
@@ -161,6 +162,7 @@ export function createDesk(open: OpenSheet): Desk {
     listingOf,
     prepareSearch: lists.prepareSearch,
     checkTexts: lists.check,
+    fields: () => open.store.getState().sheet.fields,
     field: () => fieldOf(view.getState(), open.store.getState().sheet.fields),
     listed,
     rows,

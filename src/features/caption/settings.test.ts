@@ -10,3 +10,12 @@ test("what can't be read of the settings is as on a new sheet, and the rest stay
   });
   expect(parseCaption("nonsense")).toEqual(fresh);
 });
+
+test("a vocabulary is kept by its field, and one that can't be read is none", () => {
+  const vocabularies = [{ fieldId: "keywords", tags: ["brass", "oak"] }];
+  expect(parseCaption({ vocabularies }).vocabularies).toEqual(vocabularies);
+  expect(parseCaption({ vocabularies: { keywords: "brass" }, layout: "grid" })).toMatchObject({
+    vocabularies: [],
+    layout: "grid",
+  });
+});

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { useMemo } from "react";
+import type { FieldId } from "#src/domain/field.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
@@ -22,6 +23,10 @@ const settingsSchema = v.object({
   asksExisting: v.fallback(v.boolean(), false),
   triggerWords: v.fallback(v.string(), ""),
   columnWidths: v.fallback(v.record(v.string(), v.number()), {}),
+  vocabularies: v.fallback(
+    v.array(v.object({ fieldId: v.string(), tags: v.array(v.string()) })),
+    [],
+  ),
 });
 
 /** What a sheet remembers of Caption. */
@@ -39,6 +44,14 @@ export interface CaptionSettings {
   triggerWords: string;
   /** Of the table, in pixels, by the column’s name. */
   columnWidths: Readonly<Record<string, number>>;
+  /** The only tags that a field should have, for the fields that have such a list. */
+  vocabularies: readonly Vocabulary[];
+}
+
+/** The tags of a field, if they are fixed. */
+export interface Vocabulary {
+  fieldId: FieldId;
+  tags: readonly string[];
 }
 
 /** What a sheet stores for Caption; whatever can't be read is as on a new sheet. */

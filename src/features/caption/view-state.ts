@@ -53,6 +53,8 @@ export type CaptionDialog =
   | { kind: "role"; imageIds: readonly ImageId[] }
   /** What each field's texts are looked through for. */
   | { kind: "checks" }
+  /** The tags of a field on the whole sheet; null for the first field that has tags. */
+  | { kind: "tags"; fieldId: FieldId | null }
   /** A preview of edits that something has made: shown, then written as one change. */
   | ({ kind: "changes" } & ReadyChanges)
   /** Asking for these would replace old answers, or might pay again for unsettled ones. */

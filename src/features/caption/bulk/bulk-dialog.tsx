@@ -4,7 +4,7 @@ import type { Field } from "#src/domain/field.ts";
 import { deskOf, type Desk } from "#src/features/caption/desk.ts";
 import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
@@ -34,8 +34,13 @@ export function BulkDialog({ onClose }: { onClose: () => void }) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const chosen = preview.rows.filter((row) => !left.has(changeKey(row)));
   const filledIn = useRef<HTMLDivElement>(null);
-  // The dialog itself has put the focus on its first button.
-  useLayoutEffect(() => filledIn.current?.querySelector("input")?.focus(), []);
+  const { begin } = form;
+  useLayoutEffect(() => {
+    // What is searched for is mostly what is to be replaced.
+    begin(desk.view.getState().search);
+    // The dialog itself has put the focus on its first button.
+    filledIn.current?.querySelector("input")?.focus();
+  }, [begin, desk]);
   const isReady = !preview.isUnderWay && preview.error === null;
   const apply = () => {
     if (!isReady || chosen.length === 0) return;
@@ -210,7 +215,7 @@ function headingOf(
   if (total === 0) return "There are no texts here yet";
   if (isBlank(edit)) return `${counted(total, "text")} to look through`;
   if (rows.length === 0) return `None of ${counted(total, "text")} would change`;
-  return `${rows.length.toLocaleString("en-US")} of ${counted(total, "text")} will change`;
+  return `${grouped(rows.length)} of ${counted(total, "text")} will change`;
 }
 
 function isBlank(edit: TextEdit): boolean {

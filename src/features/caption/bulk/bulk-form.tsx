@@ -1,8 +1,8 @@
+import { useCallback } from "react";
 import { useStore } from "zustand";
 import type { Field } from "#src/domain/field.ts";
-import { counted } from "#src/lib/counted.ts";
-import { createSheetView } from "#src/state/sheet/use-sheet.ts";
-import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
+import { createSheetView, useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Choice } from "#src/ui/choice.tsx";
 import { controlLook, Field as Labelled } from "#src/ui/field.tsx";
 import type { BulkScope } from "./bulk-texts.ts";
@@ -44,12 +44,23 @@ const bulkForm = createSheetView<BulkForm>(EMPTY);
 /** What was filled in last on this sheet, and what changes it. */
 export function useBulkForm() {
   const form = bulkForm(useOpenSheet());
+  const begin = useCallback(
+    (search: string) =>
+      form.setState((state) => {
+        const { replace } = state.edits;
+        const find = replace.find === "" ? search.replaceAll('"', "").trim() : replace.find;
+        return { edits: { ...state.edits, replace: { ...replace, find } } };
+      }),
+    [form],
+  );
   const { kind, edits, fieldIds } = useStore(form);
   return {
     kind,
     edit: edits[kind],
     edits,
     fieldIds,
+    /** Looks for what is searched for on the sheet, if nothing is filled in yet. */
+    begin,
     setKind: (next: EditKind) => form.setState({ kind: next }),
     setFieldIds: (next: readonly string[]) => form.setState({ fieldIds: next }),
     change: <Kind extends EditKind>(of: Kind, changed: Partial<BulkForm["edits"][Kind]>) =>
@@ -324,7 +335,7 @@ export function ScopeChoice({ scope, counts, onChange }: ScopeChoiceProps) {
               key={one}
               type="radio"
               name="scope"
-              label={`${label} ${count.toLocaleString("en-US")}`}
+              label={`${label} ${grouped(count)}`}
               aria-label={`${label}: ${counted(count, "image")}`}
               checked={scope === one}
               onChange={() => onChange(one)}

@@ -15,7 +15,7 @@ export interface GatheredTexts extends BulkTexts {
 }
 
 /** The images of a scope, in the sheet’s order. */
-function imagesIn(scope: BulkScope, desk: Desk): ImageId[] {
+export function imagesIn(scope: BulkScope, desk: Desk): ImageId[] {
   const ids = [...desk.standings().byId.keys()];
   if (scope === "all") return ids;
   const wanted = scope === "selected" ? desk.view.getState().selected : new Set(desk.listed());

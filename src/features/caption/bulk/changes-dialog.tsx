@@ -1,7 +1,7 @@
 import { type ReactNode, type Ref, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { deskOf } from "#src/features/caption/desk.ts";
 import { captionView, type ReadyChanges } from "#src/features/caption/view-state.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -71,7 +71,7 @@ export function ApplyButtons(props: ApplyButtonsProps) {
     <>
       <p className="mr-auto text-xs text-ink-2">
         {count > 0 &&
-          `One undo takes ${count === 1 ? "it" : `all ${count.toLocaleString("en-US")}`} back.`}
+          `One undo takes ${count === 1 ? "it" : count === 2 ? "both" : `all ${grouped(count)}`} back.`}
       </p>
       <Button onClick={onClose}>Cancel</Button>
       <Button

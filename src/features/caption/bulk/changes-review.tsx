@@ -1,6 +1,6 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { deskOf } from "#src/features/caption/desk.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button, Chip } from "#src/ui/button.tsx";
 import { ChangesList } from "./changes-list.tsx";
@@ -53,8 +53,8 @@ export function ChangesReview(props: ChangesReviewProps) {
           {[
             left.size === 0
               ? ""
-              : `${rows.filter((row) => left.has(changeKey(row))).length.toLocaleString("en-US")} left out`,
-            reviewed === 0 ? "" : `${reviewed.toLocaleString("en-US")} of them reviewed`,
+              : `${grouped(rows.filter((row) => left.has(changeKey(row))).length)} left out`,
+            reviewed === 0 ? "" : `${grouped(reviewed)} of them reviewed`,
           ]
             .filter((part) => part !== "")
             .join(" · ")}
@@ -70,7 +70,7 @@ export function ChangesReview(props: ChangesReviewProps) {
                 onClick={() => setOnly(only === kind ? null : kind)}
               >
                 {ODD[kind].words}
-                <span className="figures ml-1.5">{odd[kind].length.toLocaleString("en-US")}</span>
+                <span className="figures ml-1.5">{grouped(odd[kind].length)}</span>
               </Chip>
               <Button
                 look="mini"

@@ -18,6 +18,7 @@ export function SheetTools({ desk, listing }: { desk: Desk; listing: Listing }) 
   const selectedCount = useCaptionView((state) => state.selected.size);
   const fieldId = useCaptionView((state) => state.fieldId);
   const field = useSheet((state) => fieldOf({ fieldId }, state.sheet.fields));
+  const hasTags = useSheet(({ sheet }) => sheet.fields.some(({ kind }) => kind === "tags"));
   const chosen = (scope: ExportScope) => {
     const { selected } = desk.view.getState();
     const { byId } = desk.standings();
@@ -41,12 +42,25 @@ export function SheetTools({ desk, listing }: { desk: Desk; listing: Listing }) 
       >
         Find and replace
       </Button>
+      {hasTags && (
+        <Button
+          className="max-sm:hidden"
+          aria-keyshortcuts={ariaKeys("t")}
+          title="Tags (T)"
+          onClick={() => CAPTION_ACTS.tags.run(desk)}
+        >
+          Tags
+        </Button>
+      )}
       <ExportMenu counts={counts} chosen={chosen} field={field} />
       <Menu
         label="More for this sheet"
         align="end"
         trigger={moreTrigger}
-        items={OVERVIEWS.map(({ label, run }) => ({ label, onChoose: () => run(desk) }))}
+        items={(hasTags ? [CAPTION_ACTS.tags, ...OVERVIEWS] : OVERVIEWS).map(({ label, run }) => ({
+          label,
+          onChoose: () => run(desk),
+        }))}
       />
     </>
   );

@@ -25,6 +25,7 @@ const HEADS: Record<FilterKind, string> = {
   edited: "Edited",
   review: "Review",
   role: "Role",
+  tag: "Tag",
   length: "Length",
   field: "Field",
   model: "Model",

@@ -3,6 +3,7 @@ import { CHECK_LABELS, type CheckId } from "#src/domain/checks/checks.ts";
 import { ROLE_WORDS, type ImageRole } from "#src/domain/image-role.ts";
 import type { FieldId, Fields, LengthUnit } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
+import { tagKey } from "#src/domain/tags.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { grouped } from "#src/lib/counted.ts";
 
@@ -24,6 +25,8 @@ export type ListFilter =
   | { kind: "field"; fieldId: FieldId; is: "written" | "unwritten" }
   /** Images that something else has found, which says in a few words what they have in common. */
   | { kind: "found"; words: string; ids: ReadonlySet<ImageId> }
+  /** A tag of a field, as it is written, whatever its case. */
+  | { kind: "tag"; fieldId: FieldId; tag: string }
   /** A text that there is, and its length. */
   | { kind: "length"; fieldId: FieldId; is: "over" | "under"; than: number; unit: LengthUnit };
 
@@ -38,6 +41,7 @@ export const FILTER_KINDS: readonly FilterKind[] = [
   "edited",
   "review",
   "role",
+  "tag",
   "length",
   "field",
   "model",
@@ -63,6 +67,8 @@ export function filterKey(filter: ListFilter): string {
       return `prompt:${filter.prompt}`;
     case "field":
       return `field:${filter.is}:${filter.fieldId}`;
+    case "tag":
+      return `tag:${filter.fieldId}:${tagKey(filter.tag)}`;
     case "length":
       return `length:${filter.is}:${filter.than}:${filter.unit}:${filter.fieldId}`;
   }
@@ -120,6 +126,8 @@ export function filterWords(filter: ListFilter, fields: Fields): string {
       const name = fieldName(filter.fieldId, fields);
       return filter.is === "written" ? `Has ${name}` : `No ${name}`;
     }
+    case "tag":
+      return `Tagged “${filter.tag}”`;
     case "length": {
       const of = fields.length === 1 ? "" : `, ${fieldName(filter.fieldId, fields)}`;
       const than = lengthWords(filter.than, filter.unit);

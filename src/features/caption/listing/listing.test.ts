@@ -208,6 +208,20 @@ describe("filtering", () => {
     expect(listingOf(after.images, standingsOf(after), query).ids).toEqual([]);
   });
 
+  test("a tag is found whatever its case, as a whole, and counted beside the other filters", () => {
+    const source = sheetOf([
+      { answer: "brass, oak", folder: "lamps" },
+      { answer: "old brass" },
+      { answer: "Oak,Brass" },
+    ]);
+    const brass: ListFilter = { kind: "tag", fieldId: "caption", tag: "BRASS" };
+    expect(listed(source, { filters: [brass] }).ids).toEqual(["0", "2"]);
+    const inLamps = listed(source, { filters: [brass, { kind: "folder", folder: "lamps" }] });
+    expect(inLamps.ids).toEqual(["0"]);
+    expect(inLamps.facets.get(filterKey(brass))?.count).toBe(1);
+    expect(chipWords([brass], FIELDS)).toBe("Tagged “BRASS”");
+  });
+
   test("the image that is being edited stays", () => {
     const filters: ListFilter[] = [{ kind: "folder", folder: "rooms" }];
     expect(listed(LAMPS, { filters, keptId: "1" }).ids).toEqual(["1", "2", "4"]);
@@ -410,5 +424,5 @@ test("chips say what they let through: folders in a row, the limit by its number
 test("a filter that is chosen twice is off again, and every kind has its place in the menu", () => {
   const filter: ListFilter = { kind: "folder", folder: "lamps" };
   expect(toggled(toggled([], filter), { ...filter })).toEqual([]);
-  expect(new Set(FILTER_KINDS).size).toBe(11);
+  expect(new Set(FILTER_KINDS).size).toBe(12);
 });

@@ -1,9 +1,11 @@
 import type { Field } from "#src/domain/field.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { SheetContext } from "#src/domain/sheet.ts";
+import { tagKey } from "#src/domain/tags.ts";
 import { textLength } from "#src/domain/text-length.ts";
 import { searchWords } from "#src/lib/search-words.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
+import { tagsIn } from "#src/features/caption/tags/tag-table.ts";
 import type { SortOrder } from "#src/features/caption/settings.ts";
 import { filterKey, type FilterKind, type ListFilter } from "./list-filter.ts";
 import {
@@ -206,7 +208,7 @@ function sift(
   }));
   // What no image says of itself is counted only while it is filtered by.
   const asked = filters
-    .filter(({ kind }) => kind === "length" || kind === "found")
+    .filter(({ kind }) => kind === "length" || kind === "tag" || kind === "found")
     .map((filter) => ({ filter, passes: testOf(filter, index), count: 0 }));
   const counts = new Uint32Array(index.values.length);
   const specials = { duplicate: 0, any: 0 };
@@ -264,6 +266,10 @@ function testOf(filter: ListFilter, index: ListIndex): Test {
     };
   }
   if (filter.kind === "found") return ({ id }) => filter.ids.has(id);
+  if (filter.kind === "tag") {
+    const key = tagKey(filter.tag);
+    return ({ standing }) => tagsIn(standing, filter.fieldId).some((tag) => tagKey(tag) === key);
+  }
   if (filter.kind === "problem" && filter.is === "any") return (entry) => hasProblem(entry, index);
   if (filter.kind === "problem" && filter.is === "duplicate")
     return (entry) => index.doubles.has(entry.id);

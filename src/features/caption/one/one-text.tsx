@@ -5,6 +5,7 @@ import { classNames } from "#src/lib/class-names.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { AnswerState } from "#src/features/caption/list/row-answer.tsx";
 import { canEdit, type Standing, type TextStanding } from "#src/features/caption/list/standing.ts";
+import { useTagCompletion } from "#src/features/caption/tags/tag-completion.tsx";
 import { editorKey, MOST_CAPTION_CHARACTERS } from "#src/features/caption/texts/text-editor.tsx";
 import { AllProblems } from "#src/features/caption/checks/problem-notes.tsx";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
@@ -38,7 +39,9 @@ export function OneText(props: OneTextProps) {
   const name = imageName(image);
   const label = isNamed ? field.name : "Caption";
   const isOpen = canEdit(text);
+  const completion = useTagCompletion({ field, value: typing.value, type: typing.type });
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (completion.press(event)) return;
     const by = event.key === "ArrowUp" || event.shiftKey ? -1 : 1;
     switch (editorKey(event)) {
       case "beside":
@@ -98,8 +101,10 @@ export function OneText(props: OneTextProps) {
             actions.leaveEdit(typing.place);
           }}
           onKeyDown={onKeyDown}
+          {...completion.control}
         />
       )}
+      {completion.list}
       <div className="mt-1.5">
         <AnswerState image={image} text={text} actions={actions} />
       </div>

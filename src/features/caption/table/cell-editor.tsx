@@ -3,6 +3,7 @@ import type { Field } from "#src/domain/field.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import type { TextStanding } from "#src/features/caption/list/standing.ts";
+import { useTagCompletion } from "#src/features/caption/tags/tag-completion.tsx";
 import { MOST_CAPTION_CHARACTERS } from "#src/features/caption/texts/text-editor.tsx";
 import { useTyping } from "#src/features/caption/texts/use-typing.ts";
 
@@ -31,7 +32,9 @@ export function CellEditor({ image, text, field, actions, onEnd }: CellEditorPro
     typing[how]();
     then();
   };
+  const completion = useTagCompletion({ field, value: typing.value, type: typing.type });
   const onKeyDown = (event: KeyboardEvent) => {
+    if (completion.press(event)) return;
     const press = cellKey(event);
     if (press === null) return;
     event.preventDefault();
@@ -39,29 +42,33 @@ export function CellEditor({ image, text, field, actions, onEnd }: CellEditorPro
     end(press === "stay" ? "takeBack" : "save", () => onEnd(press));
   };
   return (
-    <textarea
-      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the user just asked to edit this very text
-      autoFocus
-      aria-label={`${field.name} of ${imageName(image)}`}
-      aria-keyshortcuts="Enter Tab Control+Enter Escape"
-      lang={field.language ?? undefined}
-      spellCheck
-      dir="auto"
-      className="absolute top-0 left-0 z-10 field-sizing-content max-h-60 min-h-full w-full min-w-64 resize-none rounded-xs border-0 bg-sheet px-2.25 py-1.25 text-control leading-5 text-ink shadow-lg outline-2 outline-focus"
-      value={typing.value}
-      maxLength={MOST_CAPTION_CHARACTERS}
-      onChange={(event) => typing.type(event.target.value)}
-      onFocus={(event) => {
-        const { length } = event.target.value;
-        event.target.setSelectionRange(length, length);
-      }}
-      onKeyDown={onKeyDown}
-      onBlur={(event) => {
-        // Looking into another window is not leaving.
-        if (event.target !== document.activeElement)
-          end("save", () => actions.leaveEdit(typing.place));
-      }}
-    />
+    <>
+      <textarea
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the user just asked to edit this very text
+        autoFocus
+        aria-label={`${field.name} of ${imageName(image)}`}
+        aria-keyshortcuts="Enter Tab Control+Enter Escape"
+        lang={field.language ?? undefined}
+        spellCheck
+        dir="auto"
+        className="absolute top-0 left-0 z-10 field-sizing-content max-h-60 min-h-full w-full min-w-64 resize-none rounded-xs border-0 bg-sheet px-2.25 py-1.25 text-control leading-5 text-ink shadow-lg outline-2 outline-focus"
+        value={typing.value}
+        maxLength={MOST_CAPTION_CHARACTERS}
+        onChange={(event) => typing.type(event.target.value)}
+        onFocus={(event) => {
+          const { length } = event.target.value;
+          event.target.setSelectionRange(length, length);
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={(event) => {
+          // Looking into another window is not leaving.
+          if (event.target !== document.activeElement)
+            end("save", () => actions.leaveEdit(typing.place));
+        }}
+        {...completion.control}
+      />
+      {completion.list}
+    </>
   );
 }
 

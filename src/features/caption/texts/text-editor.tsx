@@ -5,6 +5,7 @@ import { imageName } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import type { TextStanding } from "#src/features/caption/list/standing.ts";
+import { useTagCompletion } from "#src/features/caption/tags/tag-completion.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { controlLook } from "#src/ui/field.tsx";
 import { KeyHint } from "#src/ui/key-hint.tsx";
@@ -32,6 +33,7 @@ export const MOST_CAPTION_CHARACTERS = 20_000;
 export function TextEditor(props: TextEditorProps) {
   const { image, field, isNamed, isSmall = false } = props;
   const editor = useEditing(props);
+  const completion = useTagCompletion({ field, value: editor.value, type: editor.type });
   return (
     <div
       onBlur={(event) => {
@@ -60,8 +62,12 @@ export function TextEditor(props: TextEditorProps) {
           const end = event.target.value.length;
           event.target.setSelectionRange(end, end);
         }}
-        onKeyDown={editor.onKeyDown}
+        onKeyDown={(event) => {
+          if (!completion.press(event)) editor.onKeyDown(event);
+        }}
+        {...completion.control}
       />
+      {completion.list}
       <div className="mt-1 flex flex-wrap items-center gap-x-1 gap-y-0.5 text-xs text-ink-2">
         <span className="mr-2">
           <LengthMeter text={editor.value} limit={field.limit} />
