@@ -3,7 +3,11 @@ import { useMemo } from "react";
 import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
-import { captionNoteText, type CaptionReport } from "#src/imports/caption-report.ts";
+import {
+  captionNoteText,
+  type CaptionNoteReason,
+  type CaptionReport,
+} from "#src/imports/caption-report.ts";
 import { counted, grouped } from "#src/lib/counted.ts";
 import { report as tellFailure } from "#src/sheet/tell.ts";
 import {
@@ -79,8 +83,10 @@ export function IntakeAnnouncement() {
   return useSheet((state) => announcementOf(state.intake));
 }
 
-/** Files that were not taken for the same reason. */
+/** What was not taken for the same reason. */
 export interface Refusal {
+  /** Whole files, or texts of files. */
+  of: "file" | "text";
   names: readonly string[];
   /** Why, about each of them alone. */
   why: readonly string[];
@@ -100,6 +106,7 @@ export function groupRejected(rejected: readonly RejectedFile[]): Refusal[] {
     const [first] = files;
     const isSame = first !== undefined && files.every(({ text }) => text === first.text);
     return {
+      of: "file",
       names: files.map(({ name }) => name),
       why: files.map(({ text }) => text),
       reason: isSame ? first.text : (VARIED[kind] ?? "They could not be added."),
@@ -116,16 +123,17 @@ const VARIED: Readonly<Partial<Record<Failure["kind"], string>>> = {
 
 /** What is wrong with caption files, one entry for each kind of reason. */
 export function groupNotes(captions: readonly CaptionReport[]): Refusal[] {
-  const kinds = new Map<string, { name: string; text: string }[]>();
+  const kinds = new Map<CaptionNoteReason["kind"], { name: string; text: string }[]>();
   for (const { name, why } of captions.flatMap(({ notes }) => notes)) {
     const files = kinds.get(why.kind) ?? [];
     files.push({ name, text: captionNoteText(why) });
     kinds.set(why.kind, files);
   }
-  return [...kinds.values()].map((files) => {
+  return [...kinds].map(([kind, files]) => {
     const [first] = files;
     const isSame = first !== undefined && files.every(({ text }) => text === first.text);
     return {
+      of: kind === "unmatched" || kind === "ambiguous" ? "text" : "file",
       names: files.map(({ name }) => name),
       why: files.map(({ text }) => text),
       reason: isSame ? first.text : "Some of their texts were left out.",
@@ -145,7 +153,12 @@ function NotTaken({ report: { rejected, duplicates, captions } }: { report: Inta
       ))}
       {duplicates.length > 0 && (
         <Refused
-          refusal={{ names: duplicates, why: [], reason: "Already on the sheet, byte for byte." }}
+          refusal={{
+            of: "file",
+            names: duplicates,
+            why: [],
+            reason: "Already on the sheet, byte for byte.",
+          }}
           className="text-ink-2"
         />
       )}
@@ -170,14 +183,14 @@ function Refused({ refusal, className }: { refusal: Refusal; className: string }
     <li className={className}>
       <details>
         <summary className="cursor-pointer">
-          <span className="font-semibold">{counted(names.length, "file")}</span> {reason}{" "}
-          <span className="underline underline-offset-2">Show the files</span>
+          <span className="font-semibold">{counted(names.length, refusal.of)}</span> {reason}{" "}
+          <span className="underline underline-offset-2">Show the {refusal.of}s</span>
         </summary>
         <div className="my-1 max-h-40 overflow-y-auto rounded border border-line px-2 py-1 text-ink-2">
           <Button
             look="mini"
             className="float-right"
-            onClick={() => copyText(listOf(refusal), "The list of files is copied.")}
+            onClick={() => copyText(listOf(refusal), `The list of ${refusal.of}s is copied.`)}
           >
             Copy the list
           </Button>
@@ -238,8 +251,8 @@ export function announcementOf(report: IntakeReport): string {
   const refusals = [...groupRejected(report.rejected), ...groupNotes(report.captions)];
   const spoken = refusals
     .slice(0, MOST_SPOKEN)
-    .map(({ names, reason }) =>
-      names.length === 1 ? `${names[0] ?? ""}: ${reason}` : `${names.length} files: ${reason}`,
+    .map(({ of, names, reason }) =>
+      names.length === 1 ? `${names[0] ?? ""}: ${reason}` : `${names.length} ${of}s: ${reason}`,
     );
   const left = refusals.length - spoken.length;
   return [

@@ -58,8 +58,6 @@ interface Take {
 const READ_AT_ONCE = 8;
 // What came with a drop is settled even if the rest of the drop is called off.
 const UNENDED = new AbortController().signal;
-// Of thousands of names, more say nothing more.
-const MOST_NOTES = 5_000;
 
 /**
  * The texts that come with one drop: from caption files, and from the pictures' own metadata. What is clear is taken as its
@@ -411,8 +409,7 @@ export class CaptionDrop {
   }
 
   #note(notes: readonly CaptionNote[]): void {
-    if (notes.length > 0)
-      this.#tell({ notes: [...this.#report.notes, ...notes].slice(0, MOST_NOTES) });
+    if (notes.length > 0) this.#tell({ notes: [...this.#report.notes, ...notes] });
   }
 
   #tell(change: Partial<CaptionReport>): void {
