@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from "react";
-import { IMAGE_ROLES, ROLE_WORDS, type ImageRole } from "#src/domain/image-role.ts";
+import { IMAGE_ROLES, type ImageRole } from "#src/domain/image-role.ts";
+import { ROLE_WORDS } from "#src/domain/role-rules.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { deskOf } from "#src/features/caption/desk.ts";
 import { counted } from "#src/lib/counted.ts";

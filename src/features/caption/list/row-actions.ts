@@ -1,6 +1,7 @@
 import { fixedText, fixedWhole, type CheckId } from "#src/domain/checks/checks.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
-import { isLongDescription, type ImageRole } from "#src/domain/image-role.ts";
+import type { ImageRole } from "#src/domain/image-role.ts";
+import { isLongDescription } from "#src/domain/role-rules.ts";
 import { roleMark, standingMarks } from "#src/domain/shown-answer.ts";
 import type { TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Field } from "#src/domain/field.ts";
-import { isPassedOver } from "#src/domain/image-role.ts";
+import { isPassedOver } from "#src/domain/role-rules.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Task } from "#src/domain/task.ts";
 import { AgeBadge, FailureLine, LongText } from "#src/sheet/answer.tsx";

@@ -1,7 +1,8 @@
 import { answersOfModel } from "#src/catalog/find-models.ts";
 import type { CheckedField } from "#src/domain/checks/checks.ts";
 import type { Field, FieldId, Fields } from "#src/domain/field.ts";
-import { type ImageRole, isLongDescription } from "#src/domain/image-role.ts";
+import type { ImageRole } from "#src/domain/image-role.ts";
+import { isLongDescription } from "#src/domain/role-rules.ts";
 import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import { recipeKey } from "#src/domain/recipe.ts";

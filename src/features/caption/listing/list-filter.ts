@@ -1,6 +1,7 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import { CHECK_LABELS, type CheckId } from "#src/domain/checks/checks.ts";
-import { ROLE_WORDS, type ImageRole } from "#src/domain/image-role.ts";
+import type { ImageRole } from "#src/domain/image-role.ts";
+import { ROLE_WORDS } from "#src/domain/role-rules.ts";
 import type { FieldId, Fields, LengthUnit } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import { tagKey } from "#src/domain/tags.ts";

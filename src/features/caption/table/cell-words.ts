@@ -1,5 +1,5 @@
 import { formatAgeRange } from "#src/domain/age-label.ts";
-import { ROLE_WORDS } from "#src/domain/image-role.ts";
+import { ROLE_WORDS } from "#src/domain/role-rules.ts";
 import type { Fields } from "#src/domain/field.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { formatUsd } from "#src/domain/money.ts";

@@ -1,5 +1,5 @@
 import { EllipsisVertical } from "lucide-react";
-import { ROLE_WORDS } from "#src/domain/image-role.ts";
+import { ROLE_WORDS } from "#src/domain/role-rules.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { canEdit, type Standing } from "#src/features/caption/list/standing.ts";

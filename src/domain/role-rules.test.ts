@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLongDescription, isPassedOver, suggestedRole } from "./image-role.ts";
+import { isLongDescription, isPassedOver, suggestedRole } from "./role-rules.ts";
 
 const PHOTO = { width: 1600, height: 1067 };
 
