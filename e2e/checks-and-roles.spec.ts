@@ -57,7 +57,7 @@ test("checks are switched per field, and say what each finds", async ({ app, pag
   const opening = dialog.getByRole("listitem").filter({ hasText: "Opens with “image of”" });
   await expect(opening).toContainText("1 text");
   await expectClean(page, "the checks");
-  await dialog.getByLabel("Full stop").selectOption("either");
+  await dialog.getByRole("combobox", { name: /^Full stop/ }).selectOption("either");
   await opening.getByRole("checkbox").uncheck();
   // What it would find is still said.
   await expect(opening).toContainText("1 text");

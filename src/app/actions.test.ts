@@ -6,6 +6,7 @@ import {
   truthActs,
 } from "#src/features/age-check/actions.ts";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
+import { ROLE_ACTS } from "#src/features/caption/checks/role-dialog.tsx";
 import { ONE_ACTS, ZOOM_ACTS } from "#src/features/caption/one/actions.ts";
 import { COMPARE_ACTS, PRESENT_ACTS, STAGE_ACTS } from "#src/features/compare/actions.ts";
 import { LABEL_SETS } from "#src/features/age-check/set-up/settings.ts";
@@ -30,6 +31,7 @@ const PLACES: Record<string, readonly Listed[]> = {
     ...Object.values(ONE_ACTS),
     ...Object.values(ZOOM_ACTS),
   ],
+  "Choosing a role": [...inDialogs, ...ROLE_ACTS],
   Compare: [...shell, ...Object.values(COMPARE_ACTS)],
   "Compare’s stage": [...inDialogs, ...STAGE_ACTS],
   Present: [...inDialogs, ...PRESENT_ACTS],

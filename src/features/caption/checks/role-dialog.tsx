@@ -1,12 +1,25 @@
-import type { KeyboardEvent } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { IMAGE_ROLES, type ImageRole } from "#src/domain/image-role.ts";
 import { ROLE_WORDS } from "#src/domain/role-rules.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import { deskOf } from "#src/features/caption/desk.ts";
 import { counted } from "#src/lib/counted.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
+import { useActs, type Act } from "#src/ui/acts.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { KeyHint } from "#src/ui/key-hint.tsx";
+
+/** Live while a role is chosen: each by its first letter. */
+export const ROLE_ACTS: readonly Act<{ choose: (role: ImageRole) => void }>[] = IMAGE_ROLES.map(
+  (role) => ({
+    id: `caption.role-${role}`,
+    label: `Role: ${role}`,
+    keys: [role.charAt(0)],
+    group: "Caption",
+    inDialog: true,
+    run: ({ choose }) => choose(role),
+  }),
+);
 
 /** Says what images are for, with one press or the first letter. */
 export function RoleDialog({
@@ -30,25 +43,20 @@ export function RoleDialog({
     onClose();
     rows.setRole(imageIds, role);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const role = IMAGE_ROLES.find((one) => one.startsWith(event.key.toLowerCase()));
-    if (role === undefined || event.key.length !== 1) return;
-    event.preventDefault();
-    choose(role);
-  };
+  useActs(ROLE_ACTS, { choose });
+  const first = useRef<HTMLButtonElement>(null);
+  // There is nothing else to do here than to choose.
+  useLayoutEffect(() => first.current?.focus(), []);
   return (
     <Dialog title={`Role of ${what}`} onClose={onClose}>
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of the buttons in it */}
-      <div className="grid gap-2" onKeyDown={onKeyDown}>
+      <div className="grid gap-2">
         {IMAGE_ROLES.map((role) => {
           const isCurrent = roles.size === 1 && current === role;
           return (
             <button
               key={role}
               type="button"
-              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog asks for one of these, and its letters are read here
-              autoFocus={isCurrent || (roles.size !== 1 && role === "informative")}
+              ref={isCurrent || (roles.size !== 1 && role === "informative") ? first : null}
               aria-pressed={isCurrent}
               className="flex items-start gap-3 rounded border border-line-2 px-3 py-2 text-left hover:bg-paper aria-pressed:border-ink"
               onClick={() => choose(role)}
