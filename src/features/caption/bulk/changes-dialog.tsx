@@ -68,7 +68,7 @@ interface ApplyButtonsProps {
 export function ApplyButtons(props: ApplyButtonsProps) {
   const { count, verb = "Change", onClose, onApply, ref } = props;
   return (
-    <>
+    <ApplyKey onApply={onApply} className="contents">
       <p className="mr-auto text-xs text-ink-2">
         {count > 0 &&
           `One undo takes ${count === 1 ? "it" : count === 2 ? "both" : `all ${grouped(count)}`} back.`}
@@ -83,7 +83,7 @@ export function ApplyButtons(props: ApplyButtonsProps) {
       >
         {`${verb} ${counted(count, "text")}`}
       </Button>
-    </>
+    </ApplyKey>
   );
 }
 

@@ -299,22 +299,22 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
         <RowAnswer image={image} text={text} field={field} actions={actions} />
       </div>
       <Unsaved of={{ imageId: image.id, fieldId: text.fieldId }} name={name} actions={actions} />
-      <div className="figures relative mt-auto flex min-h-6 min-w-0 items-center gap-2 text-ink-2">
-        {props.problems.length > 0 ? (
-          <FirstProblem
-            imageId={image.id}
-            name={name}
-            standing={standing}
-            problems={props.problems}
-            fields={fields}
-            isReachable={isActive}
-            isShort
-            actions={actions}
-          />
-        ) : (
-          (text.text ?? "") !== "" && <LengthMeter text={text.text ?? ""} limit={field.limit} />
-        )}
+      {/* Above the tools, which lie over the line below as long as the pointer is on the frame. */}
+      <div className="figures mt-auto flex min-w-0 flex-wrap items-center gap-x-2 text-ink-2">
+        <FirstProblem
+          imageId={image.id}
+          name={name}
+          standing={standing}
+          problems={props.problems}
+          fields={fields}
+          isReachable={isActive}
+          isShort
+          actions={actions}
+        />
         <RoleNote image={image} standing={standing} isReachable={isActive} actions={actions} />
+      </div>
+      <div className="figures relative flex min-h-6 min-w-0 items-center gap-2 text-ink-2">
+        {(text.text ?? "") !== "" && <LengthMeter text={text.text ?? ""} limit={field.limit} />}
         <ExistingFact texts={[text]} isShort />
         {text.edited && (
           <span className="text-pencil" title="Edited">

@@ -226,7 +226,7 @@ function TextCell({ text }: { text: TextStanding | null }) {
   if (words === "")
     return (
       <span className="text-ink-2">
-        <span aria-hidden="true">–</span>
+        <span aria-hidden="true">{text?.kind === "decorative" ? 'alt=""' : "–"}</span>
         <span className="sr-only">empty</span>
       </span>
     );
