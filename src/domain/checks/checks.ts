@@ -92,7 +92,7 @@ export const FIX_LABELS: Readonly<Record<CheckId, string | null>> = {
   duplicate: null,
   emoji: "Take it out",
   over: "Trim",
-  "full-stop": "Mend the end",
+  "full-stop": "Fix the end",
 };
 
 /** Whether texts of a field should end in a full stop. */

@@ -106,7 +106,7 @@ export function ChecksDialog({ onClose }: { onClose: () => void }) {
               </label>
             )}
             <span className="figures text-ink-2">{foundText(counts.get(check) ?? 0, isWhole)}</span>
-            <span className="flex min-w-28 justify-end">
+            <span className="flex justify-end max-sm:-ml-2 max-sm:basis-full max-sm:justify-start max-sm:pl-6.5 sm:min-w-28">
               {isSwitchedOn(check, field) && (counts.get(check) ?? 0) > 0 && (
                 <FixOne field={field} check={check} />
               )}
@@ -191,7 +191,7 @@ function FixOne({ field, check }: { field: Field; check: CheckId }) {
       title={CHECK_LABELS[check]}
       label={`Fix ${counted(count, `${which} text`.trim())}: ${CHECK_LABELS[check]}`}
     >
-      Fix {count.toLocaleString("en-US")} {which}…
+      {`Fix ${count.toLocaleString("en-US")} ${which}`.trim()}…
     </FixButton>
   );
 }

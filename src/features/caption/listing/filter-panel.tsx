@@ -54,12 +54,12 @@ export function FilterPanel({ desk, listing }: { desk: Desk; listing: Listing })
         if (kind === "length") return <LengthFilter key={kind} desk={desk} facets={facets} />;
         if (!isChoice || (kind === "field" && fieldCount === 1)) return null;
         return (
-          <fieldset key={kind}>
+          <fieldset key={kind} className="relative">
             <legend className="mb-1 text-xs font-semibold text-ink-2">{HEADS[kind]}</legend>
             {kind === "problem" && (
               <Button
                 look="mini"
-                className="float-right -mt-6"
+                className="absolute! -top-1 right-0"
                 onClick={() => CAPTION_ACTS.checks.run(desk)}
               >
                 Choose checks
