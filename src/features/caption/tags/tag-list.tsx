@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useId, useRef, useState, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import { normalTag, tagKey } from "#src/domain/tags.ts";
 import { classNames } from "#src/lib/class-names.ts";
@@ -11,6 +11,8 @@ import type { TagTable, TagUse } from "./tag-table.ts";
 
 const ROW_PX = 36;
 const PAGE_ROWS = 10;
+/** Of a vocabulary; more would hold the page up as a tag is renamed. */
+const MOST_OFFERED = 500;
 
 interface TagListProps {
   table: TagTable;
@@ -18,6 +20,8 @@ interface TagListProps {
   tags: readonly TagUse[];
   /** The keys of those that are outside the field’s vocabulary. */
   outside: ReadonlySet<string>;
+  /** The field’s vocabulary: what a tag is mostly renamed to. */
+  allowed: readonly string[];
   chosenKey: string | null;
   ticked: ReadonlySet<string>;
   onChoose: (key: string) => void;
@@ -83,6 +87,7 @@ export function TagList(props: TagListProps) {
               key={key}
               {...row}
               table={table}
+              allowed={props.allowed}
               onEnd={(to) => {
                 flushSync(() => setRenaming(null));
                 if (to === null) focus(index);
@@ -217,15 +222,17 @@ function TagRow({ use: { tag, images }, ...props }: TagRowProps) {
 
 interface RenameRowProps extends PlacedRow {
   table: TagTable;
+  allowed: readonly string[];
   /** Null if nothing is renamed. */
   onEnd: (to: string | null) => void;
 }
 
-function RenameRow({ use, table, onEnd, ...props }: RenameRowProps) {
+function RenameRow({ use, table, allowed, onEnd, ...props }: RenameRowProps) {
   const [name, setName] = useState(use.tag);
   const key = tagKey(name);
   const other = key === use.key ? undefined : table.byKey.get(key);
   const joined = new Set([...use.images, ...(other?.images ?? [])]).size;
+  const listId = useId();
   const isDone = useRef(false);
   const end = (to: string | null) => {
     if (isDone.current) return;
@@ -250,16 +257,25 @@ function RenameRow({ use, table, onEnd, ...props }: RenameRowProps) {
         value={name}
         onChange={({ target }) => setName(target.value)}
         onFocus={({ target }) => target.select()}
-        onBlur={() => end(null)}
+        list={allowed.length === 0 ? undefined : listId}
+        onBlur={({ target }) => {
+          // Looking into another window is not leaving.
+          if (target !== document.activeElement) end(null);
+        }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
           if (event.key !== "Enter" && event.key !== "Escape") return;
           event.preventDefault();
           event.stopPropagation();
           const to = normalTag(name);
-          end(event.key === "Enter" && to !== "" && to !== use.tag ? to : null);
+          end(event.key === "Enter" && to !== "" ? to : null);
         }}
       />
+      <datalist id={listId}>
+        {allowed.slice(0, MOST_OFFERED).map((tag) => (
+          <option key={tag}>{tag}</option>
+        ))}
+      </datalist>
       {other !== undefined && (
         <span id={`joins-${props.index}`} className="text-xs whitespace-nowrap text-ink-2">
           joins the one there: {grouped(joined)} in all

@@ -78,7 +78,8 @@ function FieldTags({ field, others, onClose }: FieldTagsProps) {
   const table = useMemo(() => tagTable(byId, field.id), [byId, field.id]);
   const view = tagsView(open);
   const { search, sort, only, chosenKey } = useStore(view);
-  const outside = useOutside(table);
+  const allowed = useVocabulary(field.id);
+  const outside = useMemo(() => outsideOf(table, allowed), [table, allowed]);
   const find = useRef<HTMLInputElement>(null);
   // The dialog itself has put the focus on its first button.
   useLayoutEffect(() => find.current?.focus(), []);
@@ -150,6 +151,7 @@ function FieldTags({ field, others, onClose }: FieldTagsProps) {
                 table={table}
                 tags={shown}
                 outside={outside}
+                allowed={allowed}
                 chosenKey={chosenKey}
                 ticked={ticked}
                 onChoose={(key) => view.setState({ chosenKey: key === chosenKey ? null : key })}
@@ -245,15 +247,19 @@ function FieldSelect({
   );
 }
 
-/** The tags in use that the field’s vocabulary doesn’t have; none if it has no vocabulary. */
-function useOutside(table: TagTable): ReadonlySet<string> {
+const ANY: readonly string[] = [];
+
+/** The tags that a field may have; none if it may have any. */
+function useVocabulary(fieldId: string): readonly string[] {
   const { vocabularies } = useCaptionSettings();
-  return useMemo(() => {
-    const allowed = vocabularies.find(({ fieldId }) => fieldId === table.fieldId)?.tags ?? [];
-    if (allowed.length === 0) return new Set<string>();
-    const known = new Set(allowed.map(tagKey));
-    return new Set(table.tags.flatMap(({ key }) => (known.has(key) ? [] : [key])));
-  }, [vocabularies, table]);
+  return vocabularies.find((one) => one.fieldId === fieldId)?.tags ?? ANY;
+}
+
+/** The tags in use that a vocabulary doesn’t have; none if there is no vocabulary. */
+function outsideOf(table: TagTable, allowed: readonly string[]): ReadonlySet<string> {
+  if (allowed.length === 0) return new Set();
+  const known = new Set(allowed.map(tagKey));
+  return new Set(table.tags.flatMap(({ key }) => (known.has(key) ? [] : [key])));
 }
 
 function isOnly(
