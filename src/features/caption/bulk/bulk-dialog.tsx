@@ -32,7 +32,8 @@ export function BulkDialog({ onClose }: { onClose: () => void }) {
   const fields = useChosenFields(form.fieldIds);
   const preview = usePreview(desk, { edit: form.edit, scope, fields: fields.chosen });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const chosen = preview.rows.filter((row) => !left.has(changeKey(row)));
+  const chosen =
+    left.size === 0 ? preview.rows : preview.rows.filter((row) => !left.has(changeKey(row)));
   const filledIn = useRef<HTMLDivElement>(null);
   const { begin } = form;
   useLayoutEffect(() => {
