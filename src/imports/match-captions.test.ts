@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { matchCaptions, type CaptionedImage, type MatchedCaptions } from "./match-captions.ts";
+import { drained } from "#src/lib/drained.ts";
+import { matchCaptions, type CaptionedImage } from "./match-captions.ts";
 import { readCaptionFile, type CaptionEntry } from "./read-caption-file.ts";
 
 function image(path: string, change: Partial<CaptionedImage> = {}): CaptionedImage {
@@ -21,16 +22,8 @@ function entry(path: string, change: Partial<CaptionEntry> = {}): CaptionEntry {
   };
 }
 
-function matched(...both: Parameters<typeof matchCaptions>): MatchedCaptions {
-  const steps = matchCaptions(...both);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
-}
-
 function found(entries: readonly CaptionEntry[], images: readonly CaptionedImage[]) {
-  const { byImage, unmatched, ambiguous } = matched(entries, images);
+  const { byImage, unmatched, ambiguous } = drained(matchCaptions(entries, images));
   const names = (some: readonly CaptionEntry[]) => some.map(({ from }) => from.name);
   return {
     byImage: Object.fromEntries([...byImage].map(([id, own]) => [id, names(own)])),
@@ -145,8 +138,8 @@ test("5,000 texts beside 5,000 pictures find each other", () => {
   const entries = images.flatMap(({ folder, name }) => {
     const source = { name: name.replace("jpg", "txt"), folder };
     const bytes = new TextEncoder().encode(`Picture ${name}`);
-    return readCaptionFile({ ...source, bytes }, ["Caption"]).entries;
+    return drained(readCaptionFile({ ...source, bytes }, ["Caption"])).entries;
   });
-  const { byImage, unmatched, ambiguous } = matched(entries, images);
+  const { byImage, unmatched, ambiguous } = drained(matchCaptions(entries, images));
   expect([byImage.size, unmatched.length, ambiguous.length]).toEqual([5_000, 0, 0]);
 });

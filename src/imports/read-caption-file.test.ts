@@ -7,17 +7,23 @@ import {
   captionsJson,
   captionsJsonl,
 } from "#src/exports/caption-files.ts";
-import { isCaptionFile, mostBytesOf, readCaptionFile } from "./read-caption-file.ts";
+import { drained } from "#src/lib/drained.ts";
+import {
+  isCaptionFile,
+  mostBytesOf,
+  readCaptionFile,
+  type ReadCaptions,
+} from "./read-caption-file.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function read(name: string, text: string | Uint8Array, fieldNames: readonly string[] = []) {
   const bytes = typeof text === "string" ? encode(text) : text;
-  return readCaptionFile({ name, folder: "lamps", bytes }, fieldNames);
+  return drained(readCaptionFile({ name, folder: "lamps", bytes }, fieldNames));
 }
 
 /** Each text with its path, as "path | target | text". */
-function linesOf({ entries }: ReturnType<typeof read>): string[] {
+function linesOf({ entries }: ReadCaptions): string[] {
   return entries.flatMap(({ paths, texts }) =>
     texts.map(({ target, text }) => {
       const name = target.kind === "field" ? target.name : target.kind;
@@ -119,9 +125,11 @@ test.each(["csv", "json", "jsonl"] as const)("reads what this app writes as %s",
     json: captionsJson("Harbour", [row], 0),
     jsonl: captionsJsonl([row]),
   }[form];
-  const { entries, troubles } = readCaptionFile(
-    { name: `our.${form}`, folder: "", bytes: encode(text) },
-    ["Caption", "Keywords"],
+  const { entries, troubles } = drained(
+    readCaptionFile({ name: `our.${form}`, folder: "", bytes: encode(text) }, [
+      "Caption",
+      "Keywords",
+    ]),
   );
   expect(troubles).toEqual([]);
   const others = form === "jsonl" ? [] : ["keywords", "title"];
@@ -163,10 +171,9 @@ test("nothing that a stranger writes makes it throw, and no text passes its boun
   );
   fc.assert(
     fc.property(name, bytes, (file, content) => {
-      const { entries, troubles } = readCaptionFile({ name: file, folder: "", bytes: content }, [
-        "__proto__",
-        "toString",
-      ]);
+      const { entries, troubles } = drained(
+        readCaptionFile({ name: file, folder: "", bytes: content }, ["__proto__", "toString"]),
+      );
       expect(entries.length + troubles.length).toBeGreaterThan(0);
       for (const { texts } of entries)
         for (const { text } of texts) expect(text.trim()).not.toBe("");

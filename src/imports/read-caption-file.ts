@@ -81,21 +81,22 @@ export function mostBytesOf(name: string): number {
 
 /**
  * Reads a caption file, which may be anybody's: a text beside its picture, a table of Hugging Face's image folder (one
- * object a line, or CSV), or what this app exports.
+ * object a line, or CSV), or what this app exports. In steps, since a table may have thousands of rows.
  *
  * @param fieldNames those of the sheet, which columns may be named after
  */
-export function readCaptionFile(
+export function* readCaptionFile(
   source: CaptionSource,
   fieldNames: readonly string[],
-): ReadCaptions {
+): Generator<undefined, ReadCaptions> {
   const mostBytes = mostBytesOf(source.name);
   if (source.bytes.length > mostBytes) return troubled({ kind: "too-large", mostBytes });
   const text = decodedText(source.bytes);
   if (text === null) return troubled({ kind: "not-text" });
   if (text.trim() === "") return troubled({ kind: "empty" });
   if (SIDECAR.test(source.name)) return readSidecar(source, text);
-  return readRows(source, { rows: rowsOf(source.name, text), fieldNames });
+  yield undefined;
+  return yield* readRows(source, { rows: rowsOf(source.name, text), fieldNames });
 }
 
 function troubled(trouble: CaptionTrouble): ReadCaptions {
@@ -231,7 +232,10 @@ interface TableReading {
   fieldNames: readonly string[];
 }
 
-function readRows(source: CaptionSource, { rows: table, fieldNames }: TableReading): ReadCaptions {
+function* readRows(
+  source: CaptionSource,
+  { rows: table, fieldNames }: TableReading,
+): Generator<undefined, ReadCaptions> {
   if (!("rows" in table)) return troubled(table);
   const { rows, others } = table;
   if (rows.length > MOST_ROWS) return troubled({ kind: "too-large", mostBytes: MOST_TABLE_BYTES });
@@ -240,6 +244,7 @@ function readRows(source: CaptionSource, { rows: table, fieldNames }: TableReadi
   const left = { long: 0, unnamed: 0 };
   const read = textReader({ ...table, fieldNames });
   for (const [index, row] of rows.entries()) {
+    yield undefined;
     if (row === null) bad.push(index + table.firstLine);
     if (row === null || row.size === 0) continue;
     const paths = pathsOf(source.folder, row, table.isCsv);

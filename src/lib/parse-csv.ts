@@ -35,11 +35,17 @@ function* linesOf(text: string, separator: string): Generator<string[]> {
   let cells: string[] = [];
   let cell = "";
   let isQuoted = false;
+  // Most of a table is runs of plain letters, which are taken in one piece.
+  const plain = new RegExp(`[^${separator}\\r\\n"]+`, "uy");
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? "";
     if (isQuoted) {
-      if (character !== '"') cell += character;
-      else if (text[at + 1] === '"') {
+      if (character !== '"') {
+        const quote = text.indexOf('"', at);
+        const end = quote === -1 ? text.length : quote;
+        cell += text.slice(at, end);
+        at = end - 1;
+      } else if (text[at + 1] === '"') {
         cell += '"';
         at += 1;
       } else isQuoted = false;
@@ -53,7 +59,12 @@ function* linesOf(text: string, separator: string): Generator<string[]> {
       yield [...cells, cell];
       cells = [];
       cell = "";
-    } else cell += character;
+    } else {
+      plain.lastIndex = at;
+      const run = plain.exec(text)?.[0] ?? character;
+      cell += run;
+      at += run.length - 1;
+    }
   }
   if (cell !== "" || cells.length > 0) yield [...cells, cell];
 }

@@ -190,7 +190,7 @@ export class CaptionDrop {
         const { entries, troubles }: ReadCaptions =
           bytes === null
             ? { entries: [], troubles: [{ kind: "unreadable" }] }
-            : readCaptionFile({ ...source, bytes }, fieldNames);
+            : yield* readCaptionFile({ ...source, bytes }, fieldNames);
         read.push(...entries);
         notes.push(...troubles.map((why) => ({ name: source.name, why })));
         yield undefined;
