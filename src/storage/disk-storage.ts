@@ -33,6 +33,8 @@ export async function openDiskStorage(
     readUpload: async (place) => (await uploads()).readUpload(place),
     putUpload: async (upload) => (await uploads()).putUpload(upload),
     dropUpload: async (place) => (await uploads()).dropUpload(place),
+    putPerceptualHash: async (...hash) =>
+      (await import("./disk-looks.ts")).putPerceptualHash(database, ...hash),
     readRemoved: async () => (await import("./disk-removed.ts")).readRemoved(database),
     readPrompts: async () => (await prompts()).readPrompts(),
     writePrompts: async (change) => (await prompts()).writePrompts(change),

@@ -39,6 +39,7 @@ export function lateStorage(keeping: Keeping, open: OpenStorage): Storage {
     readThumbnail: async (...asked) => (await open()).readThumbnail(...asked),
     readCopy: async (...asked) => (await open()).readCopy(...asked),
     putCopy: async (...copy) => (await open()).putCopy(...copy),
+    putPerceptualHash: async (...hash) => (await open()).putPerceptualHash(...hash),
     findReusable: async (...asked) => (await open()).findReusable(...asked),
     findReusables: async (...asked) => (await open()).findReusables(...asked),
     readUpload: async (...asked) => (await open()).readUpload(...asked),

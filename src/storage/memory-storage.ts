@@ -141,7 +141,7 @@ function createReads(
 
 function createPictures(
   tables: MemoryTables,
-): Pick<Storage, "putPicture" | "readThumbnail" | "readCopy" | "putCopy"> {
+): Pick<Storage, "putPicture" | "readThumbnail" | "readCopy" | "putCopy" | "putPerceptualHash"> {
   return {
     putPicture: async ({ facts, thumbnail, copy }) => {
       const kept = tables.copies.get(facts.hash)?.get(0);
@@ -153,6 +153,11 @@ function createPictures(
     readCopy: async (hash, side) => tables.copies.get(hash)?.get(side ?? 0) ?? null,
     putCopy: async (hash, side, copy) => {
       tables.copies.get(hash)?.set(side, copy);
+    },
+    putPerceptualHash: async (hash, perceptualHash) => {
+      const picture = tables.pictures.get(hash);
+      if (picture === undefined) return;
+      tables.pictures.set(hash, { ...picture, facts: { ...picture.facts, perceptualHash } });
     },
   };
 }

@@ -311,6 +311,23 @@ describe.each([
     expect(await storage.readThumbnail("none")).toBeNull();
   });
 
+  test("adds to a picture what it looks like, and brings none back for that", async () => {
+    const picture = examplePicture("hash");
+    await storage.putPicture({ ...picture, facts: { ...picture.facts, perceptualHash: null } });
+    await storage.write({
+      sheets: [exampleSheet()],
+      images: [exampleImage({ preparation: { phase: "ready", pictureHash: "hash" } })],
+    });
+    const perceptualHash = "a5c3ffee12345678";
+    await storage.putPerceptualHash("hash", perceptualHash);
+    await storage.putPerceptualHash("gone", perceptualHash);
+    expect((await storage.readSheet("sheet"))?.pictures).toEqual([
+      { ...picture.facts, perceptualHash },
+    ]);
+    expect(await storage.readThumbnail("hash")).toEqual(picture.thumbnail);
+    expect(await storage.readThumbnail("gone")).toBeNull();
+  });
+
   test("gives a run the tasks with loose ends, and what the sheet cost", async () => {
     await storage.write({
       sheets: [exampleSheet()],

@@ -206,6 +206,8 @@ export interface Storage {
   readCopy(pictureHash: string, side: number | null): Promise<EncodedPicture | null>;
   /** A smaller copy, made from the first. */
   putCopy(pictureHash: string, side: number, copy: EncodedPicture): Promise<void>;
+  /** Adds to a picture's facts what it looks like; does nothing if the picture is not there. */
+  putPerceptualHash(pictureHash: string, perceptualHash: string): Promise<void>;
   findReusable(question: ReuseQuestion): Promise<ReusableAnswer | null>;
   /** The same for many questions in one transaction, in the order asked. */
   findReusables(questions: readonly ReuseQuestion[]): Promise<(ReusableAnswer | null)[]>;

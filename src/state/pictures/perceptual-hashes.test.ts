@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { examplePicture } from "#src/domain/example-rows.ts";
+import { exampleImage, examplePicture, exampleSheet } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import { FEATURELESS } from "#src/domain/picture.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
@@ -10,6 +10,10 @@ const NAMES = Array.from({ length: 100 }, (_, at) => `picture ${at}`);
 async function rig() {
   const storage = createMemoryStorage();
   for (const name of NAMES) await storage.putPicture(examplePicture(name));
+  const images = NAMES.map((name, at) =>
+    exampleImage({ id: name, frame: at + 1, preparation: { phase: "ready", pictureHash: name } }),
+  );
+  await storage.write({ sheets: [exampleSheet()], images });
   const leaving = new AbortController();
   const world = { hashed: 0, atOnce: 0, most: 0, told: 0, breaksAt: Infinity };
   const hashThumbnail = async () => {
@@ -35,17 +39,20 @@ async function rig() {
   return {
     world,
     made,
+    kept: async () =>
+      (await storage.readSheet("sheet"))?.pictures.map(({ perceptualHash }) => perceptualHash),
     leave: () => leaving.abort(),
     run: (names: string[]) => hashThumbnails(names, parts),
   };
 }
 
 test("older pictures are hashed from their thumbnails, a few at a time, and the screen is told now and then", async () => {
-  const { world, made, run } = await rig();
+  const { world, made, run, kept } = await rig();
   await run(NAMES);
   expect([...made.keys()].toSorted()).toEqual(NAMES.toSorted());
   expect(world.most).toBeLessThanOrEqual(4);
   expect(world.told).toBe(1);
+  expect(await kept()).toEqual(NAMES.map(() => "a5c3ffee12345678"));
 });
 
 test("a thumbnail that is gone or broken is like no other, and the rest is hashed", async () => {

@@ -64,7 +64,7 @@ function missingOf(
 }
 
 interface HashingParts {
-  storage: Pick<Storage, "readThumbnail">;
+  storage: Pick<Storage, "readThumbnail" | "putPerceptualHash">;
   preparer: () => Promise<Pick<ImagePreparer, "hashThumbnail">>;
   signal: AbortSignal;
   /** Gets the hashes. */
@@ -72,21 +72,24 @@ interface HashingParts {
   tell: () => void;
 }
 
-/** Hashes thumbnails by the hashes of their pictures. One that can't be read or decoded is like no other. */
+/** Hashes thumbnails by the hashes of their pictures, and keeps the hashes with them. One that can't be read or decoded is like no other. */
 export async function hashThumbnails(
   hashes: readonly string[],
   { storage, preparer, signal, made: known, tell }: HashingParts,
 ): Promise<void> {
   const pool = await preparer();
+  const lookAt = async (hash: string): Promise<string> => {
+    const thumbnail = await storage.readThumbnail(hash);
+    if (thumbnail === null) return FEATURELESS;
+    const looks = await pool.hashThumbnail(thumbnail, signal);
+    // What can't be kept is made again another time.
+    await storage.putPerceptualHash(hash, looks).catch(() => undefined);
+    return looks;
+  };
   let untold = 0;
   await throughAll(hashes, AT_ONCE, async (hash) => {
     if (signal.aborted) return;
-    const looks = await storage
-      .readThumbnail(hash)
-      .then((thumbnail) =>
-        thumbnail === null ? FEATURELESS : pool.hashThumbnail(thumbnail, signal),
-      )
-      .catch(() => FEATURELESS);
+    const looks = await lookAt(hash).catch(() => FEATURELESS);
     if (signal.aborted) return;
     known.set(hash, looks);
     untold += 1;
