@@ -8,6 +8,8 @@ export type CaptionNoteReason =
   | CaptionTrouble
   | { kind: "unmatched" }
   | { kind: "ambiguous" }
+  /** Its picture was refused, called off or removed. */
+  | { kind: "without-picture" }
   /** Made up by the sandbox: no words about the pictures. */
   | { kind: "simulated"; count: number };
 
@@ -75,6 +77,8 @@ export function captionNoteText(why: CaptionNoteReason): string {
       return "No image on the sheet has this name.";
     case "ambiguous":
       return "Several images have this name, and nothing says which is meant.";
+    case "without-picture":
+      return "The picture that it belongs to was not taken, or is gone.";
     case "simulated":
       return `${why.count === 1 ? "A text was" : `${why.count} texts were`} made up by the sandbox, and left out.`;
   }

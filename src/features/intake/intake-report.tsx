@@ -121,6 +121,13 @@ const VARIED: Readonly<Partial<Record<Failure["kind"], string>>> = {
   "unsupported-format": "This browser cannot open their formats.",
 };
 
+/** Said of each text that a file holds, and not of the file. */
+const OF_TEXTS: readonly CaptionNoteReason["kind"][] = [
+  "unmatched",
+  "ambiguous",
+  "without-picture",
+];
+
 /** What is wrong with caption files, one entry for each kind of reason. */
 export function groupNotes(captions: readonly CaptionReport[]): Refusal[] {
   const kinds = new Map<CaptionNoteReason["kind"], { name: string; text: string }[]>();
@@ -133,7 +140,7 @@ export function groupNotes(captions: readonly CaptionReport[]): Refusal[] {
     const [first] = files;
     const isSame = first !== undefined && files.every(({ text }) => text === first.text);
     return {
-      of: kind === "unmatched" || kind === "ambiguous" ? "text" : "file",
+      of: OF_TEXTS.includes(kind) ? "text" : "file",
       names: files.map(({ name }) => name),
       why: files.map(({ text }) => text),
       reason: isSame ? first.text : "Some of their texts were left out.",

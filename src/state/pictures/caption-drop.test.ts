@@ -190,8 +190,11 @@ test("texts beside a picture that is refused are said, and a renamed one is foun
     fileOf("metadata.jsonl", jsonl.map((line) => JSON.stringify(line)).join("\n")),
   ]);
   expect(sheet.texts()).toEqual({ "renamed.jpg": "By bytes. < metadata.jsonl" });
-  const names = sheet.state().intake.captions[0]?.notes.map(({ name }) => name);
-  expect(names?.toSorted()).toEqual(["bad.txt", "gone.jpg in metadata.jsonl"]);
+  const notes = sheet.state().intake.captions[0]?.notes.map(({ name, why }) => [name, why.kind]);
+  expect(notes).toEqual([
+    ["bad.txt", "without-picture"],
+    ["gone.jpg in metadata.jsonl", "unmatched"],
+  ]);
 });
 
 test("5,000 texts beside pictures that are there are read and taken in slices, as one change", async () => {

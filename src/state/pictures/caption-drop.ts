@@ -145,10 +145,12 @@ export class CaptionDrop {
       this.#parts.sheetStore.flush();
       await this.#findByBytes();
       const { images } = this.#state;
+      const gone: CaptionNote[] = [];
       for (const id of this.#entries.keys()) {
-        if (!images.has(id)) this.#forgetImage(id);
+        if (!images.has(id)) gone.push(...this.#forgetImage(id));
         else if (!this.#newIds.has(id)) this.#later.add(id);
       }
+      this.#note(gone);
       const takes: Take[] = [];
       const conflicts: CaptionConflict[] = [];
       await inSlices(this.#settleLater(takes, conflicts), UNENDED);
@@ -232,11 +234,12 @@ export class CaptionDrop {
   }
 
   /** Its picture was not taken, or is gone. */
-  #forgetImage(id: ImageId): void {
+  #forgetImage(id: ImageId): CaptionNote[] {
     const entries = this.#entries.get(id) ?? [];
     this.#entries.delete(id);
     this.#later.delete(id);
-    this.#astray = [...this.#astray, ...entries.filter(({ from }) => from.kind !== "picture")];
+    const ofFiles = entries.filter(({ from }) => from.kind !== "picture");
+    return ofFiles.map((entry) => ({ name: nameOf(entry), why: { kind: "without-picture" } }));
   }
 
   *#settleLater(takes: Take[], conflicts: CaptionConflict[]): Generator<undefined, void> {
