@@ -12,6 +12,8 @@ import { changeKey, type ChangeRow } from "./preview.ts";
 
 const ROW_PX = 56;
 const PAGE_ROWS = 8;
+/** As many rows as are laid out at once: all 15,000 of a large sheet would hold the page up. */
+const ROWS_AT_ONCE = 600;
 
 interface ChangesListProps {
   rows: readonly ChangeRow[];
@@ -28,6 +30,8 @@ export function ChangesList({ rows, left, onToggle }: ChangesListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const active = Math.min(at, rows.length - 1);
+  const [most, setMost] = useState(ROWS_AT_ONCE);
+  const count = Math.min(rows.length, Math.max(most, active + 1));
   // The row with the focus stays in the document however far the user scrolls.
   const rangeExtractor = useCallback(
     (range: Range) =>
@@ -36,7 +40,7 @@ export function ChangesList({ rows, left, onToggle }: ChangesListProps) {
   );
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here, and the component that calls this is small
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     getItemKey: (index) => {
@@ -45,6 +49,12 @@ export function ChangesList({ rows, left, onToggle }: ChangesListProps) {
     },
     overscan: 4,
     rangeExtractor,
+    // More of them before the end comes into view.
+    onChange: ({ range }) => {
+      const end = range?.endIndex ?? 0;
+      if (count < rows.length && end > count - ROWS_AT_ONCE / 4)
+        setMost((before) => Math.max(before, count + ROWS_AT_ONCE));
+    },
   });
   const onKeyDown = (event: KeyboardEvent) => {
     const to = placeAfter(event.key, active, rows.length);

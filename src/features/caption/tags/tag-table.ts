@@ -15,7 +15,7 @@ export interface TagUse {
 /** The tags of one field on a whole sheet. */
 export interface TagTable {
   fieldId: FieldId;
-  /** Most used first; equally used ones by their letters. */
+  /** Most used first; equally used ones by their keys, which takes no collator. */
   tags: readonly TagUse[];
   byKey: ReadonlyMap<string, TagUse>;
   /** How many tags all texts have together. */
@@ -65,7 +65,7 @@ export function tagTable(standings: ReadonlyMap<ImageId, Standing>, fieldId: Fie
   }
   const tags = [...found]
     .map(([key, { spellings, images }]) => ({ key, tag: mostUsed(spellings), images }))
-    .toSorted((a, b) => b.images.length - a.images.length || byLetters(a.tag, b.tag));
+    .toSorted((a, b) => b.images.length - a.images.length || (a.key < b.key ? -1 : 1));
   const byKey = new Map(tags.map((use) => [use.key, use]));
   return { fieldId, tags, byKey, times, doubled, alike: alikeAmong(tags), tagged };
 }
