@@ -72,7 +72,7 @@ export async function previewFixes(
       kind: "changes",
       title,
       changes,
-      doing: "mending",
+      doing: "fixing",
       ...(dialog?.kind === "checks" ? { back: dialog } : {}),
     },
   });

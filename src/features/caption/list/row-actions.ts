@@ -211,7 +211,7 @@ function textsIn({ open, view, standings }: RowParts) {
       const words = fixedText(text.text, check, text.rules);
       if (words === null) return;
       report(
-        open.marks.add([editOf(of.imageId, text, words)], `mending ${nameOf(open, of.imageId)}`),
+        open.marks.add([editOf(of.imageId, text, words)], `fixing ${nameOf(open, of.imageId)}`),
       );
     },
     fixAll: (id: ImageId) => {
@@ -220,8 +220,8 @@ function textsIn({ open, view, standings }: RowParts) {
         const words = text.text === null ? null : fixedWhole(text.text, text.rules);
         return words === null || !canEdit(text) ? [] : [editOf(id, text, words)];
       });
-      if (marks.length > 0) report(open.marks.add(marks, `mending ${nameOf(open, id)}`));
-      else showToast({ text: "Nothing here that can be mended without you.", kind: "next" });
+      if (marks.length > 0) report(open.marks.add(marks, `fixing ${nameOf(open, id)}`));
+      else showToast({ text: "Nothing here that can be fixed without you.", kind: "next" });
     },
     copy: (text: TextOf) => copyText(standingOf(text)?.text ?? "", "Caption copied."),
     ask: (text: TextOf) => {
