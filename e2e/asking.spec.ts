@@ -101,5 +101,6 @@ test("a field is renamed, moved and removed, and one undo brings it back with it
   await expect(image.locator("p[dir=auto]")).toHaveCount(1);
   await page.getByRole("button", { name: "Undo" }).last().click();
   await expect(textOf(image, keywords ?? "")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Tags", exact: true })).toBeVisible();
+  const inPanel = page.getByRole("region", { name: "Fields" });
+  await expect(inPanel.getByRole("button", { name: "Tags", exact: true })).toBeVisible();
 });
