@@ -161,6 +161,14 @@ test("marks what the sandbox made up, unless somebody wrote over it", () => {
   ).toEqual([true, false]);
 });
 
+test("a file of control characters alone is an empty one", () => {
+  const bytes = Uint8Array.from([1, 10, 2]);
+  expect(drained(readCaptionFile({ name: "a.txt", folder: "", bytes }, []))).toMatchObject({
+    entries: [],
+    troubles: [{ kind: "empty" }],
+  });
+});
+
 test("nothing that a stranger writes makes it throw, and no text passes its bounds", () => {
   const name = fc.constantFrom("a.txt", "a.csv", "a.json", "a.jsonl");
   const bytes = fc.oneof(

@@ -118,6 +118,8 @@ function decodedText(bytes: Uint8Array): string | null {
 
 function readSidecar({ name, folder }: CaptionSource, content: string): ReadCaptions {
   const text = withLines(content);
+  // Nothing but control characters.
+  if (text === "") return troubled({ kind: "empty" });
   if (text.length > MOST_CHARACTERS)
     return troubled({ kind: "too-long", count: 1, mostCharacters: MOST_CHARACTERS });
   const entry: CaptionEntry = {
