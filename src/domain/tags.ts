@@ -2,8 +2,13 @@
 const SEPARATORS = ",，、،\n";
 const PIECES = new RegExp(`(\\\\*)([${SEPARATORS}]|$)`, "gu");
 
+const SPLIT = new RegExp(`[${SEPARATORS}]`, "u");
+// Most tags are so, and there may be a hundred thousand of them.
+const SPECIAL = /[^ -~]| {2}/u;
+
 /** One tag, as it is compared and counted: composed (NFC), without spaces around it and with single ones inside. */
 export function normalTag(tag: string): string {
+  if (!SPECIAL.test(tag)) return tag.trim();
   return tag.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
 }
 
@@ -17,6 +22,11 @@ export function tagKey(tag: string): string {
  * tag, and two backslashes before a comma are one; elsewhere a backslash is itself, as in `lamp \(object\)`.
  */
 export function tagsOf(text: string): string[] {
+  if (!text.includes("\\"))
+    return text.split(SPLIT).flatMap((tag) => {
+      const normal = normalTag(tag);
+      return normal === "" ? [] : [normal];
+    });
   const tags: string[] = [];
   let tag = "";
   let from = 0;
