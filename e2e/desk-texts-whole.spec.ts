@@ -76,8 +76,8 @@ test(
     // A problem in every text, made in bulk; all mended with one change, which one undo takes back.
     await page.keyboard.press("b");
     const bulk = page.getByRole("dialog", { name: "Edit in bulk" });
-    await bulk.getByRole("radio", { name: "Prefix, suffix" }).focus();
-    await page.keyboard.press("Space");
+    await bulk.getByRole("button", { name: "Prefix, suffix" }).focus();
+    await page.keyboard.press("Enter");
     await bulk.getByLabel("Put before each text").focus();
     await page.keyboard.type("A photo of ");
     await expect(bulk.getByRole("region").getByRole("status")).toHaveText(

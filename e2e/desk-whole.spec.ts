@@ -57,6 +57,8 @@ test(
     await press(page, /^Sheet: /);
     await press(page, "New sheet");
 
+    await expect(page.getByRole("heading", { name: "Drop images anywhere" })).toBeVisible();
+
     // The new sheet asks what was asked last; one press covers what is still being prepared.
     await dragOnto(page, { files: await writeFolders(testInfo.outputPath("dropped")) });
     await expect(app.images.first()).toBeVisible();

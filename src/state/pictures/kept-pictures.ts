@@ -5,6 +5,10 @@ import { useServices } from "#src/state/services.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import type { Storage } from "#src/storage/storage.ts";
 
+// Rows that fly past are gone before: reading the picture of each would fill the memory with what nobody sees, and
+// clearing that up holds the page.
+const STAYS_MS = 80;
+
 /** An address for an `<img>`: an object URL of stored pixels, or the picture's own address; null until there is one. */
 export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): string | null {
   const keeping = useSheet((state) => state.sheet.keeping);
@@ -21,11 +25,15 @@ export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): st
       url = URL.createObjectURL(new Blob([picture.bytes], { type: picture.mime }));
       setShown({ hash, url });
     };
-    const reading = size === "copy" ? storage.readCopy(hash, null) : storage.readThumbnail(hash);
-    // A picture that can't be read leaves the frame without one, like a missing picture.
-    reading.then(show, () => show(null));
+    const read = (): void => {
+      const reading = size === "copy" ? storage.readCopy(hash, null) : storage.readThumbnail(hash);
+      // A picture that can't be read leaves the frame without one, like a missing picture.
+      reading.then(show, () => show(null));
+    };
+    const timer = setTimeout(read, size === "copy" ? 0 : STAYS_MS);
     return () => {
       left = true;
+      clearTimeout(timer);
       if (url !== null) URL.revokeObjectURL(url);
     };
   }, [hash, size, storage]);

@@ -63,6 +63,8 @@ export function ContactGrid({
     estimateSize: () => (cellPx * 2) / 3 + STRIP_AND_TEXT_PX,
     gap: GAP_PX,
     overscan: 2,
+    // Drawn in a task of its own, rows don’t hold up the scrolling that asks for them.
+    useFlushSync: false,
     scrollPaddingStart: 6,
     scrollPaddingEnd: 6,
     rangeExtractor,

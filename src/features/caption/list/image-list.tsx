@@ -153,6 +153,8 @@ function useRows(items: readonly ListItem[], scroller: HTMLElement) {
     estimateSize,
     getItemKey,
     overscan: 3,
+    // Drawn in a task of its own, rows don’t hold up the scrolling that asks for them.
+    useFlushSync: false,
     // Room for the ring around the row that has the focus.
     scrollPaddingStart: 6,
     scrollPaddingEnd: 6,

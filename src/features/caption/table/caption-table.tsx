@@ -296,6 +296,8 @@ function useRows(ids: readonly ImageId[], scroller: HTMLElement | null, activeRo
     estimateSize: () => ROW_PX,
     getItemKey: (index) => ids[index] ?? index,
     overscan: 4,
+    // Drawn in a task of its own, rows don’t hold up the scrolling that asks for them.
+    useFlushSync: false,
     scrollPaddingEnd: HEAD_PX,
     rangeExtractor,
   });
