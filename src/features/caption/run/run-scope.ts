@@ -2,6 +2,7 @@ import { askedRecipe } from "#src/catalog/find-models.ts";
 import type { FieldId, Fields } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Mark, MarkId } from "#src/domain/mark.ts";
+import { roleMark } from "#src/domain/shown-answer.ts";
 import {
   countTexts,
   isInScope,
@@ -186,7 +187,7 @@ export function modelsAskedFor(texts: readonly TextOf[], fields: Fields): AskedM
 
 /**
  * Asks for texts, each with its field's recipe as it is now: at once, or when its image is prepared. What somebody has
- * asked for in the meantime, and what has come with a picture meanwhile, is left out. `overwrites` names the undo that brings the old answers back.
+ * asked for in the meantime, what has come with a picture, and what only decorates by then is left out. `overwrites` names the undo that brings the old answers back.
  */
 export function ask(
   open: OpenSheet,
@@ -205,17 +206,23 @@ export function ask(
   const ofLater = fields
     .filter(({ isAsked }) => isAsked)
     .map(({ id }): Wanted => ({ fieldId: id, latest: null, came: null }));
-  const questionsFor: RunOrder["questionsFor"] = ({ id: imageId }) =>
-    (wanted.get(imageId) ?? ofLater).flatMap(({ fieldId, latest, came }) => {
+  const questionsFor: RunOrder["questionsFor"] = ({ id: imageId }) => {
+    if (isDecorative(open, imageId)) return [];
+    return (wanted.get(imageId) ?? ofLater).flatMap(({ fieldId, latest, came }) => {
       const recipe = recipes.get(fieldId);
       const text = { imageId, fieldId };
       const isOpen =
         latestTask(open, text) === latest && (asksExisting || latestExisting(open, text) === came);
       return recipe === undefined || !isOpen ? [] : [{ imageId, fieldId, recipe, repeat: 1 }];
     });
+  };
   report(
     open.runs.order({ askedBy: "caption", imageIds: [...wanted.keys()], questionsFor, ...how }),
   );
+}
+
+function isDecorative(open: OpenSheet, imageId: ImageId): boolean {
+  return roleMark(open.store.getState().marks.get(imageId) ?? [])?.value.role === "decorative";
 }
 
 function latestTask(open: OpenSheet, { imageId, fieldId }: TextOf): TaskUuid | null {
