@@ -31,7 +31,8 @@ const UndoToasts = lateTopPart(async () => (await import("./undo-toasts.tsx")).U
 
 /** A part that lies over the page, or beside it, and is loaded after the first paint. */
 function lateTopPart<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  return lazyPart(() => firstPaint.then(load), { giveUp: () => undefined });
+  // It takes no keys away from the page.
+  return lazyPart(() => firstPaint.then(load), { waiting: false, giveUp: () => undefined });
 }
 
 /** The whole page: the open sheet in one of its views, or why there is none. */

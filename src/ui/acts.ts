@@ -24,7 +24,7 @@ export interface Act<Context = unknown> {
    * bindings with Ctrl or Cmd.
    */
   whileTyping?: boolean | string;
-  /** Works while a modal dialog is open. */
+  /** Works while a modal dialog is open, or loads. */
   inDialog?: boolean;
   /** Repeats while the key is held down. */
   repeats?: boolean;
@@ -99,9 +99,13 @@ function onKeyDown(event: KeyboardEvent): void {
   }
 }
 
-function applies(act: LiveAct, event: KeyboardEvent): boolean {
+/** Dialogs, also those that still load: what is typed by then is meant for them. */
+const COVERS = "dialog:modal, [data-covers]";
+
+/** Whether a press does this act now. */
+export function applies(act: LiveAct, event: KeyboardEvent): boolean {
   if (event.repeat && act.repeats !== true) return false;
-  if (act.inDialog !== true && document.querySelector("dialog:modal") !== null) return false;
+  if (act.inDialog !== true && document.querySelector(COVERS) !== null) return false;
   if (!leavesKey(act, event)) return false;
   const isPressed = act.keys.some((binding) => {
     if (!shortcutSettings.getState().singleKeysOn && isSingleKey(binding)) return false;

@@ -7,7 +7,10 @@ interface PartOptions<Props> {
   waiting?: ReactNode | ((props: Props) => ReactNode);
   /** Shown instead of the message if the part doesn't load; for parts that the page can do without. */
   broken?: ReactNode;
-  /** For a part that covers the page: closes it again. The message then also covers the page, until it is dismissed. */
+  /**
+   * For a part that covers the page: closes it again. The message then also covers the page, until it is dismissed. As
+   * long as it loads, and nothing else is waiting to be seen, keys don’t act on what it will cover.
+   */
   giveUp?: (props: Props) => void;
 }
 
@@ -19,7 +22,7 @@ interface PartOptions<Props> {
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { waiting = null, broken, giveUp }: PartOptions<Props> = {},
+  { waiting, broken, giveUp }: PartOptions<Props> = {},
 ): ComponentType<Props> {
   let known: ComponentType<Props> | null = null;
   const get = loadOnce(load);
@@ -45,7 +48,10 @@ export function lazyPart<Props extends object>(
       };
     }, [isWaiting]);
     if (Part !== null) return <Part {...props} />;
-    if (isWaiting) return typeof waiting === "function" ? waiting(props) : waiting;
+    if (isWaiting)
+      return typeof waiting === "function"
+        ? waiting(props)
+        : (waiting ?? (giveUp && <span hidden data-covers />));
     if (broken !== undefined || isGivenUp) return broken;
     return (
       <NotLoaded

@@ -121,6 +121,8 @@ function AskDialog({ dialog: { text, how }, onClose }: AskDialogProps) {
     onClose();
     ask(open, [text], how);
   }, [isFree, onClose, open, text, how]);
+  // Until that is known, keys no longer act on the sheet.
+  if (isFree === null && image !== undefined) return <span hidden data-covers />;
   if (isFree !== false || image === undefined) return null;
   const again = how.overwrites === undefined ? "" : " again";
   return (
