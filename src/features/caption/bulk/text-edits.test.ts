@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { tagsOf } from "#src/domain/tags.ts";
 import { lengthOver } from "#src/domain/text-length.ts";
 import type { Replacing } from "./replacing.ts";
 import { changerOf, type EditedField, type TextEdit } from "./text-edits.ts";
@@ -74,6 +75,17 @@ describe("find and replace", () => {
       expect(() => changerOf(pattern(find, "", { wholeWord: true }))).toThrow(SyntaxError);
     },
   );
+
+  test.each([
+    ["red, blue, green", how("blue", ""), "red, green"],
+    ["red, blue", how("red", ""), "blue"],
+    ["red\nblue", how("blue", ""), "red"],
+    ["red,blue", how("blue", "teal"), "red,teal"],
+    // Commas that were one too many before are not this edit's.
+    ["red, , blue", how("blue", "teal"), "red, , teal"],
+  ])("of tags %j no empty one is left", (text, edit, expected) => {
+    expect(changed(edit, text, { kind: "tags" })).toBe(expected);
+  });
 
   test("groups are filled in as JavaScript does it", () => {
     const templates = fc
@@ -258,6 +270,29 @@ describe("cleaned up", () => {
     ["  A   boat\u00A0 \n\n is  red ", "A boat is red"],
   ])("%j is %j", (text, expected) => {
     expect(changed(all, text)).toBe(expected);
+  });
+
+  test.each([
+    ["red\nblue\ngreen", "red, blue, green"],
+    ["red\r\n\r\nblue,green\n", "red, blue, green"],
+    ["red,\n blue \\(dark\\)", "red, blue \\(dark\\)"],
+    ["red,blue", "red,blue"],
+    ["red  lamp, blue", "red lamp, blue"],
+  ])("tags on lines of their own stay tags: %j is %j", (text, expected) => {
+    expect(changed(all, text, { kind: "tags" })).toBe(expected);
+  });
+
+  test("no line break that goes takes a tag with it", () => {
+    const word = fc.constantFrom("red", "dark  blue", "a\\,b", "green");
+    const breaks = fc.constantFrom(",", "\n", ",\n", " \r\n ", ", ");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, breaks), { minLength: 1 }), (pieces) => {
+        const text = pieces.flat().join("");
+        const once = changed({ ...all, quotes: false }, text, { kind: "tags" });
+        expect(tagsOf(once)).toEqual(tagsOf(text));
+        expect(once).not.toMatch(/\n/u);
+      }),
+    );
   });
 
   test("lines stay if they shall", () => {

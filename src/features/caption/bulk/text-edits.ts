@@ -25,7 +25,7 @@ export type ChangeText = (text: string, field: EditedField) => string;
 export function changerOf(edit: TextEdit): ChangeText {
   switch (edit.kind) {
     case "replace":
-      return replacer(edit);
+      return replacing(edit);
     case "around":
       return surrounding(edit);
     case "trim":
@@ -33,8 +33,20 @@ export function changerOf(edit: TextEdit): ChangeText {
     case "case":
       return (text, { language }) => inCase(text, edit.to, usableLanguage(language));
     case "clean":
-      return (text) => cleaned(text, edit);
+      return (text, field) => cleaned(text, edit, field);
   }
+}
+
+// Between two commas, or before the first: what a tag leaves behind when its words are replaced by nothing.
+const EMPTY_TAG = /(?:^|[,，、،\n])\s*(?:[,，、،\n]|$)/u;
+
+function replacing(edit: Replacing): ChangeText {
+  const replace = replacer(edit);
+  return (text, { kind }) => {
+    const result = replace(text);
+    const leavesEmpty = kind === "tags" && EMPTY_TAG.test(result) && !EMPTY_TAG.test(text);
+    return leavesEmpty ? joinedTags(tagsOf(result)) : result;
+  };
 }
 
 function surrounding({ prefix, suffix, anywhere }: TextEdit & { kind: "around" }): ChangeText {
@@ -261,10 +273,19 @@ const QUOTES: readonly (readonly [open: string, close: string])[] = [
   ["`", "`"],
 ];
 
-function cleaned(text: string, { quotes, spaces, lines }: TextEdit & { kind: "clean" }): string {
+const LINE_BREAKS = /\s*[\n\r\u2028\u2029]\s*/gu;
+
+function cleaned(
+  text: string,
+  { quotes, spaces, lines }: TextEdit & { kind: "clean" },
+  { kind }: EditedField,
+): string {
   let result = text;
   if (quotes) result = withoutQuotes(result);
-  if (lines) result = result.replaceAll(/\s*[\n\r\u2028\u2029]\s*/gu, " ");
+  // Tags may stand on lines of their own: each stays one.
+  if (lines && kind === "tags" && result.search(LINE_BREAKS) >= 0)
+    result = joinedTags(tagsOf(result));
+  else if (lines) result = result.replaceAll(LINE_BREAKS, " ");
   if (spaces)
     result = result
       .replaceAll(/[^\S\n\r]+/gu, " ")
