@@ -86,8 +86,17 @@ function toTheSame(tasks: readonly Task[], recipe: Recipe): Task | null {
 export function captionText(shown: ShownAnswer): string | null {
   const words = (shown.edit ?? shown.existing)?.value;
   if (words?.kind === "edit" || words?.kind === "existing") return words.text;
-  const state = shown.answered?.state;
-  return state?.phase === "done" && state.answer.kind === "caption" ? state.answer.text : null;
+  return shown.answered === null ? null : answerText(shown.answered);
+}
+
+/** Whether the text is the user's and other words than the model's beside it: what reads as the answer does is not edited. */
+export function isEdited({ edit, answered }: ShownAnswer): boolean {
+  if (edit?.value.kind !== "edit") return false;
+  return answered === null || answerText(answered) !== edit.value.text;
+}
+
+function answerText({ state }: Task): string | null {
+  return state.phase === "done" && state.answer.kind === "caption" ? state.answer.text : null;
 }
 
 /** The mark by which the user gave an image its role; null until they do: then it is informative. */

@@ -71,10 +71,10 @@ export function HistoryDialog({ image, firstFieldId, onClose }: HistoryDialogPro
               <>
                 <EntryText text={entry.text} isShown={entry.isShown} />
                 <div className="mt-1 -ml-2 flex flex-wrap gap-1">
-                  {restoringOf({ image, marks, standing, entry }) !== null && (
+                  {restoringOf({ image, standing, entry }) !== null && (
                     <Button
                       look="mini"
-                      onClick={() => report(restore(open, { image, marks, standing, entry }))}
+                      onClick={() => report(restore(open, { image, standing, entry }))}
                     >
                       Restore
                     </Button>

@@ -8,6 +8,7 @@ import type { Mark } from "#src/domain/mark.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
 import {
   captionText,
+  isEdited,
   roleMark,
   shownAnswer,
   type ShownAnswer,
@@ -41,6 +42,7 @@ export interface TextStanding {
   answers: "text" | "age";
   /** Whether a run asks for it. */
   isAsked: boolean;
+  /** Whether the user has written other words than the model. */
   edited: boolean;
   /** The user's words, what the image came with, or the model's; null if there is none. */
   text: string | null;
@@ -257,7 +259,7 @@ function textOf(
     trouble,
     answers,
     isAsked,
-    edited: shown.edit !== null,
+    edited: isEdited(shown),
     text,
     rules: field,
     shown,
