@@ -22,6 +22,14 @@ export function imagesIn(scope: BulkScope, desk: Desk): ImageId[] {
   return ids.filter((id) => wanted.has(id));
 }
 
+/** The scope that was chosen before, if it is still offered; otherwise the selected images or, if there are none, all. */
+export function scopeFrom(chosen: BulkScope | null, desk: Desk): BulkScope {
+  const isSelected = desk.view.getState().selected.size > 0;
+  const isOffered = { all: true, selected: isSelected, shown: desk.listing().isNarrowed };
+  if (chosen !== null && isOffered[chosen]) return chosen;
+  return isSelected ? "selected" : "all";
+}
+
 /** Gathers the texts of a scope and of fields; as long as nothing changed they are the same object. */
 export function createGathering(
   desk: Desk,

@@ -4,8 +4,11 @@ import { askedRecipes } from "#src/catalog/find-models.ts";
 import { exampleImage, exampleMark, exampleSheet } from "#src/domain/example-rows.ts";
 import { captionRecipe, newCaptionField, type Fields } from "#src/domain/field.ts";
 import { eachTagOnce, tagKey } from "#src/domain/tags.ts";
+import { imagesIn, scopeFrom } from "#src/features/caption/bulk/bulk-texts.ts";
 import { applyChanges } from "#src/features/caption/bulk/preview.ts";
+import { createDesk } from "#src/features/caption/desk.ts";
 import { createStandings } from "#src/features/caption/list/standing.ts";
+import { select } from "#src/features/caption/view-state.ts";
 import { openRows } from "#src/state/sheet/open-rows.ts";
 import { editedTags, tagChanges, tagTable, type TagEdit } from "./tag-table.ts";
 
@@ -98,7 +101,23 @@ test("tags are removed, added first or last, ordered and cleaned; texts that kee
   expect(after({ kind: "order", by: "as-used", first: ["table lamp"] })).toEqual([
     "table lamp, brass",
   ]);
-  expect(after({ kind: "clean" })).toEqual(["Brass, table-lamp, oak", "oak"]);
+  // Those that have a tag twice, and no others.
+  expect(after({ kind: "clean" })).toEqual(["oak"]);
+});
+
+test("the scope that was chosen lasts through a preview, as long as it is offered", async () => {
+  const desk = createDesk((await sheet(SHEET)).open);
+  expect(scopeFrom(null, desk)).toBe("all");
+  desk.view.setState({ filters: [{ kind: "tag", fieldId: "keywords", tag: "oak" }] });
+  expect(scopeFrom("shown", desk)).toBe("shown");
+  expect(imagesIn("shown", desk)).toEqual(["i1", "i2"]);
+  select(desk.view, ["i0"]);
+  expect(scopeFrom(null, desk)).toBe("selected");
+  expect(scopeFrom("shown", desk)).toBe("shown");
+  desk.view.setState({ filters: [] });
+  expect(scopeFrom("shown", desk)).toBe("selected");
+  select(desk.view, []);
+  expect(scopeFrom("selected", desk)).toBe("all");
 });
 
 test("no edit loses or doubles a tag that it is not about", () => {

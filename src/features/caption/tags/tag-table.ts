@@ -100,7 +100,7 @@ export type TagEdit =
   | { kind: "add"; tags: readonly string[]; at: "first" | "last" }
   /** `first` stand before all others, in their order: a trigger word, for instance. */
   | { kind: "order"; by: "letters" | "count" | "as-used"; first: readonly string[] }
-  /** Each tag once, one comma and one space between them. */
+  /** Each tag once, of texts that have one twice. */
   | { kind: "clean" };
 
 /** What a press on an edit does: it shows what would change. */
@@ -169,10 +169,7 @@ export function tagChanges(
     const tags = tagsIn(standing, fieldId);
     if (tags.length === 0 && !fillsEmpty) continue;
     const edited = editedTags(tags, edit, table);
-    const isSame =
-      edit.kind !== "clean" &&
-      edited.length === tags.length &&
-      edited.every((tag, at) => tag === tags[at]);
+    const isSame = edited.length === tags.length && edited.every((tag, at) => tag === tags[at]);
     const before = text.text ?? "";
     const after = joinedTags(edited);
     if (!isSame && after !== before) changes.push({ imageId, fieldId, before, after });

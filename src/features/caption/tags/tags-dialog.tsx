@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import type { Field } from "#src/domain/field.ts";
 import { imageName } from "#src/domain/image.ts";
 import { tagKey } from "#src/domain/tags.ts";
-import { imagesIn, type BulkScope } from "#src/features/caption/bulk/bulk-texts.ts";
+import { imagesIn, scopeFrom, type BulkScope } from "#src/features/caption/bulk/bulk-texts.ts";
 import { useStandings } from "#src/features/caption/caption-desk.tsx";
 import { deskOf, type Desk } from "#src/features/caption/desk.ts";
 import { useCaptionSettings } from "#src/features/caption/settings.ts";
@@ -23,6 +23,7 @@ import {
   tagChanges,
   tagTable,
   type PreviewTags,
+  type TagEdit,
   type TagTable,
   type TagUse,
 } from "./tag-table.ts";
@@ -34,6 +35,8 @@ interface TagsViewState {
   sort: "count" | "letters";
   only: Only | null;
   chosenKey: string | null;
+  /** Whose texts are edited; null until the user says so. */
+  scope: BulkScope | null;
 }
 
 // A preview takes the dialog’s place, which then opens as it was.
@@ -42,7 +45,10 @@ const tagsView = createSheetView<TagsViewState>({
   sort: "count",
   only: null,
   chosenKey: null,
+  scope: null,
 });
+
+const CLEAN: TagEdit = { kind: "clean" };
 
 interface TagsDialogProps {
   /** Null for the first field that has tags. */
@@ -77,16 +83,19 @@ function FieldTags({ field, others, onClose }: FieldTagsProps) {
   const { byId } = useStandings(desk);
   const table = useMemo(() => tagTable(byId, field.id), [byId, field.id]);
   const view = tagsView(open);
-  const { search, sort, only, chosenKey } = useStore(view);
+  const { search, sort, only, chosenKey, scope: chosenScope } = useStore(view);
+  const scope = useMemo(() => scopeFrom(chosenScope, desk), [chosenScope, desk]);
+  const doubled = useMemo(() => {
+    const ids = new Set(imagesIn(scope, desk));
+    const own = table.doubled.filter((id) => ids.has(id));
+    return tagChanges(byId, own, { edit: CLEAN, table }).length;
+  }, [byId, desk, scope, table]);
   const allowed = useVocabulary(field.id);
   const outside = useMemo(() => outsideOf(table, allowed), [table, allowed]);
   const find = useRef<HTMLInputElement>(null);
   // The dialog itself has put the focus on its first button.
   useLayoutEffect(() => find.current?.focus(), []);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [scope, setScope] = useState<BulkScope>(
-    desk.view.getState().selected.size > 0 ? "selected" : "all",
-  );
   const shown = shownTags(table, { search, sort, only, outside });
   const chosen = chosenKey === null ? undefined : table.byKey.get(chosenKey);
   const preview: PreviewTags = (edit, { title, doing, fillsEmpty = false }) => {
@@ -120,7 +129,14 @@ function FieldTags({ field, others, onClose }: FieldTagsProps) {
     setTicked(next);
   };
   return (
-    <Dialog title={`Tags: ${field.name}`} width="full" onClose={onClose}>
+    <Dialog
+      title={`Tags: ${field.name}`}
+      width="full"
+      onClose={() => {
+        view.setState({ scope: null });
+        onClose();
+      }}
+    >
       <div className="flex flex-col gap-3 md:h-[min(68dvh,38rem)]">
         <TagTools
           ref={find}
@@ -133,14 +149,10 @@ function FieldTags({ field, others, onClose }: FieldTagsProps) {
         <TagChips
           table={table}
           outside={outside}
+          doubled={doubled}
           only={only}
           onOnly={(next) => view.setState({ only: next })}
-          onClean={() =>
-            preview(
-              { kind: "clean" },
-              { title: "Each tag once, with one comma", doing: "cleaning the tags of" },
-            )
-          }
+          onClean={() => preview(CLEAN, { title: "Each tag once", doing: "cleaning the tags of" })}
         />
         <div className="grid min-h-0 flex-1 gap-4 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
           <div className="flex min-h-0 flex-col gap-2">
@@ -171,7 +183,7 @@ function FieldTags({ field, others, onClose }: FieldTagsProps) {
               field={field}
               table={table}
               scope={scope}
-              onScope={setScope}
+              onScope={(next) => view.setState({ scope: next })}
               onPreview={preview}
             />
           </div>
@@ -278,7 +290,7 @@ function shownTags(
     sort,
     only,
     outside,
-  }: Omit<TagsViewState, "chosenKey"> & { outside: ReadonlySet<string> },
+  }: Omit<TagsViewState, "chosenKey" | "scope"> & { outside: ReadonlySet<string> },
 ): readonly TagUse[] {
   const words = folded(search.trim());
   const found = table.tags.filter(
@@ -301,12 +313,14 @@ const ONLY: readonly { only: Only; words: string }[] = [
 interface TagChipsProps {
   table: TagTable;
   outside: ReadonlySet<string>;
+  /** How many texts of the scope have a tag twice. */
+  doubled: number;
   only: Only | null;
   onOnly: (only: Only | null) => void;
   onClean: () => void;
 }
 
-function TagChips({ table, outside, only, onOnly, onClean }: TagChipsProps) {
+function TagChips({ table, outside, doubled, only, onOnly, onClean }: TagChipsProps) {
   const counts = {
     once: table.tags.filter(({ images }) => images.length === 1).length,
     alike: table.alike.size,
@@ -324,9 +338,9 @@ function TagChips({ table, outside, only, onOnly, onClean }: TagChipsProps) {
           <span className="figures ml-1.5">{grouped(counts[one.only])}</span>
         </Chip>
       ))}
-      {table.doubled.length > 0 && (
+      {doubled > 0 && (
         <Chip className="text-warn!" onClick={onClean}>
-          Clean {counted(table.doubled.length, "text")} with a tag twice
+          Clean {counted(doubled, "text")} with a tag twice
         </Chip>
       )}
     </div>
