@@ -15,7 +15,7 @@ import { controlLook } from "#src/ui/field.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
 import { showToast } from "#src/ui/toasts.ts";
 import { FieldChoice } from "./field-choice.tsx";
-import { NEARNESS, type PictureGroup } from "./near-pictures.ts";
+import { NEARNESS, summaryOf, type PictureGroup } from "./near-pictures.ts";
 import { oneOfEach, sourceOf, takenOver, textIn } from "./taken-over.ts";
 import { usePictureGroups } from "./use-picture-groups.ts";
 
@@ -78,7 +78,7 @@ export function NearPicturesDialog({ onClose }: { onClose: () => void }) {
         )}
       </div>
       <p aria-live="polite" className="mb-3 text-control text-ink-2">
-        {summaryOf(all, left)}
+        {summaryOf(groups, left)}
       </p>
       {groups === null ? (
         <Pulse />
@@ -130,20 +130,6 @@ function previewOf({ view }: Desk, changes: ReturnType<typeof takenOver>): void 
       back: { kind: "near-pictures" },
     },
   });
-}
-
-function summaryOf(groups: readonly PictureGroup[], left: number): string {
-  const same = groups.filter(({ is }) => is === "same").length;
-  const near = groups.length - same;
-  const found =
-    groups.length === 0
-      ? "No two pictures look alike."
-      : [
-          ...(near > 0 ? [`${counted(near, "group")} of pictures that look alike`] : []),
-          ...(same > 0 ? [`${counted(same, "file")} in several places`] : []),
-        ].join(" · ");
-  const old = `${counted(left, "older picture")} still to be looked at…`;
-  return left > 0 ? `${groups.length === 0 ? "" : `${found} · `}${old}` : found;
 }
 
 function groupWords({ is, ids }: PictureGroup): string {

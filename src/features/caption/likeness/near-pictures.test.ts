@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { FEATURELESS } from "#src/domain/picture.ts";
 import { createSeededRandom } from "#src/lib/seeded-random.ts";
-import { groupPictures, NEARNESS, type ComparedPicture } from "./near-pictures.ts";
+import { groupPictures, NEARNESS, summaryOf, type ComparedPicture } from "./near-pictures.ts";
 
 function picture(id: string, change: Partial<ComparedPicture> = {}): ComparedPicture {
   return { id, pictureHash: id, perceptualHash: null, width: 400, height: 300, ...change };
@@ -119,4 +119,17 @@ test("5,000 pictures are grouped in steps short enough for the page", () => {
     steps += 1;
   }
   expect(steps).toBeGreaterThan(100);
+});
+
+test("before anything is compared nobody is told that nothing looks alike", () => {
+  expect(summaryOf(null, 0)).toBe("Looking…");
+  expect(summaryOf([], 0)).toBe("No two pictures look alike.");
+  expect(summaryOf([], 3)).toBe("3 older pictures still to be looked at…");
+  const groups = [
+    { is: "near", ids: ["a", "b"] },
+    { is: "same", ids: ["c", "d"] },
+  ] as const;
+  expect(summaryOf(groups, 1)).toBe(
+    "1 group of pictures that look alike · 1 file in several places · 1 older picture still to be looked at…",
+  );
 });

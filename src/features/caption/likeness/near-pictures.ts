@@ -1,5 +1,6 @@
 import type { ImageId } from "#src/domain/image.ts";
 import { FEATURELESS } from "#src/domain/picture.ts";
+import { counted } from "#src/lib/counted.ts";
 import { createGroups } from "./groups.ts";
 
 /** What is known of a picture for telling which others it is like. */
@@ -68,6 +69,27 @@ export function* groupPictures(
     const hashes = new Set(of.map(({ pictureHash }) => pictureHash));
     return { is: hashes.size === 1 ? "same" : "near", ids: of.map(({ id }) => id) };
   });
+}
+
+/**
+ * What has been found, in words.
+ *
+ * @param groups null until the pictures have been compared
+ * @param left how many older pictures are still to be looked at
+ */
+export function summaryOf(groups: readonly PictureGroup[] | null, left: number): string {
+  if (groups === null) return "Looking…";
+  const same = groups.filter(({ is }) => is === "same").length;
+  const near = groups.length - same;
+  const found =
+    groups.length === 0
+      ? "No two pictures look alike."
+      : [
+          ...(near > 0 ? [`${counted(near, "group")} of pictures that look alike`] : []),
+          ...(same > 0 ? [`${counted(same, "file")} in several places`] : []),
+        ].join(" · ");
+  const old = `${counted(left, "older picture")} still to be looked at…`;
+  return left > 0 ? `${groups.length === 0 ? "" : `${found} · `}${old}` : found;
 }
 
 function halves(
