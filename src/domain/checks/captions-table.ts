@@ -273,5 +273,27 @@ const HELD_OUT: readonly Judged[] = [
   { text: "1. A cat.\n2. A dog.", misses: ["markup"] },
 ];
 
+/** Right ends of sentences, in the scripts and quotation marks that captions come in. */
+const ENDS: readonly Judged[] = [
+  { text: "The banner on the wall says 'We are open.'" },
+  { text: "The banner on the wall says ‘We are open.’" },
+  { text: "Auf dem Schild an der Wand steht „Wir haben offen.“", field: { language: "de" } },
+  { text: "Auf dem Schild an der Wand steht »Wir haben offen.«", field: { language: "de" } },
+  { text: "Sur le mur, on peut lire : « Nous sommes ouverts. »", field: { language: "fr" } },
+  { text: "看板に「営業中です。」", field: { language: "ja" } },
+  { text: "看板には『営業中です。』", field: { language: "ja" } },
+  { text: "一只狗睡在毯子上。", field: { language: "zh" } },
+  { text: "ایک کتا چٹائی پر سو رہا ہے۔", field: { language: "ur" } },
+  { text: "एक कुत्ता चटाई पर सो रहा है।", field: { language: "hi" } },
+  { text: "একটি কুকুর মাদুরে ঘুমাচ্ছে।", field: { language: "bn" } },
+  { text: "Շունը քնած է գորգի վրա։", field: { language: "hy" } },
+  { text: "ውሻው ምንጣፉ ላይ ተኝቷል።", field: { language: "am" } },
+  { text: "ខ្មែរ ឆ្កែ កំពុង ដេក លើ កន្ទេល។", field: { language: "km" } },
+  { text: "Τι κάνει ο σκύλος πάνω στο χαλί;", field: { language: "el" } },
+  { text: "A birthday cake on a table. 🎂", finds: ["emoji"] },
+  { text: "**A birthday cake on a table.**", finds: ["markup"] },
+  { text: "A birthday cake on a table 🎂", finds: ["emoji", "full-stop"] },
+];
+
 /** What the checks are tried on. */
-export const CAPTIONS: readonly Judged[] = [...CLEAN, ...FAULTY, ...HELD_OUT];
+export const CAPTIONS: readonly Judged[] = [...CLEAN, ...FAULTY, ...HELD_OUT, ...ENDS];

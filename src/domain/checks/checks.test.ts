@@ -42,9 +42,9 @@ describe("the table of captions", () => {
       falseAlarms,
       misses,
     }).toEqual({
-      captions: 133,
-      right: 77,
-      verdicts: 60,
+      captions: 151,
+      right: 92,
+      verdicts: 64,
       falseAlarms: 7,
       misses: 5,
     });
@@ -91,6 +91,16 @@ describe("reasons and fixes", () => {
     ["full-stop", "A cat", "A cat."],
     ["full-stop", "猫が寝ている", "猫が寝ている。", { language: "ja" }],
     ["full-stop", "A cat.", "A cat", { checks: ["full-stop:unwanted"] }],
+    // A full stop goes before emoji and Markdown, and is written once.
+    ["full-stop", "A birthday cake on a table. 🎂", null],
+    ["full-stop", "A birthday cake on a table 🎂", "A birthday cake on a table. 🎂"],
+    ["full-stop", "**A birthday cake on a table.**", null],
+    ["full-stop", "**A birthday cake on a table**", "**A birthday cake on a table.**"],
+    ["full-stop", "A sign says ‘Open.’", null],
+    ["full-stop", "एक कुत्ता चटाई पर सो रहा है", "एक कुत्ता चटाई पर सो रहा है।", { language: "hi" }],
+    ["full-stop", "ایک کتا چٹائی پر سو رہا ہے", "ایک کتا چٹائی پر سو رہا ہے۔", { language: "ur" }],
+    ["full-stop", "Շունը քնած է գորգի վրա", "Շունը քնած է գորգի վրա։", { language: "hy" }],
+    ["full-stop", "ውሻው ምንጣፉ ላይ ተኝቷል", "ውሻው ምንጣፉ ላይ ተኝቷል።", { language: "am" }],
     ["refusal", "I cannot assist with that.", null],
     ["guess", "A man in his 30s.", null],
   ])("%s: %s", (check, text, fixed, field = {}) => {
@@ -124,6 +134,24 @@ describe("reasons and fixes", () => {
       ),
     ).toBe("A lighthouse above the sea.");
     expect(fixedWhole("A lighthouse above the sea.", SENTENCE)).toBeNull();
+  });
+
+  test.each<[string, readonly CheckId[], string]>([
+    ["A birthday cake on a table. 🎂", ["emoji", "full-stop"], "A birthday cake on a table."],
+    ["**A birthday cake on a table.**", ["markup", "full-stop"], "A birthday cake on a table."],
+    [
+      "A cake stands there. Let me know if you need more",
+      ["preamble", "full-stop"],
+      "A cake stands there.",
+    ],
+    [
+      "A cake stands there. It is a long way to the table",
+      ["over", "full-stop"],
+      "A cake stands there.",
+    ],
+  ])("some fixes of %s leave nothing twice", (text, checks, fixed) => {
+    const field = { ...SENTENCE, limit: { most: 49, unit: "characters" } } as const;
+    expect(fixedWhole(text, field, checks)).toBe(fixed);
   });
 
   test("whatever the text, mending ends, and leaves nothing that it could mend", () => {

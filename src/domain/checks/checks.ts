@@ -205,8 +205,8 @@ const FINDERS: Readonly<Partial<Record<CheckId, Finder>>> = {
   "full-stop": (text, field) => {
     if (fullStopOf(field) === "unwanted")
       return hasFullStop(text) ? words("Ends in a full stop", "Full stop") : null;
-    // Thai writes none.
-    if (field.language?.startsWith("th") === true || hasEnd(text)) return null;
+    // Thai and Lao write none.
+    if (/^(?:th|lo)\b/u.test(field.language ?? "") || hasEnd(text)) return null;
     // Unless the user wants one everywhere, a few words are no sentence: "Go to basket".
     if (!field.checks.includes(FULL_STOPS.wanted) && isFewWords(text)) return null;
     return words("No full stop at its end", "No full stop");
@@ -272,12 +272,20 @@ const FIXES: Readonly<
 // A preamble hides an opening, and each fix can bring another finding to light.
 const MOST_FIXES = 12;
 
-/** The text with all mended that can be, one after the other; null if nothing can. */
-export function fixedWhole(text: string, field: CheckedField): string | null {
+/**
+ * The text with all mended that can be, one after the other, or only what these checks find; null if nothing can. What one
+ * fix has mended on its way is not there for the next to mend again.
+ */
+export function fixedWhole(
+  text: string,
+  field: CheckedField,
+  checks: readonly CheckId[] | "all" = "all",
+): string | null {
   let current = text;
   for (let turn = 0; turn < MOST_FIXES; turn += 1) {
     let next: string | null = null;
     for (const { check } of findingsIn(current, field)) {
+      if (checks !== "all" && !checks.includes(check)) continue;
       next = fixedText(current, check, field);
       if (next !== null) break;
     }

@@ -3,33 +3,81 @@ import { lengthOver, textLength } from "#src/domain/text-length.ts";
 
 /** What of the form of a text can be seen and mended without knowing what it says. */
 
-const SENTENCE_END = /[.!?…。！？؟।](?=["”’»)\]]*$)/u;
+const END = /[\p{Sentence_Terminal}…]/u;
+// The parts that emoji are made of, each by itself.
+const EMOJI_PART =
+  "\\p{Extended_Pictographic}|\\p{Emoji_Modifier}|\\p{Regional_Indicator}|\\p{Variation_Selector}|\\p{Join_Control}|\\u20E3|[\\u{E0020}-\\u{E007F}]";
+// What may come after the end of a sentence: what closes a quotation or a bracket, marks of Markdown, and emoji.
+const AFTER_END = new RegExp(`[\\s\\p{Pe}\\p{Pf}\\p{Pi}"'\`*_~]|${EMOJI_PART}`, "u");
+// The same without what a full stop goes after.
+const AFTER_STOP = new RegExp(`[\\s*_]|${EMOJI_PART}`, "u");
 const ABBREVIATION = /(?:\b(?:etc|vs|inc|ltd|st|no|approx|usw|bzw|ca|[a-z])\.|\.\.\.|…)$/iu;
 
-/** Whether a text ends as a sentence does, before any closing quotation mark or bracket. */
+/** Where a text ends if the signs at its end do not count. Sign by sign: a pattern would begin anew at each of them. */
+function endBefore(text: string, isTail: (sign: string) => boolean): number {
+  let end = text.length;
+  while (end > 0) {
+    const isPair = (text.codePointAt(end - 2) ?? 0) > 0xffff;
+    const from = end - (isPair ? 2 : 1);
+    if (!isTail(text.slice(from, end))) break;
+    end = from;
+  }
+  return end;
+}
+
+/** Whether a text ends as a sentence does, before any closing quotation mark, bracket, Markdown or emoji. */
 export function hasEnd(text: string): boolean {
-  return SENTENCE_END.test(text.trimEnd());
+  const end = endBefore(text, (sign) => AFTER_END.test(sign) && !END.test(sign));
+  // Greek asks with a semicolon.
+  return /[\p{Sentence_Terminal}…]$|\p{Script=Greek}[;\u037E]$/u.test(
+    text.slice(Math.max(0, end - 3), end),
+  );
 }
 
 /** Whether a text ends in a full stop that could be left out: none of an abbreviation. */
 export function hasFullStop(text: string): boolean {
-  const end = text.trimEnd();
-  return /[.。।]$/u.test(end) && !ABBREVIATION.test(end);
+  const end = text.trimEnd().slice(-12);
+  return FULL_STOP.test(end) && !ABBREVIATION.test(end);
 }
 
-/** The text with the full stop of its language at its end. */
+const FULL_STOP = /[.。．｡।۔։።။។]$/u;
+const FULL_STOPS: Readonly<Record<string, string>> = {
+  zh: "。",
+  yue: "。",
+  ja: "。",
+  hi: "।",
+  ne: "।",
+  bn: "।",
+  as: "।",
+  pa: "।",
+  or: "।",
+  ur: "۔",
+  hy: "։",
+  am: "።",
+  ti: "።",
+  my: "။",
+  km: "។",
+};
+
+/** The full stop of a language. */
+export function fullStopIn(language: string | null): string {
+  return FULL_STOPS[language?.split("-")[0] ?? ""] ?? ".";
+}
+
+/** The text with the full stop of its language at its end, but before emoji and Markdown; as it is if it has an end. */
 export function withEnd(text: string, language: string | null): string {
-  const words = text
-    .trimEnd()
-    .replace(/[,;:–—-]+$/u, "")
-    .trimEnd();
-  const tag = language?.split("-")[0] ?? "";
-  return words + (tag === "zh" || tag === "ja" ? "。" : tag === "hi" ? "।" : ".");
+  const whole = text.trimEnd();
+  if (hasEnd(whole)) return whole;
+  const end = endBefore(whole, (sign) => AFTER_STOP.test(sign));
+  const from = endBefore(whole.slice(0, end), (sign) => /[\s,;:–—-]/u.test(sign));
+  const words = whole.slice(0, from);
+  return (hasEnd(words) ? words : words + fullStopIn(language)) + whole.slice(end);
 }
 
 /** The text without the full stop at its end. */
 export function withoutEnd(text: string): string {
-  return text.trimEnd().replace(/[.。।]$/u, "");
+  const whole = text.trimEnd();
+  return FULL_STOP.test(whole.slice(-1)) ? whole.slice(0, -1) : whole;
 }
 
 // Signs that are drawn as pictures; ©, ™ and ✓ are signs of writing.

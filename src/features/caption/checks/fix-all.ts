@@ -1,4 +1,4 @@
-import { fixedText, fixedWhole, type CheckId } from "#src/domain/checks/checks.ts";
+import { fixedWhole, type CheckId } from "#src/domain/checks/checks.ts";
 import type { FieldId } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
@@ -48,9 +48,7 @@ export function* fixesOf(
       const { fieldId, text: before } = text;
       const own = wanted.filter((problem) => problem.fieldId === fieldId);
       if (own.length === 0 || before === null || !canEdit(text)) continue;
-      let after = before;
-      if (scope.checks === "all") after = fixedWhole(before, text.rules) ?? before;
-      else for (const { check } of own) after = fixedText(after, check, text.rules) ?? after;
+      const after = fixedWhole(before, text.rules, scope.checks) ?? before;
       if (after !== before) changes.push({ imageId, fieldId, before, after });
     }
     yield undefined;

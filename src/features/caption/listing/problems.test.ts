@@ -133,6 +133,23 @@ test("what is offered to be mended is what mending changes, text by text, and no
   expect(countMendable(problems, { ...all, fieldId: "title" })).toBe(0);
 });
 
+test("of the checks that are mended together, none mends what another has mended", () => {
+  const source = sheetOf([
+    { answer: "A cake on a table. 🎂" },
+    { answer: "A cake stands there. It is a long way to it" },
+  ]);
+  const standings = createStandings()(source);
+  const { problems } = createListing().list(source.images, standings, query);
+  const checks = ["emoji", "over", "full-stop"] as const;
+  const fixing = fixesOf({ problems, standings }, { ids: source.order, checks, fieldId: null });
+  let step = fixing.next();
+  while (step.done !== true) step = fixing.next();
+  expect(step.value.map(({ after }) => after)).toEqual([
+    "A cake on a table.",
+    "A cake stands there.",
+  ]);
+});
+
 test("only what changed is looked through again, and a row without a change keeps its list of problems", () => {
   const lists = createListing();
   const standingsOf = createStandings();
