@@ -116,6 +116,18 @@ describe("reasons and fixes", () => {
     ],
     ["A dog runs along a very long and windy beach.", 30, "A dog runs along a very long."],
     ["Extraordinarily", 5, null],
+    // Neither a number nor an abbreviation is an end.
+    ["About 12,000 people walk over a bridge.", 11, "About."],
+    ["A crowd of about 12,000 people walks over a bridge.", 24, "A crowd of about 12,000."],
+    ["A crowd of about 12,000 people walks over a bridge.", 22, "A crowd of about."],
+    ["A crowd of about 12 000 people walks over a bridge.", 22, "A crowd of about."],
+    ["The clock shows 10:45 above the door of a station.", 20, "The clock shows."],
+    ["For ages 10 – 12 only, says the sign on the door.", 14, "For ages."],
+    ["A portrait of Mr. Darcy hangs over the fireplace.", 25, "A portrait of Mr. Darcy."],
+    ["The doors of St. Mary are painted in a deep red.", 22, "The doors of St. Mary."],
+    ["The party is on the 3. of May, at the lake.", 26, "The party is on the 3."],
+    ["Sie sagt: „Wir haben offen.“ Dann schließt sie die Tür.", 30, "Sie sagt: „Wir haben offen.“"],
+    ["一只狗睡在壁炉前的毯子上，一只猫在椅子上看着它。", 14, "一只狗睡在壁炉前的毯子上."],
   ])("trimming %s to %i", (text, most, trimmed) => {
     const limit = { most, unit: "characters" } as const;
     expect(fixedText(text, "over", { ...SENTENCE, limit })).toBe(trimmed);

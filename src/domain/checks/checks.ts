@@ -192,14 +192,15 @@ const FINDERS: Readonly<Partial<Record<CheckId, Finder>>> = {
     const emoji = emojiIn(text);
     return emoji === null ? null : words(`Has emoji: ${emoji}`, "Emoji");
   },
-  over: (text, { limit }) => {
+  over: (text, field) => {
+    const { limit } = field;
     const over = lengthOver(text, limit);
     if (over === 0 || limit === null) return null;
     const { unit } = limit;
     const by =
       unit === "characters" ? `${over}` : `${over} ${over === 1 ? unit.slice(0, -1) : unit}`;
     // A single word has no place to be cut at.
-    const isMendable = /\S\s+\S|[\p{Script=Han}\p{Script=Hiragana}]/u.test(text);
+    const isMendable = fixedText(text, "over", field) !== null;
     return { ...words(`Over the limit by ${by}`, `Over by ${by}`), isMendable };
   },
   "full-stop": (text, field) => {
@@ -263,8 +264,7 @@ const FIXES: Readonly<
   },
   loop: (text) => loopIn(text)?.cut ?? null,
   emoji: withoutEmoji,
-  over: (text, { limit, kind, language }) =>
-    limit === null ? null : trimmedTo(text, { limit, kind, language }),
+  over: trimmedTo,
   "full-stop": (text, field) =>
     fullStopOf(field) === "unwanted" ? withoutEnd(text) : withEnd(text, field.language),
 };

@@ -1,5 +1,5 @@
-import type { Field, FieldLimit } from "#src/domain/field.ts";
-import { lengthOver, textLength } from "#src/domain/text-length.ts";
+import type { Field } from "#src/domain/field.ts";
+import { trimmedText } from "#src/domain/trimmed-text.ts";
 
 /** What of the form of a text can be seen and mended without knowing what it says. */
 
@@ -243,52 +243,12 @@ function loopOfLetters(text: string): Loop | null {
   };
 }
 
-/** The least share of the limit that a sentence, or a clause, has to fill to be kept alone. */
-const LEAST_SENTENCE = 0.4;
-const LEAST_CLAUSE = 0.55;
+/** The least shares of the limit that a sentence and a clause have to fill to be kept alone. */
+const LEAST = { leastSentence: 0.4, leastClause: 0.55 } as const;
 
-/** A text within its field's limit: cut at the end of a sentence, else of a clause, else of a word. */
-export function trimmedTo(
-  text: string,
-  { limit, kind, language }: Pick<Field, "kind" | "language"> & { limit: FieldLimit },
-): string {
+/** A text within its field’s limit, which ends as it did: in a full stop or without. */
+export function trimmedTo(text: string, field: Pick<Field, "kind" | "language" | "limit">): string {
   const words = text.trim();
-  if (lengthOver(words, limit) === 0) return words;
-  const fits = (candidate: string): boolean => lengthOver(candidate, limit) === 0;
-  const fills = (candidate: string, share: number): boolean =>
-    textLength(candidate, limit.unit) >= limit.most * share;
-  if (kind === "tags") {
-    const tags = words.split(/,\s*/u);
-    while (tags.length > 1 && !fits(tags.join(", "))) tags.pop();
-    return fits(tags.join(", ")) ? tags.join(", ") : atWord(words, fits);
-  }
-  const longest = (ends: RegExp): string =>
-    [...words.matchAll(ends)]
-      .map(({ index, 0: end }) => words.slice(0, index + end.length).trimEnd())
-      .findLast(fits) ?? "";
-  const sentence = longest(/[.!?。！？।]["”’»)]*(?=\s|$)|[。！？]/gu);
-  if (sentence !== "" && fills(sentence, LEAST_SENTENCE)) return sentence;
-  const isEnded = hasEnd(words);
-  const ended = (candidate: string): string => (isEnded ? withEnd(candidate, language) : candidate);
-  const fitsEnded = (candidate: string): boolean => fits(ended(candidate));
-  const clause =
-    [...words.matchAll(/[,;:–—、，]/gu)]
-      .map(({ index }) => words.slice(0, index).trimEnd())
-      .findLast(fitsEnded) ?? "";
-  if (clause !== "" && fills(clause, LEAST_CLAUSE)) return ended(clause);
-  return ended(atWord(words, fitsEnded));
-}
-
-const HANGING =
-  /(?:[\s,;:–—-]+(?:and|or|with|of|in|on|at|a|an|the|to|by|for|from|its|und|oder|mit|der|die|das|ein|eine|et|ou|avec|de|la|le|y|con|e|di))+$/iu;
-
-function atWord(words: string, fits: (candidate: string) => boolean): string {
-  const ends = [
-    ...words.matchAll(
-      /(?<=\S)(?=\s)|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu,
-    ),
-  ];
-  const cut = ends.map(({ index }) => words.slice(0, index)).findLast(fits) ?? "";
-  const clean = cut.replace(HANGING, "").replace(/[\s,;:–—-]+$/u, "");
-  return clean === "" ? cut : clean;
+  const stop = hasEnd(words) ? fullStopIn(field.language) : "";
+  return trimmedText(words, field, { ...LEAST, stop });
 }

@@ -1,3 +1,5 @@
+import { isUnspaced, UNSPACED } from "#src/domain/trimmed-text.ts";
+
 /** Finds words or a pattern in texts, and puts others in their place. */
 export interface Replacing {
   kind: "replace";
@@ -12,18 +14,9 @@ export interface Replacing {
   isPattern: boolean;
 }
 
-// Scripts that put no spaces between words: where those begin and end is known to a dictionary only.
-const UNSPACED =
-  "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
 const LETTER = `(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}_]`;
 /** Anywhere but inside a word. */
 const EDGE = `(?:(?<!${LETTER})|(?!${LETTER}))`;
-const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
-
-/** Whether a text has letters of a script that puts no spaces between its words. */
-export function isUnspaced(text: string): boolean {
-  return IS_UNSPACED.test(text);
-}
 
 /** What does the replacing. Throws a SyntaxError if the pattern can’t be read. */
 export function replacer(how: Replacing): (text: string) => string {

@@ -174,6 +174,9 @@ describe("trimmed to the limit", () => {
     ["A boat, which is (red", 18, "A boat, which is"],
     ["A boat, which", 8, "A boat"],
     ["Unbelievable", 5, "Unbelievable"],
+    ["A crowd of 12,000 people", 15, "A crowd"],
+    ["The clock shows 10:45 now", 19, "The clock shows"],
+    ["By Prof. Low and others", 10, "By Prof."],
     ["一艘红色的船。它很旧。", 8, "一艘红色的船。"],
   ])("%j to %i", (text, most, expected) => {
     expect(changed(TRIM, text, characters(most))).toBe(expected);

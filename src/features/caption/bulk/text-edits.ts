@@ -1,7 +1,7 @@
 import type { Field } from "#src/domain/field.ts";
 import { eachTagOnce, joinedTags, tagKey, tagsOf } from "#src/domain/tags.ts";
-import { lengthOver } from "#src/domain/text-length.ts";
-import { isUnspaced, replacer, speaker, type Replacing } from "./replacing.ts";
+import { isUnspaced, sentenceEnds, trimmedText, wordsOf } from "#src/domain/trimmed-text.ts";
+import { replacer, speaker, type Replacing } from "./replacing.ts";
 
 /** What is done to every text that has words. */
 export type TextEdit =
@@ -29,7 +29,7 @@ export function changerOf(edit: TextEdit): ChangeText {
     case "around":
       return surrounding(edit);
     case "trim":
-      return trimmed;
+      return (text, field) => trimmedText(text, field, AT_SENTENCE);
     case "case":
       return (text, { language }) => inCase(text, edit.to, usableLanguage(language));
     case "clean":
@@ -113,77 +113,7 @@ function wantsSpace(before: string, after: string): boolean {
   );
 }
 
-const trimmed: ChangeText = (text, { kind, limit }) => {
-  if (limit === null || lengthOver(text, limit) === 0) return text;
-  const fits = (part: string): boolean => lengthOver(part, limit) === 0;
-  if (kind === "tags") {
-    const tags = tagsOf(text);
-    const most = mostThat(tags.length, (count) => fits(joinedTags(tags.slice(0, count))));
-    return most === 0 ? text : joinedTags(tags.slice(0, most));
-  }
-  const sentences = sentenceEnds(text).map((end) => text.slice(0, end));
-  const whole =
-    sentences[mostThat(sentences.length, (count) => fits(sentences[count - 1] ?? "")) - 1];
-  if (whole !== undefined && whole !== "") return whole;
-  const words = wordsOf(text).map(({ index, segment }) =>
-    withoutLoose(text.slice(0, index + segment.length)),
-  );
-  const cut = words[mostThat(words.length, (count) => fits(words[count - 1] ?? "")) - 1] ?? "";
-  // A single word over the limit is nothing that could be cut.
-  return cut === "" ? text : cut;
-};
-
-// What leads on to words that are gone: a comma, a dash, an opened bracket.
-function withoutLoose(text: string): string {
-  return text.replace(/[\s,;:\p{Ps}\p{Pi}\p{Pd}&/]+$/u, "");
-}
-
-/** The greatest count from 0 on for which this holds; if it holds for one, it holds for all below. */
-function mostThat(total: number, holds: (count: number) => boolean): number {
-  let [low, high] = [0, total];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (holds(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-type Word = Pick<Intl.SegmentData, "segment" | "index"> & { isWordLike?: boolean | undefined };
-
-let segmenter: Intl.Segmenter | null = null;
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’.][\p{L}\p{M}\p{N}]+)*/gu;
-
-/** A text as words and what is between them. A dictionary, which takes ten times as long, only where it is needed. */
-function wordsOf(text: string): readonly Word[] {
-  if (isUnspaced(text)) {
-    segmenter ??= new Intl.Segmenter(undefined, { granularity: "word" });
-    return Array.from(segmenter.segment(text));
-  }
-  const words: Word[] = [];
-  let from = 0;
-  const addBetween = (to: number): void => {
-    if (to > from) words.push({ segment: text.slice(from, to), index: from });
-  };
-  for (const { 0: segment, index } of text.matchAll(WORD)) {
-    addBetween(index);
-    words.push({ segment, index, isWordLike: true });
-    from = index + segment.length;
-  }
-  addBetween(text.length);
-  return words;
-}
-
-const ENDS = /[.!?…؟۔।]+["'”’»)\]]*(?=\s|$)|[。！？]+["”’」』）]*/gu;
-const ABBREVIATION =
-  /(?:^|[\s(])(?:\p{L}|e\.g|i\.e|vs|etc|approx|ca|no|nr|mr|mrs|ms|dr|st|z\.\s?b|bzw)\.$/iu;
-
-/** Where the sentences of a text end. The platform’s own rule finds none before a small letter. */
-function sentenceEnds(text: string): number[] {
-  return [...text.matchAll(ENDS)]
-    .map(({ index, 0: { length } }) => index + length)
-    .filter((end) => !ABBREVIATION.test(text.slice(Math.max(0, end - 10), end)));
-}
+const AT_SENTENCE = { leastSentence: 0, leastClause: null, stop: "" } as const;
 
 /** A language that letters can be changed by; undefined for one that this browser can’t read. */
 function usableLanguage(language: string | null): string | undefined {
