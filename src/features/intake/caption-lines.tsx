@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { MOST_FIELDS } from "#src/domain/field.ts";
-import type { CaptionReport } from "#src/imports/caption-report.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
+import type { DropReport } from "#src/state/pictures/drop-report.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
@@ -14,7 +14,7 @@ const ConflictsDialog = lazyPart(
 );
 
 /** What the user can decide about the texts that came along: which of several to take, and what to add a field for. */
-export function CaptionLines({ captions }: { captions: readonly CaptionReport[] }) {
+export function CaptionLines({ captions }: { captions: readonly DropReport[] }) {
   return captions.map((one) => (
     <div key={one.id} className="mt-1 space-y-1">
       {one.conflicts.length > 0 && <Conflicts captions={one} />}
@@ -23,7 +23,7 @@ export function CaptionLines({ captions }: { captions: readonly CaptionReport[] 
   ));
 }
 
-function Conflicts({ captions }: { captions: CaptionReport }) {
+function Conflicts({ captions }: { captions: DropReport }) {
   const { conflicts, isUnderWay } = captions;
   const [isOpen, setIsOpen] = useState(false);
   const hasOpened = useRef(false);
@@ -50,7 +50,7 @@ function isWriting(element: Element | null): boolean {
   return element instanceof HTMLElement && element.matches("textarea, input:not([type=file])");
 }
 
-function Missing({ captions: { missing, addField } }: { captions: CaptionReport }) {
+function Missing({ captions: { missing, addField } }: { captions: DropReport }) {
   const isFull = useSheet((state) => state.sheet.fields.length >= MOST_FIELDS);
   const [isAdding, setIsAdding] = useState(false);
   return missing.map(({ field, count }) => (

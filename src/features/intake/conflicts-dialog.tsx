@@ -1,11 +1,12 @@
 import { useId, useState } from "react";
 import { imageName } from "#src/domain/image.ts";
-import type { CaptionConflict, CaptionReport } from "#src/imports/caption-report.ts";
+import type { CaptionConflict } from "#src/imports/caption-report.ts";
 import type { StandingBy, TextOption } from "#src/imports/place-texts.ts";
 import { counted } from "#src/lib/counted.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { FramePicture } from "#src/sheet/frame.tsx";
 import { report } from "#src/sheet/tell.ts";
+import type { DropReport } from "#src/state/pictures/drop-report.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button, Chip } from "#src/ui/button.tsx";
 import { Choice } from "#src/ui/choice.tsx";
@@ -36,7 +37,7 @@ const FOR_ALL = [
 ] as const;
 
 interface ConflictsDialogProps {
-  captions: CaptionReport;
+  captions: DropReport;
   onClose: () => void;
 }
 

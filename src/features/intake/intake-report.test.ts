@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { IntakeReport } from "#src/state/sheet/sheet-store.ts";
-import type { CaptionReport } from "#src/imports/caption-report.ts";
-import { announcementOf, groupRejected } from "./intake-report.tsx";
+import type { DropReport } from "#src/state/pictures/drop-report.ts";
+import { announcementOf, groupNotes, groupRejected } from "./intake-report.tsx";
 
 const REPORT: IntakeReport = { offered: 6, taken: 0, rejected: [], duplicates: [], captions: [] };
 
@@ -39,7 +39,7 @@ test("60 equal refusals are one line with their count, and each file keeps its o
   expect(varied?.why[1]).toContain("PSD");
 });
 
-const CAPTIONS: CaptionReport = {
+const CAPTIONS: DropReport = {
   id: "drop",
   files: 5,
   isUnderWay: false,
@@ -47,6 +47,8 @@ const CAPTIONS: CaptionReport = {
   notes: [],
   missing: [],
   conflicts: [],
+  changed: 0,
+  relist: () => undefined,
   settle: async () => undefined,
   addField: async () => undefined,
 };
@@ -63,4 +65,19 @@ test("captions that came along are counted beside the pictures, and what is wron
   const alone = { ...REPORT, offered: 0, captions: [{ ...CAPTIONS, isUnderWay: true }] };
   expect(announcementOf(alone)).toBe("Reading 5 files of captions.");
   expect(announcementOf({ ...REPORT, offered: 0 })).toBe("");
+});
+
+test("lines of tables are counted, though only some of them are named", () => {
+  const lines = { count: 9_000, names: ["1.jpg", "2.jpg"] };
+  const notes = [
+    { name: "a.csv", why: { kind: "unmatched" }, lines },
+    { name: "b.txt", why: { kind: "unmatched" } },
+  ] as const;
+  const [told, ...others] = groupNotes([{ ...CAPTIONS, notes }]);
+  expect(others).toEqual([]);
+  expect(told).toMatchObject({
+    of: "text",
+    count: 9_001,
+    names: ["1.jpg in a.csv", "2.jpg in a.csv", "b.txt"],
+  });
 });

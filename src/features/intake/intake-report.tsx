@@ -3,13 +3,10 @@ import { useMemo } from "react";
 import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
-import {
-  captionNoteText,
-  type CaptionNoteReason,
-  type CaptionReport,
-} from "#src/imports/caption-report.ts";
+import { captionNoteText, type CaptionNoteReason } from "#src/imports/caption-report.ts";
 import { counted, grouped } from "#src/lib/counted.ts";
 import { report as tellFailure } from "#src/sheet/tell.ts";
+import type { DropReport } from "#src/state/pictures/drop-report.ts";
 import {
   stillPreparing,
   type IntakeReport,
@@ -80,13 +77,17 @@ export function IntakeReportLine() {
 
 /** What is spoken: its start and its end. The progress bar gives the state in between to whoever asks. */
 export function IntakeAnnouncement() {
-  return useSheet((state) => announcementOf(state.intake));
+  const intake = useSheet((state) => state.intake);
+  // There may be many notes, and the sheet changes many times a second.
+  return useMemo(() => announcementOf(intake), [intake]);
 }
 
 /** What was not taken for the same reason. */
 export interface Refusal {
   /** Whole files, or texts of files. */
   of: "file" | "text";
+  count: number;
+  /** Not of every line of a large table. */
   names: readonly string[];
   /** Why, about each of them alone. */
   why: readonly string[];
@@ -107,6 +108,7 @@ export function groupRejected(rejected: readonly RejectedFile[]): Refusal[] {
     const isSame = first !== undefined && files.every(({ text }) => text === first.text);
     return {
       of: "file",
+      count: files.length,
       names: files.map(({ name }) => name),
       why: files.map(({ text }) => text),
       reason: isSame ? first.text : (VARIED[kind] ?? "They could not be added."),
@@ -129,18 +131,25 @@ const OF_TEXTS: readonly CaptionNoteReason["kind"][] = [
 ];
 
 /** What is wrong with caption files, one entry for each kind of reason. */
-export function groupNotes(captions: readonly CaptionReport[]): Refusal[] {
-  const kinds = new Map<CaptionNoteReason["kind"], { name: string; text: string }[]>();
-  for (const { name, why } of captions.flatMap(({ notes }) => notes)) {
-    const files = kinds.get(why.kind) ?? [];
-    files.push({ name, text: captionNoteText(why) });
-    kinds.set(why.kind, files);
+export function groupNotes(captions: readonly DropReport[]): Refusal[] {
+  const kinds = new Map<
+    CaptionNoteReason["kind"],
+    { count: number; files: { name: string; text: string }[] }
+  >();
+  for (const { name, why, lines } of captions.flatMap(({ notes }) => notes)) {
+    const own = kinds.get(why.kind) ?? { count: 0, files: [] };
+    const text = captionNoteText(why);
+    const names = lines?.names.map((line) => `${line} in ${name}`) ?? [name];
+    for (const one of names) own.files.push({ name: one, text });
+    own.count += lines?.count ?? 1;
+    kinds.set(why.kind, own);
   }
-  return [...kinds].map(([kind, files]) => {
+  return [...kinds].map(([kind, { count, files }]) => {
     const [first] = files;
     const isSame = first !== undefined && files.every(({ text }) => text === first.text);
     return {
       of: OF_TEXTS.includes(kind) ? "text" : "file",
+      count,
       names: files.map(({ name }) => name),
       why: files.map(({ text }) => text),
       reason: isSame ? first.text : "Some of their texts were left out.",
@@ -162,6 +171,7 @@ function NotTaken({ report: { rejected, duplicates, captions } }: { report: Inta
         <Refused
           refusal={{
             of: "file",
+            count: duplicates.length,
             names: duplicates,
             why: [],
             reason: "Already on the sheet, byte for byte.",
@@ -173,14 +183,14 @@ function NotTaken({ report: { rejected, duplicates, captions } }: { report: Inta
   );
 }
 
-// Thousands of names would take long to lay out; the copied list has all of them.
+// Thousands of names would take long to lay out; the copied list has all that are kept.
 const MOST_NAMES = 300;
 
 function Refused({ refusal, className }: { refusal: Refusal; className: string }) {
-  const { names, why, reason } = refusal;
+  const { count, names, why, reason } = refusal;
   const [first = ""] = names;
   const isVaried = why.some((text) => text !== reason);
-  if (names.length === 1)
+  if (count === 1)
     return (
       <li className={className}>
         <span className="font-semibold wrap-anywhere">{first}</span> {reason}
@@ -190,7 +200,7 @@ function Refused({ refusal, className }: { refusal: Refusal; className: string }
     <li className={className}>
       <details>
         <summary className="cursor-pointer">
-          <span className="font-semibold">{counted(names.length, refusal.of)}</span> {reason}{" "}
+          <span className="font-semibold">{counted(count, refusal.of)}</span> {reason}{" "}
           <span className="underline underline-offset-2">Show the {refusal.of}s</span>
         </summary>
         <div className="my-1 max-h-40 overflow-y-auto rounded border border-line px-2 py-1 text-ink-2">
@@ -208,7 +218,9 @@ function Refused({ refusal, className }: { refusal: Refusal; className: string }
               {isVaried && ` ${why[at] ?? ""}`}
             </p>
           ))}
-          {names.length > MOST_NAMES && <p>and {grouped(names.length - MOST_NAMES)} more</p>}
+          {count > MOST_NAMES && (
+            <p>and {grouped(count - Math.min(names.length, MOST_NAMES))} more</p>
+          )}
         </div>
       </details>
     </li>
@@ -216,8 +228,10 @@ function Refused({ refusal, className }: { refusal: Refusal; className: string }
 }
 
 /** A line for each file: its name and, behind a tab, why it was not taken. */
-function listOf({ names, why, reason }: Refusal): string {
-  return names.map((name, at) => `${name}\t${why[at] ?? reason}`).join("\n");
+function listOf({ count, names, why, reason }: Refusal): string {
+  const lines = names.map((name, at) => `${name}\t${why[at] ?? reason}`);
+  if (count > names.length) lines.push(`and ${grouped(count - names.length)} more\t${reason}`);
+  return lines.join("\n");
 }
 
 // Spoken text cannot be skimmed; the rest is in the list.
@@ -235,8 +249,8 @@ function summaryOf({ offered, taken, rejected, duplicates, captions }: IntakeRep
 }
 
 /** "12 captions taken from 5 files", "Reading 5 files of captions…". */
-function captionsText(captions: readonly CaptionReport[]): string {
-  const sum = (of: (one: CaptionReport) => number): number =>
+function captionsText(captions: readonly DropReport[]): string {
+  const sum = (of: (one: DropReport) => number): number =>
     captions.reduce((total, one) => total + of(one), 0);
   const files = sum((one) => (one.isUnderWay ? one.files : 0));
   if (files > 0) return `reading ${counted(files, "file")} of captions`;
@@ -258,8 +272,8 @@ export function announcementOf(report: IntakeReport): string {
   const refusals = [...groupRejected(report.rejected), ...groupNotes(report.captions)];
   const spoken = refusals
     .slice(0, MOST_SPOKEN)
-    .map(({ of, names, reason }) =>
-      names.length === 1 ? `${names[0] ?? ""}: ${reason}` : `${names.length} ${of}s: ${reason}`,
+    .map(({ of, count, names, reason }) =>
+      count === 1 ? `${names[0] ?? ""}: ${reason}` : `${count} ${of}s: ${reason}`,
     );
   const left = refusals.length - spoken.length;
   return [

@@ -5,7 +5,7 @@ import type { PictureText } from "#src/domain/picture.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
 import { shownTextOf } from "#src/state/sheet/prompt-sent.ts";
 import type { OfferedFile } from "./intake.ts";
-import { rig } from "./intake-rig.ts";
+import { createGate, rig } from "./intake-rig.ts";
 
 function fileOf(path: string, content: string): OfferedFile {
   const at = path.lastIndexOf("/");
@@ -193,8 +193,12 @@ test("texts beside a picture that is refused are said, and a renamed one is foun
   const notes = sheet.state().intake.captions[0]?.notes.map(({ name, why }) => [name, why.kind]);
   expect(notes).toEqual([
     ["bad.txt", "without-picture"],
-    ["gone.jpg in metadata.jsonl", "unmatched"],
+    ["metadata.jsonl", "unmatched"],
   ]);
+  expect(sheet.state().intake.captions[0]?.notes[1]?.lines).toEqual({
+    count: 1,
+    names: ["gone.jpg"],
+  });
 });
 
 test("5,000 texts beside pictures that are there are read and taken in slices, as one change", async () => {
@@ -219,4 +223,42 @@ test("5,000 texts beside pictures that are there are read and taken in slices, a
   expect(sheet.state().marks.size).toBe(5_000);
   // Others had their turn meanwhile.
   expect(beats).toBeGreaterThan(10);
+});
+
+test("files of one name in two folders are two files", async () => {
+  const sheet = await desk();
+  await sheet.drop(
+    ["train", "test"].flatMap((folder) => [
+      fileOf(`${folder}/${folder}.jpg`, folder),
+      fileOf(`${folder}/metadata.csv`, `file_name,caption\n${folder}.jpg,Of ${folder}.`),
+    ]),
+  );
+  expect(sheet.latest()).toBe("taking 2 captions from 2 files");
+});
+
+test("captions that can’t be told apart keep no picture back, and are said", async () => {
+  const sheet = await desk();
+  await sheet.drop([fileOf("there.jpg", "there")]);
+  const [there] = sheet.state().images.values();
+  if (there === undefined) throw new Error("no image");
+  const matching = createGate<null>();
+  let hasThrown = false;
+  const folder = () => {
+    if (hasThrown) return "";
+    hasThrown = true;
+    matching.resolve(null);
+    throw new Error("no folder");
+  };
+  const source = Object.defineProperty({ ...there.source }, "folder", { get: folder });
+  sheet.sheetStore.show({ images: [{ ...there, source }] });
+  const added = sheet.intake.addFiles([fileOf("1.jpg", "a"), fileOf("1.txt", "A lamp.")]);
+  await matching.promise;
+  sheet.finish("1.jpg");
+  await added;
+  const [report] = sheet.state().intake.captions;
+  expect(sheet.state().intake).toMatchObject({ offered: 1, taken: 1, rejected: [] });
+  expect(report).toMatchObject({
+    isUnderWay: false,
+    notes: [{ name: "1.txt", why: { kind: "unreadable" } }],
+  });
 });

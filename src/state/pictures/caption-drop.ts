@@ -4,12 +4,7 @@ import { type ImageId, imageName, pictureHashOf, type SheetImage } from "#src/do
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { PreparedPicture } from "#src/domain/picture.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
-import type {
-  CaptionConflict,
-  CaptionNote,
-  CaptionReport,
-  MissingTexts,
-} from "#src/imports/caption-report.ts";
+import type { CaptionConflict, MissingTexts } from "#src/imports/caption-report.ts";
 import { matchCaptions, type CaptionedImage } from "#src/imports/match-captions.ts";
 import {
   entryOfPicture,
@@ -19,26 +14,20 @@ import {
   settleTexts,
   type StandingBy,
 } from "#src/imports/place-texts.ts";
-import {
-  type CaptionEntry,
-  mostBytesOf,
-  readCaptionFile,
-  type ReadCaptions,
-} from "#src/imports/read-caption-file.ts";
+import type { CaptionEntry } from "#src/imports/read-caption-file.ts";
 import { counted } from "#src/lib/counted.ts";
 import { inSlices } from "#src/lib/in-slices.ts";
-import { throughAll } from "#src/lib/through-all.ts";
 import { recordChange, type SheetChanges } from "#src/state/history/changes.ts";
 import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import { shownTextOf } from "#src/state/sheet/prompt-sent.ts";
 import type { SheetStore } from "#src/state/sheet/sheet-store.ts";
-
-/** A caption file as it was offered. */
-export interface OfferedCaptions {
-  file: File;
-  /** Path of its folder; "" if it came alone. */
-  folder: string;
-}
+import {
+  type CaptionFiles,
+  notesOf,
+  type OfferedCaptions,
+  readCaptionFiles,
+} from "./caption-files.ts";
+import type { DropNote, DropReport } from "./drop-report.ts";
 
 interface CaptionDropParts {
   sheetStore: SheetStore;
@@ -54,8 +43,6 @@ interface Take {
   placed: PlacedText;
 }
 
-// More at once would only wait for the disk.
-const READ_AT_ONCE = 8;
 // What came with a drop is settled even if the rest of the drop is called off.
 const UNENDED = new AbortController().signal;
 
@@ -75,12 +62,14 @@ export class CaptionDrop {
   /** Images whose texts are settled once the drop is through. */
   readonly #later = new Set<ImageId>();
   readonly #marks: Mark[] = [];
-  readonly #takenFrom = new Set<string>();
+  /** Where the text of each mark came from. */
+  readonly #sources = new Map<Mark["id"], string>();
+  #fileOf: CaptionFiles["fileOf"] = () => null;
   /** By the field's name: images with texts for a field that the sheet lacks. */
   readonly #homeless = new Map<string, { field: MissingField; imageIds: Set<ImageId> }>();
   /** By the file’s name: the texts that were left out, by image and field. */
   readonly #simulated = new Map<string, Set<string>>();
-  #report: CaptionReport;
+  #report: DropReport;
 
   /** @param images those of the drop, which are shown by now */
   constructor(
@@ -98,11 +87,13 @@ export class CaptionDrop {
       notes: [],
       missing: [],
       conflicts: [],
+      changed: 0,
+      relist: () => undefined,
       settle: (choices) => this.#settle(choices),
       addField: (field) => this.#addField(field),
     };
     if (files.length > 0) this.#tell({});
-    this.#matched = files.length === 0 ? Promise.resolve() : this.#read();
+    this.#matched = files.length === 0 ? Promise.resolve() : this.#readAll();
   }
 
   /**
@@ -121,7 +112,7 @@ export class CaptionDrop {
 
   /** Notes the marks of an image that was kept. */
   noteKept(marks: readonly Mark[]): void {
-    this.#marks.push(...marks);
+    for (const mark of marks) this.#marks.push(mark);
   }
 
   /** What came with an image of the drop is about this one, which was there before and stands for it. */
@@ -140,22 +131,22 @@ export class CaptionDrop {
 
   /** Settles what is left, once all pictures of the drop are prepared. Rejects if it can't be written. */
   async end(): Promise<void> {
-    await this.#matched;
     try {
+      await this.#matched;
       this.#parts.sheetStore.flush();
       await this.#findByBytes();
       const { images } = this.#state;
-      const gone: CaptionNote[] = [];
+      const gone: CaptionEntry[] = [];
       for (const id of this.#entries.keys()) {
         if (!images.has(id)) gone.push(...this.#forgetImage(id));
         else if (!this.#newIds.has(id)) this.#later.add(id);
       }
-      this.#note(gone);
+      this.#note(notesOf(gone, "without-picture", this.#fileOf));
       const takes: Take[] = [];
       const conflicts: CaptionConflict[] = [];
       await inSlices(this.#settleLater(takes, conflicts), UNENDED);
       await this.#take(takes);
-      this.#note(this.#astrayNotes());
+      this.#note(notesOf(this.#astray, "unmatched", this.#fileOf));
       this.#note(this.#simulatedNotes());
       const frameOf = ({ imageId }: CaptionConflict) => images.get(imageId)?.frame ?? 0;
       this.#tell({
@@ -175,33 +166,22 @@ export class CaptionDrop {
     return this.#parts.sheetStore.store.getState();
   }
 
+  /** Never rejects: the pictures of a drop are kept whatever its captions are. */
+  async #readAll(): Promise<void> {
+    try {
+      await this.#read();
+    } catch {
+      this.#note(this.#files.map(({ file: { name } }) => ({ name, why: { kind: "unreadable" } })));
+    }
+  }
+
   async #read(): Promise<void> {
-    const { fields } = this.#state.sheet;
-    const fieldNames = fields.map(({ name }) => name);
-    const sources = this.#files.map(({ file: { name }, folder }) => ({ name, folder }));
-    const contents: (Uint8Array | null)[] = [];
-    const queue = this.#files.map(({ file }, at) => ({ file, at }));
-    await throughAll(queue, READ_AT_ONCE, async ({ file, at }) => {
-      contents[at] = await readBytes(file);
-    });
-    const read: CaptionEntry[] = [];
-    const notes: CaptionNote[] = [];
-    const reading = function* (): Generator<undefined, void> {
-      for (const [at, source] of sources.entries()) {
-        const bytes = contents[at] ?? null;
-        const { entries, troubles }: ReadCaptions =
-          bytes === null
-            ? { entries: [], troubles: [{ kind: "unreadable" }] }
-            : yield* readCaptionFile({ ...source, bytes }, fieldNames);
-        read.push(...entries);
-        notes.push(...troubles.map((why) => ({ name: source.name, why })));
-        yield undefined;
-      }
-    };
-    await inSlices(reading(), UNENDED);
-    this.#note(notes);
+    const fieldNames = this.#state.sheet.fields.map(({ name }) => name);
+    const read = await readCaptionFiles(this.#files, fieldNames, UNENDED);
+    this.#fileOf = read.fileOf;
+    this.#note(read.notes);
     const { byImage, unmatched, ambiguous } = await inSlices(
-      matchCaptions(read, this.#candidates()),
+      matchCaptions(read.entries, this.#candidates()),
       UNENDED,
     );
     for (const [id, entries] of byImage) this.#entries.set(id, entries);
@@ -228,25 +208,23 @@ export class CaptionDrop {
       this.#entries.set(id, [...(this.#entries.get(id) ?? []), ...entries]);
       this.#later.add(id);
     }
-    this.#astray = [...unmatched, ...ambiguous];
-    this.#note(ambiguous.map((entry) => ({ name: nameOf(entry), why: { kind: "ambiguous" } })));
+    this.#note(notesOf(ambiguous, "ambiguous", this.#fileOf));
     this.#astray = unmatched;
   }
 
   /** Its picture was not taken, or is gone. */
-  #forgetImage(id: ImageId): CaptionNote[] {
+  #forgetImage(id: ImageId): CaptionEntry[] {
     const entries = this.#entries.get(id) ?? [];
     this.#entries.delete(id);
     this.#later.delete(id);
-    const ofFiles = entries.filter(({ from }) => from.kind !== "picture");
-    return ofFiles.map((entry) => ({ name: nameOf(entry), why: { kind: "without-picture" } }));
+    return entries.filter(({ from }) => from.kind !== "picture");
   }
 
   *#settleLater(takes: Take[], conflicts: CaptionConflict[]): Generator<undefined, void> {
     for (const id of this.#later) {
       const settled = this.#settleImage(id);
-      takes.push(...settled.takes);
-      conflicts.push(...settled.conflicts);
+      for (const take of settled.takes) takes.push(take);
+      for (const conflict of settled.conflicts) conflicts.push(conflict);
       yield undefined;
     }
   }
@@ -297,9 +275,10 @@ export class CaptionDrop {
     const { fieldId, text, from } = placed;
     const field = sheet.fields.find(({ id }) => id === fieldId);
     const shown = field === undefined ? null : this.#shownOf(imageId, field);
-    this.#takenFrom.add(from.kind === "table" ? from.name : `${from.kind} ${imageId}`);
+    const id = this.#parts.newId();
+    this.#sources.set(id, `${this.#fileOf(from) ?? `the picture of ${imageId}`}`);
     return {
-      id: this.#parts.newId(),
+      id,
       sheetId: sheet.id,
       seq: null,
       imageId,
@@ -319,7 +298,7 @@ export class CaptionDrop {
     if (takes.length === 0) return;
     const marks = takes.map((take) => this.#markOf(take));
     const { adds } = await this.#parts.changes.apply({ adds: { marks } });
-    this.#marks.push(...(adds?.marks ?? []));
+    this.noteKept(adds?.marks ?? []);
   }
 
   async #settle(choices: readonly number[] | null): Promise<void> {
@@ -344,7 +323,7 @@ export class CaptionDrop {
   #record(): void {
     const marks = this.#marks;
     if (marks.length === 0) return;
-    const { files } = this.#taken();
+    const files = this.#filesOf(marks);
     this.#tell({ taken: this.#taken() });
     const { changes, undo } = this.#parts;
     recordChange(
@@ -358,8 +337,13 @@ export class CaptionDrop {
     );
   }
 
-  #taken(): CaptionReport["taken"] {
-    return { texts: this.#marks.length, files: this.#takenFrom.size };
+  #taken(): DropReport["taken"] {
+    return { texts: this.#marks.length, files: this.#filesOf(this.#marks) };
+  }
+
+  /** How many files, pictures included, these texts came from. */
+  #filesOf(marks: readonly Mark[]): number {
+    return new Set(marks.map(({ id }) => this.#sources.get(id))).size;
   }
 
   async #addField(missing: MissingField): Promise<void> {
@@ -400,22 +384,18 @@ export class CaptionDrop {
     }));
   }
 
-  #astrayNotes(): CaptionNote[] {
-    return this.#astray.map((entry) => ({ name: nameOf(entry), why: { kind: "unmatched" } }));
-  }
-
-  #simulatedNotes(): CaptionNote[] {
+  #simulatedNotes(): DropNote[] {
     return [...this.#simulated].map(([name, { size: count }]) => ({
       name,
       why: { kind: "simulated", count },
     }));
   }
 
-  #note(notes: readonly CaptionNote[]): void {
+  #note(notes: readonly DropNote[]): void {
     if (notes.length > 0) this.#tell({ notes: [...this.#report.notes, ...notes] });
   }
 
-  #tell(change: Partial<CaptionReport>): void {
+  #tell(change: Partial<DropReport>): void {
     this.#report = { ...this.#report, ...change };
     const report = this.#report;
     const { notes, missing, conflicts, files, taken } = report;
@@ -432,19 +412,5 @@ export class CaptionDrop {
         };
       },
     });
-  }
-}
-
-function nameOf({ from, paths: [path = ""] }: CaptionEntry): string {
-  return from.kind === "table" ? `${path} in ${from.name}` : from.name;
-}
-
-/** Null if the file is gone. What is too large is cut: its size says so. */
-async function readBytes(file: File): Promise<Uint8Array | null> {
-  try {
-    const blob = file.slice(0, mostBytesOf(file.name) + 1);
-    return new Uint8Array(await blob.arrayBuffer());
-  } catch {
-    return null;
   }
 }

@@ -9,7 +9,7 @@ import { hasEnded, type Task } from "#src/domain/task.ts";
 import { blankStatus, type RunStatus } from "#src/runs/run-events.ts";
 import type { SheetRecords, SkippedRow } from "#src/storage/storage.ts";
 import type { Failure } from "#src/domain/failure.ts";
-import type { CaptionReport } from "#src/imports/caption-report.ts";
+import type { DropReport } from "#src/state/pictures/drop-report.ts";
 import { type MoneySums, foldMoney, recount } from "#src/domain/money-fold.ts";
 
 /** A file that was not taken, and why. */
@@ -26,7 +26,7 @@ export interface IntakeReport {
   /** Names of files whose bytes are already on the sheet. */
   duplicates: readonly string[];
   /** What became of the texts that came along, drop by drop. */
-  captions: readonly CaptionReport[];
+  captions: readonly DropReport[];
 }
 
 /**
