@@ -374,6 +374,35 @@ describe("a sheet with several fields", () => {
     const tasks = new Map(source.tasks).set("both", [...(source.tasks.get("both") ?? []), again]);
     expect(standingsOf({ ...source, tasks, marks }).byId.get("both")?.reviewed).toBe(false);
   });
+
+  test("a text that comes from a file after a review has not been reviewed", () => {
+    const existing = (seq: number) =>
+      exampleMark({
+        id: "came",
+        seq,
+        imageId: "both",
+        value: {
+          kind: "existing",
+          fieldId: caption.id,
+          text: "From a file.",
+          from: { kind: "table", name: "metadata.csv" },
+        },
+        shown: ["both-done"],
+      });
+    const review = exampleMark({
+      seq: 2,
+      imageId: "both",
+      value: { kind: "reviewed" },
+      shown: ["both-done", "t"],
+    });
+    const reviewedAt = (seq: number) =>
+      createStandings()({
+        ...source,
+        marks: new Map([["both", [existing(seq), review]]]),
+      }).byId.get("both");
+    expect(reviewedAt(1)).toMatchObject({ reviewed: true });
+    expect(reviewedAt(3)).toMatchObject({ reviewed: false });
+  });
 });
 
 describe("roles", () => {

@@ -60,7 +60,7 @@ export interface Standing {
   role: ImageRole;
   /** Whether the user has said which role it has. */
   hasRole: boolean;
-  /** True if the user has reviewed the texts, and none has been answered anew since. */
+  /** True if the user has reviewed the texts, and since then none has been answered anew or taken from a file. */
   reviewed: boolean;
   /** In the order of the sheet's fields: always at least one. */
   texts: readonly TextStanding[];
@@ -296,13 +296,15 @@ function kindOf(
   return preparation.phase === "ready" || preparation.phase === "remote" ? "missing" : "unseen";
 }
 
-// A text that was answered after the review has not been seen by anybody.
+// A text that was answered after the review, or came from a file, has not been seen by anybody.
 function isReviewed(texts: readonly TextStanding[], marks: readonly Mark[]): boolean {
   const review = standingMarks(marks).findLast(({ value }) => value.kind === "reviewed");
   return (
     review !== undefined &&
     texts.every(
-      ({ shown: { answered } }) => answered === null || review.shown.includes(answered.taskUuid),
+      ({ shown: { answered, existing } }) =>
+        (answered === null || review.shown.includes(answered.taskUuid)) &&
+        (existing === null || existing.seq < review.seq),
     )
   );
 }
