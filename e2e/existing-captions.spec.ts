@@ -53,12 +53,17 @@ test("texts beside pictures and in them come with the drop; a choice by keys, on
   await expect(app.captionOf("picture-1.jpg")).toHaveText("Text 1 of mine.");
   await expect(app.image("picture-1.jpg")).toContainText("from picture-1.txt");
   await expect(app.run).toHaveAccessibleName(/^Caption 2 remaining/);
-  await expect(page.getByText("Done: taking 6 captions from 6 files.")).toBeVisible();
+  await expect(page.getByText("Done: taking 1 caption from 1 file.")).toBeVisible();
 
+  // What was chosen has an undo of its own, before that of the drop.
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(app.captionOf("picture-5.jpg")).toHaveText("Text 5 of mine.");
   await page.keyboard.press("ControlOrMeta+z");
   await expect(app.run).toHaveAccessibleName(/^Caption 8 images/);
   await page.keyboard.press("ControlOrMeta+Shift+z");
   await expect(app.run).toHaveAccessibleName(/^Caption 2 remaining/);
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await expect(app.captionOf("picture-5.jpg")).toHaveText(XMP_TEXT);
   await page.getByLabel("Ask also about images that came with a text").check();
   await expect(app.run).toHaveAccessibleName(/^Caption 8 images/);
 

@@ -24,7 +24,7 @@ export function CaptionLines({ captions }: { captions: readonly DropReport[] }) 
 }
 
 function Conflicts({ captions }: { captions: DropReport }) {
-  const { conflicts, isUnderWay } = captions;
+  const { conflicts, isUnderWay, changed, relist } = captions;
   const [isOpen, setIsOpen] = useState(false);
   const hasOpened = useRef(false);
   useEffect(() => {
@@ -39,11 +39,26 @@ function Conflicts({ captions }: { captions: DropReport }) {
       <span>
         {counted(conflicts.length, "text differs", "texts differ")} from what is on the sheet or in
         another file.
+        {changed > 0 && ` ${changedText(changed)}`}
       </span>
-      <Button onClick={() => setIsOpen(true)}>Decide…</Button>
+      <Button
+        onClick={() => {
+          relist();
+          setIsOpen(true);
+        }}
+      >
+        Decide…
+      </Button>
       {isOpen && <ConflictsDialog captions={captions} onClose={() => setIsOpen(false)} />}
     </p>
   );
+}
+
+/** Why texts that the user has decided about are there again. */
+function changedText(changed: number): string {
+  return changed === 1
+    ? "It was changed on the sheet while you chose, and stays as it is until you choose again."
+    : "They were changed on the sheet while you chose, and stay as they are until you choose again.";
 }
 
 function isWriting(element: Element | null): boolean {

@@ -69,7 +69,7 @@ export function ConflictsDialog({ captions, onClose }: ConflictsDialogProps) {
           <Button
             onClick={() => {
               onClose();
-              report(settle(null));
+              report(settle(conflicts.map(() => NONE)));
             }}
           >
             Take none of them
@@ -88,7 +88,7 @@ export function ConflictsDialog({ captions, onClose }: ConflictsDialogProps) {
     >
       <p className="mb-3 text-pretty text-ink-2">
         What you wrote on the sheet stays unless you choose otherwise; a text of yours from
-        elsewhere comes before a model’s. One undo takes all of it back.
+        elsewhere comes before a model’s. One undo takes back what you choose here.
       </p>
       <fieldset aria-label="For all of them" className="mb-3 flex flex-wrap gap-1.5">
         {FOR_ALL.map((choice) => (

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { answeredTask, exampleMark, examplePicture } from "#src/domain/example-rows.ts";
+import {
+  answeredTask,
+  exampleMark,
+  examplePicture,
+  exampleTask,
+} from "#src/domain/example-rows.ts";
 import { imageName } from "#src/domain/image.ts";
 import type { PictureText } from "#src/domain/picture.ts";
 import { captionText } from "#src/domain/shown-answer.ts";
@@ -86,22 +91,25 @@ test("what a picture says of itself is taken, unless a file says it otherwise: t
   );
   expect(sheet.texts()).toEqual({
     "1.jpg": "In the picture. < XMP dc:description",
-    "2.jpg": " < ",
+    "2.jpg": "Beside it. < 2.txt",
   });
   expect(report).toMatchObject({
     missing: [{ field: { presetId: "keywords", name: "Keywords" }, count: 2 }],
     conflicts: [{ wins: 0, options: [{ placed: { text: "Beside it." } }, { kind: "came" }] }],
   });
-  expect(sheet.latest()).toBeUndefined();
-  await report?.settle([0]);
-  expect(sheet.texts()["2.jpg"]).toBe("Beside it. < 2.txt");
   expect(sheet.latest()).toBe("taking 2 captions from 2 files");
+  await report?.settle([1]);
+  expect(sheet.texts()["2.jpg"]).toBe("In the picture. < XMP dc:description");
+  expect(sheet.latest()).toBe("taking 1 caption from 1 file");
+  expect(sheet.state().intake.captions[0]).toMatchObject({ taken: { texts: 2, files: 2 } });
   await report?.addField({ presetId: "keywords", name: "Keywords" });
   expect(sheet.state().sheet.fields.map(({ name }) => name)).toEqual(["Caption", "Keywords"]);
   expect(sheet.state().intake.captions[0]?.missing).toEqual([]);
   expect(sheet.latest()).toBe("adding the field Keywords with 2 texts");
   await sheet.undo.undo();
   expect(sheet.state().sheet.fields).toHaveLength(1);
+  await sheet.undo.undo();
+  expect(sheet.texts()["2.jpg"]).toBe("Beside it. < 2.txt");
   await sheet.undo.undo();
   expect(sheet.texts()).toEqual({ "1.jpg": " < ", "2.jpg": " < " });
 });
@@ -142,9 +150,15 @@ test("captions dropped alone are matched with the sheet; a person's words win, a
     "3.jpg": "A boat. < ",
     "4.jpg": "From the file. < metadata.csv",
   });
-  expect(sheet.latest()).toBe("taking 3 captions from 1 file");
+  expect(sheet.latest()).toBe("taking 2 captions from 1 file");
   await sheet.undo.undo();
-  expect(sheet.texts()).toMatchObject({ "1.jpg": "By hand. < ", "2.jpg": "A boat. < " });
+  expect(sheet.texts()).toMatchObject({
+    "1.jpg": "By hand. < ",
+    "2.jpg": "A boat. < ",
+    "4.jpg": "From the file. < metadata.csv",
+  });
+  await sheet.undo.undo();
+  expect(sheet.texts()["4.jpg"]).toBe(" < ");
 });
 
 test("leaving conflicts takes what was clear, and that can be undone", async () => {
@@ -152,7 +166,10 @@ test("leaving conflicts takes what was clear, and that can be undone", async () 
   await sheet.drop([fileOf("1.jpg", "1"), fileOf("2.jpg", "2"), fileOf("1.txt", "Old.")]);
   const report = (await sheet.drop([fileOf("1.txt", "New."), fileOf("2.txt", "Two.")])).at(-1);
   expect(report?.conflicts).toMatchObject([{ wins: 1, options: [{ by: "existing" }, {}] }]);
+  expect(sheet.latest()).toBe("taking 1 caption from 1 file");
+  sheet.intake.dismissReport();
   await report?.settle(null);
+  expect(sheet.state().intake.captions).toEqual([]);
   expect(sheet.texts()).toEqual({ "1.jpg": "Old. < 1.txt", "2.jpg": "Two. < 2.txt" });
   expect(sheet.latest()).toBe("taking 1 caption from 1 file");
 });
@@ -261,4 +278,84 @@ test("captions that can’t be told apart keep no picture back, and are said", a
     isUnderWay: false,
     notes: [{ name: "1.txt", why: { kind: "unreadable" } }],
   });
+});
+
+/** A model's words on an image, a file's that differ, and a hand that can write. */
+async function deskInConflict() {
+  const sheet = await desk();
+  await sheet.drop([fileOf("1.jpg", "1")]);
+  const imageId = sheet.idOf("1.jpg");
+  sheet.sheetStore.show({ tasks: [answeredTask(1, { taskUuid: "answer", imageId })] });
+  await sheet.drop([fileOf("1.txt", "From the file.")]);
+  const write = (text: string) =>
+    sheet.sheetStore.show({
+      marks: [
+        exampleMark({
+          id: text,
+          seq: 99,
+          imageId,
+          value: { kind: "edit", fieldId: "caption", text },
+          shown: ["answer"],
+        }),
+      ],
+    });
+  return {
+    ...sheet,
+    write,
+    report: () => {
+      const report = sheet.state().intake.captions.at(-1);
+      if (report === undefined) throw new Error("no report");
+      return report;
+    },
+  };
+}
+
+test("what the user wrote while a conflict was open wins once it is listed again", async () => {
+  const sheet = await deskInConflict();
+  expect(sheet.report().conflicts).toMatchObject([{ wins: 1, options: [{ by: "model" }, {}] }]);
+  sheet.write("By hand.");
+  sheet.report().relist();
+  expect(sheet.report().conflicts).toMatchObject([
+    { wins: 0, options: [{ by: "person", text: "By hand." }, { kind: "came" }] },
+  ]);
+  sheet.write("From the file.");
+  sheet.report().relist();
+  expect(sheet.report().conflicts).toEqual([]);
+});
+
+test("a choice about a text that is another by then takes nothing, and is asked for again", async () => {
+  const sheet = await deskInConflict();
+  sheet.write("By hand.");
+  await sheet.report().settle([1]);
+  expect(sheet.texts()).toEqual({ "1.jpg": "By hand. < " });
+  expect(sheet.report()).toMatchObject({
+    changed: 1,
+    conflicts: [{ wins: 0, options: [{ by: "person" }, { kind: "came" }] }],
+  });
+  await sheet.report().settle([1]);
+  expect(sheet.texts()).toEqual({ "1.jpg": "From the file. < 1.txt" });
+  expect(sheet.report()).toMatchObject({ changed: 0, conflicts: [] });
+});
+
+test("a text that is taken while a question is out is not hidden by its answer", async () => {
+  const sheet = await desk();
+  await sheet.drop([fileOf("1.jpg", "1")]);
+  const imageId = sheet.idOf("1.jpg");
+  sheet.sheetStore.show({
+    tasks: [exampleTask({ taskUuid: "out", imageId, state: { phase: "sending", attempt: 1 } })],
+  });
+  await sheet.drop([fileOf("1.txt", "From the file.")]);
+  sheet.sheetStore.show({ tasks: [answeredTask(1, { taskUuid: "out", imageId })] });
+  expect(sheet.texts()).toEqual({ "1.jpg": "From the file. < 1.txt" });
+});
+
+test("of several texts the suggested one stands until the user decides: it goes if none is taken", async () => {
+  const sheet = await desk();
+  const texts = [{ about: "description", name: "XMP dc:description", text: "In it." }] as const;
+  const [report] = await sheet.drop([fileOf("1.jpg", "1"), fileOf("1.txt", "Beside it.")], texts);
+  await report?.settle([-1]);
+  expect(sheet.texts()).toEqual({ "1.jpg": " < " });
+  expect(sheet.latest()).toBe("leaving out 1 caption");
+  await sheet.undo.undo();
+  expect(sheet.texts()).toEqual({ "1.jpg": "Beside it. < 1.txt" });
 });

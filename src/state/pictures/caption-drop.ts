@@ -1,26 +1,19 @@
 import { FIELD_PRESETS, fieldFromPreset } from "#src/catalog/field-presets.ts";
-import type { Field, FieldId } from "#src/domain/field.ts";
+import type { FieldId } from "#src/domain/field.ts";
 import { type ImageId, imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { PreparedPicture } from "#src/domain/picture.ts";
-import { captionText } from "#src/domain/shown-answer.ts";
 import type { CaptionConflict, MissingTexts } from "#src/imports/caption-report.ts";
 import { matchCaptions, type CaptionedImage } from "#src/imports/match-captions.ts";
 import {
   entryOfPicture,
   type MissingField,
-  type PlacedText,
   placeTexts,
   settleTexts,
-  type StandingBy,
 } from "#src/imports/place-texts.ts";
 import type { CaptionEntry } from "#src/imports/read-caption-file.ts";
 import { counted } from "#src/lib/counted.ts";
 import { inSlices } from "#src/lib/in-slices.ts";
-import { recordChange, type SheetChanges } from "#src/state/history/changes.ts";
-import type { UndoStack } from "#src/state/history/undo-stack.ts";
-import { shownTextOf } from "#src/state/sheet/prompt-sent.ts";
-import type { SheetStore } from "#src/state/sheet/sheet-store.ts";
 import {
   type CaptionFiles,
   notesOf,
@@ -28,31 +21,21 @@ import {
   readCaptionFiles,
 } from "./caption-files.ts";
 import type { DropNote, DropReport } from "./drop-report.ts";
-
-interface CaptionDropParts {
-  sheetStore: SheetStore;
-  changes: Pick<SheetChanges, "apply">;
-  undo: UndoStack;
-  now: () => number;
-  newId: () => string;
-}
-
-/** A text that is about to be taken. */
-interface Take {
-  imageId: ImageId;
-  placed: PlacedText;
-}
+import { saysSo, type Take, TakenTexts, type TakenTextsParts } from "./taken-texts.ts";
 
 // What came with a drop is settled even if the rest of the drop is called off.
 const UNENDED = new AbortController().signal;
 
 /**
  * The texts that come with one drop: from caption files, and from the pictures' own metadata. What is clear is taken as its
- * image is kept, so that no run asks for it; what differs waits for the user. One undo takes all of it back.
+ * image is kept, so that no run asks for it, and of several texts the one that is suggested; what differs waits for the
+ * user. One undo takes back what came with the drop, and one more what the user chose.
  */
 export class CaptionDrop {
-  readonly #parts: CaptionDropParts;
+  readonly #parts: TakenTextsParts;
   readonly #files: readonly OfferedCaptions[];
+  readonly #texts: TakenTexts;
+  readonly #images: readonly SheetImage[];
   readonly #newIds: ReadonlySet<ImageId>;
   readonly #matched: Promise<void>;
   /** What files say about each image. */
@@ -61,9 +44,7 @@ export class CaptionDrop {
   #astray: readonly CaptionEntry[] = [];
   /** Images whose texts are settled once the drop is through. */
   readonly #later = new Set<ImageId>();
-  readonly #marks: Mark[] = [];
-  /** Where the text of each mark came from. */
-  readonly #sources = new Map<Mark["id"], string>();
+  #wasTold = false;
   #fileOf: CaptionFiles["fileOf"] = () => null;
   /** By the field's name: images with texts for a field that the sheet lacks. */
   readonly #homeless = new Map<string, { field: MissingField; imageIds: Set<ImageId> }>();
@@ -73,11 +54,13 @@ export class CaptionDrop {
 
   /** @param images those of the drop, which are shown by now */
   constructor(
-    parts: CaptionDropParts,
+    parts: TakenTextsParts,
     { files, images }: { files: readonly OfferedCaptions[]; images: readonly SheetImage[] },
   ) {
     this.#parts = parts;
     this.#files = files;
+    this.#texts = new TakenTexts(parts, (from) => this.#fileOf(from));
+    this.#images = images;
     this.#newIds = new Set(images.map(({ id }) => id));
     this.#report = {
       id: parts.newId(),
@@ -88,7 +71,7 @@ export class CaptionDrop {
       missing: [],
       conflicts: [],
       changed: 0,
-      relist: () => undefined,
+      relist: () => this.#relist(),
       settle: (choices) => this.#settle(choices),
       addField: (field) => this.#addField(field),
     };
@@ -97,32 +80,38 @@ export class CaptionDrop {
   }
 
   /**
-   * The marks that an image of the drop begins with. Resolves once every caption file is read. What could be one of several
-   * texts is left for the end.
+   * The marks that an image of the drop begins with. Resolves once every caption file is read. Which of several texts it
+   * is to have is left for the end.
+   *
+   * @param from the image that they came with, if this one was there without a picture
    */
-  async marksFor(image: SheetImage, { texts }: PreparedPicture): Promise<UnwrittenMark[]> {
+  async marksFor(
+    image: SheetImage,
+    { texts }: PreparedPicture,
+    from = image.id,
+  ): Promise<UnwrittenMark[]> {
     await this.#matched;
-    const entries = [...(this.#entries.get(image.id) ?? []), ...entryOfPicture(texts)];
+    const entries = [...(this.#entries.get(from) ?? []), ...entryOfPicture(texts)];
+    if (from !== image.id) {
+      this.#entries.delete(from);
+      entries.unshift(...(this.#entries.get(image.id) ?? []));
+    }
     if (entries.length === 0) return [];
     this.#entries.set(image.id, entries);
     const { takes, conflicts } = this.#settleImage(image.id);
     if (conflicts.length > 0) this.#later.add(image.id);
-    return takes.map((take) => this.#markOf(take));
+    return takes.map((take) => this.#texts.markOf(take));
   }
 
   /** Notes the marks of an image that was kept. */
   noteKept(marks: readonly Mark[]): void {
-    for (const mark of marks) this.#marks.push(mark);
+    this.#texts.noteKept(marks);
   }
 
   /** What came with an image of the drop is about this one, which was there before and stands for it. */
-  async moveTo(
-    imageId: ImageId,
-    from: ImageId,
-    texts: PreparedPicture["texts"] = [],
-  ): Promise<void> {
+  async moveTo(imageId: ImageId, from: ImageId): Promise<void> {
     await this.#matched;
-    const entries = [...(this.#entries.get(from) ?? []), ...entryOfPicture(texts)];
+    const entries = this.#entries.get(from) ?? [];
     this.#entries.delete(from);
     if (entries.length === 0) return;
     this.#entries.set(imageId, [...(this.#entries.get(imageId) ?? []), ...entries]);
@@ -145,7 +134,7 @@ export class CaptionDrop {
       const takes: Take[] = [];
       const conflicts: CaptionConflict[] = [];
       await inSlices(this.#settleLater(takes, conflicts), UNENDED);
-      await this.#take(takes);
+      await this.#texts.take(takes);
       this.#note(notesOf(this.#astray, "unmatched", this.#fileOf));
       this.#note(this.#simulatedNotes());
       const frameOf = ({ imageId }: CaptionConflict) => images.get(imageId)?.frame ?? 0;
@@ -153,12 +142,13 @@ export class CaptionDrop {
         isUnderWay: false,
         conflicts: conflicts.toSorted((a, b) => frameOf(a) - frameOf(b)),
         missing: this.#missing(),
-        taken: this.#taken(),
+        taken: this.#texts.taken(),
       });
-      if (conflicts.length === 0) this.#record();
     } catch (error) {
-      this.#tell({ isUnderWay: false });
+      this.#tell({ isUnderWay: false, taken: this.#texts.taken() });
       throw error;
+    } finally {
+      this.#texts.record();
     }
   }
 
@@ -189,7 +179,10 @@ export class CaptionDrop {
   }
 
   #candidates(): CaptionedImage[] {
-    return [...this.#state.images.values()].map((image) => ({
+    const { images } = this.#state;
+    // One that was refused before the captions were read is what they are about all the same.
+    const gone = this.#images.filter(({ id }) => !images.has(id));
+    return [...images.values(), ...gone].map((image) => ({
       id: image.id,
       folder: image.source.kind === "file" ? image.source.folder : "",
       name: imageName(image),
@@ -243,8 +236,12 @@ export class CaptionDrop {
     for (const field of fields) {
       const own = placed.filter(({ fieldId }) => fieldId === field.id);
       if (own.length === 0) continue;
-      const { take, conflict, simulated } = settleTexts(own, this.#standing(imageId, field));
-      if (take !== null) takes.push({ imageId, placed: take });
+      const { take, conflict, simulated } = settleTexts(own, this.#texts.standing(imageId, field));
+      const suggested = conflict?.options[0]?.kind === "came" ? conflict.options[0].placed : null;
+      const text = take ?? suggested;
+      const provisional = this.#texts.provisionalIn(imageId, field);
+      if (text !== null && (provisional === null || !saysSo(provisional, text)))
+        takes.push({ imageId, placed: text, isProvisional: take === null });
       if (conflict !== null) conflicts.push({ imageId, fieldId: field.id, ...conflict });
       const madeUp = simulated > 0 ? own.find(({ isSimulated }) => isSimulated) : undefined;
       if (madeUp !== undefined) {
@@ -256,94 +253,67 @@ export class CaptionDrop {
     return { takes, conflicts };
   }
 
-  #standing(imageId: ImageId, field: Field): { text: string; by: StandingBy } | null {
-    const shown = this.#shownOf(imageId, field);
-    const text = captionText(shown);
-    // An answer of nothing, or words that were cleared, stand in nobody's way.
-    if (text === null || text.trim() === "") return null;
-    const by = shown.edit !== null ? "person" : shown.existing !== null ? "existing" : "model";
-    return { text, by };
+  #relist(): void {
+    const { sheetStore } = this.#parts;
+    sheetStore.flush();
+    const conflicts = this.#report.conflicts.flatMap((listed) => this.#conflictNow(listed) ?? []);
+    this.#tell({ conflicts, changed: 0 });
+    sheetStore.flush();
   }
 
-  #shownOf(imageId: ImageId, field: Field) {
-    const { tasks, marks } = this.#state;
-    return shownTextOf(field, tasks.get(imageId) ?? [], marks.get(imageId) ?? []);
-  }
-
-  #markOf({ imageId, placed }: Take): UnwrittenMark {
-    const { sheet } = this.#state;
-    const { fieldId, text, from } = placed;
+  /** A conflict as it is now; null if it is none any more. */
+  #conflictNow({ imageId, fieldId }: CaptionConflict): CaptionConflict | null {
+    const { images, sheet } = this.#state;
     const field = sheet.fields.find(({ id }) => id === fieldId);
-    const shown = field === undefined ? null : this.#shownOf(imageId, field);
-    const id = this.#parts.newId();
-    this.#sources.set(id, `${this.#fileOf(from) ?? `the picture of ${imageId}`}`);
-    return {
-      id,
-      sheetId: sheet.id,
-      seq: null,
-      imageId,
-      value: { kind: "existing", fieldId, text, from },
-      shown: shown?.answered === null || shown === null ? [] : [shown.answered.taskUuid],
-      replaces: (shown?.edit ?? shown?.existing)?.id ?? null,
-      note: null,
-      by: null,
-      at: this.#parts.now(),
-      secondsTaken: null,
-      sample: null,
-      deletedAt: null,
-    };
-  }
-
-  async #take(takes: readonly Take[]): Promise<void> {
-    if (takes.length === 0) return;
-    const marks = takes.map((take) => this.#markOf(take));
-    const { adds } = await this.#parts.changes.apply({ adds: { marks } });
-    this.noteKept(adds?.marks ?? []);
+    if (!images.has(imageId) || field === undefined) return null;
+    const placed = placeTexts(this.#entries.get(imageId) ?? [], sheet.fields).placed;
+    const own = placed.filter((one) => one.fieldId === fieldId);
+    const { take, conflict } = settleTexts(own, this.#texts.standing(imageId, field));
+    if (conflict !== null) return { imageId, fieldId, ...conflict };
+    // What it differed from was taken back: whether it is taken is the user's choice all the same.
+    if (take !== null)
+      return { imageId, fieldId, options: [{ kind: "came", placed: take }], wins: 0 };
+    return null;
   }
 
   async #settle(choices: readonly number[] | null): Promise<void> {
     const { conflicts } = this.#report;
     if (conflicts.length === 0) return;
-    const takes = conflicts.flatMap(({ imageId, options, wins }, at): Take[] => {
-      const option = choices === null ? undefined : options[choices[at] ?? wins];
-      return option?.kind === "came" ? [{ imageId, placed: option.placed }] : [];
-    });
+    this.#parts.sheetStore.flush();
+    const { takes, refused, changed } = this.#chosen(choices === null ? [] : conflicts, choices);
     // At once, so that a second press takes nothing again.
-    this.#tell({ conflicts: [] });
+    this.#tell({ conflicts: changed, changed: changed.length });
     try {
-      await this.#take(takes);
+      await this.#texts.take(takes, refused);
     } catch (error) {
-      this.#tell({ conflicts });
+      this.#tell({ conflicts, changed: 0 });
       throw error;
     }
-    this.#record();
+    const undecided = new Set(changed.map(({ imageId }) => imageId));
+    this.#texts.decide(undecided);
+    this.#texts.record();
+    this.#tell({ taken: this.#texts.taken() });
   }
 
-  /** Makes one change of all that was taken, which can be taken back. */
-  #record(): void {
-    const marks = this.#marks;
-    if (marks.length === 0) return;
-    const files = this.#filesOf(marks);
-    this.#tell({ taken: this.#taken() });
-    const { changes, undo } = this.#parts;
-    recordChange(
-      undo,
-      { adds: { marks } },
-      {
-        label: `taking ${counted(marks.length, "caption")} from ${counted(files, "file")}`,
-        sheetId: this.#state.sheet.id,
-        make: (diff) => changes.apply(diff),
-      },
-    );
-  }
-
-  #taken(): DropReport["taken"] {
-    return { texts: this.#marks.length, files: this.#filesOf(this.#marks) };
-  }
-
-  /** How many files, pictures included, these texts came from. */
-  #filesOf(marks: readonly Mark[]): number {
-    return new Set(marks.map(({ id }) => this.#sources.get(id))).size;
+  /** What a choice takes, and takes off; nothing for a text that is no longer what the user saw. */
+  #chosen(conflicts: readonly CaptionConflict[], choices: readonly number[] | null) {
+    const takes: Take[] = [];
+    const refused: Mark[] = [];
+    const changed: CaptionConflict[] = [];
+    for (const [at, listed] of conflicts.entries()) {
+      const { imageId, fieldId, options, wins } = listed;
+      const option = options[choices?.[at] ?? wins];
+      const now = this.#conflictNow(listed);
+      const field = this.#state.sheet.fields.find(({ id }) => id === fieldId);
+      if (option?.kind === "standing" || now === null || field === undefined) continue;
+      const provisional = this.#texts.provisionalIn(imageId, field);
+      if (option === undefined) {
+        if (provisional !== null) refused.push(provisional);
+      } else if (standingIn(now) !== standingIn(listed)) changed.push(now);
+      else if (provisional === null || !saysSo(provisional, option.placed))
+        takes.push({ imageId, placed: option.placed });
+    }
+    return { takes, refused, changed };
   }
 
   async #addField(missing: MissingField): Promise<void> {
@@ -368,7 +338,7 @@ export class CaptionDrop {
       if (best !== null) takes.push({ imageId, placed: best });
     }
     const label = `adding the field ${field.name} with ${counted(takes.length, "text")}`;
-    const marks = takes.map((take) => this.#markOf(take));
+    const marks = takes.map((take) => this.#texts.markOf(take));
     await this.#parts.changes.apply(
       { adds: { marks }, settings: { before: { fields: sheet.fields }, after: { fields } } },
       { label },
@@ -404,6 +374,9 @@ export class CaptionDrop {
     this.#parts.sheetStore.show({
       intake: (intake) => {
         const isKnown = intake.captions.some(({ id }) => id === report.id);
+        // The user has dismissed it.
+        if (!isKnown && this.#wasTold) return intake;
+        this.#wasTold = true;
         return {
           ...intake,
           captions: isKnown
@@ -413,4 +386,10 @@ export class CaptionDrop {
       },
     });
   }
+}
+
+/** The text on the sheet that a conflict lists, and whose it is. */
+function standingIn({ options }: CaptionConflict): string {
+  const standing = options.find(({ kind }) => kind === "standing");
+  return standing?.kind === "standing" ? `${standing.by} ${standing.text}` : "";
 }

@@ -227,8 +227,8 @@ async function keepOne(
       );
     } else {
       const unseen = { ...place.unseen, source: image.source };
-      await keep(parts, { image: unseen, picture, marks: [] });
-      await captions.moveTo(unseen.id, image.id, picture.texts);
+      const marks = await captions.marksFor(unseen, picture, image.id);
+      captions.noteKept(await keep(parts, { image: unseen, picture, marks }));
     }
   } catch (error) {
     place.release();
