@@ -23,6 +23,8 @@ export interface CaptionRow {
   name: string;
   /** With "/"; "" if the image came without one. */
   folder: string;
+  /** The name of the field that the caption is in. */
+  field: string;
   /**
    * The user's words, the text that the image came with, or the model's; null if there is none. "" if screen readers pass
    * over the image: the text of `alt=""`.
@@ -67,6 +69,7 @@ export interface OtherText {
 
 interface CaptionRowParts {
   facts: PictureFacts | null;
+  field?: string;
   otherTexts?: readonly OtherText[];
   role?: ImageRole;
   /** Whether screen readers pass over this text, whatever it says. */
@@ -77,7 +80,13 @@ interface CaptionRowParts {
 export function captionRow(
   image: SheetImage,
   shown: ShownAnswer,
-  { facts, otherTexts = [], role = "informative", isPassedOver = false }: CaptionRowParts,
+  {
+    facts,
+    field = "Caption",
+    otherTexts = [],
+    role = "informative",
+    isPassedOver = false,
+  }: CaptionRowParts,
 ): CaptionRow {
   const { answered } = shown;
   const state = answered === null ? null : answeredState(answered);
@@ -87,6 +96,7 @@ export function captionRow(
     frame: image.frame,
     name: imageName(image),
     folder: image.source.kind === "file" ? image.source.folder : "",
+    field,
     caption: isPassedOver ? "" : captionText(shown),
     captionByModel,
     edited: shown.edit !== null,
@@ -171,22 +181,30 @@ const COLUMNS: readonly (readonly [string, (row: CaptionRow) => CsvCell])[] = [
   ["words_changed", (row) => row.wordsChanged],
   ["width", (row) => row.width],
   ["height", (row) => row.height],
+  ["field", (row) => row.field],
+  // Whatever comes after it is a field's (imports/table-rows.ts).
   ["sha256", (row) => row.sha256],
 ];
 
 /**
  * The sheet as a CSV file for spreadsheets: one line per image, in the sheet's order. Texts of other fields come last,
- * each in a column with its field's name.
+ * each in a column with its field's name, with "field: " in front if a column of ours has that name.
  */
 export function captionsCsv(rows: readonly CaptionRow[]): string {
   const others = rows[0]?.otherTexts.map(({ field }) => field) ?? [];
   return csvText(
-    [...COLUMNS.map(([name]) => name), ...others],
+    [...COLUMNS.map(([name]) => name), ...others.map(headingOf)],
     rows.map((row) => [
       ...COLUMNS.map(([, cell]) => cell(row)),
       ...others.map((_, index) => row.otherTexts[index]?.text ?? null),
     ]),
   );
+}
+
+function headingOf(field: string): string {
+  const key = field.trim().toLowerCase();
+  const isOurs = COLUMNS.some(([name]) => name === key) || key.startsWith("field:");
+  return isOurs ? `field: ${field.trim()}` : field;
 }
 
 // Spreadsheets read "3-9" as the third of September; words between the years keep it text.
@@ -258,6 +276,7 @@ export function captionsJsonl(rows: readonly CaptionRow[]): string {
 
 function factsOf(row: CaptionRow) {
   return {
+    field: row.field,
     caption_ai: row.captionByModel,
     edited: row.edited,
     role: row.role,

@@ -71,6 +71,14 @@ export function captionNoteText(why: CaptionNoteReason): string {
       return why.count === 1
         ? `Line ${why.first} is no JSON, and was left out.`
         : `Line ${why.first} and ${why.count - 1} more are no JSON, and were left out.`;
+    case "bad-entries":
+      return why.count === 1
+        ? `Entry ${why.first} says nothing about a picture, and was left out.`
+        : `Entry ${why.first} and ${why.count - 1} more say nothing about a picture, and were left out.`;
+    case "not-json":
+      return "It can’t be read as JSON: it may be cut off.";
+    case "too-many":
+      return `It has more than ${why.most.toLocaleString("en-US")} ${why.what}: divide it into several files.`;
     case "too-long":
       return `${why.count === 1 ? "A text is" : `${why.count} texts are`} longer than ${why.mostCharacters.toLocaleString("en-US")} characters, and ${why.count === 1 ? "was" : "were"} left out.`;
     case "unmatched":

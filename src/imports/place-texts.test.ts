@@ -81,8 +81,20 @@ test("alt text stands in for a description that is missing, and so does a long o
 
 test("an exported table is about the field that it does not name", () => {
   const fields: Fields = [caption, fieldOf("Alt text", "sentence")];
-  const target = { kind: "main", others: ["caption"] } as const;
+  const target = { kind: "main", name: null, others: ["caption"] } as const;
   expect(placedIn([entry(TRUST.own, [target, "Lamp"])], fields)[0]).toEqual(["Alt text: Lamp"]);
+});
+
+test("a file that names its field is about that one, which may be missing", () => {
+  const named = (name: string) =>
+    entry(TRUST.own, [{ kind: "main", name, others: [] } as const, "Lamp"]);
+  const fields: Fields = [caption, fieldOf("Alt text", "sentence")];
+  expect(placedIn([named("alt text")], fields)).toEqual([["Alt text: Lamp"], []]);
+  expect(placedIn([named("alt text")], [caption])).toEqual([[], ["Alt text"]]);
+  expect(placedIn([named("caption")], [fieldOf("Words", "sentence")])).toEqual([
+    ["Words: Lamp"],
+    [],
+  ]);
 });
 
 test("no text goes into a field whose model answers with an age", () => {

@@ -1,6 +1,6 @@
 import { FIELD_PRESETS } from "#src/catalog/field-presets.ts";
 import { answersOfModel } from "#src/catalog/find-models.ts";
-import type { Field, FieldId, Fields } from "#src/domain/field.ts";
+import { CAPTION_FIELD, type Field, type FieldId, type Fields } from "#src/domain/field.ts";
 import type { ExistingFrom } from "#src/domain/mark.ts";
 import type { PictureText } from "#src/domain/picture.ts";
 import {
@@ -80,6 +80,11 @@ function fieldFor(target: TextTarget, fields: readonly Field[]): Field | Missing
     case "description":
       return describedField(fields) ?? preset("description");
     case "main": {
+      if (target.name !== null) {
+        const found = fieldFor({ kind: "field", name: target.name }, fields);
+        // The field that every sheet begins with may have another name here.
+        if ("id" in found || target.name !== CAPTION_FIELD) return found;
+      }
       const own = fields.filter(({ name }) => !target.others.includes(keyOf(name)));
       const [only, ...others] = own;
       const isClear = only !== undefined && others.length === 0;

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { exampleImage, answeredTask } from "#src/domain/example-rows.ts";
+import { MOST_FIELDS } from "#src/domain/field.ts";
 import {
   captionRow,
   captionsCsv,
@@ -8,12 +9,14 @@ import {
   captionsJsonl,
 } from "#src/exports/caption-files.ts";
 import { drained } from "#src/lib/drained.ts";
+import { captionNoteText } from "./caption-report.ts";
 import {
   isCaptionFile,
   mostBytesOf,
   readCaptionFile,
   type ReadCaptions,
 } from "./read-caption-file.ts";
+import { readTable } from "./table-rows.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -99,7 +102,8 @@ test("columns named like a field are that field's, and others are left alone", (
 test.each([
   ["a.csv", "picture,caption\r\n1.jpg,A lamp", "no-file-names"],
   ["a.csv", "file_name,verdict\r\n1.jpg,20-29", "no-captions"],
-  ["a.json", "[1, 2", "no-captions"],
+  ["a.json", "[1, 2", "not-json"],
+  ["a.json", '["a", "b"]', "bad-entries"],
   ["prompts.json", '{"prompts": [{"name": "x", "text": "Describe"}]}', "no-captions"],
   ["a.jsonl", '{"file_name": "1.jpg"}', "no-captions"],
 ])("says what is missing in %s: %s", (name, text, kind) => {
@@ -146,6 +150,78 @@ test.each(["csv", "json", "jsonl"] as const)("reads what this app writes as %s",
       ],
     },
   ]);
+});
+
+test.each(["csv", "json", "jsonl"] as const)(
+  "puts each text of our %s back into its field, whatever the fields are called",
+  (form) => {
+    const others = ["Caption", "sha256", "field: Role", "=Mood"];
+    const row = {
+      ...captionRow(boat, { ...shown, answered }, { facts: null, field: "Alt text" }),
+      caption: "Boat, edited",
+      otherTexts: others.map((field) => ({ field, text: `Text of ${field}` })),
+    };
+    const text = {
+      csv: captionsCsv([row]),
+      json: captionsJson("Harbour", [row], 0),
+      jsonl: captionsJsonl([row]),
+    }[form];
+    const [entry] = read(`our.${form}`, text, ["Caption", "Alt text"]).entries;
+    const names = form === "jsonl" ? [] : others.map((name) => name.toLowerCase());
+    expect(entry?.texts).toMatchObject([
+      { target: { kind: "main", name: "alt text", others: names }, text: "Boat, edited" },
+      ...(form === "jsonl" ? [] : others).map((name) => ({
+        target: { kind: "field", name: name.toLowerCase() },
+        text: `Text of ${name}`,
+      })),
+    ]);
+  },
+);
+
+test("a table from before we named the field keeps its first column of a name for the field it is about", () => {
+  const csv = "file_name,caption,caption_ai,sha256,Caption\r\nboat.jpg,Boat,,,A boat.\r\n";
+  expect(read("our.csv", csv).entries[0]?.texts).toMatchObject([
+    { target: { kind: "main", name: null, others: ["caption"] }, text: "Boat" },
+    { target: { kind: "field", name: "caption" }, text: "A boat." },
+  ]);
+});
+
+test("says of what a table has too many", () => {
+  const told = (name: string, text: string) => read(name, text).troubles.map(captionNoteText);
+  const most = "It has more than 200,000";
+  expect(told("a.json", `[${"0,".repeat(200_000)}0]`)[0]).toContain(`${most} entries`);
+  expect(told("a.jsonl", '{"a":1}\n'.repeat(200_001))[0]).toContain(`${most} lines`);
+  expect(told("a.csv", `a\n${"x\n".repeat(200_001)}`)[0]).toContain(`${most} lines`);
+  expect(told("a.csv", `file_name${",x".repeat(500)}`)[0]).toContain("more than 500 columns");
+});
+
+test("takes no more fields from a file than a sheet can have", () => {
+  const names = ["x".repeat(5_000), ...Array.from({ length: 50 }, (_, at) => `Field ${at}`)];
+  const [head, cells] = [names.join(","), names.map(() => "A lamp.").join(",")];
+  const other_texts = names.map((field) => ({ field, text: "A lamp." }));
+  const row = { file_name: "1.jpg", caption: "A boat.", caption_ai: null, other_texts };
+  const tables = {
+    "our.csv": `file_name,caption,caption_ai,sha256,${head}\r\n1.jpg,A boat.,,,${cells}`,
+    "our.json": JSON.stringify([row, row]),
+  };
+  for (const [name, text] of Object.entries(tables))
+    for (const { texts } of read(name, text).entries) {
+      expect(texts.length).toBeGreaterThan(10);
+      expect(texts.length).toBeLessThanOrEqual(1 + MOST_FIELDS);
+      for (const { target } of texts)
+        if (target.kind === "field") expect(target.name.length).toBeLessThan(101);
+    }
+});
+
+test.each([
+  ["csv", `file_name,caption\n${"1.jpg,A lamp.\n".repeat(1_000)}`],
+  ["csv", `"${'""'.repeat(500_000)}"`],
+  ["jsonl", '{"file_name": "1.jpg", "text": "A lamp."}\n'.repeat(1_000)],
+] as const)("reads a long %s in steps: %#", (form, text) => {
+  const steps = readTable(`a.${form}`, text);
+  let count = 0;
+  while (steps.next().done !== true) count += 1;
+  expect(count).toBeGreaterThan(100);
 });
 
 test("marks what the sandbox made up, unless somebody wrote over it", () => {

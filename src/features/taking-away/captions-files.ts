@@ -88,7 +88,13 @@ function rowsOf(open: OpenSheet, { chosen, fieldId }: Taken): CaptionRow[] {
     const hash = pictureHashOf(image);
     const facts = hash === null ? null : (pictures.get(hash) ?? null);
     return [
-      captionRow(image, text.shown, { facts, otherTexts, role, isPassedOver: isSilent(fieldId) }),
+      captionRow(image, text.shown, {
+        facts,
+        field: names.get(fieldId) ?? fieldId,
+        otherTexts,
+        role,
+        isPassedOver: isSilent(fieldId),
+      }),
     ];
   });
 }
