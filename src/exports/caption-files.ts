@@ -65,6 +65,25 @@ export interface OtherText {
   field: string;
   /** Null if there is none. */
   text: string | null;
+  /** Whether these words are the sandbox's, and not what somebody wrote over them. */
+  simulated: boolean;
+}
+
+/** What is shown of another field. `isPassedOver`: screen readers pass over it, whatever it says. */
+export function otherText(
+  field: string,
+  shown: ShownAnswer,
+  { isPassedOver }: { isPassedOver: boolean },
+): OtherText {
+  const { answered, edit, existing } = shown;
+  const text = isPassedOver ? "" : captionText(shown);
+  const isByModel = edit === null && existing === null && (text ?? "") !== "";
+  return { field, text, simulated: isByModel && answered !== null && isSimulatedTask(answered) };
+}
+
+/** Whether the sandbox made up anything that a table of this row says. */
+export function holdsSimulated({ simulated, otherTexts }: CaptionRow): boolean {
+  return simulated || otherTexts.some((other) => other.simulated);
 }
 
 interface CaptionRowParts {
@@ -182,6 +201,7 @@ const COLUMNS: readonly (readonly [string, (row: CaptionRow) => CsvCell])[] = [
   ["width", (row) => row.width],
   ["height", (row) => row.height],
   ["field", (row) => row.field],
+  ["simulated_fields", simulatedFieldsCell],
   // Whatever comes after it is a field's (imports/table-rows.ts).
   ["sha256", (row) => row.sha256],
 ];
@@ -199,6 +219,12 @@ export function captionsCsv(rows: readonly CaptionRow[]): string {
       ...others.map((_, index) => row.otherTexts[index]?.text ?? null),
     ]),
   );
+}
+
+/** The other fields whose words are the sandbox's, as a JSON list, since names may hold any sign; empty if there are none. */
+function simulatedFieldsCell({ otherTexts }: CaptionRow): CsvCell {
+  const names = otherTexts.flatMap(({ field, simulated }) => (simulated ? [field] : []));
+  return names.length === 0 ? null : JSON.stringify(names);
 }
 
 function headingOf(field: string): string {
@@ -230,7 +256,7 @@ export function captionsJson(
   const document = {
     sheet: sheetName,
     exported_at: new Date(exportedAt).toISOString(),
-    simulated: rows.some((row) => row.simulated),
+    simulated: rows.some(holdsSimulated),
     images: rows.map((row) => ({
       file_name: row.name,
       folder: row.folder,

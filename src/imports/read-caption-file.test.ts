@@ -1,12 +1,16 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { exampleImage, answeredTask } from "#src/domain/example-rows.ts";
+import { answeredTask, exampleImage, exampleMark } from "#src/domain/example-rows.ts";
 import { MOST_FIELDS } from "#src/domain/field.ts";
+import type { ShownAnswer } from "#src/domain/shown-answer.ts";
 import {
+  type CaptionRow,
   captionRow,
   captionsCsv,
   captionsJson,
   captionsJsonl,
+  holdsSimulated,
+  otherText,
 } from "#src/exports/caption-files.ts";
 import { drained } from "#src/lib/drained.ts";
 import { captionNoteText } from "./caption-report.ts";
@@ -120,8 +124,8 @@ test.each(["csv", "json", "jsonl"] as const)("reads what this app writes as %s",
     folder: "harbour",
     caption: '=Boat, "moored"\nat dawn',
     otherTexts: [
-      { field: "Keywords", text: "boat, dawn" },
-      { field: "Title", text: null },
+      { field: "Keywords", text: "boat, dawn", simulated: false },
+      { field: "Title", text: null, simulated: false },
     ],
   };
   const text = {
@@ -159,7 +163,7 @@ test.each(["csv", "json", "jsonl"] as const)(
     const row = {
       ...captionRow(boat, { ...shown, answered }, { facts: null, field: "Alt text" }),
       caption: "Boat, edited",
-      otherTexts: others.map((field) => ({ field, text: `Text of ${field}` })),
+      otherTexts: others.map((field) => ({ field, text: `Text of ${field}`, simulated: false })),
     };
     const text = {
       csv: captionsCsv([row]),
@@ -235,6 +239,44 @@ test("marks what the sandbox made up, unless somebody wrote over it", () => {
   expect(
     read("our.json", json).entries.flatMap(({ texts }) => texts.map((one) => one.isSimulated)),
   ).toEqual([true, false]);
+});
+
+test.each(["csv", "json"] as const)(
+  "our %s says of each text whether the sandbox made it up",
+  (form) => {
+    const byService = { ...shown, answered };
+    const answer = { kind: "caption", text: "A boat." } as const;
+    const state = { phase: "done", answer, source: "sandbox", costMicroUsd: 0 } as const;
+    const bySandbox = { ...shown, answered: answeredTask(0, { state }) };
+    const edit = exampleMark({
+      value: { kind: "edit", fieldId: "caption", text: "A boat of mine." },
+    });
+    const isPassedOver = false;
+    const otherTexts = [
+      otherText("Alt; text", byService, { isPassedOver }),
+      otherText('Key"words', bySandbox, { isPassedOver }),
+      otherText("Title", { ...bySandbox, edit }, { isPassedOver }),
+    ];
+    const rowOf = (main: ShownAnswer) => captionRow(boat, main, { facts: null, otherTexts });
+    const madeUp = (rows: CaptionRow[]) => {
+      const text = form === "csv" ? captionsCsv(rows) : captionsJson("Harbour", rows, 0);
+      const { entries } = read(`our.${form}`, text.replace(",true,sandbox", ",TRUE,sandbox"));
+      return entries.map(({ texts }) => texts.map(({ isSimulated }) => isSimulated));
+    };
+    expect(madeUp([rowOf(byService), rowOf(bySandbox)])).toEqual([
+      [false, false, true, false],
+      [true, false, true, false],
+    ]);
+    expect(holdsSimulated(rowOf(byService))).toBe(true);
+  },
+);
+
+test("of a table that says it only of rows, every text of such a row may be made up", () => {
+  const csv = "file_name,caption,caption_ai,simulated,sha256,Alt text\r\nboat.jpg,x,x,true,,y\r\n";
+  expect(read("our.csv", csv).entries[0]?.texts).toMatchObject([
+    { text: "x", isSimulated: true },
+    { text: "y", isSimulated: true },
+  ]);
 });
 
 test("a file of control characters alone is an empty one", () => {

@@ -216,10 +216,11 @@ function textReader({
   const mains = DESCRIPTIONS.filter((name) => !fields.includes(name));
   return (row: TableRow): RowTexts => {
     const textIn = (column: string) => withLines(wordsOf(row.values.get(column)));
-    const isSimulated = others !== null && textIn("simulated") === "true";
+    // Spreadsheets write it in capitals.
+    const isSimulated = others !== null && keyOf(textIn("simulated")) === "true";
     const texts: ImportedText[] = [];
     let tooLong = 0;
-    const add = (target: TextTarget, text: string, isMadeUp = isSimulated): void => {
+    const add = (target: TextTarget, text: string, isMadeUp = false): void => {
       if (text.length > MOST_CHARACTERS) tooLong += 1;
       else if (text !== "") texts.push({ target, text, isSimulated: isMadeUp });
     };
@@ -234,9 +235,13 @@ function textReader({
         isSimulated && main === textIn("caption_ai"),
       );
     for (const field of fields) add({ kind: "field", name: field }, textIn(field));
-    for (const { field, text } of row.others)
-      if (others !== null || fields.includes(field))
-        add({ kind: "field", name: field }, withLines(wordsOf(text)));
+    for (const other of row.others)
+      if (others !== null || fields.includes(other.field))
+        add(
+          { kind: "field", name: other.field },
+          withLines(wordsOf(other.text)),
+          other.isSimulated ?? isSimulated,
+        );
     if (others === null)
       for (const [kind, columns] of COLUMNS) {
         const column = columns.find((one) => !fields.includes(one) && textIn(one) !== "");

@@ -9,6 +9,8 @@ export interface OtherValue {
   /** Its field's name, in lower case and trimmed. */
   field: string;
   text: unknown;
+  /** Whether the sandbox made it up; null if the file says so only of the whole row, as older ones do. */
+  isSimulated: boolean | null;
 }
 
 /** What a table says about one image. */
@@ -65,9 +67,15 @@ function* csvTable(text: string): Generator<undefined, CaptionTable | TableTroub
   for (const cells of lines) {
     yield undefined;
     const cellAt = (index: number): string => unguarded(cells[index] ?? "");
+    const values = new Map(own.map((name, index) => [name, cellAt(index)]));
+    const simulated = simulatedFields(values.get("simulated_fields"));
     rows.push({
-      values: new Map(own.map((name, index) => [name, cellAt(index)])),
-      others: others.map(({ field, index }) => ({ field, text: cellAt(index) })),
+      values,
+      others: others.map(({ field, index }) => ({
+        field,
+        text: cellAt(index),
+        isSimulated: simulated?.has(field) ?? null,
+      })),
     });
   }
   return { rows, others: isOwn ? others.map(({ field }) => field) : null, bad: null };
@@ -90,6 +98,13 @@ function otherColumns(
       return index >= own.length && isFieldName(field) ? [{ field, index }] : [];
     })
     .slice(0, MOST_FIELDS);
+}
+
+function simulatedFields(cell: string | undefined): ReadonlySet<string> | null {
+  if (cell === undefined) return null;
+  const names = parsedJson(cell);
+  const words = Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+  return new Set(words.map((name) => name.trim().toLowerCase()));
 }
 
 function* jsonlTable(text: string): Generator<undefined, CaptionTable | TableTrouble> {
@@ -155,7 +170,9 @@ function othersIn(values: RowValues): OtherValue[] {
     const parts = valuesOf(other);
     const name = parts?.get("field");
     const field = typeof name === "string" ? name.trim().toLowerCase() : "";
-    return isFieldName(field) ? [{ field, text: parts?.get("text") }] : [];
+    const simulated = parts?.get("simulated");
+    const isSimulated = typeof simulated === "boolean" ? simulated : null;
+    return isFieldName(field) ? [{ field, text: parts?.get("text"), isSimulated }] : [];
   });
 }
 

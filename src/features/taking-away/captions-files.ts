@@ -9,6 +9,8 @@ import {
   captionsJson,
   captionsJsonl,
   captionSidecars,
+  holdsSimulated,
+  otherText,
   zipOf,
   type CaptionRow,
 } from "#src/exports/caption-files.ts";
@@ -46,7 +48,10 @@ export async function saveCaptions(
   fixFrames();
   const rows = rowsOf(open, taken);
   const sheetName = open.store.getState().sheet.name;
-  const about = { sheetName, simulated: rows.some((row) => row.simulated) };
+  const about = {
+    sheetName,
+    simulated: rows.some(form === "txt" ? ({ simulated }) => simulated : holdsSimulated),
+  };
   switch (form) {
     case "csv":
       saveFile({ ...about, ending: "csv", content: captionsCsv(rows) });
@@ -81,10 +86,11 @@ function rowsOf(open: OpenSheet, { chosen, fieldId }: Taken): CaptionRow[] {
     if (image === undefined || text === undefined) return [];
     const otherTexts = texts
       .filter((other) => other !== text)
-      .map((other) => ({
-        field: names.get(other.fieldId) ?? other.fieldId,
-        text: isSilent(other.fieldId) ? "" : other.text,
-      }));
+      .map((other) =>
+        otherText(names.get(other.fieldId) ?? other.fieldId, other.shown, {
+          isPassedOver: isSilent(other.fieldId),
+        }),
+      );
     const hash = pictureHashOf(image);
     const facts = hash === null ? null : (pictures.get(hash) ?? null);
     return [
