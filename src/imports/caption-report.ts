@@ -82,7 +82,7 @@ export function captionNoteText(why: CaptionNoteReason): string {
     case "too-long":
       return `${why.count === 1 ? "A text is" : `${why.count} texts are`} longer than ${why.mostCharacters.toLocaleString("en-US")} characters, and ${why.count === 1 ? "was" : "were"} left out.`;
     case "unmatched":
-      return "No image on the sheet has this name.";
+      return "No image on the sheet has this name, or the one that has it has a text at its own place.";
     case "ambiguous":
       return "Several images have this name, and nothing says which is meant.";
     case "without-picture":

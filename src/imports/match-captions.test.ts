@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { drained } from "#src/lib/drained.ts";
 import { matchCaptions, type CaptionedImage } from "./match-captions.ts";
-import { readCaptionFile, type CaptionEntry } from "./read-caption-file.ts";
+import { readCaptionFile, TRUST, type CaptionEntry } from "./read-caption-file.ts";
 
 function image(path: string, change: Partial<CaptionedImage> = {}): CaptionedImage {
   const at = path.lastIndexOf("/");
@@ -93,6 +93,33 @@ test("names are the same however Unicode writes them, and without case only if n
     ambiguous: ["LAMP"],
     unmatched: [],
   });
+});
+
+test("a text from another folder never competes with the one beside the picture, in whatever order", () => {
+  const images = [image("set/train/0001.jpg"), image("set/train/0002.jpg")];
+  const table = { kind: "table", name: "test.csv" } as const;
+  const entries = [
+    entry("set/test/0001"),
+    entry("set/train/0001"),
+    entry("set/test/0002"),
+    entry("set/test/0001", { from: table, trust: TRUST.own }),
+    entry("set/train/0001.jpg", { from: { ...table, name: "train.csv" }, trust: TRUST.table }),
+  ];
+  const expected = {
+    byImage: {
+      "set/train/0001.jpg": ["set/train/0001", "test.csv", "train.csv"],
+      "set/train/0002.jpg": ["set/test/0002"],
+    },
+    ambiguous: [],
+    unmatched: ["set/test/0001"],
+  };
+  expect(found(entries, images)).toEqual(expected);
+  expect(found(entries.toReversed(), images)).toMatchObject({ unmatched: ["set/test/0001"] });
+  // It is looked for again once all pictures are known, and by then the other is settled.
+  const { unmatched } = drained(matchCaptions(entries, images));
+  expect(found(unmatched, images)).toEqual({ ...expected, byImage: {} });
+  const moved = [...images, image("set/test/0001.jpg")];
+  expect(found(unmatched, moved).byImage).toEqual({ "set/test/0001.jpg": ["set/test/0001"] });
 });
 
 const letter = fc.constantFrom("a", "b", "A", "é", "e\u0301");

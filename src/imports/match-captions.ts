@@ -16,7 +16,7 @@ export interface CaptionedImage {
 /** Which images captions belong to. */
 export interface MatchedCaptions {
   byImage: ReadonlyMap<ImageId, readonly CaptionEntry[]>;
-  /** About no image that there is. */
+  /** About no image that there is, or only by the name of one that has its own; the latter are marked. */
   unmatched: readonly CaptionEntry[];
   /** About one of several images, and nothing says which. */
   ambiguous: readonly CaptionEntry[];
@@ -25,23 +25,34 @@ export interface MatchedCaptions {
 /**
  * Finds the image that each caption belongs to: the one at its path, otherwise the only one with its name wherever it
  * is, otherwise the one with its bytes. Names are compared as Unicode composes them, and without case only if nothing
- * else fits; of several that fit, none is guessed. In steps, since there may be thousands.
+ * else fits; of several that fit, none is guessed. An image that has a caption at its own path takes none of that kind
+ * from elsewhere because of its name: folders for training and for tests have the same names. In steps, since there may
+ * be thousands.
  */
 export function* matchCaptions(
   entries: readonly CaptionEntry[],
   images: readonly CaptionedImage[],
 ): Generator<undefined, MatchedCaptions> {
   const findImage = finderAmong(images);
+  const found: Found[] = [];
+  const atPath = new Set<string>();
+  for (const entry of entries) {
+    const match = findImage(entry);
+    found.push({ entry, match });
+    if (typeof match === "object" && match?.how === "path") atPath.add(kindAt(match.id, entry));
+    yield undefined;
+  }
   const byImage = new Map<ImageId, CaptionEntry[]>();
   const unmatched: CaptionEntry[] = [];
   const ambiguous: CaptionEntry[] = [];
-  for (const entry of entries) {
-    const found = findImage(entry);
-    if (found === "several") ambiguous.push(entry);
-    else if (found === null) unmatched.push(entry);
+  for (const { entry, match } of found) {
+    if (match === "several") ambiguous.push(entry);
+    else if (match === null) unmatched.push(entry);
+    else if (match.how === "name" && atPath.has(kindAt(match.id, entry)))
+      unmatched.push({ ...entry, isStray: true });
     else {
-      const own = byImage.get(found.id);
-      if (own === undefined) byImage.set(found.id, [entry]);
+      const own = byImage.get(match.id);
+      if (own === undefined) byImage.set(match.id, [entry]);
       else own.push(entry);
     }
     yield undefined;
@@ -49,36 +60,55 @@ export function* matchCaptions(
   return { byImage, unmatched, ambiguous };
 }
 
+interface Found {
+  entry: CaptionEntry;
+  match: Match;
+}
+
+/** The one image that fits and what it was found by; null if none fits. */
+type Match = { id: ImageId; how: "path" | "name" | "bytes" } | "several" | null;
+
+// This app's own tables are a kind of their own, and so is their trust.
+function kindAt(id: ImageId, { trust }: CaptionEntry): string {
+  return `${trust} ${id}`;
+}
+
 type LookUp = (key: string) => readonly CaptionedImage[];
 
-function finderAmong(
-  images: readonly CaptionedImage[],
-): (entry: CaptionEntry) => { id: ImageId } | "several" | null {
+function finderAmong(images: readonly CaptionedImage[]): (entry: CaptionEntry) => Match {
   const wholePath = lookUpBoth(images, ({ folder, name }) => pathOf(folder, name));
   const stemPath = lookUpBoth(images, ({ folder, name }) => pathOf(folder, stemOf(name)));
   const wholeName = lookUpBoth(images, ({ name }) => name);
   const stem = lookUpBoth(images, ({ name }) => stemOf(name));
   const withHash = lookUpBy(images, ({ hash }) => hash ?? "");
-  function* lookUps({ paths, isStem, hash }: CaptionEntry): Generator<readonly CaptionedImage[]> {
+  function* lookUps(entry: CaptionEntry): Generator<LookedUp> {
+    const { paths, isStem, hash, isStray = false } = entry;
     // "a.jpg.txt" lies beside "a.jpg", and "a.txt" beside any picture called "a".
     const byPath = isStem ? [wholePath, stemPath] : [wholePath];
     const byName = isStem ? [wholeName, stem] : [wholeName];
-    for (const how of ["exactly", "folded"] as const)
-      for (const path of paths) for (const find of byPath) yield find[how](path);
-    for (const how of ["exactly", "folded"] as const)
+    for (const fold of ["exactly", "folded"] as const)
       for (const path of paths)
-        for (const find of byName) yield nearest(find[how](nameOf(path)), path);
-    if (hash !== null) yield withHash(hash);
+        for (const find of byPath) yield { how: "path", images: find[fold](path) };
+    for (const fold of ["exactly", "folded"] as const)
+      for (const path of isStray ? [] : paths)
+        for (const find of byName)
+          yield { how: "name", images: nearest(find[fold](nameOf(path)), path) };
+    if (hash !== null) yield { how: "bytes", images: withHash(hash) };
   }
   return (entry) => {
     let isDoubtful = false;
-    for (const found of lookUps(entry)) {
-      const [only, ...others] = newest(found);
-      if (only !== undefined && others.length === 0) return only;
+    for (const { how, images: some } of lookUps(entry)) {
+      const [only, ...others] = newest(some);
+      if (only !== undefined && others.length === 0) return { id: only.id, how };
       isDoubtful ||= only !== undefined;
     }
     return isDoubtful ? "several" : null;
   };
+}
+
+interface LookedUp {
+  how: "path" | "name" | "bytes";
+  images: readonly CaptionedImage[];
 }
 
 /** By key as Unicode composes it, and without case. */

@@ -194,8 +194,7 @@ test("says of what a table has too many", () => {
   const told = (name: string, text: string) => read(name, text).troubles.map(captionNoteText);
   const most = "It has more than 200,000";
   expect(told("a.json", `[${"0,".repeat(200_000)}0]`)[0]).toContain(`${most} entries`);
-  expect(told("a.jsonl", '{"a":1}\n'.repeat(200_001))[0]).toContain(`${most} lines`);
-  expect(told("a.csv", `a\n${"x\n".repeat(200_001)}`)[0]).toContain(`${most} lines`);
+  expect(told("a.jsonl", "{}\n".repeat(200_001))[0]).toContain(`${most} lines`);
   expect(told("a.csv", `file_name${",x".repeat(500)}`)[0]).toContain("more than 500 columns");
 });
 

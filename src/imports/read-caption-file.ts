@@ -41,6 +41,8 @@ export interface CaptionEntry {
   texts: readonly ImportedText[];
   from: ExistingFrom;
   trust: number;
+  /** True if the image with its name has one of its kind at its own path: the name alone finds it none from then on. */
+  isStray?: boolean;
 }
 
 /** What is wrong with a caption file, or with a part of it. */
