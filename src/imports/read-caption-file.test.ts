@@ -190,11 +190,14 @@ test("a table from before we named the field keeps its first column of a name fo
   ]);
 });
 
-test("says of what a table has too many", () => {
+test("says of what a table has too much", () => {
   const told = (name: string, text: string) => read(name, text).troubles.map(captionNoteText);
   const most = "It has more than 200,000";
   expect(told("a.json", `[${"0,".repeat(200_000)}0]`)[0]).toContain(`${most} entries`);
   expect(told("a.jsonl", "{}\n".repeat(200_001))[0]).toContain(`${most} lines`);
+  expect(read("a.json", new Uint8Array(16_000_001)).troubles.map(captionNoteText)[0]).toContain(
+    "at most 16 MB",
+  );
   expect(told("a.csv", `file_name${",x".repeat(500)}`)[0]).toContain("more than 500 columns");
 });
 
