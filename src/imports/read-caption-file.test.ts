@@ -217,6 +217,16 @@ test("takes no more fields from a file than a sheet can have", () => {
       for (const { target } of texts)
         if (target.kind === "field") expect(target.name.length).toBeLessThan(101);
     }
+  const lines = names.map((field) =>
+    JSON.stringify({ file_name: "1.jpg", text: "A boat.", caption_ai: null, field }),
+  );
+  const mains = read("our.jsonl", lines.join("\n")).entries.flatMap(({ texts }) =>
+    texts.map(({ target }) => (target.kind === "main" ? target.name : "")),
+  );
+  expect(mains).toHaveLength(names.length);
+  expect(new Set(mains)).toEqual(
+    new Set([null, ...names.slice(1, 1 + MOST_FIELDS).map((name) => name.toLowerCase())]),
+  );
 });
 
 test.each([

@@ -1,6 +1,8 @@
+import { MOST_FIELDS } from "#src/domain/field.ts";
 import type { ExistingFrom } from "#src/domain/mark.ts";
 import { withLines } from "#src/lib/with-lines.ts";
 import {
+  isFieldName,
   readTable,
   type CaptionTable,
   type RowValues,
@@ -219,6 +221,11 @@ function textReader({
   // Columns of this app's own tables mean what they mean, whatever a field is called.
   const fields = others === null ? fieldNames.map(keyOf) : [];
   const mains = DESCRIPTIONS.filter((name) => !fields.includes(name));
+  const mainNames = new Set<string>();
+  const mainNameOf = (field: string): string | null => {
+    if (isFieldName(field) && mainNames.size < MOST_FIELDS) mainNames.add(field);
+    return mainNames.has(field) ? field : null;
+  };
   return (row: TableRow): RowTexts => {
     const textIn = (column: string) => withLines(wordsOf(row.values.get(column)));
     // Spreadsheets write it in capitals.
@@ -230,12 +237,11 @@ function textReader({
       else if (text !== "") texts.push({ target, text, isSimulated: isMadeUp });
     };
     const main = textIn(mains.find((name) => textIn(name) !== "") ?? "");
-    const name = keyOf(textIn("field"));
     // What is no longer the answer was written by somebody.
     if (others === null) add({ kind: "description" }, main);
     else
       add(
-        { kind: "main", name: name === "" ? null : name, others },
+        { kind: "main", name: mainNameOf(keyOf(textIn("field"))), others },
         main,
         isSimulated && main === textIn("caption_ai"),
       );

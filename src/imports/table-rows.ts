@@ -5,7 +5,7 @@ import { readCsv, type TableExcess } from "#src/lib/parse-csv.ts";
 export type RowValues = ReadonlyMap<string, unknown>;
 
 /** A text of another field than the one that the file is about. */
-export interface OtherValue {
+interface OtherValue {
   /** Its field's name, in lower case and trimmed. */
   field: string;
   text: unknown;
@@ -176,7 +176,8 @@ function othersIn(values: RowValues): OtherValue[] {
   });
 }
 
-function isFieldName(name: string): boolean {
+/** Whether a field may be called so. */
+export function isFieldName(name: string): boolean {
   return name !== "" && name.length <= MOST_NAME_CHARACTERS;
 }
 

@@ -5,7 +5,7 @@ const MOST_COLUMNS = 500;
 const MOST_TURNS = 4_096;
 
 /** A CSV file, line by line; a line may have fewer or more cells than there are columns. */
-export interface CsvTable {
+interface CsvTable {
   /** In lower case and trimmed; a name may stand there twice. */
   columns: readonly string[];
   lines: readonly (readonly string[])[];
