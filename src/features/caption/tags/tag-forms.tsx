@@ -5,7 +5,7 @@ import { ScopeChoice } from "#src/features/caption/bulk/bulk-form.tsx";
 import type { BulkScope } from "#src/features/caption/bulk/bulk-texts.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { changeCaption, useCaptionSettings } from "#src/features/caption/settings.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -213,5 +213,45 @@ function VocabularyForm({ field, table }: Pick<TagFormsProps, "field" | "table">
         </Button>
       </div>
     </Form>
+  );
+}
+
+interface TickedBarProps {
+  ticked: ReadonlySet<string>;
+  onRename: (keys: ReadonlySet<string>, to: string) => void;
+  onRemove: (keys: ReadonlySet<string>) => void;
+  onNone: (none: ReadonlySet<string>) => void;
+}
+
+/** What is done to several tags at once: they become one, or go. */
+export function TickedBar({ ticked, onRename, onRemove, onNone }: TickedBarProps) {
+  const [name, setName] = useState("");
+  return (
+    <form
+      className="flex flex-wrap items-center gap-2 rounded border border-ink px-3 py-1.5 text-control"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== "") onRename(ticked, name.trim());
+      }}
+    >
+      <span className="font-semibold">{grouped(ticked.size)} selected</span>
+      <input
+        aria-label="New name for the selected tags"
+        placeholder="One name for them"
+        dir="auto"
+        className={`${controlLook} h-7! max-w-48 min-w-28 flex-1 py-0!`}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <Button type="submit" look="mini">
+        Rename
+      </Button>
+      <Button look="mini" onClick={() => onRemove(ticked)}>
+        Remove
+      </Button>
+      <Button look="mini" onClick={() => onNone(new Set())}>
+        Select none
+      </Button>
+    </form>
   );
 }

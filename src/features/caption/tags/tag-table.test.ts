@@ -10,7 +10,7 @@ import { createDesk } from "#src/features/caption/desk.ts";
 import { createStandings } from "#src/features/caption/list/standing.ts";
 import { select } from "#src/features/caption/view-state.ts";
 import { openRows } from "#src/state/sheet/open-rows.ts";
-import { editedTags, tagChanges, tagTable, type TagEdit } from "./tag-table.ts";
+import { countTags, editedTags, tagChanges, tagTable, type TagEdit } from "./tag-table.ts";
 
 const FIELDS: Fields = [
   { ...newCaptionField(captionRecipe(exampleSheet())), id: "keywords", kind: "tags" },
@@ -56,6 +56,23 @@ test("tags are counted however they are written, and those that are alike are kn
   ]);
   expect([times, tagged, doubled]).toEqual([7, 3, ["i2"]]);
   expect([...alike].toSorted()).toEqual(["table lamp", "table-lamp"]);
+});
+
+test("counting stops for breath often enough, whether there are many texts or many tags in one", async () => {
+  const many = Array.from({ length: 1_000 }, (_, at) => `tag ${at}`).join(", ");
+  const { standings } = await sheet([...SHEET, ...SHEET, many]);
+  const counting = countTags(standings().byId, "keywords");
+  let steps = 0;
+  for (;;) {
+    const step = counting.next();
+    if (step.done === true) {
+      expect(step.value).toEqual(tagTable(standings().byId, "keywords"));
+      break;
+    }
+    steps += 1;
+  }
+  // One for each text, and one for every hundred tags while they are put in order and compared.
+  expect(steps).toBeGreaterThanOrEqual(9 + 10 + 10);
 });
 
 const keys = (...tags: string[]) => new Set(tags.map(tagKey));

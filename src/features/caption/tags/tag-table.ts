@@ -43,8 +43,14 @@ function textIn({ texts }: Standing, fieldId: FieldId) {
   return texts.find((text) => text.fieldId === fieldId);
 }
 
-/** Counts the tags of a field. */
-export function tagTable(standings: ReadonlyMap<ImageId, Standing>, fieldId: FieldId): TagTable {
+// So many tags between two moments in which the page may breathe.
+const TAGS_A_STEP = 100;
+
+/** Counts the tags of a field, in steps: on a large sheet that takes longer than a frame. */
+export function* countTags(
+  standings: ReadonlyMap<ImageId, Standing>,
+  fieldId: FieldId,
+): Generator<undefined, TagTable> {
   const found = new Map<string, { spellings: Map<string, number>; images: ImageId[] }>();
   const doubled: ImageId[] = [];
   let [times, tagged] = [0, 0];
@@ -62,17 +68,41 @@ export function tagTable(standings: ReadonlyMap<ImageId, Standing>, fieldId: Fie
       else use.images.push(imageId);
     }
     if (isDoubled) doubled.push(imageId);
+    yield;
   }
-  const tags = [...found]
-    .map(([key, { spellings, images }]) => ({ key, tag: mostUsed(spellings), images }))
-    .toSorted((a, b) => b.images.length - a.images.length || (a.key < b.key ? -1 : 1));
-  const byKey = new Map(tags.map((use) => [use.key, use]));
-  return { fieldId, tags, byKey, times, doubled, alike: alikeAmong(tags), tagged };
+  const byCount = new Map<number, TagUse[]>();
+  const keys = [...found.keys()].toSorted();
+  for (const [at, key] of keys.entries()) {
+    const { spellings = new Map<string, number>(), images = [] } = found.get(key) ?? {};
+    const equal = byCount.get(images.length) ?? [];
+    byCount.set(images.length, equal);
+    equal.push({ key, tag: mostUsed(spellings), images });
+    if (at % TAGS_A_STEP === 0) yield;
+  }
+  const tags = [...byCount].toSorted(([a], [b]) => b - a).flatMap(([, equal]) => equal);
+  const byKey = new Map<string, TagUse>();
+  for (const [at, use] of tags.entries()) {
+    byKey.set(use.key, use);
+    if (at % TAGS_A_STEP === 0) yield;
+  }
+  const alike = yield* alikeAmong(tags);
+  return { fieldId, tags, byKey, times, doubled, alike, tagged };
+}
+
+/** The same in one go. */
+export function tagTable(standings: ReadonlyMap<ImageId, Standing>, fieldId: FieldId): TagTable {
+  const counting = countTags(standings, fieldId);
+  for (;;) {
+    const step = counting.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 function mostUsed(spellings: ReadonlyMap<string, number>): string {
-  const [[tag] = [""]] = [...spellings].toSorted(([, a], [, b]) => b - a);
-  return tag;
+  const [[tag] = [""], ...others] = spellings;
+  if (others.length === 0) return tag;
+  const [[most] = [tag]] = [...spellings].toSorted(([, a], [, b]) => b - a);
+  return most;
 }
 
 const letters = new Intl.Collator("en", { numeric: true });
@@ -82,9 +112,10 @@ export function byLetters(a: string, b: string): number {
   return letters.compare(a, b);
 }
 
-function alikeAmong(tags: readonly TagUse[]): ReadonlySet<string> {
+function* alikeAmong(tags: readonly TagUse[]): Generator<undefined, ReadonlySet<string>> {
   const groups = new Map<string, string[]>();
-  for (const { key } of tags) {
+  for (const [at, { key }] of tags.entries()) {
+    if (at % TAGS_A_STEP === 0) yield;
     const bare = key.replaceAll(/[\s_-]+/gu, "");
     const stem = bare.length > 3 ? bare.replace(/(?<=s|x|ch|sh)es$|(?<=[^s])s$/u, "") : bare;
     groups.set(stem, [...(groups.get(stem) ?? []), key]);

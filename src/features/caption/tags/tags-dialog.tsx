@@ -15,18 +15,19 @@ import { createSheetView, useOpenSheet, useSheet } from "#src/state/sheet/use-sh
 import { Button, Chip } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook } from "#src/ui/field.tsx";
+import { Pulse } from "#src/ui/pulse.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-import { TagForms } from "./tag-forms.tsx";
+import { TagForms, TickedBar } from "./tag-forms.tsx";
 import { TagList } from "./tag-list.tsx";
 import {
   byLetters,
   tagChanges,
-  tagTable,
   type PreviewTags,
   type TagEdit,
   type TagTable,
   type TagUse,
 } from "./tag-table.ts";
+import { useTagTable } from "./use-tag-table.ts";
 
 type Only = "once" | "alike" | "outside";
 
@@ -81,8 +82,41 @@ function FieldTags({ field, others, onClose }: FieldTagsProps) {
   const open = useOpenSheet();
   const desk = deskOf(open);
   const { byId } = useStandings(desk);
-  const table = useMemo(() => tagTable(byId, field.id), [byId, field.id]);
-  const view = tagsView(open);
+  const table = useTagTable(byId, field.id);
+  const find = useRef<HTMLInputElement>(null);
+  const isCounted = table !== null;
+  // The dialog itself has put the focus on its first button.
+  useLayoutEffect(() => {
+    if (isCounted) find.current?.focus();
+  }, [isCounted]);
+  const close = () => {
+    tagsView(open).setState({ scope: null });
+    onClose();
+  };
+  return (
+    <Dialog title={`Tags: ${field.name}`} width="full" onClose={close}>
+      {table === null ? (
+        <div className="space-y-3 md:h-[min(68dvh,38rem)]">
+          <output className="block text-ink-2">Counting the tags…</output>
+          <Pulse />
+        </div>
+      ) : (
+        <CountedTags find={find} desk={desk} field={field} others={others} table={table} />
+      )}
+    </Dialog>
+  );
+}
+
+interface CountedTagsProps extends Pick<FieldTagsProps, "field" | "others"> {
+  /** Where a tag is looked for. */
+  find: Ref<HTMLInputElement>;
+  desk: Desk;
+  table: TagTable;
+}
+
+function CountedTags({ find, desk, field, others, table }: CountedTagsProps) {
+  const { byId } = useStandings(desk);
+  const view = tagsView(useOpenSheet());
   const { search, sort, only, chosenKey, scope: chosenScope } = useStore(view);
   const scope = useMemo(() => scopeFrom(chosenScope, desk), [chosenScope, desk]);
   const doubled = useMemo(() => {
@@ -92,9 +126,6 @@ function FieldTags({ field, others, onClose }: FieldTagsProps) {
   }, [byId, desk, scope, table]);
   const allowed = useVocabulary(field.id);
   const outside = useMemo(() => outsideOf(table, allowed), [table, allowed]);
-  const find = useRef<HTMLInputElement>(null);
-  // The dialog itself has put the focus on its first button.
-  useLayoutEffect(() => find.current?.focus(), []);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const shown = shownTags(table, { search, sort, only, outside });
   const chosen = chosenKey === null ? undefined : table.byKey.get(chosenKey);
@@ -129,67 +160,58 @@ function FieldTags({ field, others, onClose }: FieldTagsProps) {
     setTicked(next);
   };
   return (
-    <Dialog
-      title={`Tags: ${field.name}`}
-      width="full"
-      onClose={() => {
-        view.setState({ scope: null });
-        onClose();
-      }}
-    >
-      <div className="flex flex-col gap-3 md:h-[min(68dvh,38rem)]">
-        <TagTools
-          ref={find}
-          desk={desk}
-          field={field}
-          others={others}
-          table={table}
-          images={byId.size}
-        />
-        <TagChips
-          table={table}
-          outside={outside}
-          doubled={doubled}
-          only={only}
-          onOnly={(next) => view.setState({ only: next })}
-          onClean={() => preview(CLEAN, { title: "Each tag once", doing: "cleaning the tags of" })}
-        />
-        <div className="grid min-h-0 flex-1 gap-4 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
-          <div className="flex min-h-0 flex-col gap-2">
-            {table.tags.length === 0 ? (
-              <p className="py-8 text-center text-ink-2">There are no tags here yet.</p>
-            ) : (
-              <TagList
-                table={table}
-                tags={shown}
-                outside={outside}
-                allowed={allowed}
-                chosenKey={chosenKey}
-                ticked={ticked}
-                onChoose={(key) => view.setState({ chosenKey: key === chosenKey ? null : key })}
-                onTick={tick}
-                onRename={(key, to) => rename(new Set([key]), to)}
-                onRemove={(key) => remove(new Set([key]))}
-              />
-            )}
-            {ticked.size > 0 && (
-              <TickedBar ticked={ticked} onRename={rename} onRemove={remove} onNone={setTicked} />
-            )}
-          </div>
-          <div className="min-h-0 space-y-4 md:overflow-y-auto md:px-1 md:pb-1">
-            {chosen !== undefined && <ChosenTag desk={desk} use={chosen} field={field} />}
-            <TagForms
-              desk={desk}
-              field={field}
+    <div className="flex flex-col gap-3 md:h-[min(68dvh,38rem)]">
+      <TagTools
+        ref={find}
+        desk={desk}
+        field={field}
+        others={others}
+        table={table}
+        images={byId.size}
+      />
+      <TagChips
+        table={table}
+        outside={outside}
+        doubled={doubled}
+        only={only}
+        onOnly={(next) => view.setState({ only: next })}
+        onClean={() => preview(CLEAN, { title: "Each tag once", doing: "cleaning the tags of" })}
+      />
+      <div className="grid min-h-0 flex-1 gap-4 md:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
+        <div className="flex min-h-0 flex-col gap-2">
+          {table.tags.length === 0 ? (
+            <p className="py-8 text-center text-ink-2">There are no tags here yet.</p>
+          ) : (
+            <TagList
               table={table}
-              scope={scope}
-              onScope={(next) => view.setState({ scope: next })}
-              onPreview={preview}
+              tags={shown}
+              outside={outside}
+              allowed={allowed}
+              chosenKey={chosenKey}
+              ticked={ticked}
+              onChoose={(key) => view.setState({ chosenKey: key === chosenKey ? null : key })}
+              onTick={tick}
+              onRename={(key, to) => rename(new Set([key]), to)}
+              onRemove={(key) => remove(new Set([key]))}
             />
-          </div>
+          )}
+          {ticked.size > 0 && (
+            <TickedBar ticked={ticked} onRename={rename} onRemove={remove} onNone={setTicked} />
+          )}
+        </div>
+        <div className="min-h-0 space-y-4 md:overflow-y-auto md:px-1 md:pb-1">
+          {chosen !== undefined && <ChosenTag desk={desk} use={chosen} field={field} />}
+          <TagForms
+            desk={desk}
+            field={field}
+            table={table}
+            scope={scope}
+            onScope={(next) => view.setState({ scope: next })}
+            onPreview={preview}
+          />
         </div>
       </div>
-    </Dialog>
+    </div>
   );
 }
 
@@ -350,46 +372,6 @@ function TagChips({ table, outside, doubled, only, onOnly, onClean }: TagChipsPr
 function namesOf(keys: ReadonlySet<string>, { byKey }: TagTable): string {
   const [first = ""] = keys;
   return keys.size === 1 ? `“${byKey.get(first)?.tag ?? first}”` : counted(keys.size, "tag");
-}
-
-interface TickedBarProps {
-  ticked: ReadonlySet<string>;
-  onRename: (keys: ReadonlySet<string>, to: string) => void;
-  onRemove: (keys: ReadonlySet<string>) => void;
-  onNone: (none: ReadonlySet<string>) => void;
-}
-
-/** What is done to several tags at once: they become one, or go. */
-function TickedBar({ ticked, onRename, onRemove, onNone }: TickedBarProps) {
-  const [name, setName] = useState("");
-  return (
-    <form
-      className="flex flex-wrap items-center gap-2 rounded border border-ink px-3 py-1.5 text-control"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== "") onRename(ticked, name.trim());
-      }}
-    >
-      <span className="font-semibold">{grouped(ticked.size)} selected</span>
-      <input
-        aria-label="New name for the selected tags"
-        placeholder="One name for them"
-        dir="auto"
-        className={`${controlLook} h-7! max-w-48 min-w-28 flex-1 py-0!`}
-        value={name}
-        onChange={({ target }) => setName(target.value)}
-      />
-      <Button type="submit" look="mini">
-        Rename
-      </Button>
-      <Button look="mini" onClick={() => onRemove(ticked)}>
-        Remove
-      </Button>
-      <Button look="mini" onClick={() => onNone(new Set())}>
-        Select none
-      </Button>
-    </form>
-  );
 }
 
 const MOST_PICTURES = 12;
