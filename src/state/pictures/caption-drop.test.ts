@@ -359,3 +359,36 @@ test("of several texts the suggested one stands until the user decides: it goes 
   await sheet.undo.undo();
   expect(sheet.texts()).toEqual({ "1.jpg": "Beside it. < 1.txt" });
 });
+
+test("texts for a field that another drop has added go into that field", async () => {
+  const sheet = await desk();
+  const keywords = { presetId: "keywords", name: "Keywords" };
+  const texts = (text: string) => [{ about: "keywords", name: "XMP dc:subject", text }] as const;
+  await sheet.drop([fileOf("1.jpg", "1")], texts("lamp"));
+  await sheet.drop([fileOf("2.jpg", "2")], texts("desk"));
+  const [one, two, ...others] = sheet.state().intake.captions;
+  expect(others).toEqual([]);
+  await one?.addField(keywords);
+  expect(sheet.latest()).toBe("adding the field Keywords with 1 text");
+  await two?.addField(keywords);
+  expect(sheet.state().sheet.fields.map(({ name }) => name)).toEqual(["Caption", "Keywords"]);
+  expect(sheet.latest()).toBe("taking 1 caption from 1 file");
+  expect(sheet.state().marks.get(sheet.idOf("2.jpg"))).toMatchObject([{ value: { text: "desk" } }]);
+  expect(sheet.state().intake.captions.flatMap(({ missing }) => missing)).toEqual([]);
+});
+
+test("no field is offered for texts that the sandbox made up", async () => {
+  const sheet = await desk();
+  const line = {
+    file_name: "1.jpg",
+    text: "A lamp.",
+    caption_ai: "A lamp.",
+    simulated: true,
+    other_texts: [{ field: "Keywords", text: "lamp, brass" }],
+  };
+  const [report] = await sheet.drop([
+    fileOf("1.jpg", "1"),
+    fileOf("captions.json", JSON.stringify([line])),
+  ]);
+  expect(report).toMatchObject({ missing: [], notes: [{ why: { kind: "simulated" } }] });
+});

@@ -1,5 +1,5 @@
 import { FIELD_PRESETS, fieldFromPreset } from "#src/catalog/field-presets.ts";
-import type { FieldId } from "#src/domain/field.ts";
+import type { FieldId, Fields } from "#src/domain/field.ts";
 import { type ImageId, imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { PreparedPicture } from "#src/domain/picture.ts";
@@ -8,6 +8,8 @@ import { matchCaptions, type CaptionedImage } from "#src/imports/match-captions.
 import {
   entryOfPicture,
   type MissingField,
+  type PlacedText,
+  type PlacedTexts,
   placeTexts,
   settleTexts,
 } from "#src/imports/place-texts.ts";
@@ -22,6 +24,9 @@ import {
 } from "./caption-files.ts";
 import type { DropNote, DropReport } from "./drop-report.ts";
 import { saysSo, type Take, TakenTexts, type TakenTextsParts } from "./taken-texts.ts";
+
+/** An image with a text that there is no field for, and the fields that there were. */
+type Lacking = readonly [ImageId, Fields];
 
 // What came with a drop is settled even if the rest of the drop is called off.
 const UNENDED = new AbortController().signal;
@@ -47,7 +52,7 @@ export class CaptionDrop {
   #wasTold = false;
   #fileOf: CaptionFiles["fileOf"] = () => null;
   /** By the field's name: images with texts for a field that the sheet lacks. */
-  readonly #homeless = new Map<string, { field: MissingField; imageIds: Set<ImageId> }>();
+  readonly #homeless = new Map<string, { field: MissingField; lacking: Map<ImageId, Fields> }>();
   /** By the file’s name: the texts that were left out, by image and field. */
   readonly #simulated = new Map<string, Set<string>>();
   #report: DropReport;
@@ -225,15 +230,34 @@ export class CaptionDrop {
   /** What becomes of the texts that came for one image. */
   #settleImage(imageId: ImageId): { takes: Take[]; conflicts: CaptionConflict[] } {
     const { fields } = this.#state.sheet;
-    const { placed, homeless } = placeTexts(this.#entries.get(imageId) ?? [], fields);
+    const { placed, homeless } = this.#place(imageId, fields);
     for (const { field } of homeless) {
-      const known = this.#homeless.get(field.name) ?? { field, imageIds: new Set() };
-      known.imageIds.add(imageId);
+      const known = this.#homeless.get(field.name) ?? { field, lacking: new Map() };
+      known.lacking.set(imageId, fields);
       this.#homeless.set(field.name, known);
     }
+    return this.#settlePlaced(imageId, placed);
+  }
+
+  /** The texts that came for one image, in these fields. What the sandbox made up asks for no field. */
+  #place(imageId: ImageId, fields: Fields): PlacedTexts {
+    const entries = this.#entries.get(imageId) ?? [];
+    const all = placeTexts(entries, fields);
+    if (all.homeless.length === 0) return all;
+    const own = entries.map((entry) => ({
+      ...entry,
+      texts: entry.texts.filter(({ isSimulated }) => !isSimulated),
+    }));
+    return { placed: all.placed, homeless: placeTexts(own, fields).homeless };
+  }
+
+  #settlePlaced(
+    imageId: ImageId,
+    placed: readonly PlacedText[],
+  ): { takes: Take[]; conflicts: CaptionConflict[] } {
     const takes: Take[] = [];
     const conflicts: CaptionConflict[] = [];
-    for (const field of fields) {
+    for (const field of this.#state.sheet.fields) {
       const own = placed.filter(({ fieldId }) => fieldId === field.id);
       if (own.length === 0) continue;
       const { take, conflict, simulated } = settleTexts(own, this.#texts.standing(imageId, field));
@@ -317,40 +341,72 @@ export class CaptionDrop {
   }
 
   async #addField(missing: MissingField): Promise<void> {
+    this.#parts.sheetStore.flush();
+    const { images, sheet } = this.#state;
+    const lacking = [...(this.#homeless.get(missing.name)?.lacking ?? [])].filter(([imageId]) =>
+      images.has(imageId),
+    );
+    // Another drop, or the user, may have added it by now.
+    const isThere = lacking.every(([imageId]) =>
+      this.#place(imageId, sheet.fields).homeless.every(({ field }) => field.name !== missing.name),
+    );
+    await (isThere ? this.#takeHome(lacking) : this.#takeWithField(missing, lacking));
+    this.#homeless.delete(missing.name);
+    this.#tell({ missing: this.#missing(), taken: this.#texts.taken() });
+  }
+
+  /** Takes the texts that the fields of the sheet have room for by now, as they do with any drop. */
+  async #takeHome(lacking: readonly Lacking[]): Promise<void> {
+    const { fields } = this.#state.sheet;
+    const takes: Take[] = [];
+    const conflicts: CaptionConflict[] = [];
+    for (const [imageId, before] of lacking) {
+      const known = this.#place(imageId, before).placed;
+      const placed = this.#place(imageId, fields).placed.filter(
+        (one) => !known.some(({ fieldId, from }) => fieldId === one.fieldId && from === one.from),
+      );
+      const settled = this.#settlePlaced(imageId, placed);
+      for (const take of settled.takes) takes.push(take);
+      for (const conflict of settled.conflicts) conflicts.push(conflict);
+    }
+    await this.#texts.take(takes);
+    this.#texts.record();
+    this.#tell({ conflicts: [...this.#report.conflicts, ...conflicts] });
+  }
+
+  async #takeWithField(missing: MissingField, lacking: readonly Lacking[]): Promise<void> {
     const { sheet } = this.#state;
     const [first, ...others] = sheet.fields;
     const preset = FIELD_PRESETS.find(({ id }) => id === missing.presetId);
-    const imageIds = this.#homeless.get(missing.name)?.imageIds;
-    if (preset === undefined || imageIds === undefined) return;
+    if (preset === undefined) return;
     const id: FieldId = this.#parts.newId();
     const named = { ...preset, name: missing.name };
     const field = fieldFromPreset(named, { id, like: first, fields: sheet.fields });
     const fields = [first, ...others, field] as const;
     const takes: Take[] = [];
-    for (const imageId of imageIds) {
-      const placed = placeTexts(this.#entries.get(imageId) ?? [], [first, ...others, field]).placed;
+    for (const [imageId] of lacking) {
       const { take, conflict } = settleTexts(
-        placed.filter(({ fieldId }) => fieldId === id),
+        this.#place(imageId, fields).placed.filter(({ fieldId }) => fieldId === id),
         null,
       );
       const option = conflict?.options[conflict.wins];
       const best = take ?? (option?.kind === "came" ? option.placed : null);
       if (best !== null) takes.push({ imageId, placed: best });
     }
+    // A run would pay for a field that nothing came for.
+    if (takes.length === 0) return;
     const label = `adding the field ${field.name} with ${counted(takes.length, "text")}`;
     const marks = takes.map((take) => this.#texts.markOf(take));
     await this.#parts.changes.apply(
       { adds: { marks }, settings: { before: { fields: sheet.fields }, after: { fields } } },
       { label },
     );
-    this.#homeless.delete(missing.name);
-    this.#tell({ missing: this.#missing() });
   }
 
   #missing(): MissingTexts[] {
-    return [...this.#homeless.values()].map(({ field, imageIds }) => ({
+    return [...this.#homeless.values()].map(({ field, lacking }) => ({
       field,
-      count: imageIds.size,
+      count: lacking.size,
     }));
   }
 
@@ -370,7 +426,8 @@ export class CaptionDrop {
     const report = this.#report;
     const { notes, missing, conflicts, files, taken } = report;
     // Most pictures come without a word.
-    if (files + taken.texts + notes.length + missing.length + conflicts.length === 0) return;
+    const news = files + taken.texts + notes.length + missing.length + conflicts.length;
+    if (news === 0 && !this.#wasTold) return;
     this.#parts.sheetStore.show({
       intake: (intake) => {
         const isKnown = intake.captions.some(({ id }) => id === report.id);
