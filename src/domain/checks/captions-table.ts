@@ -290,6 +290,12 @@ const ENDS: readonly Judged[] = [
   { text: "ውሻው ምንጣፉ ላይ ተኝቷል።", field: { language: "am" } },
   { text: "ខ្មែរ ឆ្កែ កំពុង ដេក លើ កន្ទេល។", field: { language: "km" } },
   { text: "Τι κάνει ο σκύλος πάνω στο χαλί;", field: { language: "el" } },
+  { text: "Pas spava na deki i ne vidi da je mačka na stolici.", field: { language: "hr" } },
+  {
+    text: "A dog sleeps on a blanket in front of the fire, and a cat watches it from the chair.",
+    finds: ["language"],
+    field: { language: "hr" },
+  },
   { text: "A birthday cake on a table. 🎂", finds: ["emoji"] },
   { text: "**A birthday cake on a table.**", finds: ["markup"] },
   { text: "A birthday cake on a table 🎂", finds: ["emoji", "full-stop"] },

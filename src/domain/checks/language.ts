@@ -137,7 +137,10 @@ export function otherLanguage(text: string, asked: string): string | null {
     const kana = own.match(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
     if (kana > 2) return expected.includes("Kana") ? null : "ja";
   }
-  return latinLanguage(own, tag);
+  const other = latinLanguage(own, tag);
+  // Of a language without small words of its own here, only English is plainly another: Croatian has many of Polish.
+  const isKnown = Object.keys(SMALL_WORDS).some((language) => areAlike(language, tag));
+  return isKnown || !expected.includes("Latin") || other === "en" ? other : null;
 }
 
 function cyrillicOf(text: string): string {
