@@ -139,6 +139,21 @@ test("a fix is an edit: the model’s own words stay below it, and can be got ba
   await expect.poll(() => text()?.edited).toBe(false);
 });
 
+test("fixing all of a decorative image changes none of its texts", async () => {
+  const { desk } = await openDesk();
+  const text = () => desk.standings().byId.get("a")?.texts[0]?.text;
+  desk.rows.saveEdit({ imageId: "a", fieldId: "caption" }, "A photo of a lamp", "task-a");
+  await expect.poll(text).toBe("A photo of a lamp");
+  select(desk.view, ["a"]);
+  desk.toggleDecorative();
+  await expect.poll(() => desk.standings().byId.get("a")?.role).toBe("decorative");
+  desk.rows.fixAll("a");
+  // What is written after it is there.
+  desk.rows.saveEdit({ imageId: "c", fieldId: "caption" }, "Mine.", "task-c");
+  await expect.poll(() => desk.standings().byId.get("c")?.texts[0]?.text).toBe("Mine.");
+  expect(text()).toBe("A photo of a lamp");
+});
+
 test("roles are set with one undo; D again makes decorative images inform", async () => {
   const { desk, undo } = await openDesk();
   const roles = () => [...desk.standings().byId.values()].map(({ role }) => role);

@@ -215,8 +215,13 @@ function textsIn({ open, view, standings }: RowParts) {
       );
     },
     fixAll: (id: ImageId) => {
-      const texts = standings().byId.get(id)?.texts ?? [];
-      const marks = texts.flatMap((text) => {
+      const standing = standings().byId.get(id);
+      // Nobody reads its texts, and none of them is checked.
+      if (standing?.role === "decorative") {
+        showToast({ text: "Decorative images are not checked.", kind: "next" });
+        return;
+      }
+      const marks = (standing?.texts ?? []).flatMap((text) => {
         const words = text.text === null ? null : fixedWhole(text.text, text.rules);
         return words === null || !canEdit(text) ? [] : [editOf(id, text, words)];
       });
