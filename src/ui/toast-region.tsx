@@ -42,12 +42,7 @@ export function ToastRegion() {
     <output
       ref={ref}
       aria-live="polite"
-      className={classNames(
-        "pointer-events-none fixed inset-x-0 z-50 flex flex-col items-center gap-2 px-3",
-        "bottom-[calc(var(--foot-height,3.75rem)+0.75rem)] data-aside:top-16 data-aside:bottom-auto",
-        // On a phone what a thumb presses is at the bottom, and dialogs come up from there.
-        "max-sm:not-data-aside:top-2 max-sm:not-data-aside:bottom-auto max-sm:data-aside:top-auto max-sm:data-aside:bottom-[calc(var(--foot-height,3.75rem)+0.75rem)]",
-      )}
+      className="toast-place pointer-events-none fixed inset-x-0 z-50 flex flex-col items-center gap-2 px-3"
     >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
