@@ -101,37 +101,6 @@ const askedAgain = sheetOf(
   [editOf("edited before"), { ...editOf("edited after"), at: 6 }],
 );
 
-describe("a text that an image came with", () => {
-  const value = {
-    kind: "existing",
-    fieldId: "caption",
-    text: "A lamp",
-    from: { kind: "sidecar", name: "new.txt" },
-  } as const;
-  const existing = exampleMark({ id: "e", sheetId: "s", imageId: "new", value, shown: [] });
-
-  test("is kept, and a run does not ask for it", () => {
-    const standings = createStandings()(sheetOf({ new: [] }, [existing]));
-    const [text] = standings.byId.get("new")?.texts ?? [];
-    expect(text).toMatchObject({ kind: "done", edited: false, text: "A lamp" });
-    expect(standings.scopes.missing.images).toBe(0);
-    expect(answeredAmong([{ imageId: "new", fieldId: "caption" }], standings)).toBe(1);
-  });
-
-  test("is asked about if the user wants that, and shows until there is an answer", () => {
-    const source = { ...sheetOf({ new: [] }, [existing]), asksExisting: true };
-    const standings = createStandings()(source);
-    const [text] = standings.byId.get("new")?.texts ?? [];
-    expect(text).toMatchObject({ kind: "missing", text: "A lamp" });
-    expect(standings.scopes.missing.images).toBe(1);
-    expect(answeredAmong([{ imageId: "new", fieldId: "caption" }], standings)).toBe(0);
-    const answered = sheetOf({ new: [taskOf("new", done("A boat."))] }, [existing]);
-    const [after] =
-      createStandings()({ ...answered, asksExisting: true }).byId.get("new")?.texts ?? [];
-    expect(after).toMatchObject({ kind: "done", text: "A boat.", shown: { existing: null } });
-  });
-});
-
 describe("createStandings", () => {
   test("names the state of every image", () => {
     const { byId } = createStandings()(everyKind);
