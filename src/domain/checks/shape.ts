@@ -60,7 +60,7 @@ const FULL_STOPS: Readonly<Record<string, string>> = {
 };
 
 /** The full stop of a language. */
-export function fullStopIn(language: string | null): string {
+function fullStopIn(language: string | null): string {
   return FULL_STOPS[language?.split("-")[0] ?? ""] ?? ".";
 }
 
