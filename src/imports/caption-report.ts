@@ -2,6 +2,7 @@ import type { FieldId } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { MissingField, TextOption } from "./place-texts.ts";
 import type { CaptionTrouble } from "./read-caption-file.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 /** Why a caption file, or a part of it, was not taken. */
 export type CaptionNoteReason =
@@ -78,9 +79,9 @@ export function captionNoteText(why: CaptionNoteReason): string {
     case "not-json":
       return "It can’t be read as JSON: it may be cut off.";
     case "too-many":
-      return `It has more than ${why.most.toLocaleString("en-US")} ${why.what}: divide it into several files.`;
+      return `It has more than ${grouped(why.most)} ${why.what}: divide it into several files.`;
     case "too-long":
-      return `${why.count === 1 ? "A text is" : `${why.count} texts are`} longer than ${why.mostCharacters.toLocaleString("en-US")} characters, and ${why.count === 1 ? "was" : "were"} left out.`;
+      return `${why.count === 1 ? "A text is" : `${why.count} texts are`} longer than ${grouped(why.mostCharacters)} characters, and ${why.count === 1 ? "was" : "were"} left out.`;
     case "unmatched":
       return "No image on the sheet has this name, or the one that has it has a text at its own place.";
     case "ambiguous":

@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import { imageName } from "#src/domain/image.ts";
 import type { CaptionConflict } from "#src/imports/caption-report.ts";
 import type { StandingBy, TextOption } from "#src/imports/place-texts.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { FramePicture } from "#src/sheet/frame.tsx";
 import { report } from "#src/sheet/tell.ts";
@@ -54,10 +54,8 @@ export function ConflictsDialog({ captions, onClose }: ConflictsDialogProps) {
     conflicts.every((conflict, at) => choices[at] === choose(conflict)),
   );
   const words = [
-    taken === 0 ? "" : `Take ${taken.toLocaleString("en-US")}`,
-    kept === 0
-      ? ""
-      : `${taken === 0 ? "Keep" : "keep"} ${kept.toLocaleString("en-US")} as they are`,
+    taken === 0 ? "" : `Take ${grouped(taken)}`,
+    kept === 0 ? "" : `${taken === 0 ? "Keep" : "keep"} ${grouped(kept)} as they are`,
   ].filter((part) => part !== "");
   return (
     <Dialog

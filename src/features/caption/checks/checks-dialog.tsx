@@ -16,7 +16,7 @@ import { deskOf } from "#src/features/caption/desk.ts";
 import { useStandings } from "#src/features/caption/caption-desk.tsx";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { inSlices } from "#src/lib/in-slices.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
@@ -191,7 +191,7 @@ function FixOne({ field, check }: { field: Field; check: CheckId }) {
       title={CHECK_LABELS[check]}
       label={`Fix ${counted(count, `${which} text`.trim())}: ${CHECK_LABELS[check]}`}
     >
-      {`Fix ${count.toLocaleString("en-US")} ${which}`.trim()}…
+      {`Fix ${grouped(count)} ${which}`.trim()}…
     </FixButton>
   );
 }

@@ -6,6 +6,7 @@ import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { report } from "#src/sheet/tell.ts";
 import { Button } from "#src/ui/button.tsx";
 import { countMendable, previewFixes, type FixScope } from "./fix-all.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 interface FixButtonProps {
   desk: Desk;
@@ -62,7 +63,7 @@ export function FixShown({ desk, listing }: { desk: Desk; listing: Listing }) {
   const title = only === undefined || checks.length > 1 ? "Fix what is shown" : CHECK_LABELS[only];
   return (
     <FixButton desk={desk} scope={scope} title={title}>
-      Fix {count === 1 ? "it" : `all ${count.toLocaleString("en-US")}`}…
+      Fix {count === 1 ? "it" : `all ${grouped(count)}`}…
     </FixButton>
   );
 }
@@ -79,7 +80,7 @@ export function FixSelected({ desk, listing }: { desk: Desk; listing: Listing })
   if (count === 0) return null;
   return (
     <FixButton desk={desk} scope={scope} title="Fix what is selected">
-      Fix {count.toLocaleString("en-US")}…
+      Fix {grouped(count)}…
     </FixButton>
   );
 }

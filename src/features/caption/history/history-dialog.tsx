@@ -27,6 +27,7 @@ import {
   type HistoryTry,
 } from "./history-of.ts";
 import { restore, restoringOf } from "./restore.ts";
+import { grouped } from "#src/lib/counted.ts";
 
 interface HistoryDialogProps {
   image: SheetImage;
@@ -232,7 +233,7 @@ function EntryText({ text, isShown }: { text: string; isShown: boolean }) {
       </p>
       {isCut && (
         <Button look="mini" className="-ml-2" onClick={() => setWhole(true)}>
-          Show all {text.length.toLocaleString("en-US")} characters
+          Show all {grouped(text.length)} characters
         </Button>
       )}
     </>

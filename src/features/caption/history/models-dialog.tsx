@@ -3,7 +3,7 @@ import { modelById } from "#src/catalog/find-models.ts";
 import type { CostSum } from "#src/domain/money.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { deskOf } from "#src/features/caption/desk.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { formatPercent, formatPercents } from "#src/lib/format-percent.ts";
 import { inSlices } from "#src/lib/in-slices.ts";
 import { shortened } from "#src/lib/shortened.ts";
@@ -85,9 +85,9 @@ function FiguresTable({ figures }: { figures: readonly ModelFigures[] }) {
                   {prompt === null || prompt === "" ? "No prompt" : shortened(prompt, MOST_LETTERS)}
                 </span>
               </td>
-              <td className={NUMBER}>{answers.toLocaleString("en-US")}</td>
+              <td className={NUMBER}>{grouped(answers)}</td>
               <td className={NUMBER}>{meanCost(costs)}</td>
-              <td className={NUMBER}>{unchanged.n.toLocaleString("en-US")}</td>
+              <td className={NUMBER}>{grouped(unchanged.n)}</td>
               <td className={NUMBER}>
                 {unchanged.share === null ? (
                   "–"

@@ -11,7 +11,7 @@ import {
   useCaptionView,
   type ReadyChanges,
 } from "#src/features/caption/view-state.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { inSlices } from "#src/lib/in-slices.ts";
 import { readWholeNumber } from "#src/lib/read-number.ts";
 import { shortened } from "#src/lib/shortened.ts";
@@ -110,7 +110,7 @@ export function ConsistencyDialog({ onClose }: { onClose: () => void }) {
               <Finding
                 key={words}
                 words={`“${words} …”`}
-                note={`opens ${counted(ids.length, "text")} of ${findings.texts.toLocaleString("en-US")}`}
+                note={`opens ${counted(ids.length, "text")} of ${grouped(findings.texts)}`}
                 onShow={() => show(`Opens “${words}”`, ids)}
               >
                 <Button
@@ -234,9 +234,7 @@ function Section({
       <h3 className="mb-1 text-control font-semibold">
         {title}
         {rows.length > 0 && (
-          <span className="figures ml-2 font-normal text-ink-2">
-            {rows.length.toLocaleString("en-US")}
-          </span>
+          <span className="figures ml-2 font-normal text-ink-2">{grouped(rows.length)}</span>
         )}
       </h3>
       {rows.length === 0 ? (
@@ -246,7 +244,7 @@ function Section({
       )}
       {shown.length < rows.length && (
         <Button look="mini" onClick={() => setWhole(true)}>
-          Show all {rows.length.toLocaleString("en-US")}
+          Show all {grouped(rows.length)}
         </Button>
       )}
     </section>

@@ -5,7 +5,7 @@ import { folderOf } from "#src/domain/prompt-variables.ts";
 import { deskOf, type Desk } from "#src/features/caption/desk.ts";
 import { fieldOf, select, showFound, useCaptionView } from "#src/features/caption/view-state.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { counted } from "#src/lib/counted.ts";
+import { counted, grouped } from "#src/lib/counted.ts";
 import { shortened } from "#src/lib/shortened.ts";
 import { FramePicture } from "#src/sheet/frame.tsx";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -52,7 +52,7 @@ export function NearPicturesDialog({ onClose }: { onClose: () => void }) {
                 onClose();
               }}
             >
-              Show these {inGroups.length.toLocaleString("en-US")}
+              Show these {grouped(inGroups.length)}
             </Button>
             <Button
               onClick={() => {
