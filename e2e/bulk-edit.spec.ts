@@ -146,6 +146,43 @@ test("tags: counted, renamed into one, looked at, cleaned, added, with one undo 
   await expect(app.image("picture-2.jpg")).not.toContainText("sks");
 });
 
+test("tags: those of a text that is still being written are offered once it stands", async ({
+  app,
+  page,
+}) => {
+  await app.openWith(await drawPictures(2));
+  await addKeywords(page);
+  const desk = new DeskPage(page);
+  const letGo = await page.evaluateHandle(holdUpMarks);
+  await app.image("picture-1.jpg").focus();
+  await page.keyboard.press("e");
+  await desk.editor("picture-1.jpg", "Keywords").fill("oak");
+  await page.keyboard.press("Enter");
+  await app.image("picture-2.jpg").focus();
+  await page.keyboard.press("e");
+  await page.keyboard.type("oa");
+  await expect(desk.editor("picture-2.jpg", "Keywords")).toHaveValue("oa");
+  await letGo.evaluate((stop) => stop());
+  await expect(page.getByRole("listbox", { name: "Tags that fit" })).toHaveText("oak");
+});
+
+/** Lets no mark be written until the function that it returns is called. */
+async function holdUpMarks(): Promise<() => void> {
+  const opening = indexedDB.open("contact-sheet");
+  await new Promise((resolve) => opening.addEventListener("success", resolve));
+  const store = opening.result.transaction("marks", "readwrite").objectStore("marks");
+  let isHeld = true;
+  // A transaction lasts for as long as something more is asked of it.
+  const ask = (): void => {
+    if (isHeld) store.count().addEventListener("success", ask);
+    else opening.result.close();
+  };
+  ask();
+  return () => {
+    isHeld = false;
+  };
+}
+
 async function addKeywords(page: Page) {
   await page.getByRole("button", { name: "Add a field" }).click();
   await page

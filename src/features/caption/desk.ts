@@ -1,7 +1,9 @@
+import { useDeferredValue, useMemo } from "react";
 import { askedRecipes } from "#src/catalog/find-models.ts";
 import type { Field, Fields } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { isMissing } from "./listing/list-index.ts";
 import { createListing, type Listing, type ListQuery, type Lists } from "./listing/listing.ts";
@@ -14,7 +16,13 @@ import {
   type CaptionView,
   type CaptionViewState,
 } from "./view-state.ts";
-import { changeCaption, parseCaption, type CaptionSettings, type Layout } from "./settings.ts";
+import {
+  changeCaption,
+  parseCaption,
+  useCaptionSettings,
+  type CaptionSettings,
+  type Layout,
+} from "./settings.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import {
   createRowActions,
@@ -215,6 +223,23 @@ export function createDesk(open: OpenSheet): Desk {
       });
     },
   };
+}
+
+/** The standings of the open sheet under its current fields. */
+export function useStandings({ standingsOf }: Desk): Standings {
+  const order = useSheet((state) => state.order);
+  const images = useSheet((state) => state.images);
+  const tasks = useSheet((state) => state.tasks);
+  const marks = useSheet((state) => state.marks);
+  const fields = useSheet((state) => state.sheet.fields);
+  // Another recipe concerns every image, and typing in the prompt must not wait for that.
+  const settled = useDeferredValue(fields);
+  const asked = useMemo(() => askedRecipes(settled), [settled]);
+  const { asksExisting } = useCaptionSettings();
+  return useMemo(
+    () => standingsOf({ order, images, tasks, marks, fields: asked, asksExisting }),
+    [standingsOf, order, images, tasks, marks, asked, asksExisting],
+  );
 }
 
 /** What the list is asked for: what the user is looking for, in the order that the sheet remembers. */

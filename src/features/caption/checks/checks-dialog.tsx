@@ -12,8 +12,7 @@ import {
 } from "#src/domain/checks/checks.ts";
 import { withField, type Field, type FieldId } from "#src/domain/field.ts";
 import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
-import { deskOf } from "#src/features/caption/desk.ts";
-import { useStandings } from "#src/features/caption/caption-desk.tsx";
+import { deskOf, useStandings } from "#src/features/caption/desk.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { counted, grouped } from "#src/lib/counted.ts";

@@ -1,7 +1,7 @@
 import {
-  useEffect,
   useId,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   type KeyboardEvent,
@@ -9,15 +9,17 @@ import {
   type RefObject,
   type SyntheticEvent,
 } from "react";
-import type { Field } from "#src/domain/field.ts";
+import type { Field, FieldId } from "#src/domain/field.ts";
+import type { ImageId } from "#src/domain/image.ts";
 import { tagKey } from "#src/domain/tags.ts";
-import { deskOf, type Desk } from "#src/features/caption/desk.ts";
+import { deskOf, useStandings } from "#src/features/caption/desk.ts";
+import type { Standing } from "#src/features/caption/list/standing.ts";
 import { useCaptionSettings } from "#src/features/caption/settings.ts";
 import { counted } from "#src/lib/counted.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { placeBeside } from "#src/ui/popover.tsx";
 import { offeredTags, withTag } from "./complete-tag.ts";
-import { tagsIn } from "./tag-table.ts";
+import { useTagTable } from "./use-tag-table.ts";
 
 interface CompletionParts {
   field: Pick<Field, "id" | "kind">;
@@ -162,48 +164,20 @@ function OfferedTags({ id, offered, active, anchor, onChoose }: OfferedTagsProps
   );
 }
 
-const NONE: readonly string[] = [];
-const SLICE_MS = 6;
+const NONE: ReadonlyMap<ImageId, Standing> = new Map();
 
-/** The tags that a field may have, most used first; read in the page’s idle moments. Null for a field without tags. */
-function useTagsInUse(fieldId: string | null): readonly string[] {
-  const desk = deskOf(useOpenSheet());
+/**
+ * The tags that a field may have, most used first, as the texts are now: one that is still being written counts once it
+ * stands. None for a field without tags.
+ */
+function useTagsInUse(fieldId: FieldId | null): readonly string[] {
+  const { byId } = useStandings(deskOf(useOpenSheet()));
   const { vocabularies } = useCaptionSettings();
-  const [inUse, setInUse] = useState<readonly string[]>(NONE);
-  useEffect(() => {
-    if (fieldId === null) return undefined;
-    const allowed = vocabularies.find((one) => one.fieldId === fieldId)?.tags ?? NONE;
-    let timer: ReturnType<typeof setTimeout>;
-    const count = createCounting(desk, fieldId, allowed);
-    const step = (): void => {
-      const until = performance.now() + SLICE_MS;
-      const tags = count(() => performance.now() < until);
-      if (tags === null) timer = setTimeout(step, SLICE_MS * 2);
-      else setInUse(tags);
-    };
-    timer = setTimeout(step);
-    return () => clearTimeout(timer);
-  }, [desk, fieldId, vocabularies]);
-  return inUse;
-}
-
-/** Counts as long as there is time; returns the tags once all are counted. */
-function createCounting(desk: Desk, fieldId: string, allowed: readonly string[]) {
-  const standings = [...desk.standings().byId.values()];
-  const counts = new Map(allowed.map((tag) => [tagKey(tag), { tag, count: 0 }]));
-  const isOpen = allowed.length === 0;
-  let at = 0;
-  return (hasTime: () => boolean): readonly string[] | null => {
-    for (; at < standings.length; at += 1) {
-      if (!hasTime()) return null;
-      const standing = standings[at];
-      for (const tag of standing === undefined ? [] : tagsIn(standing, fieldId)) {
-        const key = tagKey(tag);
-        const use = counts.get(key);
-        if (use !== undefined) use.count += 1;
-        else if (isOpen) counts.set(key, { tag, count: 1 });
-      }
-    }
-    return [...counts.values()].toSorted((a, b) => b.count - a.count).map(({ tag }) => tag);
-  };
+  const table = useTagTable(fieldId === null ? NONE : byId, fieldId ?? "");
+  return useMemo(() => {
+    const allowed = vocabularies.find((one) => one.fieldId === fieldId)?.tags ?? [];
+    if (allowed.length === 0) return table?.tags.map(({ tag }) => tag) ?? [];
+    const usesOf = (tag: string): number => table?.byKey.get(tagKey(tag))?.images.length ?? 0;
+    return allowed.toSorted((a, b) => usesOf(b) - usesOf(a));
+  }, [fieldId, table, vocabularies]);
 }
