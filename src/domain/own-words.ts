@@ -1,3 +1,5 @@
+import { segmentsOf } from "#src/lib/words.ts";
+
 /** A part of a text; `own` if no other text says it. */
 export interface TextPart {
   text: string;
@@ -134,7 +136,7 @@ const UNSPACED =
 function wordsIn(text: string): { word: string; start: number }[] {
   if (!UNSPACED.test(text))
     return [...text.matchAll(WORD)].map((match) => ({ word: match[0], start: match.index }));
-  return [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)]
+  return segmentsOf(text)
     .filter(({ isWordLike }) => isWordLike === true)
     .map(({ segment, index }) => ({ word: segment, start: index }));
 }

@@ -1,3 +1,4 @@
+import { segmentsOf } from "#src/lib/words.ts";
 import type { Field } from "./field.ts";
 import { joinedTags, tagsOf } from "./tags.ts";
 import { lengthOver, textLength } from "./text-length.ts";
@@ -28,17 +29,13 @@ export function sentenceEnds(text: string): number[] {
     .filter((end) => !ABBREVIATION.test(text.slice(Math.max(0, end - MOST_OF_ABBREVIATION), end)));
 }
 
-type Word = Pick<Intl.SegmentData, "segment" | "index"> & { isWordLike?: boolean | undefined };
+type Word = ReturnType<typeof segmentsOf>[number];
 
-let segmenter: Intl.Segmenter | null = null;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’.][\p{L}\p{M}\p{N}]+)*/gu;
 
 /** A text as words and what is between them. A dictionary, which takes ten times as long, only where it is needed. */
 export function wordsOf(text: string): readonly Word[] {
-  if (isUnspaced(text)) {
-    segmenter ??= new Intl.Segmenter(undefined, { granularity: "word" });
-    return Array.from(segmenter.segment(text));
-  }
+  if (isUnspaced(text)) return segmentsOf(text);
   const words: Word[] = [];
   let from = 0;
   const addBetween = (to: number): void => {

@@ -1,4 +1,5 @@
 import { diffArrays } from "diff";
+import { segmentsOf } from "./words.ts";
 
 /** A stretch of two texts: in both, only in the later, or only in the earlier. */
 export interface DiffPart {
@@ -66,9 +67,6 @@ function createParts() {
   };
 }
 
-let segmenter: Intl.Segmenter | null = null;
-
 function wordsOf(text: string): string[] {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: "word" });
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return segmentsOf(text).map(({ segment }) => segment);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wordsOf } from "./words.ts";
+import { segmentsOf, wordsOf } from "./words.ts";
 
 test.each([
   ["A lamp’s 3.5 W bulb, well-lit!", ["A", "lamp’s", "3.5", "W", "bulb", "well", "lit"]],
@@ -27,4 +27,23 @@ test("they are those of the browser’s segmentation, as far as captions go", ()
 
 test("a text without end ends", () => {
   expect(wordsOf("again ".repeat(100_000)).length).toBeLessThan(4_000);
+});
+
+test("a long text is segmented in pieces, as in one", () => {
+  const whole = "東京の夜景です。A café’s lamp, 3.5 W 👩‍👩‍👧 ".repeat(40);
+  const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+  expect(segmentsOf(whole)).toEqual(
+    Array.from(segmenter.segment(whole), ({ segment, index, isWordLike }) => ({
+      segment,
+      index,
+      isWordLike,
+    })),
+  );
+  for (const letter of ["船", "👩‍👩‍👧", "e\u0301", " ", "…"]) {
+    const segments = segmentsOf(letter.repeat(1_001));
+    expect(segments.map(({ segment }) => segment).join("")).toBe(letter.repeat(1_001));
+    expect(segments.every(({ segment }) => /^[^\p{M}\p{Cf}\uDC00-\uDFFF]/u.test(segment))).toBe(
+      true,
+    );
+  }
 });

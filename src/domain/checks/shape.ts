@@ -94,8 +94,9 @@ export function emojiIn(text: string): string | null {
 export function withoutEmoji(text: string): string {
   return text
     .replaceAll(EVERY_EMOJI, "\uE000")
-    .replaceAll(/ ?\uE000+(?=[\s.,;:!?]|$)/gu, "")
-    .replaceAll(/\uE000+ ?/gu, "")
+    .replaceAll(/\uE000+/gu, "\uE000")
+    .replaceAll(/ ?\uE000(?=[\s.,;:!?]|$)/gu, "")
+    .replaceAll(/\uE000 ?/gu, "")
     .trim();
 }
 
@@ -110,14 +111,16 @@ const QUOTES: readonly (readonly [string, string])[] = [
   ["'", "'"],
   ["`", "`"],
 ];
+// No pattern here may look past where it could begin again: an answer can be 20,000 times the same sign.
+const BULLET = "^[^\\S\\n\\r\\u2028\\u2029]*[-*•] ";
 const MARKDOWN: readonly RegExp[] = [
   /\*\*\S(?:(?!\*\*)[^\n])*\*\*/u,
   /(?<![\w*])\*[^\s*](?:[^*\n]*[^\s*])?\*(?![\w*])/u,
   /(?<!\w)__\S(?:[^_\n]*\S)?__(?!\w)/u,
   /^#{1,6} \S/mu,
-  /^\s*[-*•] \S[^\n]*\n\s*[-*•] \S/mu,
+  new RegExp(`${BULLET}\\S.*[\\n\\r\\u2028\\u2029]\\s*[-*•] \\S`, "mu"),
   /^```/mu,
-  /\[[^\]\n]+\]\(https?:[^)\s]+\)/u,
+  /\[[^[\]\n]+\]\(https?:[^[)\s]+\)/u,
   /<\/?(?:p|b|i|em|strong|br|think|h[1-6])\s*\/?>/iu,
 ];
 
@@ -146,16 +149,16 @@ function quotesAround(words: string): readonly [string, string] | null {
 /** The words of a text without Markdown and without quotation marks around them. */
 export function withoutMarkup(text: string): string {
   const plain = text
-    .replaceAll(/<think>[\s\S]*?<\/think>/giu, "")
+    .replaceAll(/<think>(?:(?!<think>)[\s\S])*?<\/think>/giu, "")
     .replaceAll(/^```\w*$/gmu, "")
     .replaceAll(/<\/?(?:p|b|i|em|strong|think|h[1-6])\s*\/?>/giu, "")
     .replaceAll(/<br\s*\/?>/giu, "\n")
-    .replaceAll(/\[([^\]\n]+)\]\(https?:[^)\s]+\)/gu, "$1")
+    .replaceAll(/\[([^[\]\n]+)\]\(https?:[^[)\s]+\)/gu, "$1")
     .replaceAll(/\*\*(\S(?:(?!\*\*)[^\n])*)\*\*/gu, "$1")
     .replaceAll(/(?<![\w*])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])/gu, "$1")
     .replaceAll(/(?<!\w)__(\S(?:[^_\n]*\S)?)__(?!\w)/gu, "$1")
     .replaceAll(/^#{1,6} (?=\S)/gmu, "")
-    .replaceAll(/^\s*[-*•] (?=\S)/gmu, "")
+    .replaceAll(new RegExp(`${BULLET}(?=\\S)`, "gmu"), "")
     .replaceAll(/\n{2,}/gu, "\n")
     .trim();
   const around = quotesAround(plain);
@@ -164,6 +167,7 @@ export function withoutMarkup(text: string): string {
 
 interface Word {
   word: string;
+  hasLetter: boolean;
   from: number;
   to: number;
 }
@@ -198,7 +202,7 @@ export function loopIn(text: string): Loop | null {
       if (run < size * (times - 1)) continue;
       const first = at - run - size + 1;
       // Numbers repeat by nature: 0 0 0 0 is a reading.
-      if (!words.slice(first, first + size).some(({ word }) => /\p{L}/u.test(word))) continue;
+      if (!words.slice(first, first + size).some(({ hasLetter }) => hasLetter)) continue;
       return loopFrom(text, words, { first, size });
     }
   }
@@ -226,6 +230,7 @@ function loopFrom(
 function wordsOf(text: string): Word[] {
   return [...text.matchAll(/[\p{L}\p{M}\p{N}’'-]+/gu)].map(({ 0: word, index }) => ({
     word: word.toLowerCase(),
+    hasLetter: /\p{L}/u.test(word),
     from: index,
     to: index + word.length,
   }));

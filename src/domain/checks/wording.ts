@@ -85,8 +85,10 @@ const PREAMBLES: readonly RegExp[] = [
     "iu",
   ),
 ];
+// Nobody takes longer to say goodbye.
+const MOST_FAREWELL = 500;
 const FAREWELL =
-  /\s*(?:let me know if|please let me know|i hope (?:this|that) helps|feel free to (?:ask|let)|(?:is there|if you need) anything else)[^.!?\n]*[.!?]*\s*$/iu;
+  /(?:let me know if|please let me know|i hope (?:this|that) helps|feel free to (?:ask|let)|(?:is there|if you need) anything else)[^.!?\n]*[.!?]*$/iu;
 
 /** Words to whoever asked, before or after the text: "Sure, here is a caption:". */
 export function preambleOf(text: string): Cut | null {
@@ -97,9 +99,10 @@ export function preambleOf(text: string): Cut | null {
     const rest = start.slice(found.length);
     return { found: found.trim(), rest: capital(rest), isClean: rest.trim() !== "" };
   }
-  const found = FAREWELL.exec(text)?.[0].trim() ?? "";
+  const whole = text.trimEnd();
+  const found = FAREWELL.exec(whole.slice(-MOST_FAREWELL))?.[0] ?? "";
   if (found === "") return null;
-  const rest = text.slice(0, text.lastIndexOf(found)).trimEnd();
+  const rest = whole.slice(0, -found.length).trimEnd();
   return { found, rest, isClean: rest !== "" };
 }
 
@@ -161,7 +164,7 @@ const GUESSES: readonly RegExp[] = [
     "u",
   ),
   new RegExp(
-    `\\b(?:about|approximately|around|roughly) \\d{1,2} years old\\b(?=[^.!?]*\\b${PERSON}\\b)`,
+    `\\b(?:about|approximately|around|roughly) \\d{1,2} years old\\b(?=[^.!?]{0,300}\\b${PERSON}\\b)`,
     "u",
   ),
   new RegExp(`\\bmiddle[- ]aged (?:\\w+ )?${PERSON}\\b`, "u"),
@@ -180,7 +183,7 @@ const GUESSES: readonly RegExp[] = [
   ),
   // German, French, Spanish, Italian.
   /\b(?:asiatisch|europäisch|afrikanisch|arabisch|afroamerikanisch|kaukasisch)e[nrs]? (?:\p{L}+ )?(?:mann|männer|frau|frauen|junge|jungen|mädchen|person|personen|familie|paar)(?!\p{L})/u,
-  /\b(?:etwa|ungefähr|circa|rund|anfang|mitte|ende) (?:\d{2}|zwanzig|dreißig|vierzig|fünfzig|sechzig)(?:-jährige|[ -]jahre alt)?(?=[\s,.-])(?=[^.]*(?:jahre|jährig|mann|frau|alt))/u,
+  /\b(?:etwa|ungefähr|circa|rund|anfang|mitte|ende) (?:\d{2}|zwanzig|dreißig|vierzig|fünfzig|sechzig)(?:-jährige|[ -]jahre alt)?(?=[\s,.-])(?=[^.]{0,300}(?:jahre|jährig|mann|frau|alt))/u,
   /\b(?:hommes?|femmes?|garçons?|filles?|personnes?) (?:asiatiques?|africaine?s?|arabes?|européenne?s?|d[’']origine \p{L}+|d[’']une (?:ving|tren|quaran|cinquan)taine d[’']années|dans la (?:ving|tren|quaran|cinquan)taine)(?!\p{L})/u,
   /\b(?:hombres?|mujer(?:es)?|niñ[oa]s?|personas?|chic[oa]s?) (?:asiátic[oa]s?|african[oa]s?|árabes?|caucásic[oa]s?|latin[oa]s?|de origen \p{L}+|de unos \d{2} años)(?!\p{L})/u,
   /\b(?:uom[oi]n?i?|donn[ae]|ragazz[oaie]|bambin[oaie]|person[ae]) (?:asiatic[oaih]+|african[oaie]|arab[oaie]|caucasic[oaih]+|di origine \p{L}+|sui \p{L}+ant[’']anni)(?!\p{L})/u,
@@ -208,7 +211,8 @@ export function guessIn(text: string): string | null {
 
 /** The text without what it quotes, such as a sign's words: those are not its own. */
 export function unquoted(text: string): string {
-  return text.replaceAll(/“[^”]*”|„[^“”]*[“”]|«[^»]*»|"[^"]*"/gu, " ");
+  // No quotation goes on past another that begins: each letter is looked at for one of them.
+  return text.replaceAll(/“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"]*"/gu, " ");
 }
 
 const CAMERA =

@@ -1,4 +1,5 @@
 import { isUnspaced, UNSPACED } from "#src/domain/trimmed-text.ts";
+import { segmentsOf } from "#src/lib/words.ts";
 
 /** Finds words or a pattern in texts, and puts others in their place. */
 export interface Replacing {
@@ -80,16 +81,13 @@ function isBetweenWords(text: string, places: readonly number[]): boolean {
       isUnspaced(text.slice(place, place + 2)),
   );
   if (!isHidden) return true;
-  const edges = new Set([text.length, ...wordPlaces(text)]);
-  return places.every((place) => edges.has(place));
+  // It is asked again for every place of the same text.
+  if (segmented.text !== text)
+    segmented = { text, edges: new Set(segmentsOf(text).map(({ index }) => index)) };
+  return places.every((place) => place === text.length || segmented.edges.has(place));
 }
 
-let words: Intl.Segmenter | null = null;
-
-function wordPlaces(text: string): number[] {
-  words ??= new Intl.Segmenter(undefined, { granularity: "word" });
-  return Array.from(words.segment(text), ({ index }) => index);
-}
+let segmented: { text: string; edges: ReadonlySet<number> } = { text: "", edges: new Set() };
 
 function inPlaceOf(
   match: string,

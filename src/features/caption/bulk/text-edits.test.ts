@@ -302,4 +302,12 @@ describe("cleaned up", () => {
     expect(changed({ ...all, lines: false }, " A  boat \n  is red ")).toBe("A boat\nis red");
     expect(changed({ ...all, quotes: false }, '"A  boat"')).toBe('"A boat"');
   });
+
+  test("spaces and quotation marks without end do not hold it up", () => {
+    const spaces = " ".repeat(200_000);
+    expect(changed({ ...all, spaces: false, quotes: false }, `a${spaces}b`)).toBe(`a${spaces}b`);
+    const quotes = 20_000;
+    const nested = `${"“".repeat(quotes)}a${"”".repeat(quotes)}`;
+    expect(changed(all, nested)).toHaveLength(2 * (quotes - 5) + 1);
+  });
 });
