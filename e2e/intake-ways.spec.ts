@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
 import { drawPicture, drawPictures, manyPictures } from "./fixtures/draw-picture.ts";
@@ -97,18 +97,41 @@ test("what is dropped on a dialog is taken, folders too, and what is pasted ther
   await expect(app.run).toHaveAccessibleName(/^Caption 2/);
 });
 
-test("a drop that cannot be read says so", async ({ app, page }, testInfo) => {
+test("a file of a dropped folder that cannot be read is named, and the rest is taken", async ({
+  app,
+  page,
+}, testInfo) => {
   const folder = testInfo.outputPath("shoot");
-  await writeTree(folder, ["1.jpg"]);
+  await writeTree(folder, ["1.jpg", "2.jpg", "night/3.jpg"]);
   await app.open();
   // As for a file that may not be read; root, as whom tests may run, reads any.
   await page.evaluate(() => {
-    FileSystemFileHandle.prototype.getFile = () =>
-      Promise.reject(new DOMException("", "NotReadableError"));
+    // oxlint-disable-next-line typescript/unbound-method -- it is called with its handle
+    const { getFile } = FileSystemFileHandle.prototype;
+    FileSystemFileHandle.prototype.getFile = function getOther() {
+      return this.name === "2.jpg"
+        ? Promise.reject(new DOMException("", "NotReadableError"))
+        : getFile.call(this);
+    };
   });
   await dragOnto(page, { files: [folder] });
-  await expect(page.getByText("could not be read, so nothing was added")).toBeVisible();
-  await app.add([await drawPicture({ number: 3 })]);
+  await expect(app.run).toHaveAccessibleName(/^Caption 2/);
+  const report = page.getByRole("region", { name: "Added files" });
+  await expect(report.getByText("2.jpg This file may not be read")).toBeVisible();
+});
+
+test("a file that vanishes before its turn is named, and the rest is taken", async ({
+  app,
+  page,
+}, testInfo) => {
+  const folder = testInfo.outputPath("shoot");
+  await writeTree(folder, ["1.jpg", "2.jpg"]);
+  await app.open();
+  const drag = await startDrag(page, { files: [join(folder, "1.jpg"), join(folder, "2.jpg")] });
+  await rm(join(folder, "1.jpg"));
+  await drag.drop();
+  await expect(app.run).toHaveAccessibleName(/^Caption 1/);
+  await expect(page.getByText("1.jpg This file is not where it was")).toBeVisible();
 });
 
 test("a pasted picture is taken", async ({ app, page }) => {

@@ -37,6 +37,9 @@ const EXAMPLES: Record<FailureKind, readonly Failure[]> = {
   })),
   "empty-file": [{ kind: "empty-file" }],
   "not-an-image": [{ kind: "not-an-image" }],
+  "unreadable-file": (["file", "folder"] as const).flatMap((what) =>
+    (["gone", "barred"] as const).map((reason) => ({ kind: "unreadable-file", what, reason })),
+  ),
   "unsupported-format": [{ kind: "unsupported-format", format: "JPEG XL" }],
   "unreadable-image": (["damaged", "truncated", "undecodable"] as const).map((reason) => ({
     kind: "unreadable-image",

@@ -23,6 +23,8 @@ export function failureText(failure: Failure): string {
       return serviceText(failure);
     case "empty-file":
       return "This file is empty: export or copy it again, then add it once more.";
+    case "unreadable-file":
+      return unreadableFileText(failure);
     case "not-an-image":
       return "This is not a picture, whatever its name says: add a JPEG, PNG, WebP or another image file.";
     case "unsupported-format":
@@ -117,6 +119,14 @@ function badResponseText({ status, detail }: FailureOf<"bad-response">): string 
     "unexpected-shape": "with data this app does not understand",
   }[detail];
   return `The service answered ${what} (status ${status}): try again, or check the address under Connection.`;
+}
+
+function unreadableFileText({ what, reason }: FailureOf<"unreadable-file">): string {
+  if (reason === "gone")
+    return `This ${what} is not where it was, or has changed since: find it, then add it again.`;
+  return what === "file"
+    ? "This file may not be read: another program may hold it, or you may lack the permission, so change that and add it again."
+    : "This folder may not be read, or not all of it: you may lack the permission, so change that and add it again.";
 }
 
 function unreadableText({ reason }: FailureOf<"unreadable-image">): string {

@@ -45,6 +45,7 @@ export type Failure =
   | WireFailure
   // A file that could not be added.
   | { kind: "empty-file" }
+  | { kind: "unreadable-file"; what: "file" | "folder"; reason: "gone" | "barred" }
   | { kind: "not-an-image" }
   | { kind: "unsupported-format"; format: string }
   | { kind: "unreadable-image"; reason: "damaged" | "truncated" | "undecodable" }

@@ -23,6 +23,7 @@ const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
   "storage-closed",
   "picture-missing",
   "empty-file",
+  "unreadable-file",
   "not-an-image",
   "unsupported-format",
   "unreadable-image",
@@ -69,6 +70,7 @@ export function meaningOf(failure: Failure): FailureMeaning {
     case "rejected":
     case "not-found":
     case "empty-file":
+    case "unreadable-file":
     case "not-an-image":
     case "unsupported-format":
     case "unreadable-image":

@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
+import type { FoundFile } from "#src/state/pictures/found-file.ts";
 import { addressesIn, offeredFiles, readReferences } from "./create-add.ts";
 
-function fileAt(path: string): File {
+function fileAt(path: string): File | FoundFile {
   const name = path.split("/").at(-1) ?? "";
-  // Node's File has no webkitRelativePath; a drop zone writes the path beside it.
-  return Object.assign(new File(["x"], name), { webkitRelativePath: "", path });
+  const file = new File(["x"], name);
+  // Node's File has no webkitRelativePath.
+  return path.startsWith("./")
+    ? Object.assign(file, { webkitRelativePath: "" })
+    : { name, path, open: () => Promise.resolve(file) };
 }
 
 function order(...paths: string[]): string[] {

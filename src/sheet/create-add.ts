@@ -1,9 +1,11 @@
 import type { OfferedReference, OfferedFile } from "#src/state/pictures/intake.ts";
 import type { Services } from "#src/state/services.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
+import { type FoundFile, openFile } from "#src/state/pictures/found-file.ts";
 import { showToast } from "#src/ui/toasts.ts";
+import { type DropContents, readDrop } from "./read-drop.ts";
 import { tell } from "./tell.ts";
-import type { Add } from "./use-add.ts";
+import type { Add, Transferred } from "./use-add.ts";
 
 /** Every way to add to an open sheet. */
 export function createAdd({ intake, store }: OpenSheet, services: Services): Add {
@@ -23,7 +25,11 @@ export function createAdd({ intake, store }: OpenSheet, services: Services): Add
       });
     if (fresh.length > 0) intake.addReferences(fresh).catch(tellAdd);
   };
-  const takeFiles = (files: readonly File[], from: OfferedFile["from"]): void => {
+  const takeFiles = (
+    files: DropContents["files"],
+    from: OfferedFile["from"],
+    unread: DropContents["unread"] = [],
+  ): void => {
     const [first] = files;
     if (first !== undefined && files.length === 1 && /\.zip$/iu.test(first.name)) {
       openSheetFile(services, first).catch(tellAdd);
@@ -34,22 +40,25 @@ export function createAdd({ intake, store }: OpenSheet, services: Services): Add
     // First: the sheet is named once its first picture shows.
     if (folder !== "")
       services.workspace.nameAfter(store.getState().sheet.id, folder).catch(tellAdd);
-    if (offered.length > 0) intake.addFiles(offered).catch(tellAdd);
+    const named = unread.filter(({ name }) => !LITTER.test(name.split("/").at(-1) ?? ""));
+    if (offered.length + named.length > 0) intake.addFiles(offered, named).catch(tellAdd);
     else warn("There was no file in it: choose or drop pictures, or a folder that holds some.");
+  };
+  const takeTransfer = async ({ by, items, texts }: Transferred): Promise<void> => {
+    const { files, unread } = await readDrop(items);
+    if (files.length > 0) return takeFiles(files, by === "paste" ? "clipboard" : "file", unread);
+    const addresses = addressesIn((type) => texts.get(type) ?? "");
+    const { references } = readReferences(addresses.join("\n"));
+    if (references.length > 0) takeReferences(references);
+    else if (texts.has("Files") && addresses.length === 0) takeFiles([], "file", unread);
+    else if (by === "drop" || addresses.length > 0)
+      warn("Only files and web addresses can be added: save the picture and drop the file.");
   };
   return {
     files: (files) => takeFiles(files, "file"),
     references: takeReferences,
-    transferred: ({ by, files, folders, isOfFiles, textOf }) => {
-      if (folders > 0) warn("The page was not ready for a folder: drop it once more.");
-      if (files.length > 0) return takeFiles(files, by === "paste" ? "clipboard" : "file");
-      if (folders > 0) return;
-      const addresses = addressesIn(textOf);
-      const { references } = readReferences(addresses.join("\n"));
-      if (references.length > 0) takeReferences(references);
-      else if (isOfFiles && addresses.length === 0) takeFiles([], "file");
-      else if (by === "drop" || addresses.length > 0)
-        warn("Only files and web addresses can be added: save the picture and drop the file.");
+    transferred: (transferred) => {
+      takeTransfer(transferred).catch(tellAdd);
     },
     samples: async () => {
       const files = await services.samples(AbortSignal.timeout(30_000));
@@ -63,9 +72,9 @@ function warn(text: string): void {
 }
 
 // A ZIP on its own can only be meant as a sheet's file: no picture is a ZIP.
-async function openSheetFile(services: Services, file: File): Promise<void> {
+async function openSheetFile(services: Services, file: File | FoundFile): Promise<void> {
   const { openFromFile } = await import("./sheet-file-actions.ts");
-  await openFromFile(services, file);
+  await openFromFile(services, await openFile(file));
 }
 
 // What file managers leave in folders; nobody means to drop it.
@@ -76,7 +85,10 @@ const natural = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
  * Files as they are offered to a sheet: in the order they came, those of one folder together and in natural order
  * (2 before 10), each with its folder's path.
  */
-export function offeredFiles(files: readonly File[], from: OfferedFile["from"]): OfferedFile[] {
+export function offeredFiles(
+  files: DropContents["files"],
+  from: OfferedFile["from"],
+): OfferedFile[] {
   const offered = files
     .map((file) => ({ file, folder: folderOf(file), from }))
     .filter(({ file, folder }) => folder === "" || !LITTER.test(file.name));
@@ -96,11 +108,9 @@ export function offeredFiles(files: readonly File[], from: OfferedFile["from"]):
     .map(({ one }) => one);
 }
 
-/** The path of a file's folder: from the folder chooser, or as the drop zone wrote it on the file. */
-function folderOf(file: File): string {
-  const dropped: unknown = "path" in file ? file.path : "";
-  const path = file.webkitRelativePath === "" ? dropped : file.webkitRelativePath;
-  if (typeof path !== "string") return "";
+/** The path of a file's folder: from the folder chooser, or as it was found in a dropped folder. */
+function folderOf(file: File | FoundFile): string {
+  const path = file instanceof File ? file.webkitRelativePath : file.path;
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   return parts.slice(0, -1).join("/");
 }

@@ -76,6 +76,11 @@ export const failureSchema = v.variant("kind", [
     saidBy,
   }),
   v.object({ kind: v.literal("empty-file") }),
+  v.object({
+    kind: v.literal("unreadable-file"),
+    what: v.picklist(["file", "folder"]),
+    reason: v.picklist(["gone", "barred"]),
+  }),
   v.object({ kind: v.literal("not-an-image") }),
   v.object({ kind: v.literal("unsupported-format"), format: v.string() }),
   v.object({

@@ -1,9 +1,8 @@
-import { useRef, useState, type DragEvent } from "react";
+import { type ComponentProps, type DragEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import { useDropzone } from "react-dropzone";
-import { readTexts, type Add, type Transferred } from "#src/sheet/use-add.ts";
-import { showToast } from "#src/ui/toasts.ts";
-import { DropVeil, openDialog, tellBehind } from "./intake-area.tsx";
+import { type Add, holdTransfer } from "#src/sheet/use-add.ts";
+import { openDialog, tellBehind } from "./intake-area.tsx";
 
 interface DropTargetProps {
   add: Add;
@@ -18,7 +17,11 @@ interface DropTargetProps {
 export function DropTarget({ add, onEnd }: DropTargetProps) {
   // Beside a modal dialog nothing can be dropped on, so it lies in the dialog, and over it.
   const [dialog] = useState(openDialog);
-  const textOf = useRef<Transferred["textOf"]>(() => "");
+  const take = (transfer: DataTransfer): void => {
+    tellBehind();
+    add.transferred(holdTransfer("drop", transfer));
+    onEnd();
+  };
   const { getRootProps } = useDropzone({
     noClick: true,
     noKeyboard: true,
@@ -26,38 +29,18 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
     multiple: true,
     // A drop outside the zone is no mistake: one that was released as the zone appeared goes to what was there before.
     preventDropOnDocument: false,
-    onDrop: (files) => {
-      tellBehind();
-      add.transferred({ by: "drop", files, folders: 0, isOfFiles: true, textOf: textOf.current });
-      onEnd();
-    },
-    // The zone hands over all files or none.
-    onError: () => {
-      showToast({
-        text: "Part of this drop could not be read, so nothing was added: drop it again without what was moved or is locked.",
-        tone: "warn",
-        kind: "add",
-      });
-      onEnd();
+    // The zone's own reader hands over all files or none, and asks about each of them before the drag is over.
+    getFilesFromEvent: async (event) => {
+      if ("dataTransfer" in event && event.type === "drop" && event.dataTransfer !== null)
+        take(event.dataTransfer);
+      return [];
     },
   });
-  const onDropCapture = (event: DragEvent) => {
-    // Available only during the event; the zone reads files long afterwards.
-    textOf.current = readTexts(event.dataTransfer);
-  };
   const onDrop = (event: DragEvent) => {
     // Files are handled by the zone; it leaves everything else alone.
     if (event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
-    tellBehind();
-    add.transferred({
-      by: "drop",
-      files: [],
-      folders: 0,
-      isOfFiles: false,
-      textOf: readTexts(event.dataTransfer),
-    });
-    onEnd();
+    take(event.dataTransfer);
   };
   const onDragOver = (event: DragEvent) => event.preventDefault();
   const onDragLeave = (event: DragEvent) => {
@@ -65,10 +48,18 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
   };
   // A moving pointer shows that a drag has ended outside the window.
   const veil = (
-    <DropVeil
-      {...getRootProps({ onDrop, onDragOver, onDragLeave, onPointerMove: onEnd })}
-      onDropCapture={onDropCapture}
-    />
+    <DropVeil {...getRootProps({ onDrop, onDragOver, onDragLeave, onPointerMove: onEnd })} />
   );
   return dialog === null ? veil : createPortal(veil, dialog);
+}
+
+/** What covers the page while something is dragged across it. */
+function DropVeil(props: ComponentProps<"div">) {
+  return (
+    <div {...props} className="fixed inset-0 z-40 p-2">
+      <div className="pointer-events-none grid size-full place-items-center rounded-lg border-2 border-dashed border-edge bg-film/85 text-edge">
+        <p className="rounded bg-film px-4 py-2 text-lg font-semibold">Drop to add to this sheet</p>
+      </div>
+    </div>
+  );
 }

@@ -1,5 +1,5 @@
-import { useEffect, useState, type ComponentProps } from "react";
-import { type Add, readTexts, type Transferred, useAdd } from "#src/sheet/use-add.ts";
+import { useEffect, useState } from "react";
+import { type Add, holdTransfer, useAdd } from "#src/sheet/use-add.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
@@ -7,7 +7,8 @@ import { lazyPart } from "#src/ui/lazy-part.tsx";
 // Nothing replaces it while it loads: a drop is sent to whatever was last under the pointer, and if that is gone, the
 // browser leaves the page for the file.
 const DropTarget = lazyPart(async () => (await import("./drop-target.tsx")).DropTarget, {
-  broken: <DropVeil />,
+  // The page takes the drop all the same.
+  broken: null,
 });
 const IntakeReportLine = lazyPart(
   async () => (await import("./intake-report.tsx")).IntakeReportLine,
@@ -47,15 +48,13 @@ function usePaste(add: Add): void {
     const onPaste = (event: ClipboardEvent) => {
       const { target, clipboardData } = event;
       if (clipboardData === null || isTextField(target)) return;
-      const files = [...clipboardData.files];
-      const isOfFiles = files.length > 0;
       if (openDialog() !== null) {
-        if (isOfFiles) tell("Close this dialog, then paste again: nothing was added.", "warn");
+        if (clipboardData.files.length > 0)
+          tell("Close this dialog, then paste again: nothing was added.", "warn");
         return;
       }
       event.preventDefault();
-      const textOf = readTexts(clipboardData);
-      add.transferred({ by: "paste", files, folders: 0, isOfFiles, textOf });
+      add.transferred(holdTransfer("paste", clipboardData));
     };
     window.addEventListener("paste", onPaste);
     return () => window.removeEventListener("paste", onPaste);
@@ -96,7 +95,7 @@ function useDrag(add: Add): { isDragging: boolean; end: () => void } {
       setDragging(false);
       if (event.dataTransfer === null) return;
       tellBehind();
-      add.transferred(readDrop(event.dataTransfer));
+      add.transferred(holdTransfer("drop", event.dataTransfer));
     };
     const ending = new AbortController();
     const { signal } = ending;
@@ -127,27 +126,4 @@ function tell(text: string, tone: "plain" | "warn"): void {
 function isAddable(event: DragEvent): boolean {
   const types = event.dataTransfer?.types ?? [];
   return types.includes("Files") || types.includes("text/uri-list");
-}
-
-function readDrop(transfer: DataTransfer): Transferred {
-  const entries = [...transfer.items].filter((item) => item.kind === "file");
-  const files = entries.filter((item) => item.webkitGetAsEntry()?.isDirectory !== true);
-  return {
-    by: "drop",
-    files: files.flatMap((item) => item.getAsFile() ?? []),
-    folders: entries.length - files.length,
-    isOfFiles: transfer.types.includes("Files"),
-    textOf: readTexts(transfer),
-  };
-}
-
-/** What covers the page while something is dragged across it. */
-export function DropVeil(props: ComponentProps<"div">) {
-  return (
-    <div {...props} className="fixed inset-0 z-40 p-2">
-      <div className="pointer-events-none grid size-full place-items-center rounded-lg border-2 border-dashed border-edge bg-film/85 text-edge">
-        <p className="rounded bg-film px-4 py-2 text-lg font-semibold">Drop to add to this sheet</p>
-      </div>
-    </div>
-  );
 }

@@ -120,6 +120,7 @@ export function groupRejected(rejected: readonly RejectedFile[]): Refusal[] {
 const VARIED: Readonly<Partial<Record<Failure["kind"], string>>> = {
   "too-large": "They are larger than what can be taken.",
   "unreadable-image": "They are damaged, or not quite pictures.",
+  "unreadable-file": "They could not be read.",
   "unsupported-format": "This browser cannot open their formats.",
 };
 

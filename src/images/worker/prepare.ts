@@ -1,4 +1,5 @@
 import { FailureError } from "#src/domain/failure.ts";
+import { fileFailure } from "#src/domain/file-failure.ts";
 import type { NewPicture, PictureFormat, PreparedPicture } from "#src/domain/picture.ts";
 import type { PixelSize } from "#src/images/fit.ts";
 import type { PictureHeader } from "#src/images/headers/picture-header.ts";
@@ -131,9 +132,9 @@ async function open(blob: Blob): Promise<Original> {
 async function readBytes(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await blob.arrayBuffer());
-  } catch {
-    // Moved, deleted or changed since it was dropped.
-    throw new FailureError({ kind: "picture-missing" });
+  } catch (error) {
+    // Moved, deleted, changed or locked since it was dropped.
+    throw new FailureError(fileFailure(error, "file"));
   }
 }
 

@@ -9,10 +9,11 @@ import {
 import { inSlices } from "#src/lib/in-slices.ts";
 import { throughAll } from "#src/lib/through-all.ts";
 import type { DropNote } from "./drop-report.ts";
+import { type FoundFile, openFile } from "./found-file.ts";
 
 /** A caption file as it was offered. */
 export interface OfferedCaptions {
-  file: File;
+  file: File | FoundFile;
   /** Path of its folder; "" if it came alone. */
   folder: string;
 }
@@ -89,9 +90,9 @@ export function notesOf(
 }
 
 /** Null if the file is gone. What is too large is cut: its size says so. */
-async function readBytes(file: File): Promise<Uint8Array | null> {
+async function readBytes(file: File | FoundFile): Promise<Uint8Array | null> {
   try {
-    const blob = file.slice(0, mostBytesOf(file.name) + 1);
+    const blob = (await openFile(file)).slice(0, mostBytesOf(file.name) + 1);
     return new Uint8Array(await blob.arrayBuffer());
   } catch {
     return null;

@@ -5,6 +5,7 @@ import { answeredTask, exampleImage, examplePicture } from "#src/domain/example-
 import { FailureError } from "#src/domain/failure.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
+import type { FoundFile } from "./found-file.ts";
 import { fixFrames } from "./frame-numbers.ts";
 import { type OfferedFile } from "./intake.ts";
 import { createGate, rig } from "./intake-rig.ts";
@@ -88,6 +89,37 @@ test("the count starts again after files that were all taken, and continues afte
   await sheet.intake.addFiles([{ file: new File([], "empty"), folder: "", from: "file" }]);
   await sheet.intake.addFiles(files("a"));
   expect(sheet.state().intake).toMatchObject({ offered: 2, taken: 0, duplicates: ["a"] });
+});
+
+test("what of a drop can’t be read is told with its name and why, and the rest is taken", async () => {
+  const sheet = rig();
+  await sheet.keepSheet();
+  for (const name of ["a", "b"]) sheet.finish(name);
+  const lost: FoundFile = {
+    name: "lost",
+    path: "/shoot/lost",
+    open: () => Promise.reject(new DOMException("", "NotFoundError")),
+  };
+  const found: FoundFile = { ...lost, name: "b", open: async () => new File(["b"], "b") };
+  const barred = { kind: "unreadable-file", what: "folder", reason: "barred" } as const;
+  const offered = [...files("a").map(({ file }) => file), lost, found];
+  await sheet.intake.addFiles(
+    offered.map((file) => ({ file, folder: "shoot", from: "file" })),
+    [{ name: "shoot/private", failure: barred }],
+  );
+  const kept = await sheet.kept();
+  expect(kept.map((image) => [imageName(image), image.frame])).toEqual([
+    ["a", 1],
+    ["b", 2],
+  ]);
+  expect(sheet.state().intake).toMatchObject({
+    offered: 4,
+    taken: 2,
+    rejected: [
+      { name: "shoot/private", failure: barred },
+      { name: "lost", failure: { kind: "unreadable-file", what: "file", reason: "gone" } },
+    ],
+  });
 });
 
 test("frame numbers continue after those that another tab gave, also to an image that was removed", async () => {

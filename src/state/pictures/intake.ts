@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { FailureError, toFailure } from "#src/domain/failure.ts";
+import { fileFailure } from "#src/domain/file-failure.ts";
 import {
   type ImageId,
   type ImageSource,
@@ -22,6 +23,7 @@ import {
 import type { SheetChanges } from "#src/state/history/changes.ts";
 import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import { CaptionDrop } from "./caption-drop.ts";
+import { type FoundFile, openFile } from "./found-file.ts";
 import { createFrameNumbers, type FrameNumbers } from "./frame-numbers.ts";
 import type { Originals } from "./originals.ts";
 import { createPictureHolders, type PictureHolders } from "./picture-holders.ts";
@@ -29,7 +31,7 @@ import type { FetchLike } from "#src/lib/fetch-like.ts";
 
 /** A file as it was offered. */
 export interface OfferedFile {
-  file: File;
+  file: File | FoundFile;
   /** Path of its folder; "" if it came alone. */
   folder: string;
   from: "file" | "clipboard" | "sample";
@@ -47,9 +49,9 @@ export interface UnseenPicture {
 export interface Intake {
   /**
    * Shows every picture at once, then prepares them in order, and reads the captions that came along. What is not taken is in
-   * the report. Rejects only if texts that came along can't be written.
+   * the report, beside what came along and could not be read. Rejects only if texts that came along can't be written.
    */
-  addFiles: (files: readonly OfferedFile[]) => Promise<void>;
+  addFiles: (files: readonly OfferedFile[], unread?: readonly RejectedFile[]) => Promise<void>;
   addReferences: (references: readonly OfferedReference[]) => Promise<void>;
   /**
    * Images, yet to be written, for those of these pictures that the sheet lacks. Only their hash is known; adding the
@@ -116,7 +118,7 @@ export function createIntake(parts: IntakeParts): Intake {
   };
 
   return {
-    addFiles: async (offered) => {
+    addFiles: async (offered, unread = []) => {
       await parts.whole();
       const isCaptions = ({ file, from }: OfferedFile) =>
         from === "file" && isCaptionFile(file.name);
@@ -132,6 +134,7 @@ export function createIntake(parts: IntakeParts): Intake {
       for (const { id } of images)
         unfinished.set(id, { ending: new AbortController(), kept: null });
       count.offer(images);
+      if (unread.length > 0) count.turnAway(unread);
       const captions = new CaptionDrop(parts, { files: offered.filter(isCaptions), images });
       const queue = images.map((image, index) => ({ image, file: files[index]?.file }));
       await throughAll(queue, AT_ONCE, async ({ image, file }) => {
@@ -177,7 +180,7 @@ export function createIntake(parts: IntakeParts): Intake {
 async function takeOne(
   parts: IntakeParts,
   books: Books,
-  { image, file }: { image: SheetImage; file: File },
+  { image, file: offered }: { image: SheetImage; file: OfferedFile["file"] },
 ): Promise<void> {
   const { count, numbers, unfinished } = books;
   const entry = unfinished.get(image.id);
@@ -188,6 +191,7 @@ async function takeOne(
   sheetStore.show({ images: [{ ...image, frame, preparation: { phase: "preparing" } }] });
   try {
     const { signal } = entry.ending;
+    const file = await openFile(offered);
     const picture = await prepareOne(parts, { image, file, signal });
     if (!unfinished.has(image.id)) return;
     entry.kept = keepOne(parts, books, { image, name: file.name, picture });
@@ -197,7 +201,7 @@ async function takeOne(
     if (!unfinished.has(image.id)) return;
     const failure = toFailure(error);
     if (failure.kind === "cancelled") count.drop([image.id]);
-    else count.reject(image, { name: file.name, failure });
+    else count.reject(image, { name: offered.name, failure });
   } finally {
     unfinished.delete(image.id);
     numbers.settle(image.id);
@@ -278,7 +282,13 @@ async function prepareOne(
   parts: IntakeParts,
   { image, file, signal }: { image: SheetImage; file: File; signal: AbortSignal },
 ): Promise<PreparedPicture> {
-  if (file.size === 0) throw new FailureError({ kind: "empty-file" });
+  if (file.size === 0) {
+    // A file that has vanished also has no bytes; only reading it tells.
+    await file.arrayBuffer().catch((error: unknown) => {
+      throw new FailureError(fileFailure(error, "file"));
+    });
+    throw new FailureError({ kind: "empty-file" });
+  }
   if (file.size > MOST_BYTES)
     throw new FailureError({
       kind: "too-large",
