@@ -7,6 +7,7 @@ import type { Listing } from "#src/features/caption/listing/listing.ts";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
 import type { TextChange } from "#src/features/caption/view-state.ts";
 import { inSlices } from "#src/lib/in-slices.ts";
+import { showToast } from "#src/ui/toasts.ts";
 
 /** Which findings are mended. */
 export interface FixScope {
@@ -56,22 +57,31 @@ export function* fixesOf(
   return changes;
 }
 
-/** Mends in slices, and then shows every change before any is made. Rejects once the signal is aborted. */
+// What tells that the user has gone on: to a dialog, a text, another image, the search.
+const WHERE = ["dialog", "editing", "activeId", "search"] as const;
+
+/**
+ * Mends in slices, and then shows every change before any is made. If the user does something else by then, nothing covers
+ * it, and no key they press makes the changes: a toast offers to show them. Rejects once the signal is aborted.
+ */
 export async function previewFixes(
   desk: Desk,
   scope: FixScope,
   { title, signal }: { title: string; signal: AbortSignal },
 ): Promise<void> {
   const { problems } = desk.listing();
+  const pressed = desk.view.getState();
   const changes = await inSlices(fixesOf({ problems, standings: desk.standings() }, scope), signal);
-  const { dialog } = desk.view.getState();
-  desk.view.setState({
-    dialog: {
-      kind: "changes",
-      title,
-      changes,
-      doing: "fixing",
-      ...(dialog?.kind === "checks" ? { back: dialog } : {}),
-    },
+  const show = (): void => {
+    const { dialog } = desk.view.getState();
+    const back = dialog?.kind === "checks" ? { back: dialog } : {};
+    desk.view.setState({ dialog: { kind: "changes", title, changes, doing: "fixing", ...back } });
+  };
+  const now = desk.view.getState();
+  if (WHERE.every((part) => now[part] === pressed[part])) return show();
+  showToast({
+    text: "The preview is ready.",
+    kind: "preview-ready",
+    action: { label: "Show", run: show },
   });
 }

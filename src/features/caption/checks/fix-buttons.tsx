@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { CHECK_LABELS } from "#src/domain/checks/checks.ts";
 import type { Desk } from "#src/features/caption/desk.ts";
 import type { Listing } from "#src/features/caption/listing/listing.ts";
@@ -21,17 +21,25 @@ interface FixButtonProps {
 export function FixButton({ desk, scope, title, label, children }: FixButtonProps) {
   const leaving = useRef<AbortController | null>(null);
   useEffect(() => () => leaving.current?.abort(), []);
+  const [isBusy, setBusy] = useState(false);
   return (
     <Button
       look="mini"
       aria-label={label}
+      aria-busy={isBusy}
+      // It keeps the focus, which a disabled one would lose.
+      aria-disabled={isBusy}
+      className="aria-busy:cursor-progress aria-busy:opacity-60"
       onClick={() => {
-        leaving.current?.abort();
+        if (isBusy) return;
         const { signal } = (leaving.current = new AbortController());
+        setBusy(true);
         report(
-          previewFixes(desk, scope, { title, signal }).catch((error: unknown) => {
-            if (!signal.aborted) throw error;
-          }),
+          previewFixes(desk, scope, { title, signal })
+            .catch((error: unknown) => {
+              if (!signal.aborted) throw error;
+            })
+            .finally(() => setBusy(false)),
         );
       }}
     >
