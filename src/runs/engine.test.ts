@@ -135,6 +135,42 @@ test("an image that was removed before its turn is not sent", async () => {
   expect(await rig.phases()).toEqual({ done: 1, cancelled: 1 });
 });
 
+test("of single tasks what waits is cancelled, what was sent is kept, and the rest goes on", async () => {
+  const rig = await createRig({ images: 12, run: { mostInFlight: 2 } });
+  await rig.tab.engine.start(planFor(12));
+  await rig.world.clock.passUntil(() => rig.service.asked.length >= 2);
+  const wanted = (await rig.tasks()).slice(0, 6);
+  rig.tab.engine.cancelWaiting(
+    "sheet",
+    wanted.map(({ taskUuid }) => taskUuid),
+  );
+  await rig.untilIdle();
+  const phases = await rig.phases();
+  expect(phases.cancelled).toBeGreaterThan(0);
+  expect(phases.cancelled).toBeLessThanOrEqual(4);
+  expect((phases.done ?? 0) + (phases.cancelled ?? 0)).toBe(12);
+  expect(rig.service.billed.size).toBe(phases.done);
+  const ended = (await rig.tasks()).filter(({ state }) => state.phase === "cancelled");
+  expect(ended.every(({ taskUuid }) => !rig.service.billed.has(taskUuid))).toBe(true);
+  expect(ended.every((one) => wanted.some(({ taskUuid }) => taskUuid === one.taskUuid))).toBe(true);
+});
+
+test("once nothing waits any more, a paused run is over", async () => {
+  const rig = await createRig({ images: 12, run: { mostInFlight: 2 } });
+  await rig.tab.engine.start(planFor(12));
+  await rig.world.clock.passUntil(() => rig.service.asked.length >= 2);
+  rig.tab.engine.pause("sheet");
+  await rig.world.clock.pass(60_000);
+  expect(rig.tab.engine.status("sheet").phase).toBe("paused");
+  const waiting = (await rig.tasks()).filter(({ state }) => state.phase !== "done");
+  rig.tab.engine.cancelWaiting(
+    "sheet",
+    waiting.map(({ taskUuid }) => taskUuid),
+  );
+  await rig.untilIdle();
+  expect(await rig.phases()).toEqual({ done: 12 - waiting.length, cancelled: waiting.length });
+});
+
 test("asynchronous delivery: accepted, polled, answered once, within the limit", async () => {
   const rig = await createRig({
     images: 20,

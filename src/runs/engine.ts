@@ -50,6 +50,8 @@ export interface RunEngine {
   lookAgain(sheetId: SheetId, look: { taskUuids: readonly TaskUuid[]; mayPost: boolean }): void;
   /** Unsent tasks, of one run or of all, end as cancelled; sent ones are awaited and kept. */
   cancel(sheetId: SheetId, runId?: RunId): void;
+  /** Those of these that were never sent end as cancelled; whatever else the sheet asks for goes on. */
+  cancelWaiting(sheetId: SheetId, taskUuids: readonly TaskUuid[]): void;
   /** Applies new settings in every tab. The caller stores them. A raised cap does not resume the run by itself. */
   configure(sheetId: SheetId, settings: RunSettings): void;
   status(sheetId: SheetId): RunStatus;
@@ -128,6 +130,8 @@ export function createRunEngine(options: RunEngineOptions): RunEngine {
     lookAgain: (sheetId, { taskUuids, mayPost }) =>
       order(sheetId, { kind: "look-again", taskUuids: [...taskUuids], mayPost }),
     cancel: (sheetId, runId) => order(sheetId, { kind: "cancel", runId: runId ?? null }),
+    cancelWaiting: (sheetId, taskUuids) =>
+      order(sheetId, { kind: "cancel-waiting", taskUuids: [...taskUuids] }),
     configure: (sheetId, settings) => withLink(engine, sheetId, (link) => link.configure(settings)),
     status: (sheetId) => engine.links.get(sheetId)?.status() ?? idleStatus(engine, sheetId),
     subscribe: (listener) => {

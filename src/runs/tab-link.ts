@@ -277,6 +277,7 @@ export class TabLink {
     } else if (order.order.kind === "resume") return onDisk(run.resume(order.order.purse));
     else if (order.order.kind === "look-again") return onDisk(run.lookAgain(order.order));
     else if (order.order.kind === "pause") run.stopRun({ kind: "person" });
+    else if (order.order.kind === "cancel-waiting") run.cancelWaiting(order.order.taskUuids);
     else run.cancel(order.order.runId);
     return null;
   }

@@ -82,6 +82,7 @@ const messageSchema = v.variant("type", [
       v.object({ kind: v.literal("resume"), purse }),
       v.object({ kind: v.literal("look-again"), taskUuids, mayPost: v.boolean() }),
       v.object({ kind: v.literal("cancel"), runId: v.nullable(v.string()) }),
+      v.object({ kind: v.literal("cancel-waiting"), taskUuids }),
     ]),
   }),
   v.object({ type: v.literal("settings-changed"), sheetId, orderId, settings: settingsSchema }),

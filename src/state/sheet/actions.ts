@@ -78,7 +78,8 @@ interface RunActions {
   checkAgain: (taskUuids: readonly TaskUuid[]) => Promise<void>;
   pause: () => Promise<void>;
   resume: () => Promise<void>;
-  cancel: () => Promise<void>;
+  /** Cancels what was not sent yet: everything that is still to come or, of these tasks, those that wait. */
+  cancel: (taskUuids?: readonly TaskUuid[]) => Promise<void>;
 }
 
 /** Answers and marks that were made elsewhere, about pictures known by their hash. */
@@ -224,7 +225,9 @@ function createRunActions(parts: ActionParts): RunActions {
       whole((engine) => engine.lookAgain(sheetId, { taskUuids, mayPost: false })),
     pause: () => whole((engine) => engine.pause(sheetId)),
     resume: () => whole((engine) => engine.resume(sheetId)),
-    cancel: () => {
+    cancel: (taskUuids) => {
+      if (taskUuids !== undefined)
+        return whole((engine) => engine.cancelWaiting(sheetId, taskUuids));
       orders.drop(null);
       return whole((engine) => engine.cancel(sheetId));
     },

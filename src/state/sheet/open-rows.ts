@@ -19,7 +19,7 @@ export async function openRows({
   await memory.write({ ...rows, sheets: [sheet] });
   const records = await memory.readSheet(sheet.id);
   if (records === null) throw new Error("the sheet was not written");
-  const { engine, plans } = engineDouble();
+  const { engine, plans, orders } = engineDouble();
   let clock = 1_000_000;
   const now = () => (clock += 1);
   const undo = createUndoStack(now);
@@ -37,7 +37,7 @@ export async function openRows({
     now,
     newId: () => crypto.randomUUID(),
   };
-  return { open: createOpenSheet(services, records, null), services, plans };
+  return { open: createOpenSheet(services, records, null), services, plans, orders };
 }
 
 /** For tests: an engine that writes down what it is told, and runs nothing. `tell` tells whoever listens to it. */
@@ -61,6 +61,9 @@ export function engineDouble() {
     resume: () => undefined,
     cancel: (...which) => {
       orders.push(["cancel", ...which].join(" "));
+    },
+    cancelWaiting: (sheetId, taskUuids) => {
+      orders.push(`cancel waiting ${sheetId} ${taskUuids.join(" ")}`);
     },
     configure: (sheetId, { mostInFlight }) => {
       orders.push(`configure ${sheetId} ${mostInFlight}`);

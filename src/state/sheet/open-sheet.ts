@@ -256,7 +256,7 @@ function lateActions(make: () => Promise<SheetActions>): SheetActions {
       checkAgain: async (...tasks) => (await load()).runs.checkAgain(...tasks),
       pause: async () => (await load()).runs.pause(),
       resume: async () => (await load()).runs.resume(),
-      cancel: async () => (await load()).runs.cancel(),
+      cancel: async (...tasks) => (await load()).runs.cancel(...tasks),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answeredTask, exampleImage, exampleSheet } from "#src/domain/example-rows.ts";
+import { answeredTask, exampleImage, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
 import { captionRecipe, newCaptionField } from "#src/domain/field.ts";
 import { createDesk } from "#src/features/caption/desk.ts";
 import { select, type TextOf } from "#src/features/caption/view-state.ts";
@@ -171,4 +171,26 @@ test("roles are set with one undo; D again makes decorative images inform", asyn
   // A key that asks spends nothing on what nobody reads.
   desk.rows.ask({ imageId: "a", fieldId: "caption" });
   expect(desk.standings().byId.get("a")?.kind).toBe("decorative");
+});
+
+test("a decorative image takes back what Caption asked and has not sent, and nothing else", async () => {
+  const asked = (taskUuid: string, change: Parameters<typeof exampleTask>[0]) =>
+    exampleTask({ taskUuid, imageId: "a", recipe, ...change });
+  const { times } = answeredTask(1_300);
+  const { open, orders } = await openRows({
+    images: [exampleImage({ id: "a" }), exampleImage({ id: "b", frame: 2 })],
+    tasks: [
+      asked("waits", { state: { phase: "waiting" } }),
+      asked("sent", { state: { phase: "waiting" }, times: { ...times, endedAt: null } }),
+      asked("compared", { state: { phase: "waiting" }, askedBy: "compare" }),
+      asked("other", { state: { phase: "waiting" }, imageId: "b" }),
+      answeredTask(1_300, { taskUuid: "answered", imageId: "a", recipe }),
+    ],
+  });
+  const desk = createDesk(open);
+  desk.rows.setRole(["a"], "functional");
+  desk.rows.setRole(["a"], "decorative");
+  await expect
+    .poll(() => orders.filter((order) => order.startsWith("cancel")))
+    .toEqual(["cancel waiting sheet waits"]);
 });

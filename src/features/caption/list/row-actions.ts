@@ -3,7 +3,7 @@ import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { ImageRole } from "#src/domain/image-role.ts";
 import { isLongDescription } from "#src/domain/role-rules.ts";
 import { roleMark, standingMarks } from "#src/domain/shown-answer.ts";
-import type { TaskUuid } from "#src/domain/task.ts";
+import { hasEnded, isInDoubt, type TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { dropDraft } from "#src/state/use-draft.ts";
 import { editOf } from "#src/features/caption/bulk/preview.ts";
@@ -290,7 +290,12 @@ function setRole(
     shown: [],
     replaces: roleMark(marks.get(imageId) ?? [])?.id ?? null,
   }));
-  report(open.marks.add(added, `marking ${what} as ${role}`));
+  const isNeedless = role === "decorative";
+  report(
+    open.marks
+      .add(added, `marking ${what} as ${role}`)
+      .then(() => (isNeedless ? cancelWaiting(open, due) : undefined)),
+  );
   if (role !== "complex" || sheet.fields.some(isLongDescription)) return;
   showToast({
     text: "Complex images ask for a long description, which this sheet has no field for yet.",
@@ -300,6 +305,15 @@ function setRole(
       run: () => view.setState({ dialog: { kind: "field", fieldId: null } }),
     },
   });
+}
+
+/** Nobody needs texts of a decorative image: what Caption asked and has not sent yet is not paid for. */
+async function cancelWaiting(open: OpenSheet, ids: readonly ImageId[]): Promise<void> {
+  const { tasks } = open.store.getState();
+  const waiting = ids
+    .flatMap((id) => tasks.get(id) ?? [])
+    .filter((task) => task.askedBy === "caption" && !hasEnded(task) && !isInDoubt(task));
+  if (waiting.length > 0) await open.runs.cancel(waiting.map(({ taskUuid }) => taskUuid));
 }
 
 function nameOf(open: OpenSheet, id: ImageId): string {
