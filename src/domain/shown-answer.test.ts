@@ -103,6 +103,39 @@ test("an image is informative until the user says what else it is for", () => {
   expect(roleMark([decorative, { ...complex, deletedAt: 9 }])?.value.role).toBe("decorative");
 });
 
+test("an edit of a text that the image came with says nothing about the answer below it", () => {
+  const tasks = [task("a", done("A lamp."))];
+  const words = (text: string) => ({ kind: "edit", fieldId: "caption", text }) as const;
+  const from = { kind: "sidecar", name: "a.txt" } as const;
+  const came = mark("came", { value: { ...words("lamp"), kind: "existing", from }, shown: ["a"] });
+  const edit = mark("mine", { value: words("A brass lamp."), shown: ["a"] });
+  const isOfExisting = (...marks: Mark[]) => shownAnswer(tasks, marks, question).isOfExisting;
+  expect(isOfExisting(edit)).toBe(false);
+  expect(isOfExisting(came, edit)).toBe(true);
+  expect(isOfExisting({ ...came, deletedAt: 1 }, edit)).toBe(false);
+  // It came before the model was asked, and the model’s words took its place.
+  expect(isOfExisting({ ...came, shown: [] }, edit)).toBe(false);
+  // Written before there was an answer, kept beside it, and written anew over the model’s words.
+  const early = mark("early", { value: words("A lamp, lit."), shown: [] });
+  const kept = { ...early, id: "kept", shown: ["a"], replaces: "early" };
+  expect(isOfExisting({ ...came, shown: [] }, early, kept)).toBe(true);
+  const back = mark("back", { value: words("A lamp."), shown: ["a"], replaces: "kept" });
+  expect(isOfExisting(came, early, kept, back)).toBe(false);
+  expect(isOfExisting(came, kept, back, { ...edit, replaces: "back" })).toBe(true);
+  expect(isOfExisting({ ...came, shown: [] }, early, back, { ...edit, replaces: "back" })).toBe(
+    false,
+  );
+});
+
+test("a newer answer takes the place of words that were the model’s again", () => {
+  const value = { kind: "edit", fieldId: "caption", text: "Old" } as const;
+  const back = mark("back", { value, shown: ["a"] });
+  const old = task("a", done("Old"));
+  const asked = shownAnswer([old, task("b", done("New"))], [back], question);
+  expect([captionText(asked), asked.edit, asked.besideEdit]).toEqual(["New", null, null]);
+  expect(captionText(shownAnswer([old], [back], question))).toBe("Old");
+});
+
 function done(text: string): TaskState {
   return {
     phase: "done",

@@ -14,6 +14,8 @@ export interface ShownAnswer {
   latest: Task | null;
   /** The user's edit, which stays until the user removes it. */
   edit: Mark | null;
+  /** Whether the edit changed a text that the image came with, and so says nothing about the answer below that. */
+  isOfExisting: boolean;
   /** The text that the image came with, as long as neither a model nor the user has said anything since. */
   existing: Mark | null;
   /** The answer that came after the edit, shown beside it. */
@@ -55,20 +57,63 @@ export function shownAnswer(
   // A try that was cancelled before it was sent says nothing: what an earlier one may have cost still counts.
   const newest = own.findLast(({ state }) => state.phase !== "cancelled") ?? null;
   const latest = newest === answered ? null : newest;
-  if (answers === "age") return { answered, latest, edit: null, existing: null, besideEdit: null };
+  const shown = {
+    answered,
+    latest,
+    edit: null,
+    isOfExisting: false,
+    existing: null,
+    besideEdit: null,
+  };
+  if (answers === "age") return shown;
   const words = standingMarks(marks).findLast(
     ({ value }) =>
       (value.kind === "edit" || value.kind === "existing") && value.fieldId === fieldId,
   );
-  const edit = words?.value.kind === "edit" ? words : null;
+  const isUnseen = answered !== null && words?.shown.includes(answered.taskUuid) === false;
+  // Words that read as an answer they were written over are the model's: a newer answer takes their place.
+  const edit =
+    words?.value.kind === "edit" && !(isUnseen && readsAsSeen(words, own)) ? words : null;
   const existing =
     words?.value.kind === "existing" &&
     (answered === null || words.shown.includes(answered.taskUuid))
       ? words
       : null;
-  const besideEdit =
-    edit !== null && answered !== null && !edit.shown.includes(answered.taskUuid) ? answered : null;
-  return { answered, latest, edit, existing, besideEdit };
+  const besideEdit = edit !== null && isUnseen ? answered : null;
+  const isOfExisting = edit !== null && isWrittenOverExisting(edit, { marks, tasks: own });
+  return { answered, latest, edit, isOfExisting, existing, besideEdit };
+}
+
+function readsAsSeen({ value, shown }: Mark, tasks: readonly Task[]): boolean {
+  return tasks.some(
+    (task) =>
+      shown.includes(task.taskUuid) && value.kind === "edit" && answerText(task) === value.text,
+  );
+}
+
+/**
+ * Whether an edit changed a text that the image came with, itself or as one of the edits that it took the place of since
+ * the user last took a model’s words.
+ */
+function isWrittenOverExisting(
+  edit: Mark,
+  { marks, tasks }: { marks: readonly Mark[]; tasks: readonly Task[] },
+): boolean {
+  let link: Mark | undefined = edit;
+  while (link !== undefined && !readsAsSeen(link, tasks)) {
+    const { shown, replaces }: Mark = link;
+    const isOver = (mark: Mark): boolean =>
+      shown.length === 0 || shown.some((taskUuid) => mark.shown.includes(taskUuid));
+    const before = marks.slice(0, marks.indexOf(link));
+    if (before.some((mark) => isExistingOf(mark, edit) && isOver(mark))) return true;
+    link = before.find(({ id }) => id === replaces);
+  }
+  return false;
+}
+
+function isExistingOf({ value, deletedAt }: Mark, edit: Mark): boolean {
+  if (value.kind !== "existing" || edit.value.kind !== "edit") return false;
+  return value.fieldId === edit.value.fieldId && deletedAt === null;
 }
 
 // What Caption asked for another field is that field's own.

@@ -19,6 +19,7 @@ const NOTHING: ShownAnswer = {
   latest: null,
   edit: null,
   existing: null,
+  isOfExisting: false,
   besideEdit: null,
 };
 
@@ -121,6 +122,15 @@ describe("captionRow", () => {
       latencyMs: 1_250,
     });
     expect(cellsOf(row)["words_changed"]).toBe("0.333");
+    const edit = (text: string, isOfExisting: boolean) => {
+      const value = { kind: "edit", fieldId: "caption", text } as const;
+      const mark = exampleMark({ value, shown: [answered.taskUuid] });
+      const shown = { ...NOTHING, answered, edit: mark, isOfExisting };
+      return captionRow(imageNamed("a.jpg"), shown, { facts: null });
+    };
+    // The model’s words that the user took back; words that were no correction of the model’s.
+    expect(edit("A boat.", false)).toMatchObject({ edited: false, wordsChanged: null });
+    expect(edit("A red boat.", true)).toMatchObject({ edited: true, wordsChanged: null });
     expect(cellsOf(rowOf(captioned("A boat.")))["words_changed"]).toBe("");
   });
 

@@ -5,7 +5,7 @@ import type { ImageRole } from "#src/domain/image-role.ts";
 import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
-import { captionText, type ShownAnswer } from "#src/domain/shown-answer.ts";
+import { captionText, isEdited, type ShownAnswer } from "#src/domain/shown-answer.ts";
 import { wordDistance } from "#src/domain/word-distance.ts";
 import { answeredState, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { distinctPaths, safePaths } from "./safe-names.ts";
@@ -118,7 +118,7 @@ export function captionRow(
     field,
     caption: isPassedOver ? "" : captionText(shown),
     captionByModel,
-    edited: shown.edit !== null,
+    edited: isEdited(shown),
     wordsChanged: wordsChangedOf(shown, captionByModel),
     role,
     age: answer?.kind === "age" ? answer.verdict : null,
@@ -138,12 +138,11 @@ export function captionRow(
   };
 }
 
-// An answer that came after the edit is not what was changed.
-function wordsChangedOf(
-  { edit, besideEdit }: ShownAnswer,
-  captionByModel: string | null,
-): number | null {
-  if (edit?.value.kind !== "edit" || besideEdit !== null || captionByModel === null) return null;
+// Neither an answer that came after the edit is what was changed, nor one below a text that the image came with.
+function wordsChangedOf(shown: ShownAnswer, captionByModel: string | null): number | null {
+  const { edit, besideEdit, isOfExisting } = shown;
+  if (edit?.value.kind !== "edit" || captionByModel === null || !isEdited(shown)) return null;
+  if (besideEdit !== null || isOfExisting) return null;
   return Math.round(wordDistance(captionByModel, edit.value.text) * 1000) / 1000;
 }
 

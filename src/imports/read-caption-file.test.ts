@@ -115,7 +115,7 @@ test.each([
 });
 
 const boat = exampleImage({ preparation: { phase: "ready", pictureHash: "ab".repeat(32) } });
-const shown = { latest: null, edit: null, existing: null, besideEdit: null };
+const shown = { latest: null, edit: null, existing: null, isOfExisting: false, besideEdit: null };
 const answered = answeredTask(1);
 
 test.each(["csv", "json", "jsonl"] as const)("reads what this app writes as %s", (form) => {

@@ -2,7 +2,6 @@ import { useEffect, useId, useMemo, useState } from "react";
 import {
   CHECK_LABELS,
   CHECKS,
-  findingsIn,
   fullStopOf,
   isSwitchedOn,
   withCheck,
@@ -10,10 +9,10 @@ import {
   type CheckId,
   type FullStop,
 } from "#src/domain/checks/checks.ts";
-import { withField, type Field, type FieldId } from "#src/domain/field.ts";
-import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import { withField, type Field } from "#src/domain/field.ts";
 import { deskOf, useStandings } from "#src/features/caption/desk.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
+import { countFound } from "#src/features/caption/listing/problems.ts";
 import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { counted, grouped } from "#src/lib/counted.ts";
 import { inSlices } from "#src/lib/in-slices.ts";
@@ -208,7 +207,7 @@ function useFound(
   useEffect(() => {
     const leaving = new AbortController();
     const { images } = open.store.getState();
-    inSlices(countFound(key, images), leaving.signal).then(
+    inSlices(countFound(images, key), leaving.signal).then(
       (counts) => setFound({ of: key, counts }),
       // Only closing the dialog ends it, and then nobody asks any more.
       () => undefined,
@@ -220,26 +219,3 @@ function useFound(
 }
 
 const NONE: ReadonlyMap<CheckId, number> = new Map();
-
-function* countFound(
-  { standings, fieldId }: { standings: Standings; fieldId: FieldId },
-  images: ReadonlyMap<ImageId, SheetImage>,
-): Generator<undefined, ReadonlyMap<CheckId, number>> {
-  const counts = new Map<CheckId, number>();
-  const sameTexts = new Map<string, number>();
-  const add = (check: CheckId, by = 1) => counts.set(check, (counts.get(check) ?? 0) + by);
-  for (const [id, { texts, role }] of standings.byId) {
-    const text = texts.find((one) => one.fieldId === fieldId);
-    const image = images.get(id);
-    if (image === undefined || role === "decorative" || text?.answers !== "text") continue;
-    if (text.text === null) continue;
-    const checks = withFullStop([], fullStopOf(text.rules));
-    for (const { check } of findingsIn(text.text, { ...text.rules, checks }, imageName(image)))
-      add(check);
-    const words = text.text.trim();
-    if (words !== "") sameTexts.set(words, (sameTexts.get(words) ?? 0) + 1);
-    yield undefined;
-  }
-  for (const same of sameTexts.values()) if (same > 1) add("duplicate", same);
-  return counts;
-}

@@ -117,3 +117,14 @@ test("models, prompts and purses are apart; a change counts for the answer that 
     ["", "sandbox", 1, 1_000, 0, 0],
   ]);
 });
+
+test("an edit of a text that an image came with is no correction of the answer below it", async () => {
+  const from = { kind: "sidecar", name: "a.txt" } as const;
+  const value = { kind: "existing", fieldId: "caption", text: "lamp", from } as const;
+  const came = exampleMark({ id: "came", imageId: "a", value, shown: ["a-1"], seq: 1 });
+  const [figures] = await figuresOf({
+    tasks: [answer("a", "A red lamp.")],
+    marks: [came, edit("a", "A brass lamp.", { seq: 2 })],
+  });
+  expect(figures?.medianChange).toBeNull();
+});

@@ -98,12 +98,13 @@ function checkedText(
   reviewed: boolean,
   tasks: readonly Task[],
 ): CheckedText | null {
-  const { edit, existing, answered } = shown;
+  const { edit, existing, answered, isOfExisting } = shown;
   if (edit === null) {
     if (!reviewed || existing !== null || answered === null || wordsIn(answered) === null)
       return null;
     return { task: answered, change: 0, isUnchanged: true };
   }
+  if (isOfExisting) return null;
   const task = tasks.findLast(({ taskUuid }) => edit.shown.includes(taskUuid));
   const before = task === undefined ? null : wordsIn(task);
   if (task === undefined || before === null || text === null) return null;

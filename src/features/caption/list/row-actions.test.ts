@@ -139,6 +139,23 @@ test("a fix is an edit: the model’s own words stay below it, and can be got ba
   await expect.poll(() => text()?.edited).toBe(false);
 });
 
+test("going back to the model’s words takes nothing out of the history, and one undo takes it back", async () => {
+  const { desk, open, undo } = await openDesk();
+  const of = { imageId: "a", fieldId: "caption" };
+  const text = () => desk.standings().byId.get("a")?.texts[0];
+  desk.rows.saveEdit(of, "Mine.", "task-a");
+  await expect.poll(() => text()?.text).toBe("Mine.");
+  desk.rows.dropEdit(of);
+  await expect.poll(() => text()).toMatchObject({ text: "A boat.", edited: false });
+  const marks = open.store.getState().marks.get("a") ?? [];
+  expect(marks.map(({ value, deletedAt }) => [value, deletedAt])).toMatchObject([
+    [{ kind: "edit", text: "Mine." }, null],
+    [{ kind: "edit", text: "A boat." }, null],
+  ]);
+  await undo.undo();
+  await expect.poll(() => text()?.text).toBe("Mine.");
+});
+
 test("fixing all of a decorative image changes none of its texts", async () => {
   const { desk } = await openDesk();
   const text = () => desk.standings().byId.get("a")?.texts[0]?.text;

@@ -16,7 +16,7 @@ import {
   type CaptionView,
   type TextOf,
 } from "#src/features/caption/view-state.ts";
-import { canEdit, type StandingKind, type Standings } from "./standing.ts";
+import { canEdit, type StandingKind, type Standings, type TextStanding } from "./standing.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -191,11 +191,20 @@ function textsIn({ open, view, standings }: RowParts) {
       report(saving.then(() => dropDraft(open, draftName({ imageId, fieldId }), text)));
     },
     dropEdit: ({ imageId, fieldId }: TextOf) => {
+      const label = `going back to the model’s words for ${nameOf(open, imageId)}`;
+      const text = standingOf({ imageId, fieldId });
+      const words = text === undefined ? null : modelsWords(text);
+      if (text !== undefined && words !== null) {
+        // Nothing is taken back: what the user wrote stays in the history.
+        const { answered } = text.shown;
+        const shown = answered === null ? [] : [answered.taskUuid];
+        report(open.marks.add([{ ...editOf(imageId, text, words), shown }], label));
+        return;
+      }
       const edits = (open.store.getState().marks.get(imageId) ?? []).filter(
         ({ value, deletedAt }) =>
           value.kind === "edit" && value.fieldId === fieldId && deletedAt === null,
       );
-      const label = `going back to the model’s words for ${nameOf(open, imageId)}`;
       report(open.marks.remove(edits, label));
     },
     keepEdit: (text: TextOf) => {
@@ -241,6 +250,12 @@ function textsIn({ open, view, standings }: RowParts) {
       else ask(open, [text], how);
     },
   };
+}
+
+/** What the model said below the user’s words; null if it said nothing. */
+function modelsWords({ shown: { answered } }: TextStanding): string | null {
+  if (answered?.state.phase !== "done" || answered.state.answer.kind !== "caption") return null;
+  return answered.state.answer.text === "" ? null : answered.state.answer.text;
 }
 
 function review({ open, standings }: RowParts, ids: readonly ImageId[]): void {

@@ -3,8 +3,9 @@ import { exampleImage, exampleTask } from "#src/domain/example-rows.ts";
 import { newCaptionField, type Fields } from "#src/domain/field.ts";
 import { countMendable, fixesOf, type FixScope } from "#src/features/caption/checks/fix-all.ts";
 import { createStandings, type StandingSource } from "#src/features/caption/list/standing.ts";
-import type { ListFilter } from "./list-filter.ts";
+import { filterKey, type ListFilter } from "./list-filter.ts";
 import { createListing, type ListQuery } from "./listing.ts";
+import { countFound } from "./problems.ts";
 
 const recipe = { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" } as const;
 const caption = { ...newCaptionField(recipe), limit: { most: 40, unit: "characters" } as const };
@@ -66,6 +67,31 @@ test("the same file in several folders has the same text rightly; another pictur
   const others = listed(sheetOf([lamp, lamp, { answer: "Lamp." }])).problems;
   const reasons = ["0", "1", "2"].map((id) => others.get(id)?.map(({ reason }) => reason));
   expect(reasons).toEqual([["Same text as 03"], ["Same text as 03"], ["Same text as 01"]]);
+});
+
+test("the checks’ count of texts that others have is the listing’s", () => {
+  const lamp = { answer: "Lamp.", bytes: "lamp" };
+  const boat = { answer: "Boat.", bytes: "boat" };
+  const sheets = [
+    [lamp, lamp],
+    [lamp, lamp, { answer: "Lamp." }, boat, boat],
+    [lamp, { answer: "Lamp." }],
+  ];
+  const counts = sheets.map((answers) => {
+    const source = sheetOf(answers);
+    const standings = createStandings()(source);
+    const counting = countFound(source.images, { standings, fieldId: "caption" });
+    let step = counting.next();
+    while (step.done !== true) step = counting.next();
+    return step.value.get("duplicate") ?? 0;
+  });
+  expect(counts).toEqual([0, 3, 2]);
+  expect(counts).toEqual(
+    sheets.map((answers) => {
+      const { facets } = listed(sheetOf(answers));
+      return facets.get(filterKey({ kind: "problem", is: "duplicate" }))?.count;
+    }),
+  );
 });
 
 test("a problem says which image has the same text, and the most telling one comes first", () => {

@@ -1,7 +1,15 @@
-import { CHECKS, findingsIn, isSwitchedOn, type Finding } from "#src/domain/checks/checks.ts";
+import {
+  CHECKS,
+  findingsIn,
+  fullStopOf,
+  isSwitchedOn,
+  withFullStop,
+  type CheckId,
+  type Finding,
+} from "#src/domain/checks/checks.ts";
 import type { FieldId } from "#src/domain/field.ts";
-import type { ImageId } from "#src/domain/image.ts";
-import type { Standing, TextStanding } from "#src/features/caption/list/standing.ts";
+import { imageName, pictureHashOf, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import type { Standing, Standings, TextStanding } from "#src/features/caption/list/standing.ts";
 
 /** What a check found in one text of an image. */
 export interface TextProblem extends Finding {
@@ -63,6 +71,45 @@ export interface TextRegister {
   join: (images: readonly Compared[], frameOf: (id: ImageId) => number) => JoinedProblems;
 }
 
+/** Whether two images have the same text rightly: they are the same picture. */
+function sharesText(
+  { pictureHash }: Pick<Holder, "pictureHash">,
+  other: Pick<Holder, "pictureHash">,
+): boolean {
+  return pictureHash !== null && pictureHash === other.pictureHash;
+}
+
+/**
+ * How many texts of a field each check finds, those that are switched off included, in steps. What the listing shows is no
+ * other count.
+ */
+export function* countFound(
+  images: ReadonlyMap<ImageId, SheetImage>,
+  { standings: { byId }, fieldId }: { standings: Pick<Standings, "byId">; fieldId: FieldId },
+): Generator<undefined, ReadonlyMap<CheckId, number>> {
+  const counts = new Map<CheckId, number>();
+  const sameTexts = new Map<string, Pick<Holder, "pictureHash">[]>();
+  const add = (check: CheckId, by = 1) => counts.set(check, (counts.get(check) ?? 0) + by);
+  for (const [id, { texts, role }] of byId) {
+    const text = texts.find((one) => one.fieldId === fieldId);
+    const image = images.get(id);
+    if (image === undefined || role === "decorative" || text?.answers !== "text") continue;
+    if (text.text === null) continue;
+    const checks = withFullStop([], fullStopOf(text.rules));
+    for (const { check } of findingsIn(text.text, { ...text.rules, checks }, imageName(image)))
+      add(check);
+    const words = text.text.trim();
+    const holder = { pictureHash: pictureHashOf(image) };
+    if (words !== "") sameTexts.set(words, [...(sameTexts.get(words) ?? []), holder]);
+    yield undefined;
+  }
+  for (const [one, ...others] of sameTexts.values())
+    // If one of them is another picture, each has another beside it.
+    if (one !== undefined && others.some((other) => !sharesText(one, other)))
+      add("duplicate", others.length + 1);
+  return counts;
+}
+
 /** Makes the register of one sheet. */
 export function createTextRegister(): TextRegister {
   const holders = new Map<FieldId, Map<string, Holder[]>>();
@@ -70,10 +117,7 @@ export function createTextRegister(): TextRegister {
   const otherOf = ({ id, pictureHash }: Holder, text: TextStanding): ImageId | null => {
     const words = comparedWords(text);
     const some = (words !== "" && holders.get(text.fieldId)?.get(words)) || [];
-    const other = some.find(
-      (one) => one.id !== id && (pictureHash === null || one.pictureHash !== pictureHash),
-    );
-    return other?.id ?? null;
+    return some.find((one) => one.id !== id && !sharesText(one, { pictureHash }))?.id ?? null;
   };
   return {
     hold: ({ id, pictureHash, standing }, isHeld) => {

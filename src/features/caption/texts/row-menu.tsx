@@ -55,7 +55,7 @@ export function RowMenu({ image, standing, hasProblems, isReachable, actions }: 
             },
           ]
         : []),
-      ...(text.edited
+      ...(text.edited && text.shown.answered !== null
         ? [
             {
               label: `Back to the model’s words${what === "" ? "" : `:${what}`}`,
