@@ -1,7 +1,8 @@
 import type { Field } from "#src/domain/field.ts";
 import { languageName } from "#src/domain/language.ts";
-import { lengthOver, textLength } from "#src/domain/text-length.ts";
+import { lengthOver } from "#src/domain/text-length.ts";
 import { shortened } from "#src/lib/shortened.ts";
+import { wordsOf } from "#src/lib/words.ts";
 import { otherLanguage } from "./language.ts";
 import {
   emojiIn,
@@ -9,6 +10,7 @@ import {
   hasFullStop,
   loopIn,
   markupIn,
+  takesFullStop,
   trimmedTo,
   withEnd,
   withoutEmoji,
@@ -206,8 +208,7 @@ const FINDERS: Readonly<Partial<Record<CheckId, Finder>>> = {
   "full-stop": (text, field) => {
     if (fullStopOf(field) === "unwanted")
       return hasFullStop(text) ? words("Ends in a full stop", "Full stop") : null;
-    // Thai and Lao write none.
-    if (/^(?:th|lo)\b/u.test(field.language ?? "") || hasEnd(text)) return null;
+    if (hasEnd(text) || !takesFullStop(text)) return null;
     // Unless the user wants one everywhere, a few words are no sentence: "Go to basket".
     if (!field.checks.includes(FULL_STOPS.wanted) && isFewWords(text)) return null;
     return words("No full stop at its end", "No full stop");
@@ -216,8 +217,11 @@ const FINDERS: Readonly<Partial<Record<CheckId, Finder>>> = {
 
 const FEW_WORDS = 3;
 
+// More than any few words.
+const MOST_COUNTED = 200;
+
 function isFewWords(text: string): boolean {
-  return textLength(text, "words") <= FEW_WORDS;
+  return wordsOf(text.slice(0, MOST_COUNTED)).length <= FEW_WORDS;
 }
 
 function words(reason: string, short = reason): Words {

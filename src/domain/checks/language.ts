@@ -31,7 +31,7 @@ const SCRIPTS: readonly (readonly [Script, RegExp])[] = [
 // Letters of other scripts; between the two ranges lie marks and arrows that every language has.
 const BEYOND_LATIN = /[\u0370-\u1FFF\u2E80-\uD7FF\uF900-\uFFEF]/;
 
-/** The scripts that a language is written in; Latin for those that are not named. */
+/** The scripts that a language is written in, if they are several or others than the likeliest. */
 const WRITTEN_IN: Readonly<Record<string, readonly Script[]>> = {
   ru: ["Cyrillic"],
   uk: ["Cyrillic"],
@@ -55,6 +55,15 @@ const WRITTEN_IN: Readonly<Record<string, readonly Script[]>> = {
   ne: ["Devanagari"],
   th: ["Thai"],
 };
+const BY_CODE: Readonly<Record<string, readonly Script[]>> = {
+  Latn: ["Latin"],
+  Cyrl: ["Cyrillic"],
+  Grek: ["Greek"],
+  Arab: ["Arabic"],
+  Hebr: ["Hebrew"],
+  Deva: ["Devanagari"],
+  Thai: ["Thai"],
+};
 /** The language that a script stands for if it is not the one asked for. */
 const TELLS: Readonly<Partial<Record<Script, string>>> = {
   Greek: "el",
@@ -66,9 +75,6 @@ const TELLS: Readonly<Partial<Record<Script, string>>> = {
   Devanagari: "hi",
   Thai: "th",
 };
-// Scripts that other languages are written in, and which the table above does not name.
-const UNKNOWN_SCRIPT = new Set(["bn", "ta", "te", "ka", "hy", "am", "km", "lo", "my", "gu", "pa"]);
-
 /** The small words of each language. Those that two languages share count for both. */
 const SMALL_WORDS: Readonly<Record<string, string>> = {
   en: "the a an of and is are with on in to at by its his her their from that which beside under over behind near for as it while",
@@ -120,10 +126,9 @@ const LEAST_SMALL = 3;
  */
 export function otherLanguage(text: string, asked: string): string | null {
   const [tag = "", second = ""] = asked.toLowerCase().split("-");
-  if (UNKNOWN_SCRIPT.has(tag)) return null;
   const own = unquoted(text);
-  const expected: readonly Script[] =
-    second === "latn" ? ["Latin"] : (WRITTEN_IN[tag] ?? ["Latin"]);
+  const expected = second === "latn" ? LATIN : (WRITTEN_IN[tag] ?? likelyScripts(asked));
+  if (expected === null) return null;
   if (BEYOND_LATIN.test(own)) {
     const letters = own.match(/\p{L}/gu)?.length ?? 0;
     if (letters < LEAST_LETTERS) return null;
@@ -140,7 +145,31 @@ export function otherLanguage(text: string, asked: string): string | null {
   const other = latinLanguage(own, tag);
   // Of a language without small words of its own here, only English is plainly another: Croatian has many of Polish.
   const isKnown = Object.keys(SMALL_WORDS).some((language) => areAlike(language, tag));
-  return isKnown || !expected.includes("Latin") || other === "en" ? other : null;
+  if (isKnown || !expected.includes("Latin")) return other;
+  // Irish has "an", "is" and "in" too.
+  const told = own.toLowerCase().match(ENGLISH_ALONE)?.length ?? 0;
+  return other === "en" && told >= LEAST_ENGLISH ? other : null;
+}
+
+const ENGLISH_ALONE = /\b(?:the|and|of|with|from|are|which|their)\b/g;
+const LEAST_ENGLISH = 2;
+
+const LATIN: readonly Script[] = ["Latin"];
+const likely = new Map<string, readonly Script[] | null>();
+
+/** The script that a language is mostly written in, as CLDR has it; null for one whose letters are not told here. */
+function likelyScripts(language: string): readonly Script[] | null {
+  const known = likely.get(language);
+  if (known !== undefined) return known;
+  let scripts: readonly Script[] | null = LATIN;
+  try {
+    const { script = "Latn" } = new Intl.Locale(language).maximize();
+    scripts = BY_CODE[script] ?? null;
+  } catch {
+    // No language that this browser knows.
+  }
+  likely.set(language, scripts);
+  return scripts;
 }
 
 function cyrillicOf(text: string): string {

@@ -59,9 +59,26 @@ const FULL_STOPS: Readonly<Record<string, string>> = {
   km: "។",
 };
 
-/** The full stop of a language. */
-function fullStopIn(language: string | null): string {
-  return FULL_STOPS[language?.split("-")[0] ?? ""] ?? ".";
+// Thai, Lao, Tibetan, Mongolian and others end without one, or with a mark of their own.
+const STOPPED =
+  /[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Devanagari}\p{sc=Bengali}\p{sc=Gurmukhi}\p{sc=Gujarati}\p{sc=Oriya}\p{sc=Tamil}\p{sc=Telugu}\p{sc=Kannada}\p{sc=Malayalam}\p{sc=Sinhala}\p{sc=Armenian}\p{sc=Georgian}\p{sc=Ethiopic}\p{sc=Myanmar}\p{sc=Khmer}]/u;
+const MOST_LAST = 60;
+
+function lastLetter(text: string): string | null {
+  return text.slice(-MOST_LAST).match(/\p{L}/gu)?.at(-1) ?? null;
+}
+
+/** Whether sentences in the script that a text ends in end in a full stop; true if it has no letters. */
+export function takesFullStop(text: string): boolean {
+  const last = lastLetter(text);
+  return last === null || STOPPED.test(last);
+}
+
+/** The full stop of a language or, if it has none of its own, of the script that the text is in. */
+function fullStopIn(language: string | null, text: string): string {
+  const own = FULL_STOPS[language?.split("-")[0] ?? ""];
+  const isIdeographic = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(lastLetter(text) ?? "");
+  return own ?? (isIdeographic ? "。" : ".");
 }
 
 /** The text with the full stop of its language at its end, but before emoji and Markdown; as it is if it has an end. */
@@ -71,7 +88,7 @@ export function withEnd(text: string, language: string | null): string {
   const end = endBefore(whole, (sign) => AFTER_STOP.test(sign));
   const from = endBefore(whole.slice(0, end), (sign) => /[\s,;:–—-]/u.test(sign));
   const words = whole.slice(0, from);
-  return (hasEnd(words) ? words : words + fullStopIn(language)) + whole.slice(end);
+  return (hasEnd(words) ? words : words + fullStopIn(language, words)) + whole.slice(end);
 }
 
 /** The text without the full stop at its end. */
@@ -254,6 +271,6 @@ const LEAST = { leastSentence: 0.4, leastClause: 0.55 } as const;
 /** A text within its field’s limit, which ends as it did: in a full stop or without. */
 export function trimmedTo(text: string, field: Pick<Field, "kind" | "language" | "limit">): string {
   const words = text.trim();
-  const stop = hasEnd(words) ? fullStopIn(field.language) : "";
+  const stop = hasEnd(words) ? fullStopIn(field.language, words) : "";
   return trimmedText(words, field, { ...LEAST, stop });
 }
