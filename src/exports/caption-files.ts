@@ -200,7 +200,8 @@ const COLUMNS: readonly (readonly [string, (row: CaptionRow) => CsvCell])[] = [
   ["width", (row) => row.width],
   ["height", (row) => row.height],
   ["field", (row) => row.field],
-  ["simulated_fields", simulatedFieldsCell],
+  ["simulated_fields", (row) => simulatedCell(row, ({ field }) => field)],
+  ["simulated_texts", (row) => simulatedCell(row, ({ text }) => text ?? "")],
   // Whatever comes after it is a field's (imports/table-rows.ts).
   ["sha256", (row) => row.sha256],
 ];
@@ -220,10 +221,10 @@ export function captionsCsv(rows: readonly CaptionRow[]): string {
   );
 }
 
-/** The other fields whose words are the sandbox's, as a JSON list, since names may hold any sign; empty if there are none. */
-function simulatedFieldsCell({ otherTexts }: CaptionRow): CsvCell {
-  const names = otherTexts.flatMap(({ field, simulated }) => (simulated ? [field] : []));
-  return names.length === 0 ? null : JSON.stringify(names);
+/** Names or texts of the other fields that are the sandbox's, as a JSON list. By the texts a reader tells what was changed. */
+function simulatedCell({ otherTexts }: CaptionRow, partOf: (other: OtherText) => string): CsvCell {
+  const parts = otherTexts.filter(({ simulated }) => simulated).map(partOf);
+  return parts.length === 0 ? null : JSON.stringify(parts);
 }
 
 function headingOf(field: string): string {
@@ -262,7 +263,13 @@ export function captionsJson(
       frame: row.frame,
       ...factsOf(row),
       caption: row.caption,
-      ...(row.otherTexts.length === 0 ? {} : { other_texts: row.otherTexts }),
+      ...(row.otherTexts.length === 0
+        ? {}
+        : {
+            other_texts: row.otherTexts.map((other) =>
+              other.simulated ? { ...other, simulated_text: other.text } : other,
+            ),
+          }),
       age: row.age,
       status: row.status,
       error: row.error,

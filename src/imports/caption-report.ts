@@ -70,8 +70,8 @@ export function captionNoteText(why: CaptionNoteReason): string {
       return `It is larger than a file of captions can be: at most ${why.mostBytes / 1_000_000} MB.`;
     case "bad-lines":
       return why.count === 1
-        ? `Line ${why.first} is no JSON, and was left out.`
-        : `Line ${why.first} and ${why.count - 1} more are no JSON, and were left out.`;
+        ? `Line ${why.first} is no JSON object, and was left out.`
+        : `Line ${why.first} and ${why.count - 1} more are no JSON objects, and were left out.`;
     case "bad-entries":
       return why.count === 1
         ? `Entry ${why.first} says nothing about a picture, and was left out.`
@@ -91,4 +91,11 @@ export function captionNoteText(why: CaptionNoteReason): string {
     case "simulated":
       return `${why.count === 1 ? "A text was" : `${why.count} texts were`} made up by the sandbox, and left out.`;
   }
+}
+
+/** Why texts that the user has decided about are there again. */
+export function changedText(changed: number): string {
+  return changed === 1
+    ? "It was changed on the sheet while you chose, and stays as it is until you choose again."
+    : "They were changed on the sheet while you chose, and stay as they are until you choose again.";
 }

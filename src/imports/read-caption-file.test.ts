@@ -280,6 +280,18 @@ test.each(["csv", "json"] as const)(
       [true, false, true, false],
     ]);
     expect(holdsSimulated(rowOf(byService))).toBe(true);
+    const file = form === "csv" ? captionsCsv : (rows: CaptionRow[]) => captionsJson("H", rows, 0);
+    const written = file([rowOf(byService)]);
+    // Somebody corrects what the sandbox said for Key"words, in that column alone.
+    const edited =
+      form === "csv"
+        ? written.replace(/A boat\.(?=,A boat of mine\.)/u, "A red boat.")
+        : written.replace(/(Key.*\s+"text": )"A boat\."/u, '$1"A red boat."');
+    expect(edited).not.toBe(written);
+    expect(read(`our.${form}`, edited).entries[0]?.texts[2]).toMatchObject({
+      text: "A red boat.",
+      isSimulated: false,
+    });
   },
 );
 

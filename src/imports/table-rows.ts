@@ -1,5 +1,6 @@
 import { MOST_FIELDS } from "#src/domain/field.ts";
 import { readCsv, type TableExcess } from "#src/lib/parse-csv.ts";
+import { withLines } from "#src/lib/with-lines.ts";
 
 /** A row's values by their names, in lower case and trimmed. */
 export type RowValues = ReadonlyMap<string, unknown>;
@@ -68,13 +69,13 @@ function* csvTable(text: string): Generator<undefined, CaptionTable | TableTroub
     yield undefined;
     const cellAt = (index: number): string => unguarded(cells[index] ?? "");
     const values = new Map(own.map((name, index) => [name, cellAt(index)]));
-    const simulated = simulatedFields(values.get("simulated_fields"));
+    const simulated = simulatedTexts(values);
     rows.push({
       values,
       others: others.map(({ field, index }) => ({
         field,
         text: cellAt(index),
-        isSimulated: simulated?.has(field) ?? null,
+        isSimulated: isStillSimulated(cellAt(index), { field, simulated }),
       })),
     });
   }
@@ -100,11 +101,31 @@ function otherColumns(
     .slice(0, MOST_FIELDS);
 }
 
-function simulatedFields(cell: string | undefined): ReadonlySet<string> | null {
+/** What the sandbox made up in each field, null if the file does not say the words; null if it names no fields. */
+function simulatedTexts(
+  values: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string | null> | null {
+  const cell = values.get("simulated_fields");
   if (cell === undefined) return null;
-  const names = parsedJson(cell);
-  const words = Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
-  return new Set(words.map((name) => name.trim().toLowerCase()));
+  const [names, texts] = [cell, values.get("simulated_texts") ?? ""].map(listIn);
+  return new Map(
+    (names ?? []).map((name, index) => [name.trim().toLowerCase(), texts?.[index] ?? null]),
+  );
+}
+
+function listIn(cell: string): string[] {
+  const list = parsedJson(cell);
+  return Array.isArray(list) ? list.map((word) => (typeof word === "string" ? word : "")) : [];
+}
+
+// What is no longer what the sandbox made up was written by somebody.
+function isStillSimulated(
+  text: string,
+  { field, simulated }: { field: string; simulated: ReturnType<typeof simulatedTexts> },
+): boolean | null {
+  if (simulated === null) return null;
+  const madeUp = simulated.get(field);
+  return madeUp !== undefined && (madeUp === null || withLines(madeUp) === withLines(text));
 }
 
 function* jsonlTable(text: string): Generator<undefined, CaptionTable | TableTrouble> {
@@ -171,8 +192,13 @@ function othersIn(values: RowValues): OtherValue[] {
     const name = parts?.get("field");
     const field = typeof name === "string" ? name.trim().toLowerCase() : "";
     const simulated = parts?.get("simulated");
-    const isSimulated = typeof simulated === "boolean" ? simulated : null;
-    return isFieldName(field) ? [{ field, text: parts?.get("text"), isSimulated }] : [];
+    const [text, madeUp] = [parts?.get("text"), parts?.get("simulated_text")];
+    const isChanged =
+      typeof text === "string" &&
+      typeof madeUp === "string" &&
+      withLines(text) !== withLines(madeUp);
+    const isSimulated = typeof simulated === "boolean" ? simulated && !isChanged : null;
+    return isFieldName(field) ? [{ field, text, isSimulated }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { MOST_FIELDS } from "#src/domain/field.ts";
+import { changedText } from "#src/imports/caption-report.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
 import type { DropReport } from "#src/state/pictures/drop-report.ts";
@@ -52,13 +53,6 @@ function Conflicts({ captions }: { captions: DropReport }) {
       {isOpen && <ConflictsDialog captions={captions} onClose={() => setIsOpen(false)} />}
     </p>
   );
-}
-
-/** Why texts that the user has decided about are there again. */
-function changedText(changed: number): string {
-  return changed === 1
-    ? "It was changed on the sheet while you chose, and stays as it is until you choose again."
-    : "They were changed on the sheet while you chose, and stay as they are until you choose again.";
 }
 
 function isWriting(element: Element | null): boolean {

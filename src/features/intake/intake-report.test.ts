@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { IntakeReport } from "#src/state/sheet/sheet-store.ts";
+import { captionNoteText } from "#src/imports/caption-report.ts";
 import type { DropReport } from "#src/state/pictures/drop-report.ts";
 import { announcementOf, groupNotes, groupRejected } from "./intake-report.tsx";
 
@@ -65,6 +66,20 @@ test("captions that came along are counted beside the pictures, and what is wron
   const alone = { ...REPORT, offered: 0, captions: [{ ...CAPTIONS, isUnderWay: true }] };
   expect(announcementOf(alone)).toBe("Reading 5 files of captions.");
   expect(announcementOf({ ...REPORT, offered: 0 })).toBe("");
+});
+
+test("texts that were changed while the user chose are announced", () => {
+  const told = (changed: number) =>
+    announcementOf({ ...REPORT, taken: 6, captions: [{ ...CAPTIONS, changed }] });
+  expect(told(0)).not.toContain("changed");
+  expect(told(1)).toContain("1 text differs. It was changed on the sheet while you chose");
+  expect(told(2)).toContain("2 texts differ. They were changed on the sheet while you chose");
+});
+
+test("a line that is JSON but no object is not called otherwise", () => {
+  expect(captionNoteText({ kind: "bad-lines", first: 3, count: 1 })).toBe(
+    "Line 3 is no JSON object, and was left out.",
+  );
 });
 
 test("lines of tables are counted, though only some of them are named", () => {

@@ -3,7 +3,11 @@ import { useMemo } from "react";
 import { failureText } from "#src/domain/failure-text.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
-import { captionNoteText, type CaptionNoteReason } from "#src/imports/caption-report.ts";
+import {
+  captionNoteText,
+  changedText,
+  type CaptionNoteReason,
+} from "#src/imports/caption-report.ts";
 import { counted, grouped } from "#src/lib/counted.ts";
 import { report as tellFailure } from "#src/sheet/tell.ts";
 import type { DropReport } from "#src/state/pictures/drop-report.ts";
@@ -279,6 +283,11 @@ export function announcementOf(report: IntakeReport): string {
   const left = refusals.length - spoken.length;
   return [
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
+    ...report.captions.flatMap(({ changed }) =>
+      changed === 0
+        ? []
+        : [`${counted(changed, "text differs", "texts differ")}. ${changedText(changed)}`],
+    ),
     ...spoken,
     ...(left > 0 ? [`${counted(left, "more reason")} in the list of added files.`] : []),
   ].join(" ");
