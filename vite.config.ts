@@ -37,7 +37,7 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: "dist/app",
       target: "es2023",
-      // The policy allows no data: addresses for fonts and pictures.
+      // The policy allows no data: addresses for fonts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {

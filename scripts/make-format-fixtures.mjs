@@ -1,5 +1,6 @@
 // @ts-check
-// Draws the small pictures of e2e/fixtures/formats, one per format and feature. Run it to add one; the results are committed.
+// Draws the small pictures of e2e/fixtures/formats, one per format and feature. Run it to add one, naming its group
+// ("odd-files") if you have not the tools for all; the results are committed.
 // sharp writes most. What no npm package writes, Debian's libheif-examples (heif-enc),
 // libavif-bin (avifenc), imagemagick (convert) and libimage-exiftool-perl (exiftool) do.
 import { execFileSync } from "node:child_process";
@@ -7,6 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import {
   animatedPng,
@@ -19,7 +21,17 @@ import {
 } from "./format-fixtures/containers.mjs";
 import { exifBlock } from "./format-fixtures/exif-block.mjs";
 import { heifGrid } from "./format-fixtures/heif-grid.mjs";
-import { withHeifRotation } from "./format-fixtures/heif-rotation.mjs";
+import { withHeifRotation, withHighRange } from "./format-fixtures/heif-property.mjs";
+import {
+  bitmapWithGaps,
+  drawingWithLabel,
+  smallAvif,
+  withFiller,
+  withLargerCanvas,
+  withLargerScreen,
+  withShortSegment,
+  withWrongDirectory,
+} from "./format-fixtures/odd-files.mjs";
 import {
   corners,
   otherFrame,
@@ -256,13 +268,50 @@ async function tiffs() {
   execFileSync("convert", [plain, black, "-compress", "zip", join(folder, "tiff-pages.tif")]);
 }
 
+/** What writers get wrong, made of the files above; needs no tool. */
+async function oddFiles() {
+  const made = (/** @type {string} */ name) => readFileSync(join(folder, name));
+  const size = { width: 120, height: 80 };
+  await save("gif-small-frame.gif", withLargerScreen(made("gif.gif")));
+  await save("webp-small-frame.webp", withLargerCanvas(made("webp-animated.webp")));
+  await save("bmp-gaps.bmp", bitmapWithGaps(size));
+  await save("bare.dib", made("bmp.bmp").subarray(14));
+  await save("jpeg-filler.jpg", withFiller(made("jpeg-baseline.jpg")));
+  await save("jpeg-short-segment.jpg", withShortSegment(made("jpeg-baseline.jpg")));
+  const words = '<x:xmpmeta xmlns:x="adobe:ns:meta/" hdrgm:Version="1.0"/>';
+  const xmp = Buffer.from(`http://ns.adobe.com/xap/1.0/\0${words}`, "latin1");
+  await save("jpeg-gain-map.jpg", withJpegSegment(made("jpeg-baseline.jpg"), 0xe1, xmp));
+  const side = 16;
+  const small = await picture({ width: side, height: side, hole: true })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  await save(
+    "icon-wrong-size.ico",
+    withWrongDirectory(iconFile([{ side, data: iconBitmap(small) }])),
+  );
+  await save("drawing-label.svg", Buffer.from(drawingWithLabel()));
+  await save("drawing-packed.svgz", gzipSync(made("drawing.svg")));
+  await save("avif-small.avif", smallAvif(made("avif.avif"), { ...size, chroma: 3 }));
+  await save("avif-pq.avif", withHighRange(made("avif.avif")));
+  const tile = withHighRange(made("heic.heic"));
+  const tiles = [tile, tile, tile, tile];
+  await save("heic-grid-pq.heic", heifGrid(tiles, { width: 240, height: 160, turns: 0 }));
+}
+
+const groups = {
+  jpegs,
+  pngs,
+  "webps-and-gifs": webpsAndGifs,
+  "bitmaps-and-icons": bitmapsAndIcons,
+  drawings,
+  avifs,
+  heics,
+  tiffs,
+  "odd-files": oddFiles,
+};
+const wanted = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
-await jpegs();
-await pngs();
-await webpsAndGifs();
-await bitmapsAndIcons();
-await drawings();
-await avifs();
-await heics();
-await tiffs();
+for (const [name, make] of Object.entries(groups))
+  if (wanted.length === 0 || wanted.includes(name)) await make();
 rmSync(scratch, { recursive: true });

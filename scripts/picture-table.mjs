@@ -11,10 +11,10 @@ export const PLACES = /** @type {const} */ ([
 ]);
 
 /**
- * An edge lies a pixel off in a copy that was made smaller or encoded anew, so a place is these pixels to each
- * side, too.
+ * What has an edge or a grain lies a little off in a copy that was made smaller or encoded anew. So a place is as
+ * many pixels to each side, too, as this share of the longest side, and two at least.
  */
-export const AROUND_PIXELS = 2;
+export const AROUND_SHARE = 0.005;
 
 /** The farthest that a channel of a colour may be off, out of 255. */
 const TOLERANCE = 12;

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { BrowserError, findOrInstallBrowser } from "./find-browser.mjs";
-import { AROUND_PIXELS, judge, PLACES, readIndex, sumUp } from "./picture-table.mjs";
+import { AROUND_SHARE, judge, PLACES, readIndex, sumUp } from "./picture-table.mjs";
 
 const INDEX = "INDEX.tsv";
 const USAGE = `npm run pictures -- FOLDER [--only TEXT]… [--write FOLDER]
@@ -176,7 +176,7 @@ async function openSheet(browser, address) {
       const outcome = await page.evaluate(awaitOutcome, {
         hash,
         places: PLACES,
-        around: AROUND_PIXELS,
+        aroundShare: AROUND_SHARE,
         mostMs: MOST_MS_PER_FILE,
       });
       // What was refused stays on screen until it has been read.
@@ -204,10 +204,10 @@ function shortened(complaints) {
 
 /**
  * Runs in the page: looks until the picture is kept, or the list of added files says why it is not.
- * @param {{ hash: string, places: typeof PLACES, around: number, mostMs: number }} asked
+ * @param {{ hash: string, places: typeof PLACES, aroundShare: number, mostMs: number }} asked
  * @returns {Promise<PageOutcome>}
  */
-async function awaitOutcome({ hash, places, around, mostMs }) {
+async function awaitOutcome({ hash, places, aroundShare, mostMs }) {
   const end = performance.now() + mostMs;
   while (performance.now() < end) {
     const taken = await readKept();
@@ -256,6 +256,7 @@ async function awaitOutcome({ hash, places, around, mostMs }) {
     context.fillStyle = "white";
     context.fillRect(0, 0, width, height);
     context.drawImage(bitmap, 0, 0);
+    const around = Math.max(2, Math.ceil(aroundShare * Math.max(width, height)));
     return places.map(([x, y]) => {
       const left = Math.max(0, Math.floor(x * width) - around);
       const top = Math.max(0, Math.floor(y * height) - around);

@@ -13,7 +13,8 @@ export interface PolicyOptions {
 /**
  * The app's Content-Security-Policy, one text for the server's header and the static build's meta tag.
  * Whatever could run as a script must come from the app's one Trusted Types policy (src/lib/trusted.ts). The
- * HEIC decoder needs WebAssembly; https pictures are previews of images that were added by URL.
+ * HEIC decoder needs WebAssembly; https pictures are previews of images that were added by URL, and
+ * data: is for drawings alone: only of those do browsers hand over all that they drew.
  */
 export function contentSecurityPolicy({ connect, place }: PolicyOptions): string {
   const origins = [...new Set(connect.map((url) => new URL(url).origin))];
@@ -24,7 +25,7 @@ export function contentSecurityPolicy({ connect, place }: PolicyOptions): string
     `script-src 'self' 'wasm-unsafe-eval'${inline}`,
     `style-src 'self'${inline}`,
     "worker-src 'self'",
-    "img-src 'self' blob: https:",
+    "img-src 'self' blob: data: https:",
     ["connect-src 'self'", ...origins].join(" "),
     "object-src 'none'",
     "base-uri 'none'",

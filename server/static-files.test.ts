@@ -110,7 +110,7 @@ test("page, asset, error and API answer all carry the security headers", async (
     expect((await send(`${url}${path}`)).headers).toMatchObject({
       "content-security-policy":
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self'; " +
-        "img-src 'self' blob: https:; connect-src 'self' https://api.runware.ai https://sheets.example.com; " +
+        "img-src 'self' blob: data: https:; connect-src 'self' https://api.runware.ai https://sheets.example.com; " +
         "object-src 'none'; base-uri 'none'; form-action 'none'; " +
         "require-trusted-types-for 'script'; trusted-types contact-sheet; frame-ancestors 'none'",
       "x-content-type-options": "nosniff",

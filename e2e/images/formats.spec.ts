@@ -30,6 +30,9 @@ interface Expected {
 const onWhite: Expected = { notes: ["alpha-on-white"], colours: withHole };
 const converted: Expected = { notes: ["colours-converted"] };
 const firstFrame: Expected = { notes: ["first-frame-only"] };
+const besideFrame: Expected = { colours: [red, white, white, white], width: 240, height: 160 };
+// How bright is up to the browser: only that red is not blue is sure.
+const toneMapped: Expected = { notes: ["colours-converted", "tone-mapped"], tolerance: 256 };
 
 const files: readonly (readonly [string, PictureFormat, Expected])[] = [
   ["jpeg-baseline.jpg", "jpeg", {}],
@@ -90,6 +93,24 @@ const files: readonly (readonly [string, PictureFormat, Expected])[] = [
   ["tiff-p3.tif", "tiff", converted],
   ["tiff-turned.tif", "tiff", {}],
   ["tiff-pages.tif", "tiff", firstFrame],
+  // What writers get wrong, and what few of them do.
+  ["gif-small-frame.gif", "gif", { ...besideFrame, notes: ["alpha-on-white"] }],
+  [
+    "webp-small-frame.webp",
+    "webp",
+    { ...besideFrame, notes: ["first-frame-only", "alpha-on-white"] },
+  ],
+  ["bmp-gaps.bmp", "bmp", onWhite],
+  ["bare.dib", "bmp", {}],
+  ["jpeg-filler.jpg", "jpeg", {}],
+  ["jpeg-short-segment.jpg", "jpeg", {}],
+  ["jpeg-gain-map.jpg", "jpeg", { notes: ["gain-map-unused"] }],
+  ["icon-wrong-size.ico", "ico", { ...onWhite, width: 16, height: 16, tolerance: 40 }],
+  ["drawing-label.svg", "svg", { copy: { width: 1536, height: 1024 } }],
+  ["drawing-packed.svgz", "svg", { width: 24, height: 16, copy: { width: 1536, height: 1024 } }],
+  ["avif-small.avif", "avif", {}],
+  ["avif-pq.avif", "avif", { ...toneMapped, width: 120, height: 80 }],
+  ["heic-grid-pq.heic", "heic", { ...toneMapped, width: 240, height: 160 }],
 ];
 
 test("every format is taken upright, in sRGB, on white, with what the user should know about it", async ({
@@ -133,11 +154,62 @@ function farthest(
   );
 }
 
-test("a drawing runs no script and loads nothing from outside", async ({ page }) => {
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(request.url()));
-  await page.evaluate(() => window.harness.prepareFile("/formats/drawing.svg", { places: [] }));
-  expect(asked.filter((url) => url.includes("example.org"))).toEqual([]);
+for (const name of ["drawing.svg", "drawing-label.svg"])
+  test(`${name} runs no script and loads nothing from outside`, async ({ page }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.evaluate(
+      (url) => window.harness.prepareFile(url, { places: [] }),
+      `/formats/${name}`,
+    );
+    expect(asked.filter((url) => url.includes("example.org"))).toEqual([]);
+  });
+
+test("a browser that hands over no embedded HTML draws the rest, and says so", async ({ page }) => {
+  await page.evaluate(() => {
+    const canvas = OffscreenCanvasRenderingContext2D.prototype;
+    const read = Reflect.get(canvas, "getImageData");
+    let isTainted = false;
+    const source = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, "src");
+    Object.defineProperty(HTMLImageElement.prototype, "src", {
+      set(address: string) {
+        isTainted = address.startsWith("data:");
+        source?.set?.call(this, address);
+      },
+    });
+    Object.assign(canvas, {
+      getImageData(...place: Parameters<typeof read>) {
+        if (isTainted) throw new DOMException("tainted", "SecurityError");
+        return Reflect.apply(read, this, place);
+      },
+    });
+  });
+  const outcome = await page.evaluate(
+    (where) => window.harness.prepareFile("/formats/drawing-label.svg", { places: where }),
+    places,
+  );
+  if ("failure" in outcome) throw new Error(outcome.failure.kind);
+  expect(outcome.taken.facts.notes).toEqual(["alpha-on-white", "labels-missing"]);
+  expect(farthest(outcome.taken.copy.colours, withHole)).toBeLessThan(6);
+});
+
+test("nothing is made of a canvas that gives noise", async ({ page }) => {
+  await page.route("**/assets/main-*.js", async (route) => {
+    const response = await route.fetch();
+    const lie = `{
+      const { getImageData } = OffscreenCanvasRenderingContext2D.prototype;
+      OffscreenCanvasRenderingContext2D.prototype.getImageData = function (...place) {
+        const pixels = getImageData.apply(this, place);
+        crypto.getRandomValues(pixels.data);
+        return pixels;
+      };
+    }`;
+    await route.fulfill({ response, body: lie + (await response.text()) });
+  });
+  const outcome = await page.evaluate(() =>
+    window.harness.prepareFile("/formats/png-p3.png", { places: [] }),
+  );
+  expect(outcome).toEqual({ failure: { kind: "canvas-noise" } });
 });
 
 test("a picture is never enlarged, and made smaller only if less is wanted", async ({ page }) => {

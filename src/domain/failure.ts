@@ -47,6 +47,8 @@ export type Failure =
   | { kind: "empty-file" }
   | { kind: "unreadable-file"; what: "file" | "folder"; reason: "gone" | "barred" }
   | { kind: "not-an-image" }
+  /** The browser gives noise for the pixels of a canvas. */
+  | { kind: "canvas-noise" }
   | { kind: "unsupported-format"; format: string }
   | { kind: "unreadable-image"; reason: "damaged" | "truncated" | "undecodable" }
   | { kind: "too-large"; what: "bytes" | "pixels" | "side"; found: number; limit: number }

@@ -15,7 +15,17 @@ export type PictureFormat =
 export type RemovedPart = "location" | "camera" | "capture-date" | "thumbnail" | "other-metadata";
 
 /** Something the user should know about how a picture was read. */
-export type PictureNote = "first-frame-only" | "truncated" | "colours-converted" | "alpha-on-white";
+export type PictureNote =
+  | "first-frame-only"
+  | "truncated"
+  | "colours-converted"
+  | "alpha-on-white"
+  /** PQ or HLG became sRGB. */
+  | "tone-mapped"
+  /** A gain map, for screens that can do more, was left out. */
+  | "gain-map-unused"
+  /** A drawing's embedded HTML was left out. */
+  | "labels-missing";
 
 /** Facts about an original file, read once at intake. Sizes are of the upright picture, in pixels. */
 export interface PictureFacts {

@@ -239,9 +239,10 @@ it("hashes old thumbnails when nothing else waits, and gives the hash back", asy
 
 it("asks the page for the pixels of a drawing, and frees the worker in the meantime", async () => {
   const { preparer, prepare, worker, drawn } = setUp(1);
-  const drawing = expect(prepare()).rejects.toEqual(new FailureError(unanswered));
-  worker(0).report({ kind: "drawing-wanted", size: { width: 1536, height: 1024 } });
-  await drawing;
+  const undrawn = expect(prepare()).rejects.toEqual(new FailureError(unanswered));
+  const drawing = { whole: new Blob(["<svg/>"]), bare: null };
+  worker(0).report({ kind: "drawing-wanted", drawing, size: { width: 1536, height: 1024 } });
+  await undrawn;
   expect(drawn).toEqual(["1536x1024"]);
   const next = prepare();
   worker(0).report(prepared);

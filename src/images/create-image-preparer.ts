@@ -1,4 +1,6 @@
 import { FailureError } from "#src/domain/failure.ts";
+import type { DrawnVector } from "./draw-vector.ts";
+import type { Drawing } from "./drawing.ts";
 import type { PixelSize } from "./fit.ts";
 import type { ImagePreparer, WorkerOrder } from "./image-preparer.ts";
 import { fileLimitFailure } from "./picture-limits.ts";
@@ -19,7 +21,7 @@ interface PoolOptions {
   deadlineMs: number;
   startWorker: () => PoolWorker;
   /** Turns a drawing into pixels of exactly this size; only a page can do that. */
-  drawVector: (original: Blob, size: PixelSize, signal: AbortSignal) => Promise<ImageBitmap>;
+  drawVector: (drawing: Drawing, size: PixelSize, signal: AbortSignal) => Promise<DrawnVector>;
 }
 
 /** A pool that starts workers when there is work, gives each one picture at a time, and ends them when there is none. */
@@ -31,8 +33,8 @@ export function createImagePreparer(options: PoolOptions): ImagePreparer {
       if (failure !== null) throw new FailureError(failure);
       let answer = await pool.ask({ kind: "prepare", original, copySide }, signal);
       if (answer.kind === "drawing-wanted") {
-        const pixels = await options.drawVector(original, answer.size, signal);
-        answer = await pool.ask({ kind: "prepare-drawing", original, copySide, pixels }, signal);
+        const drawn = await options.drawVector(answer.drawing, answer.size, signal);
+        answer = await pool.ask({ kind: "prepare-drawing", original, copySide, ...drawn }, signal);
       }
       if (answer.kind !== "prepared") throw unexpected();
       return answer.picture;

@@ -1,5 +1,5 @@
 import { FailureError } from "#src/domain/failure.ts";
-import { trustedDrawing } from "#src/lib/trusted.ts";
+import type { Drawing } from "./drawing.ts";
 import type { PixelSize } from "./fit.ts";
 
 /**
@@ -8,44 +8,68 @@ import type { PixelSize } from "./fit.ts";
  */
 const decodeMs = 10_000;
 
-/**
- * Draws an SVG on the page, through an image element with a blob: there its scripts never run and nothing it refers to
- * is loaded (SVG 2, section 2.7.1, "secure static mode"). No browser decodes SVG in a worker. Size in pixels.
- */
-export async function drawVector(
-  original: Blob,
-  size: PixelSize,
-  signal: AbortSignal,
-): Promise<ImageBitmap> {
-  const url = URL.createObjectURL(new Blob([await drawable(original)], { type: "image/svg+xml" }));
-  try {
-    const image = new Image(size.width, size.height);
-    image.src = url;
-    await before(image.decode(), AbortSignal.any([signal, AbortSignal.timeout(decodeMs)]));
-    const canvas = new OffscreenCanvas(size.width, size.height);
-    const context = canvas.getContext("2d");
-    context?.drawImage(image, 0, 0, size.width, size.height);
-    // Throws if the browser will not hand over the pixels: better here than on the way to the worker.
-    context?.getImageData(0, 0, 1, 1);
-    return canvas.transferToImageBitmap();
-  } catch {
-    if (signal.aborted) throw new FailureError({ kind: "cancelled" });
-    throw new FailureError({ kind: "unreadable-image", reason: "undecodable" });
-  } finally {
-    URL.revokeObjectURL(url);
-  }
+export interface DrawnVector {
+  pixels: ImageBitmap;
+  /** The browser hands over no pixels of embedded HTML, so they are without it. */
+  isBare: boolean;
 }
 
 /**
- * Removes the HTML that some tools embed. It could show what only its reader may see (visited links), so browsers do
- * not hand over the pixels of such a drawing. The tools write plain text beside it.
+ * Draws an SVG on the page, through an image element: there its scripts never run and nothing it refers to is loaded
+ * (SVG 2, section 2.7.1, "secure static mode"). No browser decodes SVG in a worker. Size in pixels.
  */
-async function drawable(original: Blob): Promise<Blob | string> {
-  const text = await original.text();
-  if (!text.includes("<foreignObject")) return original;
-  const drawing = new DOMParser().parseFromString(trustedDrawing(text), "image/svg+xml");
-  for (const embedded of drawing.querySelectorAll("foreignObject")) embedded.remove();
-  return new XMLSerializer().serializeToString(drawing);
+export async function drawVector(
+  { whole, bare }: Drawing,
+  size: PixelSize,
+  signal: AbortSignal,
+): Promise<DrawnVector> {
+  try {
+    if (bare === null) return { pixels: await drawBlob(whole, size, signal), isBare: false };
+    try {
+      // Chromium hands over what it drew of HTML if the drawing came by a data address, and not if it came by a blob's.
+      return { pixels: await draw(await dataAddress(whole), size, signal), isBare: false };
+    } catch {
+      signal.throwIfAborted();
+      return { pixels: await drawBlob(bare, size, signal), isBare: true };
+    }
+  } catch {
+    if (signal.aborted) throw new FailureError({ kind: "cancelled" });
+    throw new FailureError({ kind: "unreadable-image", reason: "undecodable" });
+  }
+}
+
+async function drawBlob(blob: Blob, size: PixelSize, signal: AbortSignal): Promise<ImageBitmap> {
+  const address = URL.createObjectURL(blob);
+  try {
+    return await draw(address, size, signal);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+async function draw(address: string, size: PixelSize, signal: AbortSignal): Promise<ImageBitmap> {
+  const image = new Image(size.width, size.height);
+  image.src = address;
+  await before(image.decode(), AbortSignal.any([signal, AbortSignal.timeout(decodeMs)]));
+  const canvas = new OffscreenCanvas(size.width, size.height);
+  const context = canvas.getContext("2d");
+  context?.drawImage(image, 0, 0, size.width, size.height);
+  // Throws if the browser will not hand over the pixels: better here than on the way to the worker.
+  context?.getImageData(0, 0, 1, 1);
+  return canvas.transferToImageBitmap();
+}
+
+function dataAddress(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => {
+      if (typeof reader.result === "string") resolve(reader.result);
+    });
+    reader.addEventListener("error", () => {
+      reject(new FailureError({ kind: "picture-missing" }));
+    });
+    reader.readAsDataURL(blob);
+  });
 }
 
 /** The work's end, or a rejection when the signal speaks first. */

@@ -1,6 +1,7 @@
 import type { EncodedPicture, PreparedPicture } from "#src/domain/picture.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Failure } from "#src/domain/failure.ts";
+import type { Drawing } from "./drawing.ts";
 import type { PixelSize } from "./fit.ts";
 
 /** A picture ready to be posted. It equals the stored copy if that is no larger than the side asked for. */
@@ -33,7 +34,14 @@ export interface ImagePreparer {
 export type WorkerOrder =
   | { kind: "prepare"; original: Blob; copySide: number }
   /** The second half of "prepare" for a drawing that only a page can turn into pixels. */
-  | { kind: "prepare-drawing"; original: Blob; copySide: number; pixels: ImageBitmap }
+  | {
+      kind: "prepare-drawing";
+      original: Blob;
+      copySide: number;
+      pixels: ImageBitmap;
+      /** They are without the HTML that is embedded in it. */
+      isBare: boolean;
+    }
   | { kind: "make-ready"; copy: EncodedPicture; side: number }
   | { kind: "hash-thumbnail"; thumbnail: EncodedPicture };
 
@@ -42,7 +50,7 @@ export type WorkerReport =
   /** Waits until no other worker has a heavy picture: no deadline runs in the meantime. */
   | { kind: "turn-awaited" }
   | { kind: "turn-taken" }
-  | { kind: "drawing-wanted"; size: PixelSize }
+  | { kind: "drawing-wanted"; drawing: Drawing; size: PixelSize }
   | { kind: "prepared"; picture: PreparedPicture }
   | { kind: "made-ready"; picture: ReadyPicture }
   | { kind: "hashed"; perceptualHash: string }

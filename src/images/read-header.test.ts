@@ -18,6 +18,7 @@ const plain = {
   severalFrames: false,
   mayHaveAlpha: false,
   foreignColours: false,
+  gainMap: false,
   cutShort: false,
 };
 const lying = { ...plain, width: 80, height: 120 };
@@ -45,6 +46,19 @@ it.each([
   // The size of the whole, not of a tile; the tiles are not pages.
   ["heic-grid.heic", plain],
   ["bmp.bmp", plain],
+  // What is left free can be seen through.
+  ["gif-small-frame.gif", { ...plain, width: 240, height: 160, mayHaveAlpha: true }],
+  ["webp-small-frame.webp", { width: 240, height: 160, mayHaveAlpha: true, severalFrames: true }],
+  ["bmp-gaps.bmp", { ...plain, mayHaveAlpha: true }],
+  ["jpeg-filler.jpg", plain],
+  ["jpeg-short-segment.jpg", plain],
+  ["jpeg-gain-map.jpg", { ...plain, gainMap: true }],
+  ["avif-small.avif", plain],
+  // Its colours are named at its tiles.
+  [
+    "heic-grid-pq.heic",
+    { ...plain, width: 240, height: 160, profile: { kind: "cicp", primaries: 9, transfer: 16 } },
+  ],
   ["icon.ico", { ...plain, width: 64, height: 64, mayHaveAlpha: true }],
   ["drawing.svg", { ...plain, width: 24, height: 16, mayHaveAlpha: true }],
   ["tiff-turned.tif", lying],
@@ -90,6 +104,12 @@ it.each([
 ])("reads the size of a drawing with %s", (attributes, width, height) => {
   const text = `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}><rect width="1"/></svg>`;
   expect(readHeader(new TextEncoder().encode(text), "svg")).toMatchObject({ width, height });
+});
+
+it("reads a drawing in the encoding that it names", () => {
+  const text = `<?xml version="1.0" encoding="UTF-16"?><svg width="7" height="9"/>`;
+  const bytes = new Uint8Array(Uint16Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
+  expect(readHeader(bytes, "svg")).toMatchObject({ width: 7, height: 9 });
 });
 
 it("refuses a drawing whose entities could unfold without end", () => {

@@ -10,7 +10,7 @@ import { readSvgHeader } from "./headers/read-svg-header.ts";
 import { readTiffHeader } from "./headers/read-tiff-header.ts";
 import { readWebpHeader } from "./headers/read-webp-header.ts";
 import { indexOfText } from "./headers/bytes.ts";
-import { differsFromSrgb } from "./headers/colour-profile.ts";
+import { differsFromSrgb, isHighRange } from "./headers/colour-profile.ts";
 import type { ExifFacts } from "./headers/read-exif.ts";
 
 const readers: Readonly<Record<PictureFormat, (bytes: Uint8Array) => PictureHeader>> = {
@@ -70,12 +70,15 @@ export async function hasOtherColours(header: PictureHeader): Promise<boolean> {
 /** What the user should know about how the file was read; `found` is what its header's own fields do not show. */
 export function pictureNotes(
   header: PictureHeader,
-  found: { otherColours: boolean; truncated: boolean; transparent: boolean },
+  found: { otherColours: boolean; truncated: boolean; transparent: boolean; isBare: boolean },
 ): readonly PictureNote[] {
   const notes: PictureNote[] = [];
   if (header.severalFrames) notes.push("first-frame-only");
   if (found.truncated) notes.push("truncated");
   if (found.otherColours) notes.push("colours-converted");
+  if (isHighRange(header.profile)) notes.push("tone-mapped");
+  if (header.gainMap) notes.push("gain-map-unused");
   if (found.transparent) notes.push("alpha-on-white");
+  if (found.isBare) notes.push("labels-missing");
   return notes;
 }

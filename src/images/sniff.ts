@@ -1,5 +1,5 @@
 import type { PictureFormat } from "#src/domain/picture.ts";
-import { decodeXmlText, hasTextAt, textAt, viewOf } from "./headers/bytes.ts";
+import { decodeXmlText, hasTextAt, indexOfText, textAt, viewOf } from "./headers/bytes.ts";
 
 /**
  * What a file is by its first bytes. "foreign" is a known format that is not taken, with its name for the user.
@@ -10,7 +10,7 @@ export type Sniffed =
   | { kind: "unknown" };
 
 /** Enough bytes to tell every format. */
-const sniffBytes = 16_384;
+export const sniffBytes = 16_384;
 
 const pictureSignatures: readonly (readonly [PictureFormat, number, string])[] = [
   ["jpeg", 0, "\xff\xd8\xff"],
@@ -50,6 +50,8 @@ export function sniff(bytes: Uint8Array): Sniffed {
     if (hasTextAt(bytes, offset, signature) && isPlausible(bytes, format))
       return { kind: "picture", format };
   }
+  if (isBareBitmap(bytes)) return { kind: "picture", format: "bmp" };
+  if (isFilledJpeg(bytes)) return { kind: "picture", format: "jpeg" };
   if (hasTextAt(bytes, 0, "RIFF") && hasTextAt(bytes, 8, "WEBP"))
     return { kind: "picture", format: "webp" };
   for (const [name, offset, signature] of foreignSignatures) {
@@ -70,6 +72,32 @@ function isPlausible(bytes: Uint8Array, format: PictureFormat): boolean {
   return true;
 }
 
+/** A bitmap without the header by which files begin, as the clipboard has it: "DIB" ([MS-WMF], 2.2.2.3). */
+function isBareBitmap(bytes: Uint8Array): boolean {
+  if (bytes.length < 40) return false;
+  const view = viewOf(bytes);
+  const [planes, bits, compression] = [
+    view.getUint16(12, true),
+    view.getUint16(14, true),
+    view.getUint32(16, true),
+  ];
+  return (
+    [40, 52, 56, 108, 124].includes(view.getUint32(0, true)) &&
+    planes === 1 &&
+    [1, 4, 8, 16, 24, 32].includes(bits) &&
+    [0, 1, 2, 3, 6].includes(compression)
+  );
+}
+
+/** A JPEG with filler before its first marker, told by what that marker begins. */
+function isFilledJpeg(bytes: Uint8Array): boolean {
+  if (!hasTextAt(bytes, 0, "\xff\xd8")) return false;
+  const start = bytes.subarray(0, sniffBytes);
+  return ["\xff\xe0\0\x10JFIF\0", "\xff\xdb\0\x43", "\xff\xdb\0\x84", "Exif\0\0"].some(
+    (text) => indexOfText(start, text) !== -1,
+  );
+}
+
 function sniffIsoMedia(bytes: Uint8Array): Sniffed {
   const lengthOfBox = bytes.length < 16 ? 0 : viewOf(bytes).getUint32(0);
   const brands = [textAt(bytes, 8, 4)];
@@ -79,6 +107,9 @@ function sniffIsoMedia(bytes: Uint8Array): Sniffed {
     return { kind: "picture", format: "avif" };
   if (brands.some((brand) => /^(?:hei[cxms]|hev[cxms])$/.test(brand)))
     return { kind: "picture", format: "heic" };
+  // Files of the small form ("mif3") name the codec where others have a version number.
+  if (brands[0] === "mif3")
+    return { kind: "picture", format: hasTextAt(bytes, 12, "avif") ? "avif" : "heic" };
   if (brands[0] === "crx ") return { kind: "foreign", name: "Canon RAW" };
   // "mif1" only names the container; its decoder has to say what is inside.
   if (brands.some((brand) => brand === "mif1" || brand === "msf1"))

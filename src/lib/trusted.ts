@@ -1,8 +1,7 @@
-// In these places browsers with Trusted Types accept only what a policy made, and no plain text. TypeScript knows
+// In this place browsers with Trusted Types accept only what a policy made, and no plain text. TypeScript knows
 // neither the policies nor what they make, which is accepted wherever text is; browsers without them accept the
 // text.
 interface Policy {
-  createHTML: (text: string) => string;
   createScriptURL: (address: string) => string;
 }
 
@@ -11,7 +10,6 @@ declare global {
 }
 
 const rules: Policy = {
-  createHTML: (text) => text,
   createScriptURL: (address) => {
     if (new URL(address).origin !== location.origin) throw new TypeError(address);
     return address;
@@ -24,9 +22,4 @@ const policy = globalThis.trustedTypes?.createPolicy("contact-sheet", rules) ?? 
 /** The address of a script that the build wrote, for a worker. Throws if it leads to another origin. */
 export function trustedScript(address: string): string {
   return policy.createScriptURL(new URL(address, location.href).href);
-}
-
-/** A drawing for the parser, whose document is never shown: it gets no window, and so runs nothing. */
-export function trustedDrawing(text: string): string {
-  return policy.createHTML(text);
 }

@@ -25,6 +25,7 @@ const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
   "empty-file",
   "unreadable-file",
   "not-an-image",
+  "canvas-noise",
   "unsupported-format",
   "unreadable-image",
   "too-large",
@@ -63,6 +64,7 @@ export function meaningOf(failure: Failure): FailureMeaning {
     case "storage-blocked":
     case "storage-newer":
     case "storage-closed":
+    case "canvas-noise":
       return "stops";
     case "conflict":
       return "accepted";

@@ -17,6 +17,18 @@ export const NOTES: Readonly<Record<PictureNote, { text: string; short: string |
   truncated: { text: "The file is cut off; the readable part is used.", short: "file cut off" },
   "colours-converted": { text: "Its colours were converted to sRGB.", short: null },
   "alpha-on-white": { text: "What was transparent is now white.", short: null },
+  "tone-mapped": {
+    text: "Its high dynamic range (HDR) was mapped to sRGB, so that highlights may differ.",
+    short: null,
+  },
+  "gain-map-unused": {
+    text: "Its base picture is used, without the gain map that makes it brighter on HDR screens.",
+    short: null,
+  },
+  "labels-missing": {
+    text: "Text in this drawing may be missing, since this browser hands over none of its embedded HTML.",
+    short: "text may be missing",
+  },
 };
 
 interface FilmStripProps {

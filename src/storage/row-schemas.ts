@@ -82,6 +82,7 @@ export const failureSchema = v.variant("kind", [
     reason: v.picklist(["gone", "barred"]),
   }),
   v.object({ kind: v.literal("not-an-image") }),
+  v.object({ kind: v.literal("canvas-noise") }),
   v.object({ kind: v.literal("unsupported-format"), format: v.string() }),
   v.object({
     kind: v.literal("unreadable-image"),
@@ -343,7 +344,15 @@ export const factsSchema = v.object({
     v.picklist(["location", "camera", "capture-date", "thumbnail", "other-metadata"]),
   ),
   notes: v.array(
-    v.picklist(["first-frame-only", "truncated", "colours-converted", "alpha-on-white"]),
+    v.picklist([
+      "first-frame-only",
+      "truncated",
+      "colours-converted",
+      "alpha-on-white",
+      "tone-mapped",
+      "gain-map-unused",
+      "labels-missing",
+    ]),
   ),
   // Older rows have none.
   perceptualHash: v.optional(

@@ -27,9 +27,22 @@ export function indexOfText(bytes: Uint8Array, text: string): number {
   return -1;
 }
 
-/** Text as XML would read it: UTF-16 if its byte-order mark says so, otherwise UTF-8. */
+/** Text as XML would read it: in the encoding of its byte-order mark, or the one that it names, otherwise UTF-8. */
 export function decodeXmlText(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return new TextDecoder().decode(bytes);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  if (hasTextAt(bytes, 0, "\xff\xfe") || hasTextAt(bytes, 0, "<\0")) return "utf-16le";
+  if (hasTextAt(bytes, 0, "\xfe\xff") || hasTextAt(bytes, 0, "\0<")) return "utf-16be";
+  const named = /^<\?xml\b[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
+    textAt(bytes, 0, 200),
+  )?.[1];
+  // What says so in single bytes is not made of pairs.
+  if (named === undefined || /^utf-?16/i.test(named)) return "utf-8";
+  try {
+    return new TextDecoder(named).encoding;
+  } catch {
+    return "utf-8";
+  }
 }

@@ -17,14 +17,18 @@ const tolerance = 0.02;
 /** True if colours must be converted to become sRGB; a profile that cannot be read counts as sRGB. */
 export async function differsFromSrgb(profile: ColourProfile | null): Promise<boolean> {
   if (profile === null) return false;
-  // 1 is BT.709, which sRGB shares; 2 is "unspecified". Transfers 16 and 18 are PQ and HLG.
-  if (profile.kind === "cicp")
-    return profile.primaries > 2 || profile.transfer === 16 || profile.transfer === 18;
+  // 1 is BT.709, which sRGB shares; 2 is "unspecified".
+  if (profile.kind === "cicp") return profile.primaries > 2 || isHighRange(profile);
   try {
     return iccDiffersFromSrgb(await iccBytes(profile));
   } catch {
     return false;
   }
+}
+
+/** True if the brightness is coded for screens that can do more than paper white: PQ or HLG (ITU-R BT.2100). */
+export function isHighRange(profile: ColourProfile | null): boolean {
+  return profile?.kind === "cicp" && [16, 18].includes(profile.transfer);
 }
 
 /** An ICC profile's bytes, inflated if PNG compressed them. */

@@ -18,6 +18,8 @@ export interface PictureHeader {
   mayHaveAlpha: boolean;
   /** CMYK, Lab: colours that no canvas holds. */
   foreignColours: boolean;
+  /** It comes with a second picture that makes the first brighter on screens that can do more. */
+  gainMap: boolean;
   /** The data ends before its structure says it does. */
   cutShort: boolean;
   profile: ColourProfile | null;
@@ -42,6 +44,7 @@ export function plainHeader(width: number, height: number): PictureHeader {
     severalFrames: false,
     mayHaveAlpha: false,
     foreignColours: false,
+    gainMap: false,
     cutShort: false,
     profile: null,
     exif: null,

@@ -12,7 +12,9 @@ export function readBmpHeader(bytes: Uint8Array): PictureHeader {
   const bitsPerPixel = view.getUint16(isCore ? 24 : 28, true);
   const compression = isCore ? 0 : view.getUint32(30, true);
   const header = plainHeader(width, height);
-  header.mayHaveAlpha = bitsPerPixel === 32 || bitsPerPixel === 16;
+  // Run-length encoding (1 and 2) may leave pixels out.
+  const isRunLength = compression === 1 || compression === 2;
+  header.mayHaveAlpha = bitsPerPixel === 32 || bitsPerPixel === 16 || isRunLength;
   const isPlain = compression === 0 || compression === 3;
   const rowBytes = Math.ceil((width * bitsPerPixel) / 32) * 4;
   header.cutShort = isPlain && view.getUint32(10, true) + rowBytes * height > bytes.length;

@@ -13,7 +13,7 @@ export function readGifHeader(bytes: Uint8Array): PictureHeader {
     if (block === 0x3b) break;
     if (block === 0x2c) {
       frames += 1;
-      if (frames === 1) growToFrame(header, view, offset);
+      if (frames === 1) fitToFrame(header, view, offset);
       offset = afterSubBlocks(view, offset + 11 + colourTableBytes(view.getUint8(offset + 9)));
     } else if (block === 0x21) {
       readExtension(bytes, offset, header);
@@ -36,12 +36,14 @@ function readExtension(bytes: Uint8Array, offset: number, header: PictureHeader)
     header.xmp = bytes.subarray(offset + 14);
 }
 
-// The first frame may be larger than the screen the file names; browsers then enlarge the screen.
-function growToFrame(header: PictureHeader, view: DataView, offset: number): void {
-  const right = view.getUint16(offset + 1, true) + view.getUint16(offset + 5, true);
-  const bottom = view.getUint16(offset + 3, true) + view.getUint16(offset + 7, true);
-  header.width = Math.max(header.width, right);
-  header.height = Math.max(header.height, bottom);
+// The first frame may be larger than the screen the file names; browsers then enlarge the screen. What a smaller one
+// leaves of the screen is transparent.
+function fitToFrame(header: PictureHeader, view: DataView, offset: number): void {
+  const [left, top] = [view.getUint16(offset + 1, true), view.getUint16(offset + 3, true)];
+  const [width, height] = [view.getUint16(offset + 5, true), view.getUint16(offset + 7, true)];
+  header.width = Math.max(header.width, left + width);
+  header.height = Math.max(header.height, top + height);
+  header.mayHaveAlpha ||= width < header.width || height < header.height;
 }
 
 function colourTableBytes(flags: number): number {

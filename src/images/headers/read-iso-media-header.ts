@@ -7,6 +7,7 @@ import {
   type IsoItem,
   type ItemTable,
 } from "./iso-boxes.ts";
+import { readMinimalHeader } from "./read-minimal-header.ts";
 import { damaged, plainHeader, unreadable, type PictureHeader } from "./picture-header.ts";
 
 /**
@@ -18,6 +19,8 @@ export function readIsoMediaHeader(bytes: Uint8Array): PictureHeader {
   const meta = boxes.find((box) => box.type === "meta");
   const movie = boxes.find((box) => box.type === "moov");
   const cutShort = boxes.some((box) => box.cutShort);
+  const minimal = boxes.find((box) => box.type === "mini");
+  if (meta === undefined && minimal !== undefined) return readMinimalHeader(minimal);
   if (meta === undefined) {
     if (movie === undefined) throw new RangeError("no meta box before the end");
     return { ...plainHeader(...movieSize(movie)), severalFrames: true };
@@ -42,7 +45,12 @@ function headerOf(items: ItemTable, bytes: Uint8Array): PictureHeader {
   const turn = properties.find((box) => box.type === "irot")?.data[0] ?? 0;
   if (turn % 2 === 1) [header.width, header.height] = [header.height, header.width];
   header.mayHaveAlpha = items.properties.some(isAlpha);
-  header.profile = profileOf(properties);
+  // Some cameras write the colours at the tiles of which the picture is made.
+  const [tile] = tilesOf(items);
+  header.profile =
+    profileOf(properties) ?? (tile === undefined ? null : profileOf(items.propertiesOf(tile)));
+  header.gainMap =
+    items.all.some(({ type }) => type === "tmap") || items.properties.some(isGainMap);
   header.thumbnail = items.references.some((reference) => reference.type === "thmb");
   const exif = items.all.find((item) => item.type === "Exif");
   header.exif = exif === undefined ? null : exifData(items.dataOf(exif, bytes));
@@ -56,11 +64,20 @@ function headerOf(items: ItemTable, bytes: Uint8Array): PictureHeader {
  * bytes.
  */
 function shareThere(items: ItemTable, bytes: Uint8Array): number {
-  const tiles = items.references.flatMap(({ type, from, to }) =>
-    type === "dimg" && from === items.primary ? to : [],
-  );
+  const tiles = tilesOf(items);
   if (tiles.length === 0) return items.shareOf(items.primary, bytes);
   return tiles.filter((tile) => items.shareOf(tile, bytes) === 1).length / tiles.length;
+}
+
+function tilesOf({ references, primary }: ItemTable): readonly number[] {
+  return references.flatMap(({ type, from, to }) =>
+    type === "dimg" && from === primary ? to : [],
+  );
+}
+
+/** As phones wrote it before there was a standard. */
+function isGainMap({ type, data }: IsoBox): boolean {
+  return type === "auxC" && hasTextAt(data, 4, "urn:com:apple:photo:2020:aux:hdrgainmap");
 }
 
 function isAlpha({ type, data }: IsoBox): boolean {

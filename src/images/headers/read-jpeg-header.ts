@@ -1,10 +1,12 @@
-import { hasTextAt, viewOf } from "./bytes.ts";
+import { hasTextAt, indexOfText, viewOf } from "./bytes.ts";
 import { iptcIn } from "./read-iptc.ts";
 import { damaged, plainHeader, type PictureHeader } from "./picture-header.ts";
 
 const exifMark = "Exif\0\0";
 const xmpMark = "http://ns.adobe.com/xap/1.0/\0";
 const iccMark = "ICC_PROFILE\0";
+/** ISO 21496-1, annex C. */
+const gainMapMark = "urn:iso:std:iso:ts:21496:-1\0";
 const photoshopMark = "Photoshop 3.0\0";
 
 interface Segment {
@@ -22,24 +24,25 @@ export function readJpegHeader(bytes: Uint8Array): PictureHeader {
   });
   if (header.width === 0 || header.height === 0) throw damaged();
   header.cutShort = !hasEndMarker(bytes, scanAt);
-  header.profile = profile.size === 0 ? null : { kind: "icc", bytes: joined(profile) };
+  header.profile = profile.size === 0 ? null : { kind: "icc", bytes: joined(inOrder(profile)) };
   return header;
 }
 
-/** Walks the segments; returns where the first scan begins. */
+/**
+ * Walks the segments; returns where the first scan begins. As libjpeg does, it looks for the next marker if there is
+ * something else in its place: some writers leave filler there, or give a segment a wrong length.
+ */
 function eachSegment(bytes: Uint8Array, take: (segment: Segment) => void): number {
   const view = viewOf(bytes);
   let offset = 2;
   for (;;) {
-    if (view.getUint8(offset) !== 0xff) throw damaged();
     const marker = view.getUint8(offset + 1);
-    // Any number of 0xFF may fill the space before a marker; some markers stand alone.
-    if (marker === 0xff) offset += 1;
+    // A marker is 0xFF, any number of times, and neither 0x00 nor 0xFF; some markers stand alone.
+    if (view.getUint8(offset) !== 0xff || marker === 0x00 || marker === 0xff) offset += 1;
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) offset += 2;
     else if (marker === 0xd9) throw damaged();
     else {
-      const length = view.getUint16(offset + 2);
-      if (length < 2) throw damaged();
+      const length = Math.max(2, view.getUint16(offset + 2));
       if (marker === 0xda) return offset;
       const end = offset + 2 + length;
       if (end > bytes.length) throw new RangeError("segment beyond the end");
@@ -47,6 +50,20 @@ function eachSegment(bytes: Uint8Array, take: (segment: Segment) => void): numbe
       offset = end;
     }
   }
+}
+
+/**
+ * A JPEG without what is between its segments. Browsers know a JPEG by three bytes, so one whose first marker is
+ * followed by filler is none for them. The bytes themselves if there is nothing to leave out.
+ */
+export function withoutFiller(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (bytes[2] === 0xff) return bytes;
+  const parts: Uint8Array[] = [bytes.subarray(0, 2)];
+  const scanAt = eachSegment(bytes, ({ data }) => {
+    const dataAt = data.byteOffset - bytes.byteOffset;
+    parts.push(bytes.subarray(dataAt - 4, dataAt + data.length));
+  });
+  return joined([...parts, bytes.subarray(scanAt)]);
 }
 
 function readSegment(
@@ -63,8 +80,12 @@ function readSegment(
     header.exif ??= data.subarray(exifMark.length);
   } else if (marker === 0xe1 && hasTextAt(data, 0, xmpMark)) {
     header.xmp ??= data.subarray(xmpMark.length);
+    header.gainMap ||=
+      indexOfText(data, "hdrgm:Version") !== -1 || indexOfText(data, "HDRGainMap") !== -1;
   } else if (marker === 0xe2 && hasTextAt(data, 0, iccMark)) {
     profile.set(data[iccMark.length] ?? 0, data.subarray(iccMark.length + 2));
+  } else if (marker === 0xe2 && hasTextAt(data, 0, gainMapMark)) {
+    header.gainMap = true;
   } else if (marker === 0xe0 && hasTextAt(data, 0, "JFXX\0")) {
     header.thumbnail = true;
   } else if (marker === 0xe2 && hasTextAt(data, 0, "MPF\0")) {
@@ -101,11 +122,14 @@ function hasEndMarker(bytes: Uint8Array, scanAt: number): boolean {
   return false;
 }
 
-function joined(parts: ReadonlyMap<number, Uint8Array>): Uint8Array {
-  const inOrder = [...parts].toSorted(([one], [other]) => one - other).map(([, part]) => part);
-  const whole = new Uint8Array(inOrder.reduce((sum, part) => sum + part.length, 0));
+function inOrder(parts: ReadonlyMap<number, Uint8Array>): readonly Uint8Array[] {
+  return [...parts].toSorted(([one], [other]) => one - other).map(([, part]) => part);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
-  for (const part of inOrder) {
+  for (const part of parts) {
     whole.set(part, offset);
     offset += part.length;
   }

@@ -22,9 +22,7 @@ export function readSvgHeader(bytes: Uint8Array): PictureHeader {
   const text = decodeXmlText(bytes);
   // Entities can be nested so that a few lines unfold into gigabytes on the page's own thread.
   if ((text.match(/<!ENTITY/gi)?.length ?? 0) > 100) throw damaged();
-  const root = /<(?:\w+:)?svg(?=[\s>/])(?:"[^"]*"|'[^']*'|[^"'>])*>/.exec(
-    withoutComments(text),
-  )?.[0];
+  const root = rootOf(text)?.tag;
   if (root === undefined) throw damaged();
   const box = viewBox(root);
   const width = lengthOf(root, "width");
@@ -43,8 +41,11 @@ export function readSvgHeader(bytes: Uint8Array): PictureHeader {
   return header;
 }
 
-function withoutComments(text: string): string {
-  return text.replaceAll(/<!--[\s\S]*?-->/g, "");
+/** The tag that begins the drawing, and where it is in the text; null if there is none. */
+export function rootOf(text: string): { tag: string; at: number } | null {
+  const uncommented = text.replaceAll(/<!--[\s\S]*?-->/g, (comment) => " ".repeat(comment.length));
+  const found = /<(?:\w+:)?svg(?=[\s>/])(?:"[^"]*"|'[^']*'|[^"'>])*>/.exec(uncommented);
+  return found === null ? null : { tag: found[0], at: found.index };
 }
 
 function attribute(root: string, name: string): string | null {

@@ -43,6 +43,12 @@ function readChunk(type: string, data: Uint8Array, header: PictureHeader): void 
     case "ANIM":
       header.severalFrames = true;
       break;
+    case "ALPH":
+      header.mayHaveAlpha = true;
+      break;
+    case "ANMF":
+      header.mayHaveAlpha ||= isPartlyClear(data, header);
+      break;
     case "ICCP":
       header.profile = { kind: "icc", bytes: data };
       break;
@@ -55,6 +61,14 @@ function readChunk(type: string, data: Uint8Array, header: PictureHeader): void 
       break;
     default:
   }
+}
+
+/** Whether a frame of an animation leaves some of the canvas free, or says itself that it can be seen through. */
+function isPartlyClear(frame: Uint8Array, canvas: PictureHeader): boolean {
+  const [width, height] = [1 + uint24(frame, 6), 1 + uint24(frame, 9)];
+  if (width < canvas.width || height < canvas.height) return true;
+  if (hasTextAt(frame, 16, "VP8L")) return ((viewOf(frame).getUint32(25, true) >>> 28) & 1) === 1;
+  return hasTextAt(frame, 16, "ALPH");
 }
 
 // The canvas and the frame may disagree in a forged file: the larger one is what could take memory.

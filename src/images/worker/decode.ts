@@ -2,6 +2,7 @@ import type { PictureFormat } from "#src/domain/picture.ts";
 import { type PictureHeader, unreadable } from "#src/images/headers/picture-header.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
 import { decodeJpeg } from "./decode-jpeg.ts";
+import { expandRunLength } from "#src/images/expand-run-length.ts";
 import { fitWithin, type PixelSize } from "#src/images/fit.ts";
 
 const mimeTypes: Readonly<Partial<Record<PictureFormat, string>>> = {
@@ -25,7 +26,7 @@ interface Original {
 
 /**
  * Decodes the first frame, with at least `side` pixels on its longest side if it has as many. The bytes must need no
- * turning by EXIF. Throws FailureError if nothing, or less than half the rows, can be read.
+ * turning by EXIF. Throws FailureError if nothing, or less than a third of the rows, can be read.
  */
 export async function decode(original: Original, side: number): Promise<DecodedPicture> {
   const picture = await decodeFirst(original, side);
@@ -41,6 +42,13 @@ async function decodeFirst(original: Original, side: number): Promise<DecodedPic
     return decodeTiff(bytes, header);
   }
   const type = mimeTypes[format] ?? "";
+  if (format === "bmp" && header.mayHaveAlpha) {
+    const pixels = expandRunLength(bytes);
+    if (pixels !== null)
+      return pictureOf(
+        await createImageBitmap(new ImageData(pixels.data, pixels.width, pixels.height)),
+      );
+  }
   try {
     return format === "jpeg"
       ? await decodeJpeg(bytes, header, side)
@@ -54,7 +62,10 @@ async function decodeFirst(original: Original, side: number): Promise<DecodedPic
 
 /** What the browser's own decoder makes of the bytes, in sRGB. */
 async function decodeBitmap(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<DecodedPicture> {
-  const bitmap = await createImageBitmap(new Blob([bytes], { type }));
+  return pictureOf(await createImageBitmap(new Blob([bytes], { type })));
+}
+
+function pictureOf(bitmap: ImageBitmap): DecodedPicture {
   return {
     source: bitmap,
     stored: bitmap,
@@ -87,13 +98,13 @@ async function reasonOf(
 const leastWaitMs = 150;
 const pixelsPerMs = 6_000;
 /** A picture is worth keeping if at least this share of its rows came out. */
-const leastRows = 0.5;
+const leastRows = 1 / 3;
 /** The rows are counted on a small drawing of this many pixels per side. */
 const countedSide = 256;
 
 /**
  * What can be seen of a picture that is cut short or broken: the decoder is fed the bytes as if more would follow and
- * asked for what it has so far. Rows that it did not reach are transparent. Null if less than half the rows came out,
+ * asked for what it has so far. Rows that it did not reach are transparent. Null if less than a third of the rows came out,
  * or if the browser has no such decoder.
  */
 async function decodeFramePart(

@@ -1,5 +1,6 @@
 import { toFailure } from "#src/domain/failure.ts";
 import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
+import { requireTrueReadback } from "./check-readback.ts";
 import { hashThumbnail, makeReady } from "./decode-jpeg.ts";
 import { prepare, prepareDrawing } from "./prepare.ts";
 
@@ -10,6 +11,7 @@ addEventListener("message", (event: MessageEvent<WorkerOrder>) => {
 });
 
 async function carryOut(order: WorkerOrder): Promise<WorkerReport> {
+  requireTrueReadback();
   switch (order.kind) {
     case "prepare":
       return prepare(order, report);

@@ -15,6 +15,9 @@ import {
   removedParts,
 } from "#src/images/read-header.ts";
 import { pixelLimitFailure } from "#src/images/picture-limits.ts";
+import { drawingOf } from "#src/images/drawing.ts";
+import { mendFile } from "#src/images/mend-file.ts";
+import { unpackDrawing } from "#src/images/unpack-drawing.ts";
 import { sniff } from "#src/images/sniff.ts";
 import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
 import { decode } from "./decode.ts";
@@ -24,6 +27,9 @@ import { encode, greyPixelsOf, paintCopy, paintThumbnail } from "./paint.ts";
 
 interface Original {
   blob: Blob;
+  /** As the file has them. */
+  file: Uint8Array<ArrayBuffer>;
+  /** As they are decoded: unpacked, and mended if need be. */
   bytes: Uint8Array<ArrayBuffer>;
   format: PictureFormat;
   header: PictureHeader;
@@ -39,7 +45,11 @@ export async function prepare(
 ): Promise<WorkerReport> {
   const original = await open(order.original);
   if (original.format === "svg")
-    return { kind: "drawing-wanted", size: enlarged(original.header, order.copySide) };
+    return {
+      kind: "drawing-wanted",
+      drawing: drawingOf(original.bytes, original.header),
+      size: enlarged(original.header, order.copySide),
+    };
   const told = await readFacts(original);
   const orientation = orientationToApply(original.format, original.exif);
   eraseOrientation(original);
@@ -79,6 +89,7 @@ export async function prepareDrawing(
       decoded,
       orientation: 1,
       side: order.copySide,
+      isBare: order.isBare,
     });
     return { kind: "prepared", picture };
   } finally {
@@ -97,13 +108,13 @@ interface Told {
 }
 
 /** What the file itself says. Read before its bytes are changed, and before a decoder takes them away. */
-async function readFacts({ bytes, format, header, exif }: Original): Promise<Told> {
+async function readFacts({ file, format, header, exif }: Original): Promise<Told> {
   return {
     // Digest takes its own copy at once, and runs on another thread.
-    digest: crypto.subtle.digest("SHA-256", bytes),
+    digest: crypto.subtle.digest("SHA-256", file),
     facts: {
       format,
-      bytes: bytes.length,
+      bytes: file.length,
       orientation: exif.orientation,
       capturedAt: exif.capturedAt,
       camera: exif.camera,
@@ -118,15 +129,17 @@ async function readFacts({ bytes, format, header, exif }: Original): Promise<Tol
 
 /** Reads, names and measures a file; nothing is decoded yet. */
 async function open(blob: Blob): Promise<Original> {
-  const bytes = await readBytes(blob);
-  const sniffed = sniff(bytes);
+  const file = await readBytes(blob);
+  const unpacked = await unpackDrawing(file);
+  const sniffed = sniff(unpacked);
   if (sniffed.kind === "unknown") throw new FailureError({ kind: "not-an-image" });
   if (sniffed.kind === "foreign")
     throw new FailureError({ kind: "unsupported-format", format: sniffed.name });
+  const bytes = mendFile(unpacked, sniffed.format);
   const header = readHeader(bytes, sniffed.format);
   const failure = pixelLimitFailure(header);
   if (failure !== null) throw new FailureError(failure);
-  return { blob, bytes, format: sniffed.format, header, exif: readExif(header.exif) };
+  return { blob, file, bytes, format: sniffed.format, header, exif: readExif(header.exif) };
 }
 
 async function readBytes(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
@@ -149,9 +162,15 @@ function enlarged(size: PixelSize, side: number): PixelSize {
 
 async function finish(
   { format, header }: Original,
-  made: { told: Told; decoded: DecodedPicture; orientation: number; side: number },
+  made: {
+    told: Told;
+    decoded: DecodedPicture;
+    orientation: number;
+    side: number;
+    isBare?: boolean;
+  },
 ): Promise<PreparedPicture> {
-  const { told, decoded, orientation, side } = made;
+  const { told, decoded, orientation, side, isBare = false } = made;
   const mayHaveAlpha = header.mayHaveAlpha || decoded.truncated;
   const copy = await paintCopy(decoded, { orientation, side, mayHaveAlpha });
   const thumbnail = await paintThumbnail(copy.canvas);
@@ -163,6 +182,7 @@ async function finish(
       otherColours: told.otherColours,
       truncated: decoded.truncated,
       transparent: header.mayHaveAlpha && copy.transparent,
+      isBare,
     }),
     perceptualHash: perceptualHash(greyPixelsOf(thumbnail)),
   };

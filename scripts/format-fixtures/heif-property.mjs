@@ -9,6 +9,23 @@ import { boxesIn, childOf, metaOf } from "./heif-boxes.mjs";
  * @param {number} quarterTurns anticlockwise
  */
 export function withHeifRotation(file, quarterTurns) {
+  const rotation = Buffer.from([0, 0, 0, 9, ...Buffer.from("irot"), quarterTurns]);
+  // A reader that does not know the property must not show the picture.
+  return withHeifProperty(file, rotation, true);
+}
+
+/**
+ * Adds the property that calls a HEIF file's colours BT.2020 with PQ (ISO/IEC 14496-12, 12.1.5).
+ * @param {Buffer} file as above
+ */
+export function withHighRange(file) {
+  const colours = Buffer.from([0, 9, 0, 16, 0, 9, 0x80]);
+  const property = Buffer.concat([Buffer.from([0, 0, 0, 19]), Buffer.from("colrnclx"), colours]);
+  return withHeifProperty(file, property, false);
+}
+
+/** @param {Buffer} file @param {Buffer} property @param {boolean} isEssential */
+function withHeifProperty(file, property, isEssential) {
   const inMeta = metaOf(file);
   const meta = { ...inMeta, start: inMeta.start - 4 };
   const properties = childOf(file, inMeta, "iprp");
@@ -16,21 +33,19 @@ export function withHeifRotation(file, quarterTurns) {
   const associations = childOf(file, properties, "ipma");
   const primary = file.readUInt16BE(childOf(file, inMeta, "pitm").start + 12);
   const place = boxesIn(file, container).length + 1;
-  const rotation = Buffer.from([0, 0, 0, 9, ...Buffer.from("irot"), quarterTurns]);
   const associationAt = associationsOf(file, associations, primary);
   const countAt = associationAt + 2;
   const lastAt = countAt + 1 + (file[countAt] ?? 0);
   const grown = Buffer.from(file);
-  for (const box of [meta, properties, container]) grow(grown, box, rotation.length);
+  for (const box of [meta, properties, container]) grow(grown, box, property.length);
   for (const box of [meta, properties, associations]) grow(grown, box, 1);
   grown[countAt] = (grown[countAt] ?? 0) + 1;
-  moveItems(grown, childOf(file, inMeta, "iloc"), rotation.length + 1);
+  moveItems(grown, childOf(file, inMeta, "iloc"), property.length + 1);
   return Buffer.concat([
     grown.subarray(0, container.end),
-    rotation,
+    property,
     grown.subarray(container.end, lastAt),
-    // The top bit: a reader that does not know the property must not show the picture.
-    Buffer.from([0x80 | place]),
+    Buffer.from([(isEssential ? 0x80 : 0) | place]),
     grown.subarray(lastAt),
   ]);
 }
