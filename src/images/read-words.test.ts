@@ -2,6 +2,7 @@ import exifReader from "exifreader";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PictureText } from "#src/domain/picture.ts";
+import { boxesIn } from "./headers/iso-boxes.ts";
 import { plainHeader } from "./headers/picture-header.ts";
 import { readWords } from "./headers/read-words.ts";
 import { readXmp } from "./headers/read-xmp.ts";
@@ -220,4 +221,121 @@ test("the small files that stand for every format hold no words by accident", as
     const bytes = await unpackDrawing(formatFile(name));
     expect(wordsOf(mendFile(bytes, formatOf(bytes))), name).toEqual([]);
   }
+});
+
+function uint(value: number, bytes: number): number[] {
+  return Array.from(
+    { length: bytes },
+    (_, at) => Math.floor(value / 256 ** (bytes - 1 - at)) % 256,
+  );
+}
+
+function isoBox(type: string, data: readonly number[]): number[] {
+  return [...uint(data.length + 8, 4), ...encode(type), ...data];
+}
+
+/** An AVIF or HEIC file with a packet of XMP as one more item. Its first `meta` box is made void and written anew at its end. */
+function withXmpItem(file: Uint8Array, packet: string): Uint8Array {
+  const meta = boxesIn(file, 0, file.length).find(({ type }) => type === "meta");
+  if (meta === undefined) throw new Error("no meta box");
+  const id = 4_000;
+  const xmp = encode(packet);
+  const withItem = (xmpAt: number): number[] =>
+    isoBox("meta", [
+      ...meta.data.subarray(0, 4),
+      ...boxesIn(meta.data, 4, meta.data.length).flatMap(({ type, data }) => {
+        if (type === "iinf") {
+          const countBytes = data[0] === 0 ? 2 : 4;
+          const count = data.subarray(4, 4 + countBytes).reduce((sum, byte) => sum * 256 + byte, 0);
+          const words = encode("mime\0application/rdf+xml\0");
+          const item = isoBox("infe", [2, 0, 0, 0, ...uint(id, 2), 0, 0, ...words]);
+          const others = data.subarray(4 + countBytes);
+          return isoBox(type, [
+            ...data.subarray(0, 4),
+            ...uint(count + 1, countBytes),
+            ...others,
+            ...item,
+          ]);
+        }
+        if (type !== "iloc") return isoBox(type, [...data]);
+        const [version = 0, , , , sizes = 0, more = 0] = data;
+        const countBytes = version < 2 ? 2 : 4;
+        const count = data.subarray(6, 6 + countBytes).reduce((sum, byte) => sum * 256 + byte, 0);
+        const offsetBytes = sizes >> 4;
+        const entry = [
+          ...uint(id, countBytes),
+          ...(version === 0 ? [] : [0, 0]),
+          0,
+          0,
+          ...uint(offsetBytes === 0 ? xmpAt : 0, more >> 4),
+          ...uint(1, 2),
+          ...uint(0, version === 0 ? 0 : more & 15),
+          ...uint(xmpAt, offsetBytes),
+          ...uint(xmp.length, sizes & 15),
+        ];
+        return isoBox(type, [
+          ...data.subarray(0, 6),
+          ...uint(count + 1, countBytes),
+          ...data.subarray(6 + countBytes),
+          ...entry,
+        ]);
+      }),
+    ]);
+  const old = Uint8Array.from(file);
+  old.set(encode("free"), meta.data.byteOffset - file.byteOffset - 4);
+  const metaBytes = withItem(0).length;
+  return Uint8Array.from([
+    ...old,
+    ...withItem(file.length + metaBytes + 8),
+    ...isoBox("mdat", [...xmp]),
+  ]);
+}
+
+/** A TIFF file with a packet of XMP in its first directory, which is written anew at the end of the file. */
+function withXmpTag(file: Uint8Array, packet: string): Uint8Array {
+  const xmp = encode(packet.length % 2 === 0 ? packet : `${packet} `);
+  const isLittle = file[0] === 0x49;
+  const old = new DataView(file.buffer, file.byteOffset);
+  const at = old.getUint32(4, isLittle);
+  const count = old.getUint16(at, isLittle);
+  const number = (value: number, bytes: number): number[] =>
+    isLittle ? uint(value, bytes).toReversed() : uint(value, bytes);
+  const entries = Array.from({ length: count }, (_, index) =>
+    file.subarray(at + 2 + index * 12, at + 14 + index * 12),
+  );
+  const padded = file.length + (file.length % 2);
+  const added = [
+    ...number(700, 2),
+    ...number(1, 2),
+    ...number(xmp.length, 4),
+    ...number(padded, 4),
+  ];
+  const tagOf = (entry: ArrayLike<number>): number => {
+    const [first = 0, second = 0] = Array.from(entry);
+    return isLittle ? second * 256 + first : first * 256 + second;
+  };
+  const sorted = [...entries.map((entry) => [...entry]), added].toSorted(
+    (a, b) => tagOf(a) - tagOf(b),
+  );
+  const next = file.subarray(at + 2 + count * 12, at + 6 + count * 12);
+  const result = new Uint8Array(padded + xmp.length + 2 + sorted.length * 12 + 4);
+  result.set(file);
+  result.set(xmp, padded);
+  result.set([...number(count + 1, 2), ...sorted.flat(), ...next], padded + xmp.length);
+  result.set(number(padded + xmp.length, 4), 4);
+  return result;
+}
+
+test.each([
+  ["heic.heic", withXmpItem],
+  ["heic-grid.heic", withXmpItem],
+  ["avif.avif", withXmpItem],
+  ["tiff-lzw.tif", withXmpTag],
+  ["tiff-16bit.tif", withXmpTag],
+] as const)("reads XMP in %s", (name, withPacket) => {
+  const file = withPacket(formatFile(name), xmpPacket(FULL));
+  expect(wordsOf(file)).toEqual(wordsOf(withXmp(jpeg, FULL)));
+  // An independent reader finds it too.
+  const { xmp } = load(Buffer.from(file), { expanded: true });
+  expect(xmp?.["_raw"]).toContain("Lamp &amp; table");
 });
