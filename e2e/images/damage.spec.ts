@@ -119,7 +119,9 @@ test("a file that is cut off is reported, even if its decoder makes do with what
     (data) => window.harness.prepareBytes(data, { places: [] }),
     [...fixture("icon.ico").subarray(0, -2)],
   );
-  expect(outcome).toMatchObject({ taken: { facts: { notes: ["truncated", "alpha-on-white"] } } });
+  expect(outcome).toMatchObject({
+    taken: { facts: { notes: ["truncated"], background: "white" } },
+  });
 });
 
 test("a picture that is called off ends at once, and the next one is prepared", async ({

@@ -1,3 +1,4 @@
+import type { Background } from "#src/domain/mount.ts";
 import type { PictureFormat, PictureNote } from "#src/domain/picture.ts";
 import { expect, test } from "./image-test.ts";
 
@@ -18,6 +19,8 @@ const withHole = [red, green, blue, white];
 
 interface Expected {
   notes?: readonly PictureNote[];
+  /** What it is laid on; null if nothing of it is transparent. */
+  background?: Background | null;
   colours?: readonly (readonly number[])[];
   width?: number;
   height?: number;
@@ -27,7 +30,7 @@ interface Expected {
   tolerance?: number;
 }
 
-const onWhite: Expected = { notes: ["alpha-on-white"], colours: withHole };
+const onWhite: Expected = { background: "white", colours: withHole };
 const converted: Expected = { notes: ["colours-converted"] };
 const firstFrame: Expected = { notes: ["first-frame-only"] };
 const besideFrame: Expected = { colours: [red, white, white, white], width: 240, height: 160 };
@@ -94,11 +97,11 @@ const files: readonly (readonly [string, PictureFormat, Expected])[] = [
   ["tiff-turned.tif", "tiff", {}],
   ["tiff-pages.tif", "tiff", firstFrame],
   // What writers get wrong, and what few of them do.
-  ["gif-small-frame.gif", "gif", { ...besideFrame, notes: ["alpha-on-white"] }],
+  ["gif-small-frame.gif", "gif", { ...besideFrame, background: "white" }],
   [
     "webp-small-frame.webp",
     "webp",
-    { ...besideFrame, notes: ["first-frame-only", "alpha-on-white"] },
+    { ...besideFrame, notes: ["first-frame-only"], background: "white" },
   ],
   ["bmp-gaps.bmp", "bmp", onWhite],
   ["bare.dib", "bmp", {}],
@@ -125,7 +128,8 @@ test("every format is taken upright, in sRGB, on white, with what the user shoul
       if ("failure" in outcome) throw new Error(`${name}: ${JSON.stringify(outcome.failure)}`);
       const { facts, copy, thumbnail } = outcome.taken;
       const size = { width: expected.width ?? 120, height: expected.height ?? 80 };
-      expect.soft(facts, name).toMatchObject({ format, ...size, notes: expected.notes ?? [] });
+      const { notes = [], background = null } = expected;
+      expect.soft(facts, name).toMatchObject({ format, ...size, notes, background });
       expect.soft({ width: copy.width, height: copy.height }, name).toEqual(expected.copy ?? size);
       // In a thumbnail of few pixels each mixes in more of its neighbours' colours.
       for (const [made, tolerance] of [
@@ -189,7 +193,7 @@ test("a browser that hands over no embedded HTML draws the rest, and says so", a
     places,
   );
   if ("failure" in outcome) throw new Error(outcome.failure.kind);
-  expect(outcome.taken.facts.notes).toEqual(["alpha-on-white", "labels-missing"]);
+  expect(outcome.taken.facts.notes).toEqual(["labels-missing"]);
   expect(farthest(outcome.taken.copy.colours, withHole)).toBeLessThan(6);
 });
 

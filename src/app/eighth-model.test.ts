@@ -10,6 +10,7 @@ const EIGHTH: Model = {
   prompt: "none",
   promptNote: "It takes no prompt.",
   price: { low: 500, high: 500 },
+  takes: null,
   advice: "Five stages of life.",
   side: { pixels: 512, source: "Made for this test." },
   colour: "light-blue",

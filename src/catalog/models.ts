@@ -1,4 +1,5 @@
 import type { MicroUsd } from "#src/domain/money.ts";
+import type { Fit } from "#src/domain/mount.ts";
 
 /**
  * What the app knows about one model. Prices are the published ones, in micro-dollars per image.
@@ -18,6 +19,8 @@ export interface Model {
   advice: string;
   /** The longest side worth sending, in pixels, with the reason. */
   side: { pixels: 512 | 768 | 1024 | 1536; source: string };
+  /** The shapes that it takes; null if no bound is known. */
+  takes: Fit | null;
   /** The colour of its bars and its dot: no two models share one. */
   colour: ModelColour;
   /** The groups an age model answers with; null for text models. */
@@ -53,6 +56,9 @@ export interface AgeGroups {
 const AGE_PROMPT_NOTE = "This model always answers with an age group; it takes no prompt.";
 const QWEN_SIDE_SOURCE =
   "Qwen2.5-VL sees pictures at their own size in 28 px patches; its authors suggest up to 1,280 of them, about one megapixel.";
+// `smart_resize` in the models' own preprocessing (transformers, qwen2_vl) raises an error beyond these: 28 px is one of
+// its patches.
+const QWEN_TAKES = { leastSide: 28, longestRatio: 200 } as const;
 const FIVE_GROUPS = {
   key: "five",
   name: "Five groups",
@@ -72,6 +78,7 @@ export const MODELS = [
     advice:
       "The best first choice: follows the prompt’s length and form, and reads text in pictures.",
     side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
+    takes: QWEN_TAKES,
     colour: "ink",
     ageGroups: null,
   },
@@ -85,6 +92,7 @@ export const MODELS = [
     price: { low: 1300, high: 2600 },
     advice: "Smaller, but not always cheaper: long answers have cost more than the 7B’s.",
     side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
+    takes: QWEN_TAKES,
     colour: "amber",
     ageGroups: null,
   },
@@ -101,6 +109,7 @@ export const MODELS = [
       pixels: 1024,
       source: "LLaVA-1.6 lays a picture out in 336 px tiles: 672 × 672, or a strip of 1,008.",
     },
+    takes: null,
     colour: "blue",
     ageGroups: null,
   },
@@ -118,6 +127,7 @@ export const MODELS = [
       pixels: 512,
       source: "CLIP ViT-L/14 looks at 224 × 224 px; 512 leaves room for its crop.",
     },
+    takes: null,
     colour: "grey",
     ageGroups: null,
   },
@@ -136,6 +146,7 @@ export const MODELS = [
       source:
         "Open Age Detection (SigLIP 2) looks at 224 × 224 px; 512 leaves room for its resizing.",
     },
+    takes: null,
     colour: "green",
     ageGroups: FIVE_GROUPS,
   },
@@ -152,6 +163,7 @@ export const MODELS = [
       pixels: 512,
       source: "ViT Age Classifier looks at 224 × 224 px; 512 leaves room for its resizing.",
     },
+    takes: null,
     colour: "pale",
     ageGroups: {
       key: "nine",
@@ -169,6 +181,7 @@ export const MODELS = [
     price: { low: 600, high: 600 },
     advice: "Five groups from a model that sees the whole scene, at the classifiers’ price.",
     side: { pixels: 1024, source: QWEN_SIDE_SOURCE },
+    takes: QWEN_TAKES,
     colour: "brown",
     ageGroups: FIVE_GROUPS,
   },

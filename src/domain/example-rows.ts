@@ -18,6 +18,7 @@ export function exampleSheet(change: Partial<Sheet> = {}): Sheet {
     ],
     run: DEFAULT_RUN,
     copySide: DEFAULT_COPY_SIDE,
+    background: "auto",
     filePictures: "none",
     context: { sheet: "", folders: {} },
     caption: null,
@@ -55,6 +56,7 @@ export function exampleTask(change: Partial<Task> = {}): Task {
     promptSent: "",
     language: null,
     repeat: 1,
+    mount: null,
     purse: "runware",
     state: { phase: "waiting" },
     times: {
@@ -133,6 +135,7 @@ export function examplePicture(hash = "hash", side = 1536): PreparedPicture {
       hasLocation: true,
       removed: ["location"],
       notes: [],
+      background: null,
       perceptualHash: null,
     },
     thumbnail: encoded(320),

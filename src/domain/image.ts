@@ -23,6 +23,11 @@ export interface PartSource {
   /** Left, top, width, height, each 0–1 of the upright picture. */
   box: readonly [x: number, y: number, width: number, height: number];
   by: "person" | "detector" | "split";
+  /** The name and the folder of the image that it is of. */
+  fileName: string;
+  folder: string;
+  /** From 1, among the parts of its image. */
+  number: number;
 }
 
 /**
@@ -47,7 +52,7 @@ export type Preparation =
 export interface SheetImage {
   id: ImageId;
   sheetId: SheetId;
-  /** Its number on the strip, from 1; it stays when others are removed. */
+  /** Its number on the strip, from 1; it stays when others are removed. A part has that of its image. */
   frame: number;
   source: ImageSource;
   preparation: Preparation;
@@ -72,7 +77,7 @@ export function imageName(image: SheetImage): string {
     case "hash":
       return source.fileName ?? `image-${image.frame}`;
     case "part":
-      return `part-${image.frame}`;
+      return `${source.fileName}#${source.number}`;
   }
 }
 
@@ -89,14 +94,6 @@ export function heldBackBy(
   const url = URL.canParse(source.url) ? new URL(source.url) : null;
   // The page's policy lets no other picture load.
   return url?.protocol === "https:" ? url.host : null;
-}
-
-/** The hash of the image's original bytes, or null for remote and unfinished ones. */
-export function pictureHashOf(image: SheetImage): string | null {
-  const { preparation } = image;
-  return preparation.phase === "ready" || preparation.phase === "unseen"
-    ? preparation.pictureHash
-    : null;
 }
 
 function lastSegment(url: string): string {

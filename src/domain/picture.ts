@@ -1,3 +1,5 @@
+import type { Background } from "./mount.ts";
+
 /** The image formats that intake recognises by their first bytes. */
 export type PictureFormat =
   | "jpeg"
@@ -14,7 +16,7 @@ export type PictureFormat =
 /** What was in the original file but is not in the copy. */
 export type RemovedPart = "location" | "camera" | "capture-date" | "thumbnail" | "other-metadata";
 
-/** Something the user should know about how a picture was read. */
+/** Something the user should know about how a picture was read. "alpha-on-white" is of copies that older apps made. */
 export type PictureNote =
   | "first-frame-only"
   | "truncated"
@@ -45,6 +47,11 @@ export interface PictureFacts {
   removed: readonly RemovedPart[];
   notes: readonly PictureNote[];
   /**
+   * The background that it differs from most plainly; null if it is opaque, or its copy was laid on white when it was
+   * made, as older apps did.
+   */
+  background: Background | null;
+  /**
    * 64 bits in lower-case hex that are much the same for pictures that look alike; null for pictures from before it was
    * made.
    */
@@ -57,7 +64,8 @@ export const FEATURELESS = "0000000000000000";
 /** Encoded pixels at rest: bytes and type, never a Blob (some WebKits lose Blobs in IndexedDB) and never a data URI. */
 export interface EncodedPicture {
   bytes: ArrayBuffer;
-  mime: "image/jpeg";
+  /** JPEG unless it is transparent in places; which of the others depends on what the browser can write. */
+  mime: "image/jpeg" | "image/webp" | "image/png";
   width: number;
   height: number;
 }
@@ -67,7 +75,7 @@ export interface NewPicture {
   facts: PictureFacts;
   /** At most 320 px a side. */
   thumbnail: EncodedPicture;
-  /** What this browser keeps and sends: upright, sRGB, without metadata. */
+  /** What this browser keeps: upright, sRGB, without metadata, transparent where the original is. */
   copy: EncodedPicture;
 }
 

@@ -1,3 +1,4 @@
+import { folderOf } from "./frame.ts";
 import { imageName, type SheetImage } from "./image.ts";
 import type { Field } from "./field.ts";
 import { languageName } from "./language.ts";
@@ -97,11 +98,6 @@ export function promptValues(
     max: field.limit === null ? "" : field.limit.most.toLocaleString("en-GB"),
     language: field.language === null ? "" : languageName(field.language),
   };
-}
-
-/** The folder an image came from, with "/"; "" if it came without one. */
-export function folderOf({ source }: Pick<SheetImage, "source">): string {
-  return source.kind === "file" ? source.folder : "";
 }
 
 /** The user's notes that apply to an image, from the widest to the narrowest; empty ones are left out. */

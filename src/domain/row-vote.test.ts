@@ -20,6 +20,7 @@ function task(taskUuid: string, changes: Partial<Task> = {}): Task {
     fieldId: null,
     language: null,
     promptSent: null,
+    mount: null,
     recipe: RECIPE,
     repeat: 1,
     purse: "sandbox",

@@ -1,6 +1,7 @@
 import type { Fields } from "./field.ts";
 import type { FilePictures, SheetId } from "./image.ts";
 import type { MicroUsd } from "./money.ts";
+import type { BackgroundChoice } from "./mount.ts";
 
 /** Whether a sheet is kept on this device or only in this tab's memory. */
 export type Keeping = "disk" | "memory";
@@ -36,6 +37,8 @@ export interface Sheet {
   run: RunSettings;
   /** Longest side of the copies that are made, in pixels. */
   copySide: 1536 | 2048;
+  /** What is laid behind pictures that are transparent in places. */
+  background: BackgroundChoice;
   filePictures: FilePictures;
   context: SheetContext;
   /** Settings of the views, each parsed by the view that owns it. */

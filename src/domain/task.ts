@@ -4,6 +4,7 @@ import type { Failure } from "./failure.ts";
 import type { FieldId } from "./field.ts";
 import type { ImageId, SheetId } from "./image.ts";
 import type { MicroUsd } from "./money.ts";
+import type { Mount } from "./mount.ts";
 import type { Recipe } from "./recipe.ts";
 
 export type TaskUuid = string;
@@ -77,6 +78,8 @@ export interface Task {
   language: string | null;
   /** From 1; above 1 only if Compare asks the same recipe several times. */
   repeat: number;
+  /** What its picture is laid on as it is sent, as at the press; null if it needs nothing. Answers are reused by it, too. */
+  mount: Mount | null;
   purse: Purse;
   state: TaskState;
   times: TaskTimes;

@@ -19,6 +19,7 @@ function task(times: Task["times"], source: "sandbox" | "reused" = "sandbox"): T
     runId: "r",
     askedBy: "compare",
     fieldId: null,
+    mount: null,
     promptSent: null,
     language: null,
     recipe: { modelId: "m", prompt: null, sentSize: "auto" },

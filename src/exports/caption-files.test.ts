@@ -43,6 +43,7 @@ function taskWith(state: TaskState, purse: Task["purse"] = "runware"): Task {
     runId: "r",
     askedBy: "caption",
     fieldId: "caption",
+    mount: null,
     promptSent: null,
     language: null,
     recipe: { modelId: "runware:152@2", prompt: "Describe.", sentSize: "auto" },

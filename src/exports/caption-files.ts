@@ -2,7 +2,9 @@ import { type CsvCell, csvText } from "./csv.ts";
 import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import type { ImageRole } from "#src/domain/image-role.ts";
-import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { folderOf } from "#src/domain/frame.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { captionText, isEdited, type ShownAnswer } from "#src/domain/shown-answer.ts";
@@ -114,7 +116,7 @@ export function captionRow(
   return {
     frame: image.frame,
     name: imageName(image),
-    folder: image.source.kind === "file" ? image.source.folder : "",
+    folder: folderOf(image),
     field,
     caption: isPassedOver ? "" : captionText(shown),
     captionByModel,

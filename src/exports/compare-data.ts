@@ -1,7 +1,9 @@
 import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
 import { answerText, answerVerdict, type Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
-import { imageName, pictureHashOf } from "#src/domain/image.ts";
+import { folderOf } from "#src/domain/frame.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
 import { countWords } from "#src/domain/own-words.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
@@ -87,7 +89,7 @@ export function compareData(
     imageId: row.image.id,
     frame: row.image.frame,
     name: imageName(row.image),
-    folder: row.image.source.kind === "file" ? row.image.source.folder : "",
+    folder: folderOf(row.image),
     sha256: pictureHashOf(row.image),
     reference: row.reference?.text ?? null,
     vote: dataVote(row, columns, taskOf),

@@ -49,6 +49,7 @@ function aTask(taskUuid: string, column: number, state: TaskState): Task {
     runId: "r",
     askedBy: "compare",
     fieldId: null,
+    mount: null,
     promptSent: null,
     language: null,
     recipe,

@@ -21,6 +21,7 @@ const TASK: Task = {
   runId: "r",
   askedBy: "compare",
   fieldId: null,
+  mount: null,
   promptSent: null,
   language: null,
   recipe: { modelId: "runware:152@2", prompt: PROMPT, sentSize: "auto" },

@@ -50,6 +50,7 @@ const picture: PreparedPicture = {
     hasLocation: false,
     removed: [],
     notes: [],
+    background: null,
     perceptualHash: null,
   },
   texts: [],
@@ -207,10 +208,10 @@ it("makes pictures ready to send before it takes in more", async () => {
   const { preparer, prepare, worker } = setUp(1);
   const signal = new AbortController().signal;
   const all = [prepare(), prepare()];
-  const ready = preparer.ready(encoded, 512, signal);
+  const ready = preparer.ready(encoded, { side: 512, mount: null }, signal);
   worker(0).report(prepared);
   await all[0];
-  expect(worker(0).orders[1]).toMatchObject({ kind: "make-ready", side: 512 });
+  expect(worker(0).orders[1]).toMatchObject({ kind: "make-ready", sent: { side: 512 } });
   const made = { dataUri: "data:,", width: 4, height: 2, bytes: 8, made: null };
   worker(0).report({ kind: "made-ready", picture: made });
   await expect(ready).resolves.toBe(made);
@@ -224,7 +225,7 @@ it("hashes old thumbnails when nothing else waits, and gives the hash back", asy
   const { signal } = new AbortController();
   const first = prepare();
   const hash = preparer.hashThumbnail(encoded, signal);
-  const ready = preparer.ready(encoded, 512, signal);
+  const ready = preparer.ready(encoded, { side: 512, mount: null }, signal);
   worker(0).report(prepared);
   await first;
   expect(worker(0).orders[1]).toMatchObject({ kind: "make-ready" });

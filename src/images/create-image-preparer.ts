@@ -39,8 +39,8 @@ export function createImagePreparer(options: PoolOptions): ImagePreparer {
       if (answer.kind !== "prepared") throw unexpected();
       return answer.picture;
     },
-    async ready(copy, side, signal) {
-      const answer = await pool.ask({ kind: "make-ready", copy, side }, signal);
+    async ready(copy, sent, signal) {
+      const answer = await pool.ask({ kind: "make-ready", copy, sent }, signal);
       if (answer.kind !== "made-ready") throw unexpected();
       return answer.picture;
     },

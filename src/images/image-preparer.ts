@@ -1,17 +1,18 @@
 import type { EncodedPicture, PreparedPicture } from "#src/domain/picture.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Failure } from "#src/domain/failure.ts";
+import type { Mount } from "#src/domain/mount.ts";
 import type { Drawing } from "./drawing.ts";
 import type { PixelSize } from "./fit.ts";
 
-/** A picture ready to be posted. It equals the stored copy if that is no larger than the side asked for. */
+/** A picture ready to be posted. It equals the stored copy if that needs no change. */
 export interface ReadyPicture {
   dataUri: string;
   width: number;
   height: number;
   /** Of the encoded picture, before base64. */
   bytes: number;
-  /** The smaller copy that was made on the way, to be kept; null if the stored one was sent unchanged. */
+  /** The copy that was made on the way, to be kept; null if the stored one was sent unchanged. */
   made: EncodedPicture | null;
 }
 
@@ -22,8 +23,15 @@ export interface ImagePreparer {
     original: Blob,
     options: { copySide: number; signal: AbortSignal; imageId: ImageId },
   ): Promise<PreparedPicture>;
-  /** The data URI of a stored copy, made smaller first if it is larger than `side` (pixels of the longest side). */
-  ready(copy: EncodedPicture, side: number, signal: AbortSignal): Promise<ReadyPicture>;
+  /**
+   * The data URI of a stored copy, a JPEG. First it is made smaller if it is larger than `side` (pixels of the longest
+   * side), and mounted; with null it is ready as it is.
+   */
+  ready(
+    copy: EncodedPicture,
+    sent: { side: number; mount: Mount | null } | null,
+    signal: AbortSignal,
+  ): Promise<ReadyPicture>;
   /** The perceptual hash of a stored thumbnail, for a picture that was taken in before it was made. */
   hashThumbnail(thumbnail: EncodedPicture, signal: AbortSignal): Promise<string>;
   /** Ends every worker; the next call starts new ones. */
@@ -42,7 +50,11 @@ export type WorkerOrder =
       /** They are without the HTML that is embedded in it. */
       isBare: boolean;
     }
-  | { kind: "make-ready"; copy: EncodedPicture; side: number }
+  | {
+      kind: "make-ready";
+      copy: EncodedPicture;
+      sent: { side: number; mount: Mount | null } | null;
+    }
   | { kind: "hash-thumbnail"; thumbnail: EncodedPicture };
 
 /** What a worker tells the pool. */

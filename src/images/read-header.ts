@@ -70,7 +70,7 @@ export async function hasOtherColours(header: PictureHeader): Promise<boolean> {
 /** What the user should know about how the file was read; `found` is what its header's own fields do not show. */
 export function pictureNotes(
   header: PictureHeader,
-  found: { otherColours: boolean; truncated: boolean; transparent: boolean; isBare: boolean },
+  found: { otherColours: boolean; truncated: boolean; isBare: boolean },
 ): readonly PictureNote[] {
   const notes: PictureNote[] = [];
   if (header.severalFrames) notes.push("first-frame-only");
@@ -78,7 +78,6 @@ export function pictureNotes(
   if (found.otherColours) notes.push("colours-converted");
   if (isHighRange(header.profile)) notes.push("tone-mapped");
   if (header.gainMap) notes.push("gain-map-unused");
-  if (found.transparent) notes.push("alpha-on-white");
   if (found.isBare) notes.push("labels-missing");
   return notes;
 }

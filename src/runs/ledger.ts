@@ -1,6 +1,6 @@
 import { sentSideOf } from "#src/catalog/find-models.ts";
 import type { Purse } from "#src/domain/connection.ts";
-import { pictureHashOf } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
 import { reusedPrompt } from "#src/domain/recipe.ts";
 import type { RunId, RunNote, Task, TaskUuid } from "#src/domain/task.ts";
 import type { Ledger, LedgerAnswer, LedgerQuestion } from "./ports.ts";
@@ -23,7 +23,7 @@ export async function planTasks(
 ): Promise<Task[]> {
   const reused = plan.reuse ? await findReusable(plan, parts) : [];
   return plan.questions.map(
-    ({ imageId, fieldId, recipe, promptSent, language, repeat }, at): Task => {
+    ({ imageId, fieldId, recipe, promptSent, language, mount, repeat }, at): Task => {
       // The order of a run is kept in its times, down to fractions of a millisecond, since it must survive a reload.
       const createdAt = parts.now + at / 1000;
       const answer = reused[at] ?? null;
@@ -38,6 +38,7 @@ export async function planTasks(
         promptSent,
         language,
         repeat,
+        mount,
         purse: parts.purse,
         state:
           answer === null
@@ -103,14 +104,14 @@ async function findReusable(
 ): Promise<(LedgerAnswer | null)[]> {
   const images = await ledger.readImages(questions.map(({ imageId }) => imageId));
   const asked = questions.map(
-    ({ recipe, promptSent, repeat, fresh }, at): LedgerQuestion | null => {
+    ({ recipe, promptSent, mount, repeat, fresh }, at): LedgerQuestion | null => {
       const image = images[at] ?? null;
       const pictureHash = image === null ? null : pictureHashOf(image);
       // A repeat asks how stable a model is, and an answer given before says nothing about that.
       if (pictureHash === null || repeat > 1 || fresh === true) return null;
       const { modelId } = recipe;
       const prompt = reusedPrompt(recipe, promptSent);
-      return { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), purse };
+      return { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), mount, purse };
     },
   );
   const found = await ledger.findReusables(asked.filter((question) => question !== null));

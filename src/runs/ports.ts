@@ -3,6 +3,7 @@ import type { Connection, Purse } from "#src/domain/connection.ts";
 import type { CallLimits, Delivery, PictureReference, TaskOrder } from "#src/domain/delivery.ts";
 import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
+import type { Mount } from "#src/domain/mount.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
 import type { RunNote, SentFacts, Task, TaskUuid } from "#src/domain/task.ts";
 import type { Prices } from "./budget.ts";
@@ -23,7 +24,7 @@ export interface PictureSource {
    */
   prepare(
     image: SheetImage,
-    asked: Pick<Task, "recipe" | "askedBy">,
+    asked: Pick<Task, "recipe" | "askedBy" | "mount">,
     sending: { signal: AbortSignal; takeSlot: () => Promise<() => void> },
   ): Promise<{ picture: PictureReference; sent: SentFacts }>;
   /** Called if the service does not know a picture it was left with. True if preparing it again sends it again. */
@@ -36,6 +37,7 @@ export interface LedgerQuestion {
   modelId: string;
   prompt: string | null;
   sentSide: number;
+  mount: Mount | null;
   purse: Purse;
 }
 

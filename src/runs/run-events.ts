@@ -3,6 +3,7 @@ import type { Failure } from "#src/domain/failure.ts";
 import type { FieldId } from "#src/domain/field.ts";
 import type { ImageId, SheetId } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
+import type { Mount } from "#src/domain/mount.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import type { AskedBy, RunId, Task, TaskUuid } from "#src/domain/task.ts";
 
@@ -16,6 +17,8 @@ export interface RunQuestion {
   promptSent: string | null;
   /** The language of its field, a BCP 47 tag; null if it is left to the prompt. */
   language: string | null;
+  /** What its picture is laid on; null if it needs nothing. */
+  mount: Mount | null;
   /** From 1; above 1 an answer is never reused. */
   repeat: number;
   /** True if an answer given before must not be used instead, whatever the plan says. */

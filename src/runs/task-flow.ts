@@ -4,7 +4,8 @@ import { purseOf } from "#src/domain/connection.ts";
 import type { Delivery } from "#src/domain/delivery.ts";
 import { type Failure, FailureError, toFailure } from "#src/domain/failure.ts";
 import { reusedPrompt } from "#src/domain/recipe.ts";
-import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { SheetImage } from "#src/domain/image.ts";
 import { isInDoubt, type Task, type TaskUuid, wasInDoubt } from "#src/domain/task.ts";
 import type { Ledger, LedgerQuestion, PictureSource, TaskTools, Timing } from "./ports.ts";
 import {
@@ -446,7 +447,7 @@ export class TaskFlow {
     if (delivery.kind === "processing") return false;
     const { answer, source, costMicroUsd, serviceMs } = delivery;
     this.#run.throttle().succeeded();
-    const { recipe, promptSent, purse } = this.#task;
+    const { recipe, promptSent, mount, purse } = this.#task;
     const { modelId } = recipe;
     const prompt = reusedPrompt(recipe, promptSent);
     const pictureHash = this.#image === null ? null : pictureHashOf(this.#image);
@@ -454,7 +455,7 @@ export class TaskFlow {
       { type: "task-answered", at: this.#now, answer, source, costMicroUsd, serviceMs },
       pictureHash === null
         ? null
-        : { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), purse },
+        : { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), mount, purse },
     );
     return true;
   }

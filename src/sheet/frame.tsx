@@ -1,35 +1,15 @@
 import { ImageOff } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { heldBackBy, imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
-import type { PictureFacts, PictureNote } from "#src/domain/picture.ts";
+import { folderOf, frameText } from "#src/domain/frame.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { heldBackBy, imageName, type SheetImage } from "#src/domain/image.ts";
+import type { PictureFacts } from "#src/domain/picture.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { usePictureUrl } from "#src/state/pictures/kept-pictures.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { Highlighted } from "#src/ui/highlighted.tsx";
-
-/** What the user should know about how a picture was read; `short` if less than the whole file is used. */
-export const NOTES: Readonly<Record<PictureNote, { text: string; short: string | null }>> = {
-  "first-frame-only": {
-    text: "Only its first frame or page is used.",
-    short: "first frame only",
-  },
-  truncated: { text: "The file is cut off; the readable part is used.", short: "file cut off" },
-  "colours-converted": { text: "Its colours were converted to sRGB.", short: null },
-  "alpha-on-white": { text: "What was transparent is now white.", short: null },
-  "tone-mapped": {
-    text: "Its high dynamic range (HDR) was mapped to sRGB, so that highlights may differ.",
-    short: null,
-  },
-  "gain-map-unused": {
-    text: "Its base picture is used, without the gain map that makes it brighter on HDR screens.",
-    short: null,
-  },
-  "labels-missing": {
-    text: "Text in this drawing may be missing, since this browser hands over none of its embedded HTML.",
-    short: "text may be missing",
-  },
-};
+import { useFrameNotes } from "./picture-notes.ts";
 
 interface FilmStripProps {
   image: SheetImage;
@@ -47,7 +27,8 @@ interface FilmStripProps {
  */
 export function FilmStrip({ image, facts, isShort = false, children, className }: FilmStripProps) {
   const name = imageName(image);
-  const folder = image.source.kind === "file" ? image.source.folder : "";
+  const folder = folderOf(image);
+  const notes = useFrameNotes(facts);
   return (
     <div
       className={classNames(
@@ -56,20 +37,20 @@ export function FilmStrip({ image, facts, isShort = false, children, className }
       )}
     >
       {children}
-      <span aria-hidden="true">▸ {String(image.frame).padStart(2, "0")}</span>
+      <span aria-hidden="true">▸ {frameText(image)}</span>
       {/* The folder is shown on hover, since two may hold the same name. */}
       <span className="min-w-0 flex-1 truncate" title={folder === "" ? name : `${folder}/${name}`}>
         <Highlighted text={name} />
       </span>
       {!isShort && <span className="opacity-75">{sizeText(image, facts)}</span>}
-      {facts?.notes.map((note) => {
-        const { text, short } = NOTES[note];
-        return short === null ? null : (
-          <span key={note} title={text} className="basis-full truncate">
-            {short}
-          </span>
-        );
-      })}
+      {notes.map(
+        ({ key, text, short }) =>
+          short !== null && (
+            <span key={key} title={text} className="basis-full truncate">
+              {short}
+            </span>
+          ),
+      )}
     </div>
   );
 }

@@ -1,16 +1,20 @@
 import type { ReactNode } from "react";
-import { askedRecipe, sentSideOf } from "#src/catalog/find-models.ts";
+import { askedRecipe } from "#src/catalog/find-models.ts";
 import { askedFields, captionRecipe, type Fields } from "#src/domain/field.ts";
-import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts, RemovedPart } from "#src/domain/picture.ts";
 import { PROMPT_VARIABLES, variablesIn } from "#src/domain/prompt-variables.ts";
+import type { Mount } from "#src/domain/mount.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
 import type { Task } from "#src/domain/task.ts";
 import { counted } from "#src/lib/counted.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
-import { useCopySizes } from "#src/state/pictures/kept-pictures.ts";
+import { mountOf, sentSizes } from "#src/state/pictures/mount-of.ts";
+import { type CopySize, useCopySizes } from "#src/state/pictures/kept-pictures.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { NOTES } from "./frame.tsx";
+import { useFrameNotes } from "./picture-notes.ts";
 
 /** What leaves the browser for one image: before it is sent, and what was sent. */
 export function SentDialog({ image, onClose }: { image: SheetImage; onClose: () => void }) {
@@ -75,8 +79,8 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
         )}
       </Facts>
       <p className="mt-4 text-ink-2">
-        A copy is an upright sRGB JPEG without any metadata. It is sent with the model, the prompt
-        and a number made up for the task.
+        What is sent is an upright sRGB JPEG without any metadata. It goes with the model, the
+        prompt and a number made up for the task.
       </p>
       <SentByPrompts />
     </Dialog>
@@ -123,20 +127,18 @@ interface FileFactsProps {
 
 function FileFacts({ image, facts, tasks }: FileFactsProps) {
   const recipe = useSheet((state) => captionRecipe(state.sheet));
+  const notes = useFrameNotes(facts);
+  const sheet = useSheet((state) => state.sheet);
+  const mount = mountOf(facts, recipe, sheet);
   const copy = useCopySizes([image]).byHash.get(facts.hash);
   const lastSent = tasks.findLast((task) => task.sent !== null)?.sent ?? null;
-  const isSmaller = copy !== undefined && Math.max(copy.width, copy.height) > sentSideOf(recipe);
   return (
     <Facts>
       <Fact label="Original">
         {facts.width} × {facts.height} px, {facts.format.toUpperCase()}, {formatBytes(facts.bytes)};
         stays with you
       </Fact>
-      <Fact label="Sent next">
-        {copy === undefined
-          ? "…"
-          : `${sentPixelsText(copy, sentSideOf(recipe))}, JPEG, ${isSmaller ? "less than " : ""}${formatBytes(copy.bytes)}`}
-      </Fact>
+      <Fact label="Sent next">{copy === undefined ? "…" : sentText(copy, recipe, mount)}</Fact>
       {lastSent !== null && (
         <Fact label="Sent last">
           {lastSent.width === null || lastSent.height === null
@@ -147,9 +149,7 @@ function FileFacts({ image, facts, tasks }: FileFactsProps) {
       <Fact label="Removed">
         {facts.removed.map((part) => REMOVED[part]).join(", ") || "nothing"}
       </Fact>
-      {facts.notes.length > 0 && (
-        <Fact label="Note">{facts.notes.map((note) => NOTES[note].text).join(" ")}</Fact>
-      )}
+      {notes.length > 0 && <Fact label="Note">{notes.map(({ text }) => text).join(" ")}</Fact>}
     </Facts>
   );
 }
@@ -162,13 +162,11 @@ const REMOVED: Readonly<Record<RemovedPart, string>> = {
   "other-metadata": "other metadata",
 };
 
-/** "1024 × 768 px": a copy at the longest side it is sent at, never enlarged. */
-function sentPixelsText(copy: { width: number; height: number }, side: number): string {
-  const scale = Math.min(1, side / Math.max(copy.width, copy.height));
-  const [width, height] = [copy.width, copy.height].map((pixels) =>
-    Math.max(1, Math.round(pixels * scale)),
-  );
-  return `${width} × ${height} px`;
+/** "1024 × 768 px, JPEG, 80 kB": a copy as it is sent; without its bytes if it is made anew for that. */
+function sentText(copy: CopySize, recipe: Recipe, mount: Mount | null): string {
+  const { width, height } = sentSizes(copy, recipe, mount).whole;
+  const isAsKept = copy.mime === "image/jpeg" && width === copy.width && height === copy.height;
+  return `${width} × ${height} px, JPEG${isAsKept ? `, ${formatBytes(copy.bytes)}` : ""}`;
 }
 
 function ByReference({ image: { source } }: { image: SheetImage }) {

@@ -15,7 +15,7 @@ export interface DatabaseOptions {
 }
 
 /** The version of the stores and their rows: it numbers the steps in upgrade.ts. */
-const VERSION = 7;
+const VERSION = 8;
 
 type Steps = typeof upgradeDatabase;
 

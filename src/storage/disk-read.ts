@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { pictureHashOf, type SheetId, type SheetImage } from "#src/domain/image.ts";
+import { byFrame, pictureHashOf } from "#src/domain/image-row.ts";
+import type { SheetId, SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import {
   answerSchema,
@@ -25,7 +26,7 @@ import {
 import { MONEY_SCHEMAS } from "./disk-write.ts";
 import { mendedImageSchema, mendedMarkSchema, mendedSheetSchema } from "./mended-rows.ts";
 import { parseMended, parseMendedRows, parseRow, parseRows } from "./parse-rows.ts";
-import { byCreation, byFrame, bySeq, questionKey } from "./row-order.ts";
+import { byCreation, bySeq, questionKey } from "./row-order.ts";
 import type { RunRecords, SheetRecords, SheetSummary, SkippedRow, Storage } from "./storage.ts";
 
 const reusableSchema = v.object({

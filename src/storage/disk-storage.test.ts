@@ -206,7 +206,7 @@ test("a database of the previous version opens with its sums and open tasks, and
   const storage = await openDiskStorage({ name, now: () => 1 });
   expect((await storage.readSheet("sheet"))?.spentMicroUsd.runware).toBe(5000);
   expect((await storage.readRun("sheet"))?.tasks.map(({ taskUuid }) => taskUuid)).toEqual(["b"]);
-  const place = { pictureHash: "hash", via: "direct", side: 1024 };
+  const place = { pictureHash: "hash", via: "direct", side: 1024, mount: null };
   const upload = { ...place, imageUuid: crypto.randomUUID(), width: 9, height: 6, usedAt: 1 };
   await storage.putPicture(examplePicture("hash"));
   await storage.putUpload(upload);

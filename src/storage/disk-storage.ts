@@ -7,7 +7,8 @@ import { guarded, reading, writing } from "./disk-transaction.ts";
 import { createDiskWrite } from "./disk-write.ts";
 import { DATABASE_NAME } from "./late-storage.ts";
 import { encodedSchema } from "./row-schemas.ts";
-import type { Storage } from "./storage.ts";
+import { isAsGoodAs, mountKey } from "./row-order.ts";
+import type { SentCopy, Storage } from "./storage.ts";
 import type { Tables } from "./tables.ts";
 
 // What a purge looks through besides the sheets; everything else belongs to these.
@@ -61,13 +62,19 @@ function hasNothingToPurge(database: Database): Promise<boolean> {
   });
 }
 
+// 0 is the copy made at intake.
+function copyKey(hash: string, sent: SentCopy | null): Tables["copies"]["key"] {
+  const laidOn = mountKey(sent?.mount ?? null);
+  return laidOn === "" ? [hash, sent?.side ?? 0] : [hash, sent?.side ?? 0, laidOn];
+}
+
 function createDiskPictures(
   database: Database,
   now: () => number,
 ): Pick<Storage, "putPicture" | "readThumbnail" | "readCopy" | "putCopy"> {
   const readEncoded = (
     store: "thumbnails" | "copies",
-    key: string | [string, number],
+    key: string | Tables["copies"]["key"],
   ): Promise<EncodedPicture | null> =>
     reading(database, [store], async (transaction) => {
       const row = v.safeParse(encodedSchema, await transaction.objectStore(store).get(key));
@@ -81,20 +88,17 @@ function createDiskPictures(
         async (transaction) => {
           const pictures = transaction.objectStore("pictures");
           const copies = transaction.objectStore("copies");
-          const copySide = Math.max(copy.width, copy.height);
           const isKnown = (await pictures.getKey(facts.hash)) !== undefined;
           const kept = v.safeParse(encodedSchema, await copies.get([facts.hash, 0]));
-          const isKept =
-            kept.success && Math.max(kept.output.width, kept.output.height) >= copySide;
-          if (isKnown && isKept) return;
+          if (isKnown && kept.success && isAsGoodAs(kept.output, copy)) return;
           await pictures.put({ facts, addedAt: now() });
           await transaction.objectStore("thumbnails").put(thumbnail, facts.hash);
           await copies.put(copy, [facts.hash, 0]);
         },
       ),
     readThumbnail: (hash) => readEncoded("thumbnails", hash),
-    readCopy: (hash, side) => readEncoded("copies", [hash, side ?? 0]),
-    putCopy: (hash, side, copy) =>
+    readCopy: (hash, sent) => readEncoded("copies", copyKey(hash, sent)),
+    putCopy: (hash, sent, copy) =>
       writing(
         database,
         { stores: ["pictures", "copies"], durability: "relaxed" },
@@ -102,7 +106,7 @@ function createDiskPictures(
           // A picture that was removed in the meantime must not come back as a copy that nothing
           // names.
           if ((await transaction.objectStore("pictures").getKey(hash)) === undefined) return;
-          await transaction.objectStore("copies").put(copy, [hash, side]);
+          await transaction.objectStore("copies").put(copy, copyKey(hash, sent));
         },
       ),
   };

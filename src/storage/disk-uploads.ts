@@ -1,6 +1,9 @@
 import * as v from "valibot";
 import type { Database } from "./database.ts";
 import { reading, writing } from "./disk-transaction.ts";
+import { mountKey } from "./row-order.ts";
+import { mountSchema } from "./row-schemas.ts";
+import type { Tables } from "./tables.ts";
 import type { Storage, Upload, UploadPlace } from "./storage.ts";
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -9,6 +12,8 @@ const uploadSchema = v.object({
   pictureHash: v.string(),
   via: v.string(),
   side: pixels,
+  // Older notes are of copies that were sent as they were.
+  mount: v.optional(mountSchema, null),
   imageUuid: v.string(),
   width: pixels,
   height: pixels,
@@ -39,6 +44,7 @@ export function createDiskUploads(
   };
 }
 
-function keyOf({ pictureHash, via, side }: UploadPlace): [string, string, number] {
-  return [pictureHash, via, side];
+function keyOf({ pictureHash, via, side, mount }: UploadPlace): Tables["uploads"]["key"] {
+  const laidOn = mountKey(mount);
+  return laidOn === "" ? [pictureHash, via, side] : [pictureHash, via, side, laidOn];
 }

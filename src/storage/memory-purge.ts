@@ -1,4 +1,5 @@
-import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { SheetImage } from "#src/domain/image.ts";
 import type { Task } from "#src/domain/task.ts";
 import { fateOf, keepsSheet } from "./purge-rules.ts";
 import type { Purged, PurgeTarget } from "./storage.ts";

@@ -1,19 +1,20 @@
 import type { Purse } from "#src/domain/connection.ts";
-import { pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { byFrame, pictureHashOf } from "#src/domain/image-row.ts";
+import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
-import type { EncodedPicture } from "#src/domain/picture.ts";
 import { hasEnded, hasLooseEnds } from "#src/domain/task.ts";
 import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
 import {
   byCreation,
-  byFrame,
   byPlace,
   bySeq,
   changedSheets,
+  isAsGoodAs,
   isNewsTo,
+  mountKey,
   questionKey,
 } from "./row-order.ts";
-import type { SheetRecords, SheetTotal, Storage, Write, Written } from "./storage.ts";
+import type { SentCopy, SheetRecords, SheetTotal, Storage, Write, Written } from "./storage.ts";
 import type { MemoryTables } from "./tables.ts";
 
 /** Keeps sheets in this tab alone: nothing is written anywhere, and a reload loses all of it. */
@@ -144,15 +145,15 @@ function createPictures(
 ): Pick<Storage, "putPicture" | "readThumbnail" | "readCopy" | "putCopy" | "putPerceptualHash"> {
   return {
     putPicture: async ({ facts, thumbnail, copy }) => {
-      const kept = tables.copies.get(facts.hash)?.get(0);
-      if (kept !== undefined && longestSide(kept) >= longestSide(copy)) return;
+      const kept = tables.copies.get(facts.hash)?.get("");
+      if (kept !== undefined && isAsGoodAs(kept, copy)) return;
       tables.pictures.set(facts.hash, { facts, thumbnail });
-      tables.copies.set(facts.hash, new Map([[0, copy]]));
+      tables.copies.set(facts.hash, new Map([["", copy]]));
     },
     readThumbnail: async (hash) => tables.pictures.get(hash)?.thumbnail ?? null,
-    readCopy: async (hash, side) => tables.copies.get(hash)?.get(side ?? 0) ?? null,
-    putCopy: async (hash, side, copy) => {
-      tables.copies.get(hash)?.set(side, copy);
+    readCopy: async (hash, sent) => tables.copies.get(hash)?.get(copyKey(sent)) ?? null,
+    putCopy: async (hash, sent, copy) => {
+      tables.copies.get(hash)?.set(copyKey(sent), copy);
     },
     putPerceptualHash: async (hash, perceptualHash) => {
       const picture = tables.pictures.get(hash);
@@ -257,6 +258,6 @@ function subTable<Row>(table: Map<string, Map<string, Row>>, key: string): Map<s
   return made;
 }
 
-function longestSide({ width, height }: EncodedPicture): number {
-  return Math.max(width, height);
+function copyKey(sent: SentCopy | null): string {
+  return sent === null ? "" : `${sent.side} ${mountKey(sent.mount)}`;
 }

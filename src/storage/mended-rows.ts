@@ -61,6 +61,7 @@ export const mendedSheetSchema = v.object({
     NO_RUN,
   ),
   copySide: v.fallback(sheet.copySide, DEFAULT_COPY_SIDE),
+  background: sheet.background,
   filePictures: sheet.filePictures,
   context: v.fallback(sheet.context, NO_CONTEXT),
   caption: v.fallback(sheet.caption, null),

@@ -58,6 +58,27 @@ test("a database of version 6 gives the prompts, notes and marks of its time", a
   storage.close();
 });
 
+test("a database of version 7 gives the texts, roles and copies of its time", async () => {
+  const storage = await openVersion(7);
+  const records = await storage.readSheet(SHEET);
+  expect(records?.marks.slice(-2).map(({ value }) => value)).toEqual([
+    {
+      kind: "existing",
+      fieldId: "caption",
+      text: "A boat at the quay.",
+      from: { kind: "sidecar", name: "boat.txt" },
+    },
+    { kind: "role", role: "complex" },
+  ]);
+  expect(records?.sheet.background).toBe("auto");
+  const [picture] = records?.pictures ?? [];
+  expect(picture).toMatchObject({ background: null, perceptualHash: "00ff00ff00ff00ff" });
+  expect((await storage.readCopy("1".repeat(64), null))?.mime).toBe("image/jpeg");
+  expect(records?.tasks.every(({ mount }) => mount === null)).toBe(true);
+  expect(records?.skipped).toEqual([]);
+  storage.close();
+});
+
 test("a run carries on with what is open in a database of version 4", async () => {
   const storage = await openVersion(4);
   const run = await storage.readRun(SHEET);
@@ -78,7 +99,7 @@ test("what a database of version 4 has of pictures, prices and answers to reuse 
   const storage = await openVersion(4);
   const [hash, other] = ["1".repeat(64), "3".repeat(64)];
   expect((await storage.readCopy(hash, null))?.width).toBe(64);
-  expect((await storage.readCopy(hash, 512))?.width).toBe(16);
+  expect((await storage.readCopy(hash, { side: 512, mount: null }))?.width).toBe(16);
   expect((await storage.readThumbnail(hash))?.width).toBe(32);
   const asked = {
     modelId: "runware:152@2",
@@ -86,16 +107,25 @@ test("what a database of version 4 has of pictures, prices and answers to reuse 
     purse: "runware",
   } as const;
   const found = await storage.findReusables([
-    { ...asked, pictureHash: hash, sentSide: 1024 },
-    { ...asked, pictureHash: hash, sentSide: 1024, prompt: "Describe it." },
-    { ...asked, pictureHash: other, sentSide: 1536, modelId: "prunaai:1@1", prompt: null },
+    { ...asked, pictureHash: hash, sentSide: 1024, mount: null },
+    { ...asked, pictureHash: hash, sentSide: 1024, mount: null, prompt: "Describe it." },
+    {
+      ...asked,
+      pictureHash: other,
+      sentSide: 1536,
+      mount: null,
+      modelId: "prunaai:1@1",
+      prompt: null,
+    },
   ]);
   expect(found.map((answer) => answer?.answer.kind ?? null)).toEqual(["caption", null, "age"]);
   expect(await storage.readSeenPrices()).toHaveLength(6);
   expect((await storage.readSpending()).map(({ microUsd }) => microUsd)).toEqual(
     expect.arrayContaining([4700, 1300, 1400]),
   );
-  expect(await storage.readUpload({ pictureHash: hash, via: "direct", side: 1024 })).toMatchObject({
+  expect(
+    await storage.readUpload({ pictureHash: hash, via: "direct", side: 1024, mount: null }),
+  ).toMatchObject({
     width: 1024,
   });
   storage.close();
@@ -153,6 +183,19 @@ test("a sheet’s file of version 3 gives its notes, and marks of its time", asy
   expect(file.leftOut).toEqual({ images: 0, tasks: 0, marks: 0, pictures: 0 });
 });
 
+test("a sheet’s file of version 4 gives its pictures, texts and roles", async () => {
+  const file = await readSheetFile(fileOfVersion(4), {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  expect(file.marks.slice(-2).map(({ value }) => value.kind)).toEqual(["existing", "role"]);
+  expect((await file.readPicture("1".repeat(64)))?.copy).toMatchObject({
+    mime: "image/jpeg",
+    width: 64,
+  });
+  expect(file.leftOut).toEqual({ images: 0, tasks: 0, marks: 0, pictures: 0 });
+});
+
 test("a new database is what all steps make from an old one", async () => {
   const old = crypto.randomUUID();
   (await openDB(old, 4, { upgrade: createVersion4 })).close();
@@ -175,7 +218,7 @@ async function shapeOf(name: string) {
   return shape;
 }
 
-async function openVersion(version: 4 | 5 | 6) {
+async function openVersion(version: 4 | 5 | 6 | 7) {
   const name = crypto.randomUUID();
   await writeVersion(version, name);
   return openDiskStorage({ name, now: () => 1 });
@@ -198,7 +241,13 @@ function withField(row: Record<string, unknown> = {}): Record<string, unknown> {
   const field = { id: "caption", name: "Caption", kind: "sentence", recipe };
   const settings = { limit: null, language: null, checks: [], isAsked: true };
   const context = { sheet: "", folders: {} };
-  return { ...sheet, fields: [{ ...field, ...settings }], context, caption: null };
+  return {
+    ...sheet,
+    fields: [{ ...field, ...settings }],
+    context,
+    background: "auto",
+    caption: null,
+  };
 }
 
 function withPromptSent({ open: _mark, ...row }: Record<string, unknown>): object {
@@ -207,6 +256,7 @@ function withPromptSent({ open: _mark, ...row }: Record<string, unknown>): objec
     ...row,
     promptSent: prompt,
     language: null,
+    mount: null,
     fieldId: row["askedBy"] === "caption" ? "caption" : null,
   };
 }

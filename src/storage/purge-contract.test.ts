@@ -18,6 +18,7 @@ const QUESTION: ReuseQuestion = {
   modelId: "runware:152@2",
   prompt: "",
   sentSide: 1024,
+  mount: null,
   purse: "runware",
 };
 const KEPT = {
@@ -39,7 +40,7 @@ describe.each([
 
   test("a purge removes tombstoned images, and a picture when the last image that names it goes", async () => {
     await storage.putPicture(examplePicture());
-    await storage.putCopy("hash", 512, examplePicture("hash", 512).copy);
+    await storage.putCopy("hash", { side: 512, mount: null }, examplePicture("hash", 512).copy);
     await storage.write({
       sheets: [exampleSheet(), exampleSheet({ id: "second" })],
       images: [
@@ -67,7 +68,7 @@ describe.each([
     await storage.purge({ imageIds: ["b"] });
     expect(await storage.readThumbnail("hash")).toBeNull();
     expect(await storage.readCopy("hash", null)).toBeNull();
-    expect(await storage.readCopy("hash", 512)).toBeNull();
+    expect(await storage.readCopy("hash", { side: 512, mount: null })).toBeNull();
     expect(await storage.findReusable(QUESTION)).toBeNull();
     expect(await storage.readSpending()).toHaveLength(1);
   });

@@ -1,12 +1,10 @@
-import type { SheetId, SheetImage } from "#src/domain/image.ts";
+import type { SheetId } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
+import type { Mount } from "#src/domain/mount.ts";
+import type { EncodedPicture } from "#src/domain/picture.ts";
 import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { ReuseQuestion, Write } from "./storage.ts";
-
-export function byFrame(left: SheetImage, right: SheetImage): number {
-  return left.frame - right.frame;
-}
 
 export function byCreation(left: Task, right: Task): number {
   return left.times.createdAt - right.times.createdAt || (left.taskUuid < right.taskUuid ? -1 : 1);
@@ -26,7 +24,28 @@ export function byPlace(left: SavedPrompt, right: SavedPrompt): number {
  * empty one.
  */
 export function questionKey(question: ReuseQuestion): string {
-  return JSON.stringify([question.modelId, question.prompt, question.sentSide, question.purse]);
+  const { modelId, prompt, sentSide, purse } = question;
+  const mount = mountKey(question.mount);
+  return JSON.stringify([modelId, prompt, sentSide, purse, ...(mount === "" ? [] : [mount])]);
+}
+
+/**
+ * Equal for equal mounts; "" for none. It is a part of the keys of smaller copies, uploads and answers to reuse, which
+ * must not change: what is kept under an older key would be paid for again.
+ */
+export function mountKey(mount: Mount | null): string {
+  if (mount === null) return "";
+  const { background, fit } = mount;
+  return [
+    ...(background === null ? [] : [`on ${background}`]),
+    ...(fit === null ? [] : [`from ${fit.leastSide} to 1:${fit.longestRatio}`]),
+  ].join(", ");
+}
+
+/** True if a kept copy needs no other in its place: a larger one, or one that kept what is transparent. */
+export function isAsGoodAs(kept: EncodedPicture, copy: EncodedPicture): boolean {
+  const isAsLarge = Math.max(kept.width, kept.height) >= Math.max(copy.width, copy.height);
+  return isAsLarge && (kept.mime !== "image/jpeg" || copy.mime === "image/jpeg");
 }
 
 /** The sheets whose images, answers or marks are written, and whose own rows are not. */

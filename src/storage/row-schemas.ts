@@ -7,6 +7,7 @@ import type { Field, Fields } from "#src/domain/field.ts";
 import type { PartSource, SheetImage } from "#src/domain/image.ts";
 import { IMAGE_ROLES } from "#src/domain/image-role.ts";
 import type { Contest, Mark } from "#src/domain/mark.ts";
+import type { Mount } from "#src/domain/mount.ts";
 import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import { NO_CONTEXT, type Sheet } from "#src/domain/sheet.ts";
@@ -139,6 +140,16 @@ export const taskStateSchema = v.variant("phase", [
   v.object({ phase: v.literal("unsettled"), failure: failureSchema }),
 ]) satisfies v.GenericSchema<unknown, TaskState>;
 
+// Written out here: the list of the settings would be one more file to load before there is a sheet.
+const BACKGROUNDS = ["white", "grey", "dark", "checker"] as const;
+
+export const mountSchema = v.nullable(
+  v.object({
+    background: v.nullable(v.picklist(BACKGROUNDS)),
+    fit: v.nullable(v.object({ leastSide: v.number(), longestRatio: v.number() })),
+  }),
+) satisfies v.GenericSchema<unknown, Mount | null>;
+
 // What a newer app wrote into a row is kept, and written back. The index of open tasks is up to the store.
 export const taskSchema = v.pipe(
   v.looseObject({
@@ -153,6 +164,8 @@ export const taskSchema = v.pipe(
     // Older rows were asked before fields had a language.
     language: v.optional(v.nullable(v.string()), null),
     repeat: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    // Older rows were sent as their copies were.
+    mount: v.optional(mountSchema, null),
     purse: purseSchema,
     state: taskStateSchema,
     times: v.object({
@@ -224,6 +237,7 @@ export const sheetSchema = v.object({
     capMicroUsd: v.nullable(microUsdSchema),
   }),
   copySide: v.picklist([1536, 2048]),
+  background: v.optional(v.fallback(v.picklist(["auto", ...BACKGROUNDS]), "auto"), "auto"),
   // Older rows had none; for a damaged one it is not known what the user said.
   filePictures: v.optional(v.fallback(v.picklist(["none", "held", "shown"]), "held"), "none"),
   context: v.optional(
@@ -260,6 +274,9 @@ export const imageSchema = v.looseObject({
       of: v.string(),
       box: v.custom<PartSource["box"]>((value) => v.is(shares, value) && value.length === 4),
       by: v.picklist(["person", "detector", "split"]),
+      fileName: v.optional(v.string(), ""),
+      folder: v.optional(v.string(), ""),
+      number: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
     }),
   ]),
   preparation: v.variant("phase", [
@@ -354,6 +371,8 @@ export const factsSchema = v.object({
       "labels-missing",
     ]),
   ),
+  // Copies of older rows were laid on white.
+  background: v.optional(v.nullable(v.picklist(BACKGROUNDS)), null),
   // Older rows have none.
   perceptualHash: v.optional(
     v.fallback(v.nullable(v.pipe(v.string(), v.regex(/^[\da-f]{16}$/u))), null),
@@ -363,7 +382,7 @@ export const factsSchema = v.object({
 
 export const encodedSchema = v.object({
   bytes: v.instance(ArrayBuffer),
-  mime: v.literal("image/jpeg"),
+  mime: v.picklist(["image/jpeg", "image/webp", "image/png"]),
   width: count,
   height: count,
 }) satisfies v.GenericSchema<unknown, EncodedPicture>;

@@ -19,6 +19,7 @@ const QUESTION: ReuseQuestion = {
   modelId: "runware:152@2",
   prompt: "",
   sentSide: 1024,
+  mount: null,
   purse: "runware",
 };
 const KEPT = {
@@ -288,7 +289,7 @@ describe.each([
       { ...QUESTION, pictureHash: "other" },
       { ...QUESTION, modelId: "runware:150@2" },
       { ...QUESTION, prompt: null },
-      { ...QUESTION, sentSide: 512 },
+      { ...QUESTION, sentSide: 512, mount: null },
       { ...QUESTION, purse: "sandbox" },
     ];
     expect(await storage.findReusable(QUESTION)).toEqual(KEPT);
@@ -305,9 +306,9 @@ describe.each([
     await storage.putPicture(examplePicture("hash", 2048));
     expect(await storage.readCopy("hash", null)).toEqual(examplePicture("hash", 2048).copy);
     expect((await storage.readThumbnail("hash"))?.width).toBe(320);
-    await storage.putCopy("hash", 512, examplePicture("hash", 512).copy);
-    expect((await storage.readCopy("hash", 512))?.width).toBe(512);
-    expect(await storage.readCopy("hash", 768)).toBeNull();
+    await storage.putCopy("hash", { side: 512, mount: null }, examplePicture("hash", 512).copy);
+    expect((await storage.readCopy("hash", { side: 512, mount: null }))?.width).toBe(512);
+    expect(await storage.readCopy("hash", { side: 768, mount: null })).toBeNull();
     expect(await storage.readThumbnail("none")).toBeNull();
   });
 

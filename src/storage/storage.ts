@@ -3,6 +3,7 @@ import type { Purse } from "#src/domain/connection.ts";
 import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
+import type { Mount } from "#src/domain/mount.ts";
 import type { EncodedPicture, NewPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import type { Keeping, Sheet } from "#src/domain/sheet.ts";
@@ -98,6 +99,7 @@ export interface ReuseQuestion {
   modelId: string;
   prompt: string | null;
   sentSide: number;
+  mount: Mount | null;
   purse: Purse;
 }
 
@@ -117,7 +119,11 @@ export interface UploadPlace {
   /** "direct", or the proxy's base address: another account knows nothing about it. */
   via: string;
   side: number;
+  mount: Mount | null;
 }
+
+/** Which of the copies made for sending: its longest side, in pixels, and what it is laid on. */
+export type SentCopy = Pick<UploadPlace, "side" | "mount">;
 
 /** A picture that the service has. It forgets pictures 30 days after their last use, and may do so earlier. */
 export interface Upload extends UploadPlace {
@@ -202,10 +208,10 @@ export interface Storage {
   /** Keeps a picture by its hash; does nothing if the same bytes, at least as large, are there. */
   putPicture(picture: NewPicture): Promise<void>;
   readThumbnail(pictureHash: string): Promise<EncodedPicture | null>;
-  /** The copy at this longest side or, with null, the copy made at intake. */
-  readCopy(pictureHash: string, side: number | null): Promise<EncodedPicture | null>;
-  /** A smaller copy, made from the first. */
-  putCopy(pictureHash: string, side: number, copy: EncodedPicture): Promise<void>;
+  /** The copy as it was sent or, with null, the copy made at intake. */
+  readCopy(pictureHash: string, sent: SentCopy | null): Promise<EncodedPicture | null>;
+  /** A copy that was made from the first, to be sent. */
+  putCopy(pictureHash: string, sent: SentCopy, copy: EncodedPicture): Promise<void>;
   /** Adds to a picture's facts what it looks like; does nothing if the picture is not there. */
   putPerceptualHash(pictureHash: string, perceptualHash: string): Promise<void>;
   findReusable(question: ReuseQuestion): Promise<ReusableAnswer | null>;

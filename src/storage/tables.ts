@@ -37,12 +37,20 @@ export interface Tables extends DBSchema {
   totals: { key: [sheetId: string, purse: string]; value: unknown };
   pictures: { key: string; value: unknown };
   thumbnails: { key: string; value: unknown };
-  copies: { key: [hash: string, side: number]; value: unknown };
+  copies: {
+    key: [hash: string, side: number] | [hash: string, side: number, mount: string];
+    value: unknown;
+  };
   reusable: { key: [hash: string, question: string]; value: unknown };
   spending: { key: [day: string, purse: string, modelId: string]; value: unknown };
   seen: { key: [purse: string, modelId: string]; value: unknown };
   prompts: { key: string; value: unknown };
-  uploads: { key: [hash: string, via: string, side: number]; value: unknown };
+  uploads: {
+    key:
+      | [hash: string, via: string, side: number]
+      | [hash: string, via: string, side: number, mount: string];
+    value: unknown;
+  };
 }
 
 /** Everything that makes up a memory-only sheet. Rows are never changed in place, so they are handed out directly. */
@@ -58,8 +66,8 @@ export interface MemoryTables {
   runs: Map<string, RunNote>;
   totals: Map<string, Record<Purse, number>>;
   pictures: Map<string, { facts: PictureFacts; thumbnail: EncodedPicture }>;
-  /** By hash, then side; 0 is the copy made at intake. */
-  copies: Map<string, Map<number, EncodedPicture>>;
+  /** By hash, then side and mount; "" is the copy made at intake. */
+  copies: Map<string, Map<string, EncodedPicture>>;
   /** By hash, then question. */
   reusable: Map<string, Map<string, ReusableAnswer>>;
   spending: Map<string, SpendEntry>;

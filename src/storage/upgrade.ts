@@ -17,6 +17,7 @@ const STEPS: readonly Upgrade[] = [
   nameFields,
   keepPrompts,
   keepOtherApps,
+  keepTransparency,
 ];
 
 /** Runs the steps that a database of this version has not had. */
@@ -145,6 +146,12 @@ function keepPrompts(database: IDBDatabase): void {
  * damaged rows, so it has to be told that the database is newer. The rows that were there stay as they are.
  */
 function keepOtherApps(): void {}
+
+/**
+ * Copies of version 8 may be WebP or PNG, and parts of images have a name and a number: an app of version 7 would take
+ * them for damaged. The rows that were there stay as they are: their copies were laid on white when they were made.
+ */
+function keepTransparency(): void {}
 
 function eachRow(store: IDBObjectStore, change: (row: unknown, key: IDBValidKey) => unknown): void {
   const request = store.openCursor();

@@ -18,8 +18,8 @@ addEventListener("message", async ({ data: { original, copySide, pixelsOnly } })
   const header = readHeader(bytes, format);
   const orientation = orientationToApply(format, readExif(header.exif));
   const decoded = await decode({ bytes, format, header, readAgain }, copySide);
-  const { mayHaveAlpha } = header;
-  const { canvas } = await paintCopy(decoded, { orientation, side: copySide, mayHaveAlpha });
+  const alpha = header.mayHaveAlpha ? "kept" : "none";
+  const { canvas } = await paintCopy(decoded, { orientation, side: copySide, alpha });
   decoded.close();
   if (pixelsOnly === true) {
     const { width, height } = canvas;

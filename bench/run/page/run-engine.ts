@@ -22,6 +22,7 @@ export async function runEngine(tasks: number): Promise<number> {
       imageId: imageIdAt(at),
       fieldId: "caption",
       recipe: { modelId: "runware:152@2", prompt: "", sentSize: "auto" },
+      mount: null,
       promptSent: "",
       language: null,
       repeat: 1,

@@ -1,6 +1,8 @@
 import { toFailure, type Failure } from "#src/domain/failure.ts";
-import type { NewPicture } from "#src/domain/picture.ts";
+import type { Background, Mount } from "#src/domain/mount.ts";
+import type { EncodedPicture, NewPicture } from "#src/domain/picture.ts";
 import { createBrowserImagePreparer } from "#src/images/create-browser-image-preparer.ts";
+import { layBehind } from "#src/images/lay-behind.ts";
 import { mutate } from "./mutate.ts";
 
 /** A place on a picture, as shares of its width and height. */
@@ -37,13 +39,13 @@ async function prepare(
           width: copy.width,
           height: copy.height,
           base64: base64(copy.bytes),
-          colours: await coloursAt(new Blob([copy.bytes]), options.places),
+          colours: await coloursAt(copy, facts.background, options.places),
         },
         thumbnail: {
           width: thumbnail.width,
           height: thumbnail.height,
           base64: base64(thumbnail.bytes),
-          colours: await coloursAt(new Blob([thumbnail.bytes]), options.places),
+          colours: await coloursAt(thumbnail, facts.background, options.places),
         },
       },
     };
@@ -52,12 +54,18 @@ async function prepare(
   }
 }
 
-async function coloursAt(picture: Blob, places: readonly Place[]): Promise<number[][]> {
-  const bitmap = await createImageBitmap(picture);
+/** The colours of a picture as it is sent. */
+async function coloursAt(
+  picture: EncodedPicture,
+  background: Background | null,
+  places: readonly Place[],
+): Promise<number[][]> {
+  const bitmap = await createImageBitmap(new Blob([picture.bytes], { type: picture.mime }));
   const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d", {
     willReadFrequently: true,
   });
   context?.drawImage(bitmap, 0, 0);
+  if (context !== null && background !== null) layBehind(context, background);
   return places.map(([x, y]) => {
     const at = [Math.floor(x * bitmap.width), Math.floor(y * bitmap.height)] as const;
     return [...(context?.getImageData(...at, 1, 1).data ?? [])].slice(0, 3);
@@ -103,15 +111,19 @@ const harness = {
   prepareBytes(bytes: number[], options: Parameters<typeof prepare>[1]): Promise<Outcome> {
     return prepare(new Blob([new Uint8Array(bytes)]), options);
   },
-  /** Prepares a file, then makes it ready to send at a size. */
-  async readyFile(url: string, side: number) {
+  /** Prepares a file, then makes it ready to send. */
+  async readyFile(url: string, side: number, fit: Mount["fit"] = null) {
     const { signal } = new AbortController();
-    const { copy } = await images.prepare(await (await fetch(url)).blob(), {
+    const { copy, facts } = await images.prepare(await (await fetch(url)).blob(), {
       copySide: 1536,
       signal,
       imageId: "harness",
     });
-    const { dataUri, made, ...size } = await images.ready(copy, side, signal);
+    const { dataUri, made, ...size } = await images.ready(
+      copy,
+      { side, mount: { background: facts.background, fit } },
+      signal,
+    );
     return { ...size, dataUri, isCopy: made === null };
   },
   fuzz,

@@ -73,6 +73,7 @@ function newTasks(
       askedBy: "age-check",
       fieldId: null,
       recipe: ageRecipe(row.model),
+      mount: null,
       promptSent: null,
       language: null,
       repeat: 1,

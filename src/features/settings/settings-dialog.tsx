@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { type BackgroundChoice, BACKGROUNDS } from "#src/domain/mount.ts";
 import { report } from "#src/sheet/tell.ts";
 import { useSetting, useConnection, useServices } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -107,6 +108,7 @@ function NotifyChoice() {
   );
 }
 
+const CHOICES = ["auto", ...BACKGROUNDS] as const;
 const MOST_IN_FLIGHT = 16;
 // What browsers open to one host over HTTP/1.1.
 const HTTP_CONNECTIONS = 6;
@@ -121,6 +123,7 @@ export function SheetSettings() {
       <legend className="mb-1.5 text-xs font-semibold text-ink-2">The sheet “{name}”</legend>
       <InFlightField />
       <CopySideField />
+      <BackgroundField />
       <Choice
         type="checkbox"
         label="Submit tasks and collect the answers later"
@@ -189,6 +192,43 @@ function CopySideField() {
         >
           <option value={1536}>At most 1,536 px</option>
           <option value={2048}>At most 2,048 px</option>
+        </select>
+      )}
+    </Field>
+  );
+}
+
+const BACKGROUND_NAMES: Readonly<Record<BackgroundChoice, string>> = {
+  auto: "Automatic: white, or darker for light artwork",
+  white: "White",
+  grey: "Grey",
+  dark: "Dark",
+  checker: "Checker",
+};
+
+function BackgroundField() {
+  const { saveSettings } = useOpenSheet();
+  const background = useSheet((state) => state.sheet.background);
+  return (
+    <Field
+      label="Behind transparent pictures"
+      hint="Models see no transparency. Its frame says what a picture is sent on; answers so far stay as they are."
+    >
+      {(control) => (
+        <select
+          {...control}
+          value={background}
+          onChange={(event) => {
+            const chosen = CHOICES.find((choice) => choice === event.target.value);
+            if (chosen !== undefined) report(saveSettings({ background: chosen }));
+          }}
+          className={controlLook}
+        >
+          {CHOICES.map((choice) => (
+            <option key={choice} value={choice}>
+              {BACKGROUND_NAMES[choice]}
+            </option>
+          ))}
         </select>
       )}
     </Field>

@@ -1,7 +1,8 @@
 import type { FieldId } from "#src/domain/field.ts";
 import type { ImageRole } from "#src/domain/image-role.ts";
 import { isPassedOver } from "#src/domain/role-rules.ts";
-import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { ImageId } from "#src/domain/image.ts";
 import type { ShownAnswer } from "#src/domain/shown-answer.ts";
 import {
   captionRow,

@@ -1,5 +1,7 @@
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
-import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { ImageId } from "#src/domain/image.ts";
+import { backgroundOf } from "#src/domain/mount.ts";
 import type { CompareData } from "#src/exports/compare-data.ts";
 import type { ReplayOptions } from "#src/exports/compare-replay.ts";
 import { counted } from "#src/lib/counted.ts";
@@ -8,6 +10,7 @@ import { useServices } from "#src/state/services.ts";
 import type { OpenSheet, SheetServices } from "#src/state/sheet/open-sheet.ts";
 import { useOpenSheet } from "#src/state/sheet/use-sheet.ts";
 import { Menu, wordsTrigger } from "#src/ui/menu.tsx";
+import { shownBlob } from "#src/state/pictures/kept-pictures.ts";
 import { fixFrames } from "#src/state/pictures/frame-numbers.ts";
 import { copyText, saveFile, tellTaken } from "./save-file.ts";
 
@@ -108,8 +111,13 @@ async function readCopy(
   { open, storages }: { open: OpenSheet; storages: SheetServices["storages"] },
   imageId: ImageId,
 ) {
-  const { images, sheet } = open.store.getState();
+  const { images, pictures, sheet } = open.store.getState();
   const image = images.get(imageId);
   const hash = image === undefined ? null : pictureHashOf(image);
-  return hash === null ? null : storages[sheet.keeping].readCopy(hash, null);
+  if (hash === null) return null;
+  const copy = await storages[sheet.keeping].readCopy(hash, null);
+  const background = backgroundOf(pictures.get(hash)?.background, sheet.background);
+  if (copy === null || background === null || copy.mime === "image/jpeg") return copy;
+  const shown = await shownBlob(copy, background);
+  return { ...copy, mime: "image/jpeg" as const, bytes: await shown.arrayBuffer() };
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
-import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { Keeping } from "#src/domain/sheet.ts";
 import { counted } from "#src/lib/counted.ts";
 import { formatAgo } from "#src/lib/format-ago.ts";
@@ -13,6 +14,7 @@ import {
   type Trash,
   type TrashLot,
 } from "#src/state/history/trash.ts";
+import { shownBlob } from "#src/state/pictures/kept-pictures.ts";
 import { useServices } from "#src/state/services.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
@@ -172,15 +174,15 @@ function Thumbnail({ hash, keeping }: { hash: string; keeping: Keeping }) {
   useEffect(() => {
     let made: string | null = null;
     let isLeft = false;
-    storage.readThumbnail(hash).then(
-      (picture) => {
-        if (isLeft || picture === null) return;
-        made = URL.createObjectURL(new Blob([picture.bytes], { type: picture.mime }));
+    storage
+      .readThumbnail(hash)
+      .then(async (picture) => {
+        const blob = picture === null ? null : await shownBlob(picture, "grey");
+        if (isLeft || blob === null) return;
+        made = URL.createObjectURL(blob);
         setUrl(made);
-      },
-      // What can't be read leaves its frame empty.
-      () => undefined,
-    );
+      })
+      .catch(() => undefined); // What can't be read leaves its frame empty.
     return () => {
       isLeft = true;
       if (made !== null) URL.revokeObjectURL(made);

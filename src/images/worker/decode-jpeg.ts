@@ -1,9 +1,6 @@
-import { eighthsFor, fitWithin } from "#src/images/fit.ts";
-import { type PictureHeader, plainHeader } from "#src/images/headers/picture-header.ts";
+import { eighthsFor } from "#src/images/fit.ts";
+import type { PictureHeader } from "#src/images/headers/picture-header.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
-import type { ReadyPicture, WorkerOrder } from "#src/images/image-preparer.ts";
-import { perceptualHash } from "#src/images/perceptual-hash.ts";
-import { encode, greyPixelsOf, paintSmaller } from "./paint.ts";
 
 /**
  * Decodes a JPEG no larger than it is needed: the decoder leaves out the frequencies that would be averaged away.
@@ -45,48 +42,4 @@ async function decodeAtSize(
   } finally {
     decoder.close();
   }
-}
-
-/** The data URI of a copy, made smaller first if it is larger than wanted. */
-export async function makeReady({
-  copy,
-  side,
-}: Extract<WorkerOrder, { kind: "make-ready" }>): Promise<ReadyPicture> {
-  const size = fitWithin(copy, side);
-  if (size.width === copy.width && size.height === copy.height)
-    return { ...size, dataUri: dataUri(copy.bytes), bytes: copy.bytes.byteLength, made: null };
-  const decoded = await decodeJpeg(
-    new Uint8Array(copy.bytes),
-    plainHeader(copy.width, copy.height),
-    side,
-  );
-  try {
-    const made = await encode(await paintSmaller(decoded.source, copy, side), "copy");
-    return {
-      dataUri: dataUri(made.bytes),
-      width: made.width,
-      height: made.height,
-      bytes: made.bytes.byteLength,
-      made,
-    };
-  } finally {
-    decoded.close();
-  }
-}
-
-/** What a stored thumbnail looks like, as a hash: for pictures that were taken in before it was made. */
-export async function hashThumbnail({
-  thumbnail,
-}: Extract<WorkerOrder, { kind: "hash-thumbnail" }>): Promise<string> {
-  const bitmap = await createImageBitmap(new Blob([thumbnail.bytes], { type: thumbnail.mime }));
-  try {
-    const side = Math.max(thumbnail.width, thumbnail.height);
-    return perceptualHash(greyPixelsOf(await paintSmaller(bitmap, thumbnail, side)));
-  } finally {
-    bitmap.close();
-  }
-}
-
-function dataUri(bytes: ArrayBuffer): string {
-  return new FileReaderSync().readAsDataURL(new Blob([bytes], { type: "image/jpeg" }));
 }

@@ -1,7 +1,7 @@
 import { toFailure } from "#src/domain/failure.ts";
 import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
 import { requireTrueReadback } from "./check-readback.ts";
-import { hashThumbnail, makeReady } from "./decode-jpeg.ts";
+import { hashThumbnail, makeReady } from "./make-ready.ts";
 import { prepare, prepareDrawing } from "./prepare.ts";
 
 addEventListener("message", (event: MessageEvent<WorkerOrder>) => {

@@ -1,13 +1,16 @@
 import { type ColourProfile, unreadable } from "#src/images/headers/picture-header.ts";
+import type { Background, Mount } from "#src/domain/mount.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
-import { fitWithin, type PixelSize } from "#src/images/fit.ts";
+import { backgroundFor } from "#src/images/background.ts";
+import { layBehind } from "#src/images/lay-behind.ts";
+import { fitted, fitWithin, type PixelSize } from "#src/images/fit.ts";
 import { liesOnItsSide, uprightSize, uprightTransform } from "#src/images/orientation.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
 import { type GreyPixels, greyOf } from "#src/images/perceptual-hash.ts";
 import { encodeFlatPng } from "#src/images/flat-png.ts";
 
 const thumbnailSide = 320;
-const jpegQuality = { copy: 0.85, thumbnail: 0.8 } as const;
+const quality = { copy: 0.85, thumbnail: 0.8 } as const;
 
 type Pixels = DecodedPicture["source"] | OffscreenCanvas;
 
@@ -16,13 +19,14 @@ interface Wanted {
   orientation: number;
   /** Most pixels per side. */
   side: number;
-  mayHaveAlpha: boolean;
+  /** Transparency as the file has it is kept; where rows are missing, the picture is white. */
+  alpha: "none" | "kept" | "missing-rows";
 }
 
 interface Painted {
   canvas: OffscreenCanvas;
-  /** Some of it was transparent before it was laid on white. */
-  transparent: boolean;
+  /** The background that it differs from most plainly; null if nothing of it is transparent. */
+  background: Background | null;
 }
 
 /**
@@ -32,8 +36,7 @@ interface Painted {
 let lastCopy: OffscreenCanvasRenderingContext2D | null = null;
 
 /**
- * Draws a decoded picture upright, in sRGB, on white, at most `side` pixels long. The canvas is valid until the next
- * copy.
+ * Draws a decoded picture upright, in sRGB, at most `side` pixels long. The canvas is valid until the next copy.
  */
 export async function paintCopy(decoded: DecodedPicture, wanted: Wanted): Promise<Painted> {
   const size = fitWithin(uprightSize(decoded.stored, wanted.orientation), wanted.side);
@@ -50,14 +53,77 @@ export async function paintCopy(decoded: DecodedPicture, wanted: Wanted): Promis
     context.drawImage(converted, 0, 0);
     converted.close();
   }
-  const transparent = wanted.mayHaveAlpha && (await hasTransparency(context.canvas));
-  if (wanted.mayHaveAlpha) layOnWhite(context);
-  return { canvas: context.canvas, transparent };
+  const background = wanted.alpha === "kept" ? await backgroundOf(context.canvas) : null;
+  // What is not transparent anywhere is a JPEG, which has no alpha: a hair of it would turn black.
+  if (wanted.alpha !== "none" && background === null) layBehind(context, "white");
+  return { canvas: context.canvas, background };
 }
 
 /** The small picture for the sheet, made from the copy. */
 export async function paintThumbnail(copy: OffscreenCanvas): Promise<OffscreenCanvas> {
   return paintSmaller(copy, copy, thumbnailSide);
+}
+
+/** A canvas as it looks on a background. */
+export function laidOn(canvas: OffscreenCanvas, background: Background): OffscreenCanvas {
+  const context = contextOf(canvas);
+  context.drawImage(canvas, 0, 0);
+  layBehind(context, background);
+  return context.canvas;
+}
+
+/** A picture as it is sent: small enough, on its background, and in a shape that the model takes. */
+export async function paintMounted(
+  source: Pixels,
+  size: PixelSize,
+  { side, mount }: { side: number; mount: Mount | null },
+): Promise<OffscreenCanvas> {
+  const { drawn, whole } = fitted(size, side, mount?.fit ?? null);
+  const context = contextOf(drawn);
+  await drawScaled(context, source, drawn);
+  // A copy that is transparent has nothing behind it yet.
+  layBehind(context, mount?.background ?? "white");
+  const isPadded = drawn.width < whole.width || drawn.height < whole.height;
+  return isPadded ? padded(context, whole, mount?.background ?? null) : context.canvas;
+}
+
+/** The picture in the middle of a larger whole: its background goes on, or else the colour of its edges. */
+function padded(
+  picture: OffscreenCanvasRenderingContext2D,
+  whole: PixelSize,
+  background: Background | null,
+): OffscreenCanvas {
+  const { width, height } = picture.canvas;
+  const context = contextOf(whole);
+  const [left, top] = [whole.width - width, whole.height - height].map((room) =>
+    Math.floor(room / 2),
+  );
+  const [x, y] = [left ?? 0, top ?? 0];
+  if (background === null) {
+    const isWider = whole.width > width;
+    const first = { x: 0, y: 0, width: isWider ? 1 : width, height: isWider ? height : 1 };
+    const last = isWider ? { ...first, x: width - 1 } : { ...first, y: height - 1 };
+    context.fillStyle = meanColour(picture, first);
+    context.fillRect(0, 0, whole.width, whole.height);
+    context.fillStyle = meanColour(picture, last);
+    context.fillRect(isWider ? x + width : 0, isWider ? 0 : y + height, whole.width, whole.height);
+  }
+  context.drawImage(picture.canvas, x, y);
+  if (background !== null) layBehind(context, background);
+  return context.canvas;
+}
+
+function meanColour(
+  context: OffscreenCanvasRenderingContext2D,
+  { x, y, width, height }: PixelSize & { x: number; y: number },
+): string {
+  const { data } = context.getImageData(x, y, width, height);
+  const mean = [0, 1, 2].map((channel) => {
+    let sum = 0;
+    for (let at = channel; at < data.length; at += 4) sum += data[at] ?? 0;
+    return Math.round((sum * 4) / data.length);
+  });
+  return `rgb(${mean.join(" ")})`;
 }
 
 /** What a canvas shows, without its colours. */
@@ -99,20 +165,27 @@ async function drawScaled(
 ): Promise<void> {
   const bitmap = source instanceof ImageBitmap ? source : await createImageBitmap(source);
   // Down to half its size every pixel counts in the four that are averaged; below that, it has to be halved first.
-  context.imageSmoothingQuality = bitmap.width <= 2 * width ? "low" : "high";
+  // Enlarged, it is smoothed as well as the browser can.
+  const isPlain = bitmap.width >= width && bitmap.width <= 2 * width;
+  context.imageSmoothingQuality = isPlain ? "low" : "high";
   context.drawImage(bitmap, 0, 0, width, height);
   if (bitmap !== source) bitmap.close();
 }
 
-/** JPEG bytes of a canvas. They hold pixels and a colour space, and no metadata. */
+/**
+ * The bytes of a canvas: JPEG, or WebP if it is to keep its alpha. WebKit can't write that, and makes a PNG of it. They
+ * hold pixels and a colour space, and no metadata.
+ */
 export async function encode(
   canvas: OffscreenCanvas,
-  use: keyof typeof jpegQuality,
+  use: keyof typeof quality,
+  keepsAlpha = false,
 ): Promise<EncodedPicture> {
-  const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: jpegQuality[use] });
+  const wanted = keepsAlpha ? "image/webp" : "image/jpeg";
+  const blob = await canvas.convertToBlob({ type: wanted, quality: quality[use] });
   return {
     bytes: await blob.arrayBuffer(),
-    mime: "image/jpeg",
+    mime: blob.type === wanted ? wanted : "image/png",
     width: canvas.width,
     height: canvas.height,
   };
@@ -133,22 +206,11 @@ function contextOf({ width, height }: PixelSize): OffscreenCanvasRenderingContex
   return context;
 }
 
-/** Checked on a small picture: a few thousand pixels show as much as millions. */
-async function hasTransparency(canvas: OffscreenCanvas): Promise<boolean> {
+/** Measured on a small picture: a few thousand pixels show as much as millions. */
+async function backgroundOf(canvas: OffscreenCanvas): Promise<Background | null> {
   const small = await drawSmaller(canvas, canvas, thumbnailSide);
-  const { data } = small.getImageData(0, 0, small.canvas.width, small.canvas.height);
-  for (let index = 3; index < data.length; index += 4) {
-    // A hair under opaque is rounding at an edge.
-    if ((data[index] ?? 255) < 250) return true;
-  }
-  return false;
-}
-
-function layOnWhite(context: OffscreenCanvasRenderingContext2D): void {
-  context.globalCompositeOperation = "destination-over";
-  context.fillStyle = "white";
-  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
-  context.globalCompositeOperation = "source-over";
+  const { width, height } = small.canvas;
+  return backgroundFor(small.getImageData(0, 0, width, height).data);
 }
 
 /**

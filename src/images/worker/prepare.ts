@@ -23,7 +23,7 @@ import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
 import { decode } from "./decode.ts";
 import type { DecodedPicture } from "./decoded-picture.ts";
 import { perceptualHash } from "#src/images/perceptual-hash.ts";
-import { encode, greyPixelsOf, paintCopy, paintThumbnail } from "./paint.ts";
+import { encode, greyPixelsOf, laidOn, paintCopy, paintThumbnail } from "./paint.ts";
 
 interface Original {
   blob: Blob;
@@ -171,9 +171,10 @@ async function finish(
   },
 ): Promise<PreparedPicture> {
   const { told, decoded, orientation, side, isBare = false } = made;
-  const mayHaveAlpha = header.mayHaveAlpha || decoded.truncated;
-  const copy = await paintCopy(decoded, { orientation, side, mayHaveAlpha });
-  const thumbnail = await paintThumbnail(copy.canvas);
+  const alpha = header.mayHaveAlpha ? "kept" : decoded.truncated ? "missing-rows" : "none";
+  const { canvas, background } = await paintCopy(decoded, { orientation, side, alpha });
+  const thumbnail = await paintThumbnail(canvas);
+  const seen = background === null ? thumbnail : laidOn(thumbnail, background);
   const facts: NewPicture["facts"] = {
     ...told.facts,
     ...sizeOf(format === "svg" ? header : uprightSize(decoded.stored, orientation)),
@@ -181,16 +182,16 @@ async function finish(
     notes: pictureNotes(header, {
       otherColours: told.otherColours,
       truncated: decoded.truncated,
-      transparent: header.mayHaveAlpha && copy.transparent,
       isBare,
     }),
-    perceptualHash: perceptualHash(greyPixelsOf(thumbnail)),
+    background,
+    perceptualHash: perceptualHash(greyPixelsOf(seen)),
   };
   return {
     facts,
     texts: told.texts,
-    thumbnail: await encode(thumbnail, "thumbnail"),
-    copy: await encode(copy.canvas, "copy"),
+    thumbnail: await encode(thumbnail, "thumbnail", background !== null),
+    copy: await encode(canvas, "copy", background !== null),
   };
 }
 

@@ -106,6 +106,7 @@ export function planFor(images: number, sheetId = "sheet"): RunPlan {
       imageId: imageAt(at, sheetId).id,
       fieldId: "caption",
       recipe: { modelId: "runware:152@2", prompt: "Say what you see.", sentSize: "auto" },
+      mount: null,
       promptSent: "Say what you see.",
       language: null,
       repeat: 1,

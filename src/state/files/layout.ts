@@ -12,14 +12,14 @@ import {
 } from "#src/storage/row-schemas.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
-import type { PictureFacts } from "#src/domain/picture.ts";
+import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
 
 // Changed files of an older version stay readable; the number goes up if an older app would misread a newer file.
 export const FORMAT = "contact-sheet";
 // Version 2 has fields and an order of marks; version 3 reviewed marks, and notes for prompts;
-// version 4 existing texts and roles.
-export const FORMAT_VERSION = 4;
+// version 4 existing texts and roles; version 5 pictures that are transparent, and parts of images with names.
+export const FORMAT_VERSION = 5;
 
 /**
  * What is where in a sheet's file. Rows are JSON, one per line; pictures are named by the hash of their original bytes.
@@ -33,12 +33,19 @@ export const PARTS = {
   pictures: "pictures.jsonl",
 } as const;
 
-export function copyPath(pictureHash: string): string {
-  return `copies/${pictureHash}.jpg`;
-}
+/** What the types of pictures are called in their names; up to version 4 all were JPEG. */
+const ENDINGS = {
+  "image/jpeg": "jpg",
+  "image/webp": "webp",
+  "image/png": "png",
+} as const satisfies Record<EncodedPicture["mime"], string>;
 
-export function thumbnailPath(pictureHash: string): string {
-  return `thumbnails/${pictureHash}.jpg`;
+export function picturePath(
+  folder: "copies" | "thumbnails",
+  pictureHash: string,
+  mime: EncodedPicture["mime"],
+): string {
+  return `${folder}/${pictureHash}.${ENDINGS[mime]}`;
 }
 
 export const manifestSchema = v.object({

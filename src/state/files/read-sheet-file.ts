@@ -4,7 +4,8 @@ import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { EncodedPicture, NewPicture, PictureFacts } from "#src/domain/picture.ts";
 import type { Task } from "#src/domain/task.ts";
-import { readJpegHeader } from "#src/images/headers/read-jpeg-header.ts";
+import { readHeader } from "#src/images/read-header.ts";
+import { sniff } from "#src/images/sniff.ts";
 import { bySeq } from "#src/storage/row-order.ts";
 import { markOfVersion5, sheetOfVersion5, taskOfVersion5 } from "#src/storage/version-5.ts";
 import { badFile, readZipDirectory, type ZipEntry, readBytes, readLines } from "./zip.ts";
@@ -14,12 +15,11 @@ import {
   fileMarkSchema,
   fileTaskSchema,
   isBounded,
-  copyPath,
   FORMAT_VERSION,
   manifestSchema,
   PARTS,
+  picturePath,
   sheetPartSchema,
-  thumbnailPath,
   type SheetPart,
 } from "./layout.ts";
 import type { FileProgress } from "./write-sheet-file.ts";
@@ -57,6 +57,8 @@ const MOST_COPY_BYTES = 32 * 1024 * 1024;
 const MOST_THUMBNAIL_BYTES = 2 * 1024 * 1024;
 const MOST_COPY_SIDE = 2048;
 const MOST_THUMBNAIL_SIDE = 320;
+
+const MIMES = ["image/jpeg", "image/webp", "image/png"] as const;
 
 const oldPart = v.looseObject({ sheet: v.unknown() });
 
@@ -230,19 +232,25 @@ async function readPicture(
   entries: Entries,
   facts: PictureFacts,
 ): Promise<NewPicture | null> {
-  const copy = await readJpeg(file, entries.get(copyPath(facts.hash)), {
-    bytes: MOST_COPY_BYTES,
-    side: MOST_COPY_SIDE,
-  });
-  const thumbnail = await readJpeg(file, entries.get(thumbnailPath(facts.hash)), {
-    bytes: MOST_THUMBNAIL_BYTES,
-    side: MOST_THUMBNAIL_SIDE,
-  });
+  const most = { bytes: MOST_COPY_BYTES, side: MOST_COPY_SIDE };
+  const mostThumbnail = { bytes: MOST_THUMBNAIL_BYTES, side: MOST_THUMBNAIL_SIDE };
+  const copy = await readKind(file, entryOf(entries, "copies", facts.hash), most);
+  const thumbnail = await readKind(file, entryOf(entries, "thumbnails", facts.hash), mostThumbnail);
   return copy === null || thumbnail === null ? null : { facts, copy, thumbnail };
 }
 
+function entryOf(
+  entries: Entries,
+  folder: Parameters<typeof picturePath>[0],
+  hash: string,
+): ZipEntry | undefined {
+  return MIMES.map((mime) => entries.get(picturePath(folder, hash, mime))).find(
+    (entry) => entry !== undefined,
+  );
+}
+
 // One bad picture costs that picture, not the sheet.
-async function readJpeg(
+async function readKind(
   file: Blob,
   entry: ZipEntry | undefined,
   most: { bytes: number; side: number },
@@ -250,10 +258,13 @@ async function readJpeg(
   if (entry === undefined) return null;
   try {
     const bytes = await readBytes(file, entry, most.bytes);
-    if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
-    const { width, height } = readJpegHeader(bytes);
+    const sniffed = sniff(bytes);
+    if (sniffed.kind !== "picture") return null;
+    const mime = MIMES.find((one) => one === `image/${sniffed.format}`);
+    if (mime === undefined) return null;
+    const { width, height } = readHeader(bytes, sniffed.format);
     if (Math.max(width, height) > most.side) return null;
-    return { bytes: bytes.buffer, mime: "image/jpeg", width, height };
+    return { bytes: bytes.buffer, mime, width, height };
   } catch (error) {
     const isGone =
       error instanceof FailureError &&

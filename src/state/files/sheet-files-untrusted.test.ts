@@ -148,6 +148,7 @@ test("a stranger's file sets neither what is paid nor what is consented to", asy
     fields: rows.sheet.fields,
     run: { mostInFlight: 8, delivery: "sync", capMicroUsd: 1_000_000 },
     copySide: rows.sheet.copySide,
+    background: rows.sheet.background,
     filePictures: "held",
     compare: { sharedPrompt: "Name it.", blind: true, uploadsOnce: false },
     caption: null,
@@ -245,7 +246,7 @@ describe("a file that cannot be opened says why, and leaves nothing behind", () 
     ],
     [
       "a later version",
-      (entries) => replaced(entries, "manifest.json", `{"format":"contact-sheet","version":5}`),
+      (entries) => replaced(entries, "manifest.json", `{"format":"contact-sheet","version":6}`),
       "newer",
     ],
     ["an unreadable sheet", (entries) => replaced(entries, "sheet.json", "{}"), "damaged"],

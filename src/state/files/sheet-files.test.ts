@@ -44,6 +44,7 @@ const VERSION_1 = [
   { name: "pictures.jsonl", data: "" },
 ];
 
+const PLACE = { fileName: "boat.jpg", folder: "", number: 1 };
 const BOX = [0, 0.5, 0.25, 0.5] as const;
 
 let here: Device;
@@ -130,7 +131,7 @@ test("what a newer app wrote into rows goes through a file and back, and none of
   const lines = (name: string) => (texts.get(name) ?? "").trim().split("\n");
   for (const name of ["images.jsonl", "tasks.jsonl", "marks.jsonl"])
     expect(lines(name).every((line) => line.includes('"later":{"mood":"calm"}'))).toBe(true);
-  expect(lines("manifest.json").join()).toContain('"version":4');
+  expect(lines("manifest.json").join()).toContain('"version":5');
 });
 
 test("a part comes with the image it is a part of, and not without it", async () => {
@@ -144,13 +145,13 @@ test("a part comes with the image it is a part of, and not without it", async ()
     images: [
       exampleImage({
         ...part,
-        source: { kind: "part", of: first?.id ?? "", box: BOX, by: "person" },
+        source: { kind: "part", of: first?.id ?? "", box: BOX, by: "person", ...PLACE },
       }),
       exampleImage({
         ...part,
         id: newId(),
         frame: 6,
-        source: { kind: "part", of: newId(), box: BOX, by: "split" },
+        source: { kind: "part", of: newId(), box: BOX, by: "split", ...PLACE },
       }),
     ],
   });
@@ -158,7 +159,13 @@ test("a part comes with the image it is a part of, and not without it", async ()
   expect(leftOut.images).toBe(1);
   const images = (await there.storages.disk.readSheet(sheet.id))?.images ?? [];
   expect(images).toHaveLength(4);
-  expect(images[3]?.source).toEqual({ kind: "part", of: images[0]?.id, box: BOX, by: "person" });
+  expect(images[3]?.source).toEqual({
+    ...PLACE,
+    kind: "part",
+    of: images[0]?.id,
+    box: BOX,
+    by: "person",
+  });
 });
 
 test("what was removed is not in the file, but what it cost is in the sum", async () => {

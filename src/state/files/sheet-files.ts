@@ -132,7 +132,7 @@ export async function openSheetFile(
  */
 function sheetFromFile(
   services: FileServices,
-  { id, keeping, copySide, createdAt, ...sheet }: Sheet,
+  { id, keeping, copySide, background, createdAt, ...sheet }: Sheet,
 ): Sheet {
   const name = sheet.name.trim().slice(0, LONGEST_NAME);
   const fresh = newSheet(services, { ...(name === "" ? {} : { name }), keeping });
@@ -144,6 +144,7 @@ function sheetFromFile(
     fields: first === undefined ? fresh.fields : [first, ...others],
     context: contextFromFile(sheet.context),
     copySide,
+    background,
     compare: withOnly(sheet.compare, COMPARE_FROM_FILE, { uploadsOnce: false }),
     ageCheck: withOnly(sheet.ageCheck, AGE_CHECK_FROM_FILE, {}),
     createdAt,
@@ -198,8 +199,11 @@ function asBrought(image: SheetImage): SheetImage {
         ...image,
         source: { ...source, fileName: shortened(source.fileName, LONGEST_FILE_NAME) },
       };
+    case "part": {
+      const fileName = shortened(source.fileName, LONGEST_FILE_NAME);
+      return { ...image, source: { ...source, fileName } };
+    }
     case "runware":
-    case "part":
       return image;
   }
 }

@@ -2,14 +2,7 @@ import { makeZip } from "client-zip";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { livingRows } from "#src/storage/living-rows.ts";
 import type { SheetRecords, Storage } from "#src/storage/storage.ts";
-import {
-  copyPath,
-  FORMAT,
-  FORMAT_VERSION,
-  PARTS,
-  type SheetPart,
-  thumbnailPath,
-} from "./layout.ts";
+import { FORMAT, FORMAT_VERSION, PARTS, picturePath, type SheetPart } from "./layout.ts";
 
 /** How far writing or reading a sheet's file is: rows are counted in bytes, and come before the pictures. */
 export interface FileProgress {
@@ -101,8 +94,8 @@ async function* partsOf(
     const thumbnail = await storage.readThumbnail(facts.hash);
     // If this device lost a picture, the file still has the image, its answers and its marks.
     if (copy === null || thumbnail === null) continue;
-    yield part(copyPath(facts.hash), copy.bytes);
-    yield part(thumbnailPath(facts.hash), thumbnail.bytes);
+    yield part(picturePath("copies", facts.hash, copy.mime), copy.bytes);
+    yield part(picturePath("thumbnails", facts.hash, thumbnail.mime), thumbnail.bytes);
     written.push(facts);
   }
   signal.throwIfAborted();

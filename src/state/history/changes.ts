@@ -18,7 +18,15 @@ interface Rows {
 export type SheetSettings = Partial<
   Pick<
     Sheet,
-    "fields" | "run" | "copySide" | "filePictures" | "context" | "caption" | "compare" | "ageCheck"
+    | "fields"
+    | "run"
+    | "copySide"
+    | "background"
+    | "filePictures"
+    | "context"
+    | "caption"
+    | "compare"
+    | "ageCheck"
   >
 >;
 

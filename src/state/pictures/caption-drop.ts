@@ -1,6 +1,7 @@
 import { FIELD_PRESETS, fieldFromPreset } from "#src/catalog/field-presets.ts";
 import type { FieldId, Fields } from "#src/domain/field.ts";
-import { type ImageId, imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { type ImageId, imageName, type SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { PreparedPicture } from "#src/domain/picture.ts";
 import type { CaptionConflict, MissingTexts } from "#src/imports/caption-report.ts";

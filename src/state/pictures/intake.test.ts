@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { answeredTask, exampleImage, examplePicture } from "#src/domain/example-rows.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import { openDiskStorage } from "#src/storage/disk-storage.ts";

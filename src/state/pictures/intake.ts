@@ -1,12 +1,8 @@
 import * as v from "valibot";
 import { FailureError, toFailure } from "#src/domain/failure.ts";
 import { fileFailure } from "#src/domain/file-failure.ts";
-import {
-  type ImageId,
-  type ImageSource,
-  pictureHashOf,
-  type SheetImage,
-} from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { ImageId, ImageSource, SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { NewPicture, PreparedPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";

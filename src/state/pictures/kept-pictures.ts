@@ -1,5 +1,7 @@
 import { useEffect, useState } from "react";
-import { heldBackBy, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { heldBackBy, type SheetImage } from "#src/domain/image.ts";
+import { backgroundOf, type Background } from "#src/domain/mount.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { useServices } from "#src/state/services.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -15,20 +17,24 @@ export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): st
   const isHeldBack = useSheet(({ sheet }) => heldBackBy(image, sheet.filePictures) !== null);
   const storage = useServices().sheets.storages[keeping];
   const hash = pictureHashOf(image);
+  const background = useSheet(({ pictures, sheet }) =>
+    backgroundOf(pictures.get(hash ?? "")?.background, sheet.background),
+  );
   const [shown, setShown] = useState<{ hash: string; url: string } | null>(null);
   useEffect(() => {
     if (hash === null) return undefined;
     let url: string | null = null;
     let left = false;
-    const show = (picture: EncodedPicture | null): void => {
-      if (left || picture === null) return;
-      url = URL.createObjectURL(new Blob([picture.bytes], { type: picture.mime }));
+    const show = async (picture: EncodedPicture | null): Promise<void> => {
+      const blob = picture === null ? null : await shownBlob(picture, background);
+      if (left || blob === null) return;
+      url = URL.createObjectURL(blob);
       setShown({ hash, url });
     };
     const read = (): void => {
       const reading = size === "copy" ? storage.readCopy(hash, null) : storage.readThumbnail(hash);
       // A picture that can't be read leaves the frame without one, like a missing picture.
-      reading.then(show, () => show(null));
+      reading.then(show).catch(() => undefined);
     };
     const timer = setTimeout(read, size === "copy" ? 0 : STAYS_MS);
     return () => {
@@ -36,7 +42,7 @@ export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): st
       clearTimeout(timer);
       if (url !== null) URL.revokeObjectURL(url);
     };
-  }, [hash, size, storage]);
+  }, [background, hash, size, storage]);
   if (isHeldBack) return null;
   // The page's policy lets no picture come unencrypted: asking for one would only be a violation.
   if (image.source.kind === "url" && hash === null)
@@ -44,11 +50,26 @@ export function usePictureUrl(image: SheetImage, size: "thumbnail" | "copy"): st
   return shown !== null && shown.hash === hash ? shown.url : null;
 }
 
+/** The bytes of a stored picture as they are shown: on the background that it is sent on. */
+export async function shownBlob(
+  picture: EncodedPicture,
+  background: Background | null,
+): Promise<Blob> {
+  const { bytes, mime } = picture;
+  if (background === null || mime === "image/jpeg") return new Blob([bytes], { type: mime });
+  return (await import("./lay-on.ts")).layOn(picture, background);
+}
+
+/** A kept copy without its pixels; `bytes` is how many it has. */
+export interface CopySize extends Omit<EncodedPicture, "bytes"> {
+  bytes: number;
+}
+
 /** What is known so far about the copies that this browser keeps and would send. */
 interface CopySizes {
   /** True once every copy has been looked at. */
   complete: boolean;
-  byHash: ReadonlyMap<string, { width: number; height: number; bytes: number }>;
+  byHash: ReadonlyMap<string, CopySize>;
 }
 
 const NONE: CopySizes = { complete: false, byHash: new Map() };
@@ -78,7 +99,7 @@ async function readSizes(
   hashes: readonly string[],
   tell: (sizes: CopySizes) => boolean,
 ): Promise<void> {
-  const byHash = new Map<string, { width: number; height: number; bytes: number }>();
+  const byHash = new Map<string, CopySize>();
   for (let at = 0; at < hashes.length; at += AT_ONCE) {
     const group = hashes.slice(at, at + AT_ONCE);
     const copies = await Promise.all(
@@ -87,8 +108,8 @@ async function readSizes(
     copies.forEach((copy, index) => {
       const hash = group[index];
       if (copy === null || hash === undefined) return;
-      const { width, height, bytes } = copy;
-      byHash.set(hash, { width, height, bytes: bytes.byteLength });
+      const { bytes, ...size } = copy;
+      byHash.set(hash, { ...size, bytes: bytes.byteLength });
     });
     if (!tell({ complete: false, byHash: new Map(byHash) })) return;
   }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
-import { pictureHashOf, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import { FEATURELESS, type PictureFacts } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { throughAll } from "#src/lib/through-all.ts";

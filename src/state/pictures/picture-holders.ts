@@ -1,4 +1,5 @@
-import { type ImageId, imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { type ImageId, imageName, type SheetImage } from "#src/domain/image.ts";
 import type { SheetStore } from "#src/state/sheet/sheet-store.ts";
 
 /**

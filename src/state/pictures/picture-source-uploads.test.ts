@@ -8,7 +8,7 @@ import type { Storage } from "#src/storage/storage.ts";
 import { allowsUploads, createUploads } from "./picture-source.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const PICTURE = { pictureHash: "hash", side: 1024 };
+const PICTURE = { pictureHash: "hash", side: 1024, mount: null };
 
 /** A service that counts what was left with it. */
 function rig(options: { fails?: boolean; via?: string } = {}) {

@@ -16,10 +16,11 @@ async function rig() {
   const mayBegin = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const ready: ImagePreparer["ready"] = async (copy, side, signal) => {
+  const ready: ImagePreparer["ready"] = async (copy, sent, signal) => {
     world.begun += 1;
     await mayBegin;
     signal.throwIfAborted();
+    const side = sent?.side ?? copy.width;
     const isLarger = copy.width > side;
     if (isLarger) world.made += 1;
     else world.dataUris += 1;
@@ -46,7 +47,7 @@ async function rig() {
   const prepare = (signal = new AbortController().signal) =>
     source.prepare(
       exampleImage(),
-      { recipe, askedBy: "compare" },
+      { recipe, askedBy: "compare", mount: null },
       { signal, takeSlot: async () => () => undefined },
     );
   return { world, storage, begin: () => begin(), prepare };
@@ -58,7 +59,7 @@ test("columns that ask at once share one smaller copy, and each takes its own da
   const both = await Promise.all([prepare(), prepare()]);
   expect(world).toMatchObject({ made: 1, dataUris: 2 });
   expect(both.map(({ sent }) => sent.width)).toEqual([512, 512]);
-  expect((await storage.readCopy("hash", 512))?.width).toBe(512);
+  expect((await storage.readCopy("hash", { side: 512, mount: null }))?.width).toBe(512);
   await prepare();
   expect(world.made).toBe(1);
 });

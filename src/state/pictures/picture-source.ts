@@ -1,9 +1,11 @@
 import { sentSideOf } from "#src/catalog/find-models.ts";
 import { FailureError, toFailure } from "#src/domain/failure.ts";
 import type { SheetId, SheetImage } from "#src/domain/image.ts";
+import { mountKey } from "#src/storage/row-order.ts";
+import { isSentAsItIs } from "#src/images/fit.ts";
 import type { ImagePreparer, ReadyPicture } from "#src/images/image-preparer.ts";
 import type { PictureSource } from "#src/runs/ports.ts";
-import type { Storage, Upload, UploadPlace } from "#src/storage/storage.ts";
+import type { SentCopy, Storage, Upload, UploadPlace } from "#src/storage/storage.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import type { ServiceClient } from "#src/api/create-service-client.ts";
 import type { Connection } from "#src/domain/connection.ts";
@@ -34,17 +36,18 @@ export function createPictureSource(parts: PictureSourceParts): PictureSource {
       if (preparation.phase !== "ready") throw new FailureError({ kind: "picture-missing" });
       const storage = storageOf(image);
       const { pictureHash } = preparation;
-      const side = sentSideOf(asked.recipe);
+      const sentCopy = { side: sentSideOf(asked.recipe), mount: asked.mount };
       const makeReady = async () => {
-        const copy = await copyAt({ storage, pictureHash, side }, signal);
-        return (await preparer()).ready(copy, side, signal);
+        const copy = await copyAt({ storage, pictureHash, ...sentCopy }, signal);
+        // It is mounted by now: only its size is left, which is right.
+        return (await preparer()).ready(copy, null, signal);
       };
       // Only Compare asks several times about one picture: for other views it would be left there for
       // nothing.
       if (asked.askedBy === "compare" && uploads.isAllowed(image.sheetId)) {
         const left = await uploads.place(
           storage,
-          { pictureHash, side },
+          { pictureHash, ...sentCopy },
           { makeReady, signal, takeSlot },
         );
         if (left !== null) return left;
@@ -63,11 +66,9 @@ function byReference(): { width: null; height: null; bytes: number } {
   return { width: null, height: null, bytes: 0 };
 }
 
-interface WantedCopy {
+interface WantedCopy extends SentCopy {
   storage: Storage;
   pictureHash: string;
-  /** Pixels of the longest side at most. */
-  side: number;
 }
 
 /** The stored copy at a side. Rejects with a FailureError: picture-missing, cancelled, storage's and the pool's. */
@@ -77,7 +78,8 @@ type CopyAt = (wanted: WantedCopy, signal: AbortSignal) => Promise<EncodedPictur
 function createCopyAt(preparer: () => Promise<ImagePreparer>): CopyAt {
   const underWay = new Map<string, Promise<EncodedPicture>>();
   return (wanted, signal) => {
-    const key = JSON.stringify([wanted.storage.keeping, wanted.pictureHash, wanted.side]);
+    const { storage, pictureHash, side, mount } = wanted;
+    const key = JSON.stringify([storage.keeping, pictureHash, side, mountKey(mount)]);
     const shared =
       underWay.get(key) ?? findOrMake(wanted, preparer).finally(() => underWay.delete(key));
     underWay.set(key, shared);
@@ -86,23 +88,24 @@ function createCopyAt(preparer: () => Promise<ImagePreparer>): CopyAt {
 }
 
 async function findOrMake(
-  { storage, pictureHash, side }: WantedCopy,
+  { storage, pictureHash, side, mount }: WantedCopy,
   preparer: () => Promise<ImagePreparer>,
 ): Promise<EncodedPicture> {
-  const smaller = await storage.readCopy(pictureHash, side);
-  if (smaller !== null) return smaller;
+  const made = await storage.readCopy(pictureHash, { side, mount });
+  if (made !== null) return made;
   const copy = await storage.readCopy(pictureHash, null);
   if (copy === null) throw new FailureError({ kind: "picture-missing" });
-  if (Math.max(copy.width, copy.height) <= side) return copy;
+  if (isSentAsItIs(copy, { side, mount })) return copy;
   // A caller that cancels must not take it from the others. It is kept, and the pool has a deadline, so no signal
   // is needed.
-  const { made } = await (await preparer()).ready(copy, side, new AbortController().signal);
-  if (made === null) return copy;
-  await storage.putCopy(pictureHash, side, made).catch((thrown: unknown) => {
+  const { signal } = new AbortController();
+  const ready = await (await preparer()).ready(copy, { side, mount }, signal);
+  if (ready.made === null) return copy;
+  await storage.putCopy(pictureHash, { side, mount }, ready.made).catch((thrown: unknown) => {
     // Without room to keep it, it is made again the next time.
     if (toFailure(thrown).kind !== "storage-full") throw thrown;
   });
-  return made;
+  return ready.made;
 }
 
 /** Lets one caller leave at once, while what it waits for continues. */
@@ -238,8 +241,8 @@ function viaOf(connection: Connection): string {
   return connection.kind === "direct" ? "direct" : connection.baseUrl;
 }
 
-function keyOf({ pictureHash, via, side }: UploadPlace): string {
-  return JSON.stringify([pictureHash, via, side]);
+function keyOf({ pictureHash, via, side, mount }: UploadPlace): string {
+  return JSON.stringify([pictureHash, via, side, mountKey(mount)]);
 }
 
 /**

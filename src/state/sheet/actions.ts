@@ -1,12 +1,16 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import type { Fields } from "#src/domain/field.ts";
-import { type ImageId, pictureHashOf, type SheetId } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
 import type { Mark, MarkValue, UnwrittenMark } from "#src/domain/mark.ts";
 import { hasEnded, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
+import type { Recipe } from "#src/domain/recipe.ts";
+import type { Sheet } from "#src/domain/sheet.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunPlan } from "#src/runs/run-events.ts";
 import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
+import { mountOf } from "#src/state/pictures/mount-of.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetChanges, Undoable } from "#src/state/history/changes.ts";
 import { marksAtPress, promptSentFor, type SheetQuestion } from "./prompt-sent.ts";
@@ -169,6 +173,8 @@ function createRunActions(parts: ActionParts): RunActions {
   // A file, a link or an old sheet may name a model that nobody here has heard of: it is never asked, nor paid.
   const knownOf = ({ questions }: Pick<StartPlan, "questions">) =>
     questions.filter(({ recipe }) => modelById(recipe.modelId) !== null);
+  const mountFor = (image: SheetImage | undefined, recipe: Recipe, sheet: Sheet) =>
+    mountOf(store.getState().pictures.get((image && pictureHashOf(image)) ?? ""), recipe, sheet);
   const begin = async (
     { mayPayTwice = false, ...plan }: StartPlan,
     pressed: Press = { ...store.getState(), at: parts.now() },
@@ -181,6 +187,7 @@ function createRunActions(parts: ActionParts): RunActions {
       fieldId: question.fieldId ?? null,
       language: sheet.fields.find(({ id }) => id === question.fieldId)?.language ?? null,
       promptSent: question.promptSent ?? promptSentFor(rows, question, pressed.at),
+      mount: mountFor(images.get(question.imageId), question.recipe, sheet),
     }));
     // A memory-only sheet leaves nothing on this device.
     if (plan.askedBy === "caption" && sheet.keeping === "disk" && plan.joins === undefined)

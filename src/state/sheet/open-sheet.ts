@@ -94,6 +94,7 @@ export function newSheet(
     ],
     run: DEFAULT_RUN,
     copySide: DEFAULT_COPY_SIDE,
+    background: "auto",
     filePictures: "none",
     context: NO_CONTEXT,
     caption: null,

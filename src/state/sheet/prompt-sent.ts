@@ -10,7 +10,7 @@ import type { SheetState } from "./sheet-store.ts";
  * What a view asks of an image. Its recipe's prompt is a template, which is filled in unless what is sent is given:
  * without a field, with the values of the sheet's first.
  */
-export type SheetQuestion = Omit<RunQuestion, "promptSent" | "language" | "fieldId"> &
+export type SheetQuestion = Omit<RunQuestion, "promptSent" | "language" | "fieldId" | "mount"> &
   Partial<Pick<RunQuestion, "promptSent" | "fieldId">>;
 
 /** What prompts are filled in from. */

@@ -1,10 +1,5 @@
-import {
-  type ImageId,
-  isReady,
-  pictureHashOf,
-  type SheetId,
-  type SheetImage,
-} from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { type ImageId, isReady, type SheetId, type SheetImage } from "#src/domain/image.ts";
 import { type AskedBy, hasEnded, type RunId } from "#src/domain/task.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunPlan } from "#src/runs/run-events.ts";

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { MOST_PROMPT_CHARACTERS } from "#src/catalog/presets.ts";
 import type { Field, Fields } from "#src/domain/field.ts";
+import { byFrame } from "#src/domain/image-row.ts";
 import type { SheetImage, ImageId } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
@@ -309,7 +310,7 @@ function withImages(
 
 /** Image ids by frame number. */
 function orderOf(images: ReadonlyMap<ImageId, SheetImage>): ImageId[] {
-  return [...images.values()].toSorted((a, b) => a.frame - b.frame).map((image) => image.id);
+  return [...images.values()].toSorted(byFrame).map((image) => image.id);
 }
 
 interface RowKind<Row> {

@@ -22,9 +22,9 @@ export function rowsOfVersion4(): StoredRow[] {
   return rowsOf(4);
 }
 
-// Those of versions 5 and 6 are what their apps made of those of version 4, with a row more for each thing that was new:
-// a saved prompt, notes for prompts, a reviewed mark.
-function rowsOf(version: 4 | 5 | 6): StoredRow[] {
+// Those of versions 5 to 7 are what their apps made of those of version 4, with a row more for each thing that was new:
+// a saved prompt, notes for prompts, a reviewed mark; a text that an image came with, its role, what it looks like.
+function rowsOf(version: 4 | 5 | 6 | 7): StoredRow[] {
   const url = new URL(`fixtures/database-${version}.jsonl`, import.meta.url);
   const text = readFileSync(url, "utf8");
   return text
@@ -37,14 +37,16 @@ function rowsOf(version: 4 | 5 | 6): StoredRow[] {
 }
 
 /** The sheet's file that the app wrote while its layout had this version, of the first sheet of that database. */
-export function fileOfVersion(version: 1 | 2 | 3): Blob {
+export function fileOfVersion(version: 1 | 2 | 3 | 4): Blob {
   const url = new URL(`fixtures/version-${version}.contact-sheet.zip`, import.meta.url);
   return new Blob([readFileSync(url)]);
 }
 
 /** Writes the database of a version as it was, and closes it. */
-export async function writeVersion(version: 4 | 5 | 6, name: string): Promise<void> {
-  const upgrade = { 4: createVersion4, 5: createVersion5, 6: createVersion6 }[version];
+export async function writeVersion(version: 4 | 5 | 6 | 7, name: string): Promise<void> {
+  const upgrade = { 4: createVersion4, 5: createVersion5, 6: createVersion6, 7: createVersion6 }[
+    version
+  ];
   const database = await openDB(name, version, { upgrade });
   for (const { store, key, value } of rowsOf(version)) await database.put(store, value, key);
   database.close();

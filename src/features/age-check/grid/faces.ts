@@ -1,6 +1,7 @@
 import { modelById } from "#src/catalog/find-models.ts";
 import type { AgeOutcome } from "#src/domain/age-case.ts";
-import { type ImageId, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { ImageId, SheetImage } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import { standingMarks } from "#src/domain/shown-answer.ts";

@@ -1,4 +1,5 @@
 import { formatAgeRange, MOST_YEARS, parseAgeLabel } from "#src/domain/age-label.ts";
+import { folderOf } from "#src/domain/frame.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { Judgement } from "#src/domain/mark.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
@@ -115,7 +116,7 @@ function facesByKey(faces: readonly Face[]): ReadonlyMap<string, Face | null> {
 }
 
 function pathOf({ image }: Face): string {
-  const folder = image.source.kind === "file" ? image.source.folder : "";
+  const folder = folderOf(image);
   return folder === "" ? imageName(image) : `${folder}/${imageName(image)}`;
 }
 

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/rea
 import { useCallback, useId, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { flushSync } from "react-dom";
 import type { Field } from "#src/domain/field.ts";
+import { frameText } from "#src/domain/frame.ts";
 import { imageName } from "#src/domain/image.ts";
 import { LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
 import { classNames } from "#src/lib/class-names.ts";
@@ -147,7 +148,7 @@ function Row({ row, isLeft, measure, ...props }: RowProps) {
     >
       {/* The whole strip is the tick’s, for the thumb. */}
       <label className="flex items-center justify-center gap-1.5 bg-film font-mono text-[0.6875rem] leading-none font-medium text-edge max-sm:flex-col">
-        <span aria-hidden="true">{String(image?.frame ?? "").padStart(2, "0")}</span>
+        <span aria-hidden="true">{image === undefined ? "" : frameText(image)}</span>
         <input
           type="checkbox"
           className="size-3.5 accent-edge"

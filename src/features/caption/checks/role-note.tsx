@@ -1,6 +1,7 @@
 import { IMAGE_ROLES, type ImageRole } from "#src/domain/image-role.ts";
 import { ROLE_WORDS, suggestedRole } from "#src/domain/role-rules.ts";
-import { imageName, pictureHashOf, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import type { Standing } from "#src/features/caption/list/standing.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";

@@ -11,6 +11,7 @@ import {
 } from "react";
 import { flushSync } from "react-dom";
 import type { Field, FieldId } from "#src/domain/field.ts";
+import { frameText } from "#src/domain/frame.ts";
 import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FramePicture } from "#src/sheet/frame.tsx";
@@ -231,7 +232,7 @@ const GridFrame = memo(function GridFrame(props: GridFrameProps) {
           className="size-3.5"
           actions={actions}
         />
-        <span aria-hidden="true">{String(image.frame).padStart(2, "0")}</span>
+        <span aria-hidden="true">{frameText(image)}</span>
         <span aria-hidden="true" className="min-w-0 flex-1 truncate" title={name}>
           <bdi>
             <Highlighted text={name} />

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import type { FieldId } from "#src/domain/field.ts";
+import { folderOf } from "#src/domain/frame.ts";
 import { imageName, type ImageId } from "#src/domain/image.ts";
-import { folderOf } from "#src/domain/prompt-variables.ts";
 import { deskOf, type Desk } from "#src/features/caption/desk.ts";
 import { fieldOf, select, showFound, useCaptionView } from "#src/features/caption/view-state.ts";
 import { classNames } from "#src/lib/class-names.ts";

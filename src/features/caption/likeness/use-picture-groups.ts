@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import { pictureHashOf } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
 import { inSlices } from "#src/lib/in-slices.ts";
 import { report } from "#src/sheet/tell.ts";
 import { usePerceptualHashes } from "#src/state/pictures/perceptual-hashes.ts";

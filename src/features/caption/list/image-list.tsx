@@ -2,7 +2,8 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/rea
 import { Folder } from "lucide-react";
 import { type Ref, useCallback, useImperativeHandle, useMemo, useRef } from "react";
 import { flushSync } from "react-dom";
-import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { ImageId } from "#src/domain/image.ts";
 import { counted, grouped } from "#src/lib/counted.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";

@@ -1,10 +1,11 @@
 import { memo, type Ref } from "react";
 import type { Field, FieldId } from "#src/domain/field.ts";
+import { folderOf, frameText } from "#src/domain/frame.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
-import { folderOf } from "#src/domain/prompt-variables.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { FramePicture, NOTES, referenceText } from "#src/sheet/frame.tsx";
+import { FramePicture, referenceText } from "#src/sheet/frame.tsx";
+import { useFrameNotes } from "#src/sheet/picture-notes.ts";
 import { RoleNote } from "#src/features/caption/checks/role-note.tsx";
 import { FirstProblem } from "#src/features/caption/checks/problem-notes.tsx";
 import type { Common } from "#src/features/caption/listing/listing.ts";
@@ -75,7 +76,7 @@ export const ImageRow = memo(function ImageRow(props: ImageRowProps) {
       )}
     >
       <div className="flex flex-col items-center justify-center gap-1.5 bg-film font-mono text-[0.6875rem] leading-none font-medium text-edge max-sm:flex-row max-sm:justify-between max-sm:px-2">
-        <span aria-hidden="true">{String(image.frame).padStart(2, "0")}</span>
+        <span aria-hidden="true">{frameText(image)}</span>
         <SelectBox
           image={image}
           name={name}
@@ -208,6 +209,7 @@ function RowFacts({
   ...props
 }: RowFactsProps) {
   const folder = folderOf(image);
+  const notes = useFrameNotes(facts);
   const [first] = standing.texts;
   const [onlyField] = fields;
   const only = standing.texts.length === 1 && editedField === null ? first : undefined;
@@ -242,14 +244,14 @@ function RowFacts({
       />
       <AnswersFacts standing={standing} common={common} />
       {facts === null && <span>{referenceText(image)}</span>}
-      {facts?.notes.map((note) => {
-        const { text, short } = NOTES[note];
-        return short === null ? null : (
-          <span key={note} title={text}>
-            {short}
-          </span>
-        );
-      })}
+      {notes.map(
+        ({ key, text, short }) =>
+          short !== null && (
+            <span key={key} title={text}>
+              {short}
+            </span>
+          ),
+      )}
       {standing.texts.map(
         ({ fieldId }) =>
           editedField !== fieldId && (

@@ -1,8 +1,9 @@
 import type { FieldId } from "#src/domain/field.ts";
-import { imageName, pictureHashOf, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import { folderOf } from "#src/domain/frame.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import type { ImageRole } from "#src/domain/image-role.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
-import { folderOf } from "#src/domain/prompt-variables.ts";
 import { costOf, isSimulatedTask, type Task } from "#src/domain/task.ts";
 import { folded } from "#src/lib/search-words.ts";
 import type { Standing, Standings } from "#src/features/caption/list/standing.ts";

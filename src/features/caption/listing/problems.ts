@@ -8,7 +8,8 @@ import {
   type Finding,
 } from "#src/domain/checks/checks.ts";
 import type { FieldId } from "#src/domain/field.ts";
-import { imageName, pictureHashOf, type ImageId, type SheetImage } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import type { Standing, Standings, TextStanding } from "#src/features/caption/list/standing.ts";
 
 /** What a check found in one text of an image. */

@@ -1,8 +1,9 @@
 import { Check, ChevronLeft } from "lucide-react";
 import { useEffect, useId, useImperativeHandle, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { imageName, pictureHashOf, type ImageId, type SheetImage } from "#src/domain/image.ts";
-import { folderOf } from "#src/domain/prompt-variables.ts";
+import { folderOf, frameText } from "#src/domain/frame.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FramePicture } from "#src/sheet/frame.tsx";
 import { CAPTION_ACTS } from "#src/features/caption/actions.ts";
@@ -274,7 +275,7 @@ function ReelFrame({ id, isCurrent, isReviewed, onPress }: ReelFrameProps) {
         className="relative block w-full px-0.5 pb-0.75 text-left text-edge outline-edge!"
       >
         <span aria-hidden="true" className="block pl-0.75 font-mono text-[0.65625rem] leading-4.5">
-          {String(image.frame).padStart(2, "0")}
+          {frameText(image)}
         </span>
         {isReviewed && (
           <Check

@@ -1,9 +1,11 @@
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from "react";
+import { frameText } from "#src/domain/frame.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { classNames } from "#src/lib/class-names.ts";
-import { FramePicture, NOTES } from "#src/sheet/frame.tsx";
+import { FramePicture } from "#src/sheet/frame.tsx";
+import { useFrameNotes } from "#src/sheet/picture-notes.ts";
 import { useActs, type Act } from "#src/ui/acts.ts";
 import { IconButton } from "#src/ui/button.tsx";
 import { ZOOM_ACTS, type Zoomer } from "./actions.ts";
@@ -31,22 +33,23 @@ export function ZoomPicture({ image, facts }: ZoomPictureProps) {
   useActs(ACTS, zoomer);
   const drag = useDrag((x, y) => setZoom((now) => moved(now, { x, y }, stage)));
   const name = imageName(image);
+  const notes = useFrameNotes(facts);
   const share = facts === null ? zoom.scale : (stage.fitWidth * zoom.scale) / facts.width;
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-hidden bg-film sm:rounded">
       <div className="flex h-7.5 shrink-0 items-center gap-2 px-3 font-mono text-[0.6875rem] font-medium tracking-[0.02em] whitespace-nowrap text-edge pointer-coarse:h-10">
-        <span aria-hidden="true">▸ {String(image.frame).padStart(2, "0")}</span>
+        <span aria-hidden="true">▸ {frameText(image)}</span>
         <span className="min-w-0 flex-1 truncate" title={name}>
           <bdi>{name}</bdi>
         </span>
-        {facts?.notes.map((note) => {
-          const { text, short } = NOTES[note];
-          return short === null ? null : (
-            <span key={note} title={text} className="max-sm:hidden">
-              {short}
-            </span>
-          );
-        })}
+        {notes.map(
+          ({ key, text, short }) =>
+            short !== null && (
+              <span key={key} title={text} className="max-sm:hidden">
+                {short}
+              </span>
+            ),
+        )}
         {facts !== null && (
           <span className="opacity-80 max-sm:hidden">
             {facts.width}×{facts.height}

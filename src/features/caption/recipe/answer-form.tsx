@@ -1,9 +1,10 @@
+import { folderOf } from "#src/domain/frame.ts";
 import { useState } from "react";
 import { LANGUAGES } from "#src/catalog/field-presets.ts";
 import { modelById } from "#src/catalog/find-models.ts";
 import { type Field, type LengthUnit, withField } from "#src/domain/field.ts";
 import { languageName, languageTag } from "#src/domain/language.ts";
-import { contextNotes, folderOf, variablesIn } from "#src/domain/prompt-variables.ts";
+import { contextNotes, variablesIn } from "#src/domain/prompt-variables.ts";
 import { captionView, useCaptionView } from "#src/features/caption/view-state.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { report } from "#src/sheet/tell.ts";

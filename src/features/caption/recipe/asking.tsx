@@ -1,3 +1,4 @@
+import { frameText } from "#src/domain/frame.ts";
 import { Plus } from "lucide-react";
 import { useEffect } from "react";
 import { useStore } from "zustand";
@@ -255,7 +256,7 @@ export function PromptTools({ field, fields }: AskingProps) {
           keys={CAPTION_ACTS.promptSent.keys[0]}
           onClick={() => view.setState({ dialog: { kind: "prompt-sent", imageId: image.id } })}
         >
-          As sent for {String(image.frame).padStart(2, "0")}
+          As sent for {frameText(image)}
         </Button>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { useState } from "react";
+import { folderOf } from "#src/domain/frame.ts";
 import { imageName } from "#src/domain/image.ts";
-import { folderOf, imageContext } from "#src/domain/prompt-variables.ts";
+import { imageContext } from "#src/domain/prompt-variables.ts";
 import { MOST_CONTEXT_CHARACTERS } from "#src/domain/sheet.ts";
 import { standingMarks } from "#src/domain/shown-answer.ts";
 import { report } from "#src/sheet/tell.ts";

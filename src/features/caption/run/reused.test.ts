@@ -16,7 +16,14 @@ async function rig(hashes: readonly string[], known: readonly string[]) {
   const { modelId, prompt } = recipe;
   await storage.write({
     reusable: known.map((pictureHash) => ({
-      question: { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), purse: "sandbox" },
+      question: {
+        pictureHash,
+        modelId,
+        prompt,
+        sentSide: sentSideOf(recipe),
+        mount: null,
+        purse: "sandbox",
+      },
       answer: {
         taskUuid: pictureHash,
         answer: { kind: "caption", text: "A boat." },
@@ -31,6 +38,7 @@ async function rig(hashes: readonly string[], known: readonly string[]) {
   const state = {
     sheet,
     images: new Map(images.map((image) => [image.id, image])),
+    pictures: new Map(),
     tasks: new Map(),
     marks: new Map(),
   };

@@ -3,11 +3,13 @@ import { askedRecipe, sentSideOf } from "#src/catalog/find-models.ts";
 import type { Purse } from "#src/domain/connection.ts";
 import type { FieldId } from "#src/domain/field.ts";
 import { reusedPrompt } from "#src/domain/recipe.ts";
-import { type ImageId, pictureHashOf } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import type { ImageId } from "#src/domain/image.ts";
 import { counted, grouped } from "#src/lib/counted.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 import { type TextOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { usePurse, useServices } from "#src/state/services.ts";
+import { mountOf } from "#src/state/pictures/mount-of.ts";
 import type { SheetServices } from "#src/state/sheet/open-sheet.ts";
 import { promptSentFor } from "#src/state/sheet/prompt-sent.ts";
 import type { SheetState } from "#src/state/sheet/sheet-store.ts";
@@ -34,10 +36,10 @@ export function useReused(standings: Standings, scope: RunScope): Reused {
   const selected = useCaptionView((state) => state.selected);
   const reuses = useCaptionView((state) => state.reuses);
   // What is asked; an answer that came or an image that was added changes little of what was found.
-  const asked = useMemo(
-    () => JSON.stringify([scope, sheet.id, sheet.fields, sheet.context, purse, reuses]),
-    [scope, sheet.id, sheet.fields, sheet.context, purse, reuses],
-  );
+  const asked = useMemo(() => {
+    const { id, fields, context, background } = sheet;
+    return JSON.stringify([scope, id, fields, context, background, purse, reuses]);
+  }, [scope, sheet, purse, reuses]);
   const [found, setFound] = useState({ asked: "", reused: NONE });
   useEffect(() => {
     if (!isIdle || !reuses) return undefined;
@@ -142,7 +144,7 @@ export function* textsInGroups(
  */
 export async function countReused(
   groups: Iterable<readonly TextOf[] | null>,
-  state: Pick<SheetState, "sheet" | "images" | "tasks" | "marks">,
+  state: Pick<SheetState, "sheet" | "images" | "pictures" | "tasks" | "marks">,
   { storage, purse, now, signal }: CountingParts,
 ): Promise<Reused> {
   const reused = new Map<FieldId, number>();
@@ -193,8 +195,9 @@ function questionOf(
   const sent = promptSentFor(state, { imageId, fieldId, recipe }, now);
   const prompt = reusedPrompt(recipe, sent);
   const { modelId } = recipe;
+  const mount = mountOf(state.pictures.get(pictureHash), recipe, state.sheet);
   return {
     fieldId,
-    question: { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), purse },
+    question: { pictureHash, modelId, prompt, sentSide: sentSideOf(recipe), mount, purse },
   };
 }

@@ -1,9 +1,9 @@
 import { formatAgeRange } from "#src/domain/age-label.ts";
 import { ROLE_WORDS } from "#src/domain/role-rules.ts";
 import type { Fields } from "#src/domain/field.ts";
+import { folderOf } from "#src/domain/frame.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { formatUsd } from "#src/domain/money.ts";
-import { folderOf } from "#src/domain/prompt-variables.ts";
 import { costOf, isReused } from "#src/domain/task.ts";
 import { textLength } from "#src/domain/text-length.ts";
 import {

@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from "react";
 import type { FieldId, Fields } from "#src/domain/field.ts";
+import { folderOf, frameText } from "#src/domain/frame.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
-import { folderOf } from "#src/domain/prompt-variables.ts";
 import { lengthOver } from "#src/domain/text-length.ts";
 import { problemWords } from "#src/features/caption/checks/problem-notes.tsx";
 import type { TextProblem } from "#src/features/caption/listing/problems.ts";
@@ -158,7 +158,7 @@ function CellContent({ row, column, text }: CellContentProps): ReactNode {
       return (
         <>
           <span className="w-8 shrink-0 text-center font-mono text-[0.6875rem]">
-            {String(image.frame).padStart(2, "0")}
+            {frameText(image)}
           </span>
           <SelectBox
             image={image}

@@ -1,7 +1,8 @@
 import { memo, type Ref } from "react";
 import type { CompareSettings } from "#src/domain/compare-settings.ts";
 import { shownOrder, type ComparedColumn, type ComparedRow } from "#src/domain/comparison.ts";
-import { imageName, pictureHashOf } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
+import { imageName } from "#src/domain/image.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { CompareCell } from "./compare-cell.tsx";
 import { useDesk } from "#src/features/compare/compare-desk.ts";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { type ComparedRow, shownOrder, shownTask } from "#src/domain/comparison.ts";
-import { pictureHashOf } from "#src/domain/image.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
 import { isSimulatedTask } from "#src/domain/task.ts";
 import { SimulatedTag } from "#src/sheet/answer.tsx";
 import { FilmStrip, FramePicture } from "#src/sheet/frame.tsx";

@@ -1,0 +1,66 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./image-test.ts";
+
+/** Has the page draw a picture, and make it ready to send; returns its size and colours in its middle and its corner. */
+async function sent(
+  page: Page,
+  picture: { width: number; height: number; artwork: string | null },
+) {
+  return page.evaluate(async ({ width, height, artwork }) => {
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("no canvas");
+    context.fillStyle = artwork ?? "rgb(20 120 60)";
+    if (artwork === null) context.fillRect(0, 0, width, height);
+    else context.fillRect(width / 4, height / 4, width / 2, height / 2);
+    const url = URL.createObjectURL(await canvas.convertToBlob({ type: "image/png" }));
+    const fit = { leastSide: 28, longestRatio: 200 };
+    const { dataUri, width: across, height: down } = await window.harness.readyFile(url, 1024, fit);
+    const bitmap = await createImageBitmap(await (await fetch(dataUri)).blob());
+    const shown = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    shown?.drawImage(bitmap, 0, 0);
+    const at = (x: number, y: number) => [...(shown?.getImageData(x, y, 1, 1).data ?? [])];
+    return {
+      type: dataUri.slice(0, 15),
+      width: across,
+      height: down,
+      middle: at(bitmap.width >> 1, bitmap.height >> 1),
+      corner: at(1, 1),
+    };
+  }, picture);
+}
+
+function difference(a: readonly number[], b: readonly number[]): number {
+  return Math.max(...[0, 1, 2].map((channel) => Math.abs((a[channel] ?? 0) - (b[channel] ?? 0))));
+}
+
+test("artwork on transparency is sent on a background that it differs from, whatever its colour", async ({
+  page,
+}) => {
+  for (const artwork of [
+    "white",
+    "black",
+    "rgb(250 248 220)",
+    "rgb(128 128 128)",
+    "rgb(200 30 30)",
+  ]) {
+    const ready = await sent(page, { width: 400, height: 300, artwork });
+    expect(ready).toMatchObject({ type: "data:image/jpeg", width: 400, height: 300 });
+    expect(difference(ready.middle, ready.corner), artwork).toBeGreaterThan(90);
+  }
+  const small = await sent(page, { width: 3000, height: 2000, artwork: "white" });
+  expect(small).toMatchObject({ width: 1024, height: 683 });
+  expect(difference(small.middle, small.corner)).toBeGreaterThan(90);
+});
+
+test("a picture too small for its model is enlarged, and one too narrow padded in its own colour", async ({
+  page,
+}) => {
+  expect(await sent(page, { width: 16, height: 16, artwork: null })).toMatchObject({
+    width: 28,
+    height: 28,
+  });
+  const strip = await sent(page, { width: 4000, height: 90, artwork: null });
+  expect(strip).toMatchObject({ width: 1024, height: 28 });
+  expect(difference(strip.middle, strip.corner)).toBeLessThan(12);
+});
