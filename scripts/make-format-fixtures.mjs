@@ -39,6 +39,8 @@ import {
   picture,
   turned,
 } from "./format-fixtures/test-picture.mjs";
+import { rareFiles } from "./format-fixtures/rare.mjs";
+import { tiffVariants } from "./format-fixtures/tiffs.mjs";
 
 const folder = fileURLToPath(new URL("../e2e/fixtures/formats/", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "formats-"));
@@ -268,6 +270,14 @@ async function tiffs() {
   execFileSync("convert", [plain, black, "-compress", "zip", join(folder, "tiff-pages.tif")]);
 }
 
+async function tiffsByHand() {
+  for (const [name, file] of await tiffVariants()) await save(`tiff-${name}.tif`, file);
+}
+
+async function rare() {
+  for (const [name, file] of await rareFiles()) await save(name, file);
+}
+
 /** What writers get wrong, made of the files above; needs no tool. */
 async function oddFiles() {
   const made = (/** @type {string} */ name) => readFileSync(join(folder, name));
@@ -309,6 +319,8 @@ const groups = {
   heics,
   tiffs,
   "odd-files": oddFiles,
+  "tiffs-by-hand": tiffsByHand,
+  rare,
 };
 const wanted = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

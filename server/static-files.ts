@@ -23,7 +23,7 @@ const PAGE = "/index.html";
 const SUFFIXES = { br: ".br", gzip: ".gz" } as const;
 
 /**
- * Reads the whole build into memory (a few MB), so that no request can name a file outside it.
+ * Reads the whole build into memory (30 MB, most of it the decoders'), so that no request can name a file outside it.
  * @param connect Addresses that the page's policy lets it call; they replace those known at build time.
  * @throws OperatorError if there is no readable build.
  */

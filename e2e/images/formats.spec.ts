@@ -32,6 +32,8 @@ interface Expected {
 
 const onWhite: Expected = { background: "white", colours: withHole };
 const converted: Expected = { notes: ["colours-converted"] };
+const little: Expected = { width: 24, height: 16 };
+const greys = [73, 133, 88, 195].map((level) => [level, level, level]);
 const firstFrame: Expected = { notes: ["first-frame-only"] };
 const besideFrame: Expected = { colours: [red, white, white, white], width: 240, height: 160 };
 // How bright is up to the browser: only that red is not blue is sure.
@@ -114,6 +116,40 @@ const files: readonly (readonly [string, PictureFormat, Expected])[] = [
   ["avif-small.avif", "avif", {}],
   ["avif-pq.avif", "avif", { ...toneMapped, width: 120, height: 80 }],
   ["heic-grid-pq.heic", "heic", { ...toneMapped, width: 240, height: 160 }],
+  ["tiff-big.tif", "tiff", little],
+  ["tiff-planes-predicted.tif", "tiff", little],
+  ["tiff-old-lzw.tif", "tiff", little],
+  ["tiff-old-jpeg.tif", "tiff", little],
+  ["tiff-preview-first.tif", "tiff", little],
+  ["tiff-alpha-unnamed.tif", "tiff", { ...onWhite, ...little }],
+  ["tiff-alpha-premultiplied.tif", "tiff", { ...onWhite, ...little }],
+  ["tiff-grey-12bit.tif", "tiff", { ...little, colours: greys }],
+  ["tiff-cmyk-16bit.tif", "tiff", { ...converted, ...little, tolerance: 8 }],
+  ["psd.psd", "psd", {}],
+  ["psd-large-document.psb", "psd", {}],
+  ["psd-alpha.psd", "psd", onWhite],
+  ["psd-cmyk.psd", "psd", { ...converted, tolerance: 8 }],
+  ["psd-p3.psd", "psd", converted],
+  ["jxl.jxl", "jxl", {}],
+  ["jxl-alpha.jxl", "jxl", onWhite],
+  ["jxl-p3.jxl", "jxl", converted],
+  ["jxl-turned.jxl", "jxl", {}],
+  ["jp2.jp2", "jp2", {}],
+  ["jp2-alpha.jp2", "jp2", onWhite],
+  ["jp2-bare.j2k", "jp2", onWhite],
+  ["exr.exr", "exr", { ...converted, ...little, tolerance: 8 }],
+  ["tga.tga", "tga", little],
+  ["tga-alpha.tga", "tga", { ...onWhite, ...little }],
+  ["dds.dds", "dds", little],
+  ["dds-alpha.dds", "dds", onWhite],
+  ["pcx.pcx", "pcx", {}],
+  ["qoi.qoi", "qoi", {}],
+  ["qoi-alpha.qoi", "qoi", onWhite],
+  ["jpeg-12bit.jpg", "jpeg", { width: 48, height: 32, colours: greys }],
+  ["jpeg-lossless.jpg", "jpeg", { ...little, colours: greys }],
+  // Developed, with a brightness for the eye.
+  ["raw.dng", "raw", { width: 96, height: 64, tolerance: 45 }],
+  ["raw-preview.nef", "raw", { notes: ["preview-only"], width: 1152, height: 768 }],
 ];
 
 test("every format is taken upright, in sRGB, on white, with what the user should know about it", async ({

@@ -1,33 +1,49 @@
 import type { Background } from "./mount.ts";
 
-/** The image formats that intake recognises by their first bytes. */
-export type PictureFormat =
-  | "jpeg"
-  | "png"
-  | "webp"
-  | "gif"
-  | "avif"
-  | "bmp"
-  | "ico"
-  | "svg"
-  | "heic"
-  | "tiff";
+/** The image formats that intake recognises by their bytes; "raw" is whatever a camera's sensor gave. */
+export const PICTURE_FORMATS = [
+  "jpeg",
+  "png",
+  "webp",
+  "gif",
+  "avif",
+  "bmp",
+  "ico",
+  "svg",
+  "heic",
+  "tiff",
+  "jxl",
+  "psd",
+  "jp2",
+  "exr",
+  "tga",
+  "dds",
+  "pcx",
+  "qoi",
+  "raw",
+] as const;
+
+export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
 /** What was in the original file but is not in the copy. */
 export type RemovedPart = "location" | "camera" | "capture-date" | "thumbnail" | "other-metadata";
 
 /** Something the user should know about how a picture was read. "alpha-on-white" is of copies that older apps made. */
-export type PictureNote =
-  | "first-frame-only"
-  | "truncated"
-  | "colours-converted"
-  | "alpha-on-white"
-  /** PQ or HLG became sRGB. */
-  | "tone-mapped"
-  /** A gain map, for screens that can do more, was left out. */
-  | "gain-map-unused"
-  /** A drawing's embedded HTML was left out. */
-  | "labels-missing";
+export const PICTURE_NOTES = [
+  "first-frame-only",
+  "preview-only",
+  "truncated",
+  "colours-converted",
+  "alpha-on-white",
+  // PQ or HLG became sRGB.
+  "tone-mapped",
+  // A gain map, for screens that can do more, was left out.
+  "gain-map-unused",
+  // A drawing's embedded HTML was left out.
+  "labels-missing",
+] as const;
+
+export type PictureNote = (typeof PICTURE_NOTES)[number];
 
 /** Facts about an original file, read once at intake. Sizes are of the upright picture, in pixels. */
 export interface PictureFacts {

@@ -251,6 +251,39 @@ it("asks the page for the pixels of a drawing, and frees the worker in the meant
   preparer.end();
 });
 
+it("has one worker only for what takes the library, one picture at a time, and frees the others", async () => {
+  const { preparer, prepare, worker, started } = setUp(2);
+  const rare = [prepare(), prepare()];
+  worker(0).report({ kind: "library-wanted" });
+  worker(1).report({ kind: "library-wanted" });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(started).toHaveLength(3);
+  expect(worker(2).orders).toMatchObject([{ kind: "prepare", byLibrary: true }]);
+  const usual = prepare();
+  expect(worker(0).orders).toMatchObject([{ byLibrary: false }, { byLibrary: false }]);
+  worker(0).report(prepared);
+  worker(2).report(prepared);
+  await Promise.all([usual, rare[0]]);
+  expect(worker(2).orders).toHaveLength(2);
+  worker(2).report(prepared);
+  await rare[1];
+  preparer.end();
+  expect(started.map(({ terminated }) => terminated)).toEqual([true, true, true]);
+});
+
+it("ends a worker that holds too much memory once its picture is done, and starts another", async () => {
+  const { preparer, prepare, worker } = setUp(1);
+  const both = [prepare(), prepare()];
+  worker(0).report({ kind: "worn-out" });
+  expect(worker(0).terminated).toBe(false);
+  worker(0).report(prepared);
+  await expect(both[0]).resolves.toBe(picture);
+  expect(worker(0).terminated).toBe(true);
+  worker(1).report(prepared);
+  await expect(both[1]).resolves.toBe(picture);
+  preparer.end();
+});
+
 it("fails what is waiting and what is in hand when it is ended", async () => {
   const { preparer, prepare, worker, started } = setUp(1);
   const both = [prepare(), prepare()].map((one) =>

@@ -27,11 +27,16 @@ interface PoolOptions {
 /** A pool that starts workers when there is work, gives each one picture at a time, and ends them when there is none. */
 export function createImagePreparer(options: PoolOptions): ImagePreparer {
   const pool = createPool(options);
+  // One worker at most loads the library: an instance takes as much memory as the largest picture it had.
+  const library = createPool({ ...options, workers: 1 });
   return {
     async prepare(original, { copySide, signal }) {
       const failure = fileLimitFailure(original.size);
       if (failure !== null) throw new FailureError(failure);
-      let answer = await pool.ask({ kind: "prepare", original, copySide }, signal);
+      const order = { kind: "prepare", original, copySide } as const;
+      let answer = await pool.ask({ ...order, byLibrary: false }, signal);
+      if (answer.kind === "library-wanted")
+        answer = await library.ask({ ...order, byLibrary: true }, signal);
       if (answer.kind === "drawing-wanted") {
         const drawn = await options.drawVector(answer.drawing, answer.size, signal);
         answer = await pool.ask({ kind: "prepare-drawing", original, copySide, ...drawn }, signal);
@@ -51,6 +56,7 @@ export function createImagePreparer(options: PoolOptions): ImagePreparer {
     },
     end() {
       pool.end();
+      library.end();
     },
   };
 }

@@ -40,7 +40,8 @@ export interface ImagePreparer {
 
 /** What the pool tells a worker. A worker has one order at a time, so answers need no ids. */
 export type WorkerOrder =
-  | { kind: "prepare"; original: Blob; copySide: number }
+  /** `byLibrary` tells the one worker that may load the library, which decodes what browsers can't. */
+  | { kind: "prepare"; original: Blob; copySide: number; byLibrary: boolean }
   /** The second half of "prepare" for a drawing that only a page can turn into pixels. */
   | {
       kind: "prepare-drawing";
@@ -62,6 +63,10 @@ export type WorkerReport =
   /** Waits until no other worker has a heavy picture: no deadline runs in the meantime. */
   | { kind: "turn-awaited" }
   | { kind: "turn-taken" }
+  /** It holds memory that it can't give back: it is to be ended once this order is done. */
+  | { kind: "worn-out" }
+  /** The same order is for the worker that has the library. */
+  | { kind: "library-wanted" }
   | { kind: "drawing-wanted"; drawing: Drawing; size: PixelSize }
   | { kind: "prepared"; picture: PreparedPicture }
   | { kind: "made-ready"; picture: ReadyPicture }

@@ -11,7 +11,7 @@ export interface PoolWorker {
 
 export type PoolAnswer = Extract<
   WorkerReport,
-  { kind: "prepared" | "made-ready" | "hashed" | "drawing-wanted" }
+  { kind: "prepared" | "made-ready" | "hashed" | "drawing-wanted" | "library-wanted" }
 >;
 
 /** One order, from the queue to its end. */
@@ -47,16 +47,19 @@ export function createPoolMember(options: MemberOptions): PoolMember {
   let turn: Turn | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
+  let wornOut = false;
 
   function hear(report: WorkerReport): void {
     if (report.kind === "turn-awaited") clearTimeout(timer);
     else if (report.kind === "turn-taken") startDeadline();
+    else if (report.kind === "worn-out") wornOut = true;
     else {
       clearTimeout(timer);
       const done = turn;
       turn = null;
       done?.settle(report.kind === "failed" ? { failure: report.failure } : { answer: report });
-      options.onFree();
+      if (wornOut) end({ kind: "cancelled" });
+      else options.onFree();
     }
   }
 

@@ -1,11 +1,22 @@
 import type { PictureFormat, PictureNote, RemovedPart } from "#src/domain/picture.ts";
 import { type PictureHeader, unreadable } from "./headers/picture-header.ts";
 import { readBmpHeader } from "./headers/read-bmp-header.ts";
+import {
+  readDdsHeader,
+  readExrHeader,
+  readPcxHeader,
+  readQoiHeader,
+  readTgaHeader,
+} from "./headers/read-game-headers.ts";
 import { readGifHeader } from "./headers/read-gif-header.ts";
 import { readIcoHeader } from "./headers/read-ico-header.ts";
 import { readIsoMediaHeader } from "./headers/read-iso-media-header.ts";
+import { readJp2Header } from "./headers/read-jp2-header.ts";
 import { readJpegHeader } from "./headers/read-jpeg-header.ts";
+import { readJxlHeader } from "./headers/read-jxl-header.ts";
 import { readPngHeader } from "./headers/read-png-header.ts";
+import { readPsdHeader } from "./headers/read-psd-header.ts";
+import { readRawHeader } from "./headers/read-raw-header.ts";
 import { readSvgHeader } from "./headers/read-svg-header.ts";
 import { readTiffHeader } from "./headers/read-tiff-header.ts";
 import { readWebpHeader } from "./headers/read-webp-header.ts";
@@ -24,6 +35,15 @@ const readers: Readonly<Record<PictureFormat, (bytes: Uint8Array) => PictureHead
   ico: readIcoHeader,
   svg: readSvgHeader,
   tiff: readTiffHeader,
+  jxl: readJxlHeader,
+  psd: readPsdHeader,
+  jp2: readJp2Header,
+  exr: readExrHeader,
+  tga: readTgaHeader,
+  dds: readDdsHeader,
+  pcx: readPcxHeader,
+  qoi: readQoiHeader,
+  raw: readRawHeader,
 };
 
 /**
@@ -39,11 +59,15 @@ export function readHeader(bytes: Uint8Array, format: PictureFormat): PictureHea
   }
 }
 
-const formatsTurnedByTheirDecoder: ReadonlySet<PictureFormat> = new Set(["avif", "heic"]);
+const formatsTurnedByTheirDecoder: ReadonlySet<PictureFormat> = new Set(["avif", "heic", "psd"]);
 
 /** The turn that drawing has to make, 1–8; 1 if the decoder makes it, whatever EXIF says. */
-export function orientationToApply(format: PictureFormat, exif: ExifFacts): number {
-  return formatsTurnedByTheirDecoder.has(format) ? 1 : exif.orientation;
+export function orientationToApply(
+  format: PictureFormat,
+  { turn }: PictureHeader,
+  exif: ExifFacts,
+): number {
+  return turn ?? (formatsTurnedByTheirDecoder.has(format) ? 1 : exif.orientation);
 }
 
 /** Whether the file says where it was taken, in EXIF or in XMP. */
@@ -70,10 +94,16 @@ export async function hasOtherColours(header: PictureHeader): Promise<boolean> {
 /** What the user should know about how the file was read; `found` is what its header's own fields do not show. */
 export function pictureNotes(
   header: PictureHeader,
-  found: { otherColours: boolean; truncated: boolean; isBare: boolean },
+  found: {
+    otherColours: boolean;
+    truncated: boolean;
+    preview: boolean;
+    isBare: boolean;
+  },
 ): readonly PictureNote[] {
   const notes: PictureNote[] = [];
   if (header.severalFrames) notes.push("first-frame-only");
+  if (found.preview) notes.push("preview-only");
   if (found.truncated) notes.push("truncated");
   if (found.otherColours) notes.push("colours-converted");
   if (isHighRange(header.profile)) notes.push("tone-mapped");

@@ -2,7 +2,15 @@ import { expect, it } from "vitest";
 import { sniff } from "./sniff.ts";
 import { formatFile, formatFileNames } from "./test-files.ts";
 
-const formatOfEnding: Readonly<Record<string, string>> = { jpg: "jpeg", tif: "tiff", dib: "bmp" };
+const formatOfEnding: Readonly<Record<string, string>> = {
+  jpg: "jpeg",
+  tif: "tiff",
+  dib: "bmp",
+  psb: "psd",
+  j2k: "jp2",
+  dng: "raw",
+  nef: "raw",
+};
 
 it("knows every format by its bytes", () => {
   // A packed drawing is unpacked first.
@@ -18,17 +26,30 @@ it("knows every format by its bytes", () => {
 const bytesOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
 it.each([
-  ["Photoshop", "8BPS\0\x01"],
   ["PDF", "%PDF-1.7"],
-  ["JPEG XL", "\xff\x0a\x01"],
-  ["JPEG 2000", "\0\0\0\x0cjP  \r\n\x87\n"],
-  ["BigTIFF", "II+\0\x08\0"],
   ["ZIP", "PK\x03\x04"],
-  ["Canon RAW", "\0\0\0\x18ftypcrx \0\0\0\x01crx isom"],
   ["QuickTime video", "\0\0\0\x14ftypqt  \0\0\0\0qt  "],
   ["video", "\0\0\0\x18ftypisom\0\0\0\x01isommp42"],
 ])("names %s, which is not taken", (name, text) => {
   expect(sniff(bytesOf(text))).toEqual({ kind: "foreign", name });
+});
+
+it.each([
+  ["Canon’s", "\0\0\0\x18ftypcrx \0\0\0\x01crx isom"],
+  ["Fujifilm’s", "FUJIFILMCCD-RAW 0201"],
+  ["Olympus’s", "IIRO\b\0\0\0"],
+  ["Panasonic’s", "IIU\0\x18\0\0\0"],
+])("finds %s raw files", (_, text) => {
+  expect(sniff(bytesOf(text))).toEqual({ kind: "picture", format: "raw" });
+});
+
+it("takes no text or data for a format with a weak signature or none", () => {
+  const texts = [
+    "\n\n\nA letter that begins with empty lines",
+    "\n\x05\x01\x08",
+    "\0\0\x02" + "\0".repeat(40),
+  ];
+  for (const text of texts) expect(sniff(bytesOf(text)), text).toEqual({ kind: "unknown" });
 });
 
 it("finds a HEIC whose first brand is a general one", () => {

@@ -1,5 +1,7 @@
 import type { PictureFormat } from "#src/domain/picture.ts";
 import { decodeXmlText, hasTextAt, indexOfText, textAt, viewOf } from "./headers/bytes.ts";
+import { looksLikeTga } from "./headers/read-game-headers.ts";
+import { rawMaker } from "./headers/read-raw-header.ts";
 
 /**
  * What a file is by its first bytes. "foreign" is a known format that is not taken, with its name for the user.
@@ -22,30 +24,32 @@ const pictureSignatures: readonly (readonly [PictureFormat, number, string])[] =
   ["ico", 0, "\0\0\x02\0"],
   ["tiff", 0, "II*\0"],
   ["tiff", 0, "MM\0*"],
+  ["tiff", 0, "II+\0\b\0"],
+  ["tiff", 0, "MM\0+\0\b"],
+  ["jxl", 0, "\xff\x0a"],
+  ["jxl", 0, "\0\0\0\fJXL \r\n\x87\n"],
+  ["psd", 0, "8BPS\0\x01"],
+  ["psd", 0, "8BPS\0\x02"],
+  ["jp2", 0, "\xff\x4f\xff\x51"],
+  ["jp2", 0, "\0\0\0\fjP  \r\n\x87\n"],
+  ["exr", 0, "v/1\x01"],
+  ["dds", 0, "DDS \x7c\0\0\0"],
+  ["pcx", 0, "\n"],
+  ["qoi", 0, "qoif"],
 ];
 
 const foreignSignatures: readonly (readonly [string, number, string])[] = [
-  ["BigTIFF", 0, "II+\0"],
-  ["BigTIFF", 0, "MM\0+"],
-  ["Photoshop", 0, "8BPS"],
   ["PDF", 0, "%PDF-"],
   ["PostScript", 0, "%!PS"],
-  ["JPEG XL", 0, "\xff\x0a"],
-  ["JPEG XL", 4, "JXL \r\n\x87\n"],
-  ["JPEG 2000", 0, "\xff\x4f\xff\x51"],
-  ["JPEG 2000", 4, "jP  \r\n\x87\n"],
   ["JPEG XR", 0, "II\xbc\x01"],
-  ["OpenEXR", 0, "v/1\x01"],
   ["Radiance HDR", 0, "#?RADIANCE"],
-  ["Fujifilm RAW", 0, "FUJIFILMCCD-RAW"],
-  ["Olympus RAW", 0, "IIRO"],
-  ["Panasonic RAW", 0, "IIU\0"],
   ["ZIP", 0, "PK\x03\x04"],
   ["GIMP", 0, "gimp xcf"],
 ];
 
-/** Says what a file is by its bytes, never by its name or declared type. Needs the first 16 KiB, or all there are. */
+/** Says what a file is by its bytes, never by its name or declared type. Needs all of them. */
 export function sniff(bytes: Uint8Array): Sniffed {
+  if (rawMaker(bytes) !== null) return { kind: "picture", format: "raw" };
   for (const [format, offset, signature] of pictureSignatures) {
     if (hasTextAt(bytes, offset, signature) && isPlausible(bytes, format))
       return { kind: "picture", format };
@@ -58,7 +62,9 @@ export function sniff(bytes: Uint8Array): Sniffed {
     if (hasTextAt(bytes, offset, signature)) return { kind: "foreign", name };
   }
   if (hasTextAt(bytes, 4, "ftyp")) return sniffIsoMedia(bytes);
-  return isSvg(bytes) ? { kind: "picture", format: "svg" } : { kind: "unknown" };
+  if (isSvg(bytes)) return { kind: "picture", format: "svg" };
+  // It has no signature: last of all.
+  return looksLikeTga(bytes) ? { kind: "picture", format: "tga" } : { kind: "unknown" };
 }
 
 // Two letters and four common bytes are weak signatures: text may begin with them.
@@ -69,6 +75,18 @@ function isPlausible(bytes: Uint8Array, format: PictureFormat): boolean {
   }
   if (format === "ico")
     return (bytes[4] ?? 0) + (bytes[5] ?? 0) > 0 && (bytes[9] === 0 || bytes[9] === 255);
+  // Version, packing, bits, a size that is not negative, planes, and a byte that is always zero.
+  if (format === "pcx")
+    return (
+      bytes.length > 128 &&
+      [0, 2, 3, 4, 5].includes(bytes[1] ?? 1) &&
+      (bytes[2] ?? 2) <= 1 &&
+      [1, 2, 4, 8].includes(bytes[3] ?? 0) &&
+      viewOf(bytes).getUint16(8, true) >= viewOf(bytes).getUint16(4, true) &&
+      viewOf(bytes).getUint16(10, true) >= viewOf(bytes).getUint16(6, true) &&
+      bytes[64] === 0 &&
+      [1, 2, 3, 4].includes(bytes[65] ?? 0)
+    );
   return true;
 }
 
@@ -110,7 +128,6 @@ function sniffIsoMedia(bytes: Uint8Array): Sniffed {
   // Files of the small form ("mif3") name the codec where others have a version number.
   if (brands[0] === "mif3")
     return { kind: "picture", format: hasTextAt(bytes, 12, "avif") ? "avif" : "heic" };
-  if (brands[0] === "crx ") return { kind: "foreign", name: "Canon RAW" };
   // "mif1" only names the container; its decoder has to say what is inside.
   if (brands.some((brand) => brand === "mif1" || brand === "msf1"))
     return { kind: "picture", format: "heic" };

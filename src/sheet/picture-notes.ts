@@ -21,7 +21,14 @@ const READ: Readonly<Record<PictureNote, Omit<FrameNote, "key">>> = {
     text: "Only its first frame or page is used.",
     short: "first frame only",
   },
-  truncated: { text: "The file is cut off; the readable part is used.", short: "file cut off" },
+  "preview-only": {
+    text: "Only the preview in this RAW file is used.",
+    short: "RAW preview",
+  },
+  truncated: {
+    text: "The file is cut off or damaged; the readable part is used.",
+    short: "file cut off or damaged",
+  },
   "colours-converted": { text: "Its colours were converted to sRGB.", short: null },
   "alpha-on-white": { text: "What was transparent is now white.", short: null },
   "tone-mapped": {

@@ -8,7 +8,12 @@ import type { PartSource, SheetImage } from "#src/domain/image.ts";
 import { IMAGE_ROLES } from "#src/domain/image-role.ts";
 import type { Contest, Mark } from "#src/domain/mark.ts";
 import type { Mount } from "#src/domain/mount.ts";
-import type { EncodedPicture, PictureFacts } from "#src/domain/picture.ts";
+import {
+  PICTURE_FORMATS,
+  PICTURE_NOTES,
+  type EncodedPicture,
+  type PictureFacts,
+} from "#src/domain/picture.ts";
 import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import { NO_CONTEXT, type Sheet } from "#src/domain/sheet.ts";
 
@@ -349,7 +354,7 @@ export const markSchema = v.looseObject({
 
 export const factsSchema = v.object({
   hash: v.string(),
-  format: v.picklist(["jpeg", "png", "webp", "gif", "avif", "bmp", "ico", "svg", "heic", "tiff"]),
+  format: v.picklist(PICTURE_FORMATS),
   bytes: count,
   width: count,
   height: count,
@@ -360,17 +365,7 @@ export const factsSchema = v.object({
   removed: v.array(
     v.picklist(["location", "camera", "capture-date", "thumbnail", "other-metadata"]),
   ),
-  notes: v.array(
-    v.picklist([
-      "first-frame-only",
-      "truncated",
-      "colours-converted",
-      "alpha-on-white",
-      "tone-mapped",
-      "gain-map-unused",
-      "labels-missing",
-    ]),
-  ),
+  notes: v.array(v.picklist(PICTURE_NOTES)),
   // Copies of older rows were laid on white.
   background: v.optional(v.nullable(v.picklist(BACKGROUNDS)), null),
   // Older rows have none.

@@ -1,5 +1,13 @@
 import { FailureError, type Failure } from "#src/domain/failure.ts";
 
+/** A JPEG that a camera put into its raw file: pixels, and bytes from the file's start. */
+export interface RawPreview {
+  width: number;
+  height: number;
+  start: number;
+  end: number;
+}
+
 /** The colours of a file as far as its header names them. */
 export type ColourProfile =
   | { kind: "icc"; bytes: Uint8Array }
@@ -7,6 +15,20 @@ export type ColourProfile =
   | { kind: "icc-compressed"; bytes: Uint8Array }
   /** Code points of ITU-T H.273. */
   | { kind: "cicp"; primaries: number; transfer: number };
+
+/** What a file says in a way that the library does not see, or takes for something else. */
+export interface LibraryHints {
+  /** The place of the picture among the file's pages, from 0. */
+  page: number;
+  /** It has one sample more than its colours take, and does not say that this is alpha. */
+  unnamedAlpha: boolean;
+  /** Zero is white in it, in a form that the library takes for black. */
+  isInverted: boolean;
+  /** It has planes that are no colour, on which the library trips: the number of those that are, and where it belongs. */
+  loosePlanes: { offset: number; colours: number; littleEndian: boolean } | null;
+  /** The bytes that its structure says it has, if that is more than are there and can be told; otherwise 0. */
+  claimedBytes: number;
+}
 
 /** What a header says about a picture, read without decoding a pixel. */
 export interface PictureHeader {
@@ -16,10 +38,16 @@ export interface PictureHeader {
   /** More than one frame or page. */
   severalFrames: boolean;
   mayHaveAlpha: boolean;
+  /** How the picture is to be turned, 1–8 as in EXIF, if the format itself says so and EXIF does not count; otherwise null. */
+  turn: number | null;
   /** CMYK, Lab: colours that no canvas holds. */
   foreignColours: boolean;
   /** It comes with a second picture that makes the first brighter on screens that can do more. */
   gainMap: boolean;
+  /** What the library has to be told. */
+  hints: LibraryHints;
+  /** How a JPEG is coded, if no browser opens that; otherwise null. */
+  oddCoding: "12-bit" | "12-bit-grey" | "lossless" | "arithmetic" | "hierarchical" | null;
   /** The data ends before its structure says it does. */
   cutShort: boolean;
   profile: ColourProfile | null;
@@ -28,6 +56,8 @@ export interface PictureHeader {
   xmp: Uint8Array | null;
   /** IPTC datasets. */
   iptc: Uint8Array | null;
+  /** The largest JPEG in a camera's raw file; null for every other format. */
+  preview: RawPreview | null;
   /** A thumbnail outside the EXIF data. */
   thumbnail: boolean;
   /**
@@ -43,13 +73,23 @@ export function plainHeader(width: number, height: number): PictureHeader {
     height,
     severalFrames: false,
     mayHaveAlpha: false,
+    turn: null,
     foreignColours: false,
     gainMap: false,
+    hints: {
+      page: 0,
+      unnamedAlpha: false,
+      isInverted: false,
+      loosePlanes: null,
+      claimedBytes: 0,
+    },
+    oddCoding: null,
     cutShort: false,
     profile: null,
     exif: null,
     xmp: null,
     iptc: null,
+    preview: null,
     thumbnail: false,
     otherMetadata: false,
   };

@@ -16,19 +16,25 @@ const MOST_DATASETS = 2_000;
 
 /** The IPTC data among Photoshop's image resources, which begin with "8BIM"; null if there is none. */
 export function iptcIn(resources: Uint8Array): Uint8Array | null {
-  const view = viewOf(resources);
+  return photoshopResources(resources).get(IPTC_RESOURCE) ?? null;
+}
+
+/** Photoshop's image resources by number; of equal numbers the first. What is broken ends the reading. */
+export function photoshopResources(bytes: Uint8Array): ReadonlyMap<number, Uint8Array> {
+  const found = new Map<number, Uint8Array>();
+  const view = viewOf(bytes);
   let at = 0;
-  while (at + 12 <= resources.length && hasTextAt(resources, at, "8BIM")) {
+  while (at + 12 <= bytes.length && hasTextAt(bytes, at, "8BIM") && found.size < MOST_DATASETS) {
     const id = view.getUint16(at + 4);
     // A name with its length in front; both the name and the data are padded to an even length.
     const nameLength = view.getUint8(at + 6) + 1;
     const sizeAt = at + 6 + nameLength + (nameLength % 2);
-    if (sizeAt + 4 > resources.length) return null;
+    if (sizeAt + 4 > bytes.length) break;
     const size = view.getUint32(sizeAt);
-    if (id === IPTC_RESOURCE) return resources.subarray(sizeAt + 4, sizeAt + 4 + size);
+    if (!found.has(id)) found.set(id, bytes.subarray(sizeAt + 4, sizeAt + 4 + size));
     at = sizeAt + 4 + size + (size % 2);
   }
-  return null;
+  return found;
 }
 
 /** Reads IPTC data (IIM 4.2, chapter 3). What is broken ends the reading; what came before counts. */

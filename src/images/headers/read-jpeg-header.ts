@@ -76,6 +76,7 @@ function readSegment(
     header.height = view.getUint16(1);
     header.width = view.getUint16(3);
     header.foreignColours = view.getUint8(5) === 4;
+    header.oddCoding = oddCoding(marker, view.getUint8(0), view.getUint8(5));
   } else if (marker === 0xe1 && hasTextAt(data, 0, exifMark)) {
     header.exif ??= data.subarray(exifMark.length);
   } else if (marker === 0xe1 && hasTextAt(data, 0, xmpMark)) {
@@ -101,6 +102,14 @@ function readSegment(
 /** Start-of-frame markers; C4, C8 and CC are tables. */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+}
+
+/** What keeps browsers from a frame of this kind (T.81, table B.1), of so many bits a sample and so many components. */
+function oddCoding(marker: number, bits: number, components: number): PictureHeader["oddCoding"] {
+  if (bits === 12) return components === 1 ? "12-bit-grey" : "12-bit";
+  if (marker === 0xc3) return "lossless";
+  if (marker >= 0xc9 && marker <= 0xcb) return "arithmetic";
+  return marker > 0xc3 ? "hierarchical" : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import wasmUrl from "libheif-js/libheif-wasm/libheif.wasm?url";
 import type { MainModule } from "libheif-js/libheif-wasm/libheif.js";
-import { unreadable, type PictureHeader } from "#src/images/headers/picture-header.ts";
-import type { DecodedPicture } from "./decoded-picture.ts";
+import type { PictureHeader } from "#src/images/headers/picture-header.ts";
+import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
 
 type ImageHandle = Parameters<MainModule["heif_image_handle_release"]>[0];
 type HeifImage = Parameters<MainModule["heif_image_release"]>[0];
@@ -19,22 +19,15 @@ interface DecodedImage {
 
 let library: MainModule | null = null;
 
-/** Decodes a HEIC file's primary picture with libheif, which turns it upright; its colours stay as the file has them. */
+/** Decodes a HEIC file's primary picture with libheif, which turns it upright; its colours stay as the file has them. Null if it can't. */
 export async function decodeHeicByLibrary(
   bytes: Uint8Array<ArrayBuffer>,
   header: PictureHeader,
-): Promise<DecodedPicture> {
+): Promise<DecodedPicture | null> {
   library ??= await openLibrary();
   const pixels = decodePrimary(library, bytes);
-  if (pixels === null) throw unreadable(header.cutShort ? "truncated" : "undecodable");
-  const bitmap = await createImageBitmap(pixels);
-  return {
-    source: bitmap,
-    stored: bitmap,
-    truncated: false,
-    unconverted: header.profile,
-    close: () => bitmap.close(),
-  };
+  if (pixels === null) return null;
+  return decodedPicture(await createImageBitmap(pixels), { unconverted: header.profile });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { eighthsFor } from "#src/images/fit.ts";
 import type { PictureHeader } from "#src/images/headers/picture-header.ts";
-import type { DecodedPicture } from "./decoded-picture.ts";
+import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
 
 /**
  * Decodes a JPEG no larger than it is needed: the decoder leaves out the frequencies that would be averaged away.
@@ -11,14 +11,8 @@ export async function decodeJpeg(
   header: PictureHeader,
   side: number,
 ): Promise<DecodedPicture> {
-  const source = await decodeAtSize(bytes, header, side);
-  return {
-    source,
-    stored: { width: header.width, height: header.height },
-    truncated: false,
-    unconverted: null,
-    close: () => source.close(),
-  };
+  const { width, height } = header;
+  return decodedPicture(await decodeAtSize(bytes, header, side), { stored: { width, height } });
 }
 
 async function decodeAtSize(

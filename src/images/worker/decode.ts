@@ -1,8 +1,14 @@
+import { FailureError } from "#src/domain/failure.ts";
 import type { PictureFormat } from "#src/domain/picture.ts";
 import { type PictureHeader, unreadable } from "#src/images/headers/picture-header.ts";
-import type { DecodedPicture } from "./decoded-picture.ts";
+import type { WorkerReport } from "#src/images/image-preparer.ts";
+import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
 import { decodeJpeg } from "./decode-jpeg.ts";
 import { expandRunLength } from "#src/images/expand-run-length.ts";
+import { readExif } from "#src/images/headers/read-exif.ts";
+import { readJpegHeader } from "#src/images/headers/read-jpeg-header.ts";
+import { rawMaker } from "#src/images/headers/read-raw-header.ts";
+import { eraseOrientation } from "#src/images/orientation.ts";
 import { fitWithin, type PixelSize } from "#src/images/fit.ts";
 
 const mimeTypes: Readonly<Partial<Record<PictureFormat, string>>> = {
@@ -22,30 +28,100 @@ interface Original {
   readAgain: () => Promise<Uint8Array<ArrayBuffer>>;
   format: PictureFormat;
   header: PictureHeader;
+  /** This worker is the one that may load the library. */
+  byLibrary: boolean;
+  report: (message: WorkerReport) => void;
 }
+
+/** A smaller preview of a raw file is a thumbnail. */
+const leastPreviewSide = 1_024;
+
+/** Formats that no browser but Safari opens. */
+const formatsOfLibrary: ReadonlySet<PictureFormat> = new Set([
+  "tiff",
+  "jxl",
+  "psd",
+  "jp2",
+  "exr",
+  "tga",
+  "dds",
+  "pcx",
+  "qoi",
+  "raw",
+]);
 
 /**
  * Decodes the first frame, with at least `side` pixels on its longest side if it has as many. The bytes must need no
- * turning by EXIF. Throws FailureError if nothing, or less than a third of the rows, can be read.
+ * turning by EXIF. Null if that takes the library. Throws FailureError if nothing, or less than a third of the rows, can be read.
  */
-export async function decode(original: Original, side: number): Promise<DecodedPicture> {
-  const picture = await decodeFirst(original, side);
+export async function decode(original: Original, side: number): Promise<DecodedPicture | null> {
+  const picture = original.byLibrary
+    ? await decodeByLibrary(original, side)
+    : await decodeFirst(original, side);
   // Some decoders make do with what there is, and do not say so.
-  return original.header.cutShort ? { ...picture, truncated: true } : picture;
+  return picture !== null && original.header.cutShort ? { ...picture, truncated: true } : picture;
 }
 
-async function decodeFirst(original: Original, side: number): Promise<DecodedPicture> {
-  const { bytes, format, header } = original;
-  if (format === "heic") return decodeHeic(original);
-  if (format === "tiff") {
-    const { decodeTiff } = await import("./decode-tiff.ts");
-    return decodeTiff(bytes, header);
+/** A preview that is as large as the copy shows what the camera made of the picture; otherwise it is developed. */
+async function decodeByLibrary(original: Original, side: number): Promise<DecodedPicture> {
+  const { decodeByLibrary: read } = await import("./decode-by-library.ts");
+  const { bytes, header, format, report } = original;
+  if (format !== "raw") return wholeOnly(await read({ ...original, side }, report), format);
+  try {
+    const developed = await read({ ...original, side }, report);
+    if (!developed.truncated) return developed;
+    developed.close();
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError)) throw thrown;
   }
+  return (await decodePreview(original, leastPreviewSide, side)) ?? refuseRaw(bytes, header);
+}
+
+/** What a browser refuses and the library doubts is broken. */
+function wholeOnly(picture: DecodedPicture, format: PictureFormat): DecodedPicture {
+  if (formatsOfLibrary.has(format) || !picture.truncated) return picture;
+  picture.close();
+  throw unreadable("damaged");
+}
+
+/** The JPEG in a raw file, if it is large enough. */
+async function decodePreview(
+  { bytes, header }: Original,
+  leastSide: number,
+  side: number,
+): Promise<DecodedPicture | null> {
+  const { preview } = header;
+  if (preview === null || Math.max(preview.width, preview.height) < leastSide) return null;
+  const jpeg = bytes.slice(preview.start, preview.end);
+  try {
+    const own = readJpegHeader(jpeg);
+    // It is turned as the raw file says.
+    eraseOrientation({ bytes: jpeg, format: "jpeg", header: own, exif: readExif(own.exif) });
+    return { ...(await decodeJpeg(jpeg, own, side)), preview: true };
+  } catch {
+    return null;
+  }
+}
+
+function refuseRaw(bytes: Uint8Array, { preview, cutShort }: PictureHeader): never {
+  if (cutShort) throw unreadable("truncated");
+  const side = preview === null ? 0 : Math.max(preview.width, preview.height);
+  const maker = rawMaker(bytes) ?? "camera";
+  const what = side === 0 ? "without a preview" : `with only a ${side} px preview`;
+  throw new FailureError({ kind: "unsupported-format", format: `a ${maker} RAW file ${what}` });
+}
+
+async function decodeFirst(original: Original, side: number): Promise<DecodedPicture | null> {
+  const { bytes, format, header } = original;
+  if (format === "raw") return decodePreview(original, side, side);
+  if (header.oddCoding !== null) return null;
+  if (formatsOfLibrary.has(format)) return null;
+  if (format === "heic") return decodeHeic(original);
   const type = mimeTypes[format] ?? "";
   if (format === "bmp" && header.mayHaveAlpha) {
     const pixels = expandRunLength(bytes);
     if (pixels !== null)
-      return pictureOf(
+      return decodedPicture(
         await createImageBitmap(new ImageData(pixels.data, pixels.width, pixels.height)),
       );
   }
@@ -56,32 +132,26 @@ async function decodeFirst(original: Original, side: number): Promise<DecodedPic
   } catch {
     const part = await decodeFramePart(await original.readAgain(), type, header);
     if (part !== null) return part;
+    if (format === "jpeg" && !header.cutShort) return null;
     throw unreadable(await reasonOf(header, type));
   }
 }
 
 /** What the browser's own decoder makes of the bytes, in sRGB. */
 async function decodeBitmap(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<DecodedPicture> {
-  return pictureOf(await createImageBitmap(new Blob([bytes], { type })));
-}
-
-function pictureOf(bitmap: ImageBitmap): DecodedPicture {
-  return {
-    source: bitmap,
-    stored: bitmap,
-    truncated: false,
-    unconverted: null,
-    close: () => bitmap.close(),
-  };
+  return decodedPicture(await createImageBitmap(new Blob([bytes], { type })));
 }
 
 // Safari decodes HEIC itself, with the system's decoder; others need half a megabyte of WebAssembly.
-async function decodeHeic({ bytes, header }: Original): Promise<DecodedPicture> {
+async function decodeHeic({ bytes, header }: Original): Promise<DecodedPicture | null> {
   try {
     return await decodeBitmap(bytes, "image/heic");
   } catch {
     const { decodeHeicByLibrary } = await import("./decode-heic.ts");
-    return decodeHeicByLibrary(bytes, header);
+    const picture = await decodeHeicByLibrary(bytes, header);
+    // Sequences without a single picture, among others.
+    if (picture === null && header.cutShort) throw unreadable("truncated");
+    return picture;
   }
 }
 
@@ -120,14 +190,7 @@ async function decodeFramePart(
     frame.close();
     return null;
   }
-  const size = { width: frame.displayWidth, height: frame.displayHeight };
-  return {
-    source: frame,
-    stored: size,
-    truncated: true,
-    unconverted: null,
-    close: () => frame.close(),
-  };
+  return decodedPicture(frame, { truncated: true });
 }
 
 async function firstPart(

@@ -21,7 +21,7 @@ import { unpackDrawing } from "#src/images/unpack-drawing.ts";
 import { sniff } from "#src/images/sniff.ts";
 import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
 import { decode } from "./decode.ts";
-import type { DecodedPicture } from "./decoded-picture.ts";
+import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
 import { perceptualHash } from "#src/images/perceptual-hash.ts";
 import { encode, greyPixelsOf, laidOn, paintCopy, paintThumbnail } from "./paint.ts";
 
@@ -37,7 +37,8 @@ interface Original {
 }
 
 /**
- * One decode of an original: facts, hash, thumbnail and copy; or the message that a page has to draw it first.
+ * One decode of an original: facts, hash, thumbnail and copy; or the message that a page has to draw it first, or that it
+ * takes the worker with the library.
  */
 export async function prepare(
   order: Extract<WorkerOrder, { kind: "prepare" }>,
@@ -51,17 +52,19 @@ export async function prepare(
       size: enlarged(original.header, order.copySide),
     };
   const told = await readFacts(original);
-  const orientation = orientationToApply(original.format, original.exif);
+  const orientation = orientationToApply(original.format, original.header, original.exif);
   eraseOrientation(original);
   const picture = await withHeavyTurn(original.header, report, async () => {
-    const decoded = await decode({ ...original, readAgain }, order.copySide);
+    const { byLibrary, copySide } = order;
+    const decoded = await decode({ ...original, byLibrary, report, readAgain }, copySide);
+    if (decoded === null) return null;
     try {
       return await finish(original, { told, decoded, orientation, side: order.copySide });
     } finally {
       decoded.close();
     }
   });
-  return { kind: "prepared", picture };
+  return picture === null ? { kind: "library-wanted" } : { kind: "prepared", picture };
 
   async function readAgain(): Promise<Uint8Array<ArrayBuffer>> {
     const again = await open(original.blob);
@@ -76,13 +79,7 @@ export async function prepareDrawing(
 ): Promise<WorkerReport> {
   try {
     const original = await open(order.original);
-    const decoded: DecodedPicture = {
-      source: order.pixels,
-      stored: order.pixels,
-      truncated: false,
-      unconverted: null,
-      close: () => order.pixels.close(),
-    };
+    const decoded = decodedPicture(order.pixels);
     const told = await readFacts(original);
     const picture = await finish(original, {
       told,
@@ -180,8 +177,9 @@ async function finish(
     ...sizeOf(format === "svg" ? header : uprightSize(decoded.stored, orientation)),
     hash: hex(await told.digest),
     notes: pictureNotes(header, {
-      otherColours: told.otherColours,
+      otherColours: told.otherColours || decoded.converted,
       truncated: decoded.truncated,
+      preview: decoded.preview,
       isBare,
     }),
     background,
