@@ -3,12 +3,13 @@
  * does.
  */
 export async function throughAll<Item>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   atOnce: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   // One iterator for all lanes: each takes the next item when it is free.
-  const waiting = items.values();
+  const iterator = items[Symbol.iterator]();
+  const waiting = { [Symbol.iterator]: () => ({ next: () => iterator.next() }) };
   const lane = async (): Promise<void> => {
     for (const item of waiting) await work(item);
   };

@@ -1,12 +1,12 @@
 import { ImageOff } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { folderOf, frameText } from "#src/domain/frame.ts";
 import { pictureHashOf } from "#src/domain/image-row.ts";
-import { heldBackBy, imageName, type SheetImage } from "#src/domain/image.ts";
+import { heldBackBy, type ImageId, imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { usePictureUrl } from "#src/state/pictures/kept-pictures.ts";
-import { useSheet } from "#src/state/sheet/use-sheet.ts";
+import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { Highlighted } from "#src/ui/highlighted.tsx";
 import { useFrameNotes } from "./picture-notes.ts";
@@ -102,7 +102,7 @@ function PictureNote({ image, isBroken }: { image: SheetImage; isBroken: boolean
   const heldBy = useSheet(({ sheet }) => heldBackBy(image, sheet.filePictures));
   switch (image.preparation.phase) {
     case "queued":
-      return <Note>Waiting to be prepared</Note>;
+      return <Waiting id={image.id} />;
     case "preparing":
       return <Note>Preparing…</Note>;
     case "remote":
@@ -121,6 +121,17 @@ function PictureNote({ image, isBroken }: { image: SheetImage; isBroken: boolean
     case "ready":
       return isBroken ? <Note icon>The preview cannot be shown</Note> : null;
   }
+}
+
+function Waiting({ id }: { id: ImageId }) {
+  const { onScreen } = useOpenSheet();
+  useEffect(() => {
+    onScreen.add(id);
+    return () => {
+      onScreen.delete(id);
+    };
+  }, [id, onScreen]);
+  return <Note>Waiting to be prepared</Note>;
 }
 
 interface NoteProps {

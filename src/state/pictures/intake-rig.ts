@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { examplePicture, exampleSheet } from "#src/domain/example-rows.ts";
+import type { ImageId } from "#src/domain/image.ts";
 import { FailureError } from "#src/domain/failure.ts";
 import type { PreparedPicture } from "#src/domain/picture.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
@@ -49,10 +50,12 @@ export function rig(change: Partial<Storage> = {}) {
     gates.set(name, gate);
     return gate;
   };
+  const begun: string[] = [];
   const prepare = (
     original: Blob,
     { signal }: { signal: AbortSignal },
   ): Promise<PreparedPicture> => {
+    begun.push(original instanceof File ? original.name : "");
     const gate = gateOf(original instanceof File ? original.name : "");
     signal.addEventListener("abort", () => gate.reject(new FailureError({ kind: "cancelled" })));
     return gate.promise;
@@ -60,6 +63,7 @@ export function rig(change: Partial<Storage> = {}) {
   const ready = (): Promise<never> => Promise.reject(new Error("nothing is sent here"));
   const hashThumbnail = ready;
   const preparer = async () => ({ prepare, ready, hashThumbnail, end: () => undefined });
+  const onScreen = new Set<ImageId>();
   const intake = createIntake({
     storage,
     originals: createOriginals({ storage, preparer }),
@@ -69,6 +73,7 @@ export function rig(change: Partial<Storage> = {}) {
     preparer,
     now: () => 5,
     newId,
+    onScreen,
     whole: () => Promise.resolve(),
   });
   const state = () => {
@@ -79,7 +84,11 @@ export function rig(change: Partial<Storage> = {}) {
     storage,
     sheetStore,
     intake,
+    /** Images whose frames the test holds to be on screen. */
+    onScreen,
     undo,
+    /** The files that were given to be prepared, in that order. */
+    begun,
     ...createActions({
       storage,
       sheetStore,

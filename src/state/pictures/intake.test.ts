@@ -59,6 +59,38 @@ test("an image that is removed while it is being written is removed like any oth
   expect(image).toMatchObject({ preparation: { phase: "ready" }, deletedAt: null });
 });
 
+test("what is on screen is prepared before the rest, in its order, also once the user has scrolled", async () => {
+  const sheet = rig();
+  const names = Array.from({ length: 40 }, (_, at) => `${at + 1}`);
+  const taking = sheet.intake.addFiles(files(...names));
+  await sheet.shows(40);
+  const see = (from: number, to: number): void => {
+    sheet.onScreen.clear();
+    // Later frames may have appeared first.
+    for (const id of sheet
+      .state()
+      .order.slice(from - 1, to)
+      .toReversed())
+      sheet.onScreen.add(id);
+  };
+  const finish = async (count: number): Promise<void> => {
+    const { length } = sheet.begun;
+    for (const name of sheet.begun.slice(-6, length - 6 + count)) sheet.finish(name);
+    await expect.poll(() => sheet.begun.length).toBe(length + count);
+  };
+  await expect.poll(() => sheet.begun).toEqual(names.slice(0, 6));
+  see(30, 33);
+  await finish(6);
+  see(20, 21);
+  await finish(6);
+  const seen = sheet.begun.slice(6).map(Number);
+  expect(seen).toEqual([30, 31, 32, 33, 7, 8, 20, 21, 9, 10, 11, 12]);
+  for (const name of names) sheet.finish(name);
+  await taking;
+  expect(new Set(sheet.begun)).toEqual(new Set(names));
+  expect(framesOf(sheet.state().images.values())).toEqual(names.map(Number));
+});
+
 test("stopping drops what is not prepared and keeps what is", async () => {
   const sheet = rig();
   const taking = sheet.intake.addFiles(files("a", "b", "c", "d", "e", "f", "g", "h"));

@@ -6,6 +6,7 @@ import type { ImageId, ImageSource, SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import type { NewPicture, PreparedPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import { fileLimitFailure } from "#src/images/picture-limits.ts";
 import { isCaptionFile } from "#src/imports/read-caption-file.ts";
 import { throughAll } from "#src/lib/through-all.ts";
 import type { Storage } from "#src/storage/storage.ts";
@@ -23,6 +24,7 @@ import { type FoundFile, openFile } from "./found-file.ts";
 import { createFrameNumbers, type FrameNumbers } from "./frame-numbers.ts";
 import type { Originals } from "./originals.ts";
 import { createPictureHolders, type PictureHolders } from "./picture-holders.ts";
+import { seenFirst } from "./seen-first.ts";
 import type { FetchLike } from "#src/lib/fetch-like.ts";
 
 /** A file as it was offered. */
@@ -44,7 +46,7 @@ export interface UnseenPicture {
 
 export interface Intake {
   /**
-   * Shows every picture at once, then prepares them in order, and reads the captions that came along. What is not taken is in
+   * Shows every picture at once, then prepares them in order, those on screen first, and reads the captions that came along. What is not taken is in
    * the report, beside what came along and could not be read. Rejects only if texts that came along can't be written.
    */
   addFiles: (files: readonly OfferedFile[], unread?: readonly RejectedFile[]) => Promise<void>;
@@ -73,13 +75,14 @@ interface IntakeParts {
   now: () => number;
   newId: () => string;
   undo: UndoStack;
+  /** Images whose frames are on screen by now; others may be among them. */
+  onScreen: Iterable<ImageId>;
   /** Resolves once all of the sheet is shown: until then nobody can tell which pictures it has. */
   whole: () => Promise<unknown>;
 }
 
 // A few more than the pool has workers, so that none waits for a transaction to end.
 const AT_ONCE = 6;
-const MOST_BYTES = 100_000_000;
 
 /** An image that is offered and not kept yet. */
 interface Unfinished {
@@ -133,7 +136,7 @@ export function createIntake(parts: IntakeParts): Intake {
       if (unread.length > 0) count.turnAway(unread);
       const captions = new CaptionDrop(parts, { files: offered.filter(isCaptions), images });
       const queue = images.map((image, index) => ({ image, file: files[index]?.file }));
-      await throughAll(queue, AT_ONCE, async ({ image, file }) => {
+      await throughAll(seenFirst(queue, parts.onScreen), AT_ONCE, async ({ image, file }) => {
         if (file !== undefined) await takeOne(parts, { ...books, captions }, { image, file });
       });
       // Numbers that can't be closed up now leave a gap, and harm nothing.
@@ -278,20 +281,13 @@ async function prepareOne(
   parts: IntakeParts,
   { image, file, signal }: { image: SheetImage; file: File; signal: AbortSignal },
 ): Promise<PreparedPicture> {
-  if (file.size === 0) {
-    // A file that has vanished also has no bytes; only reading it tells.
+  // A file that has vanished also has no bytes; only reading it tells.
+  if (file.size === 0)
     await file.arrayBuffer().catch((error: unknown) => {
       throw new FailureError(fileFailure(error, "file"));
     });
-    throw new FailureError({ kind: "empty-file" });
-  }
-  if (file.size > MOST_BYTES)
-    throw new FailureError({
-      kind: "too-large",
-      what: "bytes",
-      found: file.size,
-      limit: MOST_BYTES,
-    });
+  const failure = fileLimitFailure(file.size);
+  if (failure !== null) throw new FailureError(failure);
   const preparer = await parts.preparer();
   const { copySide } = parts.sheetStore.store.getState().sheet;
   return preparer.prepare(file, { copySide, signal, imageId: image.id });

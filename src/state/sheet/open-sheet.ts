@@ -12,6 +12,7 @@ import type {
   Undoable,
 } from "#src/state/history/changes.ts";
 import type { SheetActions } from "./actions.ts";
+import type { ImageId } from "#src/domain/image.ts";
 import type { Intake } from "#src/state/pictures/intake.ts";
 import type { Originals } from "#src/state/pictures/originals.ts";
 import { createSheetStore, NO_INTAKE, type SheetState, type SheetStore } from "./sheet-store.ts";
@@ -56,6 +57,8 @@ export interface SheetServices {
 export interface OpenSheet extends SheetActions {
   store: StoreApi<SheetState>;
   intake: Intake;
+  /** Images that wait to be prepared and whose frames are on screen: they come first. */
+  onScreen: Set<ImageId>;
   /** Keeps settings. Shown at once; undoable only if it says so, since mostly nothing is lost by it. */
   saveSettings: (settings: SheetSettings, undoable?: Undoable) => Promise<void>;
   /** Settings that are being typed: shown at once, kept when typing rests. */
@@ -148,7 +151,8 @@ export function createOpenSheet(
     sheetStore.show({ sheet: { ...sheetStore.store.getState().sheet, ...settings } });
     sheetStore.flush();
   };
-  const parts = { storage, sheetStore, undo, lastFields, now, newId };
+  const onScreen = new Set<ImageId>();
+  const parts = { storage, sheetStore, undo, lastFields, now, newId, onScreen };
   const engineLink = linkEngine(services, sheet.id, (event) => {
     if (event.type !== "sheet-linked") showEvent(sheetStore.show, event);
     // What can't be read stays as it was shown.
@@ -181,6 +185,7 @@ export function createOpenSheet(
   return {
     store: sheetStore.store,
     intake,
+    onScreen,
     ...lateActions(async () => {
       const [{ createActions }, made] = await Promise.all([import("./actions.ts"), changes()]);
       return createActions({ ...parts, changes: made, intake, engine: engineLink.connect });
