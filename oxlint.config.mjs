@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   api: ["contract", "domain", "lib"],
   runs: ["domain", "catalog", "lib"],
   exports: ["domain", "catalog", "lib"],
-  imports: ["domain", "catalog", "lib"],
+  imports: ["domain", "catalog", "images", "lib"],
   state: [
     "runs",
     "api",

@@ -89,8 +89,8 @@ test("what is dropped on a dialog is taken, folders too, and what is pasted ther
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
     clipboardData.items.add(new File(["x"], "x.png", { type: "image/png" }));
-    const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true });
-    document.querySelector("dialog")?.dispatchEvent(paste);
+    const pasted = new ClipboardEvent("paste", { clipboardData, bubbles: true });
+    document.querySelector("dialog")?.dispatchEvent(pasted);
   });
   await expect(dialog.getByText("Close this dialog, then paste again")).toBeVisible();
   await page.keyboard.press("Escape");
@@ -149,6 +149,50 @@ test("a pasted picture is taken", async ({ app, page }) => {
   );
   await expect(app.run).toHaveAccessibleName(/^Caption 1/);
   await expect(app.images).toHaveAccessibleName("image.png");
+});
+
+test("pasted markup gives the pictures that are in it, and nothing of it runs or is fetched", async ({
+  app,
+  page,
+}) => {
+  const { buffer } = await drawPicture({ number: 6, format: "png" });
+  const asked: string[] = [];
+  await page.route("https://example.com/**", (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  await app.open();
+  await paste(page, {
+    "text/html": `<p style="color: red">A lamp<img alt="a > b" src=data:image/png;base64,${buffer.toString("base64")}>
+      <img src="file:///C:/lamp.png" onerror="document.title = 'ran'"><script>document.title = 'ran'</script>`,
+    "text/plain": "A lamp",
+  });
+  await expect(app.image("pasted-1.png")).toBeVisible();
+  await expect(page.getByText("1 picture in it is on a disk")).toBeVisible();
+  await expect(page).not.toHaveTitle(/ran/);
+  expect(asked).toEqual([]);
+});
+
+test("a paste that is text and a picture of it asks which is meant, and the keyboard answers", async ({
+  app,
+  page,
+}) => {
+  const { buffer } = await drawPicture({ number: 7, format: "png" });
+  const cells = { "text/plain": "file_name\tcaption\nlamp.jpg\tA lamp." };
+  await app.open();
+  await paste(page, cells, buffer);
+  const dialog = page.getByRole("dialog", { name: "The picture or the text?" });
+  await expect(dialog).toContainText("A lamp.");
+  await dialog.getByRole("button", { name: "Read the text as captions" }).press("Enter");
+  const report = page.getByRole("region", { name: "Added files" });
+  await expect(report.getByText("lamp.jpg in pasted.tsv")).toBeVisible();
+  await paste(page, cells, buffer);
+  await dialog.getByRole("button", { name: "Add the picture" }).press("Enter");
+  await expect(app.image("image.png")).toBeVisible();
+  await paste(page, { "text/plain": "Only words." });
+  await expect(page.getByText("words without the web address of a picture")).toBeVisible();
+  await paste(page, { "text/plain": "see https://www.flickr.com/photos/me/1" });
+  await expect(page.getByText("This is a page of Flickr")).toBeVisible();
 });
 
 test.describe("from another web page", () => {
@@ -257,6 +301,24 @@ test.describe("on a phone", () => {
     await expect(app.run).toHaveAccessibleName(new RegExp(`^Caption ${added + 1} image`));
   });
 });
+
+/** Pastes texts by their MIME types and, if there is one, a picture as programs copy it. */
+async function paste(page: Page, texts: Record<string, string>, picture?: Buffer): Promise<void> {
+  await page.evaluate(
+    ([data, bytes]) => {
+      const clipboardData = new DataTransfer();
+      for (const [type, text] of Object.entries(data)) clipboardData.setData(type, text);
+      if (bytes !== null)
+        clipboardData.items.add(
+          new File([new Uint8Array(bytes)], "image.png", { type: "image/png" }),
+        );
+      document.body.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+      );
+    },
+    [texts, picture === undefined ? null : [...picture]] as const,
+  );
+}
 
 /** Brings the list's last image into view, as dragging its scroll bar down does. */
 async function scrollToEnd(page: Page): Promise<void> {

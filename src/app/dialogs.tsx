@@ -26,6 +26,7 @@ const DIALOGS = {
     async () => (await import("#src/features/settings/settings-dialog.tsx")).SettingsDialog,
   ),
   erase: over(async () => (await import("#src/features/settings/settings-dialog.tsx")).EraseDialog),
+  paste: over(async () => (await import("#src/sheet/references-dialog.tsx")).PasteDialog),
 } satisfies Record<ShellDialog, unknown>;
 
 interface DialogProps {

@@ -43,6 +43,7 @@ test.each([
   ["a.txt", true],
   ["a.jpg.TXT", true],
   ["b.caption", true],
+  ["b.xmp", true],
   ["metadata.jsonl", true],
   ["our.csv", true],
   ["our.json", true],
@@ -329,4 +330,25 @@ test("nothing that a stranger writes makes it throw, and no text passes its boun
         for (const { text } of texts) expect(text.trim()).not.toBe("");
     }),
   );
+});
+
+test("the words of an XMP file beside a picture are its texts; one that says only how to develop it says nothing", () => {
+  const xmp = (inside: string): string =>
+    `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">${inside}</rdf:Description></rdf:RDF></x:xmpmeta>`;
+  const words = xmp(
+    '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">A lamp.</rdf:li></rdf:Alt></dc:description><dc:subject><rdf:Bag><rdf:li>lamp</rdf:li><rdf:li>brass</rdf:li></rdf:Bag></dc:subject>',
+  );
+  expect(linesOf(read("1.xmp", words))).toEqual([
+    "lamps/1 | description | A lamp.",
+    "lamps/1 | keywords | lamp, brass",
+  ]);
+  expect(read("1.NEF.xmp", words).entries[0]).toMatchObject({
+    paths: ["lamps/1.NEF"],
+    isStem: true,
+    from: { kind: "sidecar", name: "1.NEF.xmp" },
+  });
+  expect(read("1.xmp", xmp("<dc:format>image/jpeg</dc:format>"))).toEqual({
+    entries: [],
+    troubles: [],
+  });
 });

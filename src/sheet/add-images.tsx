@@ -14,7 +14,7 @@ const ReferencesDialog = lazyPart(
 
 const MORE = "More ways to add images";
 // Only a help to the file chooser: a file's bytes decide whether it is taken.
-const ACCEPT = "image/*,.heic,.heif,.tif,.tiff,.avif,.txt,.caption,.csv,.json,.jsonl";
+const ACCEPT = "image/*,.heic,.heif,.tif,.tiff,.avif,.txt,.caption,.xmp,.csv,.json,.jsonl";
 
 /** Adds images to the sheet by choosing: files, a folder, addresses. Dropping and pasting work anywhere. */
 export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FoundFile } from "#src/state/pictures/found-file.ts";
-import { addressesIn, offeredFiles, readReferences } from "./create-add.ts";
+import { isPictureOfText, offeredFiles } from "./create-add.ts";
 
 function fileAt(path: string): File | FoundFile {
   const name = path.split("/").at(-1) ?? "";
@@ -53,61 +53,14 @@ test("leaves out what file managers leave in folders, but not a file dropped by 
   ]);
 });
 
-function from(data: Record<string, string>): string[] {
-  return addressesIn((type) => data[type] ?? "");
-}
-
-test("a picture dragged from a page is its own address, not that of the link around it", () => {
-  expect(
-    from({
-      "text/uri-list": "https://example.com/page",
-      "text/html":
-        '<a href="https://example.com/page"><img alt="x" src="https://cdn.example.com/a.jpg?w=1&amp;h=2"></a>',
-    }),
-  ).toEqual(["https://cdn.example.com/a.jpg?w=1&h=2"]);
-});
-
-test("a dragged link and pasted lines are addresses", () => {
-  expect(from({ "text/uri-list": "# a comment\r\nhttps://example.com/a.jpg" })).toEqual([
-    "https://example.com/a.jpg",
-  ]);
-  expect(
-    from({ "text/plain": "https://example.com/a.jpg\n\nhttps://example.com/b.jpg\n" }),
-  ).toEqual(["https://example.com/a.jpg", "https://example.com/b.jpg"]);
-});
-
-test("pasted prose, and pictures that are data themselves, are no addresses", () => {
-  expect(from({ "text/plain": "see https://example.com/a.jpg" })).toEqual([]);
-  expect(from({ "text/html": '<img src="data:image/png;base64,AAAA">' })).toEqual([]);
-});
-
-test("reads addresses and image UUIDs, one per line, each once", () => {
-  const read = readReferences(
-    [
-      "https://example.com/a.jpg",
-      "",
-      "  http://example.com/b c.png ",
-      "# a note",
-      "https://example.com/a.jpg",
-      "DDF33190-1C7C-1B47-9207-D219FDD0491C",
-    ].join("\r\n"),
-  );
-  expect(read).toEqual({
-    references: [
-      { kind: "url", url: "https://example.com/a.jpg", title: null },
-      { kind: "url", url: "http://example.com/b%20c.png", title: null },
-      { kind: "runware", imageUuid: "ddf33190-1c7c-1b47-9207-d219fdd0491c" },
-    ],
-    unread: [],
-  });
-});
-
-test.each([
-  "javascript:alert(1)",
-  "data:image/png;base64,AA",
-  "file:///etc/passwd",
-  "not a line",
-  "https://user:word@example.com/a.jpg",
-])("does not take %s", (line) => {
-  expect(readReferences(line)).toEqual({ references: [], unread: [line] });
+test("a picture of text is told from a copied file, and from a picture copied from a page", () => {
+  const picture = [new File(["x"], "image.png")];
+  expect(isPictureOfText(picture, "Lamp\t12\nChair\t30")).toBe(true);
+  expect(isPictureOfText(picture, "A heading, and words from a document.")).toBe(true);
+  expect(isPictureOfText(picture, " ")).toBe(false);
+  expect(isPictureOfText(picture, "https://example.com/a.jpg")).toBe(false);
+  expect(isPictureOfText(picture, "/home/me/image.png")).toBe(false);
+  expect(isPictureOfText([new File(["x"], "lamp.jpg")], "lamp.jpg")).toBe(false);
+  expect(isPictureOfText([...picture, ...picture], "two files")).toBe(false);
+  expect(isPictureOfText([], "words")).toBe(false);
 });

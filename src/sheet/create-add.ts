@@ -1,9 +1,19 @@
+import { counted } from "#src/lib/counted.ts";
 import type { OfferedReference, OfferedFile } from "#src/state/pictures/intake.ts";
 import type { Services } from "#src/state/services.ts";
+import { useShellDialog } from "#src/state/shell-dialog.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { type FoundFile, openFile } from "#src/state/pictures/found-file.ts";
 import { showToast } from "#src/ui/toasts.ts";
 import { type DropContents, readDrop } from "./read-drop.ts";
+import { pasteChoice } from "./paste-choice.ts";
+import { picturesInMarkup } from "./pictures-in-markup.ts";
+import {
+  type ReadReferences,
+  readReferences,
+  referenceKey,
+  sortAddresses,
+} from "./read-references.ts";
 import { tell } from "./tell.ts";
 import type { Add, Transferred } from "./use-add.ts";
 
@@ -45,14 +55,76 @@ export function createAdd({ intake, store }: OpenSheet, services: Services): Add
     else warn("There was no file in it: choose or drop pictures, or a folder that holds some.");
   };
   const takeTransfer = async ({ by, items, texts }: Transferred): Promise<void> => {
+    if (document.querySelector("dialog:modal") !== null) {
+      // It hides the sheet. What can’t be added is said in its place.
+      if (by === "drop")
+        showToast({ text: "What you dropped is added to this sheet.", kind: "add" });
+      else {
+        if (items.length > 0) warn("Close this dialog, then paste again: nothing was added.");
+        return;
+      }
+    }
     const { files, unread } = await readDrop(items);
+    const textOf = (type: string): string => texts.get(type) ?? "";
+    if (by === "paste" && isPictureOfText(files, textOf("text/plain"))) return ask(files, textOf);
     if (files.length > 0) return takeFiles(files, by === "paste" ? "clipboard" : "file", unread);
-    const addresses = addressesIn((type) => texts.get(type) ?? "");
-    const { references } = readReferences(addresses.join("\n"));
-    if (references.length > 0) takeReferences(references);
-    else if (texts.has("Files") && addresses.length === 0) takeFiles([], "file", unread);
-    else if (by === "drop" || addresses.length > 0)
+    if (takeTexts(textOf)) return;
+    if (by === "drop" && texts.has("Files")) takeFiles([], "file", unread);
+    else if (by === "drop" || unread.length > 0)
       warn("Only files and web addresses can be added: save the picture and drop the file.");
+    else if (textOf("text/plain").trim() === "")
+      showToast({
+        text: "There is no picture on the clipboard: copy a picture, a file or its web address, then paste again.",
+        kind: "add",
+      });
+    else
+      showToast({
+        text: "What you pasted is words without the web address of a picture: to paste them as text, press on a text first.",
+        kind: "add",
+      });
+  };
+  /** Whether there was anything in the texts of a transfer that it could take, or had to say. */
+  const takeTexts = (textOf: (type: string) => string): boolean => {
+    const { files, read, unreachable } = foundIn(textOf);
+    if (files.length > 0) takeFiles(files, "clipboard");
+    takeRead(read);
+    if (unreachable > 0) warn(unreachableText(unreachable));
+    return files.length + read.references.length + read.pages.length + unreachable > 0;
+  };
+  const takeRead = ({ references, pages, unread }: ReadReferences): void => {
+    const found = counted(references.length, "web address", "web addresses");
+    // Words with an address in them may be about anything.
+    if (references.length > 0 && unread.length > 0)
+      showToast({
+        text: `${found} found among other words.`,
+        kind: "add",
+        action: { label: "Add", run: () => takeReferences(references) },
+      });
+    else if (references.length > 0) takeReferences(references);
+    const [first] = pages;
+    if (first !== undefined)
+      showToast({
+        text:
+          pages.length === 1
+            ? first.text
+            : `${counted(pages.length, "address", "addresses")} of pages, not of pictures. The first: ${first.text}`,
+        tone: "warn",
+        kind: "add-pages",
+      });
+  };
+  const ask = (files: DropContents["files"], textOf: (type: string) => string): void => {
+    const text = textOf("text/plain");
+    const { references } = readReferences(text);
+    pasteChoice.setState({
+      text,
+      addresses: references.length,
+      takePicture: () => takeFiles(files, "clipboard"),
+      takeText: () => {
+        if (references.length > 0) takeReferences(references);
+        else takeFiles([new File([text], `pasted.${text.includes("\t") ? "tsv" : "csv"}`)], "file");
+      },
+    });
+    useShellDialog.getState().open("paste");
   };
   return {
     files: (files) => takeFiles(files, "file"),
@@ -65,6 +137,41 @@ export function createAdd({ intake, store }: OpenSheet, services: Services): Add
       intake.addFiles(offeredFiles(files, "sample")).catch(tellAdd);
     },
   };
+}
+
+/**
+ * Whether a paste is text together with a picture of it, as word processors and spreadsheets copy. File managers copy the
+ * names of files as text, and browsers the address of a picture.
+ */
+export function isPictureOfText(files: DropContents["files"], text: string): boolean {
+  const [first] = files;
+  const words = text.trim();
+  if (first === undefined || files.length > 1 || words === "") return false;
+  if (!/^image\.(?:png|jpe?g|bmp|gif|tiff?|webp)$/iu.test(first.name)) return false;
+  return !/^(?:file|https?):\S*$/iu.test(words) && !words.endsWith(first.name);
+}
+
+interface FoundInTexts {
+  files: readonly File[];
+  read: ReadReferences;
+  unreachable: number;
+}
+
+/** The pictures of a piece of a page, or else the addresses in a list. */
+function foundIn(textOf: (type: string) => string): FoundInTexts {
+  const plain = textOf("text/uri-list") || textOf("text/plain");
+  const pictures = [textOf("text/html"), plain]
+    .filter((text) => /<img\b/iu.test(text))
+    .map(picturesInMarkup);
+  const [best] = pictures.filter(({ addresses, files }) => addresses.length + files.length > 0);
+  if (best !== undefined) return { ...best, read: sortAddresses(best.addresses) };
+  const read = readReferences(plain);
+  const isFound = read.references.length + read.pages.length > 0;
+  return { files: [], read, unreachable: isFound ? 0 : (pictures[0]?.unreachable ?? 0) };
+}
+
+function unreachableText(count: number): string {
+  return `${counted(count, "picture")} in it ${count === 1 ? "is" : "are"} on a disk or in another program, where this page can’t reach: copy the picture itself, or save it and drop the file.`;
 }
 
 function warn(text: string): void {
@@ -113,78 +220,4 @@ function folderOf(file: File | FoundFile): string {
   const path = file instanceof File ? file.webkitRelativePath : file.path;
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   return parts.slice(0, -1).join("/");
-}
-
-/**
- * The addresses of pictures in what was dragged or pasted from elsewhere: those of its `<img>`s if it is a piece of a
- * page, otherwise the links or lines that are addresses.
- *
- * @param dataOf reads one type of the transfer, as DataTransfer.getData does
- */
-export function addressesIn(dataOf: (type: string) => string): string[] {
-  const pictures = [...dataOf("text/html").matchAll(/<img\b[^>]*?\ssrc\s*=\s*(["'])(.*?)\1/gisu)]
-    .map((match) => unescaped(match[2] ?? ""))
-    .filter((source) => /^https?:/iu.test(source));
-  if (pictures.length > 0) return [...new Set(pictures)];
-  const lists = [dataOf("text/uri-list"), dataOf("text/plain")];
-  const lines = lists
-    .map((list) =>
-      list
-        .split(/[\r\n]+/u)
-        .map((line) => line.trim())
-        .filter((line) => line !== "" && !line.startsWith("#")),
-    )
-    .find((list) => list.length > 0);
-  const isAllAddresses = lines?.every((line) => URL.canParse(line) && /^[a-z-]+:/iu.test(line));
-  return isAllAddresses === true ? [...new Set(lines)] : [];
-}
-
-/** The entities that addresses are written with in HTML. */
-function unescaped(text: string): string {
-  return text
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
-}
-
-// Any version: the service's own samples name images by UUIDs that are not version 4.
-const IMAGE_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
-
-/** What a text with one address per line contains. */
-interface ReadReferences {
-  references: OfferedReference[];
-  /** Lines that are neither a web address nor an image UUID. */
-  unread: string[];
-}
-
-/** Reads web addresses and Runware image UUIDs, one per line; each is taken once. */
-export function readReferences(text: string): ReadReferences {
-  const lines = new Set(
-    text
-      .split(/[\r\n]+/u)
-      .map((line) => line.trim())
-      .filter((line) => line !== "" && !line.startsWith("#")),
-  );
-  const read: ReadReferences = { references: [], unread: [] };
-  for (const line of lines) {
-    const reference = referenceOf(line);
-    if (reference === null) read.unread.push(line);
-    else read.references.push(reference);
-  }
-  return read;
-}
-
-/** Identifies a reference, to tell whether a sheet already has it. */
-function referenceKey(reference: OfferedReference): string {
-  return reference.kind === "url" ? reference.url : reference.imageUuid.toLowerCase();
-}
-
-function referenceOf(line: string): OfferedReference | null {
-  if (IMAGE_UUID.test(line)) return { kind: "runware", imageUuid: line.toLowerCase() };
-  if (!URL.canParse(line)) return null;
-  const { protocol, username, href } = new URL(line);
-  if ((protocol !== "https:" && protocol !== "http:") || username !== "") return null;
-  return { kind: "url", url: href, title: null };
 }

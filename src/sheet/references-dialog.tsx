@@ -1,16 +1,19 @@
+import { useStore } from "zustand";
 import { counted } from "#src/lib/counted.ts";
+import { shortened } from "#src/lib/shortened.ts";
 import { useDraft } from "#src/state/use-draft.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { controlLook, Field } from "#src/ui/field.tsx";
-import { readReferences } from "./create-add.ts";
+import { pasteChoice } from "./paste-choice.ts";
+import { type ReadReferences, readReferences } from "./read-references.ts";
 import { useAdd } from "./use-add.ts";
 
 /** Adds pictures that stay where they are: by web address or Runware image UUID, several lines at once. */
 export function ReferencesDialog({ onClose }: { onClose: () => void }) {
   const add = useAdd();
   const [text, setText] = useDraft("references", "");
-  const { references, unread } = readReferences(text);
+  const { references, pages, unread } = readReferences(text);
   const submit = () => {
     add.references(references);
     onClose();
@@ -36,11 +39,7 @@ export function ReferencesDialog({ onClose }: { onClose: () => void }) {
       </p>
       <Field
         label="One web address or Runware image UUID per line"
-        error={
-          unread.length === 0
-            ? null
-            : `Neither an address nor a UUID: ${unread.slice(0, 3).join(", ")}${unread.length > 3 ? ` and ${unread.length - 3} more` : ""}`
-        }
+        error={errorText(unread, pages)}
       >
         {(control) => (
           <textarea
@@ -53,6 +52,66 @@ export function ReferencesDialog({ onClose }: { onClose: () => void }) {
           />
         )}
       </Field>
+    </Dialog>
+  );
+}
+
+function errorText(
+  unread: readonly string[],
+  [page, ...others]: ReadReferences["pages"],
+): string | null {
+  const parts = [
+    unread.length === 0 ? "" : `Neither an address nor a UUID: ${firstOf(unread)}`,
+    page === undefined ? "" : `${page.address}: ${page.text}`,
+    others.length === 0 ? "" : `No pictures either: ${firstOf(others.map((one) => one.address))}`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? null : parts.join(" · ");
+}
+
+function firstOf(words: readonly string[]): string {
+  const left = words.length - 3;
+  return `${words.slice(0, 3).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+const MOST_LETTERS = 300;
+
+/** Asks which of the two is meant if a paste is both text and a picture of it. */
+export function PasteDialog({ onClose }: { onClose: () => void }) {
+  const { text, addresses, takePicture, takeText } = useStore(pasteChoice);
+  return (
+    <Dialog
+      title="The picture or the text?"
+      onClose={onClose}
+      footer={
+        <>
+          <Button
+            onClick={() => {
+              onClose();
+              takeText();
+            }}
+          >
+            {addresses > 0
+              ? `Add ${counted(addresses, "address", "addresses")}`
+              : "Read the text as captions"}
+          </Button>
+          <Button
+            look="strong"
+            onClick={() => {
+              onClose();
+              takePicture();
+            }}
+          >
+            Add the picture
+          </Button>
+        </>
+      }
+    >
+      <p className="mb-3 text-pretty">
+        What you pasted is text and a picture of it. Choose which of them to add.
+      </p>
+      <p className="border-l-2 border-line-2 pl-3 text-control wrap-anywhere whitespace-pre-line text-ink-2">
+        {shortened(text.trim(), MOST_LETTERS)}
+      </p>
     </Dialog>
   );
 }

@@ -110,13 +110,10 @@ export function useAdd(): Add {
       load()
         .then((createAdd) => step(createAdd(open, services)))
         .catch((error: unknown) => tell(error, "add"));
-    const withAdd = (step: (add: Add) => void): void => {
-      reach(step).catch(() => undefined);
-    };
     return {
-      files: (files) => withAdd((add) => add.files(files)),
-      references: (references) => withAdd((add) => add.references(references)),
-      transferred: (transferred) => withAdd((add) => add.transferred(transferred)),
+      files: (files) => reach((add) => add.files(files)),
+      references: (references) => reach((add) => add.references(references)),
+      transferred: (transferred) => reach((add) => add.transferred(transferred)),
       samples: () => reach((add) => add.samples()),
     };
   }, [open, services]);

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 
-/** The dialogs of the header. */
+/** The dialogs that lie over every view: those of the header, and the question what of a paste is meant. */
 export type ShellDialog =
   | "sheets"
   | "trash"
@@ -10,7 +10,8 @@ export type ShellDialog =
   | "shortcuts"
   | "palette"
   | "settings"
-  | "erase";
+  | "erase"
+  | "paste";
 
 interface ShellDialogState {
   dialog: ShellDialog | null;

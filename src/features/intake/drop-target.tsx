@@ -2,7 +2,7 @@ import { type ComponentProps, type DragEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import { useDropzone } from "react-dropzone";
 import { type Add, holdTransfer } from "#src/sheet/use-add.ts";
-import { openDialog, tellBehind } from "./intake-area.tsx";
+import { openDialog } from "./intake-area.tsx";
 
 interface DropTargetProps {
   add: Add;
@@ -18,7 +18,6 @@ export function DropTarget({ add, onEnd }: DropTargetProps) {
   // Beside a modal dialog nothing can be dropped on, so it lies in the dialog, and over it.
   const [dialog] = useState(openDialog);
   const take = (transfer: DataTransfer): void => {
-    tellBehind();
     add.transferred(holdTransfer("drop", transfer));
     onEnd();
   };

@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
 import { type Add, holdTransfer, useAdd } from "#src/sheet/use-add.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
-import { showToast } from "#src/ui/toasts.ts";
 import { lazyPart } from "#src/ui/lazy-part.tsx";
 
 // Nothing replaces it while it loads: a drop is sent to whatever was last under the pointer, and if that is gone, the
@@ -42,17 +41,12 @@ export function IntakeReport() {
   );
 }
 
-/** Takes pasted pictures and addresses, except those pasted into a field or a dialog. */
+/** Takes pasted pictures and addresses, except those pasted into a field. */
 function usePaste(add: Add): void {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       const { target, clipboardData } = event;
       if (clipboardData === null || isTextField(target)) return;
-      if (openDialog() !== null) {
-        if (clipboardData.files.length > 0)
-          tell("Close this dialog, then paste again: nothing was added.", "warn");
-        return;
-      }
       event.preventDefault();
       add.transferred(holdTransfer("paste", clipboardData));
     };
@@ -94,7 +88,6 @@ function useDrag(add: Add): { isDragging: boolean; end: () => void } {
       event.preventDefault();
       setDragging(false);
       if (event.dataTransfer === null) return;
-      tellBehind();
       add.transferred(holdTransfer("drop", event.dataTransfer));
     };
     const ending = new AbortController();
@@ -112,15 +105,6 @@ function useDrag(add: Add): { isDragging: boolean; end: () => void } {
 /** The modal dialog that is open; the uppermost, if there are several. */
 export function openDialog(): Element | null {
   return [...document.querySelectorAll("dialog:modal")].at(-1) ?? null;
-}
-
-/** Says that a drop is taken, if a dialog hides it. What then can’t be added is said in its place. */
-export function tellBehind(): void {
-  if (openDialog() !== null) tell("What you dropped is added to this sheet.", "plain");
-}
-
-function tell(text: string, tone: "plain" | "warn"): void {
-  showToast({ text, tone, kind: "add" });
 }
 
 function isAddable(event: DragEvent): boolean {
