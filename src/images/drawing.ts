@@ -1,5 +1,5 @@
 import { decodeXmlText } from "./headers/bytes.ts";
-import { rootOf } from "./headers/read-svg-header.ts";
+import { lengthOf, rootOf } from "./headers/read-svg-header.ts";
 import type { PixelSize } from "./fit.ts";
 
 /** A drawing (SVG) as a page can draw it. */
@@ -11,7 +11,7 @@ export interface Drawing {
 
 /** Makes of an SVG's bytes what every browser draws at its size, which its header's reader found (CSS pixels). */
 export function drawingOf(bytes: Uint8Array, size: PixelSize): Drawing {
-  const text = withSize(inUnicode(decodeXmlText(bytes)), size);
+  const text = withNamespaces(withSize(inUnicode(decodeXmlText(bytes)), size));
   if (!/<(?:\w+:)?foreignObject[\s>/]/.test(text)) return { whole: blobOf(text), bare: null };
   const whole = withoutExcuses(wellFormed(text));
   return { whole: blobOf(whole), bare: blobOf(withoutHtml(whole)) };
@@ -36,15 +36,28 @@ function inUnicode(text: string): string {
 function withSize(text: string, { width, height }: PixelSize): string {
   const root = rootOf(text);
   if (root === null) return text;
-  const isRelative = (name: string): boolean =>
-    !new RegExp(
-      `\\s${name}\\s*=\\s*["']\\s*\\+?[\\d.]+(?:e[+-]?\\d+)?(?!%)[a-z]*\\s*["']`,
-      "i",
-    ).test(root.tag);
-  if (!isRelative("width") && !isRelative("height")) return text;
+  if (lengthOf(root.tag, "width") !== null && lengthOf(root.tag, "height") !== null) return text;
   const bare = root.tag.replaceAll(/\s(?:width|height)\s*=\s*(?:"[^"]*"|'[^']*')/g, "");
   const sized = bare.replace(/(?=\/?>$)/, ` width="${width}" height="${height}"`);
   return text.slice(0, root.at) + sized + text.slice(root.at + root.tag.length);
+}
+
+/** A drawing that was taken out of a page has lost the names of its namespaces, and without them it is none. */
+function withNamespaces(text: string): string {
+  const root = rootOf(text);
+  if (root === null) return text;
+  const lacking = Object.entries({
+    xmlns: root.tag.startsWith("<svg") && "http://www.w3.org/2000/svg",
+    "xmlns:xlink": text.includes("xlink:href=") && "http://www.w3.org/1999/xlink",
+  }).filter(
+    ([name, address]) => address !== false && !new RegExp(`\\s${name}\\s*=`).test(root.tag),
+  );
+  const names = lacking.map(([name, address]) => ` ${name}="${address}"`).join("");
+  return (
+    text.slice(0, root.at) +
+    root.tag.replace(/(?=\/?>$)/, names) +
+    text.slice(root.at + root.tag.length)
+  );
 }
 
 /** HTML is often pasted into a drawing as it is, though there every element must be closed and no name is known. */

@@ -8,9 +8,9 @@ interface Pixels {
 }
 
 /**
- * The pixels of a run-length-encoded bitmap that leaves some out, which are transparent; null for every other bitmap.
- * Browsers make such pixels black ([MS-WMF], 3.1.6.3 and 3.1.6.4: their colour is undefined). Broken data ends the
- * picture where it is.
+ * The pixels of a run-length-encoded bitmap that leaves some out, which are transparent; null for every other bitmap,
+ * and for one that breaks off. Browsers make such pixels black ([MS-WMF], 3.1.6.3 and 3.1.6.4: their colour is
+ * undefined).
  */
 export function expandRunLength(bytes: Uint8Array): Pixels | null {
   const view = viewOf(bytes);
@@ -21,7 +21,7 @@ export function expandRunLength(bytes: Uint8Array): Pixels | null {
   const [width, height] = [view.getInt32(18, true), view.getInt32(22, true)];
   if (width <= 0 || height <= 0) return null;
   const places = placesOf(bytes, { width, height, isNibbles: bits === 4 });
-  if (!places.includes(NOTHING)) return null;
+  if (places?.includes(NOTHING) !== true) return null;
   const coloursAt = 14 + view.getUint32(14, true);
   const data = new Uint8ClampedArray(places.length * 4);
   for (const [index, place] of places.entries()) {
@@ -38,11 +38,11 @@ export function expandRunLength(bytes: Uint8Array): Pixels | null {
 /** Not a place in a table of at most 256 colours. */
 const NOTHING = 0xffff;
 
-/** The place of each pixel's colour in the table, rows from the top. */
+/** The place of each pixel's colour in the table, rows from the top; null if the data ends before the picture does. */
 function placesOf(
   bytes: Uint8Array,
   { width, height, isNibbles }: { width: number; height: number; isNibbles: boolean },
-): Uint16Array {
+): Uint16Array | null {
   const places = new Uint16Array(width * height).fill(NOTHING);
   let [x, y] = [0, 0];
   const put = (place: number): void => {
@@ -53,7 +53,8 @@ function placesOf(
   const placeIn = (byte: number, index: number): number =>
     isNibbles ? (index % 2 === 0 ? byte >> 4 : byte & 15) : byte;
   let at = viewOf(bytes).getUint32(10, true);
-  while (at + 1 < bytes.length && y < height) {
+  while (y < height) {
+    if (at + 1 >= bytes.length) return y === height - 1 && x >= width ? places : null;
     const [count, value] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
     at += 2;
     if (count > 0) for (let index = 0; index < count; index += 1) put(placeIn(value, index));

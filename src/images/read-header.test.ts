@@ -122,6 +122,7 @@ it("reads what a camera wrote, in both byte orders", () => {
 
 it.each([
   [`width="10cm" height="5cm"`, 378, 189],
+  [`style="max-width: 9px; width: 24px;height:16px"`, 24, 16],
   [`viewBox="0 0 24 16"`, 24, 16],
   [`width="48" viewBox="0,0,24,16"`, 48, 32],
   [`width="100%" height="100%" viewBox="0 0 30 10"`, 30, 10],

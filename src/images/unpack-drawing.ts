@@ -1,4 +1,5 @@
 import { FailureError } from "#src/domain/failure.ts";
+import { textAt } from "./headers/bytes.ts";
 import { unreadable } from "./headers/picture-header.ts";
 import { sniff, sniffBytes } from "./sniff.ts";
 
@@ -41,6 +42,9 @@ export async function unpackDrawing(
     }
   } catch (thrown) {
     if (thrown instanceof FailureError) throw thrown;
+    // Something may follow the packed part, or its sum be wrong, and the drawing whole.
+    const there = new Uint8Array(await new Blob(parts).arrayBuffer());
+    if (/<\/(?:\w+:)?svg\s*>\s*$/.test(textAt(there, Math.max(0, length - 64), 64))) return there;
     throw unreadable("damaged");
   } finally {
     await reader.cancel().catch(() => undefined);

@@ -28,7 +28,21 @@ export async function differsFromSrgb(profile: ColourProfile | null): Promise<bo
 
 /** True if the brightness is coded for screens that can do more than paper white: PQ or HLG (ITU-R BT.2100). */
 export function isHighRange(profile: ColourProfile | null): boolean {
+  if (profile?.kind === "icc") return isHighRange(codesIn(profile.bytes));
   return profile?.kind === "cicp" && [16, 18].includes(profile.transfer);
+}
+
+/** The code points that an ICC profile has beside its curves (ICC.1:2022, 9.2.17); null if it has none. */
+function codesIn(profile: Uint8Array): ColourProfile | null {
+  for (let index = 0; index < 100; index += 1) {
+    const at = 132 + index * 12;
+    if (at + 12 > profile.length) return null;
+    if (!hasTextAt(profile, at, "cicp")) continue;
+    const [primaries, transfer] = profile.subarray(viewOf(profile).getUint32(at + 4) + 8);
+    if (primaries === undefined || transfer === undefined) return null;
+    return { kind: "cicp", primaries, transfer };
+  }
+  return null;
 }
 
 /** An ICC profile's bytes, inflated if PNG compressed them. */

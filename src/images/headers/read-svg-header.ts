@@ -25,8 +25,8 @@ export function readSvgHeader(bytes: Uint8Array): PictureHeader {
   const root = rootOf(text)?.tag;
   if (root === undefined) throw damaged();
   const box = viewBox(root);
-  const width = lengthOf(root, "width");
-  const height = lengthOf(root, "height");
+  const width = lengthOf(root, "width") ?? styledLength(root, "width");
+  const height = lengthOf(root, "height") ?? styledLength(root, "height");
   const shape = box === null ? null : box.width / box.height;
   const size = {
     width: width ?? (height !== null && shape !== null ? height * shape : box?.width),
@@ -53,9 +53,21 @@ function attribute(root: string, name: string): string | null {
   return found?.[1] ?? found?.[2] ?? null;
 }
 
-/** An absolute length in CSS pixels; null if there is none, or it is relative to a page that does not exist. */
-function lengthOf(root: string, name: string): number | null {
-  const found = /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)([a-z]*)\s*$/i.exec(attribute(root, name) ?? "");
+/** An attribute's absolute length in CSS pixels; null if there is none, or it is relative to a page that does not exist. */
+export function lengthOf(root: string, name: string): number | null {
+  return absoluteLength(attribute(root, name) ?? "");
+}
+
+/** The same for a property of its own style. */
+function styledLength(root: string, name: string): number | null {
+  const declared = new RegExp(`(?:^|;)\\s*${name}\\s*:([^;]*)`).exec(
+    attribute(root, "style") ?? "",
+  );
+  return absoluteLength(declared?.[1] ?? "");
+}
+
+function absoluteLength(text: string): number | null {
+  const found = /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)([a-z]*)\s*$/i.exec(text);
   const pixels = Number(found?.[1]) * (pixelsOfUnit[found?.[2]?.toLowerCase() ?? ""] ?? Number.NaN);
   return Number.isFinite(pixels) && pixels > 0 ? pixels : null;
 }
