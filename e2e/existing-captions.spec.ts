@@ -115,6 +115,8 @@ test("what of the captions is not taken is said, and a field for what has none i
       '{"file_name": "picture-1.jpg", "text": "One.", "tags": ["lamp", "brass"]}',
       '{"file_name": "picture-2.jpg", "text": ',
       '{"file_name": "elsewhere.jpg", "text": "Nobody."}',
+      // So long that a worker reads it.
+      `{"file_name": "picture-1.jpg", "seeds": "${"7".repeat(600_000)}"}`,
     ].join("\n"),
   );
   await dropFiles(page, [table]);

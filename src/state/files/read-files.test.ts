@@ -3,6 +3,7 @@ import { exampleSheet } from "#src/domain/example-rows.ts";
 import type { FileOrder, FileReport } from "./file-worker.ts";
 import {
   createSheetFileReader,
+  readLongCaptions,
   readTableFile,
   readVerdictFile,
   type FileWorker,
@@ -124,4 +125,20 @@ test("a table or a verdict file is read by a worker that ends with it", async ()
   expect(verdicts.worker.orders).toEqual([{ kind: "read-verdicts", file: FILE }]);
   verdicts.worker.report({ kind: "verdicts", reading: { rows: [], skipped: 2 } });
   expect(await reading).toEqual({ rows: [], skipped: 2 });
+});
+
+test("captions come from a worker in parts, in the order of their file", async () => {
+  const { worker, ending } = rig();
+  const source = { file: FILE, name: "long.json", folder: "lamps", fieldNames: ["title"] };
+  const reading = readLongCaptions(source, ending.signal, () => worker);
+  expect(worker.orders).toEqual([{ kind: "read-captions", ...source }]);
+  const from = { kind: "table", name: "long.json" } as const;
+  const entry = { isStem: false, hash: null, texts: [], from, trust: 4 };
+  worker.report({ kind: "caption-entries", entries: [{ ...entry, paths: ["a.jpg"] }] });
+  worker.report({ kind: "caption-entries", entries: [{ ...entry, paths: ["b.jpg"] }] });
+  worker.report({ kind: "captions", troubles: [{ kind: "empty" }] });
+  const { entries, troubles } = await reading;
+  expect(entries.flatMap(({ paths }) => paths)).toEqual(["a.jpg", "b.jpg"]);
+  expect(troubles).toEqual([{ kind: "empty" }]);
+  expect(worker.isTerminated).toBe(true);
 });

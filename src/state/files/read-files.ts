@@ -1,9 +1,10 @@
 import { FailureError } from "#src/domain/failure.ts";
 import type { VerdictReading } from "#src/exports/verdict-files.ts";
+import type { CaptionEntry, ReadCaptions } from "#src/imports/read-caption-file.ts";
 import { trustedScript } from "#src/lib/trusted.ts";
 import type { SheetFile } from "./read-sheet-file.ts";
 import type { FileProgress } from "./write-sheet-file.ts";
-import type { FileOrder, FileReport } from "./file-worker.ts";
+import type { FileOrder, FilePart, FileReport } from "./file-worker.ts";
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the worker that it builds
 import fileWorkerUrl from "./file-worker.ts?worker&url";
 
@@ -43,8 +44,11 @@ export function startFileWorker(): FileWorker {
 export function createSheetFileReader(startWorker: () => FileWorker): SheetFileReader {
   return async (file, { signal, onProgress }) => {
     const worker = startWorker();
+    const onPart = (part: FilePart): void => {
+      if (part.kind === "progress") onProgress(part.progress);
+    };
     const ask = (order: FileOrder): Promise<FileReport> =>
-      askWorker(worker, order, { signal, onProgress });
+      askWorker(worker, order, { signal, onPart });
     try {
       const report = await ask({ kind: "open-sheet", file });
       if (report.kind !== "sheet") throw unexpected(report);
@@ -89,13 +93,39 @@ export async function readTableFile(
   return report.records;
 }
 
+/**
+ * Reads a caption file in a worker, since JSON is parsed in one step, for seconds if it is made for that. Rejects like
+ * readVerdictFile.
+ */
+export async function readLongCaptions(
+  source: Omit<Extract<FileOrder, { kind: "read-captions" }>, "kind">,
+  signal: AbortSignal,
+  startWorker: () => FileWorker = startFileWorker,
+): Promise<ReadCaptions> {
+  const entries: CaptionEntry[] = [];
+  const onPart = (part: FilePart): void => {
+    // One by one: a call takes no more arguments than its stack holds.
+    if (part.kind === "caption-entries") for (const entry of part.entries) entries.push(entry);
+  };
+  const order = { kind: "read-captions", ...source } as const;
+  const report = await askOnce(order, { signal, startWorker, onPart });
+  if (report.kind !== "captions") throw unexpected(report);
+  return { entries, troubles: report.troubles };
+}
+
+interface AskedOnce {
+  signal: AbortSignal;
+  startWorker: () => FileWorker;
+  onPart?: (part: FilePart) => void;
+}
+
 async function askOnce(
   order: FileOrder,
-  { signal, startWorker }: { signal: AbortSignal; startWorker: () => FileWorker },
+  { signal, startWorker, onPart = () => undefined }: AskedOnce,
 ): Promise<FileReport> {
   const worker = startWorker();
   try {
-    return await askWorker(worker, order, { signal, onProgress: () => undefined });
+    return await askWorker(worker, order, { signal, onPart });
   } finally {
     worker.terminate();
   }
@@ -104,7 +134,7 @@ async function askOnce(
 function askWorker(
   worker: FileWorker,
   order: FileOrder,
-  { signal, onProgress }: Parameters<SheetFileReader>[1],
+  { signal, onPart }: { signal: AbortSignal; onPart: (part: FilePart) => void },
 ): Promise<FileReport> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
@@ -136,7 +166,7 @@ function askWorker(
     worker.addEventListener(
       "message",
       ({ data }) => {
-        if (data.kind === "progress") onProgress(data.progress);
+        if (data.kind === "progress" || data.kind === "caption-entries") onPart(data);
         else if (data.kind === "failed") end(() => reject(new FailureError(data.failure)));
         else end(() => resolve(data));
       },

@@ -173,7 +173,7 @@ export class CaptionDrop {
 
   async #read(): Promise<void> {
     const fieldNames = this.#state.sheet.fields.map(({ name }) => name);
-    const read = await readCaptionFiles(this.#files, fieldNames, UNENDED);
+    const read = await readCaptionFiles(this.#files, fieldNames, { signal: UNENDED });
     this.#fileOf = read.fileOf;
     this.#note(read.notes);
     const { byImage, unmatched, ambiguous } = await inSlices(

@@ -8,6 +8,7 @@ import {
 } from "#src/imports/read-caption-file.ts";
 import { inSlices } from "#src/lib/in-slices.ts";
 import { throughAll } from "#src/lib/through-all.ts";
+import { readLongCaptions } from "#src/state/files/read-files.ts";
 import type { DropNote } from "./drop-report.ts";
 import { type FoundFile, openFile } from "./found-file.ts";
 
@@ -28,39 +29,58 @@ export interface CaptionFiles {
 
 // More at once would only wait for the disk.
 const READ_AT_ONCE = 8;
+// What is longer is read in a worker: JSON is parsed in one step, which takes ten times as long if it is made for that.
+const MOST_BYTES_HERE = 500_000;
 // A report of a hundred thousand names would be read by nobody.
 const MOST_NAMES = 300;
 
-/** Reads the caption files of a drop, in slices. One that can't be read is a note, and keeps none of the others back. */
+const UNREADABLE: ReadCaptions = { entries: [], troubles: [{ kind: "unreadable" }] };
+
+/**
+ * Reads the caption files of a drop, short ones in slices and each of the others in a worker. One that can't be read is a
+ * note, and keeps none of the others back.
+ */
 export async function readCaptionFiles(
   files: readonly OfferedCaptions[],
   fieldNames: readonly string[],
-  signal: AbortSignal,
+  {
+    signal,
+    readLong = readLongCaptions,
+  }: { signal: AbortSignal; readLong?: typeof readLongCaptions },
 ): Promise<CaptionFiles> {
-  const contents: (Uint8Array | null)[] = [];
+  const contents: (Uint8Array | Blob | null)[] = [];
   const queue = files.map(({ file }, at) => ({ file, at }));
   await throughAll(queue, READ_AT_ONCE, async ({ file, at }) => {
-    contents[at] = await readBytes(file);
+    contents[at] = await contentOf(file);
   });
+  const read: ReadCaptions[] = [];
+  for (const [at, { file, folder }] of files.entries()) {
+    const content = contents[at];
+    if (!(content instanceof Blob)) continue;
+    const source = { file: content, name: file.name, folder, fieldNames };
+    // oxlint-disable-next-line no-await-in-loop -- one worker after the other, since each may take a lot of memory
+    read[at] = await readLong(source, signal).catch(() => UNREADABLE);
+  }
   const entries: CaptionEntry[] = [];
   const notes: DropNote[] = [];
   const origins = new WeakMap<ExistingFrom, number>();
   const reading = function* (): Generator<undefined, void> {
     for (const [at, { file, folder }] of files.entries()) {
       const { name } = file;
-      const bytes = contents[at] ?? null;
-      let read: ReadCaptions = { entries: [], troubles: [{ kind: "unreadable" }] };
+      const bytes = contents[at];
+      let own = read[at] ?? UNREADABLE;
       try {
-        if (bytes !== null) read = yield* readCaptionFile({ name, folder, bytes }, fieldNames);
+        if (bytes instanceof Uint8Array)
+          own = yield* readCaptionFile({ name, folder, bytes }, fieldNames);
       } catch {
         // The note says it.
       }
-      // One by one: a call takes no more arguments than its stack holds.
-      for (const entry of read.entries) {
+      for (const entry of own.entries) {
         entries.push(entry);
         origins.set(entry.from, at);
+        yield undefined;
       }
-      for (const why of read.troubles) notes.push({ name, why });
+      for (const why of own.troubles) notes.push({ name, why });
       yield undefined;
     }
   };
@@ -89,11 +109,11 @@ export function notesOf(
   return notes;
 }
 
-/** Null if the file is gone. What is too large is cut: its size says so. */
-async function readBytes(file: File | FoundFile): Promise<Uint8Array | null> {
+/** A file’s bytes, or itself if it is long; null if it is gone. What is too large is cut: its size says so. */
+async function contentOf(file: File | FoundFile): Promise<Uint8Array | Blob | null> {
   try {
     const blob = (await openFile(file)).slice(0, mostBytesOf(file.name) + 1);
-    return new Uint8Array(await blob.arrayBuffer());
+    return blob.size > MOST_BYTES_HERE ? blob : new Uint8Array(await blob.arrayBuffer());
   } catch {
     return null;
   }
