@@ -54,4 +54,9 @@ test("texts without end, or with nothing in common, are one change", () => {
       "removed",
       "added",
     ]);
+  const everySecond = (word: string) => `a ${word} `.repeat(300);
+  expect(wordDiff(everySecond("red"), everySecond("blue")).map(({ is }) => is)).toEqual([
+    "removed",
+    "added",
+  ]);
 });

@@ -9,8 +9,9 @@ export interface DiffPart {
 
 /** What two texts are compared up to, in UTF-16 units: some ten times the longest caption that models give. */
 const MOST_COMPARED = 20_000;
-// The work grows with the words and with the changes between them; beyond this nothing is left that reads as a change.
-const MOST_CHANGES = 1000;
+// The work grows with the words and with the square of the changes between them: a quarter of a second on a slow machine for
+// so many, and beyond this nothing is left that reads as a change.
+const MOST_CHANGES = 500;
 
 /**
  * A text against an earlier one, word by word, in whatever script (UAX 29). Without what was added the parts are `before`,

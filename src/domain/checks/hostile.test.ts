@@ -57,6 +57,7 @@ test.each([
   "beautiful ",
   "a man about ",
   "- ",
+  "0 ",
 ])("%j again and again takes time that grows with its length, and no faster", (piece) => {
   const textOf = (letters: number) => `A cake ${piece.repeat(letters / piece.length)}x`;
   const [short, long] = [textOf(1_250), textOf(20_000)];

@@ -184,7 +184,8 @@ export function withoutMarkup(text: string): string {
 
 interface Word {
   word: string;
-  hasLetter: boolean;
+  /** How many words from the first to this one have a letter. */
+  lettered: number;
   from: number;
   to: number;
 }
@@ -219,7 +220,8 @@ export function loopIn(text: string): Loop | null {
       if (run < size * (times - 1)) continue;
       const first = at - run - size + 1;
       // Numbers repeat by nature: 0 0 0 0 is a reading.
-      if (!words.slice(first, first + size).some(({ hasLetter }) => hasLetter)) continue;
+      const [before, last] = [words[first - 1], words[first + size - 1]];
+      if (last?.lettered === (before?.lettered ?? 0)) continue;
       return loopFrom(text, words, { first, size });
     }
   }
@@ -245,12 +247,11 @@ function loopFrom(
 }
 
 function wordsOf(text: string): Word[] {
-  return [...text.matchAll(/[\p{L}\p{M}\p{N}’'-]+/gu)].map(({ 0: word, index }) => ({
-    word: word.toLowerCase(),
-    hasLetter: /\p{L}/u.test(word),
-    from: index,
-    to: index + word.length,
-  }));
+  let lettered = 0;
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}’'-]+/gu)].map(({ 0: word, index }) => {
+    if (/\p{L}/u.test(word)) lettered += 1;
+    return { word: word.toLowerCase(), lettered, from: index, to: index + word.length };
+  });
 }
 
 function loopOfLetters(text: string): Loop | null {
