@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { exampleMark, exampleTask } from "./example-rows.ts";
 import type { Mark } from "./mark.ts";
 import type { Recipe } from "./recipe.ts";
-import { captionText, roleMark, shownAnswer, standingMarks } from "./shown-answer.ts";
+import { captionText, isEdited, roleMark, shownAnswer, standingMarks } from "./shown-answer.ts";
 import type { Task, TaskState } from "./task.ts";
 
 const recipe: Recipe = { modelId: "seven", prompt: "Describe.", sentSize: "auto" };
@@ -121,7 +121,9 @@ test("an edit of a text that the image came with says nothing about the answer b
   expect(isOfExisting({ ...came, shown: [] }, early, kept)).toBe(true);
   const back = mark("back", { value: words("A lamp."), shown: ["a"], replaces: "kept" });
   expect(isOfExisting(came, early, kept, back)).toBe(false);
-  expect(isOfExisting(came, kept, back, { ...edit, replaces: "back" })).toBe(true);
+  expect(isOfExisting(came, kept, edit)).toBe(true);
+  // What it changed is the model’s again.
+  expect(isOfExisting(came, kept, back, { ...edit, replaces: "back" })).toBe(false);
   expect(isOfExisting({ ...came, shown: [] }, early, back, { ...edit, replaces: "back" })).toBe(
     false,
   );
@@ -134,6 +136,25 @@ test("a newer answer takes the place of words that were the model’s again", ()
   const asked = shownAnswer([old, task("b", done("New"))], [back], question);
   expect([captionText(asked), asked.edit, asked.besideEdit]).toEqual(["New", null, null]);
   expect(captionText(shownAnswer([old], [back], question))).toBe("Old");
+  // It may have been asked in Compare.
+  const compared = { ...old, askedBy: "compare" } as const;
+  const anew = shownAnswer([compared, task("b", done("New"))], [back], question);
+  expect([captionText(anew), anew.besideEdit]).toEqual(["New", null]);
+});
+
+test("an answer of nothing that was taken in the place of words shows as such, and is no text", () => {
+  const value = { kind: "edit", fieldId: "caption", text: "" } as const;
+  const taken = mark("taken", { value, shown: ["a"], replaces: "mine" });
+  const mine = mark("mine", { value: { ...value, text: "Mine." } });
+  const [empty, full] = [
+    task("a", { phase: "empty", source: "service", costMicroUsd: null }),
+    task("a", done("A lamp.")),
+  ];
+  const shown = shownAnswer([empty], [mine, taken], question);
+  expect([captionText(shown), shown.edit, isEdited(shown)]).toEqual([null, null, false]);
+  // What the user cleared is cleared.
+  const cleared = shownAnswer([full], [mine, taken], question);
+  expect([captionText(cleared), isEdited(cleared)]).toEqual(["", true]);
 });
 
 function done(text: string): TaskState {

@@ -71,44 +71,58 @@ export function shownAnswer(
       (value.kind === "edit" || value.kind === "existing") && value.fieldId === fieldId,
   );
   const isUnseen = answered !== null && words?.shown.includes(answered.taskUuid) === false;
-  // Words that read as an answer they were written over are the model's: a newer answer takes their place.
   const edit =
-    words?.value.kind === "edit" && !(isUnseen && readsAsSeen(words, own)) ? words : null;
+    words?.value.kind === "edit" && !isPassed(words, { isUnseen, eligible }) ? words : null;
   const existing =
     words?.value.kind === "existing" &&
     (answered === null || words.shown.includes(answered.taskUuid))
       ? words
       : null;
   const besideEdit = edit !== null && isUnseen ? answered : null;
-  const isOfExisting = edit !== null && isWrittenOverExisting(edit, { marks, tasks: own });
+  const isOfExisting = edit !== null && isWrittenOverExisting(edit, { marks, tasks: eligible });
   return { answered, latest, edit, isOfExisting, existing, besideEdit };
 }
 
+/**
+ * Whether the answer shows instead of an edit. Words that read as an answer they were written over are the model's: a newer
+ * answer takes their place, and nothing is no text.
+ */
+function isPassed(
+  edit: Mark,
+  { isUnseen, eligible }: { isUnseen: boolean; eligible: readonly Task[] },
+): boolean {
+  const isEmpty = edit.value.kind === "edit" && edit.value.text === "";
+  return (isUnseen || isEmpty) && readsAsSeen(edit, eligible);
+}
+
 function readsAsSeen({ value, shown }: Mark, tasks: readonly Task[]): boolean {
-  return tasks.some(
-    (task) =>
-      shown.includes(task.taskUuid) && value.kind === "edit" && answerText(task) === value.text,
-  );
+  return tasks.some((task) => {
+    if (!shown.includes(task.taskUuid) || value.kind !== "edit") return false;
+    return (task.state.phase === "empty" ? "" : answerText(task)) === value.text;
+  });
 }
 
 /**
- * Whether an edit changed a text that the image came with, itself or as one of the edits that it took the place of since
- * the user last took a model’s words.
+ * Whether an edit changed a text that the image came with, itself or as the last of the edits that took each other's place
+ * since the user last took a model’s words.
  */
 function isWrittenOverExisting(
   edit: Mark,
   { marks, tasks }: { marks: readonly Mark[]; tasks: readonly Task[] },
 ): boolean {
-  let link: Mark | undefined = edit;
-  while (link !== undefined && !readsAsSeen(link, tasks)) {
+  for (let link = edit; ;) {
+    if (readsAsSeen(link, tasks)) return false;
     const { shown, replaces }: Mark = link;
-    const isOver = (mark: Mark): boolean =>
-      shown.length === 0 || shown.some((taskUuid) => mark.shown.includes(taskUuid));
     const before = marks.slice(0, marks.indexOf(link));
-    if (before.some((mark) => isExistingOf(mark, edit) && isOver(mark))) return true;
-    link = before.find(({ id }) => id === replaces);
+    const older = before.find(({ id, value }) => id === replaces && value.kind === "edit");
+    if (older === undefined)
+      return before.some(
+        (mark) =>
+          isExistingOf(mark, edit) &&
+          (shown.length === 0 || shown.some((taskUuid) => mark.shown.includes(taskUuid))),
+      );
+    link = older;
   }
-  return false;
 }
 
 function isExistingOf({ value, deletedAt }: Mark, edit: Mark): boolean {

@@ -128,6 +128,13 @@ test("captions dropped alone are matched with the sheet; a person's words win, a
         value: { kind: "edit", fieldId: "caption", text: "By hand." },
         shown: [one],
       }),
+      // The model’s words, which the user went back to.
+      exampleMark({
+        id: "back",
+        imageId: two,
+        value: { kind: "edit", fieldId: "caption", text: "A boat." },
+        shown: [two],
+      }),
     ],
   });
   const csv = [

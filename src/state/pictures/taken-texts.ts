@@ -1,7 +1,7 @@
 import type { Field, FieldId } from "#src/domain/field.ts";
 import type { ImageId } from "#src/domain/image.ts";
 import type { Mark, MarkId, UnwrittenMark } from "#src/domain/mark.ts";
-import { captionText } from "#src/domain/shown-answer.ts";
+import { captionText, isEdited } from "#src/domain/shown-answer.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import type { PlacedText, StandingBy } from "#src/imports/place-texts.ts";
 import { counted } from "#src/lib/counted.ts";
@@ -65,7 +65,7 @@ export class TakenTexts {
     // An answer of nothing, words that were cleared, or what is only suggested, stand in nobody's way.
     if (text === null || text.trim() === "" || this.provisionalIn(imageId, field) !== null)
       return null;
-    const by = shown.edit !== null ? "person" : shown.existing !== null ? "existing" : "model";
+    const by = isEdited(shown) ? "person" : shown.existing !== null ? "existing" : "model";
     return { text, by };
   }
 

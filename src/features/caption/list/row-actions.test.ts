@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { answeredTask, exampleImage, exampleSheet, exampleTask } from "#src/domain/example-rows.ts";
+import {
+  answeredTask,
+  exampleImage,
+  exampleMark,
+  exampleSheet,
+  exampleTask,
+} from "#src/domain/example-rows.ts";
 import { captionRecipe, newCaptionField } from "#src/domain/field.ts";
 import { createDesk } from "#src/features/caption/desk.ts";
 import { select, type TextOf } from "#src/features/caption/view-state.ts";
@@ -154,6 +160,26 @@ test("going back to the model’s words takes nothing out of the history, and on
   ]);
   await undo.undo();
   await expect.poll(() => text()?.text).toBe("Mine.");
+});
+
+test("an answer of nothing takes nothing out of the history either", async () => {
+  const edit = { kind: "edit", fieldId: "caption", text: "Mine." } as const;
+  const nothing = { phase: "empty", source: "service", costMicroUsd: null } as const;
+  const { open } = await openRows({
+    images: [exampleImage({ id: "a" })],
+    tasks: [exampleTask({ taskUuid: "task-a", imageId: "a", recipe, state: nothing })],
+    marks: [exampleMark({ imageId: "a", value: edit, shown: [] })],
+  });
+  const desk = createDesk(open);
+  const text = () => desk.standings().byId.get("a")?.texts[0];
+  expect(text()?.text).toBe("Mine.");
+  desk.rows.dropEdit({ imageId: "a", fieldId: "caption" });
+  await expect.poll(text).toMatchObject({ text: null, kind: "empty", edited: false });
+  const marks = open.store.getState().marks.get("a") ?? [];
+  expect(marks.map(({ value, deletedAt }) => [value, deletedAt])).toMatchObject([
+    [{ text: "Mine." }, null],
+    [{ text: "" }, null],
+  ]);
 });
 
 test("fixing all of a decorative image changes none of its texts", async () => {

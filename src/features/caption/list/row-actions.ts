@@ -3,7 +3,7 @@ import { imageName, type ImageId } from "#src/domain/image.ts";
 import type { ImageRole } from "#src/domain/image-role.ts";
 import { isLongDescription } from "#src/domain/role-rules.ts";
 import { roleMark, standingMarks } from "#src/domain/shown-answer.ts";
-import { hasEnded, isInDoubt, type TaskUuid } from "#src/domain/task.ts";
+import { hasEnded, isInDoubt, type Task, type TaskUuid } from "#src/domain/task.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
 import { dropDraft } from "#src/state/use-draft.ts";
 import { editOf } from "#src/features/caption/bulk/preview.ts";
@@ -16,7 +16,7 @@ import {
   type CaptionView,
   type TextOf,
 } from "#src/features/caption/view-state.ts";
-import { canEdit, type StandingKind, type Standings, type TextStanding } from "./standing.ts";
+import { canEdit, type StandingKind, type Standings } from "./standing.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
 import { counted } from "#src/lib/counted.ts";
 import { report } from "#src/sheet/tell.ts";
@@ -190,22 +190,14 @@ function textsIn({ open, view, standings }: RowParts) {
       // What can’t be kept stays a draft.
       report(saving.then(() => dropDraft(open, draftName({ imageId, fieldId }), text)));
     },
-    dropEdit: ({ imageId, fieldId }: TextOf) => {
-      const label = `going back to the model’s words for ${nameOf(open, imageId)}`;
-      const text = standingOf({ imageId, fieldId });
-      const words = text === undefined ? null : modelsWords(text);
-      if (text !== undefined && words !== null) {
-        // Nothing is taken back: what the user wrote stays in the history.
-        const { answered } = text.shown;
-        const shown = answered === null ? [] : [answered.taskUuid];
-        report(open.marks.add([{ ...editOf(imageId, text, words), shown }], label));
-        return;
-      }
-      const edits = (open.store.getState().marks.get(imageId) ?? []).filter(
-        ({ value, deletedAt }) =>
-          value.kind === "edit" && value.fieldId === fieldId && deletedAt === null,
-      );
-      report(open.marks.remove(edits, label));
+    dropEdit: (of: TextOf) => {
+      const text = standingOf(of);
+      const answered = text?.shown.answered ?? null;
+      if (text === undefined || answered === null) return;
+      // Nothing is taken back: what the user wrote stays in the history.
+      const mark = editOf(of.imageId, text, modelsWords(answered));
+      const label = `going back to the model’s words for ${nameOf(open, of.imageId)}`;
+      report(open.marks.add([{ ...mark, shown: [answered.taskUuid] }], label));
     },
     keepEdit: (text: TextOf) => {
       const shown = standingOf(text)?.shown;
@@ -252,10 +244,9 @@ function textsIn({ open, view, standings }: RowParts) {
   };
 }
 
-/** What the model said below the user’s words; null if it said nothing. */
-function modelsWords({ shown: { answered } }: TextStanding): string | null {
-  if (answered?.state.phase !== "done" || answered.state.answer.kind !== "caption") return null;
-  return answered.state.answer.text === "" ? null : answered.state.answer.text;
+/** What a model said; "" if it said nothing. */
+function modelsWords({ state }: Task): string {
+  return state.phase === "done" && state.answer.kind === "caption" ? state.answer.text : "";
 }
 
 function review({ open, standings }: RowParts, ids: readonly ImageId[]): void {
