@@ -5,6 +5,7 @@ import { servePage } from "#e2e/images/page-server.mjs";
 import { drawPictures, pictureKinds } from "./draw-pictures.mjs";
 import { measureFidelity } from "./fidelity.mjs";
 import { measureMemory } from "./memory.mjs";
+import { measureRare } from "./rare.mjs";
 import { measureSpeed } from "./speed.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -109,9 +110,13 @@ async function measureAll({ browser, address, size, kinds, receivedPixels }) {
     await page.evaluate((names) => window.bench.load(names), photos);
     return measureMemory(page, size.memory);
   });
+  const rare = await onPage(browser, address, (page) =>
+    measureRare(page, { photo: photos[0], folder, rounds: size.rounds }),
+  );
   const timesFewer = sent.original / sent.sent;
   return {
     speed,
+    rare,
     fidelity,
     bytesSent: { ...sent, timesFewer, goal: sentGoal, reached: timesFewer >= sentGoal },
     mainThread,
@@ -161,7 +166,7 @@ function clickUntilStopped(page) {
   };
 }
 
-function report({ speed, fidelity, bytesSent, mainThread, memory }) {
+function report({ speed, rare, fidelity, bytesSent, mainThread, memory }) {
   console.log("Images per second, file to copy");
   console.table(
     speed.map(({ kind, side, imagesPerSecond }) => ({ kind, side, ...imagesPerSecond })),
@@ -178,6 +183,10 @@ function report({ speed, fidelity, bytesSent, mainThread, memory }) {
       oursProcessorMs: processorMsPerImage["Contact Sheet"],
     })),
   );
+  console.log(
+    "Formats that take a library, one picture at a time, against native tools on one thread",
+  );
+  console.table(rare);
   console.log("Fidelity to Lanczos3, PSNR");
   console.table(fidelity);
   console.log("Bytes sent, main thread, memory");

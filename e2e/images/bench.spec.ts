@@ -10,6 +10,7 @@ const rate = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const resultsSchema = v.object({
   small: v.literal(true),
   speed: v.array(v.object({ kind: v.string(), imagesPerSecond: v.record(v.string(), rate) })),
+  rare: v.array(v.object({ kind: v.string() })),
   fidelity: v.array(v.object({ reached: v.literal(true) })),
   bytesSent: v.object({ sent: rate, original: rate }),
   mainThread: v.object({ pictures: v.literal(8) }),

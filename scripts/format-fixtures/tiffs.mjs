@@ -45,13 +45,15 @@ function words(values) {
   return bytes;
 }
 
-/** Floats from 0 to 1, with the bytes of each row apart and then as differences (predictor 3). @param {Buffer} rgb */
-function floats(rgb) {
+/** Floats from 0 to 1 (or, by `most`, beyond), with the bytes of each row apart and then as differences (predictor 3).
+ * @param {Buffer} rgb
+ */
+function floats(rgb, most = 255) {
   const perRow = size.width * 3;
   const rows = [];
   for (let start = 0; start < rgb.length; start += perRow) {
     const big = Buffer.alloc(perRow * 4);
-    for (let at = 0; at < perRow; at += 1) big.writeFloatBE((rgb[start + at] ?? 0) / 255, at * 4);
+    for (let at = 0; at < perRow; at += 1) big.writeFloatBE((rgb[start + at] ?? 0) / most, at * 4);
     const apart = Buffer.alloc(big.length);
     for (let at = 0; at < perRow; at += 1)
       for (let byte = 0; byte < 4; byte += 1) apart[byte * perRow + at] = big[at * 4 + byte] ?? 0;
@@ -239,6 +241,18 @@ export async function tiffVariants() {
           [tags.compression]: compressions.deflate,
         }),
         pieces: [deflated(floats(rgb))],
+      }),
+    ],
+    [
+      "float-beyond",
+      tiffFile({
+        ...rgbPage({
+          [tags.bits]: [32, 32, 32],
+          [tags.sampleFormat]: [3, 3, 3],
+          [tags.predictor]: 3,
+          [tags.compression]: compressions.deflate,
+        }),
+        pieces: [deflated(floats(rgb, 1))],
       }),
     ],
     [

@@ -161,6 +161,9 @@ describe("TIFF", () => {
     );
     const wiped = formatFile("tiff-float.tif").fill(0x55, 250);
     expect(() => read(wiped)).toThrow(failure("undecodable"));
+    expect(() => read(formatFile("tiff-float-beyond.tif"))).toThrow(
+      new FailureError({ kind: "unsupported-format", format: "a TIFF of numbers beyond 0 to 1" }),
+    );
     expect(() => read(forged("tiff-big-endian.tif", 259, 50_001))).toThrow(
       new FailureError({ kind: "unsupported-format", format: "a TIFF with WebP inside" }),
     );

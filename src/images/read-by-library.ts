@@ -61,6 +61,9 @@ const mostBytes = 2_200_000_000n;
 /** A picture that breaks off is worth keeping if at least this share of its rows is there. */
 const leastRows = 1 / 3;
 
+/** Of a TIFF of floating-point numbers, more samples than this at their brightest are no picture. */
+const mostBurntOut = 0.99;
+
 /** Loads the library, for the whole thread and for good; its WebAssembly comes from an address or as bytes. */
 export async function openLibrary(wasm: URL | Uint8Array): Promise<void> {
   const configuration = ConfigurationFiles.default;
@@ -81,6 +84,11 @@ export async function openLibrary(wasm: URL | Uint8Array): Promise<void> {
 export function readByLibrary(order: LibraryOrder): LibraryReading {
   const { image, incomplete, rows } = open(order);
   try {
+    if (order.header.hints.isFloat && isBurntOut(image))
+      throw new FailureError({
+        kind: "unsupported-format",
+        format: "a TIFF of numbers beyond 0 to 1",
+      });
     if (order.header.hints.isInverted) image.negate(Channels.Gray);
     const stored = { width: image.width, height: image.height };
     const { profile, converted } = bringIntoRgb(image);
@@ -118,6 +126,16 @@ export function readByLibrary(order: LibraryOrder): LibraryReading {
   } finally {
     image.dispose();
   }
+}
+
+/** Almost everything is as bright as it can be: the library takes numbers from 0 to 1, and the file has others. */
+function isBurntOut(image: IMagickImage): boolean {
+  return image.getPixels((pixels) => {
+    const data = pixels.getArea(0, 0, image.width, image.height);
+    let brightest = 0;
+    for (const value of data) if (value === 255) brightest += 1;
+    return brightest > mostBurntOut * data.length;
+  });
 }
 
 /** By how much a picture may be divided so that `side` pixels are left, and no side vanishes. */
@@ -286,7 +304,8 @@ function failureOf(
     return new FailureError({ kind: "unsupported-format", format: `a JPEG with ${coding} coding` });
   }
   // What OpenEXR’s reader can't do is known from the header.
-  const isDamaged = severity === MagickErrorSeverity.CorruptImageError || format === "exr";
+  const isDamaged =
+    (severity === MagickErrorSeverity.CorruptImageError && format !== "heic") || format === "exr";
   return unreadable(isDamaged ? "damaged" : "undecodable");
 }
 

@@ -12,12 +12,19 @@ function readAgain() {
   throw new Error("these pictures are whole");
 }
 
-addEventListener("message", async ({ data: { original, copySide, pixelsOnly } }) => {
+addEventListener("message", async ({ data }) => {
+  const { original, copySide, pixelsOnly, byLibrary = false } = data;
   const bytes = new Uint8Array(await original.arrayBuffer());
   const { format } = sniff(bytes);
   const header = readHeader(bytes, format);
-  const orientation = orientationToApply(format, readExif(header.exif));
-  const decoded = await decode({ bytes, format, header, readAgain }, copySide);
+  const orientation = orientationToApply(format, header, readExif(header.exif));
+  const report = (message) => postMessage(message);
+  const file = { bytes, format, header, readAgain, byLibrary, report };
+  const decoded = await decode(file, copySide);
+  if (decoded === null) {
+    report({ kind: "library-wanted" });
+    return;
+  }
   const alpha = header.mayHaveAlpha ? "kept" : "none";
   const { canvas } = await paintCopy(decoded, { orientation, side: copySide, alpha });
   decoded.close();

@@ -24,6 +24,8 @@ export interface LibraryHints {
   unnamedAlpha: boolean;
   /** Zero is white in it, in a form that the library takes for black. */
   isInverted: boolean;
+  /** Its samples are floating-point numbers. */
+  isFloat: boolean;
   /** It has planes that are no colour, on which the library trips: the number of those that are, and where it belongs. */
   loosePlanes: { offset: number; colours: number; littleEndian: boolean } | null;
   /** The bytes that its structure says it has, if that is more than are there and can be told; otherwise 0. */
@@ -80,6 +82,7 @@ export function plainHeader(width: number, height: number): PictureHeader {
       page: 0,
       unnamedAlpha: false,
       isInverted: false,
+      isFloat: false,
       loosePlanes: null,
       claimedBytes: 0,
     },

@@ -25,6 +25,7 @@ const tag = {
   tileOffsets: 324,
   tileLengths: 325,
   extraSamples: 338,
+  sampleFormat: 339,
   xmp: 700,
   iptc: 33_723,
   photoshop: 34_377,
@@ -105,7 +106,11 @@ function isWholePage(tiff: TiffStructure, { entries }: TiffDirectory): boolean {
 }
 
 function refuseForeign(number: (name: number, missing: number) => number): void {
-  const name = foreignCompressions.get(number(tag.compression, 1));
+  const compression = number(tag.compression, 1);
+  const isTiled = number(tag.tileOffsets, 0) > 0;
+  // 7 and 6 are JPEG, 5 is CMYK.
+  const isTiledInk = isTiled && [6, 7].includes(compression) && number(tag.photometric, 1) === 5;
+  const name = isTiledInk ? "tiles of CMYK JPEG" : foreignCompressions.get(compression);
   if (name !== undefined)
     throw new FailureError({ kind: "unsupported-format", format: `a TIFF with ${name} inside` });
 }
@@ -128,6 +133,7 @@ function hintsOf(tiff: TiffStructure, page: TiffDirectory, photometric: number):
     // One sample too many is the alpha that a careless writer did not announce.
     unnamedAlpha: !entries.has(tag.extraSamples) && extra === 1 && !isLoose,
     isInverted: photometric === 0 && !bitsOfWhiteFirst.has(number(tag.bits, 1)),
+    isFloat: number(tag.sampleFormat, 1) === 3,
     loosePlanes: isLoose
       ? { offset: samples.offset, colours, littleEndian: tiff.littleEndian }
       : null,

@@ -103,9 +103,13 @@ async function decodePreview(
   }
 }
 
-function refuseRaw(bytes: Uint8Array, { preview, cutShort }: PictureHeader): never {
-  if (cutShort) throw unreadable("truncated");
-  const side = preview === null ? 0 : Math.max(preview.width, preview.height);
+function refuseRaw(bytes: Uint8Array, header: PictureHeader): never {
+  if (header.cutShort) throw unreadable("truncated");
+  const shown = Math.max(header.width, header.height);
+  // Without a JPEG, small pixels of another kind are the only preview there is.
+  const rest = shown < leastPreviewSide ? shown : 0;
+  const { preview } = header;
+  const side = preview === null ? rest : Math.max(preview.width, preview.height);
   const maker = rawMaker(bytes) ?? "camera";
   const what = side === 0 ? "without a preview" : `with only a ${side} px preview`;
   throw new FailureError({ kind: "unsupported-format", format: `a ${maker} RAW file ${what}` });

@@ -172,6 +172,8 @@ async function drawScaled(
   if (bitmap !== source) bitmap.close();
 }
 
+const tinyPixels = 128 * 128;
+
 /**
  * The bytes of a canvas: JPEG, or WebP if it is to keep its alpha. WebKit can't write that, and makes a PNG of it. They
  * hold pixels and a colour space, and no metadata.
@@ -182,7 +184,9 @@ export async function encode(
   keepsAlpha = false,
 ): Promise<EncodedPicture> {
   const wanted = keepsAlpha ? "image/webp" : "image/jpeg";
-  const blob = await canvas.convertToBlob({ type: wanted, quality: quality[use] });
+  // Of few pixels each counts, and the usual qualities keep colours for every fourth only.
+  const isTiny = canvas.width * canvas.height <= tinyPixels;
+  const blob = await canvas.convertToBlob({ type: wanted, quality: isTiny ? 1 : quality[use] });
   return {
     bytes: await blob.arrayBuffer(),
     mime: blob.type === wanted ? wanted : "image/png",
