@@ -21,7 +21,8 @@ export async function inSlices<Result>(
   }
 }
 
-function breath(signal: AbortSignal): Promise<void> {
+/** Lets the page paint and listen; ends at once if the signal fires. */
+export function breath(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);

@@ -55,6 +55,7 @@ export function rig(change: Partial<Storage> = {}) {
     original: Blob,
     { signal }: { signal: AbortSignal },
   ): Promise<PreparedPicture> => {
+    if (signal.aborted) return Promise.reject(new FailureError({ kind: "cancelled" }));
     begun.push(original instanceof File ? original.name : "");
     const gate = gateOf(original instanceof File ? original.name : "");
     signal.addEventListener("abort", () => gate.reject(new FailureError({ kind: "cancelled" })));

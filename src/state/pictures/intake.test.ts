@@ -91,6 +91,30 @@ test("what is on screen is prepared before the rest, in its order, also once the
   expect(framesOf(sheet.state().images.values())).toEqual(names.map(Number));
 });
 
+test("the first of many show before the rest, and stopping in between stops all", async () => {
+  const sheet = rig();
+  await sheet.keepSheet();
+  const names = Array.from({ length: 500 }, (_, at) => `${at + 1}`);
+  const shown: number[] = [];
+  sheet.sheetStore.store.subscribe(({ order }) => {
+    if (order.length !== shown.at(-1)) shown.push(order.length);
+  });
+  const taking = sheet.intake.addFiles(files(...names));
+  await sheet.shows(500);
+  expect(shown).toEqual([200, 500]);
+  expect(sheet.state().intake.offered).toBe(500);
+  sheet.intake.cancel();
+  await taking;
+  shown.length = 0;
+  const again = sheet.intake.addFiles(files(...names));
+  await sheet.shows(200);
+  sheet.intake.cancel();
+  await again;
+  expect(sheet.state().order).toEqual([]);
+  expect(sheet.state().intake.offered).toBe(0);
+  expect(shown).not.toContain(500);
+});
+
 test("stopping drops what is not prepared and keeps what is", async () => {
   const sheet = rig();
   const taking = sheet.intake.addFiles(files("a", "b", "c", "d", "e", "f", "g", "h"));

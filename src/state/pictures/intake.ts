@@ -8,6 +8,7 @@ import type { NewPicture, PreparedPicture } from "#src/domain/picture.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { fileLimitFailure } from "#src/images/picture-limits.ts";
 import { isCaptionFile } from "#src/imports/read-caption-file.ts";
+import { breath } from "#src/lib/in-slices.ts";
 import { throughAll } from "#src/lib/through-all.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import {
@@ -83,6 +84,8 @@ interface IntakeParts {
 
 // A few more than the pool has workers, so that none waits for a transaction to end.
 const AT_ONCE = 6;
+/** More than a screen holds. Ten thousand rows take the page a second; these are seen before that. */
+const FIRST_SHOWN = 200;
 
 /** An image that is offered and not kept yet. */
 interface Unfinished {
@@ -132,7 +135,11 @@ export function createIntake(parts: IntakeParts): Intake {
       });
       for (const { id } of images)
         unfinished.set(id, { ending: new AbortController(), kept: null });
-      count.offer(images);
+      count.offer(images.slice(0, FIRST_SHOWN));
+      if (images.length > FIRST_SHOWN) {
+        await breath(new AbortController().signal);
+        count.offer(images.slice(FIRST_SHOWN).filter(({ id }) => unfinished.has(id)));
+      }
       if (unread.length > 0) count.turnAway(unread);
       const captions = new CaptionDrop(parts, { files: offered.filter(isCaptions), images });
       const queue = images.map((image, index) => ({ image, file: files[index]?.file }));
@@ -306,7 +313,10 @@ function sourceOf(offered: OfferedFile): ImageSource {
  */
 type IntakeCount = ReturnType<typeof createIntakeCount>;
 
-function createIntakeCount({ show, flush }: SheetStore, { vacate }: Pick<FrameNumbers, "vacate">) {
+function createIntakeCount(
+  { store, show, flush }: SheetStore,
+  { vacate }: Pick<FrameNumbers, "vacate">,
+) {
   const note = (
     change: (report: IntakeReport) => Partial<IntakeReport>,
     dropped: readonly ImageId[] = [],
@@ -333,7 +343,10 @@ function createIntakeCount({ show, flush }: SheetStore, { vacate }: Pick<FrameNu
     /** The picture of an image that was there already, without one. */
     fill: ({ id }: SheetImage): void => note(({ taken }) => ({ taken: taken + 1 }), [id]),
     drop: (ids: readonly ImageId[]): void => {
-      note(({ offered }) => ({ offered: Math.max(0, offered - ids.length) }), ids);
+      flush();
+      // Some may not have been offered yet.
+      const { length } = ids.filter((id) => store.getState().images.has(id));
+      note(({ offered }) => ({ offered: Math.max(0, offered - length) }), ids);
       flush();
     },
     reject: ({ id }: SheetImage, file: RejectedFile): void =>
