@@ -90,6 +90,11 @@ describe("reasons and fixes", () => {
     ["loop", "The cat sat. The cat sat. The cat sat.", "The cat sat."],
     ["full-stop", "A cat", "A cat."],
     ["full-stop", "猫が寝ている", "猫が寝ている。", { language: "ja" }],
+    ["full-stop", "猫が寝ている", "猫が寝ている。"],
+    // The full stop is that of the text, whatever was asked for and whatever a sign in the picture says.
+    ["full-stop", "A cat asleep", "A cat asleep.", { language: "ja" }],
+    ["full-stop", "A sign that reads 出口", "A sign that reads 出口.", { language: "en" }],
+    ["full-stop", "桌上有一盏LED灯", "桌上有一盏LED灯。", { language: "en" }],
     ["full-stop", "A cat.", "A cat", { checks: ["full-stop:unwanted"] }],
     // A full stop goes before emoji and Markdown, and is written once.
     ["full-stop", "A birthday cake on a table. 🎂", null],

@@ -74,11 +74,18 @@ export function takesFullStop(text: string): boolean {
   return last === null || STOPPED.test(last);
 }
 
-/** The full stop of a language or, if it has none of its own, of the script that the text is in. */
+const NOT_LATIN = /(?!\p{sc=Latin})\p{L}/u;
+const IDEOGRAPHIC = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/gu;
+// A sign’s words in an English sentence make it no Chinese one: each stands for some letters.
+const LETTERS_FOR_ONE = 3;
+
+/** The full stop of a language or, if it has none of its own or the text is in another, of the script of the text. */
 function fullStopIn(language: string | null, text: string): string {
   const own = FULL_STOPS[language?.split("-")[0] ?? ""];
-  const isIdeographic = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(lastLetter(text) ?? "");
-  return own ?? (isIdeographic ? "。" : ".");
+  if (own !== undefined) return NOT_LATIN.test(text) ? own : ".";
+  const ideographic = text.match(IDEOGRAPHIC)?.length ?? 0;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return ideographic * LETTERS_FOR_ONE > letters - ideographic ? "。" : ".";
 }
 
 /** The text with the full stop of its language at its end, but before emoji and Markdown; as it is if it has an end. */
