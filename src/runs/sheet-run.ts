@@ -196,14 +196,15 @@ export class SheetRun implements TaskContext {
 
   /** Cancels those of these that were never sent. What was sent is awaited, and what else waits still does. */
   cancelWaiting(taskUuids: readonly TaskUuid[]): void {
-    const { queue, active } = this.#state;
+    const { active } = this.#state;
+    const queue = new Set(this.#state.queue);
     const unsent = taskUuids.filter(
       (taskUuid) => this.tasks.has(taskUuid) && !isInDoubt(this.tasks.get(taskUuid)),
     );
     // Those that are being prepared end by themselves, before they are sent.
     const prepared = unsent.filter((taskUuid) => active.has(taskUuid));
     this.#dispatch({ type: "tasks-marked", as: "cancelled", taskUuids: prepared });
-    const queued = unsent.filter((taskUuid) => queue.includes(taskUuid));
+    const queued = unsent.filter((taskUuid) => queue.has(taskUuid));
     this.tasks.cancelUnsent(queued, this.tools.clock.now());
     this.#forget(queued);
     if (this.tasks.size === 0) this.#clearStop();
