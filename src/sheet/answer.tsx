@@ -73,15 +73,22 @@ export function FailureLine({ failure, lead = "", className }: FailureLineProps)
 // change of the page: fifty thousand letters would take seconds each time.
 const SHOWN_LETTERS = 4000;
 
+interface LongTextProps {
+  text: string;
+  className: string;
+  /** How many letters show before the rest is asked for. */
+  most?: number;
+}
+
 /** A text of any length: if it is very long, only the beginning, until the rest is asked for. */
-export function LongText({ text, className }: { text: string; className: string }) {
+export function LongText({ text, className, most = SHOWN_LETTERS }: LongTextProps) {
   const [isWhole, setWhole] = useState(false);
   return (
     <>
       <p dir="auto" className={className}>
-        <Highlighted text={isWhole ? text : shortened(text, SHOWN_LETTERS)} />
+        <Highlighted text={isWhole ? text : shortened(text, most)} />
       </p>
-      {!isWhole && text.length > SHOWN_LETTERS && (
+      {!isWhole && text.length > most && (
         <Button look="mini" className="self-start" onClick={() => setWhole(true)}>
           Show all {grouped(text.length)} characters
         </Button>

@@ -6,10 +6,9 @@ import { formatUsd } from "#src/domain/money.ts";
 import { hasEnded, type Task } from "#src/domain/task.ts";
 import { deskOf } from "#src/features/caption/desk.ts";
 import { copyText } from "#src/features/taking-away/save-file.ts";
-import { classNames } from "#src/lib/class-names.ts";
 import { formatAgo } from "#src/lib/format-ago.ts";
 import { formatSeconds } from "#src/lib/format-time.ts";
-import { shortened } from "#src/lib/shortened.ts";
+import { LongText } from "#src/sheet/answer.tsx";
 import { report } from "#src/sheet/tell.ts";
 import { useServices } from "#src/state/services.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -27,7 +26,6 @@ import {
   type HistoryTry,
 } from "./history-of.ts";
 import { restore, restoringOf } from "./restore.ts";
-import { grouped } from "#src/lib/counted.ts";
 
 interface HistoryDialogProps {
   image: SheetImage;
@@ -70,7 +68,7 @@ export function HistoryDialog({ image, firstFieldId, onClose }: HistoryDialogPro
               <p className="mt-0.5 text-control text-ink-2">{entry.reason ?? "No answer yet."}</p>
             ) : (
               <>
-                <EntryText text={entry.text} isShown={entry.isShown} />
+                <EntryText {...entry} />
                 <div className="mt-1 -ml-2 flex flex-wrap gap-1">
                   {restoringOf({ image, standing, entry }) !== null && (
                     <Button
@@ -216,28 +214,16 @@ function taskFacts(task: Task): string[] {
 
 const MOST_LETTERS = 600;
 
-function EntryText({ text, isShown }: { text: string; isShown: boolean }) {
-  const [isWhole, setWhole] = useState(false);
-  const isCut = !isWhole && text.length > MOST_LETTERS;
-  if (text === "") return <p className="mt-0.5 text-control text-ink-2">Answered with nothing.</p>;
-  return (
-    <>
-      <p
-        dir="auto"
-        className={classNames(
-          "mt-0.5 text-pretty whitespace-pre-wrap wrap-anywhere",
-          !isShown && "text-ink-2",
-        )}
-      >
-        {isCut ? shortened(text, MOST_LETTERS) : text}
+function EntryText({ text, origin, isShown }: HistoryText) {
+  if (text === "")
+    return (
+      <p className="mt-0.5 text-control text-ink-2">
+        {origin === "model" ? "Answered with nothing." : "Cleared."}
       </p>
-      {isCut && (
-        <Button look="mini" className="-ml-2" onClick={() => setWhole(true)}>
-          Show all {grouped(text.length)} characters
-        </Button>
-      )}
-    </>
-  );
+    );
+  const colour = isShown ? "" : "text-ink-2";
+  const look = `mt-0.5 text-pretty whitespace-pre-wrap wrap-anywhere ${colour}`;
+  return <LongText text={text} most={MOST_LETTERS} className={look} />;
 }
 
 function EntryPrompt({ task }: { task: Task }) {

@@ -11,10 +11,9 @@ import { FramePicture } from "#src/sheet/frame.tsx";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Dialog } from "#src/ui/dialog.tsx";
-import { controlLook } from "#src/ui/field.tsx";
 import { Pulse } from "#src/ui/pulse.tsx";
 import { showToast } from "#src/ui/toasts.ts";
-import { FieldChoice } from "./field-choice.tsx";
+import { Choice, FieldChoice } from "./field-choice.tsx";
 import { NEARNESS, summaryOf, type PictureGroup } from "./near-pictures.ts";
 import { oneOfEach, sourceOf, takenOver, textIn } from "./taken-over.ts";
 import { usePictureGroups } from "./use-picture-groups.ts";
@@ -143,22 +142,16 @@ function NearnessChoice({
   value: keyof typeof NEARNESS;
   onChange: (nearness: keyof typeof NEARNESS) => void;
 }) {
-  const id = useId();
   return (
-    <div className="flex items-center gap-2">
-      <label htmlFor={id} className="text-xs font-semibold text-ink-2">
-        Look
-      </label>
-      <select
-        id={id}
-        className={`${controlLook} w-auto! py-1! text-control!`}
-        value={value}
-        onChange={({ target }) => onChange(target.value === "nearly" ? "nearly" : "similar")}
-      >
-        <option value="similar">alike</option>
-        <option value="nearly">nearly identical</option>
-      </select>
-    </div>
+    <Choice
+      label="Look"
+      options={[
+        ["similar", "alike"],
+        ["nearly", "nearly identical"],
+      ]}
+      value={value}
+      onChange={(nearness) => onChange(nearness === "nearly" ? "nearly" : "similar")}
+    />
   );
 }
 
