@@ -122,7 +122,7 @@ test("what of the captions is not taken is said, and a field for what has none i
   await dropFiles(page, [table]);
   const report = page.getByRole("region", { name: "Added files" });
   await expect(report).toContainText("1 caption taken from 1 file");
-  await expect(report).toContainText("Line 2 is no JSON, and was left out.");
+  await expect(report).toContainText("Line 2 is no JSON object, and was left out.");
   await expect(report).toContainText("elsewhere.jpg in metadata.jsonl");
   await report.getByRole("button", { name: "Add the field Keywords" }).click();
   await expect(app.image("picture-1.jpg")).toContainText("lamp, brass");
