@@ -10,6 +10,7 @@ import {
   captionSidecars,
   captionsJson,
   captionsJsonl,
+  otherText,
   zipOf,
 } from "./caption-files.ts";
 import { withLines } from "#src/lib/with-lines.ts";
@@ -205,6 +206,16 @@ describe("captionsCsv", () => {
 });
 
 describe("JSON", () => {
+  test("another field's words are the sandbox's though the user went back to them, until they change", () => {
+    const answered = captioned("A boat.", { source: "sandbox" });
+    const textWith = (words: string) => {
+      const value = { kind: "edit", fieldId: "caption", text: words } as const;
+      const edit = exampleMark({ value, shown: [answered.taskUuid] });
+      return otherText("Title", { ...NOTHING, answered, edit }, { isPassedOver: false }).simulated;
+    };
+    expect([textWith("A boat."), textWith("A red boat.")]).toEqual([true, false]);
+  });
+
   test("the document says whether anything in it is simulated", () => {
     const rows = [rowOf(captioned("x")), rowOf(captioned("y", { source: "sandbox" }))];
     expect(JSON.parse(captionsJson("Spring", rows, 0))).toMatchObject({

@@ -77,9 +77,9 @@ export function otherText(
   shown: ShownAnswer,
   { isPassedOver }: { isPassedOver: boolean },
 ): OtherText {
-  const { answered, edit, existing } = shown;
+  const { answered, existing } = shown;
   const text = isPassedOver ? "" : captionText(shown);
-  const isByModel = edit === null && existing === null && (text ?? "") !== "";
+  const isByModel = !isEdited(shown) && existing === null && (text ?? "") !== "";
   return { field, text, simulated: isByModel && answered !== null && isSimulatedTask(answered) };
 }
 
