@@ -96,21 +96,10 @@ describe("captionRow", () => {
       {
         ...NOTHING,
         answered,
-        edit: {
-          id: "m",
-          sheetId: "s",
-          imageId: "i",
+        edit: exampleMark({
           value: { kind: "edit", fieldId: "caption", text: "A red boat." },
           shown: [answered.taskUuid],
-          note: null,
-          by: null,
-          seq: 1,
-          at: 5,
-          secondsTaken: null,
-          sample: null,
-          replaces: null,
-          deletedAt: null,
-        },
+        }),
       },
       { facts: null },
     );
@@ -133,6 +122,10 @@ describe("captionRow", () => {
     // The model’s words that the user took back; words that were no correction of the model’s.
     expect(edit("A boat.", false)).toMatchObject({ edited: false, wordsChanged: null });
     expect(edit("A red boat.", true)).toMatchObject({ edited: true, wordsChanged: null });
+    // Words of the user's over an answer of nothing are a text, as on the sheet.
+    const empty = taskWith({ phase: "empty", source: "service", costMicroUsd: null });
+    const over = { ...NOTHING, answered: empty, edit: exampleMark() };
+    expect(captionRow(imageNamed("a.jpg"), over, { facts: null }).status).toBe("done");
     expect(cellsOf(rowOf(captioned("A boat.")))["words_changed"]).toBe("");
   });
 

@@ -153,9 +153,9 @@ function statusOf(
   { answered, latest, edit, existing }: ShownAnswer,
 ): CaptionStatus {
   if (image.preparation.phase === "rejected") return "failed";
-  if (existing !== null) return "done";
+  if (existing !== null || edit !== null) return "done";
   const task = answered ?? latest;
-  if (task === null) return edit === null ? "not asked" : "done";
+  if (task === null) return "not asked";
   return ENDED.find((phase) => phase === task.state.phase) ?? "in progress";
 }
 
