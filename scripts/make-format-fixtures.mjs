@@ -25,6 +25,7 @@ import { withHeifRotation, withHighRange } from "./format-fixtures/heif-property
 import {
   bitmapWithGaps,
   drawingWithLabel,
+  gifWithWideCodes,
   smallAvif,
   withFiller,
   withLargerCanvas,
@@ -283,6 +284,7 @@ async function oddFiles() {
   const made = (/** @type {string} */ name) => readFileSync(join(folder, name));
   const size = { width: 120, height: 80 };
   await save("gif-small-frame.gif", withLargerScreen(made("gif.gif")));
+  await save("gif-wide-codes.gif", gifWithWideCodes({ width: 24, height: 16 }));
   await save("webp-small-frame.webp", withLargerCanvas(made("webp-animated.webp")));
   await save("bmp-gaps.bmp", bitmapWithGaps(size));
   await save("bare.dib", made("bmp.bmp").subarray(14));

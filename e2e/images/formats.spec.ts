@@ -100,6 +100,7 @@ const files: readonly (readonly [string, PictureFormat, Expected])[] = [
   ["tiff-pages.tif", "tiff", firstFrame],
   // What writers get wrong, and what few of them do.
   ["gif-small-frame.gif", "gif", { ...besideFrame, background: "white" }],
+  ["gif-wide-codes.gif", "gif", { width: 24, height: 16, tolerance: 40 }],
   [
     "webp-small-frame.webp",
     "webp",

@@ -14,6 +14,42 @@ export function withLargerScreen(gif) {
   return larger;
 }
 
+/**
+ * The test picture as a GIF whose codes are 12 bits from the first on, which no browser reads.
+ * @param {{ width: number, height: number }} size
+ */
+export function gifWithWideCodes({ width, height }) {
+  const codeBits = 11;
+  const places = Array.from({ length: width * height }, (_, index) => {
+    const isRight = index % width >= width / 2;
+    return (index >= (width * height) / 2 ? 2 : 0) + (isRight ? 1 : 0);
+  });
+  let bits = 0n;
+  const codes = [2 ** codeBits, ...places, 2 ** codeBits + 1];
+  for (const [index, code] of codes.entries()) bits |= BigInt(code) << BigInt(index * 12);
+  const packed = Buffer.alloc(Math.ceil((codes.length * 12) / 8));
+  for (let at = 0; at < packed.length; at += 1)
+    packed[at] = Number((bits >> BigInt(at * 8)) & 255n);
+  const head = Buffer.alloc(13);
+  head.write("GIF89a");
+  head.writeUInt16LE(width, 6);
+  head.writeUInt16LE(height, 8);
+  // A table of four colours.
+  head[10] = 0x81;
+  const frame = Buffer.alloc(11);
+  frame[0] = 0x2c;
+  frame.writeUInt16LE(width, 5);
+  frame.writeUInt16LE(height, 7);
+  frame[10] = codeBits;
+  const blocks = [];
+  for (let at = 0; at < packed.length; at += 255) {
+    const block = packed.subarray(at, at + 255);
+    blocks.push(Buffer.from([block.length]), block);
+  }
+  const colours = corners.map((colour) => Buffer.from(colour.slice(1), "hex"));
+  return Buffer.concat([head, ...colours, frame, ...blocks, Buffer.from([0, 0x3b])]);
+}
+
 /** @param {Buffer} webp an animation @returns {Buffer} whose canvas is twice as wide and high as its frames */
 export function withLargerCanvas(webp) {
   const larger = Buffer.from(webp);

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { FailureError } from "#src/domain/failure.ts";
+import { expandGif } from "./expand-gif.ts";
 import { expandRunLength } from "./expand-run-length.ts";
 import { readHeader } from "./read-header.ts";
 import { mendFile } from "./mend-file.ts";
@@ -79,6 +80,36 @@ it("leaves free what a run-length-encoded bitmap leaves out", () => {
   expect(seen(bitmap(6, 0x11))).toBeNull();
   // It runs over.
   expect(seen(bitmap(200, 0x11, 0, 1))).toBe("......|......|rrrrrr");
+});
+
+/** The colours of a GIF at the middle of each quarter, by our own decoder; "-" if it is transparent there. */
+function quarters(bytes: Uint8Array): { share: number; colours: string[] } | null {
+  const { width, height } = readHeader(bytes, "gif");
+  const pixels = expandGif(bytes, { width, height });
+  if (pixels === null) return null;
+  const colours = [0.25, 0.75].flatMap((y) =>
+    [0.25, 0.75].map((x) => {
+      const at = (Math.floor(y * height) * width + Math.floor(x * width)) * 4;
+      const [red = 0, green = 0, blue = 0, alpha] = pixels.data.subarray(at, at + 4);
+      return alpha === 0
+        ? "-"
+        : [red, green, blue].map((level) => Math.round(level / 10)).join(" ");
+    }),
+  );
+  return { share: pixels.shareOfFrame, colours };
+}
+
+it("decodes the first frame of any GIF, and of a broken one what there is", () => {
+  const plain = ["23 3 3", "6 16 8", "5 9 18", "22 20 7"];
+  for (const name of ["gif.gif", "gif-animated.gif", "gif-wide-codes.gif"])
+    expect(quarters(formatFile(name)), name).toEqual({ share: 1, colours: plain });
+  expect(quarters(formatFile("gif-alpha.gif"))?.colours).toEqual([...plain.slice(0, 3), "-"]);
+  expect(quarters(formatFile("gif-small-frame.gif"))?.colours.slice(1)).toEqual(["-", "-", "-"]);
+  const cut = formatFile("gif-wide-codes.gif").slice(0, -250);
+  const part = quarters(cut);
+  expect(part?.share).toBeGreaterThan(0.5);
+  expect(part?.share).toBeLessThan(0.7);
+  expect(part?.colours.slice(0, 2)).toEqual(plain.slice(0, 2));
 });
 
 it("unpacks a drawing, and nothing else, and not without end", async () => {

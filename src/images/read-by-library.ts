@@ -251,6 +251,7 @@ const coders: Readonly<Partial<Record<PictureFormat, MagickFormat>>> = {
   raw: MagickFormat.Dng,
   heic: MagickFormat.Heic,
   jpeg: MagickFormat.Jpeg,
+  bmp: MagickFormat.Bmp,
 };
 
 function coderOf(format: PictureFormat, bytes: Uint8Array): MagickFormat {

@@ -29,15 +29,18 @@ const READ: Readonly<Record<PictureNote, Omit<FrameNote, "key">>> = {
     text: "The file is cut off or damaged; the readable part is used.",
     short: "file cut off or damaged",
   },
-  "colours-converted": { text: "Its colours were converted to sRGB.", short: null },
+  "colours-converted": {
+    text: "Its colours were converted to sRGB.",
+    short: "colours converted to sRGB",
+  },
   "alpha-on-white": { text: "What was transparent is now white.", short: null },
   "tone-mapped": {
     text: "Its high dynamic range (HDR) was mapped to sRGB, so that highlights may differ.",
-    short: null,
+    short: "HDR mapped to sRGB",
   },
   "gain-map-unused": {
     text: "Its base picture is used, without the gain map that makes it brighter on HDR screens.",
-    short: null,
+    short: "without its HDR gain map",
   },
   "labels-missing": {
     text: "Text in this drawing may be missing, since this browser hands over none of its embedded HTML.",

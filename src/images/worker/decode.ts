@@ -4,6 +4,7 @@ import { type PictureHeader, unreadable } from "#src/images/headers/picture-head
 import type { WorkerReport } from "#src/images/image-preparer.ts";
 import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
 import { decodeJpeg } from "./decode-jpeg.ts";
+import { expandGif } from "#src/images/expand-gif.ts";
 import { expandRunLength } from "#src/images/expand-run-length.ts";
 import { readExif } from "#src/images/headers/read-exif.ts";
 import { readJpegHeader } from "#src/images/headers/read-jpeg-header.ts";
@@ -49,6 +50,9 @@ const formatsOfLibrary: ReadonlySet<PictureFormat> = new Set([
   "qoi",
   "raw",
 ]);
+
+/** Formats of which the library opens kinds that browsers don't. */
+const formatsOfBoth: ReadonlySet<PictureFormat> = new Set(["jpeg", "bmp"]);
 
 /**
  * Decodes the first frame, with at least `side` pixels on its longest side if it has as many. The bytes must need no
@@ -136,9 +140,19 @@ async function decodeFirst(original: Original, side: number): Promise<DecodedPic
   } catch {
     const part = await decodeFramePart(await original.readAgain(), type, header);
     if (part !== null) return part;
-    if (format === "jpeg" && !header.cutShort) return null;
+    if (format === "gif") return decodeBrokenGif(await original.readAgain(), header);
+    if (formatsOfBoth.has(format) && !header.cutShort) return null;
     throw unreadable(await reasonOf(header, type));
   }
+}
+
+/** What a GIF holds that the browser gives up. */
+async function decodeBrokenGif(bytes: Uint8Array, header: PictureHeader): Promise<DecodedPicture> {
+  const pixels = expandGif(bytes, { width: header.width, height: header.height });
+  if (pixels === null || pixels.shareOfFrame < leastRows)
+    throw unreadable(header.cutShort ? "truncated" : "damaged");
+  const image = new ImageData(pixels.data, pixels.width, pixels.height);
+  return decodedPicture(await createImageBitmap(image), { truncated: !pixels.isWhole });
 }
 
 /** What the browser's own decoder makes of the bytes, in sRGB. */
