@@ -30,16 +30,19 @@ export function createImagePreparer(options: PoolOptions): ImagePreparer {
   // One worker at most loads the library: an instance takes as much memory as the largest picture it had.
   const library = createPool({ ...options, workers: 1 });
   return {
-    async prepare(original, { copySide, signal }) {
+    async prepare(original, { copySide, signal, box = null }) {
       const failure = fileLimitFailure(original.size);
       if (failure !== null) throw new FailureError(failure);
-      const order = { kind: "prepare", original, copySide } as const;
+      const order = { kind: "prepare", original, copySide, box } as const;
       let answer = await pool.ask({ ...order, byLibrary: false }, signal);
       if (answer.kind === "library-wanted")
         answer = await library.ask({ ...order, byLibrary: true }, signal);
       if (answer.kind === "drawing-wanted") {
         const drawn = await options.drawVector(answer.drawing, answer.size, signal);
-        answer = await pool.ask({ kind: "prepare-drawing", original, copySide, ...drawn }, signal);
+        answer = await pool.ask(
+          { kind: "prepare-drawing", original, copySide, box, ...drawn },
+          signal,
+        );
       }
       if (answer.kind !== "prepared") throw unexpected();
       return answer.picture;

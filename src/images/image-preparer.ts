@@ -1,5 +1,5 @@
 import type { EncodedPicture, PreparedPicture } from "#src/domain/picture.ts";
-import type { ImageId } from "#src/domain/image.ts";
+import type { ImageId, PartSource } from "#src/domain/image.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import type { Mount } from "#src/domain/mount.ts";
 import type { Drawing } from "./drawing.ts";
@@ -18,10 +18,13 @@ export interface ReadyPicture {
 
 /** The pool of image workers. Every promise rejects with a FailureError; an aborted signal rejects at once. */
 export interface ImagePreparer {
-  /** One decode of an original: facts, hash, thumbnail, copy of at most `copySide` pixels a side. */
+  /**
+   * One decode of an original: facts, hash, thumbnail, copy of at most `copySide` pixels a side. With a box, only that part
+   * of it is in thumbnail and copy, and measured.
+   */
   prepare(
     original: Blob,
-    options: { copySide: number; signal: AbortSignal; imageId: ImageId },
+    options: { copySide: number; signal: AbortSignal; imageId: ImageId; box?: PartSource["box"] },
   ): Promise<PreparedPicture>;
   /**
    * The data URI of a stored copy, a JPEG. First it is made smaller if it is larger than `side` (pixels of the longest
@@ -41,12 +44,20 @@ export interface ImagePreparer {
 /** What the pool tells a worker. A worker has one order at a time, so answers need no ids. */
 export type WorkerOrder =
   /** `byLibrary` tells the one worker that may load the library, which decodes what browsers can't. */
-  | { kind: "prepare"; original: Blob; copySide: number; byLibrary: boolean }
+  | {
+      kind: "prepare";
+      original: Blob;
+      copySide: number;
+      /** The part that is wanted; null for all of it. */
+      box: PartSource["box"] | null;
+      byLibrary: boolean;
+    }
   /** The second half of "prepare" for a drawing that only a page can turn into pixels. */
   | {
       kind: "prepare-drawing";
       original: Blob;
       copySide: number;
+      box: PartSource["box"] | null;
       pixels: ImageBitmap;
       /** They are without the HTML that is embedded in it. */
       isBare: boolean;

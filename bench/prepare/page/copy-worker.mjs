@@ -26,7 +26,7 @@ addEventListener("message", async ({ data }) => {
     return;
   }
   const alpha = header.mayHaveAlpha ? "kept" : "none";
-  const { canvas } = await paintCopy(decoded, { orientation, side: copySide, alpha });
+  const { canvas } = await paintCopy(decoded, { orientation, side: copySide, box: null, alpha });
   decoded.close();
   if (pixelsOnly === true) {
     const { width, height } = canvas;

@@ -3,6 +3,8 @@ import type { Desk } from "./desk.ts";
 import type { RowActions } from "./list/row-actions.ts";
 import { select, type TextOf } from "./view-state.ts";
 import type { Layout } from "./settings.ts";
+import { longImages } from "#src/state/pictures/parts.ts";
+import { report } from "#src/sheet/tell.ts";
 import { countOf, primaryRun, type RunScope } from "./run/run-scope.ts";
 
 const GROUP = "Caption";
@@ -211,6 +213,15 @@ export const CAPTION_ACTS = {
   consistency: lookingOver("consistency", "Consistency of the texts"),
   nearPictures: lookingOver("near-pictures", "Near-duplicate pictures"),
   models: lookingOver("models", "Models on this sheet"),
+  splitLong: {
+    id: "caption.split-long",
+    label: "Split all long images into parts",
+    keys: [],
+    group: GROUP,
+    isEnabled: (desk) => longImages(desk.rowParts.open.store.getState()).size > 0,
+    run: ({ rows, rowParts }) =>
+      report(rows.split([...longImages(rowParts.open.store.getState()).keys()])),
+  },
   tags: {
     id: "caption.tags",
     label: "Tags",

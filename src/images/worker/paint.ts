@@ -1,4 +1,5 @@
 import { type ColourProfile, unreadable } from "#src/images/headers/picture-header.ts";
+import type { PartSource } from "#src/domain/image.ts";
 import type { Background, Mount } from "#src/domain/mount.ts";
 import type { EncodedPicture } from "#src/domain/picture.ts";
 import { backgroundFor } from "#src/images/background.ts";
@@ -19,6 +20,8 @@ interface Wanted {
   orientation: number;
   /** Most pixels per side. */
   side: number;
+  /** The part of the upright picture that is wanted; null for all of it. */
+  box: PartSource["box"] | null;
   /** Transparency as the file has it is kept; where rows are missing, the picture is white. */
   alpha: "none" | "kept" | "missing-rows";
 }
@@ -39,12 +42,18 @@ let lastCopy: OffscreenCanvasRenderingContext2D | null = null;
  * Draws a decoded picture upright, in sRGB, at most `side` pixels long. The canvas is valid until the next copy.
  */
 export async function paintCopy(decoded: DecodedPicture, wanted: Wanted): Promise<Painted> {
-  const size = fitWithin(uprightSize(decoded.stored, wanted.orientation), wanted.side);
+  const { box } = wanted;
+  const size = fitWithin(
+    partSize(uprightSize(decoded.stored, wanted.orientation), box),
+    wanted.side,
+  );
+  const whole = box === null ? size : { width: size.width / box[2], height: size.height / box[3] };
   const lying = liesOnItsSide(wanted.orientation)
-    ? { width: size.height, height: size.width }
-    : size;
+    ? { width: whole.height, height: whole.width }
+    : whole;
   let context = copyContextOf(size);
-  context.setTransform(...uprightTransform(lying, wanted.orientation));
+  if (box !== null) context.translate(-box[0] * whole.width, -box[1] * whole.height);
+  context.transform(...uprightTransform(lying, wanted.orientation));
   await drawScaled(context, decoded.source, lying);
   context.resetTransform();
   if (decoded.unconverted !== null) {
@@ -57,6 +66,15 @@ export async function paintCopy(decoded: DecodedPicture, wanted: Wanted): Promis
   // What is not transparent anywhere is a JPEG, which has no alpha: a hair of it would turn black.
   if (wanted.alpha !== "none" && background === null) layBehind(context, "white");
   return { canvas: context.canvas, background };
+}
+
+/** The pixels of a part of a picture. */
+export function partSize({ width, height }: PixelSize, box: PartSource["box"] | null): PixelSize {
+  if (box === null) return { width, height };
+  return {
+    width: Math.max(1, Math.round(width * box[2])),
+    height: Math.max(1, Math.round(height * box[3])),
+  };
 }
 
 /** The small picture for the sheet, made from the copy. */

@@ -1,6 +1,7 @@
 import { FailureError } from "#src/domain/failure.ts";
 import { fileFailure } from "#src/domain/file-failure.ts";
 import type { NewPicture, PictureFormat, PreparedPicture } from "#src/domain/picture.ts";
+import type { PartSource } from "#src/domain/image.ts";
 import type { PixelSize } from "#src/images/fit.ts";
 import type { PictureHeader } from "#src/images/headers/picture-header.ts";
 import { eraseOrientation, uprightSize } from "#src/images/orientation.ts";
@@ -23,7 +24,7 @@ import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
 import { decode } from "./decode.ts";
 import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
 import { perceptualHash } from "#src/images/perceptual-hash.ts";
-import { encode, greyPixelsOf, laidOn, paintCopy, paintThumbnail } from "./paint.ts";
+import { encode, greyPixelsOf, laidOn, paintCopy, paintThumbnail, partSize } from "./paint.ts";
 
 interface Original {
   blob: Blob;
@@ -49,17 +50,19 @@ export async function prepare(
     return {
       kind: "drawing-wanted",
       drawing: drawingOf(original.bytes, original.header),
-      size: enlarged(original.header, order.copySide),
+      size: enlarged(original.header, wholeSide(original.header, order)),
     };
   const told = await readFacts(original);
   const orientation = orientationToApply(original.format, original.header, original.exif);
   eraseOrientation(original);
   const picture = await withHeavyTurn(original.header, report, async () => {
-    const { byLibrary, copySide } = order;
-    const decoded = await decode({ ...original, byLibrary, report, readAgain }, copySide);
+    const { byLibrary } = order;
+    const whole = wholeSide(original.header, order);
+    const decoded = await decode({ ...original, byLibrary, report, readAgain }, whole);
     if (decoded === null) return null;
     try {
-      return await finish(original, { told, decoded, orientation, side: order.copySide });
+      const { copySide, box } = order;
+      return await finish(original, { told, decoded, orientation, side: copySide, box });
     } finally {
       decoded.close();
     }
@@ -86,6 +89,7 @@ export async function prepareDrawing(
       decoded,
       orientation: 1,
       side: order.copySide,
+      box: order.box,
       isBare: order.isBare,
     });
     return { kind: "prepared", picture };
@@ -164,17 +168,18 @@ async function finish(
     decoded: DecodedPicture;
     orientation: number;
     side: number;
+    box: PartSource["box"] | null;
     isBare?: boolean;
   },
 ): Promise<PreparedPicture> {
-  const { told, decoded, orientation, side, isBare = false } = made;
+  const { told, decoded, orientation, side, box, isBare = false } = made;
   const alpha = header.mayHaveAlpha ? "kept" : decoded.truncated ? "missing-rows" : "none";
-  const { canvas, background } = await paintCopy(decoded, { orientation, side, alpha });
+  const { canvas, background } = await paintCopy(decoded, { orientation, side, box, alpha });
   const thumbnail = await paintThumbnail(canvas);
   const seen = background === null ? thumbnail : laidOn(thumbnail, background);
   const facts: NewPicture["facts"] = {
     ...told.facts,
-    ...sizeOf(format === "svg" ? header : uprightSize(decoded.stored, orientation)),
+    ...partSize(format === "svg" ? header : uprightSize(decoded.stored, orientation), box),
     hash: hex(await told.digest),
     notes: pictureNotes(header, {
       otherColours: told.otherColours || decoded.converted,
@@ -193,8 +198,19 @@ async function finish(
   };
 }
 
-function sizeOf({ width, height }: PixelSize): PixelSize {
-  return { width, height };
+// Most pixels per side of a drawing that a part is cut from.
+const mostDrawnSide = 8192;
+
+/** The longest side that all of a picture needs, for a part of it to have `copySide` pixels. */
+function wholeSide(
+  { width, height }: PixelSize,
+  { copySide, box }: Pick<Extract<WorkerOrder, { kind: "prepare" }>, "copySide" | "box">,
+): number {
+  if (box === null) return copySide;
+  // Boxes are of the upright picture; whichever way it lies, one of the two is large enough.
+  const longest = Math.max(width, height);
+  const part = Math.min(box[2], box[3]) * longest;
+  return Math.ceil(Math.min(longest, mostDrawnSide, (copySide * longest) / Math.max(1, part)));
 }
 
 function hex(digest: ArrayBuffer): string {

@@ -12,6 +12,8 @@ interface Rows {
   images?: readonly SheetImage[] | undefined;
   tasks?: readonly Task[] | undefined;
   marks?: readonly Mark[] | undefined;
+  /** Facts of pictures that are new with these images: they stay if the images go. */
+  pictures?: readonly PictureFacts[] | undefined;
 }
 
 /** The settings of a sheet that views change. */
@@ -143,6 +145,7 @@ export function createSheetChanges(parts: ChangeParts): SheetChanges {
       {
         ...(images.length === 0 ? {} : { images }),
         ...(tasks.length === 0 ? {} : { tasks }),
+        ...(adds.pictures === undefined ? {} : { pictures: adds.pictures }),
         ...(settings === undefined && entry === undefined ? {} : { sheet }),
       },
       [...added, ...gone.marks.map(withTombstone)],

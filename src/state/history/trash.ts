@@ -67,10 +67,16 @@ export async function restoreLot(
   if (open === null) return false;
   const there = await storages[keeping].readRemoved();
   const imageIds = new Set(there.images.map((image) => image.id));
+  // A part that was removed before its image comes back with it.
+  const owners = new Set(
+    lot.images.flatMap(({ source }) => (source.kind === "part" ? [source.of] : [])),
+  );
+  const own = new Set(lot.images.map((image) => image.id));
+  const brought = there.images.filter((image) => owners.has(image.id) && !own.has(image.id));
   const taskUuids = new Set(there.tasks.map(({ taskUuid }) => taskUuid));
   const markIds = new Set(there.marks.map((mark) => mark.id));
   const adds = {
-    images: lot.images.filter((image) => imageIds.has(image.id)),
+    images: [...brought, ...lot.images.filter((image) => imageIds.has(image.id))],
     tasks: lot.tasks.filter(({ taskUuid }) => taskUuids.has(taskUuid)),
     marks: lot.marks.filter((mark) => markIds.has(mark.id)),
   };

@@ -65,9 +65,10 @@ export function rig(change: Partial<Storage> = {}) {
   const hashThumbnail = ready;
   const preparer = async () => ({ prepare, ready, hashThumbnail, end: () => undefined });
   const onScreen = new Set<ImageId>();
+  const originals = createOriginals({ storage, preparer });
   const intake = createIntake({
     storage,
-    originals: createOriginals({ storage, preparer }),
+    originals,
     sheetStore,
     changes,
     undo,
@@ -92,6 +93,8 @@ export function rig(change: Partial<Storage> = {}) {
     begun,
     ...createActions({
       storage,
+      preparer,
+      fileOf: async (hash) => originals.fileOf(hash),
       sheetStore,
       changes,
       intake,

@@ -10,6 +10,8 @@ import type { Storage } from "#src/storage/storage.ts";
  */
 export interface Originals {
   keep: (picture: NewPicture, from: { file: File; imageId: ImageId }) => void;
+  /** The file of a picture, if it is held. */
+  fileOf: (hash: string) => File | null;
   /**
    * Makes every copy again that `copySide` allows to be larger, unless a smaller one is asked for meanwhile. A file that is gone by now keeps the copy it has.
    */
@@ -60,6 +62,7 @@ export function createOriginals({ storage, preparer }: OriginalsParts): Original
 
   return {
     keep,
+    fileOf: (hash) => byHash.get(hash)?.file ?? null,
     enlarge: async (copySide) => {
       wanted = copySide;
       const smaller = [...byHash].filter(([, { side }]) => side < copySide);

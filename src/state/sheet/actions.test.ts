@@ -32,6 +32,8 @@ async function rig(
     sheetStore,
     changes,
     undo,
+    preparer: () => Promise.reject(new Error("nothing is prepared here")),
+    fileOf: async () => null,
     lastFields: { keep: () => undefined },
     now,
     newId: () => crypto.randomUUID(),

@@ -10,6 +10,8 @@ import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunPlan } from "#src/runs/run-events.ts";
 import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
+import type { ImagePreparer } from "#src/images/image-preparer.ts";
+import { splitImages } from "#src/state/pictures/parts.ts";
 import { mountOf } from "#src/state/pictures/mount-of.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetChanges, Undoable } from "#src/state/history/changes.ts";
@@ -38,6 +40,8 @@ interface ImageActions {
    * prepared are let go for good: there is nothing of them yet that an undo could bring back.
    */
   remove: (ids: readonly ImageId[]) => Promise<void>;
+  /** Splits long images into parts, which are asked about instead; resolves to how many parts. One undo takes them off. */
+  split: (ids: readonly ImageId[]) => Promise<number>;
 }
 
 /** A mark about to be made; what is left out is null. */
@@ -97,7 +101,9 @@ export interface ForeignRows {
 }
 
 interface ActionParts {
-  storage: Pick<Storage, "readTasks" | "readSheet">;
+  storage: Pick<Storage, "readTasks" | "readSheet" | "readCopy" | "putPicture">;
+  preparer: () => Promise<Pick<ImagePreparer, "prepare">>;
+  fileOf: (pictureHash: string) => Promise<File | null>;
   sheetStore: SheetStore;
   changes: SheetChanges;
   intake: Pick<Intake, "makeUnseen" | "forget">;
@@ -119,12 +125,18 @@ export function createActions(parts: ActionParts): SheetActions {
   };
 }
 
-function createImageActions({ intake, sheetStore, changes }: ActionParts): ImageActions {
+function createImageActions(parts: ActionParts): ImageActions {
+  const { intake, sheetStore, changes } = parts;
   return {
+    split: (ids) => splitImages(parts, ids),
     remove: async (ids) => {
       await intake.forget(ids);
       const shown = sheetStore.store.getState().images;
-      const images = ids.flatMap((id) => shown.get(id) ?? []);
+      const removed = new Set(ids);
+      // A part goes, and comes back, with its image.
+      for (const { id, source } of shown.values())
+        if (source.kind === "part" && removed.has(source.of)) removed.add(id);
+      const images = [...removed].flatMap((id) => shown.get(id) ?? []);
       if (images.length === 0) return;
       const label = images.length === 1 ? "removing 1 image" : `removing ${images.length} images`;
       await changes.apply({ removes: { images } }, { label });

@@ -163,13 +163,13 @@ export function createOpenSheet(
   const stopWaiting = sheetStore.store.subscribe((state) => {
     if (state.order.length > 0) engineLink.followIdly();
   });
-  const { intake, enlarge } = lateIntake(sheetStore, async () => {
+  const { preparer } = services;
+  const { intake, enlarge, fileOf } = lateIntake(sheetStore, async () => {
     const [{ createIntake }, { createOriginals }, made] = await Promise.all([
       import("#src/state/pictures/intake.ts"),
       import("#src/state/pictures/originals.ts"),
       changes(),
     ]);
-    const { preparer } = services;
     const originals = createOriginals({ storage, preparer });
     return {
       originals,
@@ -188,7 +188,8 @@ export function createOpenSheet(
     onScreen,
     ...lateActions(async () => {
       const [{ createActions }, made] = await Promise.all([import("./actions.ts"), changes()]);
-      return createActions({ ...parts, changes: made, intake, engine: engineLink.connect });
+      const engine = engineLink.connect;
+      return createActions({ ...parts, changes: made, intake, engine, preparer, fileOf });
     }),
     typeSettings: async (settings) => {
       showSettings(settings);
@@ -225,7 +226,11 @@ export function createOpenSheet(
 function lateIntake(
   sheetStore: SheetStore,
   make: () => Promise<{ intake: Intake; originals: Originals }>,
-): { intake: Intake; enlarge: Originals["enlarge"] } {
+): {
+  intake: Intake;
+  enlarge: Originals["enlarge"];
+  fileOf: (hash: string) => Promise<File | null>;
+} {
   const load = loadOnce(make);
   return {
     intake: {
@@ -242,6 +247,7 @@ function lateIntake(
       dismissReport: () => sheetStore.show({ intake: () => NO_INTAKE }),
     },
     enlarge: async (copySide) => (await load.made())?.originals.enlarge(copySide),
+    fileOf: async (hash) => (await load.made())?.originals.fileOf(hash) ?? null,
   };
 }
 
@@ -250,7 +256,10 @@ function lateActions(make: () => Promise<SheetActions>): SheetActions {
   const load = loadOnce(make);
   return {
     takeForeignRows: async (...foreign) => (await load()).takeForeignRows(...foreign),
-    images: { remove: async (...ids) => (await load()).images.remove(...ids) },
+    images: {
+      remove: async (...ids) => (await load()).images.remove(...ids),
+      split: async (...ids) => (await load()).images.split(...ids),
+    },
     marks: {
       add: async (...marks) => (await load()).marks.add(...marks),
       addForGood: async (...marks) => (await load()).marks.addForGood(...marks),

@@ -43,6 +43,8 @@ async function rig(trouble: ServiceOptions["trouble"] = () => null) {
     now,
     newId: () => crypto.randomUUID(),
     engine: async () => tab.engine,
+    preparer: () => Promise.reject(new Error("nothing is prepared here")),
+    fileOf: async () => null,
     lastFields: { keep: () => undefined },
     intake: { makeUnseen: async () => [], forget: async () => undefined },
   });

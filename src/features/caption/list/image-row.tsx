@@ -5,6 +5,7 @@ import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts } from "#src/domain/picture.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { FramePicture, referenceText } from "#src/sheet/frame.tsx";
+import { SplitNote } from "#src/features/caption/texts/split-note.tsx";
 import { useFrameNotes } from "#src/sheet/picture-notes.ts";
 import { RoleNote } from "#src/features/caption/checks/role-note.tsx";
 import { FirstProblem } from "#src/features/caption/checks/problem-notes.tsx";
@@ -244,6 +245,14 @@ function RowFacts({
       />
       <AnswersFacts standing={standing} common={common} />
       {facts === null && <span>{referenceText(image)}</span>}
+      {standing.kind !== "split" && (
+        <SplitNote
+          image={image}
+          facts={facts}
+          isReachable={props.isActive}
+          actions={props.actions}
+        />
+      )}
       {notes.map(
         ({ key, text, short }) =>
           short !== null && (

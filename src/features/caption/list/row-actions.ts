@@ -59,6 +59,8 @@ export interface RowActions {
   tellSent: (id: ImageId) => void;
   tellHistory: (text: TextOf) => void;
   remove: (id: ImageId) => void;
+  /** Splits long images into parts, with one undo; tells a failure. Never rejects. */
+  split: (ids: readonly ImageId[]) => Promise<void>;
 }
 
 /** What the layout on screen does for whatever moves the user about in it. */
@@ -106,12 +108,19 @@ export function createRowActions(parts: RowParts): RowActions {
       const others = [...selected].filter((other) => other !== id);
       report(open.images.remove([id]).then(() => select(view, others)));
     },
+    split: (ids) => split(open, ids),
     review: (ids) => review(parts, ids),
     chooseRole: (id) => view.setState({ dialog: { kind: "role", imageIds: [id] } }),
     setRole: (ids, role) => setRole(parts, ids, role),
     ...editingIn(parts),
     ...textsIn(parts),
   };
+}
+
+async function split(open: OpenSheet, ids: readonly ImageId[]): Promise<void> {
+  const splitting = open.images.split(ids);
+  report(splitting);
+  await splitting.catch(() => undefined);
 }
 
 /** Where the user is while editing. */
@@ -157,7 +166,7 @@ function editingIn({ open, view, standings, listed, list }: RowParts) {
   };
 }
 
-const CANNOT_ASK: ReadonlySet<StandingKind> = new Set(["running", "unseen", "decorative"]);
+const CANNOT_ASK: ReadonlySet<StandingKind> = new Set(["running", "unseen", "decorative", "split"]);
 
 /** What is done to one text. */
 function textsIn({ open, view, standings }: RowParts) {

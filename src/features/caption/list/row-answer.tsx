@@ -80,6 +80,7 @@ export function AnswerState({ image, text: standing, actions }: Omit<RowAnswerPr
         <LatestTry task={latest} standsAlone={text === null && answered === null} />
       )}
       {kind === "missing" && <Quiet>Not asked yet.</Quiet>}
+      {kind === "split" && <Quiet>Its parts are asked about instead.</Quiet>}
       {kind === "decorative" &&
         (isPassedOver("decorative", standing.rules) ? (
           <Quiet>Decorative: screen readers pass over it.</Quiet>

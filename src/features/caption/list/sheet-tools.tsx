@@ -5,6 +5,7 @@ import { FixSelected } from "#src/features/caption/checks/fix-buttons.tsx";
 import type { Desk } from "#src/features/caption/desk.ts";
 import { fieldOf, useCaptionView } from "#src/features/caption/view-state.ts";
 import { ExportMenu, type ExportScope } from "#src/features/taking-away/captions-menu.tsx";
+import { longImages } from "#src/state/pictures/parts.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import type { Act } from "#src/ui/acts.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
@@ -27,6 +28,11 @@ export function SheetTools({ desk, listing }: { desk: Desk; listing: Listing }) 
     const isWanted = (id: ImageId) => (scope === "selected" ? selected.has(id) : shown.has(id));
     return new Map([...byId].filter(([id]) => isWanted(id)));
   };
+  const images = useSheet((state) => state.images);
+  const pictures = useSheet((state) => state.pictures);
+  const sheet = useSheet((state) => state.sheet);
+  const long = longImages({ images, pictures, sheet });
+  const longParts = [...long.values()].reduce((sum, { length }) => sum + length, 0);
   const counts = {
     all: listing.total,
     selected: selectedCount,
@@ -57,10 +63,21 @@ export function SheetTools({ desk, listing }: { desk: Desk; listing: Listing }) 
         label="More for this sheet"
         align="end"
         trigger={moreTrigger}
-        items={(hasTags ? [CAPTION_ACTS.tags, ...OVERVIEWS] : OVERVIEWS).map(({ label, run }) => ({
-          label,
-          onChoose: () => run(desk),
-        }))}
+        items={[
+          ...(long.size === 0
+            ? []
+            : [
+                {
+                  label: `Split ${long.size === 1 ? "the long image" : `all ${grouped(long.size)} long images`}`,
+                  hint: `Into ${grouped(longParts)} parts, asked about instead`,
+                  onChoose: () => CAPTION_ACTS.splitLong.run(desk),
+                },
+              ]),
+          ...(hasTags ? [CAPTION_ACTS.tags, ...OVERVIEWS] : OVERVIEWS).map(({ label, run }) => ({
+            label,
+            onChoose: () => run(desk),
+          })),
+        ]}
       />
     </>
   );

@@ -15,6 +15,7 @@ import {
   standingMarks,
 } from "#src/domain/shown-answer.ts";
 import { hasEnded, isInFlight, type Task } from "#src/domain/task.ts";
+import { partCounts } from "#src/state/pictures/parts.ts";
 import { perImage, type OwnRows, type RowsByImage } from "#src/state/sheet/per-image.ts";
 
 /** How a try without an answer ended. */
@@ -28,6 +29,8 @@ export type StandingKind =
   | "running"
   | "done"
   | "empty"
+  /** Of an image whose parts are asked about instead. */
+  | "split"
   /** Of an image that only decorates: nothing is asked, and nothing is missing. */
   | "decorative"
   | Trouble;
@@ -173,17 +176,53 @@ export function createStandings(): (source: StandingSource) => Standings {
     const dependsOnRecipe = tasks.some((task) => task.askedBy !== "caption");
     return [dependsOnRecipe ? `${shape}${questions}` : shape];
   });
+  const withSplit = createSplitting();
   let last: Standings | null = null;
   return ({ fields, asksExisting, ...rows }) => {
-    const byId = standingsOf(rows, {
+    const own = standingsOf(rows, {
       fields,
       asksExisting,
       shape: JSON.stringify([fields.map(shapeOf), asksExisting]),
       questions: JSON.stringify(fields.map(({ recipe }) => recipeKey(recipe))),
     });
+    const byId = withSplit(own, rows.images);
     if (last?.byId !== byId) last = { byId, ...totalsOf(byId) };
     return last;
   };
+}
+
+/** Makes standings those of images of which some are split: their parts are asked about instead. */
+function createSplitting() {
+  const seen = new WeakMap<Standing, Standing>();
+  let last: { own: unknown; made: ReadonlyMap<ImageId, Standing> } | null = null;
+  const split = (standing: Standing): Standing => {
+    const known = seen.get(standing);
+    if (known !== undefined) return known;
+    const texts = standing.texts.map((text): TextStanding => {
+      return { ...text, kind: splitKind(text.kind), isAsked: false, trouble: null };
+    });
+    const made = { ...standing, kind: splitKind(standing.kind), texts, trouble: null };
+    seen.set(standing, made);
+    return made;
+  };
+  return (
+    own: ReadonlyMap<ImageId, Standing>,
+    images: ReadonlyMap<ImageId, SheetImage>,
+  ): ReadonlyMap<ImageId, Standing> => {
+    if (last?.own === own) return last.made;
+    const whole = partCounts(images.values());
+    const made =
+      whole.size === 0
+        ? own
+        : new Map([...own].map(([id, one]) => [id, whole.has(id) ? split(one) : one]));
+    last = { own, made };
+    return made;
+  };
+}
+
+// What it was asked about before stays, and so does what is under way.
+function splitKind(kind: StandingKind): StandingKind {
+  return kind === "running" || kind === "done" ? kind : "split";
 }
 
 function shapeOf(field: Field): unknown {
@@ -229,6 +268,7 @@ const ORDER: readonly StandingKind[] = [
   "refused",
   "empty",
   "done",
+  "split",
   "decorative",
 ];
 
@@ -350,6 +390,7 @@ function createCounter() {
     done: 0,
     empty: 0,
     decorative: 0,
+    split: 0,
     refused: 0,
     failed: 0,
     unsettled: 0,

@@ -237,9 +237,9 @@ export function isCaptioned({ kind, trouble }: Pick<Standing, "kind" | "trouble"
   return kind === "done" && trouble === null;
 }
 
-/** Whether a text is still to come: of an image that only decorates none is. */
+/** Whether a text is still to come: of an image that only decorates, or is split, none is. */
 export function isMissing({ kind }: Pick<Standing, "kind">): boolean {
-  return kind !== "done" && kind !== "decorative";
+  return kind !== "done" && kind !== "decorative" && kind !== "split";
 }
 
 /** What this is of each task if it is the same of all, null if it differs, undefined if there is none. */

@@ -63,7 +63,7 @@ export function FieldList({ field, fields }: AskingProps) {
         {fields.map((one) => {
           const counts = byField.get(one.id);
           const isShown = one.id === field.id;
-          const wanted = (counts?.total ?? 0) - (counts?.decorative ?? 0);
+          const wanted = (counts?.total ?? 0) - (counts?.decorative ?? 0) - (counts?.split ?? 0);
           return (
             <li
               key={one.id}

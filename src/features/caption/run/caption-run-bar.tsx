@@ -23,7 +23,7 @@ export function CaptionRunBar({ desk, standings }: { desk: Desk; standings: Stan
   return (
     <RunBar
       counts={{
-        total: counts.total - counts.decorative,
+        total: counts.total - counts.decorative - counts.split,
         done: counts.done - counts.askedInVain,
         unended: counts.running,
         failed: counts.failed,

@@ -27,6 +27,7 @@ const STATE_WORDS: Record<StandingKind, string> = {
   failed: "Failed",
   unsettled: "Unsettled",
   decorative: ROLE_WORDS.decorative.name,
+  split: "Split into parts",
 };
 
 /** What the state of an image says, and whether it is a problem. */

@@ -1,8 +1,11 @@
 import { EllipsisVertical } from "lucide-react";
 import { ROLE_WORDS } from "#src/domain/role-rules.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { canEdit, type Standing } from "#src/features/caption/list/standing.ts";
+import { report } from "#src/sheet/tell.ts";
+import { partsOf } from "#src/state/pictures/parts.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { IconButton } from "#src/ui/button.tsx";
 import { Menu, type MenuItem, type MenuTrigger } from "#src/ui/menu.tsx";
@@ -21,7 +24,11 @@ interface RowMenuProps {
 export function RowMenu({ image, standing, hasProblems, isReachable, actions }: RowMenuProps) {
   const { id } = image;
   const name = imageName(image);
-  const fields = useSheet((state) => state.sheet.fields);
+  const sheet = useSheet((state) => state.sheet);
+  const facts = useSheet((state) => state.pictures.get(pictureHashOf(image) ?? ""));
+  const boxes =
+    standing.kind === "split" || image.source.kind === "part" ? [] : partsOf(facts ?? null, sheet);
+  const { fields } = sheet;
   const ofTexts = standing.texts.flatMap((text): MenuItem[] => {
     const place = { imageId: id, fieldId: text.fieldId };
     const field = fields.find((one) => one.id === text.fieldId);
@@ -71,6 +78,15 @@ export function RowMenu({ image, standing, hasProblems, isReachable, actions }: 
       ? [{ label: "Fix what can be fixed", onChoose: () => actions.fixAll(id) }]
       : []),
     { label: "Role", hint: ROLE_WORDS[standing.role].name, onChoose: () => actions.chooseRole(id) },
+    ...(boxes.length === 0
+      ? []
+      : [
+          {
+            label: `Split into ${boxes.length} parts`,
+            hint: "They are asked about instead",
+            onChoose: () => report(actions.split([id])),
+          },
+        ]),
     { label: "Show it alone", onChoose: () => actions.enlarge(id) },
     { label: "What leaves your browser", onChoose: () => actions.tellSent(id) },
     { label: "Remove from the sheet", onChoose: () => actions.remove(id) },

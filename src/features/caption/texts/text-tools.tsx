@@ -29,6 +29,7 @@ const ASK_WORDS: Record<TextStanding["kind"], string | null> = {
   running: null,
   unseen: null,
   decorative: null,
+  split: null,
 };
 
 interface TextToolsProps {
