@@ -13,10 +13,16 @@ async function sent(
     context.fillStyle = artwork ?? "rgb(20 120 60)";
     if (artwork === null) context.fillRect(0, 0, width, height);
     else context.fillRect(width / 4, height / 4, width / 2, height / 2);
-    const url = URL.createObjectURL(await canvas.convertToBlob({ type: "image/png" }));
+    const original = await canvas.convertToBlob({ type: "image/png" });
     const fit = { leastSide: 28, longestRatio: 200 };
-    const { dataUri, width: across, height: down } = await window.harness.readyFile(url, 1024, fit);
-    const bitmap = await createImageBitmap(await (await fetch(dataUri)).blob());
+    const {
+      dataUri,
+      width: across,
+      height: down,
+    } = await window.harness.ready(original, { side: 1024, fit });
+    const letters = atob(dataUri.slice(dataUri.indexOf(",") + 1));
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
     const shown = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
     shown?.drawImage(bitmap, 0, 0);
     const at = (x: number, y: number) => [...(shown?.getImageData(x, y, 1, 1).data ?? [])];

@@ -242,7 +242,7 @@ export const sheetSchema = v.object({
     capMicroUsd: v.nullable(microUsdSchema),
   }),
   copySide: v.picklist([1536, 2048]),
-  background: v.optional(v.fallback(v.picklist(["auto", ...BACKGROUNDS]), "auto"), "auto"),
+  background: v.fallback(v.picklist(["auto", ...BACKGROUNDS]), "auto"),
   // Older rows had none; for a damaged one it is not known what the user said.
   filePictures: v.optional(v.fallback(v.picklist(["none", "held", "shown"]), "held"), "none"),
   context: v.optional(
@@ -279,9 +279,9 @@ export const imageSchema = v.looseObject({
       of: v.string(),
       box: v.custom<PartSource["box"]>((value) => v.is(shares, value) && value.length === 4),
       by: v.picklist(["person", "detector", "split"]),
-      fileName: v.optional(v.string(), ""),
-      folder: v.optional(v.string(), ""),
-      number: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+      fileName: v.string(),
+      folder: v.string(),
+      number: count,
     }),
   ]),
   preparation: v.variant("phase", [

@@ -103,6 +103,16 @@ async function fuzz(urls: readonly string[], seeds: { from: number; to: number }
   return ends;
 }
 
+/** Prepares a file, then makes it ready to send. */
+async function ready(original: Blob, { side, fit }: { side: number; fit: Mount["fit"] }) {
+  const { signal } = new AbortController();
+  const options = { copySide: 1536, signal, imageId: "harness" };
+  const { copy, facts } = await images.prepare(original, options);
+  const mount = { background: facts.background, fit };
+  const { dataUri, made, ...size } = await images.ready(copy, { side, mount }, signal);
+  return { ...size, dataUri, isCopy: made === null };
+}
+
 /** What the tests call in the page. */
 const harness = {
   async prepareFile(url: string, options: Parameters<typeof prepare>[1]): Promise<Outcome> {
@@ -111,21 +121,10 @@ const harness = {
   prepareBytes(bytes: number[], options: Parameters<typeof prepare>[1]): Promise<Outcome> {
     return prepare(new Blob([new Uint8Array(bytes)]), options);
   },
-  /** Prepares a file, then makes it ready to send. */
-  async readyFile(url: string, side: number, fit: Mount["fit"] = null) {
-    const { signal } = new AbortController();
-    const { copy, facts } = await images.prepare(await (await fetch(url)).blob(), {
-      copySide: 1536,
-      signal,
-      imageId: "harness",
-    });
-    const { dataUri, made, ...size } = await images.ready(
-      copy,
-      { side, mount: { background: facts.background, fit } },
-      signal,
-    );
-    return { ...size, dataUri, isCopy: made === null };
+  async readyFile(url: string, side: number) {
+    return ready(await (await fetch(url)).blob(), { side, fit: null });
   },
+  ready,
   fuzz,
 };
 
