@@ -1,14 +1,10 @@
-import * as v from "valibot";
 import type { StoreNames } from "idb";
-import type { EncodedPicture } from "#src/domain/picture.ts";
 import { type Database, type DatabaseOptions, numbersBelow, openDatabase } from "./database.ts";
 import { createDiskReads } from "./disk-read.ts";
-import { guarded, reading, writing } from "./disk-transaction.ts";
+import { guarded, reading } from "./disk-transaction.ts";
 import { createDiskWrite } from "./disk-write.ts";
 import { DATABASE_NAME } from "./late-storage.ts";
-import { encodedSchema } from "./row-schemas.ts";
-import { isAsGoodAs, mountKey } from "./row-order.ts";
-import type { SentCopy, Storage } from "./storage.ts";
+import type { Storage } from "./storage.ts";
 import type { Tables } from "./tables.ts";
 
 // What a purge looks through besides the sheets; everything else belongs to these.
@@ -25,17 +21,22 @@ export async function openDiskStorage(
       onClosed: options.onClosed ?? (() => undefined),
     }),
   );
+  // Loaded with the first picture: an empty sheet has none.
+  const pictures = async () =>
+    (await import("./disk-pictures.ts")).createDiskPictures(database, options.now);
   const uploads = async () => (await import("./disk-uploads.ts")).createDiskUploads(database);
   const prompts = async () => (await import("./disk-prompts.ts")).createDiskPrompts(database);
   return {
     keeping: "disk",
     ...createDiskReads(database),
-    ...createDiskPictures(database, options.now),
+    putPicture: async (picture) => (await pictures()).putPicture(picture),
+    readThumbnail: async (hash) => (await pictures()).readThumbnail(hash),
+    readCopy: async (...copy) => (await pictures()).readCopy(...copy),
+    putCopy: async (...copy) => (await pictures()).putCopy(...copy),
+    putPerceptualHash: async (...hash) => (await pictures()).putPerceptualHash(...hash),
     readUpload: async (place) => (await uploads()).readUpload(place),
     putUpload: async (upload) => (await uploads()).putUpload(upload),
     dropUpload: async (place) => (await uploads()).dropUpload(place),
-    putPerceptualHash: async (...hash) =>
-      (await import("./disk-looks.ts")).putPerceptualHash(database, ...hash),
     readRemoved: async () => (await import("./disk-removed.ts")).readRemoved(database),
     readPrompts: async () => (await prompts()).readPrompts(),
     writePrompts: async (change) => (await prompts()).writePrompts(change),
@@ -60,54 +61,4 @@ function hasNothingToPurge(database: Database): Promise<boolean> {
       .count(numbersBelow(Infinity));
     return (await Promise.all([...rows, deleted])).every((count) => count === 0);
   });
-}
-
-// 0 is the copy made at intake.
-function copyKey(hash: string, sent: SentCopy | null): Tables["copies"]["key"] {
-  const laidOn = mountKey(sent?.mount ?? null);
-  return laidOn === "" ? [hash, sent?.side ?? 0] : [hash, sent?.side ?? 0, laidOn];
-}
-
-function createDiskPictures(
-  database: Database,
-  now: () => number,
-): Pick<Storage, "putPicture" | "readThumbnail" | "readCopy" | "putCopy"> {
-  const readEncoded = (
-    store: "thumbnails" | "copies",
-    key: string | Tables["copies"]["key"],
-  ): Promise<EncodedPicture | null> =>
-    reading(database, [store], async (transaction) => {
-      const row = v.safeParse(encodedSchema, await transaction.objectStore(store).get(key));
-      return row.success ? row.output : null;
-    });
-  return {
-    putPicture: ({ facts, thumbnail, copy }) =>
-      writing(
-        database,
-        { stores: ["pictures", "thumbnails", "copies"], durability: "relaxed" },
-        async (transaction) => {
-          const pictures = transaction.objectStore("pictures");
-          const copies = transaction.objectStore("copies");
-          const isKnown = (await pictures.getKey(facts.hash)) !== undefined;
-          const kept = v.safeParse(encodedSchema, await copies.get([facts.hash, 0]));
-          if (isKnown && kept.success && isAsGoodAs(kept.output, copy)) return;
-          await pictures.put({ facts, addedAt: now() });
-          await transaction.objectStore("thumbnails").put(thumbnail, facts.hash);
-          await copies.put(copy, [facts.hash, 0]);
-        },
-      ),
-    readThumbnail: (hash) => readEncoded("thumbnails", hash),
-    readCopy: (hash, sent) => readEncoded("copies", copyKey(hash, sent)),
-    putCopy: (hash, sent, copy) =>
-      writing(
-        database,
-        { stores: ["pictures", "copies"], durability: "relaxed" },
-        async (transaction) => {
-          // A picture that was removed in the meantime must not come back as a copy that nothing
-          // names.
-          if ((await transaction.objectStore("pictures").getKey(hash)) === undefined) return;
-          await transaction.objectStore("copies").put(copy, copyKey(hash, sent));
-        },
-      ),
-  };
 }

@@ -3,13 +3,13 @@ import { byFrame, pictureHashOf } from "#src/domain/image-row.ts";
 import type { SheetImage } from "#src/domain/image.ts";
 import type { Mark, UnwrittenMark } from "#src/domain/mark.ts";
 import { hasEnded, hasLooseEnds } from "#src/domain/task.ts";
+import { isAsGoodAs } from "./kept-copy.ts";
 import { isPaid, moneyChange, plusSpending, withSeen } from "./money-rows.ts";
 import {
   byCreation,
   byPlace,
   bySeq,
   changedSheets,
-  isAsGoodAs,
   isNewsTo,
   mountKey,
   questionKey,

@@ -1,7 +1,6 @@
 import type { SheetId } from "#src/domain/image.ts";
 import type { Mark } from "#src/domain/mark.ts";
 import type { Mount } from "#src/domain/mount.ts";
-import type { EncodedPicture } from "#src/domain/picture.ts";
 import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import type { Task } from "#src/domain/task.ts";
 import type { ReuseQuestion, Write } from "./storage.ts";
@@ -40,12 +39,6 @@ export function mountKey(mount: Mount | null): string {
     ...(background === null ? [] : [`on ${background}`]),
     ...(fit === null ? [] : [`from ${fit.leastSide} to 1:${fit.longestRatio}`]),
   ].join(", ");
-}
-
-/** True if a kept copy needs no other in its place: a larger one, or one that kept what is transparent. */
-export function isAsGoodAs(kept: EncodedPicture, copy: EncodedPicture): boolean {
-  const isAsLarge = Math.max(kept.width, kept.height) >= Math.max(copy.width, copy.height);
-  return isAsLarge && (kept.mime !== "image/jpeg" || copy.mime === "image/jpeg");
 }
 
 /** The sheets whose images, answers or marks are written, and whose own rows are not. */

@@ -5,15 +5,9 @@ import type { Recipe } from "#src/domain/recipe.ts";
 import type { RunNote, Task, TaskState } from "#src/domain/task.ts";
 import type { Field, Fields } from "#src/domain/field.ts";
 import type { PartSource, SheetImage } from "#src/domain/image.ts";
-import { IMAGE_ROLES } from "#src/domain/image-role.ts";
 import type { Contest, Mark } from "#src/domain/mark.ts";
 import type { Mount } from "#src/domain/mount.ts";
-import {
-  PICTURE_FORMATS,
-  PICTURE_NOTES,
-  type EncodedPicture,
-  type PictureFacts,
-} from "#src/domain/picture.ts";
+import { PICTURE_FORMATS, PICTURE_NOTES, type PictureFacts } from "#src/domain/picture.ts";
 import type { SavedPrompt } from "#src/domain/saved-prompt.ts";
 import { NO_CONTEXT, type Sheet } from "#src/domain/sheet.ts";
 
@@ -145,7 +139,8 @@ export const taskStateSchema = v.variant("phase", [
   v.object({ phase: v.literal("unsettled"), failure: failureSchema }),
 ]) satisfies v.GenericSchema<unknown, TaskState>;
 
-// Written out here: the list of the settings would be one more file to load before there is a sheet.
+// Written out here: the lists of the domain would be two more files to load before there is a sheet.
+const ROLES = ["informative", "decorative", "functional", "complex"] as const;
 const BACKGROUNDS = ["white", "grey", "dark", "checker"] as const;
 
 export const mountSchema = v.nullable(
@@ -340,7 +335,7 @@ export const markSchema = v.looseObject({
     v.object({ kind: v.literal("flag") }),
     v.object({ kind: v.literal("reviewed") }),
     v.object({ kind: v.literal("context"), text: v.string() }),
-    v.object({ kind: v.literal("role"), role: v.picklist(IMAGE_ROLES) }),
+    v.object({ kind: v.literal("role"), role: v.picklist(ROLES) }),
   ]),
   shown: v.array(v.string()),
   note: v.nullable(v.string()),
@@ -374,10 +369,3 @@ export const factsSchema = v.object({
     null,
   ),
 }) satisfies v.GenericSchema<unknown, PictureFacts>;
-
-export const encodedSchema = v.object({
-  bytes: v.instance(ArrayBuffer),
-  mime: v.picklist(["image/jpeg", "image/webp", "image/png"]),
-  width: count,
-  height: count,
-}) satisfies v.GenericSchema<unknown, EncodedPicture>;
