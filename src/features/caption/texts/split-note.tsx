@@ -41,7 +41,7 @@ export function SplitNote({ image, facts, isReachable, actions }: SplitNoteProps
 }
 
 /** "At 1,024 px this is 74 px wide: its text can’t be read." */
-export function longText({ width, height }: PictureFacts, side: number): string {
+function longText({ width, height }: PictureFacts, side: number): string {
   const isTall = height >= width;
   const shorter = Math.max(
     1,
