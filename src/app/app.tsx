@@ -2,10 +2,16 @@ import { useEffect, type ComponentType } from "react";
 import { useStore } from "zustand";
 import { CaptionView } from "#src/features/caption/caption-view.tsx";
 import { IntakeArea, IntakeReport } from "#src/features/intake/intake-area.tsx";
+import { useSheetFileWork } from "#src/state/files/sheet-file-work.ts";
 import { usePurse, useServices, useSetting } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
-import { OpenSheetContext, useWorkspace, useSheet } from "#src/state/sheet/use-sheet.ts";
+import {
+  OpenSheetContext,
+  useLiveSheet,
+  useSheet,
+  useWorkspace,
+} from "#src/state/sheet/use-sheet.ts";
 import { shortcutSettings, useActs } from "#src/ui/acts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ErrorBoundary } from "#src/ui/error-boundary.tsx";
@@ -65,7 +71,7 @@ function Shell({ sheet }: { sheet: OpenSheet }) {
       <IntakeArea />
       {hasDialog && <Dialogs purse={purse} />}
       <Changes />
-      <RunWatch />
+      <Watch />
       <ToastRegion />
     </OpenSheetContext>
   );
@@ -90,6 +96,13 @@ function ShellActs() {
 function Changes() {
   const isAny = useStore(useServices().sheets.undo.store, ({ latest }) => latest !== null);
   return isAny ? <UndoToasts /> : null;
+}
+
+/** Absent as long as no sheet has anything to run, and no file is being read or written. */
+function Watch() {
+  const hasImages = useLiveSheet(({ order, run }) => order.length > 0 || run.phase === "running");
+  const isWorking = useSheetFileWork(({ work }) => work !== null);
+  return hasImages !== null || isWorking ? <RunWatch /> : null;
 }
 
 /** First in the tab order: past the header, straight to the sheet. It is no link, which would be taken for a route. */

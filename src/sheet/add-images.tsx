@@ -14,7 +14,8 @@ const ReferencesDialog = lazyPart(
 
 const MORE = "More ways to add images";
 // Only a help to the file chooser: a file's bytes decide whether it is taken.
-const ACCEPT = "image/*,.heic,.heif,.tif,.tiff,.avif,.txt,.caption,.xmp,.csv,.json,.jsonl";
+const ACCEPT =
+  "image/*,.heic,.heif,.tif,.tiff,.avif,.svgz,.jxl,.jp2,.j2k,.psd,.psb,.exr,.tga,.dds,.pcx,.qoi,.dng,.nef,.cr2,.cr3,.arw,.raf,.orf,.rw2,.pef,.txt,.caption,.xmp,.csv,.json,.jsonl";
 
 /** Adds images to the sheet by choosing: files, a folder, addresses. Dropping and pasting work anywhere. */
 export function AddImages({ look = "ghost" }: { look?: "ghost" | "strong" }) {

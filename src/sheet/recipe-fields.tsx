@@ -39,7 +39,7 @@ export function ModelPicker({ modelId, onChange }: ModelPickerProps) {
             const chosen = modelById(event.target.value);
             if (chosen !== null) onChange(chosen);
           }}
-          className={classNames("absolute inset-0 size-full cursor-pointer opacity-0", PICKER)}
+          className="listed absolute inset-0 size-full cursor-pointer opacity-0"
         >
           {model === null && <option value={modelId}>{modelId}, unknown to this app</option>}
           <ModelOptions label="Answers with text" models={TEXT_MODELS} />
@@ -52,11 +52,6 @@ export function ModelPicker({ modelId, onChange }: ModelPickerProps) {
     </div>
   );
 }
-
-// If the browser lets a page style the list of a select, it is the app's; otherwise it is the system's, with the same
-// words.
-const PICKER =
-  "[appearance:base-select] [&::picker(select)]:[appearance:base-select] [&::picker(select)]:max-h-[70dvh] [&::picker(select)]:max-w-[min(34rem,calc(100vw-1rem))] [&::picker(select)]:rounded-lg [&::picker(select)]:border [&::picker(select)]:border-line-2 [&::picker(select)]:bg-sheet [&::picker(select)]:p-1.5 [&::picker(select)]:text-control [&::picker(select)]:shadow-xl";
 
 /** "$0.0006", "$0.0013–0.0019": the published price per image. */
 export function priceText({ price }: Model): string {
@@ -90,16 +85,11 @@ const PROMPT_USE: Readonly<Record<Model["prompt"], string>> = {
 
 function ModelOptions({ label, models }: { label: string; models: readonly Model[] }) {
   return (
-    <optgroup label={label} className="px-2.5 pt-1.5 text-xs font-semibold text-ink-2">
+    <optgroup label={label}>
       {models.map((model) => (
-        <option
-          key={model.id}
-          value={model.id}
-          className="block rounded px-2.5 py-1.75 text-ink checked:bg-paper hover:bg-paper focus-visible:bg-paper [&::checkmark]:hidden"
-        >
-          <span className="font-semibold">{model.name}</span> · {model.id} · {priceText(model)} ·{" "}
-          {PROMPT_USE[model.prompt]}{" "}
-          <span className="block text-xs text-wrap text-ink-2">{model.advice}</span>
+        <option key={model.id} value={model.id}>
+          <b>{model.name}</b> · {model.id} · {priceText(model)} · {PROMPT_USE[model.prompt]}{" "}
+          <small>{model.advice}</small>
         </option>
       ))}
     </optgroup>
