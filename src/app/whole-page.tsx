@@ -7,9 +7,7 @@ export function WholePage({ title, children }: { title: string; children: ReactN
       <div className="w-full max-w-xl rounded-lg border border-line bg-sheet px-7 py-8">
         <BrandMark />
         <h1 className="mt-5 mb-3 text-xl font-semibold tracking-tight">{title}</h1>
-        <div className="with-code space-y-3 text-caption text-ink-2">
-          {children}
-        </div>
+        <div className="with-code space-y-3 text-caption text-ink-2">{children}</div>
       </div>
     </main>
   );

@@ -182,9 +182,16 @@ async function reasonOf(
   return isKnown ? "damaged" : "undecodable";
 }
 
-/** A decoder that has nothing to show never answers. It is given this long, and more for larger pictures. */
+/**
+ * A decoder that has nothing to show never answers. It is given this long, and more for larger pictures; then until this
+ * many small pictures have been decoded, which takes long if the machine is busy with something else.
+ */
 const leastWaitMs = 150;
 const pixelsPerMs = 6_000;
+const leastDecodes = 30;
+const pixelsPerDecode = 500_000;
+/** The smallest GIF: one transparent pixel. */
+const SMALL_PICTURE = atob("R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==");
 /** A picture is worth keeping if at least this share of its rows came out. */
 const leastRows = 1 / 3;
 /** The rows are counted on a small drawing of this many pixels per side. */
@@ -202,7 +209,7 @@ async function decodeFramePart(
 ): Promise<DecodedPicture | null> {
   if (typeof ImageDecoder === "undefined" || !(await ImageDecoder.isTypeSupported(type)))
     return null;
-  const frame = await firstPart(bytes, type, leastWaitMs + (width * height) / pixelsPerMs);
+  const frame = await firstPart(bytes, type, width * height);
   if (frame === null) return null;
   if (shareOfRows(frame, type === "image/bmp") < leastRows) {
     frame.close();
@@ -214,12 +221,18 @@ async function decodeFramePart(
 async function firstPart(
   bytes: Uint8Array<ArrayBuffer>,
   type: string,
-  waitMs: number,
+  pixels: number,
 ): Promise<VideoFrame | null> {
   // Never closed: at its end the decoder would call the picture broken instead of showing what it has.
   const endless = new ReadableStream({ start: (controller) => controller.enqueue(bytes) });
   const decoder = new ImageDecoder({ data: endless, type });
-  const timer = setTimeout(() => decoder.close(), waitMs);
+  const end = (): void => decoder.close();
+  const timer = setTimeout(
+    () => {
+      decodeSmallPictures(leastDecodes + pixels / pixelsPerDecode).then(end, end);
+    },
+    leastWaitMs + pixels / pixelsPerMs,
+  );
   try {
     return (await decoder.decode({ frameIndex: 0, completeFramesOnly: false })).image;
   } catch {
@@ -228,6 +241,11 @@ async function firstPart(
     clearTimeout(timer);
     decoder.close();
   }
+}
+
+async function decodeSmallPictures(times: number): Promise<void> {
+  const picture = new Blob([Uint8Array.from(SMALL_PICTURE, (sign) => sign.charCodeAt(0))]);
+  for (let done = 0; done < times; done += 1) (await createImageBitmap(picture)).close();
 }
 
 /**
