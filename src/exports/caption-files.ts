@@ -2,7 +2,7 @@ import { type CsvCell, csvText } from "./csv.ts";
 import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
 import type { Failure } from "#src/domain/failure.ts";
 import type { ImageRole } from "#src/domain/image-role.ts";
-import { folderOf } from "#src/domain/frame.ts";
+import { folderOf, frameNumber } from "#src/domain/frame.ts";
 import { pictureHashOf } from "#src/domain/image-row.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
@@ -21,7 +21,8 @@ export type CaptionStatus = (typeof ENDED)[number] | "in progress" | "not asked"
 
 /** One image, as every export of Caption describes it. */
 export interface CaptionRow {
-  frame: number;
+  /** 7, or "7·2" for a part. */
+  frame: number | string;
   name: string;
   /** With "/"; "" if the image came without one. */
   folder: string;
@@ -114,7 +115,7 @@ export function captionRow(
   const answer = state?.phase === "done" ? state.answer : null;
   const captionByModel = answer?.kind === "caption" ? answer.text : null;
   return {
-    frame: image.frame,
+    frame: frameNumber(image),
     name: imageName(image),
     folder: folderOf(image),
     field,

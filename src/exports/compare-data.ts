@@ -1,7 +1,7 @@
 import type { AgeVerdict, AnswerSource } from "#src/domain/answer.ts";
 import { answerText, answerVerdict, type Cell } from "#src/domain/cell.ts";
 import type { ComparedColumn, ComparedRow } from "#src/domain/comparison.ts";
-import { folderOf } from "#src/domain/frame.ts";
+import { folderOf, frameNumber } from "#src/domain/frame.ts";
 import { pictureHashOf } from "#src/domain/image-row.ts";
 import { imageName } from "#src/domain/image.ts";
 import type { MicroUsd } from "#src/domain/money.ts";
@@ -23,7 +23,8 @@ export interface CompareData {
 
 export interface CompareDataRow {
   imageId: string;
-  frame: number;
+  /** 7, or "7·2" for a part. */
+  frame: number | string;
   name: string;
   /** With "/"; "" if the image came without one. */
   folder: string;
@@ -87,7 +88,7 @@ export function compareData(
   const { columns } = comparison;
   const rows = [...comparison.rows].map((row): CompareDataRow => ({
     imageId: row.image.id,
-    frame: row.image.frame,
+    frame: frameNumber(row.image),
     name: imageName(row.image),
     folder: folderOf(row.image),
     sha256: pictureHashOf(row.image),

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Column } from "#src/domain/compare-settings.ts";
 import { type ComparedColumn, comparedRow } from "#src/domain/comparison.ts";
-import type { SheetImage } from "#src/domain/image.ts";
+import { frameNumber } from "#src/domain/frame.ts";
+import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { Mark, MarkValue } from "#src/domain/mark.ts";
 import { recipeKey } from "#src/domain/recipe.ts";
 import type { Task, TaskState } from "#src/domain/task.ts";
@@ -126,6 +127,22 @@ test("the CSV has a line for every cell, with the vote and its order, and runs n
   expect(at(second, "shown_place")).toBe("1");
   expect(at(second, "simulated")).toBe("true");
   expect(second).toContain(`"'  =better "`);
+});
+
+test("parts of a picture are numbered in the table and in the replay", async () => {
+  const box = [0, 0, 1, 0.5] as const;
+  const place = { of: "whole", by: "split", fileName: "page.png", folder: "", number: 2 } as const;
+  const [row] = PICKED.rows;
+  if (row === undefined) throw new Error("no row");
+  const image = { ...IMAGE, source: { kind: "part", box, ...place } } as const;
+  const data = { ...PICKED, rows: [{ ...row, frame: frameNumber(image), name: imageName(image) }] };
+  expect(compareCsv(data)).toContain("\r\n7·2,page.png#2,");
+  const replay = await compareReplay(data, {
+    pictureOf: async () => null,
+    facts: [],
+    findings: [],
+  });
+  expect(replay.join("")).toContain("▸ 07·2 page.png#2");
 });
 
 test("a cell without an answer says why", () => {

@@ -96,7 +96,7 @@ function articleOf(data: CompareData, row: CompareDataRow, picture: EncodedPictu
       ? ""
       : `<div><h3>Reference</h3><p class="text" dir="auto">${escapeHtml(row.reference)}</p></div>`;
   return [
-    `<article aria-label="${name}"${picture === null ? ' class="bare"' : ""}><h2>▸ ${String(row.frame).padStart(2, "0")} ${name}</h2>`,
+    `<article aria-label="${name}"${picture === null ? ' class="bare"' : ""}><h2>▸ ${String(row.frame).replace(/^\d(?!\d)/u, "0$&")} ${name}</h2>`,
     picture === null ? "" : pictureTag(picture, name),
     `<div class="answers">${reference}${answers}</div>${voteOf(row)}</article>`,
   ].join("");

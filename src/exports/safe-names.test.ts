@@ -17,6 +17,16 @@ describe("safePaths", () => {
     ]);
   });
 
+  test("each part of a picture keeps its number", () => {
+    expect(pathsOf("a.png", "a.png#1", "a.png#12", "b.jpeg#2", "c#1")).toEqual([
+      "a.txt",
+      "a#1.txt",
+      "a#12.txt",
+      "b#2.txt",
+      "c#1.txt",
+    ]);
+  });
+
   test("numbers files that share a base name, whatever their case and extension, and says so", () => {
     const files = ["a.jpg", "a.png", "A.webp"].map((name) => ({ name, folder: "" }));
     expect(safePaths(files, ".txt")).toEqual([

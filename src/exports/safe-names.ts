@@ -18,7 +18,8 @@ const FORBIDDEN =
   /[<>:"/\\|?*\u0000-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2028\u2029\u2060-\u2069\uFEFF]/gu;
 // 255 bytes is the limit of most file systems; this leaves room for a number and an extension.
 const MOST_BYTES = 200;
-const EXTENSION = /(?<=.)\.[^.\s]{1,5}$/u;
+// That of a part stands before its number: "photo.jpg#1".
+const EXTENSION = /(?<=.)\.[^.\s#]{1,5}(?=(?:#\d+)?$)/u;
 
 /**
  * One path in an archive per file, in the order given: the file's own name with another extension, in its own folder.
@@ -37,8 +38,10 @@ export function safePaths(files: readonly NamedFile[], extension: string): SafeP
 export function distinctPaths(files: readonly NamedFile[]): SafePath[] {
   return numberedPaths(
     files.map(({ name, folder }) => {
-      const extension = EXTENSION.exec(name)?.[0] ?? "";
-      const stem = name.slice(0, name.length - extension.length);
+      const at = name.search(EXTENSION);
+      const stem = at === -1 ? name : name.slice(0, at);
+      // With the number of a part, if it is one.
+      const extension = name.slice(stem.length);
       return { stem: folder === "" ? stem : `${folder}/${stem}`, extension };
     }),
   );

@@ -15,6 +15,7 @@ import type { JudgeKey } from "./judging/judgements.ts";
 import { type AgeCheckSettings, parseAgeCheck } from "./set-up/settings.ts";
 import { ageView, type AgeViewState } from "./view-state.ts";
 import { modelById } from "#src/catalog/find-models.ts";
+import { partCounts } from "#src/state/pictures/parts.ts";
 import { hasEnded } from "#src/domain/task.ts";
 import { createContext, use, useMemo } from "react";
 import { useStore } from "zustand";
@@ -165,19 +166,23 @@ export function askingOf(faces: readonly Face[], modelIds: readonly string[]): A
   const missing = new Map<string, ImageId[]>(known.map((id) => [id, []]));
   const retriable: { imageId: ImageId; modelId: string }[] = [];
   const counts = { total: 0, done: 0, unended: 0, failed: 0, unanswered: 0 };
+  const split = partCounts(faces.map(({ image }) => image));
   for (const face of faces) {
     const imageId = face.image.id;
+    // The parts of a split image are asked about instead.
+    const isAskable = canAsk(face) && !split.has(imageId);
     for (const modelId of known) {
       const task = face.tasks.get(modelId);
-      if (task === undefined && !canAsk(face)) continue;
-      counts.total += 1;
+      const isOut = task !== undefined && !hasEnded(task);
       const outcome = outcomeOf(face, modelId);
-      if (task !== undefined && !hasEnded(task)) counts.unended += 1;
+      if (outcome === null && !isOut && !isAskable) continue;
+      counts.total += 1;
+      if (isOut) counts.unended += 1;
       else if (outcome === null) missing.get(modelId)?.push(imageId);
       else if (outcome.kind === "group") counts.done += 1;
       else if (task?.state.phase === "failed") {
         counts.failed += 1;
-        if (canAsk(face)) retriable.push({ imageId, modelId });
+        if (isAskable) retriable.push({ imageId, modelId });
       } else counts.unanswered += 1;
     }
   }

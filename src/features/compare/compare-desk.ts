@@ -13,6 +13,7 @@ import { canAskColumn, comparedColumns, readCompareSettings } from "./columns/se
 import { type CompareQuestion, compareQuestions, type CompareScope } from "./compare-questions.ts";
 import { type CompareDialog, compareView, type CompareViewState } from "./view-state.ts";
 import { createVoteActions, type VoteActions } from "./voting/vote-actions.ts";
+import { partCounts } from "#src/state/pictures/parts.ts";
 import { perImage, type RowsByImage } from "#src/state/sheet/per-image.ts";
 import type { Task, TaskUuid } from "#src/domain/task.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -83,6 +84,10 @@ export function createCompareDesk(
       const cell = row?.cells[index]?.repeats[repeat - 1];
       if (row === undefined || column === undefined || cell === undefined) return;
       if (!canAskColumn(column)) return;
+      if (partCounts(open.store.getState().images.values()).has(imageId)) {
+        showToast({ text: "It is split: its parts are asked about instead.", kind: "run" });
+        return;
+      }
       const question = { imageId, recipe: column.recipe, repeat, fresh: true };
       const label = `asking ${column.label} about ${imageName(row.image)} again`;
       ask([question], cell.answered === null ? undefined : label);

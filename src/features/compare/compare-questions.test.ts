@@ -104,3 +104,22 @@ test("two columns that ask the same are asked once; pictures that are not ready 
   const rows = createRows()(sourceOf(same, [anImage("1", []), unready]));
   expect(compareQuestions(rows.values(), same, "missing")).toHaveLength(1);
 });
+
+test("an image that is split is neither asked about nor counted: its parts are", () => {
+  const whole = anImage("1", [aTask("1a", COLUMNS[0])]);
+  const part = anImage("2", []);
+  const box = [0, 0, 1, 0.5] as const;
+  const source = {
+    kind: "part",
+    of: "1",
+    box,
+    by: "split",
+    fileName: "1.png",
+    folder: "",
+  } as const;
+  const ofWhole = { ...part, image: { ...part.image, source: { ...source, number: 1 } } };
+  const rows = createRows()(sourceOf(COLUMNS, [whole, ofWhole]));
+  expect(words(compareQuestions(rows.values(), COLUMNS, "missing"))).toEqual(["2a1", "2b1", "2c1"]);
+  // What the whole was asked before stays.
+  expect(countCells(rows.values(), COLUMNS)).toMatchObject({ total: 4, done: 1, missing: 3 });
+});

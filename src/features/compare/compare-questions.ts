@@ -7,6 +7,7 @@ import { hasFailed, isMissing } from "./columns/column-facts.ts";
 import { canAskColumn } from "./columns/settings.ts";
 import { type PurseCosts, pursesOf } from "#src/domain/purse-costs.ts";
 import { hasEnded } from "#src/domain/task.ts";
+import { partCounts } from "#src/state/pictures/parts.ts";
 
 /** What to ask, in the form a run's plan needs. */
 export interface CompareQuestion {
@@ -30,8 +31,10 @@ export function compareQuestions(
   scope: CompareScope,
 ): CompareQuestion[] {
   const asked = distinctColumns(columns).filter((index) => canAskColumn(columns[index]));
-  return [...rows]
-    .filter(({ image }) => isReady(image))
+  const all = [...rows];
+  const split = splitAmong(all);
+  return all
+    .filter(({ image }) => isReady(image) && !split.has(image.id))
     .flatMap((row, turn) => {
       const order = asked.map((_, place) => asked[(place + turn) % asked.length] ?? 0);
       const mostRepeats = Math.max(0, ...columns.map(({ column }) => column.repeats));
@@ -39,6 +42,11 @@ export function compareQuestions(
         order.flatMap((index) => questionOf(row, columns[index], { index, repeat, scope })),
       ).flat();
     });
+}
+
+// Their parts are asked about instead.
+function splitAmong(rows: readonly ComparedRow[]): ReadonlyMap<ImageId, number> {
+  return partCounts(rows.map(({ image }) => image));
 }
 
 /** The indexes of columns without those that ask what an earlier one asks as often. */
@@ -92,8 +100,12 @@ export function countCells(
 ): CellCounts {
   const all = [...rows];
   const indexes = distinctColumns(columns);
+  const split = splitAmong(all);
   const cellsOf = (places: readonly number[]) =>
-    all.flatMap((row) => places.flatMap((index) => row.cells[index]?.repeats ?? []));
+    all.flatMap(({ cells: ofRow, image }) => {
+      const ofPlaces = places.flatMap((index) => ofRow[index]?.repeats ?? []);
+      return split.has(image.id) ? ofPlaces.filter((cell) => !isMissing(cell)) : ofPlaces;
+    });
   const askable = cellsOf(indexes.filter((index) => canAskColumn(columns[index])));
   // A model that nobody here knows is never asked: only those of its cells count that were asked elsewhere.
   const others = cellsOf(indexes.filter((index) => !canAskColumn(columns[index])));

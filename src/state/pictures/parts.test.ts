@@ -14,7 +14,7 @@ import { longImages, partHash } from "./parts.ts";
 const LONG = { width: 1080, height: 15_000 };
 
 /** A sheet with a long screenshot and a photograph; its preparer notes what it cuts from which blob. */
-async function rig(file: File | null) {
+async function rig(file: File | null, copy = { width: 110, height: 1536 }) {
   const storage = createMemoryStorage();
   const sheet = exampleSheet({ keeping: "memory" });
   const long = { ...examplePicture("long").facts, ...LONG };
@@ -28,7 +28,8 @@ async function rig(file: File | null) {
     exampleImage({ id: "other", frame: 13 }),
   ];
   const pictures = [long, examplePicture("hash").facts];
-  await storage.putPicture({ ...examplePicture("long"), facts: long });
+  const picture = examplePicture("long");
+  await storage.putPicture({ ...picture, copy: { ...picture.copy, ...copy }, facts: long });
   await storage.write({ sheets: [sheet], images });
   const spentMicroUsd = { sandbox: 0, runware: 0, device: 0 };
   const records = { sheet, images, pictures, tasks: [], marks: [], skipped: [], run: null };
@@ -80,7 +81,7 @@ test("a long image is split into parts that stand behind it, with one undo", asy
   const file = new File(["pixels"], "photo.jpg");
   const { acts, undo, cut, state, shown, storage } = await rig(file);
   expect([...longImages(state()).keys()]).toEqual(["long"]);
-  expect(await acts.split(["long", "other"])).toBe(8);
+  expect(await acts.split(["long", "other"])).toEqual({ parts: 8, withoutFile: [] });
   expect(shown()).toEqual(SPLIT);
   expect(cut.every((blob) => blob === file)).toBe(true);
   const part = [...state().images.values()].find(({ source }) => source.kind === "part");
@@ -91,7 +92,7 @@ test("a long image is split into parts that stand behind it, with one undo", asy
   expect(state().pictures.get(part.preparation.pictureHash)).toMatchObject({ width: 1080 });
   expect(await storage.readCopy(part.preparation.pictureHash, null)).not.toBeNull();
   expect(longImages(state()).size).toBe(0);
-  expect(await acts.split(["long"])).toBe(0);
+  expect(await acts.split(["long"])).toMatchObject({ parts: 0 });
   await undo.undo();
   expect(shown()).toEqual(WHOLE);
   await undo.redo();
@@ -99,7 +100,7 @@ test("a long image is split into parts that stand behind it, with one undo", asy
 });
 
 test("parts go and come back with their image", async () => {
-  const { acts, undo, shown } = await rig(null);
+  const { acts, undo, shown } = await rig(new File(["pixels"], "photo.jpg"));
   await acts.split(["long"]);
   await acts.remove(["long"]);
   expect(shown()).toEqual(["13 boat.jpg"]);
@@ -107,9 +108,22 @@ test("parts go and come back with their image", async () => {
   expect(shown()).toEqual(SPLIT);
 });
 
-test("parts are made from the copy if the file is not here any more", async () => {
-  const { acts, cut, shown } = await rig(null);
+test("parts are made from the copy if that is as large as the file, and not if it is smaller", async () => {
+  const { acts, cut, shown } = await rig(null, LONG);
   await acts.split(["long"]);
   expect(shown()).toEqual(SPLIT);
   expect(cut.every((blob) => blob.type === "image/jpeg" && blob.size === 3)).toBe(true);
+  const small = await rig(null);
+  expect(await small.acts.split(["long"])).toMatchObject({
+    parts: 0,
+    withoutFile: [{ id: "long" }],
+  });
+  expect(small.shown()).toEqual(WHOLE);
+  // As of a file that was moved since it was added.
+  const moved = new File(["pixels"], "photo.jpg");
+  const gone = new Blob();
+  gone.arrayBuffer = () => Promise.reject(new Error("not found"));
+  moved.slice = () => gone;
+  const without = await rig(moved);
+  expect(await without.acts.split(["long"])).toMatchObject({ withoutFile: [{ id: "long" }] });
 });

@@ -83,24 +83,35 @@ interface SplitParts {
 // As many as keep the pool's workers busy.
 const AT_ONCE = 4;
 
+/** What became of splitting: how many parts there are, and the images that were left as they are for want of their file. */
+export interface Split {
+  parts: number;
+  withoutFile: readonly SheetImage[];
+}
+
 /**
  * Puts the parts of long images on their sheet, as images of their own behind them; one undo takes them off. Images that
- * are not long, or are split, are left alone. Parts are made from the file or, if it is not here any more, from the copy.
- * Resolves to how many parts there are. Rejects with a FailureError: picture-missing, storage's and the pool's.
+ * are not long, or are split, are left alone, and so are those of which only a smaller copy is here: no more can be seen in
+ * its parts than in itself. Rejects with a FailureError: picture-missing, storage's and the pool's.
  */
-export async function splitImages(parts: SplitParts, ids: readonly ImageId[]): Promise<number> {
+export async function splitImages(parts: SplitParts, ids: readonly ImageId[]): Promise<Split> {
   const state = parts.sheetStore.store.getState();
   const long = longImages(state);
-  const wanted = ids.flatMap((id) => {
+  const withoutFile: SheetImage[] = [];
+  const wanted: Wanted[] = [];
+  for (const id of ids) {
     const image = state.images.get(id);
     const facts = image === undefined ? undefined : state.pictures.get(pictureHashOf(image) ?? "");
-    if (image === undefined || facts === undefined) return [];
-    return (long.get(id) ?? []).map((box, at) => ({ image, facts, box, number: at + 1 }));
-  });
-  if (wanted.length === 0) return 0;
+    const boxes = long.get(id);
+    if (image === undefined || facts === undefined || boxes === undefined) continue;
+    const pixels = await pixelsOf(parts, facts);
+    if (pixels === null) withoutFile.push(image);
+    else wanted.push(...boxes.map((box, at) => ({ image, facts, pixels, box, number: at + 1 })));
+  }
+  if (wanted.length === 0) return { parts: 0, withoutFile };
   const made = new Map<string, { image: SheetImage; facts: PictureFacts }>();
-  await throughAll(wanted, AT_ONCE, async ({ image, facts, box, number }) => {
-    const picture = await makePart(parts, { image, facts, box });
+  await throughAll(wanted, AT_ONCE, async ({ image, facts, pixels, box, number }) => {
+    const picture = await makePart(parts, { image, facts, pixels, box });
     await parts.storage.putPicture(picture);
     const { hash } = picture.facts;
     const source: PartSource = {
@@ -127,27 +138,49 @@ export async function splitImages(parts: SplitParts, ids: readonly ImageId[]): P
       label: `splitting ${counted(images, "long image")} into ${counted(rows.length, "part")}`,
     },
   );
-  return rows.length;
+  return { parts: rows.length, withoutFile };
+}
+
+interface Wanted {
+  image: SheetImage;
+  facts: PictureFacts;
+  pixels: Blob;
+  box: Box;
+  /** From 1. */
+  number: number;
+}
+
+/** What parts of a picture are cut from: its file, or its copy if that is as large; null if neither is here. */
+async function pixelsOf(
+  { storage, fileOf }: Pick<SplitParts, "storage" | "fileOf">,
+  { hash, width, height }: PictureFacts,
+): Promise<Blob | null> {
+  const file = await fileOf(hash);
+  // It may have been moved, or changed since.
+  const isThere = await file
+    ?.slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
+  if (file !== null && isThere === true) return file;
+  const copy = await storage.readCopy(hash, null);
+  if (copy === null || Math.max(copy.width, copy.height) < Math.max(width, height)) return null;
+  return new Blob([copy.bytes], { type: copy.mime });
 }
 
 async function makePart(
-  { storage, preparer, fileOf, sheetStore }: SplitParts,
-  { image, facts, box }: { image: SheetImage; facts: PictureFacts; box: Box },
+  { preparer, sheetStore }: SplitParts,
+  { image, facts, pixels, box }: Omit<Wanted, "number">,
 ): Promise<PreparedPicture> {
   const pool = await preparer();
   const { copySide } = sheetStore.store.getState().sheet;
   const { signal } = new AbortController();
-  const prepareOf = (blob: Blob) =>
-    pool.prepare(blob, { copySide, signal, imageId: image.id, box });
-  const file = await fileOf(facts.hash);
-  // It may have been moved, or changed since.
-  const fromFile = file === null ? null : await prepareOf(file).catch(() => null);
-  let picture = fromFile?.facts.hash === facts.hash ? fromFile : null;
-  if (picture === null) {
-    const copy = await storage.readCopy(facts.hash, null);
-    if (copy === null) throw new FailureError({ kind: "picture-missing" });
-    picture = await prepareOf(new Blob([copy.bytes], { type: copy.mime }));
-  }
+  const picture = await pool.prepare(pixels, { copySide, signal, imageId: image.id, box });
+  // A file that was changed since is another picture.
+  if (pixels instanceof File && picture.facts.hash !== facts.hash)
+    throw new FailureError({ kind: "picture-missing" });
   const { width, height, background, perceptualHash } = picture.facts;
   const hash = await partHash(facts.hash, box);
   return {

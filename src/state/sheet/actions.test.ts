@@ -78,6 +78,19 @@ test("a model that nobody here knows is never asked, whoever named it", async ()
   expect(asked).toEqual(["runware:152@2"]);
 });
 
+test("an image that is split is never asked about, whatever asks: its parts are", async () => {
+  const { runs, plans, sheetStore } = await rig([]);
+  const box = [0, 0, 1, 0.5] as const;
+  const part = { kind: "part", of: "image", box, by: "split", fileName: "", folder: "" } as const;
+  const source = { ...part, number: 1 };
+  sheetStore.show({ images: [exampleImage({ id: "part", source })] });
+  sheetStore.flush();
+  const ask = (imageId: string) => ({ imageId, recipe: exampleTask().recipe, repeat: 1 });
+  for (const questions of [[ask("image"), ask("part")], [ask("image")]])
+    await runs.start({ askedBy: "compare", questions, reuse: false });
+  expect(plans.map(({ questions }) => questions.map(({ imageId }) => imageId))).toEqual([["part"]]);
+});
+
 test("undoing a run returns at once, hides what it wrote, and hides what was sent when that ends", async () => {
   const before = answeredTask(1000, { taskUuid: "before" });
   const answered = answeredTask(1000, { taskUuid: "answered", runId: RUN });

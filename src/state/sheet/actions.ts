@@ -11,7 +11,7 @@ import type { RunPlan } from "#src/runs/run-events.ts";
 import type { UndoStack } from "#src/state/history/undo-stack.ts";
 import type { Intake, UnseenPicture } from "#src/state/pictures/intake.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
-import { splitImages } from "#src/state/pictures/parts.ts";
+import { partCounts, type Split, splitImages } from "#src/state/pictures/parts.ts";
 import { mountOf } from "#src/state/pictures/mount-of.ts";
 import type { Storage } from "#src/storage/storage.ts";
 import type { SheetChanges, Undoable } from "#src/state/history/changes.ts";
@@ -40,8 +40,8 @@ interface ImageActions {
    * prepared are let go for good: there is nothing of them yet that an undo could bring back.
    */
   remove: (ids: readonly ImageId[]) => Promise<void>;
-  /** Splits long images into parts, which are asked about instead; resolves to how many parts. One undo takes them off. */
-  split: (ids: readonly ImageId[]) => Promise<number>;
+  /** Splits long images into parts, which are asked about instead; one undo takes them off. See splitImages. */
+  split: (ids: readonly ImageId[]) => Promise<Split>;
 }
 
 /** A mark about to be made; what is left out is null. */
@@ -182,9 +182,14 @@ function createRunActions(parts: ActionParts): RunActions {
   const whole = async (step: (engine: RunEngine) => void): Promise<void> =>
     step(await parts.engine());
   const { store } = parts.sheetStore;
-  // A file, a link or an old sheet may name a model that nobody here has heard of: it is never asked, nor paid.
-  const knownOf = ({ questions }: Pick<StartPlan, "questions">) =>
-    questions.filter(({ recipe }) => modelById(recipe.modelId) !== null);
+  // A file, a link or an old sheet may name a model that nobody here has heard of: it is never asked, nor paid. Nor is
+  // one about an image that is split: its parts are asked about instead.
+  const askableOf = ({ questions }: Pick<StartPlan, "questions">) => {
+    const split = partCounts(store.getState().images.values());
+    return questions.filter(
+      ({ recipe, imageId }) => modelById(recipe.modelId) !== null && !split.has(imageId),
+    );
+  };
   const mountFor = (image: SheetImage | undefined, recipe: Recipe, sheet: Sheet) =>
     mountOf(store.getState().pictures.get((image && pictureHashOf(image)) ?? ""), recipe, sheet);
   const begin = async (
@@ -194,7 +199,7 @@ function createRunActions(parts: ActionParts): RunActions {
     const { images, tasks, marks } = store.getState();
     const { sheet } = pressed;
     const rows = { ...pressed, images, tasks, marks: marksAtPress(pressed.marks, marks) };
-    const questions = knownOf(plan).map((question) => ({
+    const questions = askableOf(plan).map((question) => ({
       ...question,
       fieldId: question.fieldId ?? null,
       language: sheet.fields.find(({ id }) => id === question.fieldId)?.language ?? null,
@@ -235,7 +240,7 @@ function createRunActions(parts: ActionParts): RunActions {
   });
   return {
     start: async (plan, overwrites) => {
-      if (knownOf(plan).length === 0 && plan.questions.length > 0) return;
+      if (askableOf(plan).length === 0 && plan.questions.length > 0) return;
       const runId = await begin(plan);
       if (overwrites !== undefined) await recordOverwriting(runId, overwrites);
     },

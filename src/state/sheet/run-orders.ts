@@ -3,7 +3,6 @@ import { type ImageId, isReady, type SheetId, type SheetImage } from "#src/domai
 import { type AskedBy, hasEnded, type RunId } from "#src/domain/task.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
 import type { RunPlan } from "#src/runs/run-events.ts";
-import { partCounts } from "#src/state/pictures/parts.ts";
 import { marksAtPress, promptSentFor, type SheetQuestion } from "./prompt-sent.ts";
 import type { SheetState, SheetStore } from "./sheet-store.ts";
 
@@ -214,13 +213,10 @@ export class RunOrders {
   #readyOf(order: OpenOrder): SheetImage[] {
     const { images } = this.#state;
     const taken = new Set<string>();
-    const split = partCounts(images.values());
     return [...order.left].flatMap((id) => {
       const image = images.get(id);
-      // A split image is asked about in its parts.
-      const isGone = image === undefined || split.has(id);
-      if (isGone) order.left.delete(id);
-      if (isGone || !isReady(image) || this.#isBeingCancelled(id)) return [];
+      if (image === undefined) order.left.delete(id);
+      if (image === undefined || !isReady(image) || this.#isBeingCancelled(id)) return [];
       const hash = pictureHashOf(image);
       if (hash !== null) {
         if (taken.has(hash) || this.#isAwaited(hash)) return [];

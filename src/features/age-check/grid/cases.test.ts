@@ -115,6 +115,18 @@ test("only what failed is offered for another try: what may have been charged is
   expect(asking.missing.get(FIVE_MODEL)).toEqual([]);
 });
 
+test("a face in a picture that is split is asked about in its parts", () => {
+  const whole = faceWith({ tasks: [said(FIVE_MODEL, { phase: "cancelled" })] });
+  const part = faceWith({});
+  const box = [0, 0, 1, 0.5] as const;
+  const { id: of } = whole.image;
+  const source = { kind: "part", of, box, by: "split", fileName: "", folder: "" } as const;
+  const ofWhole = { ...part, image: { ...part.image, source: { ...source, number: 1 } } };
+  const asking = askingOf([whole, ofWhole], [FIVE_MODEL]);
+  expect(asking.missing.get(FIVE_MODEL)).toEqual([part.image.id]);
+  expect(asking.total).toBe(1);
+});
+
 test("a try that failed after an answer does not take the answer away", () => {
   const face = faceWith({
     marks: [judged({ kind: "age", years: 16 })],

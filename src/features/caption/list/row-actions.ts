@@ -59,7 +59,7 @@ export interface RowActions {
   tellSent: (id: ImageId) => void;
   tellHistory: (text: TextOf) => void;
   remove: (id: ImageId) => void;
-  /** Splits long images into parts, with one undo; tells a failure. Never rejects. */
+  /** Splits long images into parts, with one undo; tells a failure, and which can’t be split. Never rejects. */
   split: (ids: readonly ImageId[]) => Promise<void>;
 }
 
@@ -118,7 +118,16 @@ export function createRowActions(parts: RowParts): RowActions {
 }
 
 async function split(open: OpenSheet, ids: readonly ImageId[]): Promise<void> {
-  const splitting = open.images.split(ids);
+  const splitting = open.images.split(ids).then(({ withoutFile: [first, ...others] }) => {
+    if (first === undefined) return;
+    const what = others.length === 0 ? imageName(first) : counted(others.length + 1, "file");
+    const they = others.length === 0 ? "it" : "them";
+    showToast({
+      text: `Add ${what} again to split ${they}: only a small copy is kept here, and its parts would be blurred.`,
+      tone: "warn",
+      kind: "split",
+    });
+  });
   report(splitting);
   await splitting.catch(() => undefined);
 }

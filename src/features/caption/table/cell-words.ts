@@ -1,7 +1,7 @@
 import { formatAgeRange } from "#src/domain/age-label.ts";
 import { ROLE_WORDS } from "#src/domain/role-rules.ts";
 import type { Fields } from "#src/domain/field.ts";
-import { folderOf } from "#src/domain/frame.ts";
+import { folderOf, frameNumber } from "#src/domain/frame.ts";
 import { imageName, type SheetImage } from "#src/domain/image.ts";
 import { formatUsd } from "#src/domain/money.ts";
 import { costOf, isReused } from "#src/domain/task.ts";
@@ -110,7 +110,7 @@ export function cellWords(
   const textOf = (id: string | null) => standing.texts.find((text) => text.fieldId === id);
   switch (kind) {
     case "image":
-      return `${image.frame}`;
+      return `${frameNumber(image)}`;
     case "name": {
       const folder = folderOf(image);
       return folder === "" ? imageName(image) : `${folder}/${imageName(image)}`;
