@@ -52,6 +52,11 @@ test("a long screenshot is warned of and split into parts, which are asked about
   await expect(whole).toContainText("At 1,024 px this is 74 px wide: its text can’t be read.");
   await expect(app.image(photo.name)).not.toContainText("can’t be read");
   await expectClean(page, "a long picture");
+  for (const layout of ["Grid", "One by one", "List"]) {
+    const choice = page.getByRole("group", { name: "Layout" });
+    await choice.getByRole("button", { name: layout }).click();
+    await expect(page.getByRole("button", { name: "Split into 8 parts" })).toBeVisible();
+  }
 
   await whole.getByRole("button", { name: "Split into 8 parts" }).click();
   await expect(app.run).toHaveAccessibleName(/^Caption 9 /, { timeout: patienceMs(9) });
@@ -78,6 +83,16 @@ test("a long screenshot is warned of and split into parts, which are asked about
   const names = await namesInZip(await app.exportAs(".txt files in a ZIP"));
   expect(names).toEqual(expect.arrayContaining(PARTS.map((number) => `page#${number}.txt`)));
 
+  await page.getByRole("link", { name: "Compare", exact: true }).click();
+  await expect(page.getByRole("article", { name: "page.png", exact: true })).toContainText(
+    "Its parts are asked about instead.",
+  );
+  await expect(app.run).toHaveAccessibleName(/^Run 18 answers/);
+  await page.getByRole("link", { name: "Age check", exact: true }).click();
+  await expect(app.run).toHaveAccessibleName(/^Check 9 faces/);
+  await expect(page.getByText("Its parts are asked about instead")).toBeVisible();
+  await page.getByRole("link", { name: "Caption", exact: true }).click();
+
   await reloadWhenKept(page);
   await expect(app.captionOf("page.png#1")).toHaveText(/\w/);
   await expect(app.image("page.png")).toContainText("Its parts are asked about instead.");
@@ -96,4 +111,14 @@ test("one undo takes the parts off, and the long picture is asked about again", 
   await expect(app.images).toHaveCount(1);
   await expect(app.run).toHaveAccessibleName(/^Caption 1 image/);
   await expect(app.image("page.png")).toContainText("its text can’t be read");
+
+  // Nobody can hand a file to the page again but the user.
+  await reloadWhenKept(page);
+  const split = app.image("page.png").getByRole("button", { name: "Split into 8 parts" });
+  await split.click();
+  await expect(page.getByText(/^Add page\.png again to split it/)).toBeVisible();
+  await app.offer([await drawScreenshot("page.png")]);
+  await expect(page.getByText(/was already there/).first()).toBeVisible();
+  await split.click();
+  await expect(app.images).toHaveCount(9);
 });

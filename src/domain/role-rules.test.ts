@@ -26,6 +26,7 @@ test("a tiny picture and one that is a line look decorative; what has no size is
   expect(suggestedRole("a.png", { width: 16, height: 16 })).toBe("decorative");
   expect(suggestedRole("a.png", { width: 1200, height: 8 })).toBe("decorative");
   expect(suggestedRole("a.png", { width: 1200, height: 300 })).toBeNull();
+  expect(suggestedRole("a.png", { width: 1080, height: 15_000 })).toBeNull();
   expect(suggestedRole("a.png", null)).toBeNull();
 });
 

@@ -44,6 +44,8 @@ const SIGNS: readonly (readonly [ImageRole, RegExp])[] = [
 ];
 const TINY_PX = 32;
 const LONGEST_TO_SHORTEST = 12;
+// A divider is thin; what is as long and wider is a page that somebody scrolled through.
+const STRIP_PX = 200;
 
 /**
  * The role that an image seems to have, by the words of its file's name and by its size in pixels; null if it looks like
@@ -61,5 +63,6 @@ export function suggestedRole(
   for (const [role, sign] of SIGNS) if (words.some((word) => sign.test(word))) return role;
   if (size === null || size.width === 0 || size.height === 0) return null;
   const [short = 0, long = 0] = [size.width, size.height].toSorted((a, b) => a - b);
-  return long <= TINY_PX || long / short >= LONGEST_TO_SHORTEST ? "decorative" : null;
+  const isStrip = short <= STRIP_PX && long / short >= LONGEST_TO_SHORTEST;
+  return long <= TINY_PX || isStrip ? "decorative" : null;
 }

@@ -19,6 +19,11 @@ test.each([
   ["white and mid-grey artwork", pixels([CLEAR, 80], [WHITE, 10], [GREY, 10]), "dark"],
   ["white and black artwork", pixels([CLEAR, 80], [WHITE, 10], [BLACK, 10]), "grey"],
   ["a product with highlights", pixels([CLEAR, 50], [GREY, 40], [WHITE, 10]), "white"],
+  [
+    "white, mid-grey and black artwork",
+    pixels([CLEAR, 70], [WHITE, 10], [GREY, 10], [BLACK, 10]),
+    "checker",
+  ],
   ["a picture of which nothing can be seen", pixels([CLEAR, 100]), "white"],
   ["white glass", pixels([CLEAR, 50], [[255, 255, 255, 120], 50]), "grey"],
   ["an opaque picture", pixels([WHITE, 90], [[9, 9, 9, 252], 10]), null],

@@ -24,7 +24,7 @@ const LEAST_ALPHA = 32;
 
 /**
  * The background that what is visible of a picture differs from: white if a quarter of it at most would be lost there,
- * otherwise mid-grey, otherwise dark, and if none is that good the one that loses least. White first, since most
+ * otherwise mid-grey, otherwise dark, and if none is that good a checker, on which everything has an edge. White first, since most
  * artwork was made for it and models have seen most of their pictures on it; mid-grey next, since it is far from both
  * white and black. Lost is what differs by less than 15 in CIE lightness (L*), as it looks once it is laid on, weighed by
  * its alpha. `data` is RGBA as a canvas gives it, and a few thousand pixels are enough. Null if nothing is transparent.
@@ -46,8 +46,7 @@ export function backgroundFor(data: ArrayLike<number>): Background | null {
   }
   if (!isTransparent) return null;
   const good = CANDIDATES.find((_, index) => (lost[index] ?? 0) <= visible * MOST_LOST);
-  const least = CANDIDATES[lost.indexOf(Math.min(...lost))];
-  return (good ?? least ?? CANDIDATES[0])[0];
+  return good === undefined ? "checker" : good[0];
 }
 
 const LINEAR = Float64Array.from({ length: 256 }, (_, value) => {

@@ -28,7 +28,7 @@ interface FilmStripProps {
 export function FilmStrip({ image, facts, isShort = false, children, className }: FilmStripProps) {
   const name = imageName(image);
   const folder = folderOf(image);
-  const notes = useFrameNotes(facts);
+  const notes = useFrameNotes(image, facts);
   return (
     <div
       className={classNames(

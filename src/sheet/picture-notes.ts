@@ -1,11 +1,13 @@
 import { askedRecipe } from "#src/catalog/find-models.ts";
 import { askedFields } from "#src/domain/field.ts";
 import type { Mount } from "#src/domain/mount.ts";
+import type { SheetImage } from "#src/domain/image.ts";
 import type { PictureFacts, PictureNote } from "#src/domain/picture.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import { grouped } from "#src/lib/counted.ts";
 import { copySizeOf, mountOf, sentSizes } from "#src/state/pictures/mount-of.ts";
+import { longestSide, partCount, partsOf } from "#src/state/pictures/parts.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 
 /** What the user should know about a picture: `short` stands on its frame, null if that says nothing of it. */
@@ -107,13 +109,39 @@ function sizeText({ width, height }: { width: number; height: number }): string 
   return `${grouped(width)} × ${grouped(height)}`;
 }
 
-/** The notes on a frame; recipes are those of the fields that are asked, unless a view asks others. */
+/** That too little of a long picture can be seen as it is sent, or that its parts are sent instead; null for any other. */
+export function lengthNote(
+  facts: PictureFacts,
+  parts: number,
+  sheet: Pick<Sheet, "fields">,
+): FrameNote | null {
+  if (parts > 0)
+    return {
+      key: "split",
+      text: "Its parts are asked about instead.",
+      short: `asked about in ${grouped(parts)} parts`,
+    };
+  if (partsOf(facts, sheet).length === 0) return null;
+  const { width, height } = facts;
+  const side = longestSide(sheet);
+  const shorter = Math.round((Math.min(width, height) * side) / Math.max(width, height));
+  const across = `${grouped(Math.max(1, shorter))} px ${height >= width ? "wide" : "high"}`;
+  return {
+    key: "long",
+    text: `At ${grouped(side)} px this is ${across}: its text can’t be read.`,
+    short: `too long: ${across} when sent`,
+  };
+}
+
+/** The notes on an image’s frame. */
 export function useFrameNotes(
+  { id }: Pick<SheetImage, "id">,
   facts: PictureFacts | null,
-  recipes: readonly Recipe[] | null = null,
 ): readonly FrameNote[] {
   const sheet = useSheet((state) => state.sheet);
+  const parts = useSheet((state) => partCount(state, id));
   if (facts === null) return [];
-  const asked = recipes ?? askedFields(sheet).map(({ recipe }) => askedRecipe(recipe));
-  return frameNotes(facts, asked, sheet);
+  const asked = askedFields(sheet).map(({ recipe }) => askedRecipe(recipe));
+  const length = lengthNote(facts, parts, sheet);
+  return [...(length === null ? [] : [length]), ...frameNotes(facts, asked, sheet)];
 }

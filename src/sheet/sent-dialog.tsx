@@ -127,7 +127,8 @@ interface FileFactsProps {
 
 function FileFacts({ image, facts, tasks }: FileFactsProps) {
   const recipe = useSheet((state) => captionRecipe(state.sheet));
-  const notes = useFrameNotes(facts);
+  const notes = useFrameNotes(image, facts);
+  const isSplit = notes.some(({ key }) => key === "split");
   const sheet = useSheet((state) => state.sheet);
   const mount = mountOf(facts, recipe, sheet);
   const copy = useCopySizes([image]).byHash.get(facts.hash);
@@ -138,7 +139,13 @@ function FileFacts({ image, facts, tasks }: FileFactsProps) {
         {facts.width} × {facts.height} px, {facts.format.toUpperCase()}, {formatBytes(facts.bytes)};
         stays with you
       </Fact>
-      <Fact label="Sent next">{copy === undefined ? "…" : sentText(copy, recipe, mount)}</Fact>
+      <Fact label="Sent next">
+        {isSplit
+          ? "nothing: its parts are sent"
+          : copy === undefined
+            ? "…"
+            : sentText(copy, recipe, mount)}
+      </Fact>
       {lastSent !== null && (
         <Fact label="Sent last">
           {lastSent.width === null || lastSent.height === null

@@ -4,6 +4,7 @@ import { imageName } from "#src/domain/image.ts";
 import type { Task } from "#src/domain/task.ts";
 import { classNames } from "#src/lib/class-names.ts";
 import { usePurse } from "#src/state/services.ts";
+import { partCount } from "#src/state/pictures/parts.ts";
 import { useOpenSheet, useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Button } from "#src/ui/button.tsx";
 import { report } from "./tell.ts";
@@ -13,6 +14,7 @@ import { grouped } from "#src/lib/counted.ts";
 export function UnsettledLine({ task, className }: { task: Task; className?: string }) {
   const { runs } = useOpenSheet();
   const image = useSheet((state) => state.images.get(task.imageId));
+  const isSplit = useSheet((state) => partCount(state, task.imageId) > 0);
   const isItsPurse = usePurse() === task.purse;
   // oxlint-disable-next-line react/purity -- once drawn, it holds: the engine looks at the clock again before it sends
   const isYoung = maySendAgain(task.times.firstSentAt, Date.now());
@@ -36,14 +38,18 @@ export function UnsettledLine({ task, className }: { task: Task; className?: str
           >
             Check again
           </Button>
-          <Button
-            look="mini"
-            aria-label={`${again}: ${name}`}
-            title={isYoung ? "Under the same id: the service works on an id only once" : undefined}
-            onClick={() => askOnce(!isYoung)}
-          >
-            {again}
-          </Button>
+          {!isSplit && (
+            <Button
+              look="mini"
+              aria-label={`${again}: ${name}`}
+              title={
+                isYoung ? "Under the same id: the service works on an id only once" : undefined
+              }
+              onClick={() => askOnce(!isYoung)}
+            >
+              {again}
+            </Button>
+          )}
         </p>
       ) : (
         <p>

@@ -13,7 +13,7 @@ import { canAskColumn, comparedColumns, readCompareSettings } from "./columns/se
 import { type CompareQuestion, compareQuestions, type CompareScope } from "./compare-questions.ts";
 import { type CompareDialog, compareView, type CompareViewState } from "./view-state.ts";
 import { createVoteActions, type VoteActions } from "./voting/vote-actions.ts";
-import { partCounts } from "#src/state/pictures/parts.ts";
+import { partCount } from "#src/state/pictures/parts.ts";
 import { perImage, type RowsByImage } from "#src/state/sheet/per-image.ts";
 import type { Task, TaskUuid } from "#src/domain/task.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
@@ -41,8 +41,8 @@ export interface CompareDesk {
   run: (scope: CompareScope) => void;
   /** Asks one cell again; one undo brings its old answer back. `repeat` is from 1. */
   redo: (imageId: ImageId, index: number, repeat: number) => void;
-  /** False for a column whose model nobody here knows. */
-  canAsk: (index: number) => boolean;
+  /** False for a column whose model nobody here knows, and for an image that is split. */
+  canAsk: (imageId: ImageId, index: number) => boolean;
   columns: ColumnActions;
   votes: VoteActions;
 }
@@ -56,6 +56,8 @@ export function createCompareDesk(
   const comparisonOf = createComparisonReader();
   const comparison = (): Comparison => comparisonOf(open.store.getState());
   const rowOf = (imageId: ImageId): ComparedRow | undefined => comparison().rows.get(imageId);
+  const canAsk = (imageId: ImageId, index: number): boolean =>
+    canAskColumn(comparison().columns[index]) && partCount(open.store.getState(), imageId) === 0;
   const columns = createColumnActions(open, services);
   const ask = (questions: readonly CompareQuestion[], overwrites?: string): void => {
     // Columns that were never changed are not stored yet; once they were asked they stay, whatever Caption asks
@@ -77,17 +79,13 @@ export function createCompareDesk(
       if (questions.length === 0) showToast({ text: "Every cell has been asked.", kind: "run" });
       else ask(questions);
     },
-    canAsk: (index) => canAskColumn(comparison().columns[index]),
+    canAsk,
     redo: (imageId, index, repeat) => {
       const row = rowOf(imageId);
       const column = comparison().columns[index];
       const cell = row?.cells[index]?.repeats[repeat - 1];
       if (row === undefined || column === undefined || cell === undefined) return;
-      if (!canAskColumn(column)) return;
-      if (partCounts(open.store.getState().images.values()).has(imageId)) {
-        showToast({ text: "It is split: its parts are asked about instead.", kind: "run" });
-        return;
-      }
+      if (!canAsk(imageId, index)) return;
       const question = { imageId, recipe: column.recipe, repeat, fresh: true };
       const label = `asking ${column.label} about ${imageName(row.image)} again`;
       ask([question], cell.answered === null ? undefined : label);

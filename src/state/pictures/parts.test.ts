@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { exampleImage, examplePicture } from "#src/domain/example-rows.ts";
 import { frameText } from "#src/domain/frame.ts";
+import { pictureHashOf } from "#src/domain/image-row.ts";
 import { imageName } from "#src/domain/image.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { createSheetChanges } from "#src/state/history/changes.ts";
@@ -106,6 +107,19 @@ test("parts go and come back with their image", async () => {
   expect(shown()).toEqual(["13 boat.jpg"]);
   await undo.undo();
   expect(shown()).toEqual(SPLIT);
+});
+
+test("parts go for good with their image, whichever was removed first", async () => {
+  const { acts, state, storage } = await rig(new File(["pixels"], "photo.jpg"));
+  await acts.split(["long"]);
+  const parts = [...state().images.values()].filter(({ source }) => source.kind === "part");
+  const hashes = parts.flatMap((image) => pictureHashOf(image) ?? []);
+  expect(new Set(hashes).size).toBe(8);
+  await acts.remove([parts[0]?.id ?? ""]);
+  await acts.remove(["long"]);
+  expect(await storage.purge({ deletedBefore: 10 })).toMatchObject({ images: 9 });
+  expect((await storage.readSheet("sheet"))?.images.map(({ id }) => id)).toEqual(["other"]);
+  for (const hash of ["long", ...hashes]) expect(await storage.readCopy(hash, null)).toBeNull();
 });
 
 test("parts are made from the copy if that is as large as the file, and not if it is smaller", async () => {

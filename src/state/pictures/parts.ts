@@ -39,6 +39,16 @@ export function partCounts(images: Iterable<SheetImage>): ReadonlyMap<ImageId, n
   return counts;
 }
 
+// What is drawn asks for them with every image.
+const countsOf = new WeakMap<SheetState["images"], ReadonlyMap<ImageId, number>>();
+
+/** How many parts an image has on its sheet; 0 if it isn’t split. */
+export function partCount({ images }: Pick<SheetState, "images">, id: ImageId): number {
+  const known = countsOf.get(images) ?? partCounts(images.values());
+  countsOf.set(images, known);
+  return known.get(id) ?? 0;
+}
+
 type LongImages = ReadonlyMap<ImageId, readonly Box[]>;
 
 type LongSource = Pick<SheetState, "images" | "pictures" | "sheet">;

@@ -2,6 +2,8 @@ import { AgeBadge, FailureLine, SimulatedTag } from "#src/sheet/answer.tsx";
 import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
 import { isSimulatedTask, type Task } from "#src/domain/task.ts";
 import type { Face } from "#src/features/age-check/grid/faces.ts";
+import { partCount } from "#src/state/pictures/parts.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { shortNameOf } from "#src/features/age-check/set-up/settings.ts";
 
 interface VerdictsProps {
@@ -14,6 +16,7 @@ interface VerdictsProps {
 
 /** What the models said about a face, as far as the user may see it. */
 export function Verdicts({ face, modelIds, isRevealed, namesAlways = false }: VerdictsProps) {
+  const isSplit = useSheet((state) => partCount(state, face.image.id) > 0);
   const hasName = namesAlways || modelIds.length > 1;
   return (
     <ul className="flex flex-col gap-2.5">
@@ -25,19 +28,30 @@ export function Verdicts({ face, modelIds, isRevealed, namesAlways = false }: Ve
               {isSimulatedIn(face, modelId) && <SimulatedTag />}
             </p>
           )}
-          <Verdict task={face.tasks.get(modelId) ?? null} isRevealed={isRevealed} />
+          <Verdict
+            task={face.tasks.get(modelId) ?? null}
+            isRevealed={isRevealed}
+            unasked={isSplit ? "Its parts are asked about instead" : "Not asked yet"}
+          />
         </li>
       ))}
     </ul>
   );
 }
 
-function Verdict({ task, isRevealed }: { task: Task | null; isRevealed: boolean }) {
-  if (task === null) return <Quiet>Not asked yet</Quiet>;
+interface VerdictProps {
+  task: Task | null;
+  isRevealed: boolean;
+  /** What stands where nothing was asked. */
+  unasked: string;
+}
+
+function Verdict({ task, isRevealed, unasked }: VerdictProps) {
+  if (task === null) return <Quiet>{unasked}</Quiet>;
   const { state } = task;
   switch (state.phase) {
     case "cancelled":
-      return <Quiet>Not asked yet</Quiet>;
+      return <Quiet>{unasked}</Quiet>;
     case "failed":
     case "refused":
       return (

@@ -24,6 +24,7 @@ import { RowAnswer } from "#src/features/caption/list/row-answer.tsx";
 import type { Standing, TextStanding } from "#src/features/caption/list/standing.ts";
 import { ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
 import { SelectBox } from "#src/features/caption/texts/select-box.tsx";
+import { SplitNote } from "#src/features/caption/texts/split-note.tsx";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
 import { TextEditor } from "#src/features/caption/texts/text-editor.tsx";
 import { ExistingFact, LengthMeter } from "#src/features/caption/texts/text-facts.tsx";
@@ -315,6 +316,7 @@ function FrameWords({ image, text, isEditing, name, ...props }: FrameWordsProps)
           actions={actions}
         />
         <RoleNote image={image} standing={standing} isReachable={isActive} actions={actions} />
+        <SplitNote image={image} isReachable={isActive} isShort actions={actions} />
       </div>
       <div className="figures relative flex min-h-6 min-w-0 items-center gap-2 text-ink-2">
         {(text.text ?? "") !== "" && <LengthMeter text={text.text ?? ""} limit={field.limit} />}

@@ -210,7 +210,7 @@ function RowFacts({
   ...props
 }: RowFactsProps) {
   const folder = folderOf(image);
-  const notes = useFrameNotes(facts);
+  const notes = useFrameNotes(image, facts);
   const [first] = standing.texts;
   const [onlyField] = fields;
   const only = standing.texts.length === 1 && editedField === null ? first : undefined;
@@ -245,17 +245,11 @@ function RowFacts({
       />
       <AnswersFacts standing={standing} common={common} />
       {facts === null && <span>{referenceText(image)}</span>}
-      {standing.kind !== "split" && (
-        <SplitNote
-          image={image}
-          facts={facts}
-          isReachable={props.isActive}
-          actions={props.actions}
-        />
-      )}
+      <SplitNote image={image} isReachable={props.isActive} actions={props.actions} />
       {notes.map(
         ({ key, text, short }) =>
-          short !== null && (
+          short !== null &&
+          key !== "long" && (
             <span key={key} title={text}>
               {short}
             </span>

@@ -175,7 +175,7 @@ function editingIn({ open, view, standings, listed, list }: RowParts) {
   };
 }
 
-const CANNOT_ASK: ReadonlySet<StandingKind> = new Set(["running", "unseen", "decorative", "split"]);
+const CANNOT_ASK: ReadonlySet<StandingKind> = new Set(["running", "unseen", "decorative"]);
 
 /** What is done to one text. */
 function textsIn({ open, view, standings }: RowParts) {
@@ -186,7 +186,7 @@ function textsIn({ open, view, standings }: RowParts) {
   /** Null if it can't be asked for now. */
   const howToAsk = (text: TextOf): { reuse: boolean; overwrites?: string } | null => {
     const standing = standingOf(text);
-    if (standing === undefined || CANNOT_ASK.has(standing.kind)) return null;
+    if (standing === undefined || standing.isSplit || CANNOT_ASK.has(standing.kind)) return null;
     const { shown } = standing;
     const isAgain =
       shown.answered !== null ||

@@ -54,6 +54,7 @@ test("nothing is missing of an image with parts, and what it has stays: its part
     sheetOf(WHOLE.flatMap((id) => [readyImage(id), partOf(id)])),
   );
   expect(WHOLE.map((id) => byId.get(id)?.kind)).toEqual(["split", "done", "split", "running"]);
+  expect(byId.get("answered")?.texts).toMatchObject([{ isSplit: true, text: "A page." }]);
   expect(counts).toMatchObject({ total: 8, split: 2, missing: 4, failed: 0 });
   expect([scopes.missing.images, scopes.failed.images]).toEqual([4, 0]);
   // As when the parts are undone.

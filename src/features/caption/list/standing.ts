@@ -45,6 +45,8 @@ export interface TextStanding {
   answers: "text" | "age";
   /** Whether a run asks for it. */
   isAsked: boolean;
+  /** Whether the parts of its image are asked about instead. */
+  isSplit: boolean;
   /** Whether the user has written other words than the model. */
   edited: boolean;
   /** The user's words, what the image came with, or the model's; null if there is none. */
@@ -199,7 +201,7 @@ function createSplitting() {
     const known = seen.get(standing);
     if (known !== undefined) return known;
     const texts = standing.texts.map((text): TextStanding => {
-      return { ...text, kind: splitKind(text.kind), isAsked: false, trouble: null };
+      return { ...text, kind: splitKind(text.kind), isAsked: false, isSplit: true, trouble: null };
     });
     const made = { ...standing, kind: splitKind(standing.kind), texts, trouble: null };
     seen.set(standing, made);
@@ -299,6 +301,7 @@ function textOf(
     trouble,
     answers,
     isAsked,
+    isSplit: false,
     edited: isEdited(shown),
     text,
     rules: field,

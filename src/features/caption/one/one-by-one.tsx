@@ -16,6 +16,7 @@ import type { LayoutProps } from "#src/features/caption/layout-props.ts";
 import type { Standings } from "#src/features/caption/list/standing.ts";
 import { ReviewBar, reviewText, ReviewTick } from "#src/features/caption/texts/review-tick.tsx";
 import { RowMenu } from "#src/features/caption/texts/row-menu.tsx";
+import { SplitNote } from "#src/features/caption/texts/split-note.tsx";
 import { useCaptionView } from "#src/features/caption/view-state.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { useActs, type Act } from "#src/ui/acts.ts";
@@ -204,6 +205,7 @@ function OneImage({ ref, image, at, ids, standings, problems, desk }: OneImagePr
               />
             );
           })}
+          <SplitNote image={image} isReachable actions={actions} className="text-control" />
           <RoleChoice image={image} standing={standing} actions={actions} />
           <div className="mt-auto flex items-center gap-1 border-t border-line pt-2 text-control text-ink-2">
             <ReviewTick

@@ -33,7 +33,7 @@ export function ZoomPicture({ image, facts }: ZoomPictureProps) {
   useActs(ACTS, zoomer);
   const drag = useDrag((x, y) => setZoom((now) => moved(now, { x, y }, stage)));
   const name = imageName(image);
-  const notes = useFrameNotes(facts);
+  const notes = useFrameNotes(image, facts);
   const share = facts === null ? zoom.scale : (stage.fitWidth * zoom.scale) / facts.width;
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-hidden bg-film sm:rounded">

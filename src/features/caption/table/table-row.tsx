@@ -157,7 +157,7 @@ function CellContent({ row, column, text }: CellContentProps): ReactNode {
     case "image":
       return (
         <>
-          <span className="w-8 shrink-0 text-center font-mono text-[0.6875rem]">
+          <span className="min-w-8 shrink-0 px-1 text-center font-mono text-[0.6875rem]">
             {frameText(image)}
           </span>
           <SelectBox

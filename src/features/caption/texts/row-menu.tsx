@@ -5,7 +5,7 @@ import { imageName, type SheetImage } from "#src/domain/image.ts";
 import type { RowActions } from "#src/features/caption/list/row-actions.ts";
 import { canEdit, type Standing } from "#src/features/caption/list/standing.ts";
 import { report } from "#src/sheet/tell.ts";
-import { partsOf } from "#src/state/pictures/parts.ts";
+import { partCount, partsOf } from "#src/state/pictures/parts.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { IconButton } from "#src/ui/button.tsx";
 import { Menu, type MenuItem, type MenuTrigger } from "#src/ui/menu.tsx";
@@ -26,8 +26,8 @@ export function RowMenu({ image, standing, hasProblems, isReachable, actions }: 
   const name = imageName(image);
   const sheet = useSheet((state) => state.sheet);
   const facts = useSheet((state) => state.pictures.get(pictureHashOf(image) ?? ""));
-  const boxes =
-    standing.kind === "split" || image.source.kind === "part" ? [] : partsOf(facts ?? null, sheet);
+  const isSplit = useSheet((state) => partCount(state, id) > 0);
+  const boxes = isSplit || image.source.kind === "part" ? [] : partsOf(facts ?? null, sheet);
   const { fields } = sheet;
   const ofTexts = standing.texts.flatMap((text): MenuItem[] => {
     const place = { imageId: id, fieldId: text.fieldId };

@@ -9,7 +9,8 @@ import { useUnsavedDraft } from "#src/state/use-draft.ts";
 import { Button, IconButton } from "#src/ui/button.tsx";
 
 /** The word on the button that asks about a text; null while it can’t be asked for. */
-export function askWord({ trouble, kind }: TextStanding): string | null {
+export function askWord({ trouble, kind, isSplit }: TextStanding): string | null {
+  if (isSplit) return null;
   return ASK_WORDS[trouble ?? kind];
 }
 

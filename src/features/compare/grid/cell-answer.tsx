@@ -9,6 +9,8 @@ import { failureText } from "#src/domain/failure-text.ts";
 import { MOST_COMPARED_CHARACTERS, type TextPart } from "#src/domain/own-words.ts";
 import { AgeBadge, LongText, FailureLine } from "#src/sheet/answer.tsx";
 import { UnsettledLine } from "#src/sheet/unsettled-line.tsx";
+import { partCount } from "#src/state/pictures/parts.ts";
+import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Pulse } from "#src/ui/pulse.tsx";
 import type { AgeRelation } from "#src/domain/age-overlap.ts";
 import { markedText, relationOf, verdictOf } from "./row-differences.ts";
@@ -27,6 +29,7 @@ export function CellAnswer({ row, columns, against, index }: CellAnswerProps) {
   const latest = cell?.repeats[cell.drawn]?.latest ?? null;
   const text = answerText(task);
   const verdict = verdictOf(row, index);
+  const isSplit = useSheet((state) => partCount(state, row.image.id) > 0);
   const relation = verdict === null ? null : relationOf(row, columns, { index, against });
   return (
     <>
@@ -42,7 +45,9 @@ export function CellAnswer({ row, columns, against, index }: CellAnswerProps) {
         </p>
       )}
       {latest !== null && <LatestTry task={latest} standsAlone={task === null} />}
-      {task === null && latest === null && <Quiet>{restText(row)}</Quiet>}
+      {task === null && latest === null && (
+        <Quiet>{isSplit ? "Its parts are asked about instead." : restText(row)}</Quiet>
+      )}
     </>
   );
 }

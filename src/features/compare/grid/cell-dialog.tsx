@@ -94,7 +94,7 @@ function Repeat({ row, cells, at, index }: RepeatProps) {
             Copy
           </Button>
         )}
-        {(cell?.latest == null || hasEnded(cell.latest)) && desk.canAsk(index) && (
+        {(cell?.latest == null || hasEnded(cell.latest)) && desk.canAsk(row.image.id, index) && (
           <Button look="mini" onClick={() => desk.redo(row.image.id, index, at + 1)}>
             {task === null ? "Ask" : "Redo"}
           </Button>

@@ -84,7 +84,7 @@ function CellButtons({ row, index, label }: { row: ComparedRow; index: number; l
   const shown = cell?.repeats[cell.drawn];
   if (cell === undefined || shown === undefined) return null;
   const { answered, latest } = shown;
-  const isIdle = desk.canAsk(index) && (latest === null || hasEnded(latest));
+  const isIdle = desk.canAsk(row.image.id, index) && (latest === null || hasEnded(latest));
   const hasFailed = latest !== null && answered === null;
   const verb = hasFailed ? "Try again" : answered === null ? "Ask" : "Redo";
   return (
