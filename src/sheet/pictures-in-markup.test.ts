@@ -83,3 +83,23 @@ test("makes files of pictures that are in the markup", async () => {
   expect(await files[1]?.text()).toBe("<svg/>");
   expect(unreachable).toBe(2);
 });
+
+test("reads a srcset of a megabyte, and a picture as large as a screen, at once", () => {
+  const long = 1_000_000;
+  const words = ["a".repeat(long), `${"1".repeat(long)}`, "a ".repeat(long / 2)];
+  for (const word of words)
+    expect(picturesInMarkup(`<img srcset="${word} z">`).addresses).toEqual([]);
+  const screen = btoa("x".repeat(9_000_000));
+  const { files } = picturesInMarkup(`<img src="data:image/png;base64,${screen}">`);
+  expect(files.map(({ size }) => size)).toEqual([9_000_000]);
+});
+
+test.each([
+  ["https://example.com/a.jpg, https://example.com/b.jpg 2x", "https://example.com/b.jpg"],
+  [
+    "https://example.com/w_3,h_2/a.jpg 300w,https://example.com/b.jpg 200w",
+    "https://example.com/w_3,h_2/a.jpg",
+  ],
+])("takes the largest of %s", (srcset, address) => {
+  expect(picturesInMarkup(`<img srcset="${srcset}">`).addresses).toEqual([address]);
+});

@@ -89,11 +89,17 @@ function webAddress(source: string | null): string | null {
   return /^https?:\/\//iu.test(address) && URL.canParse(address) ? address : null;
 }
 
-/** The largest of the candidates of a `srcset`, by width or density; null if there is none. HTML, 4.8.4.3.10. */
+// A candidate that ends in a comma has no size; otherwise its size lasts until the next comma. HTML, 4.8.4.3.10.
+const CANDIDATE = /([^\s,]\S*),(?=\s|$)|([^\s,]\S*)([^,]*)/gu;
+
+/** The largest of the candidates of a `srcset`, by width or density; null if there is none. */
 function largestIn(srcset: string): string | null {
-  const candidates = [...srcset.matchAll(/([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)/gu)];
-  const sizeOf = (match: RegExpExecArray): number => Number(match[2] ?? 1);
-  return candidates.toSorted((a, b) => sizeOf(b) - sizeOf(a))[0]?.[1] ?? null;
+  let largest: { address: string; size: number } | null = null;
+  for (const [, bare, sized = "", words = ""] of srcset.matchAll(CANDIDATE)) {
+    const size = Number(/^\s+([\d.]+)[wx]\s*$/u.exec(words)?.[1] ?? 1);
+    if (largest === null || size > largest.size) largest = { address: bare ?? sized, size };
+  }
+  return largest?.address ?? null;
 }
 
 /** A picture that is written into its own address; null if it is none, or broken. RFC 2397. */
@@ -105,10 +111,17 @@ function fileOfDataUri(address: string, name: string): File | null {
   const ending = /^image\/(?:x-)?([a-z0-9]+)/iu.exec(type)?.[1] ?? "png";
   try {
     const bytes = /;base64\s*$/iu.test(parameters)
-      ? Uint8Array.from(atob(decodeURIComponent(data)), (letter) => letter.charCodeAt(0))
+      ? bytesOf(atob(decodeURIComponent(data)))
       : new TextEncoder().encode(decodeURIComponent(data));
     return bytes.length === 0 ? null : new File([bytes], `${name}.${ending}`, { type });
   } catch {
     return null;
   }
+}
+
+// Letter by letter, since `Uint8Array.from` takes seconds for the picture of a large screen.
+function bytesOf(binary: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
 }

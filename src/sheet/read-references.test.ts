@@ -33,6 +33,8 @@ test.each([
   ["JSON", JSON.stringify([A, B, UUID])],
   ["JavaScript", `['${A}', '${B}', '${UUID}'];`],
   ["a list with bullets", `- ${A}\n* ${B}\n• ${UUID}`],
+  ["a table of Markdown", `| ${A} | ${B}|${UUID} |`.replace("|d", "| d")],
+  ["settings", `src=${A} href=${B} ${UUID}`.replaceAll(/src|href/gu, "")],
   ["Markdown", `![](${A}) ![](${B})\n${UUID}.`],
   ["attributes", `src="${A}" src='${B}' ${UUID}`.replaceAll("src=", "")],
 ])("reads a list with %s between", (_, list) => {
@@ -51,6 +53,9 @@ test("reads addresses without a scheme, and keeps what is part of an address", (
     "https://example.com/a_(1).jpg",
     "https://example.com/a;v=2/b.jpg",
     "https://example.com/it's.jpg",
+    "https://images.example.com/?url=https://example.com/a.jpg&w=300",
+    "https://images.example.com/?url=www.example.com/a.jpg",
+    "https://maps.example.com/staticmap?markers=color:red|40.7,-74",
   ];
   expect(keysIn(kept.join("\n"))).toEqual(kept);
 });
@@ -103,6 +108,9 @@ test.each([
   "https://i.imgur.com/abc.jpg",
   "https://imgur.com/abc.jpg",
   "https://upload.wikimedia.org/wikipedia/commons/a/a9/Lamp.jpg",
+  "https://commons.wikimedia.org/wiki/Special:FilePath/Lamp.jpg?width=800",
+  "https://docs.google.com/drawings/d/e/1a/pub?w=960&h=720",
+  "https://onedrive.live.com/download?resid=1a&authkey=k",
   "https://raw.githubusercontent.com/me/art/main/lamp.png",
   "https://github.com/me/art/blob/main/lamp.png?raw=true",
   "https://images.unsplash.com/photo-1?w=800",
@@ -110,4 +118,15 @@ test.each([
   "https://example.com/html/lamp",
 ])("takes the picture itself: %s", (address) => {
   expect(keysIn(address)).toEqual([address]);
+});
+
+test("reads a megabyte of nothing but what lies between addresses", () => {
+  const long = 1_000_000;
+  for (const list of [
+    `${",".repeat(long)}x`,
+    `${"|".repeat(long)}x`,
+    `https://example.com/a ${".jpg?".repeat(long / 5)} x`,
+    `${"a=".repeat(long / 2)}x`,
+  ])
+    expect(readReferences(list).references.length).toBeLessThan(2);
 });

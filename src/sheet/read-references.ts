@@ -49,13 +49,14 @@ function wordsOf(line: string): string[] {
   if (trimmed === "" || trimmed.startsWith("#")) return [];
   const words = trimmed
     .split(BETWEEN)
+    .flatMap((word) => word.split(ASSIGNED))
     .map(bare)
     .filter((word) => word !== "");
   const [first = "", ...others] = words;
   const isSpaced =
     /^https?:/iu.test(first) &&
     !PICTURE.test(first) &&
-    PICTURE.test(trimmed) &&
+    PICTURE.test(trimmed.split(/\s/u).at(-1) ?? "") &&
     others.length > 0 &&
     others.every((word) => referenceOf(word) === null);
   const isNone = words.every((word) => referenceOf(word) === null);
@@ -65,11 +66,15 @@ function wordsOf(line: string): string[] {
 const PICTURE = /\.(?:jpe?g|png|webp|gif|avif|bmp|tiff?|heic)(?:\?\S*)?$/iu;
 
 /**
- * What may lie between two addresses. A comma, a semicolon or an opening bracket is also part of addresses, so it counts only
- * before a space or before what begins an address.
+ * What may lie between two addresses. A comma, a semicolon, a bar or an opening bracket is also part of addresses, so it counts
+ * only before a space or before what begins an address. A run is looked at from its first character alone, since a list may
+ * be nothing else.
  */
 const BETWEEN =
-  /[\s"<>“”„«»`|]+|'(?=\s|,|;|https?:|$)|[,;]+(?=\s|$|["'<“]|https?:|www\.|\/\/|[0-9a-f]{8}-)|[([=](?=["'<“]?(?:https?:|www\.))/iu;
+  /[\s"<>“”„«»`]+|'(?=\s|,|;|https?:|$)|(?<![,;])[,;]+(?=\s|$|["'<“]|https?:|www\.|\/\/|[0-9a-f]{8}-)|(?<!\|)\|+(?=\s|$|["'<“]|https?:|www\.)|[([](?=["'<“]?(?:https?:|www\.))|=(?=["'<“](?:https?:|www\.))/iu;
+
+/** Before an address that something is set to. Addresses hold others in the same way, so none may have begun before it. */
+const ASSIGNED = /=(?=https?:|www\.)(?<=^(?!www\.)[^\s/:?=]*=)/iu;
 
 /** No address is longer; what is, is left as it is. */
 const LONGEST = 8_000;
@@ -77,7 +82,7 @@ const LONGEST = 8_000;
 /** A word without the punctuation around it. A closing bracket stays if it was opened in the word. */
 function bare(word: string): string {
   if (word.length > LONGEST) return word;
-  let text = word.replace(/^[-*•'’‘[({,;]+(?=\S)|^[-*•[\](){},;:!.]+$/u, "");
+  let text = word.replace(/^[-*•'’‘[({,;|]+(?=\S)|^[-*•[\](){},;:!.|]+$/u, "");
   for (;;) {
     const last = text.at(-1) ?? "";
     const opening = OPENINGS[last];

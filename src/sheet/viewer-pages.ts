@@ -20,7 +20,7 @@ const VIEWERS: readonly ViewerPage[] = [
   },
   {
     host: /^(?:drive|docs)\.google\.com$/u,
-    path: /^\/(?!uc\b|thumbnail\b)/u,
+    path: /^\/(?!uc\b|thumbnail\b|drawings\/.*\/(?:pub|export)\b)/u,
     what: "a page of Google Drive",
     how: SAVE,
   },
@@ -43,6 +43,7 @@ const VIEWERS: readonly ViewerPage[] = [
   },
   {
     host: /^(?:1drv\.ms|onedrive\.live\.com|photos\.onedrive\.com)$/u,
+    path: /^\/(?!download\b)/u,
     what: "a page of OneDrive",
     how: SAVE,
   },
@@ -77,7 +78,7 @@ const VIEWERS: readonly ViewerPage[] = [
   },
   {
     host: /\.wik(?:ipedia|imedia)\.org$/u,
-    path: /^\/wiki\//u,
+    path: /^\/wiki\/(?!Special:(?:FilePath|Redirect\/file)\/)/iu,
     what: "a page about a file on Wikimedia",
     how: "open “Original file” there and copy its address",
   },
