@@ -170,3 +170,12 @@ test("5,000 texts beside 5,000 pictures find each other", () => {
   const { byImage, unmatched, ambiguous } = drained(matchCaptions(entries, images));
   expect([byImage.size, unmatched.length, ambiguous.length]).toEqual([5_000, 0, 0]);
 });
+
+test("a text beside an image is not that of its parts, which have their own", () => {
+  const images = [image("a/photo.jpg"), image("a/photo.jpg#1"), image("a/photo.jpg#2")];
+  expect(found([entry("a/photo"), entry("a/photo#2")], images)).toEqual({
+    byImage: { "a/photo.jpg": ["a/photo"], "a/photo.jpg#2": ["a/photo#2"] },
+    ambiguous: [],
+    unmatched: [],
+  });
+});

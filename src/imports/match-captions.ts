@@ -181,7 +181,10 @@ function folderIn(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
+/** Without its ending. The parts of an image, "photo.jpg#2", keep their number. */
 function stemOf(name: string): string {
-  const dot = name.lastIndexOf(".");
-  return dot > 0 ? name.slice(0, dot) : name;
+  const number = /#\d+$/u.exec(name)?.[0] ?? "";
+  const whole = name.slice(0, name.length - number.length);
+  const dot = whole.lastIndexOf(".");
+  return dot > 0 ? whole.slice(0, dot) + number : name;
 }
