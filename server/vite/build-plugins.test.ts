@@ -71,6 +71,10 @@ test("the notices name what is in scripts, workers, styles and fonts, once, and 
   library("@scope/in-script", { "index.js": "export const said = globalThis.said;" });
   library("in-worker", { "index.js": "export const said = globalThis.said;" });
   library("a-font", { "letters.woff2": LONG });
+  library("with-notice", {
+    "index.js": "export const said = globalThis.said;",
+    NOTICE: "Words of others.",
+  });
   library("a-decoder", { "index.js": "", "decoder.wasm": LONG });
   library("a-style", {});
   library("not-used", { "index.js": "export const said = 1;" });
@@ -82,7 +86,7 @@ test("the notices name what is in scripts, workers, styles and fonts, once, and 
   );
   write(
     "main.js",
-    'import "./main.css"; import { said } from "@scope/in-script"; import worker from "./worker.js?worker&url"; console.log(said, worker);',
+    'import "./main.css"; import { said } from "@scope/in-script"; import { said as more } from "with-notice"; import worker from "./worker.js?worker&url"; console.log(said, more, worker);',
   );
   write("index.html", '<html><head><script type="module" src="./main.js"></script></head></html>');
   const { main, worker } = notices({
@@ -100,11 +104,19 @@ test("the notices name what is in scripts, workers, styles and fonts, once, and 
   });
   const text = readFileSync(join(root, "dist/notices.txt"), "utf8");
   const named = [...text.matchAll(/^(\S+) 1\.2\.3 \(MIT\)$/gmu)].map(([, name]) => name);
-  const expected = ["@scope/in-script", "a-decoder", "a-font", "a-style", "in-worker"];
+  const expected = [
+    "@scope/in-script",
+    "a-decoder",
+    "a-font",
+    "a-style",
+    "in-worker",
+    "with-notice",
+  ];
   expect(named).toEqual(expected);
   for (const name of expected.filter((one) => one !== "a-decoder")) {
     expect(text).toContain(`Words of ${name}.`);
   }
+  expect(text).toContain("Words of others.");
   expect(text).toContain("Words of ours.");
   expect(text).not.toContain("Words of a-decoder.");
 });

@@ -64,14 +64,18 @@ function writeNotices(folders: readonly string[], texts: NoticesOptions["texts"]
 
 function writeNotice(folder: string, texts: NoticesOptions["texts"]): string {
   const { name, version, license } = readPackage(folder);
-  const text = texts[name] ?? licenceFile(folder);
+  const own = texts[name];
+  const files = own === undefined ? licenceFiles(folder) : [own];
   const head = `${name} ${version} (${license})`;
-  return text === null ? head : `${head}\n\n${readFileSync(text, "utf8").trim()}`;
+  return [head, ...files.map((file) => readFileSync(file, "utf8").trim())].join("\n\n");
 }
 
-function licenceFile(folder: string): string | null {
-  const name = readdirSync(folder).find((file) => LICENCE_FILE.test(file));
-  return name === undefined ? null : join(folder, name);
+/** All of them: a NOTICE beside the licence names what a package has from others. */
+function licenceFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && LICENCE_FILE.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .toSorted();
 }
 
 function readPackage(folder: string): { name: string; version: string; license: string } {
