@@ -227,3 +227,16 @@ it("reads nothing but the format it is told, whatever the bytes say", () => {
     FailureError,
   );
 });
+
+it("may open a BMP that the browser refuses, and says of a broken one that it is broken", () => {
+  const whole = formatFile("bmp.bmp");
+  const header = readHeader(whole, "bmp");
+  const order = { format: "bmp", header, side: 1536 } as const;
+  expect(readByLibrary({ ...order, bytes: whole }).stored).toEqual({ width: 120, height: 80 });
+  const broken = whole.slice();
+  // Its way of packing is none.
+  new DataView(broken.buffer).setUint32(30, 9, true);
+  expect(() => readByLibrary({ ...order, bytes: broken })).toThrow(
+    new FailureError({ kind: "unreadable-image", reason: "damaged" }),
+  );
+});

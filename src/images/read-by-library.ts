@@ -48,7 +48,7 @@ interface LibraryOrder {
 /** The coders that may run; whatever else a file may name is denied. */
 const policy = `<policymap>
 <policy domain="coder" rights="none" pattern="*"/>
-<policy domain="coder" rights="read" pattern="{TIFF,PSD,PSB,JXL,JP2,J2K,EXR,TGA,DDS,PCX,QOI,DNG,HEIC,JPEG}"/>
+<policy domain="coder" rights="read" pattern="{TIFF,PSD,PSB,JXL,JP2,J2K,EXR,TGA,DDS,PCX,QOI,DNG,HEIC,JPEG,BMP}"/>
 <policy domain="delegate" rights="none" pattern="*"/>
 <policy domain="filter" rights="none" pattern="*"/>
 <policy domain="path" rights="none" pattern="@*"/>
@@ -64,8 +64,8 @@ const leastRows = 1 / 3;
 /** Of a TIFF of floating-point numbers, more samples than this at their brightest are no picture. */
 const mostBurntOut = 0.99;
 
-/** Loads the library, for the whole thread and for good; its WebAssembly comes from an address or as bytes. */
-export async function openLibrary(wasm: URL | Uint8Array): Promise<void> {
+/** Loads the library, for the whole thread and for good; its WebAssembly comes compiled or as bytes. */
+export async function openLibrary(wasm: WebAssembly.Module | Uint8Array): Promise<void> {
   const configuration = ConfigurationFiles.default;
   configuration.policy.data = policy;
   await initializeImageMagick(wasm, configuration);
