@@ -38,6 +38,7 @@ const EXAMPLES: Record<FailureKind, readonly Failure[]> = {
   "empty-file": [{ kind: "empty-file" }],
   "not-an-image": [{ kind: "not-an-image" }],
   "canvas-noise": [{ kind: "canvas-noise" }],
+  "decoder-missing": [{ kind: "decoder-missing" }],
   "unreadable-file": (["file", "folder"] as const).flatMap((what) =>
     (["gone", "barred"] as const).map((reason) => ({ kind: "unreadable-file", what, reason })),
   ),

@@ -29,6 +29,8 @@ export function failureText(failure: Failure): string {
       return "This is not a picture, whatever its name says: add a JPEG, PNG, WebP or another image file.";
     case "canvas-noise":
       return "This browser gives noise instead of pixels, against fingerprinting, so nothing is sent: turn off privacy.resistFingerprinting (Firefox) or Shields for this page (Brave), reload, and add the picture again.";
+    case "decoder-missing":
+      return "The part of this app that opens such files did not load: check that you are online, then add the file again.";
     case "unsupported-format":
       return `This browser cannot open ${failure.format}: save it as JPEG or PNG and add the copy.`;
     case "unreadable-image":

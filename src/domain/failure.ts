@@ -49,6 +49,8 @@ export type Failure =
   | { kind: "not-an-image" }
   /** The browser gives noise for the pixels of a canvas. */
   | { kind: "canvas-noise" }
+  /** What opens such a file is a part of the app that comes later, and it did not come. */
+  | { kind: "decoder-missing" }
   | { kind: "unsupported-format"; format: string }
   | { kind: "unreadable-image"; reason: "damaged" | "truncated" | "undecodable" }
   | { kind: "too-large"; what: "bytes" | "pixels" | "side"; found: number; limit: number }

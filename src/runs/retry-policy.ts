@@ -26,6 +26,7 @@ const UNSENT: ReadonlySet<Failure["kind"]> = new Set([
   "unreadable-file",
   "not-an-image",
   "canvas-noise",
+  "decoder-missing",
   "unsupported-format",
   "unreadable-image",
   "too-large",
@@ -74,6 +75,7 @@ export function meaningOf(failure: Failure): FailureMeaning {
     case "empty-file":
     case "unreadable-file":
     case "not-an-image":
+    case "decoder-missing":
     case "unsupported-format":
     case "unreadable-image":
     case "too-large":

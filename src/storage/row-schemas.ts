@@ -83,6 +83,7 @@ export const failureSchema = v.variant("kind", [
   }),
   v.object({ kind: v.literal("not-an-image") }),
   v.object({ kind: v.literal("canvas-noise") }),
+  v.object({ kind: v.literal("decoder-missing") }),
   v.object({ kind: v.literal("unsupported-format"), format: v.string() }),
   v.object({
     kind: v.literal("unreadable-image"),

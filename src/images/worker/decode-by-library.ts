@@ -10,6 +10,9 @@ import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
 /** A library that holds more than this, in bytes, is thrown away with its worker. */
 const mostHeldBytes = 256_000_000;
 
+/** A slow connection may take as long as this for the library; one that stalls would take forever. */
+const mostLoadingMs = 300_000;
+
 let opening: Promise<void> | null = null;
 
 /**
@@ -38,16 +41,31 @@ export async function decodeByLibrary(
 async function open(report: (message: WorkerReport) => void): Promise<void> {
   if (opening === null) {
     report({ kind: "turn-awaited" });
-    opening = openLibrary(new URL(wasmUrl, self.location.href));
+    opening = loadLibrary();
   }
   try {
     await opening;
-  } catch (thrown) {
+  } catch {
     opening = null;
-    throw thrown;
+    throw new FailureError({ kind: "decoder-missing" });
   } finally {
     report({ kind: "turn-taken" });
   }
+}
+
+/** Fetched here, since the library would wait for as long as the server likes, and ask again without letting go. */
+async function loadLibrary(): Promise<void> {
+  // oxlint-disable-next-line no-restricted-globals -- a file of the app itself, and a worker has no services
+  const response = await fetch(new URL(wasmUrl, self.location.href), {
+    signal: AbortSignal.timeout(mostLoadingMs),
+  });
+  if (!response.ok) throw new FailureError({ kind: "decoder-missing" });
+  const isNamed = response.headers.get("Content-Type") === "application/wasm";
+  // Some hosts don’t know what the file is, and browsers compile while it comes only if they do.
+  const compiled = isNamed
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+  await openLibrary(await compiled);
 }
 
 function read(

@@ -1,5 +1,6 @@
 import wasmUrl from "libheif-js/libheif-wasm/libheif.wasm?url";
 import type { MainModule } from "libheif-js/libheif-wasm/libheif.js";
+import { FailureError } from "#src/domain/failure.ts";
 import type { PictureHeader } from "#src/images/headers/picture-header.ts";
 import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
 
@@ -24,7 +25,11 @@ export async function decodeHeicByLibrary(
   bytes: Uint8Array<ArrayBuffer>,
   header: PictureHeader,
 ): Promise<DecodedPicture | null> {
-  library ??= await openLibrary();
+  try {
+    library ??= await openLibrary();
+  } catch {
+    throw new FailureError({ kind: "decoder-missing" });
+  }
   const pixels = decodePrimary(library, bytes);
   if (pixels === null) return null;
   return decodedPicture(await createImageBitmap(pixels), { unconverted: header.profile });

@@ -68,17 +68,31 @@ export async function decode(original: Original, side: number): Promise<DecodedP
 
 /** A preview that is as large as the copy shows what the camera made of the picture; otherwise it is developed. */
 async function decodeByLibrary(original: Original, side: number): Promise<DecodedPicture> {
-  const { decodeByLibrary: read } = await import("./decode-by-library.ts");
   const { bytes, header, format, report } = original;
+  const { decodeByLibrary: read } = await loaded(import("./decode-by-library.ts"), report);
   if (format !== "raw") return wholeOnly(await read({ ...original, side }, report), format);
   try {
     const developed = await read({ ...original, side }, report);
     if (!developed.truncated) return developed;
     developed.close();
   } catch (thrown) {
-    if (!(thrown instanceof FailureError)) throw thrown;
+    if (!(thrown instanceof FailureError) || thrown.failure.kind === "decoder-missing")
+      throw thrown;
   }
   return (await decodePreview(original, leastPreviewSide, side)) ?? refuseRaw(bytes, header);
+}
+
+/** A part that comes later. If it does not come, the worker goes, since some browsers keep that for as long as it lives. */
+async function loaded<Part>(
+  part: Promise<Part>,
+  report: (message: WorkerReport) => void,
+): Promise<Part> {
+  try {
+    return await part;
+  } catch {
+    report({ kind: "worn-out" });
+    throw new FailureError({ kind: "decoder-missing" });
+  }
 }
 
 /** What a browser refuses and the library doubts is broken. */
@@ -161,11 +175,11 @@ async function decodeBitmap(bytes: Uint8Array<ArrayBuffer>, type: string): Promi
 }
 
 // Safari decodes HEIC itself, with the system's decoder; others need half a megabyte of WebAssembly.
-async function decodeHeic({ bytes, header }: Original): Promise<DecodedPicture | null> {
+async function decodeHeic({ bytes, header, report }: Original): Promise<DecodedPicture | null> {
   try {
     return await decodeBitmap(bytes, "image/heic");
   } catch {
-    const { decodeHeicByLibrary } = await import("./decode-heic.ts");
+    const { decodeHeicByLibrary } = await loaded(import("./decode-heic.ts"), report);
     const picture = await decodeHeicByLibrary(bytes, header);
     // Sequences without a single picture, among others.
     if (picture === null && header.cutShort) throw unreadable("truncated");
