@@ -2,6 +2,7 @@ import wasmUrl from "libheif-js/libheif-wasm/libheif.wasm?url";
 import type { MainModule } from "libheif-js/libheif-wasm/libheif.js";
 import { FailureError } from "#src/domain/failure.ts";
 import type { PictureHeader } from "#src/images/headers/picture-header.ts";
+import type { WorkerReport } from "#src/images/image-preparer.ts";
 import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
 
 type ImageHandle = Parameters<MainModule["heif_image_handle_release"]>[0];
@@ -24,10 +25,13 @@ let library: MainModule | null = null;
 export async function decodeHeicByLibrary(
   bytes: Uint8Array<ArrayBuffer>,
   header: PictureHeader,
+  report: (message: WorkerReport) => void,
 ): Promise<DecodedPicture | null> {
   try {
     library ??= await openLibrary();
   } catch {
+    // What it could not load it may not ask for again.
+    report({ kind: "worn-out" });
     throw new FailureError({ kind: "decoder-missing" });
   }
   const pixels = decodePrimary(library, bytes);

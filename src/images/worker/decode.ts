@@ -180,7 +180,7 @@ async function decodeHeic({ bytes, header, report }: Original): Promise<DecodedP
     return await decodeBitmap(bytes, "image/heic");
   } catch {
     const { decodeHeicByLibrary } = await loaded(import("./decode-heic.ts"), report);
-    const picture = await decodeHeicByLibrary(bytes, header);
+    const picture = await decodeHeicByLibrary(bytes, header, report);
     // Sequences without a single picture, among others.
     if (picture === null && header.cutShort) throw unreadable("truncated");
     return picture;
