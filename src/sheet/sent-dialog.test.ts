@@ -12,11 +12,29 @@ test("files that are still being prepared are not taken for addresses", () => {
     { phase: "remote" },
     { phase: "unseen", pictureHash: "elsewhere" },
   ];
-  expect(sentSumOf(preparations.map((preparation) => exampleImage({ preparation })))).toEqual({
-    hashes: ["kept"],
+  const images = preparations.map((preparation) => exampleImage({ preparation }));
+  expect(sentSumOf(images)).toEqual({
+    copies: [images[2]],
+    files: ["kept"],
     byAddress: 1,
     preparing: 2,
   });
+});
+
+test("of a picture that is split the parts are sent, which come from its file", () => {
+  const whole = exampleImage({ preparation: { phase: "ready", pictureHash: "whole" } });
+  const box = [0, 0, 1, 0.5] as const;
+  const source = {
+    kind: "part",
+    of: whole.id,
+    box,
+    by: "split",
+    fileName: "",
+    folder: "",
+  } as const;
+  const preparation = { phase: "ready", pictureHash: "part" } as const;
+  const part = exampleImage({ id: "part", source: { ...source, number: 1 }, preparation });
+  expect(sentSumOf([whole, part])).toMatchObject({ copies: [part], files: ["whole"] });
 });
 
 test("what the variables of the prompts send is said, of the fields that are asked alone", () => {

@@ -12,6 +12,7 @@ import { counted } from "#src/lib/counted.ts";
 import { formatBytes } from "#src/lib/format-bytes.ts";
 import { mountOf, sentSizes } from "#src/state/pictures/mount-of.ts";
 import { type CopySize, useCopySizes } from "#src/state/pictures/kept-pictures.ts";
+import { partCounts } from "#src/state/pictures/parts.ts";
 import { useSheet } from "#src/state/sheet/use-sheet.ts";
 import { Dialog } from "#src/ui/dialog.tsx";
 import { useFrameNotes } from "./picture-notes.ts";
@@ -39,20 +40,20 @@ export function SentSumDialog({ onClose }: { onClose: () => void }) {
   const images = useSheet((state) => state.images);
   const pictures = useSheet((state) => state.pictures);
   const tasks = useSheet((state) => state.tasks);
-  const { byHash, complete } = useCopySizes([...images.values()]);
-  const { hashes, byAddress, preparing } = sentSumOf([...images.values()]);
-  const originalBytes = sum(hashes.map((hash) => pictures.get(hash)?.bytes ?? 0));
+  const { copies, files, byAddress, preparing } = sentSumOf([...images.values()]);
+  const { byHash, complete } = useCopySizes(copies);
+  const originalBytes = sum(files.map((hash) => pictures.get(hash)?.bytes ?? 0));
   const copyBytes = sum([...byHash.values()].map((copy) => copy.bytes));
   const sent = [...tasks.values()]
     .flat()
     .flatMap((task) => task.sent ?? [])
     .filter((one) => one.bytes > 0);
-  const located = hashes.filter((hash) => pictures.get(hash)?.hasLocation === true).length;
+  const located = files.filter((hash) => pictures.get(hash)?.hasLocation === true).length;
   return (
     <Dialog title="What leaves your browser" onClose={onClose}>
       <Facts>
         <Fact label="Originals">
-          {counted(hashes.length, "file")}, {formatBytes(originalBytes)}; they stay with you
+          {counted(files.length, "file")}, {formatBytes(originalBytes)}; they stay with you
           {preparing > 0 && `; ${preparing} still being prepared`}
         </Fact>
         <Fact label="Copies to send">
@@ -105,14 +106,18 @@ export function sentByPrompts(fields: Fields): string {
 }
 
 /**
- * Sorts images by the way they would be sent: the hashes of originals whose copies would be, how many the service
- * fetches itself, and how many are still being prepared. One that is known only by its hash would not be sent.
+ * Sorts images by the way they would be sent: those whose copies would be, the hashes of the files that copies are of, how
+ * many the service fetches itself, and how many are still being prepared. One that is known only by its hash would not be
+ * sent.
  */
 export function sentSumOf(images: readonly SheetImage[]) {
   const phases = images.map(({ preparation }) => preparation.phase);
+  const split = partCounts(images);
   return {
-    hashes: images.flatMap(({ preparation }) =>
-      preparation.phase === "ready" ? [preparation.pictureHash] : [],
+    // Of a picture that is split only its parts are sent.
+    copies: images.filter(({ id, preparation }) => preparation.phase === "ready" && !split.has(id)),
+    files: images.flatMap(({ preparation, source }) =>
+      preparation.phase === "ready" && source.kind !== "part" ? [preparation.pictureHash] : [],
     ),
     byAddress: phases.filter((phase) => phase === "remote").length,
     preparing: phases.filter((phase) => phase === "queued" || phase === "preparing").length,
@@ -136,8 +141,11 @@ function FileFacts({ image, facts, tasks }: FileFactsProps) {
   return (
     <Facts>
       <Fact label="Original">
-        {facts.width} × {facts.height} px, {facts.format.toUpperCase()}, {formatBytes(facts.bytes)};
-        stays with you
+        {facts.width} × {facts.height} px
+        {image.source.kind === "part"
+          ? ` of ${image.source.fileName}`
+          : `, ${facts.format.toUpperCase()}, ${formatBytes(facts.bytes)}`}
+        ; stays with you
       </Fact>
       <Fact label="Sent next">
         {isSplit
