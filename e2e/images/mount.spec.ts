@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./image-test.ts";
 
@@ -69,4 +70,38 @@ test("a picture too small for its model is enlarged, and one too narrow padded i
   const strip = await sent(page, { width: 4000, height: 90, artwork: null });
   expect(strip).toMatchObject({ width: 1024, height: 28 });
   expect(difference(strip.middle, strip.corner)).toBeLessThan(12);
+});
+
+test("a part of a long photograph that lies on its side is cut upright, at its full sharpness", async ({
+  page,
+}) => {
+  const [width, height] = [120, 24_000];
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const at = (y * width + x) * 3;
+      // Redder from top to bottom; on the right, lines of four pixels.
+      pixels[at] = Math.round((255 * y) / height);
+      pixels[at + 1] = x > width / 2 && y % 8 < 4 ? 255 : 0;
+    }
+  const lying = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .rotate(270)
+    .jpeg({ quality: 95, chromaSubsampling: "4:4:4" })
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+  const lines = Array.from({ length: 8 }, (_, at) => [0.75, (600.5 + at) / 1200] as const);
+  const places = [[0.1, 0.02] as const, [0.1, 0.98] as const, ...lines];
+  await page.route("**/formats/lying.jpg", (route) => route.fulfill({ body: lying }));
+  const outcome = await page.evaluate(
+    (options) => window.harness.prepareFile("/formats/lying.jpg", options),
+    { places, box: [0, 0.5, 1, 0.05] as const },
+  );
+  if (!("taken" in outcome)) throw new Error("it was refused");
+  const { copy } = outcome.taken;
+  expect(copy).toMatchObject({ width: 120, height: 1200 });
+  const [first, last, ...ofLines] = copy.colours;
+  expect(Math.abs((first?.[0] ?? 0) - 128)).toBeLessThan(8);
+  expect(Math.abs((last?.[0] ?? 0) - 140)).toBeLessThan(8);
+  const greens = ofLines.map(([, green = 0]) => green);
+  expect(Math.max(...greens) - Math.min(...greens)).toBeGreaterThan(150);
 });

@@ -1,4 +1,5 @@
 import { toFailure, type Failure } from "#src/domain/failure.ts";
+import type { PartSource } from "#src/domain/image.ts";
 import type { Background, Mount } from "#src/domain/mount.ts";
 import type { EncodedPicture, NewPicture } from "#src/domain/picture.ts";
 import { createBrowserImagePreparer } from "#src/images/create-browser-image-preparer.ts";
@@ -20,7 +21,12 @@ const images = createBrowserImagePreparer();
 
 async function prepare(
   original: Blob,
-  options: { places: readonly Place[]; copySide?: number; abortAfterMs?: number },
+  options: {
+    places: readonly Place[];
+    copySide?: number;
+    abortAfterMs?: number;
+    box?: PartSource["box"];
+  },
 ): Promise<Outcome> {
   const signal =
     options.abortAfterMs === undefined
@@ -31,6 +37,7 @@ async function prepare(
       copySide: options.copySide ?? 1536,
       signal,
       imageId: "harness",
+      ...(options.box === undefined ? {} : { box: options.box }),
     });
     return {
       taken: {

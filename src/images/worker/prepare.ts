@@ -198,9 +198,6 @@ async function finish(
   };
 }
 
-// Most pixels per side of a drawing that a part is cut from.
-const mostDrawnSide = 8192;
-
 /** The longest side that all of a picture needs, for a part of it to have `copySide` pixels. */
 function wholeSide(
   { width, height }: PixelSize,
@@ -210,7 +207,7 @@ function wholeSide(
   // Boxes are of the upright picture; whichever way it lies, one of the two is large enough.
   const longest = Math.max(width, height);
   const part = Math.min(box[2], box[3]) * longest;
-  return Math.ceil(Math.min(longest, mostDrawnSide, (copySide * longest) / Math.max(1, part)));
+  return Math.ceil(Math.min(longest, (copySide * longest) / Math.max(1, part)));
 }
 
 function hex(digest: ArrayBuffer): string {
