@@ -31,6 +31,6 @@ test("a frame warns that a long picture can’t be read, and says if its parts a
     short: "too long: 74 px wide when sent",
   });
   expect(ofSize(15_000, 1080)?.short).toBe("too long: 74 px high when sent");
-  expect(ofSize(1080, 15_000, 8)?.short).toBe("asked about in 8 parts");
+  expect(ofSize(1080, 15_000, 8)?.short).toBe("split into 8 parts");
   expect(ofSize(1080, 2160)).toBeNull();
 });

@@ -119,7 +119,7 @@ export function lengthNote(
     return {
       key: "split",
       text: "Its parts are asked about instead.",
-      short: `asked about in ${grouped(parts)} parts`,
+      short: `split into ${grouped(parts)} parts`,
     };
   if (partsOf(facts, sheet).length === 0) return null;
   const { width, height } = facts;
