@@ -1,21 +1,32 @@
 import { expect, test } from "vitest";
-import { exampleImage, examplePicture } from "#src/domain/example-rows.ts";
+import {
+  answeredTask,
+  exampleImage,
+  examplePicture,
+  exampleSheet,
+  exampleTask,
+} from "#src/domain/example-rows.ts";
 import { frameText } from "#src/domain/frame.ts";
 import { pictureHashOf } from "#src/domain/image-row.ts";
 import { imageName } from "#src/domain/image.ts";
+import type { Task } from "#src/domain/task.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { createSheetChanges } from "#src/state/history/changes.ts";
 import { createUndoStack } from "#src/state/history/undo-stack.ts";
 import { createActions } from "#src/state/sheet/actions.ts";
+import { engineDouble } from "#src/state/sheet/open-rows.ts";
 import { createSheetStore } from "#src/state/sheet/sheet-store.ts";
-import { exampleSheet } from "#src/domain/example-rows.ts";
 import { createMemoryStorage } from "#src/storage/memory-storage.ts";
 import { longImages, partHash } from "./parts.ts";
 
 const LONG = { width: 1080, height: 15_000 };
 
 /** A sheet with a long screenshot and a photograph; its preparer notes what it cuts from which blob. */
-async function rig(file: File | null, copy = { width: 110, height: 1536 }) {
+async function rig(
+  file: File | null,
+  copy = { width: 110, height: 1536 },
+  tasks: readonly Task[] = [],
+) {
   const storage = createMemoryStorage();
   const sheet = exampleSheet({ keeping: "memory" });
   const long = { ...examplePicture("long").facts, ...LONG };
@@ -33,8 +44,9 @@ async function rig(file: File | null, copy = { width: 110, height: 1536 }) {
   await storage.putPicture({ ...picture, copy: { ...picture.copy, ...copy }, facts: long });
   await storage.write({ sheets: [sheet], images });
   const spentMicroUsd = { sandbox: 0, runware: 0, device: 0 };
-  const records = { sheet, images, pictures, tasks: [], marks: [], skipped: [], run: null };
+  const records = { sheet, images, pictures, tasks: [...tasks], marks: [], skipped: [], run: null };
   const sheetStore = createSheetStore({ ...records, spentMicroUsd }, true);
+  const { engine, orders } = engineDouble();
   const undo = createUndoStack(() => 7);
   undo.show("sheet");
   const cut: Blob[] = [];
@@ -54,7 +66,7 @@ async function rig(file: File | null, copy = { width: 110, height: 1536 }) {
     lastFields: { keep: () => undefined },
     now: () => 9,
     newId: () => crypto.randomUUID(),
-    engine: () => Promise.reject(new Error("nothing runs here")),
+    engine: async () => engine,
     intake: { makeUnseen: async () => [], forget: async () => undefined },
   });
   const state = () => {
@@ -68,7 +80,7 @@ async function rig(file: File | null, copy = { width: 110, height: 1536 }) {
       return image === undefined ? [] : `${frameText(image)} ${imageName(image)}`;
     });
   };
-  return { storage, acts, undo, cut, state, shown };
+  return { storage, acts, undo, cut, state, shown, orders };
 }
 
 const WHOLE = ["12 photo.jpg", "13 boat.jpg"];
@@ -140,4 +152,19 @@ test("parts are made from the copy if that is as large as the file, and not if i
   moved.slice = () => gone;
   const without = await rig(moved);
   expect(await without.acts.split(["long"])).toMatchObject({ withoutFile: [{ id: "long" }] });
+});
+
+test("what was asked of an image and has not been sent is taken back once it is split", async () => {
+  const asked = (taskUuid: string, change: Partial<Task> = {}) =>
+    exampleTask({ taskUuid, imageId: "long", state: { phase: "waiting" }, ...change });
+  const { times } = answeredTask(1_300);
+  const { acts, orders } = await rig(new File(["pixels"], "photo.jpg"), undefined, [
+    asked("waits"),
+    asked("compared", { askedBy: "compare" }),
+    asked("sent", { times: { ...times, endedAt: null } }),
+    asked("other", { imageId: "other" }),
+    answeredTask(1_300, { taskUuid: "answered", imageId: "long" }),
+  ]);
+  await acts.split(["long", "other"]);
+  expect(orders).toEqual(["cancel waiting sheet waits compared"]);
 });

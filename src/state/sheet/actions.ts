@@ -3,7 +3,7 @@ import type { Fields } from "#src/domain/field.ts";
 import { pictureHashOf } from "#src/domain/image-row.ts";
 import type { ImageId, SheetId, SheetImage } from "#src/domain/image.ts";
 import type { Mark, MarkValue, UnwrittenMark } from "#src/domain/mark.ts";
-import { hasEnded, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
+import { hasEnded, isInDoubt, type RunId, type Task, type TaskUuid } from "#src/domain/task.ts";
 import type { Recipe } from "#src/domain/recipe.ts";
 import type { Sheet } from "#src/domain/sheet.ts";
 import type { RunEngine } from "#src/runs/engine.ts";
@@ -128,7 +128,21 @@ export function createActions(parts: ActionParts): SheetActions {
 function createImageActions(parts: ActionParts): ImageActions {
   const { intake, sheetStore, changes } = parts;
   return {
-    split: (ids) => splitImages(parts, ids),
+    split: async (ids) => {
+      const done = await splitImages(parts, ids);
+      // Their parts are asked about instead: what was asked of the whole and has not been sent is not paid for.
+      const { images, tasks, sheet } = sheetStore.store.getState();
+      const split = partCounts(images.values());
+      const waiting = ids
+        .flatMap((id) => (split.has(id) ? (tasks.get(id) ?? []) : []))
+        .filter((task) => !hasEnded(task) && !isInDoubt(task));
+      if (waiting.length > 0)
+        (await parts.engine()).cancelWaiting(
+          sheet.id,
+          waiting.map(({ taskUuid }) => taskUuid),
+        );
+      return done;
+    },
     remove: async (ids) => {
       await intake.forget(ids);
       const shown = sheetStore.store.getState().images;
