@@ -2,7 +2,6 @@ import { useEffect, type ComponentType } from "react";
 import { useStore } from "zustand";
 import { CaptionView } from "#src/features/caption/caption-view.tsx";
 import { IntakeArea, IntakeReport } from "#src/features/intake/intake-area.tsx";
-import { useSheetFileWork } from "#src/state/files/sheet-file-work.ts";
 import { usePurse, useServices, useSetting } from "#src/state/services.ts";
 import { useShellDialog } from "#src/state/shell-dialog.ts";
 import type { OpenSheet } from "#src/state/sheet/open-sheet.ts";
@@ -22,6 +21,7 @@ import { ToastRegion } from "#src/ui/toast-region.tsx";
 import { SHELL_ACTS } from "./actions.ts";
 import { announceFirstPaint, firstPaint } from "./first-paint.ts";
 import { Header } from "./header.tsx";
+import { useLeaveWarning } from "./leave-warning.ts";
 import { parseRoute, type View, titleOf } from "./route.ts";
 
 const StoragePage = lazyPart(async () => (await import("./pages.tsx")).StoragePage);
@@ -98,11 +98,11 @@ function Changes() {
   return isAny ? <UndoToasts /> : null;
 }
 
-/** Absent as long as no sheet has anything to run, and no file is being read or written. */
+/** A run is watched outside the page once a sheet has anything to run. */
 function Watch() {
-  const hasImages = useLiveSheet(({ order, run }) => order.length > 0 || run.phase === "running");
-  const isWorking = useSheetFileWork(({ work }) => work !== null);
-  return hasImages !== null || isWorking ? <RunWatch /> : null;
+  useLeaveWarning();
+  const toRun = useLiveSheet(({ order, run }) => order.length > 0 || run.phase === "running");
+  return toRun === null ? null : <RunWatch />;
 }
 
 /** First in the tab order: past the header, straight to the sheet. It is no link, which would be taken for a route. */

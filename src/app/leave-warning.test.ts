@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { exampleSheet } from "#src/domain/example-rows.ts";
 import { NO_SUMS } from "#src/domain/money-fold.ts";
 import { NO_INTAKE, type SheetState } from "#src/state/sheet/sheet-store.ts";
-import { isAtRisk } from "./run-watch.tsx";
+import { isAtRisk } from "./leave-warning.ts";
 
 test("only the tab that drives a run warns about what is in flight", () => {
   expect(isAtRisk(running({ inFlight: 3, following: false }))).toBe(true);
