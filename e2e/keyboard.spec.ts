@@ -59,6 +59,8 @@ test("no key spends money from inside a text field, except in the prompt; R name
   await app.openWith(await drawPictures(2));
   await app.prompt.press("ControlOrMeta+Enter");
   await expect(app.counts).toContainText("2 captioned");
+  // What is added while it runs is asked about, too.
+  await app.runEnds();
   await app.offer((await drawPictures(3)).slice(2));
   await expect(app.run).toHaveAccessibleName(/^Caption 1 remaining(?!.* ready)/);
   await app.image("picture-1.jpg").focus();

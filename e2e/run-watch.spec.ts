@@ -1,4 +1,5 @@
 import { drawPictures, manyPictures } from "./fixtures/draw-picture.ts";
+import { reloadWhenKept } from "./fixtures/read-rows.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 declare global {
@@ -81,7 +82,7 @@ test("a paused run shows its own bar right after a reload, and never a button th
     };
     new MutationObserver(note).observe(document, { childList: true, subtree: true });
   });
-  await page.reload();
+  await reloadWhenKept(page);
   await expect(page.getByRole("button", { name: "Resume" })).toBeVisible();
   await page.waitForLoadState("networkidle");
   expect(await page.evaluate(() => window.told)).toEqual([]);
