@@ -55,7 +55,11 @@ window.bench = {
     await throughAll(names, async (name) => {
       const file = files.get(name);
       const { copy } = await product.prepare(file, { copySide: 1536, signal, imageId: "" });
-      const ready = await product.ready(copy, DEFAULT_MODEL.side.pixels, signal);
+      const ready = await product.ready(
+        copy,
+        { side: DEFAULT_MODEL.side.pixels, mount: null },
+        signal,
+      );
       sent += ready.bytes;
       original += file.size;
     });
@@ -76,7 +80,7 @@ window.bench = {
         signal,
         imageId: "",
       });
-      const { dataUri } = await product.ready(picture.copy, 1024, signal);
+      const { dataUri } = await product.ready(picture.copy, { side: 1024, mount: null }, signal);
       if (!dataUri.startsWith("data:image/jpeg")) throw new Error("no data URI");
       const { copy, thumbnail } = picture;
       await put(database, [copy, thumbnail]);
