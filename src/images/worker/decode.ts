@@ -202,8 +202,8 @@ async function reasonOf(
  */
 const leastWaitMs = 150;
 const pixelsPerMs = 6_000;
-const leastDecodes = 30;
-const pixelsPerDecode = 500_000;
+const leastDecodes = 250;
+const pixelsPerDecode = 20_000;
 /** The smallest GIF: one transparent pixel. */
 const SMALL_PICTURE = atob("R0lGODlhAQABAIAAAAAAAAAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==");
 /** A picture is worth keeping if at least this share of its rows came out. */
