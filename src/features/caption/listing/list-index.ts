@@ -1,5 +1,5 @@
 import type { FieldId } from "#src/domain/field.ts";
-import { folderOf } from "#src/domain/frame.ts";
+import { folderOf, frameText } from "#src/domain/frame.ts";
 import { pictureHashOf } from "#src/domain/image-row.ts";
 import { imageName, type ImageId, type SheetImage } from "#src/domain/image.ts";
 import type { ImageRole } from "#src/domain/image-role.ts";
@@ -113,7 +113,10 @@ export function createListIndex(): Indexing {
     for (const gone of known.values()) register.hold(gone, false);
     known = next;
     const entries = [...next.values()];
-    const joined = register.join(entries, (id) => images.get(id)?.frame ?? 0);
+    const joined = register.join(entries, (id) => {
+      const image = images.get(id);
+      return image === undefined ? "" : frameText(image);
+    });
     const index = { entries, values: interned.all(), ...joined, unchecked, folderPlaces };
     last = { byId: standings.byId, index };
     return index;

@@ -195,3 +195,23 @@ test("a check that is switched off for a field finds nothing there, of one text 
   expect(listed(source).counts.problems).toBe(2);
   expect(counts.problems).toBe(0);
 });
+
+test("a part that has the same text is named by its own number", () => {
+  const source = sheetOf([{ answer: "Lamp." }, { answer: "Lamp." }]);
+  const part = exampleImage({
+    id: "1",
+    frame: 12,
+    source: {
+      kind: "part",
+      of: "whole",
+      box: [0, 0, 1, 0.5],
+      by: "split",
+      fileName: "page.png",
+      folder: "",
+      number: 2,
+    },
+    preparation: { phase: "ready", pictureHash: "1" },
+  });
+  const { problems } = listed({ ...source, images: new Map([...source.images, ["1", part]]) });
+  expect(problems.get("0")?.map(({ reason }) => reason)).toEqual(["Same text as 12·2"]);
+});

@@ -67,9 +67,9 @@ export interface TextRegister {
   hold: (image: Compared, isHeld: boolean) => void;
   /**
    * What is wrong with each image, that it has another’s text included. An image for which nothing changed has the same
-   * list as before. `frameOf` is the number that users know an image by.
+   * list as before. `frameOf` is the number that users know an image by, as the strip shows it.
    */
-  join: (images: readonly Compared[], frameOf: (id: ImageId) => number) => JoinedProblems;
+  join: (images: readonly Compared[], frameOf: (id: ImageId) => string) => JoinedProblems;
 }
 
 /** Whether two images have the same text rightly: they are the same picture. */
@@ -173,7 +173,7 @@ function comparedWords({ text, rules }: TextStanding): string {
   return text === null || !isSwitchedOn("duplicate", rules) ? "" : text.trim();
 }
 
-function sameText(fieldId: FieldId, frame: number): TextProblem {
-  const reason = `Same text as ${String(frame).padStart(2, "0")}`;
+function sameText(fieldId: FieldId, frame: string): TextProblem {
+  const reason = `Same text as ${frame}`;
   return { check: "duplicate", fieldId, reason, short: reason, isMendable: false };
 }
