@@ -23,6 +23,7 @@ import { sniff } from "#src/images/sniff.ts";
 import type { WorkerOrder, WorkerReport } from "#src/images/image-preparer.ts";
 import { decode } from "./decode.ts";
 import { decodedPicture, type DecodedPicture } from "./decoded-picture.ts";
+import { hexOf } from "#src/lib/hex.ts";
 import { perceptualHash } from "#src/images/perceptual-hash.ts";
 import { encode, greyPixelsOf, laidOn, paintCopy, paintThumbnail, partSize } from "./paint.ts";
 
@@ -180,7 +181,7 @@ async function finish(
   const facts: NewPicture["facts"] = {
     ...told.facts,
     ...partSize(format === "svg" ? header : uprightSize(decoded.stored, orientation), box),
-    hash: hex(await told.digest),
+    hash: hexOf(new Uint8Array(await told.digest)),
     notes: pictureNotes(header, {
       otherColours: told.otherColours || decoded.converted,
       truncated: decoded.truncated,
@@ -208,10 +209,6 @@ function wholeSide(
   const longest = Math.max(width, height);
   const part = Math.min(box[2], box[3]) * longest;
   return Math.ceil(Math.min(longest, (copySide * longest) / Math.max(1, part)));
-}
-
-function hex(digest: ArrayBuffer): string {
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** A decode of this many pixels takes 200 MB: several at once could take a tab's memory. */

@@ -9,6 +9,7 @@ import type { Sheet } from "#src/domain/sheet.ts";
 import type { ImagePreparer } from "#src/images/image-preparer.ts";
 import { partBoxes } from "#src/images/split.ts";
 import { counted } from "#src/lib/counted.ts";
+import { hexOf } from "#src/lib/hex.ts";
 import { throughAll } from "#src/lib/through-all.ts";
 import type { SheetChanges } from "#src/state/history/changes.ts";
 import type { SheetState, SheetStore } from "#src/state/sheet/sheet-store.ts";
@@ -203,6 +204,5 @@ async function makePart(
 /** The key of a part's picture: SHA-256 of its original's hash and its box, lower-case hex. */
 export async function partHash(hash: string, box: Box): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify([hash, box]));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
